@@ -1,0 +1,30 @@
+/** Piecewise-affine activations whose units have at most two states (SPEC 1). */
+export type ActivationName = 'identity' | 'relu' | 'leakyRelu' | 'abs'
+
+/** An activation as the kernels take it: state 1 (pre-activation > 0) has slope 1, state 0 the lower slope. */
+export interface Activation {
+  readonly name: ActivationName
+  /** Slope of leaky ReLU in state 0; 0 for the others. */
+  readonly alpha: number
+}
+
+export const identityActivation: Activation = { name: 'identity', alpha: 0 }
+export const reluActivation: Activation = { name: 'relu', alpha: 0 }
+export const absActivation: Activation = { name: 'abs', alpha: 0 }
+
+/** Leaky ReLU. @throws RangeError unless alpha is finite. @example leakyReluActivation(0.2) */
+export function leakyReluActivation(alpha = 0.01): Activation {
+  if (!Number.isFinite(alpha))
+    throw new RangeError(`leakyReluActivation: expected a finite alpha, got ${alpha}`)
+  return { name: 'leakyRelu', alpha }
+}
+
+/** Slope `q` of a unit in state 0 (SPEC 1); in state 1 it is 1. */
+export const lowerSlope = (activation: Activation): number => lowerSlopes[activation.name](activation)
+
+const lowerSlopes: Record<ActivationName, (activation: Activation) => number> = {
+  identity: () => 1,
+  relu: () => 0,
+  leakyRelu: ({ alpha }) => alpha,
+  abs: () => -1,
+}

@@ -1,0 +1,34 @@
+import type { DType, TypedArray } from './dtype.ts'
+import type { OpName, OpParams, ViewOp } from './op-table.ts'
+import type { Shape } from './shape.ts'
+import type { UpdateKernels } from './update-table.ts'
+
+/** One tensor as a kernel sees it: dense, contiguous, row-major. `B` is the backend's own buffer. */
+export interface Operand<B> {
+  readonly buffer: B
+  readonly shape: Shape
+  readonly size: number
+  readonly dtype: DType
+}
+
+/** Writes every element of every output; never keeps a buffer. */
+export type Kernel<B, P> = (inputs: readonly Operand<B>[], outputs: readonly Operand<B>[], params: P) => void
+
+/** One kernel per op of the table: a missing one is a compile error. Views need none. */
+export type Kernels<B> = { readonly [N in Exclude<OpName, ViewOp>]: Kernel<B, OpParams[N]> }
+
+/** Where tensors live and are computed. */
+export interface Backend<B = unknown> {
+  readonly name: string
+  /** Room for `size` elements; contents are undefined. */
+  allocate(dtype: DType, size: number): B
+  upload(values: TypedArray): B
+  /** `size` elements from `offset` on, sharing memory. */
+  view(buffer: B, offset: number, size: number): B
+  /** The last tensor on this buffer is gone. */
+  release(buffer: B): void
+  read(buffer: B): Promise<TypedArray>
+  readSync(buffer: B): TypedArray
+  readonly kernels: Kernels<B>
+  readonly updates: UpdateKernels<B>
+}

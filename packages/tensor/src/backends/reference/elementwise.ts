@@ -1,0 +1,86 @@
+import type { Kernel, Operand } from '../../backend.ts'
+import type { TypedArray } from '../../dtype.ts'
+import type { None } from '../../op-table.ts'
+import { type Loop, planLoop } from './loop.ts'
+
+export type Op = Operand<TypedArray>
+
+/** Applies `f` to each element. */
+export const unary =
+  (f: (x: number) => number): Kernel<TypedArray, None> =>
+  ([x], [y]) => {
+    const a = x.buffer
+    const out = y.buffer
+    for (let i = 0; i < out.length; i++) out[i] = f(a[i])
+  }
+
+/** Applies `f` to each pair of broadcast elements. */
+export const binary =
+  (f: (a: number, b: number) => number): Kernel<TypedArray, None> =>
+  ([x, y], [z]) => {
+    const a = x.buffer
+    const b = y.buffer
+    const out = z.buffer
+    if (a.length === out.length && b.length === out.length) {
+      for (let i = 0; i < out.length; i++) out[i] = f(a[i], b[i])
+      return
+    }
+    if (b.length === 1) {
+      const right = b[0]
+      for (let i = 0; i < out.length; i++) out[i] = f(a[i], right)
+      return
+    }
+    const loop: Loop = planLoop(z.shape, [x.shape, y.shape])
+    const sa = loop.innerStrides[0]
+    const sb = loop.innerStrides[1]
+    loop.forEach((at, starts) => {
+      let pa = starts[0]
+      let pb = starts[1]
+      const end = at + loop.inner
+      for (let i = at; i < end; i++, pa += sa, pb += sb) out[i] = f(a[pa], b[pb])
+    })
+  }
+
+export const where: Kernel<TypedArray, None> = ([condition, x, y], [z]) => {
+  const c = condition.buffer
+  const a = x.buffer
+  const b = y.buffer
+  const out = z.buffer
+  const loop = planLoop(z.shape, [condition.shape, x.shape, y.shape])
+  const sc = loop.innerStrides[0]
+  const sa = loop.innerStrides[1]
+  const sb = loop.innerStrides[2]
+  loop.forEach((at, starts) => {
+    let pc = starts[0]
+    let pa = starts[1]
+    let pb = starts[2]
+    const end = at + loop.inner
+    for (let i = at; i < end; i++, pc += sc, pa += sa, pb += sb) out[i] = c[pc] !== 0 ? a[pa] : b[pb]
+  })
+}
+
+/** Copies a broadcast input. */
+export const broadcastTo: Kernel<TypedArray, unknown> = ([x], [y]) => {
+  const a = x.buffer
+  const out = y.buffer
+  const loop = planLoop(y.shape, [x.shape])
+  const stride = loop.innerStrides[0]
+  loop.forEach((at, starts) => {
+    let p = starts[0]
+    const end = at + loop.inner
+    for (let i = at; i < end; i++, p += stride) out[i] = a[p]
+  })
+}
+
+/** Rounds halves to the even neighbour, as IEEE 754 and numpy do. */
+export function roundHalfEven(x: number): number {
+  const down = Math.floor(x)
+  const rest = x - down
+  if (rest < 0.5) return down
+  if (rest > 0.5) return down + 1
+  return rest === 0.5 ? (down % 2 === 0 ? down : down + 1) : x
+}
+
+/** NaN in either operand gives NaN. */
+export const maximum = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b)
+export const minimum = (a: number, b: number): number => (a < b || Number.isNaN(a) ? a : b)

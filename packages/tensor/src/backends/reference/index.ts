@@ -1,0 +1,22 @@
+import type { Backend } from '../../backend.ts'
+import { dtypeOf, type TypedArray } from '../../dtype.ts'
+import { kernels } from './kernels.ts'
+import { give, take } from './pool.ts'
+import { updates } from './update.ts'
+
+/** Plain loops in JavaScript, sums in float64: slow, clear, and what every other backend is held against. */
+export const referenceBackend: Backend<TypedArray> = {
+  name: 'reference',
+  allocate: take,
+  upload(values) {
+    const buffer = take(dtypeOf(values), values.length)
+    buffer.set(values)
+    return buffer
+  },
+  view: (buffer, offset, size) => buffer.subarray(offset, offset + size),
+  release: give,
+  read: async (buffer) => buffer.slice(),
+  readSync: (buffer) => buffer.slice(),
+  kernels,
+  updates,
+}

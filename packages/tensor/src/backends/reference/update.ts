@@ -1,0 +1,69 @@
+import type { TypedArray } from '../../dtype.ts'
+import type { ContributionOperand, UpdateKernels } from '../../update-table.ts'
+
+/** Elements of the gradient that exist at a time. */
+const CHUNK = 4096
+const chunk = new Float64Array(CHUNK)
+
+/** Elements `from … to − 1` of the summed gradient, into the start of `chunk`. */
+function gradientChunk(terms: readonly ContributionOperand<TypedArray>[], from: number, to: number): void {
+  chunk.fill(0)
+  for (const term of terms) {
+    if ('buffer' in term) {
+      for (let at = from; at < to; at++) chunk[at - from] += term.buffer[at]
+      continue
+    }
+    const { left, right } = term
+    const [count, m] = left.shape
+    const n = right.shape[1]
+    for (let at = from; at < to; ) {
+      const i = Math.floor(at / n)
+      const end = Math.min(to, (i + 1) * n)
+      for (let p = 0; p < count; p++) {
+        const factor = left.buffer[p * m + i]
+        const row = p * n - i * n
+        for (let e = at; e < end; e++) chunk[e - from] += factor * right.buffer[row + e]
+      }
+      at = end
+    }
+  }
+}
+
+export const updates: UpdateKernels<TypedArray> = {
+  sgd({ parameter, velocity }, gradient, { learningRate, momentum, weightDecay }) {
+    const x = parameter.buffer
+    const v = velocity.buffer
+    for (let from = 0; from < x.length; from += CHUNK) {
+      const to = Math.min(x.length, from + CHUNK)
+      gradientChunk(gradient, from, to)
+      for (let at = from; at < to; at++) {
+        v[at] = momentum * v[at] + chunk[at - from] + weightDecay * x[at]
+        x[at] -= learningRate * v[at]
+      }
+    }
+  },
+
+  adam(
+    { parameter, firstMoment, secondMoment },
+    gradient,
+    { learningRate, beta1, beta2, epsilon, step, weightDecay },
+  ) {
+    const x = parameter.buffer
+    const first = firstMoment.buffer
+    const second = secondMoment.buffer
+    const rate = learningRate / (1 - beta1 ** step)
+    const scale = 1 / Math.sqrt(1 - beta2 ** step)
+    for (let from = 0; from < x.length; from += CHUNK) {
+      const to = Math.min(x.length, from + CHUNK)
+      gradientChunk(gradient, from, to)
+      for (let at = from; at < to; at++) {
+        const g = chunk[at - from] + weightDecay * x[at]
+        const m = beta1 * first[at] + (1 - beta1) * g
+        const v = beta2 * second[at] + (1 - beta2) * g * g
+        first[at] = m
+        second[at] = v
+        x[at] -= (rate * m) / (Math.sqrt(v) * scale + epsilon)
+      }
+    }
+  },
+}

@@ -1,0 +1,85 @@
+import type { Kernel } from './backend.ts'
+import type { DType } from './dtype.ts'
+import { activeBackend, isDebug } from './engine.ts'
+import { type OpName, type OpParams, opTable, type ViewOp } from './op-table.ts'
+import { track } from './scope.ts'
+import { type Shape, sizeOf } from './shape.ts'
+import { ConcreteTensor, Root, Tensor } from './tensor.ts'
+
+/** A transform in progress: receives every op that one of its values goes into. */
+export interface Interpreter {
+  readonly level: number
+  process<N extends OpName>(name: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[]
+}
+
+/** A value under a transform. Its numbers cannot be read. */
+export abstract class TracedTensor extends Tensor {
+  abstract override readonly interpreter: Interpreter
+
+  data(): Promise<never> {
+    return Promise.reject(this.#unreadable())
+  }
+
+  dataSync(): never {
+    throw this.#unreadable()
+  }
+
+  dispose(): void {}
+
+  #unreadable(): Error {
+    return new Error(
+      `data: ${this.toString()} is being differentiated; its values can be read after the transform`,
+    )
+  }
+}
+
+/** The one door: every op goes through here, to the transform of the highest level or to the backend. */
+export function dispatch<N extends OpName>(
+  name: N,
+  inputs: readonly Tensor[],
+  params: OpParams[N],
+): Tensor[] {
+  let top: Interpreter | null = null
+  for (let i = 0; i < inputs.length; i++) {
+    const interpreter = inputs[i].interpreter
+    if (interpreter !== null && (top === null || interpreter.level > top.level)) top = interpreter
+  }
+  return top === null
+    ? run(name, inputs as readonly ConcreteTensor[], params)
+    : top.process(name, inputs, params)
+}
+
+/** A new concrete tensor on the active backend, contents undefined. */
+export function allocate(op: string, shape: Shape, dtype: DType): ConcreteTensor {
+  const backend = activeBackend(op)
+  const root = new Root(backend, backend.allocate(dtype, sizeOf(shape)))
+  return track(new ConcreteTensor(root, root.buffer, shape, dtype, madeAt()))
+}
+
+export const madeAt = (): string | undefined =>
+  isDebug() ? new Error().stack?.split('\n').slice(3).join('\n') : undefined
+
+function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], params: OpParams[N]): Tensor[] {
+  const backend = activeBackend(name)
+  const row = opTable[name]
+  const specs = row.outputs(name, inputs, params)
+  for (const input of inputs) {
+    if (input.backend !== backend) {
+      throw new Error(
+        `${name}: a tensor lives on '${input.backend.name}', the active backend is '${backend.name}'`,
+      )
+    }
+  }
+  const offset = row.viewOffset?.(inputs, params)
+  if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
+  const outputs = specs.map((spec) => allocate(name, spec.shape, spec.dtype))
+  const kernel = backend.kernels[name as Exclude<OpName, ViewOp>] as Kernel<unknown, OpParams[N]>
+  kernel(inputs, outputs, params)
+  return outputs
+}
+
+function viewOf(x: ConcreteTensor, shape: Shape, offset: number): ConcreteTensor {
+  const size = sizeOf(shape)
+  const buffer = size === x.size ? x.buffer : x.backend.view(x.buffer, offset, size)
+  return track(new ConcreteTensor(x.root, buffer, shape, x.dtype, madeAt()))
+}

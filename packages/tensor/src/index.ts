@@ -1,0 +1,23 @@
+export * from './activation.ts'
+export type { Backend, Kernel, Kernels, Operand as KernelOperand } from './backend.ts'
+export {
+  arange,
+  clone,
+  eye,
+  full,
+  linspace,
+  type NestedValues,
+  ones,
+  onesLike,
+  tensor,
+  zeros,
+  zerosLike,
+} from './creation.ts'
+export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
+export { type InitOptions, init } from './engine.ts'
+export * from './ops/index.ts'
+export { keep, scope } from './scope.ts'
+export { formatShape, type Shape, sizeOf } from './shape.ts'
+export { type Nested, Tensor } from './tensor.ts'
+export { type Contribution, type Factors, updateInPlace } from './update.ts'
+export type { UpdateName, UpdateTable } from './update-table.ts'

@@ -1,0 +1,46 @@
+export * from './contraction.ts'
+export {
+  abs,
+  add,
+  cast,
+  ceil,
+  cos,
+  div,
+  equal,
+  exp,
+  expm1,
+  floor,
+  greater,
+  greaterEqual,
+  isFinite,
+  isNaN,
+  less,
+  lessEqual,
+  log,
+  log1p,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  notEqual,
+  pow,
+  reciprocal,
+  round,
+  sigmoid,
+  sign,
+  sin,
+  sqrt,
+  square,
+  stopGradient,
+  sub,
+  tanh,
+  where,
+} from './elementwise.ts'
+export * from './layout.ts'
+export * from './linear-algebra.ts'
+export type { Operand } from './operand.ts'
+export * from './piecewise-affine.ts'
+export * from './reduction.ts'

@@ -1,0 +1,144 @@
+import { tensor } from '../creation.ts'
+import { dispatch } from '../dispatch.ts'
+import type { DType } from '../dtype.ts'
+import { checkShape, formatShape, normaliseAxes, normaliseAxis, type Shape, sameShape } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+
+/**
+ * The same elements in another shape: a view. One length may be −1 and is worked out.
+ *
+ * @throws RangeError if the number of elements differs.
+ * @example reshape(x, [-1, 3])
+ */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const open = shape.indexOf(-1)
+  if (open >= 0) {
+    const known = shape.reduce((n, length, i) => (i === open ? n : n * length), 1)
+    const length = known === 0 ? 0 : x.size / known
+    if (!Number.isInteger(length) || shape.indexOf(-1, open + 1) >= 0) {
+      throw new RangeError(`reshape: ${formatShape(x.shape)} does not fit ${formatShape(shape)}`)
+    }
+    return reshape(
+      x,
+      shape.map((l, i) => (i === open ? length : l)),
+    )
+  }
+  checkShape('reshape', shape)
+  return sameShape(x.shape, shape) ? x : dispatch('reshape', [x], { shape })[0]
+}
+
+/** Axes in another order; without `axes`, reversed. @throws RangeError unless `axes` names each axis once. */
+export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
+  const order =
+    axes?.map((axis) => normaliseAxis('transpose', axis, x.rank)) ?? x.shape.map((_, i) => x.rank - 1 - i)
+  if (order.length !== x.rank || new Set(order).size !== x.rank) {
+    throw new RangeError(`transpose: expected each of ${x.rank} axes once, got ${formatShape(order)}`)
+  }
+  return order.every((axis, i) => axis === i) ? x : dispatch('transpose', [x], { axes: order })[0]
+}
+
+/** Stretched copies along axes of length 1. */
+export const broadcastTo = (x: Tensor, shape: Shape): Tensor =>
+  sameShape(x.shape, shape) ? x : dispatch('broadcastTo', [x], { shape })[0]
+
+/** Joined along an existing axis. @throws for an empty list. */
+export function concat(xs: readonly Tensor[], axis: number): Tensor {
+  if (xs.length === 0) throw new RangeError('concat: expected at least one tensor, got none')
+  return xs.length === 1
+    ? xs[0]
+    : dispatch('concat', xs, { axis: normaliseAxis('concat', axis, xs[0].rank) })[0]
+}
+
+/** Joined along a new axis. */
+export function stack(xs: readonly Tensor[], axis = 0): Tensor {
+  if (xs.length === 0) throw new RangeError('stack: expected at least one tensor, got none')
+  const at = normaliseAxis('stack', axis, xs[0].rank + 1)
+  return concat(
+    xs.map((x) => expandDims(x, at)),
+    at,
+  )
+}
+
+/** The block from `starts` of lengths `sizes`; leading-axis blocks are views. @throws RangeError outside the tensor. */
+export const slice = (x: Tensor, starts: readonly number[], sizes: readonly number[]): Tensor =>
+  dispatch('slice', [x], { starts, sizes })[0]
+
+/** Rows `from … to − 1` of the leading axis: a view. */
+export function rows(x: Tensor, from: number, to: number): Tensor {
+  if (x.rank === 0) throw new RangeError('rows: expected a tensor of rank ≥ 1, got []')
+  const inner = x.shape.slice(1)
+  return slice(x, [from, ...inner.map(() => 0)], [to - from, ...inner])
+}
+
+/** Surrounded by `value`: one pair (before, after) an axis. */
+export const pad = (x: Tensor, padding: readonly (readonly [number, number])[], value = 0): Tensor =>
+  dispatch('pad', [x], { padding, value })[0]
+
+/** Reversed along `axes` (default all). */
+export const flip = (x: Tensor, axes?: number | readonly number[]): Tensor =>
+  dispatch('flip', [x], { axes: normaliseAxes('flip', axes, x.rank) })[0]
+
+/**
+ * Entries of `x` at int32 `indices` along `axis`: `x.shape[:axis] + indices.shape + x.shape[axis + 1:]`.
+ * @throws RangeError for an index outside the axis.
+ */
+export const gather = (x: Tensor, indices: Tensor, axis = 0): Tensor =>
+  dispatch('gather', [x, indices], { axis: normaliseAxis('gather', axis, x.rank) })[0]
+
+/** Zeros of length `size` along `axis`, `updates` added at `indices`: the transpose of {@link gather}. */
+export const scatterAdd = (updates: Tensor, indices: Tensor, size: number, axis = 0): Tensor =>
+  dispatch('scatterAdd', [updates, indices], {
+    axis: normaliseAxis('scatterAdd', axis, updates.rank + 1),
+    size,
+  })[0]
+
+/** A last axis of length `depth` that is 1 at the index; an index outside gives zeros. */
+export const oneHot = (indices: Tensor, depth: number, dtype: DType = 'float32'): Tensor =>
+  dispatch('oneHot', [indices], { depth, dtype })[0]
+
+/** A new axis of length 1. */
+export function expandDims(x: Tensor, axis: number): Tensor {
+  const at = normaliseAxis('expandDims', axis, x.rank + 1)
+  return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)])
+}
+
+/** Without the named axes of length 1 (default: all of them). @throws RangeError for another length. */
+export function squeeze(x: Tensor, axes?: number | readonly number[]): Tensor {
+  const gone =
+    axes === undefined
+      ? x.shape.flatMap((length, i) => (length === 1 ? [i] : []))
+      : normaliseAxes('squeeze', axes, x.rank)
+  for (const axis of gone) {
+    if (x.shape[axis] !== 1)
+      throw new RangeError(`squeeze: axis ${axis} of ${formatShape(x.shape)} is not of length 1`)
+  }
+  return reshape(
+    x,
+    x.shape.filter((_, i) => !gone.includes(i)),
+  )
+}
+
+/** Repeated `counts[i]` times along axis i. */
+export function tile(x: Tensor, counts: readonly number[]): Tensor {
+  if (counts.length !== x.rank)
+    throw new RangeError(`tile: expected ${x.rank} counts, got ${formatShape(counts)}`)
+  checkShape('tile', counts)
+  const interleaved = x.shape.flatMap((length) => [1, length])
+  const stretched = x.shape.flatMap((length, i) => [counts[i], length])
+  const out = x.shape.map((length, i) => length * counts[i])
+  return reshape(broadcastTo(reshape(x, interleaved), stretched), out)
+}
+
+/** The last axis' `k` entries of largest absolute value, first on ties: bool like `x`. */
+export const topKMask = (x: Tensor, k: number): Tensor => dispatch('topKMask', [x], { k })[0]
+
+/** The diagonal of the last two axes. */
+export function diagonal(a: Tensor): Tensor {
+  const [n, m] = [a.shape.at(-2) ?? 0, a.shape.at(-1) ?? 0]
+  if (a.rank < 2 || n !== m)
+    throw new RangeError(`diagonal: expected square matrices, got ${formatShape(a.shape)}`)
+  const flat = reshape(a, [...a.shape.slice(0, -2), n * n])
+  return gather(flat, diagonalIndices(n), -1)
+}
+
+const diagonalIndices = (n: number): Tensor => tensor(Int32Array.from({ length: n }, (_, i) => i * (n + 1)))

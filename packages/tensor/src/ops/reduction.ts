@@ -1,0 +1,95 @@
+import { dispatch } from '../dispatch.ts'
+import type { OpName, OpParams, ReduceParams } from '../op-table.ts'
+import { normaliseAxes, normaliseAxis } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import {
+  add,
+  cast,
+  exp,
+  isFinite,
+  log,
+  mul,
+  notEqual,
+  sqrt,
+  square,
+  stopGradient,
+  sub,
+  where,
+} from './elementwise.ts'
+import { reshape } from './layout.ts'
+
+type Reduction = { [N in OpName]: OpParams[N] extends ReduceParams ? N : never }[OpName]
+type Axes = number | readonly number[]
+
+const reduction =
+  (name: Reduction) =>
+  (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
+    dispatch(name, [x], { axes: normaliseAxes(name, axes, x.rank), keepDims })[0]
+
+/** Sum over `axes` (default all); the sum of nothing is 0. */
+export const sum = reduction('sum')
+/** Product over `axes` (default all); the product of nothing is 1. */
+export const prod = reduction('prod')
+/** Largest element over `axes` (default all); NaN wins. @throws for an empty axis. */
+export const max = reduction('max')
+/** Smallest element over `axes` (default all); NaN wins. @throws for an empty axis. */
+export const min = reduction('min')
+
+const countOver = (x: Tensor, axes: readonly number[]): number =>
+  axes.reduce((n, axis) => n * x.shape[axis], 1)
+
+/** Arithmetic mean over `axes` (default all); the mean of nothing is NaN. */
+export function mean(x: Tensor, axes?: Axes, keepDims = false): Tensor {
+  const over = normaliseAxes('mean', axes, x.rank)
+  return mul(sum(x, over, keepDims), 1 / countOver(x, over))
+}
+
+/** Mean squared distance from the mean over `axes` (default all); `correction` 1 divides by n − 1. */
+export function variance(x: Tensor, axes?: Axes, keepDims = false, correction = 0): Tensor {
+  const over = normaliseAxes('variance', axes, x.rank)
+  const centred = sub(x, mean(x, over, true))
+  return mul(sum(square(centred), over, keepDims), 1 / (countOver(x, over) - correction))
+}
+
+/** Square root of {@link variance}. */
+export const standardDeviation = (x: Tensor, axes?: Axes, keepDims = false, correction = 0): Tensor =>
+  sqrt(variance(x, axes, keepDims, correction))
+
+/** Euclidean norm over `axes` (default all). */
+export const norm = (x: Tensor, axes?: Axes, keepDims = false): Tensor => sqrt(sum(square(x), axes, keepDims))
+
+/** `log Σ exp(x)`, without overflow. */
+export function logSumExp(x: Tensor, axes?: Axes, keepDims = false): Tensor {
+  const over = normaliseAxes('logSumExp', axes, x.rank)
+  const top = stopGradient(max(x, over, true))
+  const shift = where(isFinite(top), top, 0)
+  const total = add(log(sum(exp(sub(x, shift)), over, true)), shift)
+  return keepDims
+    ? total
+    : reshape(
+        total,
+        total.shape.filter((_, i) => !over.includes(i)),
+      )
+}
+
+const asBool = (x: Tensor): Tensor => (x.dtype === 'bool' ? x : notEqual(x, 0))
+
+/** Whether any element is true (or not 0) over `axes`. False for none. */
+export const any = (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
+  notEqual(sum(cast(asBool(x), 'int32'), axes, keepDims), 0)
+
+/** Whether all elements are true (or not 0) over `axes`. True for none. */
+export const all = (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
+  notEqual(prod(cast(asBool(x), 'int32'), axes, keepDims), 0)
+
+/** Index of the largest element along `axis`, the first on ties: int32. @throws for an empty axis. */
+export const argMax = (x: Tensor, axis: number): Tensor =>
+  dispatch('argMax', [x], { axis: normaliseAxis('argMax', axis, x.rank) })[0]
+
+/** Index of the smallest element along `axis`, the first on ties: int32. @throws for an empty axis. */
+export const argMin = (x: Tensor, axis: number): Tensor =>
+  dispatch('argMin', [x], { axis: normaliseAxis('argMin', axis, x.rank) })[0]
+
+/** Running sum along `axis`. */
+export const cumsum = (x: Tensor, axis: number): Tensor =>
+  dispatch('cumsum', [x], { axis: normaliseAxis('cumsum', axis, x.rank), reverse: false })[0]

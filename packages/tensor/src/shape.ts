@@ -1,0 +1,76 @@
+/** Lengths of the axes, outermost first; `[]` is a scalar. */
+export type Shape = readonly number[]
+
+export const formatShape = (shape: Shape): string => `[${shape.join(', ')}]`
+
+export function sizeOf(shape: Shape): number {
+  let size = 1
+  for (let i = 0; i < shape.length; i++) size *= shape[i]
+  return size
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** Row-major strides in elements. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length)
+  let stride = 1
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = stride
+    stride *= shape[i]
+  }
+  return strides
+}
+
+/** @throws if any length is not a whole number ≥ 0. */
+export function checkShape(op: string, shape: Shape): void {
+  for (const length of shape) {
+    if (!Number.isInteger(length) || length < 0) {
+      throw new RangeError(`${op}: expected lengths that are whole numbers ≥ 0, got ${formatShape(shape)}`)
+    }
+  }
+}
+
+/** Numpy's rule: aligned at the last axis, a length of 1 stretches. @throws naming both shapes. */
+export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
+  if (sameShape(a, b)) return a
+  const rank = Math.max(a.length, b.length)
+  const out = new Array<number>(rank)
+  for (let i = 1; i <= rank; i++) {
+    const la = i <= a.length ? a[a.length - i] : 1
+    const lb = i <= b.length ? b[b.length - i] : 1
+    if (la !== lb && la !== 1 && lb !== 1) {
+      throw new RangeError(`${op}: shapes do not broadcast: ${formatShape(a)} and ${formatShape(b)}`)
+    }
+    out[rank - i] = la === 1 ? lb : la
+  }
+  return out
+}
+
+/** One axis, negative counted from the end. @throws if the tensor has no such axis. */
+export function normaliseAxis(op: string, axis: number, rank: number): number {
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    throw new RangeError(`${op}: axis ${axis} is not in a tensor of rank ${rank}`)
+  }
+  return axis < 0 ? axis + rank : axis
+}
+
+/** Sorted axes without repetition; `undefined` means all of them. */
+export function normaliseAxes(
+  op: string,
+  axes: number | readonly number[] | undefined,
+  rank: number,
+): number[] {
+  if (axes === undefined) return Array.from({ length: rank }, (_, i) => i)
+  const list = typeof axes === 'number' ? [axes] : axes
+  const out = list.map((axis) => normaliseAxis(op, axis, rank)).sort((p, q) => p - q)
+  for (let i = 1; i < out.length; i++) {
+    if (out[i] === out[i - 1])
+      throw new RangeError(`${op}: axis ${out[i]} is named twice in ${formatShape(list)}`)
+  }
+  return out
+}

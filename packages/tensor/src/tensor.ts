@@ -1,0 +1,128 @@
+import type { Backend, Operand } from './backend.ts'
+import type { Interpreter } from './dispatch.ts'
+import type { DType, TypedArray } from './dtype.ts'
+import { formatShape, type Shape, sizeOf } from './shape.ts'
+
+/** Nested numbers, as deep as the tensor's rank. */
+export type Nested = number | Nested[]
+
+/**
+ * An n-dimensional array: shape, dtype and reading. Ops are functions (`matmul(a, b)`), not methods.
+ *
+ * A tensor made inside {@link scope} is released at its end unless returned; using it afterwards throws.
+ */
+export abstract class Tensor {
+  readonly shape: Shape
+  readonly dtype: DType
+  readonly size: number
+  /** The transform this value belongs to; `null` for plain numbers. */
+  abstract readonly interpreter: Interpreter | null
+
+  constructor(shape: Shape, dtype: DType) {
+    this.shape = shape
+    this.dtype = dtype
+    this.size = sizeOf(shape)
+  }
+
+  get rank(): number {
+    return this.shape.length
+  }
+
+  /** A copy of the elements, row-major. */
+  abstract data(): Promise<TypedArray>
+
+  /** A copy of the elements, row-major, without waiting. */
+  abstract dataSync(): TypedArray
+
+  /** Gives the memory back now. Safe to call twice. */
+  abstract dispose(): void
+
+  [Symbol.dispose](): void {
+    this.dispose()
+  }
+
+  /** The only element. @throws if there is not exactly one. */
+  item(): number {
+    if (this.size !== 1)
+      throw new RangeError(`item: expected one element, got shape ${formatShape(this.shape)}`)
+    return this.dataSync()[0]
+  }
+
+  /** Nested arrays of numbers (booleans are 0 and 1). */
+  toArray(): Nested {
+    const values = this.dataSync()
+    let at = 0
+    const build = (axis: number): Nested =>
+      axis === this.rank ? values[at++] : Array.from({ length: this.shape[axis] }, () => build(axis + 1))
+    return build(0)
+  }
+
+  toString(): string {
+    return `Tensor(${formatShape(this.shape)} ${this.dtype})`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+}
+
+/** Memory that several views share; released with the last of them. */
+export class Root {
+  users = 0
+  readonly backend: Backend
+  readonly buffer: unknown
+
+  constructor(backend: Backend, buffer: unknown) {
+    this.backend = backend
+    this.buffer = buffer
+  }
+}
+
+/** A tensor that holds numbers. */
+export class ConcreteTensor extends Tensor implements Operand<unknown> {
+  readonly interpreter = null
+  readonly backend: Backend
+  /** Outside every scope: lives until disposed or collected. */
+  kept = false
+  readonly root: Root
+  readonly #madeAt: string | undefined
+  #buffer: unknown
+
+  constructor(root: Root, buffer: unknown, shape: Shape, dtype: DType, madeAt: string | undefined) {
+    super(shape, dtype)
+    this.root = root
+    this.backend = root.backend
+    this.#buffer = buffer
+    this.#madeAt = madeAt
+    root.users++
+  }
+
+  /** @throws after release, with the shape and, under `init({ debug: true })`, where it was made. */
+  get buffer(): unknown {
+    if (this.#buffer === null) {
+      const where = this.#madeAt
+        ? `; made at:\n${this.#madeAt}`
+        : '; init({ debug: true }) says where it was made'
+      throw new Error(`tensor ${formatShape(this.shape)} ${this.dtype} was used after its release${where}`)
+    }
+    return this.#buffer
+  }
+
+  get released(): boolean {
+    return this.#buffer === null
+  }
+
+  data(): Promise<TypedArray> {
+    return this.backend.read(this.buffer)
+  }
+
+  dataSync(): TypedArray {
+    return this.backend.readSync(this.buffer)
+  }
+
+  dispose(): void {
+    if (this.#buffer === null) return
+    this.#buffer = null
+    if (--this.root.users === 0) this.backend.release(this.root.buffer)
+  }
+}
