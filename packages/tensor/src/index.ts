@@ -16,6 +16,7 @@ export {
 export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
 export { type InitOptions, init } from './engine.ts'
 export * from './ops/index.ts'
+export * from './random/index.ts'
 export { keep, scope } from './scope.ts'
 export { formatShape, type Shape, sizeOf } from './shape.ts'
 export { type Nested, Tensor } from './tensor.ts'

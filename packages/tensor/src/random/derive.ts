@@ -20,9 +20,11 @@ function deriveNumber(parent: Uint32Array, name: number): Uint32Array {
   return child
 }
 
+const utf8 = new TextEncoder()
+
 /** Eight bytes of UTF-8 at a time, each piece under the key of the one before; the length keeps prefixes apart. */
 function deriveText(parent: Uint32Array, name: string): Uint32Array {
-  const bytes = new TextEncoder().encode(name)
+  const bytes = utf8.encode(name)
   const padded = new DataView(new ArrayBuffer(Math.max(8, 8 * Math.ceil(bytes.length / 8))))
   bytes.forEach((byte, i) => {
     padded.setUint8(i, byte)
@@ -30,7 +32,14 @@ function deriveText(parent: Uint32Array, name: string): Uint32Array {
   let key = parent
   for (let at = 0; at < padded.byteLength; at += 8) {
     const next = new Uint32Array(4)
-    threefry(key, padded.getInt32(at, true), padded.getInt32(at + 4, true), purpose.childText, bytes.length, next)
+    threefry(
+      key,
+      padded.getInt32(at, true),
+      padded.getInt32(at + 4, true),
+      purpose.childText,
+      bytes.length,
+      next,
+    )
     key = next
   }
   return key

@@ -1,33 +1,21 @@
 import { inverseNormal } from './inverse-normal.ts'
-import type { Purpose } from './purpose.ts'
-import { purpose } from './purpose.ts'
+import { type Purpose, purpose } from './purpose.ts'
 import { threefry } from './threefry.ts'
 
 type FloatArray = Float32Array | Float64Array
 
-/** Draws are made this many at a time, from one buffer that stays in the first-level cache. */
-const CHUNK = 1024
-const words = new Uint32Array(2 * CHUNK)
-
 /**
- * Calls `use(a, b, i)` for i = 0 … count − 1 with the two random words of draw i, which depend on the key, the purpose
- * and i alone: a longer draw begins with the shorter one.
+ * Two random words for each of `count` draws. Those of draw i depend on the key, the purpose and i alone: a longer draw
+ * begins with the shorter one.
  */
-export function eachDraw(
-  key: Uint32Array,
-  kind: Purpose,
-  count: number,
-  use: (a: number, b: number, i: number) => void,
-): void {
-  for (let start = 0; start < count; start += CHUNK) {
-    const length = Math.min(CHUNK, count - start)
-    threefry(key, start / 2, 0, kind, 0, words.subarray(0, 4 * Math.ceil(length / 2)))
-    for (let k = 0; k < length; k++) use(words[2 * k], words[2 * k + 1], start + k)
-  }
+function drawWords(key: Uint32Array, kind: Purpose, count: number): Uint32Array {
+  const words = new Uint32Array(4 * Math.ceil(count / 2))
+  threefry(key, 0, 0, kind, 0, words)
+  return words
 }
 
 /** A multiple of 2⁻⁵³ in [0, 1). */
-export const toUnit = (a: number, b: number): number => ((a >>> 5) * 2 ** 26 + (b >>> 6)) * 2 ** -53
+const toUnit = (a: number, b: number): number => ((a >>> 5) * 2 ** 26 + (b >>> 6)) * 2 ** -53
 
 /** A multiple of 2⁻²⁴ in [0, 1): {@link toUnit} with its low bits cut off, so that float32 cannot round it up to 1. */
 const toUnitSingle = (a: number): number => (a >>> 8) * 2 ** -24
@@ -37,17 +25,37 @@ const toOpenUnit = (a: number, b: number): number => ((a >>> 6) * 2 ** 26 + (b >
 
 /** Uniforms in [low, high). A number that rounds to `high` in the dtype of `out` becomes `low`. */
 export function fillUniform(key: Uint32Array, out: FloatArray, low: number, high: number): void {
+  const words = drawWords(key, purpose.uniform, out.length)
   const single = out instanceof Float32Array
-  const span = high - low
-  eachDraw(key, purpose.uniform, out.length, (a, b, i) => {
-    out[i] = low + span * (single ? toUnitSingle(a) : toUnit(a, b))
+  for (let i = 0; i < out.length; i++) {
+    const unit = single ? toUnitSingle(words[2 * i]) : toUnit(words[2 * i], words[2 * i + 1])
+    out[i] = low + (high - low) * unit
     if (out[i] >= high) out[i] = low
-  })
+  }
 }
 
 /** Standard normals: the quantiles of uniforms in (0, 1) with 52 bits, so |z| ≤ 8.21. Float32 rounds the same numbers. */
 export function fillNormal(key: Uint32Array, out: FloatArray): void {
-  eachDraw(key, purpose.normal, out.length, (a, b, i) => {
-    out[i] = inverseNormal(toOpenUnit(a, b))
-  })
+  const words = drawWords(key, purpose.normal, out.length)
+  for (let i = 0; i < out.length; i++) out[i] = inverseNormal(toOpenUnit(words[2 * i], words[2 * i + 1]))
+}
+
+/** Whole numbers in [low, high). */
+export function fillIntegers(key: Uint32Array, out: Int32Array, low: number, high: number): void {
+  const words = drawWords(key, purpose.integers, out.length)
+  for (let i = 0; i < out.length; i++) {
+    out[i] = low + Math.floor((high - low) * toUnit(words[2 * i], words[2 * i + 1]))
+  }
+}
+
+/** The numbers 0 … n − 1 in the order of a Fisher–Yates shuffle. */
+export function fillPermutation(key: Uint32Array, out: Int32Array): void {
+  const words = drawWords(key, purpose.permutation, out.length)
+  for (let i = 0; i < out.length; i++) out[i] = i
+  for (let last = out.length - 1; last > 0; last--) {
+    const chosen = Math.floor((last + 1) * toUnit(words[2 * last], words[2 * last + 1]))
+    const held = out[last]
+    out[last] = out[chosen]
+    out[chosen] = held
+  }
 }

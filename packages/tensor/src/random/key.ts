@@ -2,8 +2,7 @@ import { tensor } from '../creation.ts'
 import { checkShape, type Shape, sizeOf } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { deriveKey, type KeyName } from './derive.ts'
-import { eachDraw, fillNormal, fillUniform, toUnit } from './draws.ts'
-import { purpose } from './purpose.ts'
+import { fillIntegers, fillNormal, fillPermutation, fillUniform } from './draws.ts'
 
 const floatArrays = { float32: Float32Array, float64: Float64Array } as const
 
@@ -93,24 +92,18 @@ export class Key {
   integers(count: number, low: number, high: number): Int32Array {
     const values = new Int32Array(checkCount('integers', count))
     if (!(low === (low | 0) && Number.isInteger(high) && low < high && high <= 2 ** 31)) {
-      throw new RangeError(`integers: expected whole numbers -2147483648 ≤ low < high ≤ 2147483648, got ${low}, ${high}`)
+      throw new RangeError(
+        `integers: expected whole numbers -2147483648 ≤ low < high ≤ 2147483648, got ${low}, ${high}`,
+      )
     }
-    eachDraw(this.#words, purpose.integers, count, (a, b, i) => {
-      values[i] = low + Math.floor((high - low) * toUnit(a, b))
-    })
+    fillIntegers(this.#words, values, low, high)
     return values
   }
 
   /** The numbers 0 … n − 1 in random order (Fisher and Yates), any order as likely as another up to n² · 2⁻⁵³. */
   permutation(n: number): Int32Array {
-    const order = Int32Array.from({ length: checkCount('permutation', n) }, (_, i) => i)
-    eachDraw(this.#words, purpose.permutation, Math.max(0, n - 1), (a, b, i) => {
-      const last = n - 1 - i
-      const chosen = Math.floor((last + 1) * toUnit(a, b))
-      const held = order[last]
-      order[last] = order[chosen]
-      order[chosen] = held
-    })
+    const order = new Int32Array(checkCount('permutation', n))
+    fillPermutation(this.#words, order)
     return order
   }
 }

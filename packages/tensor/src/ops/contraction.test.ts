@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import * as ops from '../index.ts'
+import { asTensor, at, broadcasting, build, plain } from '../testing/arrays.ts'
+
+beforeAll(() => ops.init())
+
+const close = (got: ops.Tensor, want: number[]): void => {
+  const values = got.dataSync()
+  expect(values.length).toBe(want.length)
+  want.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 9))
+}
+
+const products = fc
+  .record({
+    lead: broadcasting(2),
+    m: fc.nat(5),
+    k: fc.nat(6),
+    n: fc.nat(9),
+    ta: fc.boolean(),
+    tb: fc.boolean(),
+  })
+  .chain(({ lead, m, k, n, ta, tb }) =>
+    fc.record({
+      a: plain(fc.constant([...lead.parts[0].slice(0, 2), ...(ta ? [k, m] : [m, k])])),
+      b: plain(
+        fc.constant([
+          ...lead.parts[0].slice(0, 2).map((l, i) => (i === 0 ? 1 : l)),
+          ...(tb ? [n, k] : [k, n]),
+        ]),
+      ),
+      lead: fc.constant(lead.parts[0].slice(0, 2)),
+      sizes: fc.constant([m, k, n]),
+      ta: fc.constant(ta),
+      tb: fc.constant(tb),
+    }),
+  )
+
+describe('contractions', () => {
+  it('matmul is the sum of products, batched, broadcast and transposed', () => {
+    fc.assert(
+      fc.property(products, ({ a, b, lead, sizes: [m, k, n], ta, tb }) => {
+        const c = ops.matmul(asTensor(a), asTensor(b), { transposeA: ta, transposeB: tb })
+        expect(c.shape).toEqual([...lead, m, n])
+        const want = build([...lead, m, n], (index) => {
+          const [i, j] = index.slice(-2)
+          const outer = index.slice(0, -2)
+          let total = 0
+          for (let p = 0; p < k; p++) {
+            total +=
+              at(a, [...outer, ...(ta ? [p, i] : [i, p])]) * at(b, [...outer, ...(tb ? [j, p] : [p, j])])
+          }
+          return total
+        })
+        close(c, want)
+      }),
+    )
+  })
+
+  it('matmul passes NaN and infinity through zeros, as IEEE arithmetic does', () => {
+    const zero = ops.zeros([1, 2])
+    expect(ops.matmul(zero, ops.tensor([[Infinity], [0]])).item()).toBeNaN()
+    expect(ops.matmul(zero, ops.tensor([[Number.NaN, 0]]), { transposeB: true }).item()).toBeNaN()
+  })
+
+  it.each([
+    ['ij,jk->ik', [2, 3], [3, 4]],
+    ['ij,kj->ki', [2, 3], [4, 3]],
+    ['bij,bjk->bik', [2, 2, 3], [2, 3, 2]],
+    ['kij,nj->nki', [2, 3, 3], [4, 3]],
+    ['i,j->ji', [3], [2]],
+    ['ij,ij->', [2, 3], [2, 3]],
+    ['bi,j->b', [2, 3], [4]],
+    ['abc,cb->ac', [2, 3, 4], [4, 3]],
+  ])('einsum %s is its defining sum', (spec, shapeA, shapeB) => {
+    fc.assert(
+      fc.property(plain(fc.constant(shapeA)), plain(fc.constant(shapeB)), (a, b) => {
+        const [inputs, output] = spec.split('->')
+        const [sa, sb] = inputs.split(',')
+        const letters = [...new Set(sa + sb)]
+        const length = (l: string): number => (sa.includes(l) ? shapeA[sa.indexOf(l)] : shapeB[sb.indexOf(l)])
+        const outer = [...output]
+        const inner = letters.filter((l) => !output.includes(l))
+        const want = build(outer.map(length), (i) => {
+          let total = 0
+          for (const j of build(inner.map(length), () => 0).map((_, flat) => flat)) {
+            let rest = j
+            const value: Record<string, number> = Object.fromEntries(outer.map((l, p) => [l, i[p]]))
+            for (const l of [...inner].reverse()) {
+              value[l] = rest % length(l)
+              rest = Math.floor(rest / length(l))
+            }
+            total +=
+              at(
+                a,
+                [...sa].map((l) => value[l]),
+              ) *
+              at(
+                b,
+                [...sb].map((l) => value[l]),
+              )
+          }
+          return total
+        })
+        close(ops.einsum(spec, asTensor(a), asTensor(b)), want)
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  it('einsum takes one operand and three', () => {
+    const a = ops.tensor([
+      [1, 2],
+      [3, 4],
+    ])
+    expect(ops.einsum('ij->ji', a).toArray()).toEqual([
+      [1, 3],
+      [2, 4],
+    ])
+    expect(ops.einsum('ij,jk,kl->il', a, a, a).toArray()).toEqual([
+      [37, 54],
+      [81, 118],
+    ])
+  })
+
+  it('dot and outer', () => {
+    expect(ops.dot(ops.tensor([1, 2]), ops.tensor([3, 4])).item()).toBe(11)
+    expect(ops.outer(ops.tensor([1, 2]), ops.tensor([3, 4])).toArray()).toEqual([
+      [3, 4],
+      [6, 8],
+    ])
+  })
+})

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import * as ops from '../index.ts'
+import { asTensor, at, broadcasting, build, entries, plain, shapes } from '../testing/arrays.ts'
+
+beforeAll(() => ops.init())
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+const unary: Record<string, [(x: ops.Tensor) => ops.Tensor, (x: number) => number]> = {
+  neg: [ops.neg, (x) => -x],
+  abs: [ops.abs, Math.abs],
+  sign: [ops.sign, Math.sign],
+  square: [ops.square, (x) => x * x],
+  exp: [ops.exp, Math.exp],
+  expm1: [ops.expm1, Math.expm1],
+  log: [ops.log, Math.log],
+  log1p: [ops.log1p, Math.log1p],
+  sqrt: [ops.sqrt, Math.sqrt],
+  reciprocal: [ops.reciprocal, (x) => 1 / x],
+  sin: [ops.sin, Math.sin],
+  cos: [ops.cos, Math.cos],
+  tanh: [ops.tanh, Math.tanh],
+  sigmoid: [ops.sigmoid, sigmoid],
+  floor: [ops.floor, Math.floor],
+  ceil: [ops.ceil, Math.ceil],
+  stopGradient: [ops.stopGradient, (x) => x],
+}
+
+const truth = (x: boolean): number => (x ? 1 : 0)
+const binary: Record<
+  string,
+  [(a: ops.Operand, b: ops.Operand) => ops.Tensor, (a: number, b: number) => number]
+> = {
+  add: [ops.add, (a, b) => a + b],
+  sub: [ops.sub, (a, b) => a - b],
+  mul: [ops.mul, (a, b) => a * b],
+  div: [ops.div, (a, b) => a / b],
+  pow: [ops.pow, (a, b) => a ** b],
+  maximum: [ops.maximum, Math.max],
+  minimum: [ops.minimum, Math.min],
+  equal: [ops.equal, (a, b) => truth(a === b)],
+  notEqual: [ops.notEqual, (a, b) => truth(a !== b)],
+  less: [ops.less, (a, b) => truth(a < b)],
+  lessEqual: [ops.lessEqual, (a, b) => truth(a <= b)],
+  greater: [ops.greater, (a, b) => truth(a > b)],
+  greaterEqual: [ops.greaterEqual, (a, b) => truth(a >= b)],
+}
+
+const special = fc.oneof(entries, fc.constantFrom(Number.NaN, Infinity, -Infinity, 0, -0, 1, -1))
+const values = (t: ops.Tensor): number[] => [...t.dataSync()]
+/** `Math.max(−0, 0)` and its like differ in the sign of zero only; toEqual would tell them apart. */
+const unsigned = (list: number[]): number[] => list.map((x) => (x === 0 ? 0 : x))
+
+describe('elementwise ops', () => {
+  it.each(Object.entries(unary))(
+    '%s is the function of each element, special values included',
+    (_name, [op, f]) => {
+      fc.assert(
+        fc.property(plain(shapes, special), (x) => {
+          const y = op(asTensor(x))
+          expect(y.shape).toEqual(x.shape)
+          expect(unsigned(values(y))).toEqual(unsigned(x.values.map(f)))
+        }),
+      )
+    },
+  )
+
+  it.each(Object.entries(binary))('%s broadcasts like numpy, special values included', (_name, [op, f]) => {
+    const pair = broadcasting(2).chain(({ out, parts: [p, q] }) =>
+      fc.tuple(
+        fc.constant(out),
+        plain(fc.constant(p), special),
+        plain(fc.constant(q), special),
+        fc.boolean(),
+      ),
+    )
+    fc.assert(
+      fc.property(pair, ([out, x, y, swap]) => {
+        const [a, b] = swap ? [y, x] : [x, y]
+        const z = op(asTensor(a), asTensor(b))
+        expect(z.shape).toEqual(out)
+        expect(unsigned(values(z))).toEqual(unsigned(build(out, (i) => f(at(a, i), at(b, i)))))
+      }),
+    )
+  })
+
+  it('where picks by the condition and broadcasts all three', () => {
+    const triple = broadcasting(3).chain(({ out, parts: [p, q, r] }) =>
+      fc.tuple(
+        fc.constant(out),
+        plain(fc.constant(p)),
+        plain(fc.constant(q), fc.constantFrom(0, 1)),
+        plain(fc.constant(r)),
+      ),
+    )
+    fc.assert(
+      fc.property(triple, ([out, a, c, b]) => {
+        const y = ops.where(asTensor(c, 'bool'), asTensor(a), asTensor(b))
+        expect(values(y)).toEqual(build(out, (i) => (at(c, i) ? at(a, i) : at(b, i))))
+      }),
+    )
+  })
+
+  it('round takes halves to the even neighbour', () => {
+    const x = ops.tensor([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 2.4, 2.6, Infinity], { dtype: 'float64' })
+    expect(unsigned(values(ops.round(x)))).toEqual([-2, -2, 0, 0, 2, 2, 2, 3, Infinity])
+  })
+
+  it('float32 results are rounded to float32', () => {
+    expect(ops.add(ops.tensor(0.1), ops.tensor(0.2)).item()).toBe(
+      Math.fround(Math.fround(0.1) + Math.fround(0.2)),
+    )
+  })
+
+  it('predicates tell NaN and infinities', () => {
+    const x = ops.tensor([1, Number.NaN, Infinity])
+    expect(values(ops.isNaN(x))).toEqual([0, 1, 0])
+    expect(values(ops.isFinite(x))).toEqual([1, 0, 0])
+  })
+
+  it('logical ops combine bools', () => {
+    const a = ops.tensor([true, true, false, false])
+    const b = ops.tensor([true, false, true, false])
+    expect(values(ops.logicalAnd(a, b))).toEqual([1, 0, 0, 0])
+    expect(values(ops.logicalOr(a, b))).toEqual([1, 1, 1, 0])
+    expect(values(ops.logicalNot(a))).toEqual([0, 0, 1, 1])
+  })
+
+  it('cast truncates towards integers and asks ≠ 0 towards bool', () => {
+    const x = ops.tensor([-1.7, 0, 0.5, 2.9])
+    expect(values(ops.cast(x, 'int32'))).toEqual([-1, 0, 0, 2])
+    expect(values(ops.cast(x, 'bool'))).toEqual([1, 0, 1, 1])
+    expect(ops.cast(x, 'float32')).toBe(x)
+  })
+
+  it('a number takes the dtype of the tensor beside it', () => {
+    expect(ops.add(ops.tensor(new Int32Array([1, 2])), 3).dtype).toBe('int32')
+    expect(values(ops.mul(-0, ops.tensor([1])))).toEqual([-0])
+  })
+})

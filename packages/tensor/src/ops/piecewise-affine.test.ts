@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import * as ops from '../index.ts'
+import { asTensor, plain } from '../testing/arrays.ts'
+
+beforeAll(() => ops.init())
+
+const activations = fc.constantFrom(
+  ops.identityActivation,
+  ops.reluActivation,
+  ops.absActivation,
+  ops.leakyReluActivation(0.2),
+)
+const formula: Record<ops.ActivationName, (p: number, alpha: number) => number> = {
+  identity: (p) => p,
+  relu: (p) => Math.max(p, 0),
+  leakyRelu: (p, alpha) => Math.max(p, 0) + alpha * Math.min(p, 0),
+  abs: Math.abs,
+}
+
+const layers = fc
+  .record({
+    rows: fc.nat(3),
+    width: fc.nat(4),
+    units: fc.constantFrom(0, 1, 5, 31, 32, 33, 70),
+    bias: fc.boolean(),
+  })
+  .chain(({ rows, width, units, bias }) =>
+    fc.record({
+      x: plain(fc.constant([rows, width])),
+      w: plain(fc.constant([units, width])),
+      b: bias ? plain(fc.constant([units])) : fc.constant(null),
+      activation: activations,
+    }),
+  )
+
+describe('affine', () => {
+  it('is φ(x Wᵀ + b) with one bit a unit for pre-activation > 0, whatever the number of units', () => {
+    fc.assert(
+      fc.property(layers, ({ x, w, b, activation }) => {
+        const [rows, units] = [x.shape[0], w.shape[0]]
+        const { output, code } = ops.affine(asTensor(x), asTensor(w), b && asTensor(b), activation)
+        const pre = ops.matmul(asTensor(x), asTensor(w), { transposeB: true })
+        const p = (b ? ops.add(pre, asTensor(b)) : pre).dataSync()
+        const y = output.dataSync()
+        p.forEach((value, i) =>
+          expect(y[i]).toBeCloseTo(formula[activation.name](value, activation.alpha), 12),
+        )
+        if (activation.name === 'identity') {
+          expect(code.shape).toEqual([rows, 0])
+          return
+        }
+        expect(code.shape).toEqual([rows, Math.ceil(units / 32)])
+        const states = ops.unpackStates(code, units).dataSync()
+        // The bias may be added before or after the products; only a sum within rounding of 0 may differ.
+        p.forEach((value, i) => Math.abs(value) > 1e-12 && expect(states[i]).toBe(value > 0 ? 1 : 0))
+      }),
+    )
+  })
+
+  it('propagates NaN and is exact at infinities', () => {
+    const x = ops.tensor([[Number.NaN], [-Infinity], [Infinity]])
+    const one = ops.ones([1, 1])
+    const run = (activation: ops.Activation): unknown => ops.affine(x, one, null, activation).output.toArray()
+    expect(run(ops.reluActivation)).toEqual([[Number.NaN], [0], [Infinity]])
+    expect(run(ops.leakyReluActivation(0.1))).toEqual([[Number.NaN], [-Infinity], [Infinity]])
+    expect(run(ops.leakyReluActivation(0))).toEqual([[Number.NaN], [0], [Infinity]])
+    expect(run(ops.absActivation)).toEqual([[Number.NaN], [Infinity], [Infinity]])
+  })
+
+  it('a pre-activation of exactly 0 is state 0', () => {
+    const { output, code } = ops.affine(ops.zeros([1, 1]), ops.ones([1, 1]), null, ops.absActivation)
+    expect([output.item(), code.item()]).toEqual([0, 0])
+  })
+})
+
+describe('applySlopes', () => {
+  it('multiplies by the slope of each unit, with extra axes between sample and unit', () => {
+    const states = ops.tensor([
+      [true, false],
+      [false, true],
+    ])
+    const code = ops.packStates(states)
+    const g = ops.reshape(ops.arange(1, 9), [2, 2, 2])
+    expect(ops.applySlopes(code, g, ops.reluActivation).toArray()).toEqual([
+      [
+        [1, 0],
+        [3, 0],
+      ],
+      [
+        [0, 6],
+        [0, 8],
+      ],
+    ])
+    expect(ops.applySlopes(code, g, ops.absActivation).toArray()).toEqual([
+      [
+        [1, -2],
+        [3, -4],
+      ],
+      [
+        [-5, 6],
+        [-7, 8],
+      ],
+    ])
+    expect(ops.applySlopes(code, g, ops.leakyReluActivation(0.5)).toArray()).toEqual([
+      [
+        [1, 1],
+        [3, 2],
+      ],
+      [
+        [2.5, 6],
+        [3.5, 8],
+      ],
+    ])
+    expect(ops.applySlopes(code, g, ops.identityActivation)).toBe(g)
+  })
+
+  it('selects: a dead ReLU passes no NaN and no infinity on', () => {
+    const code = ops.packStates(ops.tensor([[false, false]]))
+    const g = ops.tensor([[Number.NaN, Infinity]])
+    expect(ops.applySlopes(code, g, ops.reluActivation).toArray()).toEqual([[0, 0]])
+  })
+})
+
+describe('packed states', () => {
+  const states = fc
+    .tuple(fc.nat(3), fc.integer({ min: 0, max: 70 }))
+    .chain(([n, units]) => plain(fc.constant([n, units]), fc.constantFrom(0, 1)))
+
+  it('unpack to what was packed', () => {
+    fc.assert(
+      fc.property(states, (s) => {
+        const code = ops.packStates(asTensor(s, 'bool'))
+        expect([...ops.unpackStates(code, s.shape[1]).dataSync()]).toEqual(s.values)
+      }),
+    )
+  })
+
+  it('countDifferingStates counts units, not words', () => {
+    const pairs = states.chain((s) =>
+      fc.tuple(fc.constant(s), plain(fc.constant(s.shape), fc.constantFrom(0, 1))),
+    )
+    fc.assert(
+      fc.property(pairs, ([s, t]) => {
+        const [n, units] = s.shape
+        const counts = ops.countDifferingStates(
+          ops.packStates(asTensor(s, 'bool')),
+          ops.packStates(asTensor(t, 'bool')),
+        )
+        const want = Array.from(
+          { length: n },
+          (_, i) =>
+            s.values.slice(i * units, (i + 1) * units).filter((v, u) => v !== t.values[i * units + u]).length,
+        )
+        expect([...counts.dataSync()]).toEqual(want)
+      }),
+    )
+  })
+})

@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { add, full, init, matmul, reshape, type Tensor, tensor, updateInPlace, zeros } from './index.ts'
+import { asTensor, plain } from './testing/arrays.ts'
+
+beforeAll(() => init())
+
+const adam = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 1, weightDecay: 0 }
+const zeroState = (parameter: Tensor) => ({
+  parameter,
+  firstMoment: zeros(parameter.shape, 'float64'),
+  secondMoment: zeros(parameter.shape, 'float64'),
+})
+
+describe('updateInPlace', () => {
+  it('adam follows its formula over several steps, with L2 weight decay', () => {
+    const parameter = tensor([0.5, -2], { dtype: 'float64' })
+    const state = zeroState(parameter)
+    let [x, m, v] = [0.5, 0, 0]
+    for (let step = 1; step <= 5; step++) {
+      const g = 0.3 * step + 0.01 * x
+      m = 0.9 * m + 0.1 * g
+      v = 0.999 * v + 0.001 * g * g
+      x -= (0.1 * (m / (1 - 0.9 ** step))) / (Math.sqrt(v / (1 - 0.999 ** step)) + 1e-8)
+      updateInPlace('adam', state, [full([2], 0.3 * step, 'float64')], { ...adam, step, weightDecay: 0.01 })
+    }
+    expect(parameter.dataSync()[0]).toBeCloseTo(x, 14)
+    expect(state.firstMoment.dataSync()[0]).toBeCloseTo(m, 14)
+    expect(state.secondMoment.dataSync()[0]).toBeCloseTo(v, 14)
+  })
+
+  it('sgd keeps a velocity', () => {
+    const parameter = tensor([1], { dtype: 'float64' })
+    const velocity = zeros([1], 'float64')
+    const params = { learningRate: 0.1, momentum: 0.5, weightDecay: 0 }
+    updateInPlace('sgd', { parameter, velocity }, [full([1], 2, 'float64')], params)
+    updateInPlace('sgd', { parameter, velocity }, [full([1], 2, 'float64')], params)
+    expect(parameter.item()).toBeCloseTo(1 - 0.1 * 2 - 0.1 * 3, 15)
+  })
+
+  it('factored and dense terms add up to the same update, across chunks of the fused pass', () => {
+    const problem = fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(1, 3, 70), fc.constantFrom(1, 2, 61, 130))
+      .chain(([p, m, n]) =>
+        fc.record({
+          left: plain(fc.constant([p, m])),
+          right: plain(fc.constant([p, n])),
+          dense: plain(fc.constant([m, n])),
+        }),
+      )
+    fc.assert(
+      fc.property(problem, ({ left, right, dense }) => {
+        const shape = dense.shape
+        const [l, r, d] = [asTensor(left), asTensor(right), asTensor(dense)]
+        const factored = zeros(shape, 'float64')
+        const whole = zeros(shape, 'float64')
+        const sgd = { learningRate: 1, momentum: 0, weightDecay: 0 }
+        updateInPlace(
+          'sgd',
+          { parameter: factored, velocity: zeros(shape, 'float64') },
+          [d, { left: l, right: r, shape }],
+          sgd,
+        )
+        const product = add(d, reshape(matmul(l, r, { transposeA: true }), shape))
+        updateInPlace('sgd', { parameter: whole, velocity: zeros(shape, 'float64') }, [product], sgd)
+        const want = whole.dataSync()
+        factored.dataSync().forEach((value, i) => expect(value).toBeCloseTo(want[i], 10))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('refuses gradients of another shape or dtype', () => {
+    const parameter = zeros([2, 3])
+    const state = { parameter, velocity: zeros([2, 3]) }
+    const params = { learningRate: 1, momentum: 0, weightDecay: 0 }
+    expect(() => updateInPlace('sgd', state, [zeros([3, 2])], params)).toThrow(
+      'sgd: expected a gradient [2, 3] float32, got [3, 2] float32',
+    )
+    expect(() => updateInPlace('sgd', state, [zeros([2, 3], 'float64')], params)).toThrow(
+      'got [2, 3] float64',
+    )
+    const factors = { left: zeros([4, 2]), right: zeros([5, 3]), shape: [2, 3] }
+    expect(() => updateInPlace('sgd', state, [factors], params)).toThrow(
+      'sgd: factors [4, 2] and [5, 3] do not make [2, 3]',
+    )
+  })
+})
