@@ -26,7 +26,9 @@ const concrete = (name: string, what: string, t: Tensor): ConcreteTensor => {
  * never multiplied out. The only op of the engine that writes into an existing tensor.
  *
  * @throws if a shape or dtype differs from the parameter's.
- * @example updateInPlace('sgd', { parameter, velocity }, [gradient], { learningRate: 0.1, momentum: 0, weightDecay: 0 })
+ * @example
+ * const [parameter, velocity] = [ones([2, 3]), zeros([2, 3])]
+ * updateInPlace('sgd', { parameter, velocity }, [ones([2, 3])], { learningRate: 0.1, momentum: 0, weightDecay: 0 })
  */
 export function updateInPlace<N extends UpdateName>(
   name: N,

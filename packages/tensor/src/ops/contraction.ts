@@ -9,7 +9,9 @@ import { sum } from './reduction.ts'
  * Matrix product over the last two axes, batched over the leading ones, which broadcast.
  *
  * @throws RangeError if the inner dimensions differ.
- * @example matmul(x, w, { transposeB: true })   // x [N, in], w [out, in] → [N, out]
+ * @example
+ * const [x, w] = [ones([16, 3]), ones([5, 3])]
+ * matmul(x, w, { transposeB: true }).shape   // [16, 5]
  */
 export const matmul = (
   a: Tensor,
@@ -111,7 +113,9 @@ function contractPair(
  * Einstein summation over named axes, from left to right, each pair as one batched matmul.
  *
  * @throws RangeError if the subscripts do not fit the operands; a repeated subscript in one operand is refused.
- * @example einsum('kij,nj->nki', G, v)   // every generator on every vector
+ * @example
+ * const [G, v] = [ones([2, 3, 3]), ones([10, 3])]
+ * einsum('kij,nj->nki', G, v).shape   // [10, 2, 3]: every generator on every vector
  */
 export function einsum(spec: string, ...tensors: Tensor[]): Tensor {
   const { inputs, output } = parse(spec, tensors)

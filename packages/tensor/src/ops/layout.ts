@@ -8,7 +8,7 @@ import type { Tensor } from '../tensor.ts'
  * The same elements in another shape: a view. One length may be −1 and is worked out.
  *
  * @throws RangeError if the number of elements differs.
- * @example reshape(x, [-1, 3])
+ * @example reshape(zeros([4, 6]), [-1, 3]).shape   // [8, 3]
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const open = shape.indexOf(-1)

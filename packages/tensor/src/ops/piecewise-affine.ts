@@ -11,7 +11,9 @@ import { NONE } from './elementwise.ts'
  * @param weight `[out, in]`
  * @param bias `[out]` or null
  * @returns `output [..., out]`, `code [..., ⌈out / 32⌉]` uint32
- * @example const { output, code } = affine(x, w, b, reluActivation)
+ * @example
+ * const { output, code } = affine(ones([16, 3]), ones([40, 3]), zeros([40]), reluActivation)
+ * code.shape   // [16, 2]: 40 bits a sample in words of 32
  */
 export function affine(
   x: Tensor,

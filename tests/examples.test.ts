@@ -1,0 +1,35 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asModule, findExamples } from './examples.ts'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'tests', '.generated')
+const entries = ['tensor', 'autograd', 'models', 'geometry', 'regularizers', 'data', 'data/node'].map(
+  (name) => `@facet/${name}`,
+)
+const examples = findExamples(join(root, 'packages')).filter(({ file }) => !file.includes('/lab/'))
+const exported = new Map<string, string>()
+
+beforeAll(async () => {
+  for (const entry of entries) {
+    for (const name of Object.keys(await import(entry))) if (!exported.has(name)) exported.set(name, entry)
+  }
+  mkdirSync(folder, { recursive: true })
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('every @example in a docstring runs', () => {
+  it('and there are many', () => {
+    expect(examples.length).toBeGreaterThan(40)
+  })
+
+  it.each(
+    examples.map((example, i) => [`${relative(root, example.file)}:${example.line}`, example, i] as const),
+  )('%s', async (_where, { code }, i) => {
+    const path = join(folder, `example-${i}.ts`)
+    writeFileSync(path, asModule(code, exported))
+    await import(path)
+  })
+})
