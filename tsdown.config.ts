@@ -1,25 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
 
-// One build per package: ESM and declarations into its own dist/. Other packages stay imports.
-const entries: Record<string, string[]> = {
-  tensor: ['src/index.ts', 'src/dispatch-entry.ts'],
-  autograd: ['src/index.ts'],
-  models: ['src/index.ts'],
-  geometry: ['src/index.ts'],
-  regularizers: ['src/index.ts'],
-  data: ['src/index.ts', 'src/node.ts'],
-  lab: ['src/index.ts', 'src/cli.ts'],
+interface Manifest {
+  readonly exports: Record<string, { readonly 'facet-source': string }>
+  readonly bin?: Record<string, string>
 }
 
+/** What a package.json exports or runs, and the file that its threads start from: `src/index.ts`, `src/cli.ts`, … */
+function entriesOf(folder: string): string[] {
+  const { exports, bin = {} }: Manifest = JSON.parse(readFileSync(`packages/${folder}/package.json`, 'utf8'))
+  const exported = Object.values(exports).map((targets) => targets['facet-source'].replace('./', ''))
+  const commands = Object.values(bin).map((file) => file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'))
+  const threads = ['src/worker.ts'].filter((file) => existsSync(`packages/${folder}/${file}`))
+  return [...exported, ...commands, ...threads]
+}
+
+// One build per package: ESM and declarations into its own dist/. Other packages stay imports.
 export default defineConfig(
-  Object.entries(entries).map(([name, entry]) => ({
-    cwd: `packages/${name}`,
-    entry,
+  readdirSync('packages').map((folder) => ({
+    cwd: `packages/${folder}`,
+    entry: entriesOf(folder),
     format: 'esm' as const,
     platform: 'neutral' as const,
     target: 'es2022',
     dts: true,
+    deps: { neverBundle: [/^node:/] },
     fixedExtension: false,
     tsconfig: '../../tsconfig.base.json',
+    checks: { pluginTimings: false },
+    logLevel: 'warn' as const,
   })),
 )

@@ -15,6 +15,7 @@ export {
 } from './creation.ts'
 export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
 export { type InitOptions, init } from './engine.ts'
+export * from './formats/index.ts'
 export * from './ops/index.ts'
 export * from './random/index.ts'
 export { keep, scope } from './scope.ts'

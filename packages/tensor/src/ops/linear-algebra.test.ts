@@ -5,8 +5,7 @@ import { asTensor, plain } from '../testing/arrays.ts'
 
 beforeAll(() => ops.init())
 
-const largest = (t: ops.Tensor): number =>
-  t.dataSync().reduce((m: number, x: number) => Math.max(m, Math.abs(x)), 0)
+const largest = (t: ops.Tensor): number => [...t.dataSync()].reduce((m, x) => Math.max(m, Math.abs(x)), 0)
 const batches = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 5 }))
 
 describe('batched linear algebra', () => {

@@ -20,7 +20,7 @@ describe('inverseNormal', () => {
 
   it('is odd about one half', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2 ** 52 }), (k) => {
+      fc.property(fc.integer({ min: 1, max: 2 ** 52 - 1 }), (k) => {
         expect(inverseNormal(1 - k * 2 ** -53)).toBe(-inverseNormal(k * 2 ** -53))
       }),
     )

@@ -24,6 +24,7 @@ export interface UniformOptions {
  * another {@link Key.child}. Made by {@link key}.
  *
  * @example
+ * await init()
  * const root = key(0)
  * const weights = root.child('layer', 2, 'weight').normal([64, 128])
  * const order = root.child('shuffle', 17).permutation(300)
@@ -114,8 +115,7 @@ export class Key {
  * @param seed a whole number or any text
  * @throws if it is neither
  * @example
- * await init()
- * key(7).child('noise').normal([16, 128])
+ * key(7).child('noise').normalArray(3).length // 3
  */
 export const key = (seed: KeyName): Key => new Key(new Uint32Array(4)).child(seed)
 

@@ -70,17 +70,31 @@ const rowTimesRows: Product = (totals, a, at, step, b, bAt, k, n) => {
   }
 }
 
-const rowTimesColumns: Product = (totals, a, at, step, b, bAt, k, n) => {
+const rowTimesColumns: Product = (totals, a, at, step, b, bAt, k, n) =>
+  addRowTimesColumns(totals, a, at, step, b, bAt, n, k, n)
+
+/** `totals[j] += Σ_k a[at + k · step] · b[bAt + k · stride + j]` for j < n. */
+export function addRowTimesColumns(
+  totals: Float64Array,
+  a: TypedArray,
+  at: number,
+  step: number,
+  b: TypedArray,
+  bAt: number,
+  stride: number,
+  k: number,
+  n: number,
+): void {
   let i = 0
   for (; i + 4 <= k; i += 4) {
     const factor0 = a[at + i * step]
     const factor1 = a[at + (i + 1) * step]
     const factor2 = a[at + (i + 2) * step]
     const factor3 = a[at + (i + 3) * step]
-    const row0 = bAt + i * n
-    const row1 = row0 + n
-    const row2 = row1 + n
-    const row3 = row2 + n
+    const row0 = bAt + i * stride
+    const row1 = row0 + stride
+    const row2 = row1 + stride
+    const row3 = row2 + stride
     for (let j = 0; j < n; j++) {
       totals[j] =
         totals[j] +
@@ -92,7 +106,7 @@ const rowTimesColumns: Product = (totals, a, at, step, b, bAt, k, n) => {
   }
   for (; i < k; i++) {
     const factor = a[at + i * step]
-    const row = bAt + i * n
+    const row = bAt + i * stride
     for (let j = 0; j < n; j++) totals[j] += factor * b[row + j]
   }
 }

@@ -1,5 +1,6 @@
 import type { TypedArray } from '../../dtype.ts'
 import type { ContributionOperand, UpdateKernels } from '../../update-table.ts'
+import { addRowTimesColumns } from './matmul.ts'
 
 /** Elements of the gradient that exist at a time. */
 const CHUNK = 4096
@@ -19,11 +20,8 @@ function gradientChunk(terms: readonly ContributionOperand<TypedArray>[], from: 
     for (let at = from; at < to; ) {
       const i = Math.floor(at / n)
       const end = Math.min(to, (i + 1) * n)
-      for (let p = 0; p < count; p++) {
-        const factor = left.buffer[p * m + i]
-        const row = p * n - i * n
-        for (let e = at; e < end; e++) chunk[e - from] += factor * right.buffer[row + e]
-      }
+      const totals = chunk.subarray(at - from, end - from)
+      addRowTimesColumns(totals, left.buffer, i, m, right.buffer, at - i * n, n, count, end - at)
       at = end
     }
   }

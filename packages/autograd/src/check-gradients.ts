@@ -1,0 +1,109 @@
+import { scope, tensor } from '@facet/tensor'
+import { vjp } from './pullback.ts'
+import { jvp } from './pushforward.ts'
+import { floatLeaves, leafPaths, rebuild, type Tree } from './tree.ts'
+
+export interface CheckOptions {
+  /** Half the width of a central difference, times max(1, |x|). Default 1e-5. */
+  step?: number
+  /** Largest accepted difference, times max(1, |derivative|). Default 1e-6. */
+  tolerance?: number
+}
+
+/** Fixed weights of mixed signs in ±[0.5, 1.5), no two alike: fractional parts of multiples of the golden ratio. */
+const weights = (count: number, first: number): Float64Array =>
+  Float64Array.from(
+    { length: count },
+    (_, i) => (i % 2 === 0 ? 1 : -1) * (0.5 + (((i + first) * 0.618033988749895) % 1)),
+  )
+
+/** The numbers of all leaves, one after another. */
+function numbersOf(tree: Tree): Float64Array {
+  const leaves = floatLeaves('checkGradients', 'f(p)', tree)
+  const all = new Float64Array(leaves.reduce((n, leaf) => n + leaf.size, 0))
+  let at = 0
+  for (const leaf of leaves) {
+    all.set(leaf.dataSync(), at)
+    at += leaf.size
+  }
+  return all
+}
+
+/** A tree like `like` that holds these numbers. */
+function treeOf<T extends Tree>(like: T, numbers: Float64Array): T {
+  let at = 0
+  const leaves = floatLeaves('checkGradients', 'f(p)', like).map(({ shape, size, dtype }) => {
+    at += size
+    return tensor(numbers.slice(at - size, at), { shape, dtype })
+  })
+  return rebuild(like, leaves)
+}
+
+/** Where in a tree the number at `index` is: `p.w[1, 0]`. */
+function placeOf(at: string, tree: Tree, index: number): string {
+  const leaves = floatLeaves('checkGradients', at, tree)
+  const paths = leafPaths(at, tree)
+  let leaf = 0
+  for (; index >= leaves[leaf].size; leaf++) index -= leaves[leaf].size
+  const position: number[] = []
+  for (const length of leaves[leaf].shape.toReversed()) {
+    position.unshift(index % length)
+    index = Math.floor(index / length)
+  }
+  return `${paths[leaf]}[${position.join(', ')}]`
+}
+
+const moved = (x: Float64Array, direction: (i: number) => number): Float64Array =>
+  x.map((value, i) => value + direction(i))
+
+/**
+ * Compares reverse and forward mode with central differences: the pullback of a fixed cotangent in every entry of `p`,
+ * the pushforward of a fixed tangent in every entry of `f(p)`. Costs 2 · (entries of p) + 2 evaluations of `f`, in float64.
+ *
+ * @throws Error naming the worst entry if they disagree; TypeError unless `p` holds float64 tensors only (float32
+ * differences have three digits).
+ * @example checkGradients((x: Tensor) => exp(x), tensor([0, 1], { dtype: 'float64' }))
+ */
+export function checkGradients<P extends Tree>(f: (p: P) => Tree, p: P, options: CheckOptions = {}): void {
+  const { step = 1e-5, tolerance = 1e-6 } = options
+  floatLeaves('checkGradients', 'p', p).forEach((leaf, i) => {
+    if (leaf.dtype === 'float64') return
+    throw new TypeError(
+      `checkGradients: expected float64 at ${leafPaths('p', p)[i]}, got ${leaf.dtype}; cast it`,
+    )
+  })
+  const compare = (what: string, at: string, tree: Tree, rule: Float64Array, numeric: Float64Array): void => {
+    const errorAt = (i: number): number => {
+      const error = Math.abs(rule[i] - numeric[i]) / Math.max(1, Math.abs(rule[i]), Math.abs(numeric[i]))
+      return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error
+    }
+    let worst = 0
+    for (let i = 1; i < rule.length; i++) if (errorAt(i) > errorAt(worst)) worst = i
+    if (rule.length === 0 || errorAt(worst) <= tolerance) return
+    throw new Error(
+      `checkGradients: ${what} differs from central differences at ${placeOf(at, tree, worst)}: ` +
+        `got ${rule[worst]}, expected ${numeric[worst]} (relative error ${errorAt(worst)}, tolerance ${tolerance})`,
+    )
+  }
+  scope(() => {
+    const x = numbersOf(p)
+    const valueAt = (point: Float64Array): Float64Array => scope(() => numbersOf(f(treeOf(p, point))))
+    const { value, pullback } = vjp(f, p)
+    const cotangent = weights(numbersOf(value).length, 1)
+    const tangent = weights(x.length, 2)
+
+    const numericGradient = x.map((xi, i) => {
+      const h = step * Math.max(1, Math.abs(xi))
+      const above = valueAt(moved(x, (j) => (j === i ? h : 0)))
+      const below = valueAt(moved(x, (j) => (j === i ? -h : 0)))
+      return cotangent.reduce((total, w, o) => total + (w * (above[o] - below[o])) / (2 * h), 0)
+    })
+    compare('the pullback', 'p', p, numbersOf(pullback(treeOf(value, cotangent))), numericGradient)
+
+    const above = valueAt(moved(x, (j) => step * tangent[j]))
+    const below = valueAt(moved(x, (j) => -step * tangent[j]))
+    const numericTangent = above.map((v, o) => (v - below[o]) / (2 * step))
+    const pushed = numbersOf(jvp(f, p, treeOf(p, tangent)).tangent)
+    compare('the pushforward', 'f(p)', value, pushed, numericTangent)
+  })
+}

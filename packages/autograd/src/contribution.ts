@@ -1,0 +1,16 @@
+import { add, type Contribution, matmul, reshape, type Shape, Tensor } from '@facet/tensor'
+
+/** A factored product multiplied out; a tensor is itself. */
+const evaluate = (c: Contribution): Tensor =>
+  c instanceof Tensor ? c : reshape(matmul(c.left, c.right, { transposeA: true }), c.shape)
+
+/** The sum of at least one contribution. */
+export function materialise(contributions: readonly Contribution[]): Tensor {
+  let total = evaluate(contributions[0])
+  for (let i = 1; i < contributions.length; i++) total = add(total, evaluate(contributions[i]))
+  return total
+}
+
+/** The same numbers in another shape; factors stay factors. */
+export const reshapeContribution = (c: Contribution, shape: Shape): Contribution =>
+  c instanceof Tensor ? reshape(c, shape) : { left: c.left, right: c.right, shape }

@@ -1,0 +1,133 @@
+import {
+  abs,
+  choleskySolve,
+  eigh,
+  init,
+  max,
+  maximum,
+  min,
+  minimum,
+  mul,
+  pow,
+  prod,
+  sqrt,
+  sum,
+  type Tensor,
+  tensor,
+} from '@facet/tensor'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { checkGradients } from './check-gradients.ts'
+import { grad } from './grad.ts'
+import { jvp } from './pushforward.ts'
+import { expectClose, f64 } from './testing/close.ts'
+
+beforeAll(() => init())
+
+const slope = (f: (x: Tensor) => Tensor, x: Tensor) => grad((q: Tensor) => sum(f(q)))(x).toArray()
+
+describe('where a derivative does not exist', () => {
+  it('abs has slope 0 at 0', () => {
+    expect(slope(abs, f64([-2, 0, 3]))).toEqual([-1, 0, 1])
+  })
+
+  it('maximum and minimum give each side half on a tie', () => {
+    const other = f64([1, 2, 3])
+    expect(slope((x) => maximum(x, other), f64([2, 2, 2]))).toEqual([1, 0.5, 0])
+    expect(slope((x) => minimum(other, x), f64([2, 2, 2]))).toEqual([0, 0.5, 1])
+  })
+
+  it('max and min share their slope equally among the winners', () => {
+    expect(slope((x) => max(x), f64([3, 1, 3]))).toEqual([0.5, 0, 0.5])
+    expect(
+      slope(
+        (x) => min(x, 1),
+        f64([
+          [1, 1, 1, 1],
+          [4, 2, 3, 5],
+        ]),
+      ),
+    ).toEqual([
+      [0.25, 0.25, 0.25, 0.25],
+      [0, 1, 0, 0],
+    ])
+    expect(jvp((x: Tensor) => max(x), f64([3, 1, 3]), f64([1, 5, 3])).tangent.item()).toBe(2)
+  })
+
+  it('sqrt has the slope infinity at 0', () => {
+    expect(slope(sqrt, f64([0]))).toEqual([Number.POSITIVE_INFINITY])
+  })
+})
+
+describe('where a rule could divide by zero', () => {
+  it('prod is differentiable at zeros, once and twice', () => {
+    expect(slope((x) => prod(x), f64([0, 2, 3]))).toEqual([6, 0, 0])
+    expect(slope((x) => prod(x), f64([0, 2, 0]))).toEqual([0, 0, 0])
+    checkGradients((x: Tensor) => grad((q: Tensor) => prod(q))(x), f64([0, 2, 0]))
+  })
+
+  it('pow is differentiable at base 0 for whole exponents, again and again', () => {
+    const derivative = (f: (x: Tensor) => Tensor) => grad((x: Tensor) => f(x))
+    const square = (x: Tensor) => pow(x, 2)
+    expect(derivative(square)(f64(0)).item()).toBe(0)
+    expect(derivative(derivative(square))(f64(0)).item()).toBe(2)
+    expect(derivative(derivative(derivative(square)))(f64(0)).item()).toBe(0)
+    expect(slope((x) => pow(x, 0), f64([0, 2]))).toEqual([0, 0])
+    expect(slope((b) => pow(f64([0, 2]), b), f64([3, 1]))).toEqual([0, 2 * Math.log(2)])
+  })
+
+  it('pow of a negative base has a slope in the base', () => {
+    expect(slope((x) => pow(x, 3), f64([-2]))).toEqual([12])
+  })
+
+  it('eigh does not divide by the gap between equal eigenvalues', () => {
+    const twice = tensor(
+      [
+        [2, 0],
+        [0, 2],
+      ],
+      { dtype: 'float64' },
+    )
+    const gradient = grad((a: Tensor) => {
+      const { values, vectors } = eigh(a)
+      return sum(mul(sum(values), sum(vectors)))
+    })(twice)
+    expectClose(
+      gradient,
+      f64([
+        [2, 0],
+        [0, 2],
+      ]),
+    )
+  })
+
+  it('choleskySolve has finite slopes where a pivot is dropped', () => {
+    const singular = f64([
+      [1, 1],
+      [1, 1],
+    ])
+    const inB = grad((b: Tensor) => sum(choleskySolve(singular, b)))(f64([[2], [2]]))
+    const inA = grad((a: Tensor) => sum(choleskySolve(a, f64([[2], [2]]))))(singular)
+    expectClose(inB, f64([[1], [0]]))
+    expectClose(
+      inA,
+      f64([
+        [-2, 0],
+        [0, 0],
+      ]),
+    )
+  })
+
+  it('a NaN in the data is not hidden', () => {
+    expect(slope((x) => max(x), f64([Number.NaN, 1]))).toEqual([Number.NaN, Number.NaN])
+    expect(slope((x) => mul(x, x), f64([Number.NaN]))).toEqual([Number.NaN])
+  })
+})
+
+describe('float32', () => {
+  it('stays float32 through every helper constant', () => {
+    const x = tensor([0.5, 2])
+    const f = (q: Tensor) => sum(mul(pow(abs(q), 1.5), maximum(q, prod(q))))
+    expect(grad(f)(x).dtype).toBe('float32')
+    expect(jvp(grad(f), x, tensor([1, 1])).tangent.dtype).toBe('float32')
+  })
+})

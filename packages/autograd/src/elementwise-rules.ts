@@ -1,0 +1,84 @@
+import {
+  add,
+  applySlopes,
+  cos,
+  div,
+  equal,
+  greater,
+  less,
+  log,
+  logicalAnd,
+  mul,
+  neg,
+  pow,
+  sign,
+  sin,
+  square,
+  sub,
+  type Tensor,
+  where,
+} from '@facet/tensor'
+import type { OpName } from '@facet/tensor/dispatch'
+import type { JvpRule } from './rule.ts'
+
+/** All of `t` where the input won, half of it on a tie. */
+const split = (t: Tensor, wins: Tensor, [a, b]: readonly Tensor[]): Tensor =>
+  where(wins, t, where(equal(a, b), mul(t, 0.5), 0))
+
+/**
+ * Ops that act element by element: the Jacobian is diagonal, so tangents and cotangents share one rule. Conventions at
+ * kinks: `abs` has slope 0 at 0, `maximum` and `minimum` give each side half on a tie; `pow` has slope 0 in the exponent at base 0.
+ */
+export const elementwiseRules = {
+  neg: (t) => neg(t),
+  abs: (t, { x }) => mul(t, sign(x[0])),
+  square: (t, { x }) => mul(t, mul(x[0], 2)),
+  exp: (t, { y }) => mul(t, y[0]),
+  expm1: (t, { y }) => mul(t, add(y[0], 1)),
+  log: (t, { x }) => div(t, x[0]),
+  log1p: (t, { x }) => div(t, add(x[0], 1)),
+  sqrt: (t, { y }) => div(mul(t, 0.5), y[0]),
+  reciprocal: (t, { y }) => neg(mul(t, square(y[0]))),
+  sin: (t, { x }) => mul(t, cos(x[0])),
+  cos: (t, { x }) => neg(mul(t, sin(x[0]))),
+  tanh: (t, { y }) => mul(t, sub(1, square(y[0]))),
+  sigmoid: (t, { y }) => mul(t, mul(y[0], sub(1, y[0]))),
+  add: (t) => t,
+  sub: [(t) => t, (t) => neg(t)],
+  mul: [(t, { x }) => mul(t, x[1]), (t, { x }) => mul(t, x[0])],
+  div: [(t, { x }) => div(t, x[1]), (t, { x, y }) => neg(mul(t, div(y[0], x[1])))],
+  pow: [
+    // 0 · 0^(0 − 1) would be NaN: there the exponent's −1 is dropped.
+    (t, { x: [a, b] }) => mul(t, mul(b, pow(a, sub(b, where(logicalAnd(equal(a, 0), equal(b, 0)), b, 1))))),
+    (t, { x: [a], y }) => mul(t, mul(y[0], log(where(equal(a, 0), 1, a)))),
+  ],
+  maximum: [(t, { x }) => split(t, greater(x[0], x[1]), x), (t, { x }) => split(t, less(x[0], x[1]), x)],
+  minimum: [(t, { x }) => split(t, less(x[0], x[1]), x), (t, { x }) => split(t, greater(x[0], x[1]), x)],
+  where: [null, (t, { x }) => where(x[0], t, 0), (t, { x }) => where(x[0], 0, t)],
+  applySlopes: [null, (t, { x, params }) => applySlopes(x[0], t, params)],
+
+  // Constant almost everywhere, or not floating: their outputs leave the trace.
+  sign: null,
+  floor: null,
+  ceil: null,
+  round: null,
+  stopGradient: null,
+  logicalNot: null,
+  isNaN: null,
+  isFinite: null,
+  equal: null,
+  notEqual: null,
+  less: null,
+  lessEqual: null,
+  greater: null,
+  greaterEqual: null,
+  logicalAnd: null,
+  logicalOr: null,
+  argMax: null,
+  argMin: null,
+  oneHot: null,
+  topKMask: null,
+  packStates: null,
+  unpackStates: null,
+  countDifferingStates: null,
+} satisfies { readonly [N in OpName]?: JvpRule<N> }

@@ -1,0 +1,70 @@
+import { scope, type Tensor } from '@facet/tensor'
+import { differentiate, gradients } from './reverse.ts'
+import { rebuild, type Tree } from './tree.ts'
+
+/** A scalar function's value and its gradient, shaped like the argument. */
+export interface ValueAndGradient<P> {
+  readonly value: Tensor
+  readonly gradient: P
+}
+
+/** … and what the function computed on the way. */
+export interface ValueGradientAux<P, A> extends ValueAndGradient<P> {
+  readonly aux: A
+}
+
+function run<P extends Tree, A>(
+  operation: string,
+  p: P,
+  f: (p: P) => readonly [Tensor, A],
+): ValueGradientAux<P, A> {
+  return scope(() => {
+    const { value, aux, inputs, contributions } = differentiate(operation, p, f)
+    return { value, gradient: rebuild(p, gradients(inputs, contributions)), aux }
+  })
+}
+
+/**
+ * The gradient of a scalar function in its first argument, in that argument's shape. What the result does not depend
+ * on gets zeros. Nests: `grad` of a function that calls `grad` is a second derivative. Everything made on the way is
+ * released ({@link scope}).
+ *
+ * @throws TypeError if the result is no scalar, or naming the place in `p` that holds no floating tensor.
+ * @example
+ * const slope = grad((x: Tensor) => sum(square(x)))
+ * slope(tensor([1, 2]))   // [2, 4]
+ */
+export const grad =
+  <P extends Tree, R extends readonly unknown[]>(
+    f: (p: P, ...rest: R) => Tensor,
+  ): ((p: P, ...rest: R) => P) =>
+  (p, ...rest) =>
+    run('grad', p, (q: P) => [f(q, ...rest), undefined] as const).gradient
+
+/**
+ * Like {@link grad}, with the value; with `{ aux: true }` the function returns `[loss, aux]` and `aux` (tensors in arrays
+ * and plain objects, or anything else) comes back beside them.
+ *
+ * @throws TypeError as {@link grad} does.
+ * @example
+ * const { value, gradient } = valueAndGrad(({ a, b }: { a: Tensor; b: Tensor }) => sum(mul(a, b)))({ a, b })
+ */
+export function valueAndGrad<P extends Tree, R extends readonly unknown[]>(
+  f: (p: P, ...rest: R) => Tensor,
+): (p: P, ...rest: R) => ValueAndGradient<P>
+export function valueAndGrad<P extends Tree, R extends readonly unknown[], A>(
+  f: (p: P, ...rest: R) => readonly [loss: Tensor, aux: A],
+  options: { aux: true },
+): (p: P, ...rest: R) => ValueGradientAux<P, A>
+export function valueAndGrad<P extends Tree, R extends readonly unknown[]>(
+  f: (p: P, ...rest: R) => Tensor | readonly [Tensor, unknown],
+  options?: { aux: true },
+): (p: P, ...rest: R) => ValueAndGradient<P> {
+  if (options?.aux) {
+    return (p, ...rest) => run('valueAndGrad', p, (q) => f(q, ...rest) as readonly [Tensor, unknown])
+  }
+  return (p, ...rest) => {
+    const { value, gradient } = run('valueAndGrad', p, (q) => [f(q, ...rest) as Tensor, undefined] as const)
+    return { value, gradient }
+  }
+}

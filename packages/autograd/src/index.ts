@@ -1,0 +1,8 @@
+export { type CheckOptions, checkGradients } from './check-gradients.ts'
+export { grad, type ValueAndGradient, type ValueGradientAux, valueAndGrad } from './grad.ts'
+export { hvp } from './hvp.ts'
+export { jacobian } from './jacobian.ts'
+export { type Pullback, vjp } from './pullback.ts'
+export { jvp, type ValueAndTangent } from './pushforward.ts'
+export type { Tree } from './tree.ts'
+export { type ValueAndContributions, valueAndContributions } from './value-and-contributions.ts'

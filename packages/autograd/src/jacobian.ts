@@ -1,0 +1,28 @@
+import { cast, eye, reshape, rows, type Shape, scope, sizeOf, stack, type Tensor, zeros } from '@facet/tensor'
+import { vjp } from './pullback.ts'
+import { jvp } from './pushforward.ts'
+
+/** The unit vectors of a space of tensors. */
+function basis(like: Tensor): Tensor[] {
+  const identity = eye(like.size, like.dtype)
+  return Array.from({ length: like.size }, (_, i) => reshape(rows(identity, i, i + 1), like.shape))
+}
+
+/**
+ * The whole Jacobian `[...output, ...input]` of a function of one tensor: a pullback for each output or a pushforward
+ * for each input, whichever are fewer. For networks `localAffine` gives it in one pass.
+ *
+ * @throws TypeError as {@link vjp} does.
+ * @example jacobian((x: Tensor) => square(x))(tensor([1, 2]))   // [[2, 0], [0, 4]]
+ */
+export const jacobian =
+  (f: (x: Tensor) => Tensor): ((x: Tensor) => Tensor) =>
+  (x) =>
+    scope(() => {
+      const { value, pullback } = vjp(f, x)
+      const shape: Shape = [...value.shape, ...x.shape]
+      if (sizeOf(shape) === 0) return zeros(shape, x.dtype)
+      if (value.size <= x.size) return reshape(stack(basis(value).map(pullback)), shape)
+      const columns = basis(x).map((direction) => jvp(f, x, direction).tangent)
+      return cast(reshape(stack(columns, -1), shape), x.dtype)
+    })

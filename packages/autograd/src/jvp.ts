@@ -1,0 +1,75 @@
+import {
+  applySlopes,
+  broadcastTo,
+  choleskySolve,
+  matmul,
+  mul,
+  neg,
+  pad,
+  reshape,
+  sum,
+  type Tensor,
+} from '@facet/tensor'
+import { dispatch, type OpName } from '@facet/tensor/dispatch'
+import { elementwiseRules } from './elementwise-rules.ts'
+import type { JvpRule, Slot } from './rule.ts'
+import {
+  asRows,
+  expmDerivative,
+  inverseGaps,
+  onAxis,
+  productsOfOthers,
+  surroundings,
+  symmetricPart,
+  winnerShares,
+} from './rule-pieces.ts'
+
+/** An op that is linear in its only input is its own derivative. */
+const itself =
+  <N extends OpName>(name: N): Slot<N, Tensor> =>
+  (t, { params }) =>
+    dispatch(name, [t], params)[0]
+
+/** Forward mode: what each input's tangent `t` contributes to the tangents of an op's outputs. */
+export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
+  ...elementwiseRules,
+  cast: itself('cast'),
+
+  sum: itself('sum'),
+  prod: (t, { x, params: { axes, keepDims } }) => sum(mul(t, productsOfOthers(x[0], axes)), axes, keepDims),
+  max: (t, { x, y, params: { axes, keepDims } }) =>
+    sum(mul(t, winnerShares(x[0], y[0], axes)), axes, keepDims),
+  min: (t, { x, y, params: { axes, keepDims } }) =>
+    sum(mul(t, winnerShares(x[0], y[0], axes)), axes, keepDims),
+  cumsum: itself('cumsum'),
+
+  reshape: itself('reshape'),
+  transpose: itself('transpose'),
+  broadcastTo: (t) => t,
+  concat: (t, { x, params: { axis } }, i) => pad(t, onAxis(t, axis, surroundings(x, axis, i), [0, 0])),
+  slice: itself('slice'),
+  pad: (t, { params: { padding } }) => pad(t, padding),
+  flip: itself('flip'),
+  gather: [(t, { x, params }) => dispatch('gather', [t, x[1]], params)[0], null],
+  scatterAdd: [(t, { x, params }) => dispatch('scatterAdd', [t, x[1]], params)[0], null],
+
+  matmul: [(t, { x, params }) => matmul(t, x[1], params), (t, { x, params }) => matmul(x[0], t, params)],
+  affine: [
+    (t, { x, y, params }) =>
+      applySlopes(y[1], reshape(matmul(asRows(t), x[1], { transposeB: true }), y[0].shape), params),
+    (t, { x, y, params }) =>
+      applySlopes(y[1], reshape(matmul(asRows(x[0]), t, { transposeB: true }), y[0].shape), params),
+    (t, { y, params }) => applySlopes(y[1], broadcastTo(t, y[0].shape), params),
+  ],
+
+  choleskySolve: [
+    (t, { x, y }) => neg(choleskySolve(x[0], matmul(t, y[0]))),
+    (t, { x }) => choleskySolve(x[0], t),
+  ],
+  eigh: (t, { y: [values, vectors] }, _input, output) => {
+    const turned = matmul(symmetricPart(t), vectors)
+    if (output === 0) return sum(mul(vectors, turned), -2)
+    return matmul(vectors, mul(inverseGaps(values), matmul(vectors, turned, { transposeA: true })))
+  },
+  expm: (t, { x }) => expmDerivative(x[0], t),
+}

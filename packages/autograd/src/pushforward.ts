@@ -1,0 +1,37 @@
+import { scope, zerosLike } from '@facet/tensor'
+import { withLevel } from '@facet/tensor/dispatch'
+import { Forward } from './forward.ts'
+import { floatLeaves, leavesLike, mapTensors, rebuild, type Tree } from './tree.ts'
+
+/** A function's value and its derivative in one direction, both shaped like the value. */
+export interface ValueAndTangent<Q> {
+  readonly value: Q
+  readonly tangent: Q
+}
+
+/**
+ * Forward mode: value and Jacobian–vector product in one pass. Parts of the result that do not depend on `p` get zeros.
+ *
+ * @throws TypeError naming the place in `p`, `tangent` or `f(p)` that does not fit.
+ * @example jvp((x: Tensor) => square(x), tensor([3]), tensor([1])).tangent   // [6]
+ */
+export function jvp<P extends Tree, Q extends Tree>(f: (p: P) => Q, p: P, tangent: P): ValueAndTangent<Q> {
+  const inputs = floatLeaves('jvp', 'p', p)
+  const tangents = leavesLike('jvp', 'the tangent', p, tangent)
+  return scope(() =>
+    withLevel((level) => {
+      const forward = new Forward(level)
+      try {
+        const duals = inputs.map((input, i) => forward.dual(input, tangents[i]))
+        const result = f(rebuild(p, duals))
+        floatLeaves('jvp', 'f(p)', result)
+        return {
+          value: mapTensors(result, (t) => forward.primal(t)),
+          tangent: mapTensors(result, (t) => forward.tangent(t) ?? zerosLike(t)),
+        }
+      } finally {
+        forward.close()
+      }
+    }),
+  )
+}

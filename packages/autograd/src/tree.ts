@@ -1,0 +1,90 @@
+import { formatShape, isFloat, Tensor } from '@facet/tensor'
+
+/** What can be differentiated: a tensor, or arrays and plain objects of trees. */
+export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree }
+
+const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+const describe = (value: unknown): string =>
+  value instanceof Tensor
+    ? `${value.dtype} ${formatShape(value.shape)}`
+    : typeof value === 'object' && value !== null
+      ? `an object of class ${value.constructor?.name ?? 'unknown'}`
+      : String(value)
+
+/**
+ * The tensors of a tree, in the order of its keys. `at` names the tree in errors.
+ *
+ * @throws TypeError, with the path, for anything but floating tensors in arrays and plain objects.
+ */
+export function floatLeaves(operation: string, at: string, tree: unknown, into: Tensor[] = []): Tensor[] {
+  if (tree instanceof Tensor && isFloat(tree.dtype)) into.push(tree)
+  else if (Array.isArray(tree)) tree.forEach((inner, i) => floatLeaves(operation, `${at}[${i}]`, inner, into))
+  else if (isPlainObject(tree)) {
+    for (const key of Object.keys(tree)) floatLeaves(operation, `${at}.${key}`, tree[key], into)
+  } else {
+    throw new TypeError(`${operation}: expected a float32 or float64 tensor at ${at}, got ${describe(tree)}`)
+  }
+  return into
+}
+
+/**
+ * The tensors of `tree` in the order of `like`'s keys.
+ *
+ * @throws with the path where `tree` has another structure, shape or dtype than `like`.
+ */
+export function leavesLike(
+  operation: string,
+  at: string,
+  like: Tree,
+  tree: unknown,
+  into: Tensor[] = [],
+): Tensor[] {
+  const refuse = (expected: string): never => {
+    throw new TypeError(`${operation}: expected ${expected} at ${at}, got ${describe(tree)}`)
+  }
+  if (like instanceof Tensor) {
+    if (!(tree instanceof Tensor) || describe(tree) !== describe(like)) return refuse(describe(like))
+    into.push(tree)
+  } else if (Array.isArray(like)) {
+    if (!Array.isArray(tree) || tree.length !== like.length) return refuse(`an array of ${like.length}`)
+    like.forEach((inner, i) => leavesLike(operation, `${at}[${i}]`, inner, tree[i], into))
+  } else {
+    const keys = Object.keys(like)
+    if (!isPlainObject(tree) || Object.keys(tree).length !== keys.length) {
+      return refuse(`an object with keys ${keys.join(', ')}`)
+    }
+    const inner = like as Readonly<Record<string, Tree>>
+    for (const key of keys) leavesLike(operation, `${at}.${key}`, inner[key], tree[key], into)
+  }
+  return into
+}
+
+/** A name for each tensor of a tree, in the order of its keys: `p.layers[0].weight`. */
+export function leafPaths(at: string, tree: Tree): string[] {
+  if (tree instanceof Tensor) return [at]
+  if (Array.isArray(tree)) return tree.flatMap((inner, i) => leafPaths(`${at}[${i}]`, inner))
+  return Object.entries(tree as Readonly<Record<string, Tree>>).flatMap(([key, inner]) =>
+    leafPaths(`${at}.${key}`, inner),
+  )
+}
+
+/** Every tensor inside arrays and plain objects replaced; anything else stays what it is. */
+export function mapTensors<T>(value: T, f: (t: Tensor) => Tensor): T {
+  if (value instanceof Tensor) return f(value) as T
+  if (Array.isArray(value)) return value.map((inner) => mapTensors(inner, f)) as T
+  if (!isPlainObject(value)) return value
+  const out: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) out[key] = mapTensors(value[key], f)
+  return out as T
+}
+
+/** A tree like `tree` with these leaves, in its order. */
+export function rebuild<T>(tree: T, leaves: readonly Tensor[]): T {
+  let next = 0
+  return mapTensors(tree, () => leaves[next++])
+}

@@ -1,0 +1,41 @@
+import type { Contribution, Tensor } from '@facet/tensor'
+import { differentiate } from './reverse.ts'
+
+/** A loss and, for each argument, the terms that its gradient is the sum of; none where the loss does not depend on it. */
+export interface ValueAndContributions<A> {
+  readonly value: Tensor
+  readonly aux: A
+  readonly contributions: readonly (readonly Contribution[])[]
+}
+
+/**
+ * Reverse mode for fused optimizers: gradients are left as lists of terms, and the weight of a `matmul` or `affine` gets
+ * its term as unmultiplied factors (DESIGN 8). Opens no scope: call it inside the one in which the terms are used up.
+ * With `{ aux: true }` the function returns `[loss, aux]`.
+ *
+ * @throws TypeError as {@link grad} does.
+ * @example
+ * scope(() => {
+ *   const { contributions } = valueAndContributions(([w]) => sum(matmul(x, w)))([weight])
+ *   updateInPlace('sgd', { parameter: weight, velocity }, contributions[0], { learningRate: 0.1, momentum: 0, weightDecay: 0 })
+ * })
+ */
+export function valueAndContributions(
+  f: (p: readonly Tensor[]) => Tensor,
+): (p: readonly Tensor[]) => ValueAndContributions<undefined>
+export function valueAndContributions<A>(
+  f: (p: readonly Tensor[]) => readonly [loss: Tensor, aux: A],
+  options: { aux: true },
+): (p: readonly Tensor[]) => ValueAndContributions<A>
+export function valueAndContributions(
+  f: (p: readonly Tensor[]) => Tensor | readonly [Tensor, unknown],
+  options?: { aux: true },
+): (p: readonly Tensor[]) => ValueAndContributions<unknown> {
+  const pair = options?.aux
+    ? (p: readonly Tensor[]) => f(p) as readonly [Tensor, unknown]
+    : (p: readonly Tensor[]) => [f(p) as Tensor, undefined] as const
+  return (p) => {
+    const { value, aux, contributions } = differentiate('valueAndContributions', p, pair)
+    return { value, aux, contributions }
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  applySlopes,
+  broadcastTo,
+  cast,
+  choleskySolve,
+  expandDims,
+  flip,
+  gather,
+  matmul,
+  mul,
+  neg,
+  pad,
+  reshape,
+  scatterAdd,
+  slice,
+  type Tensor,
+  transpose,
+} from '@facet/tensor'
+import { dispatch, type OpName } from '@facet/tensor/dispatch'
+import { elementwiseRules } from './elementwise-rules.ts'
+import type { VjpRule } from './rule.ts'
+import {
+  asRows,
+  expmDerivative,
+  inverseGaps,
+  keptShape,
+  onAxis,
+  productsOfOthers,
+  surroundings,
+  swap,
+  symmetricPart,
+  winnerShares,
+} from './rule-pieces.ts'
+
+/** A cotangent of a reduction stretched back over the reduced axes. */
+const stretch = (g: Tensor, x: Tensor, axes: readonly number[]): Tensor =>
+  broadcastTo(reshape(g, keptShape(x.shape, axes)), x.shape)
+
+/** Reverse mode: what each op's output cotangent `g` contributes to the cotangents of its inputs. */
+export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
+  ...elementwiseRules,
+  cast: (g, { x }) => cast(g, x[0].dtype),
+
+  sum: (g, { x, params }) => stretch(g, x[0], params.axes),
+  prod: (g, { x, params: { axes } }) => mul(stretch(g, x[0], axes), productsOfOthers(x[0], axes)),
+  max: (g, { x, y, params: { axes } }) => mul(stretch(g, x[0], axes), winnerShares(x[0], y[0], axes)),
+  min: (g, { x, y, params: { axes } }) => mul(stretch(g, x[0], axes), winnerShares(x[0], y[0], axes)),
+  cumsum: (g, { params: { axis, reverse } }) => dispatch('cumsum', [g], { axis, reverse: !reverse })[0],
+
+  reshape: (g, { x }) => reshape(g, x[0].shape),
+  transpose: (g, { params: { axes } }) =>
+    transpose(
+      g,
+      axes.map((_, axis) => axes.indexOf(axis)),
+    ),
+  broadcastTo: (g) => g,
+  concat: (g, { x, params: { axis } }, i) =>
+    slice(g, onAxis(g, axis, surroundings(x, axis, i)[0], 0), x[i].shape),
+  slice: (g, { x, params: { starts, sizes } }) =>
+    pad(
+      g,
+      x[0].shape.map((length, i) => [starts[i], length - starts[i] - sizes[i]]),
+    ),
+  pad: (g, { x, params: { padding } }) =>
+    slice(
+      g,
+      padding.map(([before]) => before),
+      x[0].shape,
+    ),
+  flip: (g, { params: { axes } }) => flip(g, axes),
+  gather: [(g, { x, params: { axis } }) => scatterAdd(g, x[1], x[0].shape[axis], axis), null],
+  scatterAdd: [(g, { x, params: { axis } }) => gather(g, x[1], axis), null],
+
+  matmul: [
+    (g, { x: [, b], params: { transposeA, transposeB } }) =>
+      transposeA
+        ? matmul(b, g, { transposeA: transposeB, transposeB: true })
+        : matmul(g, b, { transposeB: !transposeB }),
+    (g, { x: [a, b], params: { transposeA, transposeB } }) => {
+      // A matrix that multiplies rows (a weight, a stack of generators): aᵀ g is left as its factors.
+      if (b.rank === 2 && !transposeA) {
+        const [rows, cotangents] = [asRows(a), asRows(g)]
+        return transposeB
+          ? { left: cotangents, right: rows, shape: b.shape }
+          : { left: rows, right: cotangents, shape: b.shape }
+      }
+      return transposeB
+        ? matmul(g, a, { transposeA: true, transposeB: transposeA })
+        : matmul(a, g, { transposeA: !transposeA })
+    },
+  ],
+  affine: {
+    shared: (g, { y, params }) => applySlopes(y[1], g, params),
+    slots: [
+      (s, { x }) => reshape(matmul(asRows(s), x[1]), x[0].shape),
+      (s, { x }) => ({ left: asRows(s), right: asRows(x[0]), shape: x[1].shape }),
+      (s) => s,
+    ],
+  },
+
+  choleskySolve: {
+    shared: (g, { x }) => choleskySolve(x[0], g),
+    slots: [(s, { y }) => neg(matmul(s, y[0], { transposeB: true })), (s) => s],
+  },
+  eigh: (g, { y: [values, vectors] }, _input, output) => {
+    const inner =
+      output === 0
+        ? mul(vectors, expandDims(g, -2))
+        : matmul(vectors, mul(inverseGaps(values), matmul(vectors, g, { transposeA: true })))
+    return symmetricPart(matmul(inner, vectors, { transposeB: true }))
+  },
+  expm: (g, { x }) => expmDerivative(swap(x[0]), g),
+}

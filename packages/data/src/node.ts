@@ -1,0 +1,1 @@
+export { type LoadUcrOptions, loadUcr } from './ucr/load-ucr.ts'

@@ -1,0 +1,48 @@
+import type { FloatDType, Orbit } from '../dataset.ts'
+import { orbitOf } from './orbit.ts'
+import { gappedHalfTurn } from './parameters.ts'
+
+/** Samples of a period. */
+const d = 24
+
+/** Amplitude of each harmonic of the signal, from the first. */
+const amplitudes = [1, 0.6]
+
+/** A harmonic of amplitude a sampled d times has squared norm a² d/2. */
+const scale = Math.sqrt(2 / (d * amplitudes.reduce((sum, a) => sum + a * a, 0)))
+
+/** The signal delayed by `angle`, a full period being 2π. */
+const delayed = (angle: number): Float64Array =>
+  Float64Array.from({ length: d }, (_, i) => {
+    const phase = (2 * Math.PI * i) / d - angle
+    return scale * amplitudes.reduce((sum, a, h) => sum + a * Math.cos((h + 1) * phase), 0)
+  })
+
+/**
+ * −d/dphase of the trigonometric interpolation, row-major `[d, d]`: circulant and skew-symmetric, exact for every
+ * harmonic below d/2 (Trefethen, *Spectral Methods in MATLAB*, ch. 3).
+ */
+function delayGenerator(): Float64Array {
+  const generator = new Float64Array(d * d)
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) {
+      const steps = i - j
+      if (steps !== 0)
+        generator[i * d + j] = (-0.5 * (-1) ** Math.abs(steps)) / Math.tan((Math.PI * steps) / d)
+    }
+  }
+  return generator
+}
+
+/**
+ * Cyclic shifts of a signal of two harmonics (amplitudes 1 and 0.6) in R²⁴, unit norm, with a gap: 8 training points for
+ * shifts in each of [0, 0.35π] and [0.65π, π] of a period of 2π, 50 test points between them. Nothing in it is random.
+ *
+ * @returns train `[16, 24]`, test `[50, 24]`, generators `[1, 24, 24]` (`exp(2π/24 · G)` delays by one sample)
+ * @example
+ * await init()
+ * const { train, test, generators } = shiftOrbit()
+ */
+export function shiftOrbit({ dtype = 'float32' }: { readonly dtype?: FloatDType } = {}): Orbit {
+  return orbitOf('shift', delayed, gappedHalfTurn, [delayGenerator()], dtype)
+}

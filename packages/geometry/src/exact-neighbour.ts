@@ -1,0 +1,85 @@
+import type { Network, RegionCode } from '@facet/models'
+import { add, full, less, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
+import { expectPoints, expectSameShape } from './checks.ts'
+import { withConstantWeights } from './constant-weights.ts'
+import type { Neighbour } from './neighbour.ts'
+import { oneSidedCode } from './one-sided-code.ts'
+import { alongRay } from './ray.ts'
+import { firstWall } from './wall.ts'
+import { wallTolerance } from './wall-tolerance.ts'
+
+/** A {@link Neighbour} and when the ray meets it. */
+export interface ExactNeighbour extends Neighbour {
+  /** The time of the wall, [N]: the ray is θ + t v. Infinity where it meets none. */
+  readonly t: Tensor
+}
+
+/** The setting of {@link exactNeighbour}. */
+export interface ExactNeighbourOptions {
+  /** Share of a unit's scale below which it is on a wall; default `wallTolerance` of the dtype. */
+  readonly tolerance?: number
+}
+
+/**
+ * The region behind the first wall on each ray θ + t v, t ≥ 0, without a search (SPEC 3.2).
+ *
+ * On a region every pre-activation is affine, so the first wall is the smallest root; the code behind it is built
+ * layer by layer from one-sided derivatives. Walls that coincide, starts on a wall (t = 0) and rays that never meet one
+ * are ordinary cases. Nothing is read back, and nothing here has a gradient.
+ *
+ * @param theta [N, inputs]
+ * @param direction v, [N, inputs], of any length; a row of zeros meets no wall.
+ * @returns `code` is the region just behind the wall and `point` the point on it. Where `found` is false, `code` is
+ * that of θ, `point` is θ and `t` Infinity.
+ * @throws Error for shapes or dtypes that do not fit.
+ * @example
+ * import { init, reluActivation, tensor } from '@facet/tensor'
+ * import { Dense, Network } from '@facet/models'
+ * import { exactNeighbour } from '@facet/geometry'
+ * await init()
+ * const layer = new Dense({ name: 'one', weight: tensor([[1], [-1]]), bias: tensor([-1, 3]), activation: reluActivation })
+ * const { t, code } = exactNeighbour(new Network([layer]), tensor([[0]]), tensor([[2]]))
+ * t.toArray() // [0.5]
+ * code.states().toArray() // [[1, 1]]
+ */
+export function exactNeighbour(
+  network: Network,
+  theta: Tensor,
+  direction: Tensor,
+  options: ExactNeighbourOptions = {},
+): ExactNeighbour {
+  expectPoints('exactNeighbour', 'theta', network, theta)
+  expectSameShape('exactNeighbour', 'theta and direction', theta, direction)
+  const tolerance = options.tolerance ?? wallTolerance(theta.dtype)
+  return scope(() =>
+    withConstantWeights(network, () =>
+      crossFirstWall(network, stopGradient(theta), stopGradient(direction), tolerance),
+    ),
+  )
+}
+
+function crossFirstWall(
+  network: Network,
+  theta: Tensor,
+  direction: Tensor,
+  tolerance: number,
+): ExactNeighbour {
+  const home = network.regionCode(theta)
+  const layers = alongRay(network, home, theta, direction)
+  if (layers.length === 0) return withoutWalls(home, theta)
+  const { t, latest } = firstWall(layers, tolerance)
+  const found = less(t, Infinity)
+  const finite = (time: Tensor) => where(found, time, 0)
+  return {
+    code: oneSidedCode(network, layers, direction, finite(latest), found, tolerance),
+    found: squeeze(found, 1),
+    point: add(theta, mul(direction, finite(t))),
+    t: squeeze(t, 1),
+  }
+}
+
+/** A network of identity layers alone is one region. */
+function withoutWalls(home: RegionCode, theta: Tensor): ExactNeighbour {
+  const count = home.count
+  return { code: home, found: zeros([count], 'bool'), point: theta, t: full([count], Infinity, theta.dtype) }
+}

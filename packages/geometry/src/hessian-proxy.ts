@@ -1,0 +1,64 @@
+import type { Network } from '@facet/models'
+import {
+  add,
+  type Key,
+  logicalAnd,
+  logicalNot,
+  mul,
+  norm,
+  scope,
+  sub,
+  type Tensor,
+  where,
+  zeros,
+} from '@facet/tensor'
+import { expectCount, expectPoints } from './checks.ts'
+
+/** How {@link hessianProxy} looks for neighbouring regions. Both defaults are those of the higher-order contractive penalty (SPEC 2). */
+export interface HessianProxyOptions {
+  /** Perturbed points per sample; default 1. */
+  readonly samples?: number
+  /** Standard deviation of the perturbation; default 0.1. */
+  readonly sigma?: number
+}
+
+/**
+ * What a piecewise-affine network has in place of a Hessian (Eq. 9): `Σ_ω' ‖J_ω − J_ω'‖_F` over the regions ω' that the
+ * perturbed points x + σ n, n ~ N(0, I), fall in, each region counted once.
+ *
+ * @param x [N, inputs]
+ * @returns [N]; 0 where no perturbed point leaves the region.
+ * @throws Error for a shape or dtype that does not fit, RangeError for fewer than one sample or a sigma that is not > 0.
+ * @example
+ * import { init, key, tensor } from '@facet/tensor'
+ * import { network } from '@facet/models'
+ * import { hessianProxy } from '@facet/geometry'
+ * await init()
+ * const affine = network({ sizes: [2, 3], activations: 'identity', key: key(0) })
+ * hessianProxy(affine, tensor([[1, 2]]), key(1), { samples: 4 }).toArray() // [0]
+ */
+export function hessianProxy(
+  network: Network,
+  x: Tensor,
+  key: Key,
+  { samples = 1, sigma = 0.1 }: HessianProxyOptions = {},
+): Tensor {
+  expectPoints('hessianProxy', 'x', network, x)
+  expectCount('hessianProxy', 'samples', samples, 1)
+  if (!(sigma > 0)) throw new RangeError(`hessianProxy: expected sigma > 0, got ${sigma}`)
+  return scope(() => {
+    const home = network.regionCode(x)
+    const jacobian = network.jacobian(home)
+    const seen = [home]
+    let total = zeros([home.count], jacobian.dtype)
+    for (let j = 0; j < samples; j++) {
+      const noise = key.child(j).normal(x.shape, jacobian.dtype)
+      const code = network.regionCode(add(x, mul(noise, sigma)))
+      const isNew = seen.map((other) => logicalNot(code.equals(other))).reduce(logicalAnd)
+      const change = norm(sub(jacobian, network.jacobian(code)), [1, 2])
+      total = add(total, where(isNew, change, 0))
+      seen.push(code)
+    }
+    return total
+  })
+}

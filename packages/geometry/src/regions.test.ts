@@ -1,0 +1,51 @@
+import { init, key, rows, tensor } from '@facet/tensor'
+import { beforeAll, expect, it } from 'vitest'
+import { groupByRegion, regionMembership } from './regions.ts'
+import { plainCode, plainLayers } from './testing/plain-network.ts'
+import { randomNetwork, rayCases } from './testing/ray-cases.ts'
+
+beforeAll(() => init())
+
+const net = () => randomNetwork(rayCases()[1])
+const points = () => key('points').normal([200, 2], 'float64')
+
+it('says which points lie in the region of the same row', () => {
+  const network = net()
+  const x = points()
+  const other = rows(points(), 100, 200)
+  const codes = (t: typeof x) =>
+    (t.toArray() as number[][]).map((row) => plainCode(plainLayers(network), row))
+  const expected = codes(other).map((code, n) => Number(code === codes(x)[n]))
+  expect(regionMembership(network, network.regionCode(rows(x, 0, 100)), other).toArray()).toEqual(expected)
+  expect(expected).toContain(0)
+  expect(expected).toContain(1)
+})
+
+it('holds all points against a single region', () => {
+  const network = net()
+  const x = points()
+  const codes = (x.toArray() as number[][]).map((row) => plainCode(plainLayers(network), row))
+  const inFirst = regionMembership(network, network.regionCode(rows(x, 0, 1)), x).toArray() as number[]
+  expect(inFirst).toEqual(codes.map((code) => Number(code === codes[0])))
+  expect(inFirst.filter((member) => member === 1).length).toBeGreaterThan(1)
+})
+
+it('refuses points of another width and codes of another network', () => {
+  const network = net()
+  const x = points()
+  expect(() => regionMembership(network, network.regionCode(x), tensor([[1]], { dtype: 'float64' }))).toThrow(
+    'regionMembership: expected x float64 [N, 2], got float64 [1, 1]',
+  )
+  expect(() => regionMembership(network, net().regionCode(x), x)).toThrow('expected two codes of one network')
+})
+
+it('numbers regions in order of appearance and names a sample of each', () => {
+  const network = net()
+  const x = points()
+  const codes = (x.toArray() as number[][]).map((row) => plainCode(plainLayers(network), row))
+  const distinct = [...new Set(codes)]
+  const { group, representatives } = groupByRegion(network.regionCode(x))
+  expect([...group]).toEqual(codes.map((code) => distinct.indexOf(code)))
+  expect([...representatives]).toEqual(distinct.map((code) => codes.indexOf(code)))
+  expect(distinct.length).toBeGreaterThan(5)
+})

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { exitCode } from './command/exit-code.ts'
+import { main } from './command/main.ts'
+
+const interruption = new AbortController()
+
+/** The first Ctrl-C stops the workers and leaves the terminal and the files in order; the second ends at once. */
+function interrupt(): void {
+  if (interruption.signal.aborted) process.exit(exitCode.interrupted)
+  interruption.abort()
+}
+
+process.on('SIGINT', interrupt)
+process.on('SIGTERM', interrupt)
+
+const { stdout, stderr } = process
+const io = { stdout, stderr, signal: interruption.signal, now: () => new Date() }
+process.exitCode = await main(process.argv.slice(2), io)

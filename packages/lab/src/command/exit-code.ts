@@ -1,0 +1,19 @@
+/** What the `facet` command tells the shell. */
+export const exitCode = {
+  ok: 0,
+  /** A golden file is off, or a training run failed. */
+  failed: 1,
+  /** An option, a command, a path or a setting that cannot be used; nothing was run. */
+  usage: 2,
+  /** Ctrl-C (128 + SIGINT), or SIGTERM. */
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+export const exitCodeHelp = `
+Exit codes:
+  0    done; for verify: every quantity agrees
+  1    a file is off or cannot be verified, or a run failed
+  2    wrong usage: unknown option, impossible setting, unusable path
+  130  interrupted (Ctrl-C)`

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { exitCode } from './exit-code.ts'
+import { main } from './main.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facet-main-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** Runs the command; what it wrote and how it ended. */
+async function facet(...args: string[]) {
+  let out = ''
+  let err = ''
+  const code = await main(args, {
+    stdout: { columns: 100, write: (text: string) => (out += text) },
+    stderr: { columns: 100, write: (text: string) => (err += text) },
+    signal: new AbortController().signal,
+    now: () => new Date(0),
+  })
+  return { code, out, err }
+}
+
+describe('facet', () => {
+  it('shows help with examples and exit codes for itself and every command', async () => {
+    for (const args of [['--help'], ['reproduce', '--help'], ['orbit', '--help'], ['verify', '--help']]) {
+      const { code, out, err } = await facet(...args)
+      expect(code).toBe(exitCode.ok)
+      expect(err).toBe('')
+      expect(out).toContain('Examples:\n  $ facet')
+      expect(out).toContain('130  interrupted (Ctrl-C)')
+    }
+  })
+
+  it('lists every option of reproduce with its default', async () => {
+    const { out } = await facet('reproduce', '--help')
+    const names = ['sets', 'models', 'runs', 'epochs', 'hidden', 'bottleneck', 'bottleneck-activation']
+    for (const name of [...names, 'learning-rate', 'weight', 'sigma', 'batch-size', 'seed', 'out', 'data', 'jobs']) {
+      expect(out).toMatch(new RegExp(`--${name} <\\w+>`))
+    }
+    expect(out).toContain('(default: CBF,SyntheticControl)')
+  })
+
+  it('suggests the nearest option and command, with exit code 2', async () => {
+    const option = await facet('reproduce', '--epoch', '3')
+    expect(option.code).toBe(exitCode.usage)
+    expect(option.err).toContain("unknown option '--epoch'")
+    expect(option.err).toContain('Did you mean --epochs?')
+    const command = await facet('reproduse')
+    expect(command.code).toBe(exitCode.usage)
+    expect(command.err).toContain('Did you mean reproduce?')
+  })
+
+  it('says what is wrong with a value, with exit code 2', async () => {
+    const { code, err } = await facet('reproduce', '--models', 'ae,denoisin')
+    expect(code).toBe(exitCode.usage)
+    expect(err).toContain("got 'denoisin' (did you mean 'denoising'?)")
+  })
+
+  it('shows its help and ends with 2 when called with nothing', async () => {
+    const { code, err } = await facet()
+    expect(code).toBe(exitCode.usage)
+    expect(err).toContain('Usage: facet')
+  })
+
+  it('refuses a set that needs files, and names the nearest set in a folder of files', async () => {
+    const without = await facet('reproduce', '--sets', 'Trace', '--out', folder)
+    expect(without.code).toBe(exitCode.usage)
+    expect(without.err).toContain('--data')
+    writeFileSync(join(folder, 'Trace_TRAIN.tsv'), '1\t2\n')
+    const misspelt = await facet('reproduce', '--sets', 'Trac', '--data', folder, '--out', folder)
+    expect(misspelt.code).toBe(exitCode.usage)
+    expect(misspelt.err).toContain("(did you mean 'Trace'?)")
+    const missing = await facet('reproduce', '--data', join(folder, 'none'), '--out', folder)
+    expect(missing.code).toBe(exitCode.usage)
+    expect(missing.err).toContain('--data: cannot read')
+  })
+
+  it('refuses a folder that it cannot write into before it trains', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    for (const command of ['reproduce', 'orbit']) {
+      const { code, err } = await facet(command, '--out', join(file, 'results'))
+      expect(code).toBe(exitCode.usage)
+      expect(err).toContain('--out: cannot write into')
+    }
+  })
+
+  it('refuses a bottleneck larger than the series and a batch larger than the training part', async () => {
+    const bottleneck = await facet('reproduce', '--sets', 'CBF', '--bottleneck', '129', '--out', folder)
+    expect(bottleneck.code).toBe(exitCode.usage)
+    expect(bottleneck.err).toContain('--bottleneck: expected at most 128, the length of CBF, got 129')
+    const batch = await facet('reproduce', '--sets', 'CBF', '--batch-size', '25', '--out', folder)
+    expect(batch.code).toBe(exitCode.usage)
+    expect(batch.err).toContain('--batch-size: expected at most 24')
+  })
+
+  it('says which file of a data set is missing or damaged, and where', async () => {
+    writeFileSync(join(folder, 'Toy_TRAIN.tsv'), '1\t0.5\t1\n1\tx\t2\n')
+    const noTest = await facet('reproduce', '--sets', 'Toy', '--data', folder, '--out', folder)
+    expect(noTest.code).toBe(exitCode.usage)
+    expect(noTest.err).toContain('no TEST part')
+    writeFileSync(join(folder, 'Toy_TEST.tsv'), '1\t0.5\t1\n')
+    const ragged = await facet('reproduce', '--sets', 'Toy', '--data', folder, '--out', folder)
+    expect(ragged.code).toBe(exitCode.usage)
+    expect(ragged.err).toContain('line 2')
+  })
+})

@@ -1,0 +1,56 @@
+import { Command, CommanderError } from 'commander'
+import { Interrupted } from '../pool.ts'
+import { versions } from '../version.ts'
+import type { CommandIo } from './command-io.ts'
+import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
+import { addOrbitCommand } from './orbit-command.ts'
+import { addReproduceCommand } from './reproduce-command.ts'
+import { UsageError } from './usage-error.ts'
+import { addVerifyCommand } from './verify-command.ts'
+
+const examples = `
+Examples:
+  $ facet reproduce                      the table, in minutes
+  $ facet orbit --cases rotation         where the regularizers help
+  $ facet verify golden/*.json           every golden number
+  $ facet help reproduce                 options of a command`
+
+/** The `facet` command line, writing to `io`; `end` receives the exit code of a command that ran. */
+function program(io: CommandIo, end: (code: ExitCode) => void): Command {
+  const facet = new Command('facet')
+    .description('Experiments with piecewise-affine autoencoders.')
+    .version(versions.facet, '-V, --version')
+    .showHelpAfterError('(--help shows what is possible)')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => Math.min(100, io.stdout.columns ?? 100),
+      getErrHelpWidth: () => Math.min(100, io.stderr.columns ?? 100),
+    })
+    .exitOverride()
+    .addHelpText('after', examples)
+    .addHelpText('afterAll', exitCodeHelp)
+  addReproduceCommand(facet, io, end)
+  addOrbitCommand(facet, io, end)
+  addVerifyCommand(facet, io, end)
+  return facet
+}
+
+/** Runs the command with the arguments after its name. @returns the exit code; nothing is thrown. */
+export async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  let code: ExitCode = exitCode.ok
+  try {
+    await program(io, (ended) => {
+      code = ended
+    }).parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
+    if (error instanceof Interrupted || io.signal.aborted) {
+      io.stderr.write('facet: interrupted\n')
+      return exitCode.interrupted
+    }
+    io.stderr.write(`facet: ${(error as Error).message}\n`)
+    return error instanceof UsageError ? exitCode.usage : exitCode.failed
+  }
+}

@@ -1,0 +1,15 @@
+import { availableParallelism } from 'node:os'
+import { Option } from 'commander'
+import { nonEmpty, wholeNumber } from './arguments.ts'
+
+/** `--jobs`: how many runs at a time. */
+export const jobsOption = (): Option =>
+  new Option('--jobs <n>', 'runs at a time; changes no number')
+    .argParser(wholeNumber(1))
+    .default(availableParallelism(), `cores of this machine: ${availableParallelism()}`)
+
+/** `--out`: the result folder. */
+export const outOption = (experiment: string): Option =>
+  new Option('--out <dir>', 'folder for results.jsonl and table.md')
+    .argParser(nonEmpty)
+    .default(undefined, `facet-results/${experiment}-<time>`)

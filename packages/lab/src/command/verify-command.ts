@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { type Command, Option } from 'commander'
+import type { FloatType } from '../verify/tolerance.ts'
+import { type Verification, type VerifyOptions, verify } from '../verify/verify.ts'
+import { oneOf } from './arguments.ts'
+import type { CommandIo } from './command-io.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+
+const dtypes: readonly FloatType[] = ['float64', 'float32']
+
+const examples = `
+Prints one JSON line per file:
+  {"file", "backend", "dtype", "pass", "quantities": {name: {"maxAbs", "maxRel"}}, "failed", "skipped"}
+
+An entry agrees when |got - want| <= tolerance * |want| + floor * (largest entry of its quantity):
+  float64  values 1e-10, gradients 1e-8, training trajectories 1e-7; floor 1e-13
+  float32  1e-4 for all; floor 1e-6: entries below a hundredth of the largest are checked more coarsely
+Codes and booleans are compared exactly. "skipped" lists notes of the file's generator.
+
+Examples:
+  $ facet verify fixtures/golden/*.json
+  $ facet verify --dtype float32 01_relu_bias_linlatent.json | jq .failed`
+
+async function verifyPath(path: string, options: VerifyOptions): Promise<Verification> {
+  try {
+    return await verify(path, await readFile(path, 'utf8'), options)
+  } catch (error) {
+    const { dtype = 'float64', backend = 'reference' } = options
+    const { message } = error as Error
+    return {
+      file: path,
+      backend,
+      dtype,
+      pass: false,
+      quantities: {},
+      failed: [],
+      skipped: [],
+      error: message,
+    }
+  }
+}
+
+/** What went wrong with one file, for a person. */
+function complaint({ file, error, failed }: Verification): string {
+  const shown = failed.slice(0, 5).join(', ')
+  const more = failed.length > 5 ? `, and ${failed.length - 5} more` : ''
+  return `facet verify: ${file}: ${error ?? `${failed.length} off: ${shown}${more}`}\n`
+}
+
+/** Adds `facet verify FILE…`. */
+export function addVerifyCommand(program: Command, io: CommandIo, end: (code: ExitCode) => void): void {
+  program
+    .command('verify')
+    .summary('recompute golden files and compare every number')
+    .description(
+      'Recomputes golden files (networks with `expect`, training runs with `trace`) through the public API\nand compares every number in them.',
+    )
+    .argument('<file...>', 'golden files')
+    .addOption(new Option('--dtype <name>', 'float64 or float32').argParser(oneOf(dtypes)).default('float64'))
+    .addOption(
+      new Option('--backend <name>', 'backend that computes')
+        .argParser(oneOf(['reference']))
+        .default('reference'),
+    )
+    .addHelpText('after', examples)
+    .action(async (files: string[], options: VerifyOptions) => {
+      let allPass = true
+      for (const file of files) {
+        io.signal.throwIfAborted()
+        const result = await verifyPath(file, options)
+        io.stdout.write(`${JSON.stringify(result)}\n`)
+        if (!result.pass) io.stderr.write(complaint(result))
+        allPass &&= result.pass
+      }
+      end(allPass ? exitCode.ok : exitCode.failed)
+    })
+}

@@ -1,0 +1,1 @@
+export { type Verification, type VerifyOptions, verify } from './verify/verify.ts'

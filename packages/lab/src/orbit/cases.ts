@@ -1,0 +1,35 @@
+/** Orbits that the experiment knows; the torus of the same study has two generators and another protocol. */
+export const orbitNames = ['rotation', 'shift'] as const
+export type OrbitName = (typeof orbitNames)[number]
+
+/** Which generators the regularizer has: none (the plain autoencoder), known ones, or learned ones of a family. */
+export type GeneratorChoice = 'none' | 'true' | 'wrong' | 'skew' | 'full'
+
+/** One row of the table: an orbit, generators and the weight λ of the first-order regularizer. */
+export interface OrbitCase {
+  readonly orbit: OrbitName
+  readonly generators: Exclude<GeneratorChoice, 'none'>
+  readonly weight: number
+  /** Median ratio to the plain autoencoder that an independent PyTorch implementation found over 20 seeds. */
+  readonly pytorchRatio: number
+}
+
+export const orbitCases: readonly OrbitCase[] = [
+  { orbit: 'rotation', generators: 'true', weight: 0.1, pytorchRatio: 0.14 },
+  { orbit: 'rotation', generators: 'skew', weight: 0.3, pytorchRatio: 0.11 },
+  { orbit: 'rotation', generators: 'full', weight: 0.3, pytorchRatio: 0.31 },
+  { orbit: 'rotation', generators: 'wrong', weight: 0.3, pytorchRatio: 6.0 },
+  { orbit: 'shift', generators: 'true', weight: 0.1, pytorchRatio: 0.23 },
+  { orbit: 'shift', generators: 'skew', weight: 0.1, pytorchRatio: 0.32 },
+  { orbit: 'shift', generators: 'full', weight: 0.1, pytorchRatio: 0.96 },
+]
+
+export const generatorTitles: Readonly<Record<OrbitCase['generators'], string>> = {
+  true: 'true, fixed',
+  skew: 'skew, learned',
+  full: 'full, learned',
+  wrong: 'a wrong skew one, fixed',
+}
+
+export const isLearned = (generators: GeneratorChoice): boolean =>
+  generators === 'skew' || generators === 'full'

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { UsageError } from '../command/usage-error.ts'
+import { writeAtomically } from './atomic.ts'
+import { defaultResultFolder, ResultFolder } from './result-folder.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facet-atomic-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+it('replaces a file and leaves nothing beside it', () => {
+  const path = join(folder, 'a.txt')
+  writeAtomically(path, 'first')
+  writeAtomically(path, 'second')
+  expect(readFileSync(path, 'utf8')).toBe('second')
+  expect(readdirSync(folder)).toEqual(['a.txt'])
+})
+
+it('leaves nothing behind when the file cannot be put in its place', () => {
+  const taken = join(folder, 'taken')
+  mkdirSync(taken)
+  expect(() => writeAtomically(taken, 'text')).toThrow()
+  expect(readdirSync(folder)).toEqual(['taken'])
+})
+
+it('makes the result folder, tries it, and writes lines of JSON', () => {
+  const results = new ResultFolder(join(folder, 'a', 'b'))
+  expect(readdirSync(results.path)).toEqual([])
+  const path = results.writeLines('x.jsonl', [{ a: 1 }, { b: null }])
+  expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n{"b":null}\n')
+  results.remove('x.jsonl')
+  expect(existsSync(path)).toBe(false)
+})
+
+it('refuses a folder that cannot be made', () => {
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => new ResultFolder(join(folder, 'file', 'results'))).toThrow(UsageError)
+})
+
+it('names the default folder after the experiment and the time', () => {
+  expect(defaultResultFolder('orbit', new Date('2026-01-02T03:04:05.678Z'))).toBe(
+    join('facet-results', 'orbit-2026-01-02T03-04-05'),
+  )
+})

@@ -1,0 +1,64 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { barLine, barProgress } from './bars.ts'
+import { openProgress } from './open-progress.ts'
+import { plainProgress } from './plain.ts'
+
+const jobs = [
+  { label: 'CBF · AE · run 1', group: 'a', cost: 1 },
+  { label: 'CBF · Lie 2nd · run 1', group: 'b', cost: 9 },
+]
+
+const recorder = (isTTY: boolean) => {
+  const written: string[] = []
+  return { written, isTTY, columns: 80, write: (text: string) => written.push(text) }
+}
+
+describe('plain progress', () => {
+  it('writes one line per finished job, and nothing that moves the cursor', () => {
+    const stream = recorder(false)
+    const progress = plainProgress(jobs, 1, stream)
+    progress.started(0)
+    progress.advanced(0, 0.5)
+    progress.ended(0, 'test error 1.00')
+    progress.started(1)
+    progress.ended(1, 'failed: NaN')
+    progress.stop()
+    expect(stream.written).toHaveLength(2)
+    expect(stream.written[0]).toMatch(/^\[1\/2\] CBF · AE · run 1: test error 1\.00 \(\d+ s, about \d+ s left\)\n$/)
+    expect(stream.written[1]).toMatch(/^\[2\/2\] CBF · Lie 2nd · run 1: failed: NaN \(\d+ s\)\n$/)
+  })
+
+  it('is what anything but a terminal gets', () => {
+    const stream = recorder(false)
+    const progress = openProgress(jobs, 1, stream)
+    progress.ended(0, 'done')
+    expect(stream.written.join('')).toContain('[1/2]')
+  })
+})
+
+describe('progress bars', () => {
+  it('fit into the terminal, whatever the label', () => {
+    for (const columns of [60, 80, 120]) {
+      const line = stripVTControlCharacters(barLine('x'.repeat(200), columns - 40, 0.5, 3599, columns))
+      expect(line.length).toBeLessThan(columns)
+      expect(line).toContain(' 50 %')
+      expect(line).toContain('59 min 59 s left')
+    }
+  })
+
+  it('grow with the work done', () => {
+    const full = (fraction: number) => barLine('x', 1, fraction, null, 80).split('━').length - 1
+    expect(full(0)).toBe(0)
+    expect(full(0.5)).toBeGreaterThan(0)
+    expect(full(1)).toBe(full(0.5) * 2)
+  })
+
+  it('leave the terminal as it was', () => {
+    const stream = recorder(true)
+    const progress = barProgress(jobs, 2, stream)
+    progress.started(0)
+    progress.stop()
+    expect(stripVTControlCharacters(stream.written.join(''))).toBe('')
+  })
+})

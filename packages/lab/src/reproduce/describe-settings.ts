@@ -1,0 +1,65 @@
+import type { Cell } from './cells.ts'
+import { generatedSets } from './data-sets.ts'
+import { models } from './models.ts'
+import type { ReproduceReport } from './report.ts'
+import { type ReproduceSettings, validationShare } from './settings.ts'
+
+function candidatesText({ models: names, candidates }: ReproduceSettings): string {
+  return names
+    .flatMap((name) => {
+      const { tuned, title } = models[name]
+      return tuned === null
+        ? []
+        : [`${title} ${tuned === 'weight' ? 'λ' : 'σ'} ${candidates[name].join(', ')}`]
+    })
+    .join('; ')
+}
+
+const setsText = ({ settings, sizes }: ReproduceReport): string =>
+  settings.sets
+    .map((set) => {
+      const { train, validation, test, length } = sizes[set]
+      return `${set} ${train} + ${validation} held out / ${test} × ${length}`
+    })
+    .join('; ')
+
+const usesGrid = (cells: readonly Cell[]): boolean => cells.some(({ candidates }) => candidates.length > 1)
+
+/** What the numbers depend on, a line a subject: printed with every table (SPEC 4). */
+export function describeSettings(report: ReproduceReport): [subject: string, text: string][] {
+  const { settings, cells } = report
+  const {
+    hidden: w,
+    bottleneck: h,
+    bottleneckActivation,
+    epochs,
+    batchSize,
+    learningRate,
+    seed,
+    data,
+  } = settings
+  const source =
+    data === null ? `generated (${Object.keys(generatedSets).join(', ')}; seed ${seed})` : 'UCR files'
+  const chosen = usesGrid(cells) ? ' (chosen by validation error, mean over runs)' : ''
+  return [
+    [
+      'error',
+      'mean squared error over test samples and dimensions × 100; ± sample standard deviation over runs',
+    ],
+    ['data', `${source}, z-normalised with n − 1: ${setsText(report)}`],
+    [
+      'network',
+      `d-${w}-${w}-${h}, ReLU, bottleneck ${bottleneckActivation}; ${h}-${w}-${w}-${w}-d, ReLU, linear output; torchUniform weights and biases; float32`,
+    ],
+    [
+      'training',
+      `Adam ${learningRate}, batch ${batchSize}, ${epochs} epochs, ${settings.runs} runs, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
+    ],
+    [
+      'regularizers',
+      `${candidatesText(settings)}${chosen}; all else at its default: Lie sampler normal, full generators, penalty squared, dichotomic neighbours; h.o. contractive γ 1, σ 0.1, K 1`,
+    ],
+    ['yardsticks', 'mean of, and linear PCA with 1 and 10 components of, the whole training part'],
+    ['paper', 'its Table 1: 125 epochs, 10 runs, best of its grids; widths, rate and initialisation unknown'],
+  ]
+}

@@ -1,0 +1,49 @@
+import type { Job } from '../pool.ts'
+import { type ModelName, models } from './models.ts'
+import type { ReproduceTask } from './run.ts'
+import type { ReproduceSettings } from './settings.ts'
+
+/** Sizes of a data set after the validation part is held out. */
+export interface SetSizes {
+  readonly train: number
+  readonly validation: number
+  readonly test: number
+  readonly length: number
+}
+
+const symbols = { weight: 'λ', sigma: 'σ' } as const
+
+/** `λ 0.01`, or '' for a model without a hyper-parameter. */
+export function valueLabel(model: ModelName, value: number | null): string {
+  const { tuned } = models[model]
+  return tuned === null || value === null ? '' : `${symbols[tuned]} ${value}`
+}
+
+/** The values of λ or σ to train a model with; one `null` where it has neither. */
+export const candidatesOf = (settings: ReproduceSettings, model: ModelName): readonly (number | null)[] =>
+  models[model].tuned === null ? [null] : settings.candidates[model]
+
+/** A job for every set, model, candidate and run, in the order of the table. */
+export function planReproduce(
+  settings: ReproduceSettings,
+  sizes: Readonly<Record<string, SetSizes>>,
+): Job<'reproduce'>[] {
+  return settings.sets.flatMap((set) =>
+    settings.models.flatMap((model) =>
+      candidatesOf(settings, model).flatMap((value) =>
+        Array.from({ length: settings.runs }, (_, run): Job<'reproduce'> => {
+          const { length, train } = sizes[set]
+          const task: ReproduceTask = { settings, set, model, value, run }
+          const parts = [set, models[model].title, valueLabel(model, value), `run ${run + 1}`]
+          return {
+            experiment: 'reproduce',
+            task,
+            label: parts.filter((part) => part !== '').join(' · '),
+            group: `${set} ${model}`,
+            cost: models[model].relativeCost(length) * train * (length + settings.hidden),
+          }
+        }),
+      ),
+    ),
+  )
+}

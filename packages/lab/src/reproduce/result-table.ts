@@ -1,0 +1,48 @@
+import { hundredths, meanAndSpread } from '../text/number.ts'
+import type { PlainTable } from '../text/plain-table.ts'
+import { type ModelName, models } from './models.ts'
+import { type Figure, paperRow } from './paper-table.ts'
+import { cellOf, type ReproduceReport } from './report.ts'
+
+const paperFigure = (figure: Figure | undefined): string =>
+  figure === undefined ? '–' : `${figure.mean.toFixed(2)} ± ${figure.std}`
+
+const ours = (report: ReproduceReport, set: string, model: ModelName): string => {
+  const { outcomes } = cellOf(report, set, model)
+  return outcomes.length === 0 ? 'failed' : meanAndSpread(outcomes.map(({ testError }) => testError))
+}
+
+function yardstickCells(report: ReproduceReport, set: string): string[] {
+  const row = report.yardsticks[set]
+  return row ? [row.meanPredictor, row.pca1, row.pca10].map(hundredths) : ['failed', 'failed', 'failed']
+}
+
+const yardstickTitles = ['mean', 'PCA-1', 'PCA-10']
+
+/** One table: a row of ours and a row of the paper's per data set, yardsticks as columns. */
+export function wideResultTable(report: ReproduceReport): PlainTable {
+  const { settings } = report
+  return {
+    head: ['', ...settings.models.map((model) => models[model].title), ...yardstickTitles],
+    rows: settings.sets.flatMap((set) => [
+      [set, ...settings.models.map((model) => ours(report, set, model)), ...yardstickCells(report, set)],
+      ['  paper', ...settings.models.map((model) => paperFigure(paperRow(set)[model])), '', '', ''],
+    ]),
+  }
+}
+
+/** The same for narrow terminals: names and yardsticks on a line of their own. */
+export function narrowResultTable(report: ReproduceReport): PlainTable {
+  const { settings } = report
+  return {
+    head: ['', ...settings.models.map((model) => models[model].title)],
+    rows: settings.sets.flatMap((set) => {
+      const [meanPredictor, pca1, pca10] = yardstickCells(report, set)
+      return [
+        `${set}   mean ${meanPredictor} · PCA-1 ${pca1} · PCA-10 ${pca10}`,
+        ['  Facet', ...settings.models.map((model) => ours(report, set, model))],
+        ['  paper', ...settings.models.map((model) => paperFigure(paperRow(set)[model]))],
+      ]
+    }),
+  }
+}

@@ -1,0 +1,78 @@
+import { split } from '@facet/data'
+import { adam, autoencoder, type EpochRecord, fit, reconstructionError } from '@facet/models'
+import { key } from '@facet/tensor'
+import { loadSet } from './data-sets.ts'
+import { type ModelName, models } from './models.ts'
+import type { SetSizes } from './plan.ts'
+import { type ReproduceSettings, validationShare } from './settings.ts'
+
+/** One training: a data set, a model, one value of its hyper-parameter, one run. */
+export interface ReproduceTask {
+  readonly settings: ReproduceSettings
+  readonly set: string
+  readonly model: ModelName
+  /** λ or σ; `null` where the model has neither. */
+  readonly value: number | null
+  readonly run: number
+}
+
+/** What one training gives. Errors are mean squared errors over samples and dimensions. */
+export interface ReproduceOutcome {
+  readonly epochs: readonly EpochRecord[]
+  /** Counted from 0; the weights of this epoch are the ones tested. */
+  readonly bestEpoch: number
+  readonly validationError: number
+  readonly testError: number
+  readonly diagnostics: Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>
+  readonly sizes: SetSizes
+}
+
+/**
+ * Trains and tests one model (SPEC 4): validation part, first weights and order of batches depend on the seed and the run
+ * alone, so that all models of a run start equal.
+ */
+export async function runReproduce(
+  { settings, set, model, value, run }: ReproduceTask,
+  onProgress: (fraction: number) => void,
+): Promise<ReproduceOutcome> {
+  const { seed, data, epochs, hidden, bottleneck, bottleneckActivation, learningRate, batchSize } = settings
+  const { train: whole, test } = await loadSet(set, data, seed)
+  const { train, validation } = split(whole, {
+    validation: validationShare,
+    key: key(seed).child('split', run),
+  })
+  const net = autoencoder({
+    input: whole.shape[1],
+    bottleneck,
+    encoderHidden: [hidden, hidden],
+    decoderHidden: [hidden, hidden, hidden],
+    bottleneckActivation,
+    seed: `${seed}/run ${run}`,
+  })
+  const history = await fit(
+    net,
+    { train, validation },
+    {
+      epochs,
+      batchSize,
+      optimizer: adam({ learningRate }),
+      objective: models[model].objectives(value ?? 0),
+      seed: `${seed}/run ${run}`,
+      onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
+    },
+  )
+  const bestEpoch = history.bestEpoch!
+  return {
+    epochs: history.epochs,
+    bestEpoch,
+    validationError: history.epochs[bestEpoch].validation!,
+    testError: reconstructionError(net, test),
+    diagnostics: history.diagnostics,
+    sizes: {
+      train: train.shape[0],
+      validation: validation.shape[0],
+      test: test.shape[0],
+      length: whole.shape[1],
+    },
+  }
+}

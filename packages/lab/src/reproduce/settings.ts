@@ -1,0 +1,40 @@
+import type { ActivationName } from '@facet/tensor'
+import type { ModelName } from './models.ts'
+
+/** Everything that the numbers of `facet reproduce` depend on. */
+export interface ReproduceSettings {
+  readonly sets: readonly string[]
+  readonly models: readonly ModelName[]
+  readonly runs: number
+  readonly epochs: number
+  /** Width w of the hidden layers, d-w-w-h and h-w-w-w-d. */
+  readonly hidden: number
+  readonly bottleneck: number
+  readonly bottleneckActivation: ActivationName
+  readonly learningRate: number
+  readonly batchSize: number
+  /** Candidates for λ or σ of each model; of several the validation set chooses. Empty where nothing is tuned. */
+  readonly candidates: Readonly<Record<ModelName, readonly number[]>>
+  readonly seed: number
+  /** Folder of UCR files; `null` for generated sets. */
+  readonly data: string | null
+}
+
+/** Share of the training part that is held out for validation (SPEC 5). */
+export const validationShare = 0.2
+
+/** The defaults of `facet reproduce`: the protocol of SPEC 4 at a length that a laptop does in minutes. */
+export const reproduceDefaults = {
+  sets: ['CBF', 'SyntheticControl'],
+  models: ['ae', 'denoising', 'higherOrderContractive', 'lieGroupFirstOrder', 'lieGroupSecondOrder'],
+  runs: 3,
+  epochs: 30,
+  hidden: 64,
+  bottleneck: 10,
+  bottleneckActivation: 'relu',
+  learningRate: 1e-3,
+  batchSize: 16,
+  weight: 0.01,
+  sigma: 0.1,
+  seed: 0,
+} as const

@@ -1,0 +1,11 @@
+/** Breaks text at spaces into lines of at most `width` characters; all but the first are indented. */
+export function wrap(text: string, width: number, indent = ''): string {
+  const lines: string[] = ['']
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1]
+    if (last === '') lines[lines.length - 1] = word
+    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(`${indent}${word}`)
+  }
+  return lines.join('\n')
+}

@@ -1,0 +1,70 @@
+import { compare, type Deviation, isLeaf, largest, unknownQuantity } from './compare.ts'
+import type { Json } from './golden.ts'
+import { type FloatType, type QuantityKind, tolerances } from './tolerance.ts'
+
+/** What became of every quantity of a file, by its path (`R1_mean_sq.grad.enc.0.W`). */
+export interface Comparison {
+  readonly quantities: Record<string, Deviation>
+  /** Entries that are notes of the file's generator, and inputs; they are not recomputed. */
+  readonly skipped: string[]
+}
+
+export interface ComparisonContext {
+  readonly dtype: FloatType
+  /** Natural size of the quantity, where its own entries may all be zero but for rounding. */
+  readonly scale: number
+}
+
+/** Notes of the golden files' generator, and the one input that stands among the expected numbers. */
+const notRecomputed =
+  /(^|\.)(fd_max_rel_error|affine_identity_max_error|max_gap_\w+|HOC_zero_differences)$|^dichotomic\.start$/
+
+function kindOf(path: string, want: Json): QuantityKind {
+  if (
+    /(^|\.)(code|code_\w+|found)$/.test(path) ||
+    typeof (Array.isArray(want) ? want[0] : want) === 'boolean'
+  ) {
+    return 'exact'
+  }
+  return /\.grad\./.test(path) ? 'gradient' : 'value'
+}
+
+/**
+ * Compares an expected tree with a recomputed one, leaf by leaf, into `comparison`. `recompute` is called once, and
+ * only if something of the tree is to be compared; what it does not return counts as unknown.
+ */
+export function compareTree(
+  path: string,
+  want: Json,
+  recompute: () => Json | undefined,
+  { dtype, scale }: ComparisonContext,
+  comparison: Comparison,
+): void {
+  if (notRecomputed.test(path)) {
+    comparison.skipped.push(path)
+    return
+  }
+  walk(path, want, recompute(), scale)
+
+  function walk(at: string, expected: Json, got: Json | undefined, naturalScale: number): void {
+    if (notRecomputed.test(at)) {
+      comparison.skipped.push(at)
+    } else if (got === undefined) {
+      comparison.quantities[at] = unknownQuantity()
+    } else if (isLeaf(expected)) {
+      const tolerance = tolerances[dtype][kindOf(at, expected)]
+      comparison.quantities[at] = compare(expected, got, tolerance, naturalScale)
+    } else {
+      // Entries of a gradient cancel against each other, so all of them share one scale.
+      const shared = at.endsWith('.grad') ? Math.max(naturalScale, largestLeaf(expected)) : naturalScale
+      for (const [name, part] of Object.entries(expected as object) as [string, Json][]) {
+        walk(`${at}.${name}`, part, (got as Record<string, Json> | null)?.[name], shared)
+      }
+    }
+  }
+}
+
+function largestLeaf(value: Json): number {
+  if (isLeaf(value)) return largest(value)
+  return Math.max(0, ...Object.values(value as object).map(largestLeaf))
+}

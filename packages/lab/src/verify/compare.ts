@@ -1,0 +1,86 @@
+import type { Json } from './golden.ts'
+import type { Tolerance } from './tolerance.ts'
+
+/** How far a recomputed quantity is from the expected one, over all its entries. */
+export interface Deviation {
+  /** Largest |got − want|. */
+  readonly maxAbs: number
+  /** Largest |got − want| / |want|, for entries that are not zero but for rounding (below `floor · scale`). */
+  readonly maxRel: number
+  readonly pass: boolean
+  /** Only where something other than a number's value is wrong: shapes, null, a name that is not known. */
+  readonly problem?: string
+}
+
+/** Nested arrays of numbers and booleans, or one of them. */
+export function isLeaf(value: Json): boolean {
+  if (Array.isArray(value)) return value.every(isLeaf)
+  return typeof value === 'number' || typeof value === 'boolean' || value === null
+}
+
+/** The largest absolute entry of nested numbers. */
+export function largest(value: Json): number {
+  if (Array.isArray(value)) return value.reduce((most: number, item) => Math.max(most, largest(item)), 0)
+  return Math.abs(Number(value))
+}
+
+const failed = (problem: string): Deviation => ({
+  maxAbs: Number.POSITIVE_INFINITY,
+  maxRel: Number.POSITIVE_INFINITY,
+  pass: false,
+  problem,
+})
+
+export const unknownQuantity = (): Deviation => failed('not a quantity that Facet knows how to recompute')
+
+function describe(value: Json): string {
+  if (value === undefined) return 'nothing'
+  if (!Array.isArray(value)) return String(value)
+  const shape: number[] = []
+  for (let at: Json = value; Array.isArray(at); at = at[0]) shape.push(at.length)
+  return `[${shape.join(', ')}]`
+}
+
+/** Pairs of numbers at the same place, or null where the shapes differ. */
+function pairs(want: Json, got: Json, into: [number, number][]): boolean {
+  if (Array.isArray(want)) {
+    if (!Array.isArray(got) || got.length !== want.length) return false
+    return want.every((item, i) => pairs(item, got[i], into))
+  }
+  if (want === null || got === null) return want === got
+  if (Array.isArray(got) || typeof got === 'object' || got === undefined) return false
+  into.push([Number(want), Number(got)])
+  return true
+}
+
+/**
+ * Compares nested numbers entry by entry. @param scale what the entries of this quantity are made of; at least the
+ * largest expected one is taken.
+ */
+export function compare(want: Json, got: Json, tolerance: Tolerance, scale: number): Deviation {
+  const entries: [number, number][] = []
+  if (!pairs(want, got, entries)) return failed(`expected ${describe(want)}, got ${describe(got)}`)
+  const floor = tolerance.floor * Math.max(scale, largest(want))
+  let maxAbs = 0
+  let maxRel = 0
+  let pass = true
+  for (const [expected, found] of entries) {
+    const off = Math.abs(found - expected)
+    // Written so that NaN fails.
+    if (!(off <= tolerance.relative * Math.abs(expected) + floor)) pass = false
+    maxAbs = off > maxAbs || Number.isNaN(off) ? off : maxAbs
+    if (off > floor || Math.abs(expected) > floor) {
+      const relative = off / Math.abs(expected)
+      maxRel = relative > maxRel || Number.isNaN(relative) ? relative : maxRel
+    }
+  }
+  return { maxAbs, maxRel, pass }
+}
+
+/** Two comparisons of one quantity as one. */
+export const worst = (a: Deviation, b: Deviation): Deviation => ({
+  maxAbs: Math.max(a.maxAbs, b.maxAbs),
+  maxRel: Math.max(a.maxRel, b.maxRel),
+  pass: a.pass && b.pass,
+  ...((a.problem ?? b.problem) !== undefined && { problem: a.problem ?? b.problem }),
+})

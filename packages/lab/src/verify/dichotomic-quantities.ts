@@ -1,0 +1,24 @@
+import { dichotomicNeighbour } from '@facet/geometry'
+import type { Json } from './golden.ts'
+import { numbers, type Rebuilt } from './rebuild.ts'
+import type { FloatType } from './tolerance.ts'
+
+/**
+ * `dichotomic` of a golden network file: `theta` must be the file's own, `start` is an input, and `steps_T` is what T
+ * halvings without doubling give: the last point in another region, its code, and whether there was one.
+ */
+export function dichotomicQuantities(
+  net: Rebuilt,
+  start: Json,
+  dtype: FloatType,
+): (name: string) => Json | undefined {
+  const from = numbers('dichotomic.start', start, dtype)
+  return (name) => {
+    if (name === 'theta') return net.theta.toArray()
+    const steps = /^steps_(\d+)$/.exec(name)
+    if (!steps) return undefined
+    const options = { doublings: 0, bisections: Number(steps[1]) }
+    const { point, found, code } = dichotomicNeighbour(net.model.decoder, net.theta, from, options)
+    return { neighbour: point.toArray(), found: found.toArray(), code: code.states().toArray() }
+  }
+}

@@ -1,0 +1,42 @@
+import { type SolveEpsilonOptions, solveEpsilon } from '@facet/regularizers'
+import { max, square, sub, sum, type Tensor } from '@facet/tensor'
+import type { GoldenSpec } from './golden.ts'
+import { type Order, pairsOf } from './pairs.ts'
+import type { Rebuilt } from './rebuild.ts'
+
+/** The file's own way to solve for ε: an absolute ridge, or minimum norm where the systems are singular. */
+export const methodOf = (spec: GoldenSpec): SolveEpsilonOptions =>
+  spec.singular ? { method: 'minimumNorm' } : { ridge: { absolute: spec.ridge } }
+
+/**
+ * `R1` or `R2` of a golden network file, by name: gram, rhs, eps, residuals, ε with the roles of base and target
+ * exchanged (`eps_swapped_roles`), and ε under a stated absolute ridge (`eps_ridge_1e-3`).
+ */
+export function epsilonQuantities(
+  net: Rebuilt,
+  spec: GoldenSpec,
+  order: Order,
+): (name: string) => Tensor | undefined {
+  const { base, target } = pairsOf(net, order)
+  const generators = net.generators.value
+  const { gram, rhs, epsilon, residual } = solveEpsilon(base, target, generators, methodOf(spec))
+  const known: Record<string, () => Tensor> = {
+    gram: () => gram,
+    rhs: () => rhs,
+    eps: () => epsilon,
+    residual_sq_per_pair: () => sum(square(residual), [1, 2]),
+    eps_swapped_roles: () => solveEpsilon(target, base, generators, methodOf(spec)).epsilon,
+  }
+  return (name) => {
+    const ridge = /^eps_ridge_(.+)$/.exec(name)
+    if (ridge)
+      return solveEpsilon(base, target, generators, { ridge: { absolute: Number(ridge[1]) } }).epsilon
+    return known[name]?.()
+  }
+}
+
+/** What residuals are measured against: the largest ‖t − b‖² of a pair. */
+export function squaredDifference(net: Rebuilt, order: Order): number {
+  const { base, target } = pairsOf(net, order)
+  return max(sum(square(sub(target, base)), [1, 2])).item()
+}

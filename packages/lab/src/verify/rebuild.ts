@@ -1,0 +1,82 @@
+import { Autoencoder, Dense, Network, Parameter } from '@facet/models'
+import {
+  type Activation,
+  absActivation,
+  identityActivation,
+  leakyReluActivation,
+  reluActivation,
+  type Tensor,
+  tensor,
+} from '@facet/tensor'
+import type { GoldenInputs, GoldenLayer, Json } from './golden.ts'
+import type { FloatType } from './tolerance.ts'
+
+/** A golden file's network and batch, as Facet's own objects. */
+export interface Rebuilt {
+  readonly model: Autoencoder
+  readonly generators: Parameter
+  readonly x: Tensor
+  /** [N, K, d] */
+  readonly noise: Tensor
+  readonly theta: Tensor
+  /** θ', the base of each pair. */
+  readonly thetaPrimed: Tensor
+}
+
+const activations: Record<string, (alpha: number) => Activation> = {
+  identity: () => identityActivation,
+  relu: () => reluActivation,
+  abs: () => absActivation,
+  leaky: leakyReluActivation,
+}
+
+function activation(name: string, alpha: number): Activation {
+  const make = activations[name]
+  if (!make)
+    throw new Error(`activation: expected one of ${Object.keys(activations).join(', ')}, got '${name}'`)
+  return make(alpha)
+}
+
+/** Numbers of a file as a tensor; ragged or non-numeric ones are refused with the field's name. */
+export function numbers(field: string, value: Json, dtype: FloatType): Tensor {
+  try {
+    return tensor(value as number[], { dtype })
+  } catch (error) {
+    throw new Error(`${field}: ${(error as Error).message}`)
+  }
+}
+
+function rebuildNetwork(
+  name: string,
+  layers: readonly GoldenLayer[],
+  activationNames: readonly string[],
+  alpha: number,
+  dtype: FloatType,
+): Network {
+  const dense = layers.map(
+    (layer, i) =>
+      new Dense({
+        name: `${name}.${i}`,
+        weight: numbers(`${name}[${i}].W`, layer.W as Json, dtype),
+        bias: layer.b === null ? null : numbers(`${name}[${i}].b`, layer.b, dtype),
+        activation: activation(activationNames[i], alpha),
+      }),
+  )
+  return new Network(dense, name)
+}
+
+/** Builds the network of a golden file in the given dtype. @throws Error naming the field that does not fit. */
+export function rebuild(file: GoldenInputs, dtype: FloatType): Rebuilt {
+  const { spec } = file
+  return {
+    model: new Autoencoder(
+      rebuildNetwork('enc', file.enc, spec.enc_acts, spec.alpha, dtype),
+      rebuildNetwork('dec', file.dec, spec.dec_acts, spec.alpha, dtype),
+    ),
+    generators: new Parameter('G', numbers('G', file.G, dtype)),
+    x: numbers('x', file.x, dtype),
+    noise: numbers('noise', file.noise, dtype),
+    theta: numbers('theta', file.theta, dtype),
+    thetaPrimed: numbers('theta_p', file.theta_p, dtype),
+  }
+}

@@ -1,0 +1,61 @@
+import { init } from '@facet/tensor'
+import type { Deviation } from './compare.ts'
+import { isTrajectory, parseGolden } from './golden.ts'
+import type { FloatType } from './tolerance.ts'
+import { verifyNetwork } from './verify-network.ts'
+import { verifyTrajectory } from './verify-trajectory.ts'
+
+export interface VerifyOptions {
+  /** Default `float64`. */
+  readonly dtype?: FloatType
+  /** Default `reference`. */
+  readonly backend?: string
+}
+
+/** One file's outcome, as `facet verify` prints it. */
+export interface Verification {
+  readonly file: string
+  readonly backend: string
+  readonly dtype: FloatType
+  readonly pass: boolean
+  /** Every quantity of the file's `expect` or `trace`. */
+  readonly quantities: Readonly<Record<string, Omit<Deviation, 'pass'>>>
+  /** Names of the quantities that are off. */
+  readonly failed: readonly string[]
+  /** Notes and inputs among `expect`, which are not recomputed. */
+  readonly skipped: readonly string[]
+  /** Why the file could not be verified at all. */
+  readonly error?: string
+}
+
+/**
+ * Recomputes a golden file through Facet's public API and compares every number in it.
+ *
+ * @param file its name, for the report
+ * @param text its contents
+ * @returns the outcome; a file that cannot be understood has `pass: false` and an `error`.
+ * @throws RangeError for an unknown backend.
+ * @example
+ * const { pass, failed } = await verify('01.json', readFileSync('01.json', 'utf8'))
+ */
+export async function verify(file: string, text: string, options: VerifyOptions = {}): Promise<Verification> {
+  const { dtype = 'float64', backend = 'reference' } = options
+  await init({ backend })
+  try {
+    const golden = parseGolden(text)
+    const { quantities, skipped } = await (isTrajectory(golden) ? verifyTrajectory : verifyNetwork)(
+      golden as never,
+      dtype,
+    )
+    const failed = Object.keys(quantities).filter((name) => !quantities[name].pass)
+    const deviations = Object.entries(quantities).map(([name, { pass: _, ...deviation }]) => [
+      name,
+      deviation,
+    ])
+    const pass = failed.length === 0
+    return { file, backend, dtype, pass, quantities: Object.fromEntries(deviations), failed, skipped }
+  } catch (error) {
+    const { message } = error as Error
+    return { file, backend, dtype, pass: false, quantities: {}, failed: [], skipped: [], error: message }
+  }
+}

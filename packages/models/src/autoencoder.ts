@@ -1,0 +1,106 @@
+import { add, expandDims, matmul, squeeze, Tensor } from '@facet/tensor'
+import type { AffineMap, Network } from './network.ts'
+import type { Parameter } from './parameter.ts'
+import type { RegionCode } from './region-code.ts'
+
+/** The regions of N samples in the encoder's partition, and of their codes in the decoder's. */
+export interface AutoencoderCode {
+  readonly encoder: RegionCode
+  readonly decoder: RegionCode
+}
+
+/**
+ * An encoder and a decoder, `D(E(x))`.
+ *
+ * @throws Error if the decoder does not undo the encoder's sizes, or their dtypes differ.
+ * @example
+ * import { init, zeros } from '@facet/tensor'
+ * import { autoencoder } from '@facet/models'
+ * await init()
+ * const model = autoencoder({ input: 128, bottleneck: 10, seed: 0 })
+ * const { output, latent, code } = model.forward(zeros([16, 128])) // [16, 128], [16, 10]
+ * const { A, b } = model.localAffine(code) // output = A x + b
+ */
+export class Autoencoder {
+  readonly encoder: Network
+  readonly decoder: Network
+  /** Data dimension d. */
+  readonly input: number
+  /** Bottleneck dimension h. */
+  readonly bottleneck: number
+  readonly dtype: 'float32' | 'float64'
+
+  constructor(encoder: Network, decoder: Network) {
+    if (decoder.inputs !== encoder.outputs || decoder.outputs !== encoder.inputs) {
+      throw new Error(
+        `Autoencoder: an encoder ${encoder.inputs} → ${encoder.outputs} expects a decoder ` +
+          `${encoder.outputs} → ${encoder.inputs}, got ${decoder.inputs} → ${decoder.outputs}`,
+      )
+    }
+    this.encoder = encoder
+    this.decoder = decoder
+    this.input = encoder.inputs
+    this.bottleneck = encoder.outputs
+    this.dtype = commonDtype(this.parameters)
+  }
+
+  /** The encoder's parameters, then the decoder's. */
+  get parameters(): readonly Parameter[] {
+    return [...this.encoder.parameters, ...this.decoder.parameters]
+  }
+
+  /** E(x): x [N, d] to latent codes [N, h]. */
+  encode(x: Tensor): Tensor {
+    return this.encoder.apply(x)
+  }
+
+  /** D(z): latent codes z [N, h] to data [N, d]. */
+  decode(z: Tensor): Tensor {
+    return this.decoder.apply(z)
+  }
+
+  /** D(E(x)): [N, d] to [N, d]. */
+  reconstruct(x: Tensor): Tensor {
+    return this.decode(this.encode(x))
+  }
+
+  /**
+   * @param x [N, d]
+   * @returns output [N, d], latent [N, h] and the region codes, from one pass.
+   */
+  forward(x: Tensor): { output: Tensor; latent: Tensor; code: AutoencoderCode } {
+    const encoded = this.encoder.forward(x)
+    const decoded = this.decoder.forward(encoded.output)
+    return {
+      output: decoded.output,
+      latent: encoded.output,
+      code: { encoder: encoded.code, decoder: decoded.code },
+    }
+  }
+
+  /** The regions of x [N, d] and of its latent codes. */
+  regionCode(x: Tensor): AutoencoderCode {
+    return this.forward(x).code
+  }
+
+  /**
+   * The affine map of each sample's region (Eq. 4): `D(E(x)) = A^D A^E x + A^D B^E + B^D`.
+   * @param at samples x [N, d], or their codes.
+   * @returns A [N, d, d], b [N, d]
+   * @throws Error for codes of other networks.
+   */
+  localAffine(at: Tensor | AutoencoderCode): AffineMap {
+    const code = at instanceof Tensor ? this.regionCode(at) : at
+    const encoder = this.encoder.localAffine(code.encoder)
+    const decoder = this.decoder.localAffine(code.decoder)
+    const carried = squeeze(matmul(decoder.A, expandDims(encoder.b, 2)), 2)
+    return { A: matmul(decoder.A, encoder.A), b: add(carried, decoder.b) }
+  }
+}
+
+function commonDtype(parameters: readonly Parameter[]): 'float32' | 'float64' {
+  const dtypes = [...new Set(parameters.map((parameter) => parameter.value.dtype))]
+  const [dtype] = dtypes
+  if (dtypes.length === 1 && (dtype === 'float32' || dtype === 'float64')) return dtype
+  throw new Error(`Autoencoder: expected parameters of one floating dtype, got ${dtypes.join(' and ')}`)
+}

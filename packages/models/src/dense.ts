@@ -1,0 +1,69 @@
+import { type Activation, affine, formatShape, type Tensor } from '@facet/tensor'
+import { Parameter } from './parameter.ts'
+import type { RegionLayer } from './region-code.ts'
+
+/** What a {@link Dense} layer is made of: `weight` [out, in], `bias` [out] or none. */
+export interface DenseOptions {
+  readonly name: string
+  readonly weight: Tensor
+  readonly bias: Tensor | null
+  readonly activation: Activation
+}
+
+/**
+ * A fully connected layer `y = φ(x Wᵀ + b)` that returns its output and its part of the region code from one pass (SPEC 1, Sec. 2 of the paper).
+ *
+ * The tensors become the parameters `<name>.weight` and `<name>.bias`.
+ *
+ * @throws Error if weight is not a matrix, or bias has another shape or dtype than the weight asks for.
+ */
+export class Dense {
+  readonly name: string
+  readonly weight: Parameter
+  readonly bias: Parameter | null
+  readonly activation: Activation
+  readonly inputs: number
+  readonly outputs: number
+
+  constructor({ name, weight, bias, activation }: DenseOptions) {
+    checkShapes(name, weight, bias)
+    this.name = name
+    this.weight = new Parameter(`${name}.weight`, weight)
+    this.bias = bias === null ? null : new Parameter(`${name}.bias`, bias)
+    this.activation = activation
+    this.outputs = weight.shape[0]
+    this.inputs = weight.shape[1]
+  }
+
+  /** Weight first, then bias if there is one. */
+  get parameters(): readonly Parameter[] {
+    return this.bias === null ? [this.weight] : [this.weight, this.bias]
+  }
+
+  /**
+   * @param x [N, in]
+   * @returns output [N, out] and the states of the layer's units.
+   */
+  forward(x: Tensor): { output: Tensor; code: RegionLayer } {
+    const { output, code } = affine(x, this.weight.value, this.bias?.value ?? null, this.activation)
+    return { output, code: { words: code, units: this.outputs, activation: this.activation } }
+  }
+}
+
+function checkShapes(name: string, weight: Tensor, bias: Tensor | null): void {
+  if (weight.rank !== 2) {
+    throw new Error(`Dense '${name}': expected a weight [out, in], got ${formatShape(weight.shape)}`)
+  }
+  if (bias === null) return
+  if (bias.rank !== 1 || bias.shape[0] !== weight.shape[0]) {
+    throw new Error(
+      `Dense '${name}': weight ${formatShape(weight.shape)} expects a bias [${weight.shape[0]}], ` +
+        `got ${formatShape(bias.shape)}`,
+    )
+  }
+  if (bias.dtype !== weight.dtype) {
+    throw new Error(
+      `Dense '${name}': expected weight and bias of one dtype, got ${weight.dtype} and ${bias.dtype}`,
+    )
+  }
+}

@@ -1,0 +1,184 @@
+import { checkGradients, jacobian, valueAndGrad } from '@facet/autograd'
+import {
+  absActivation,
+  add,
+  expandDims,
+  identityActivation,
+  init,
+  key,
+  leakyReluActivation,
+  matmul,
+  mul,
+  reluActivation,
+  reshape,
+  slice,
+  squeeze,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+} from '@facet/tensor'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { localJacobian, localTangents, pullRows, pushColumns } from './local-affine.ts'
+import { network } from './network-factory.ts'
+import { withValues } from './parameter.ts'
+import { build, magnitude, maxDifference, randomNetwork, randomPoints } from './testing/random-models.ts'
+
+beforeAll(() => init())
+
+/** A x + b for every sample: A [N, out, in], x [N, in], b [N, out]. */
+function applied({ A, b }: { A: Tensor; b: Tensor }, x: Tensor): Tensor {
+  return add(squeeze(matmul(A, expandDims(x, 2)), 2), b)
+}
+
+describe('the local affine map', () => {
+  test('gives the output of the network from the input, for every activation, depth and bias', () => {
+    fc.assert(
+      fc.property(randomNetwork, (spec) => {
+        const net = build(spec)
+        const x = randomPoints(spec.seed, 4, net.inputs)
+        const { output, code } = net.forward(x)
+        const difference = maxDifference(applied(net.localAffine(code), x).dataSync(), output.dataSync())
+        expect(difference / magnitude(output)).toBeLessThan(1e-12)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('is the same whether input columns are pushed forward or output rows pulled back', () => {
+    fc.assert(
+      fc.property(randomNetwork, (spec) => {
+        const net = build(spec)
+        const code = net.regionCode(randomPoints(spec.seed, 3, net.inputs))
+        const columns = transpose(pushColumns(net.layers, code), [0, 2, 1])
+        const rows = pullRows(net.layers, code)
+        expect(rows.shape).toEqual([3, net.outputs, net.inputs])
+        expect(columns.shape).toEqual(rows.shape)
+        expect(maxDifference(columns.dataSync(), rows.dataSync()) / magnitude(rows)).toBeLessThan(1e-12)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('has the Jacobian that automatic differentiation finds', () => {
+    fc.assert(
+      fc.property(randomNetwork, (spec) => {
+        const net = build(spec)
+        const x = randomPoints(spec.seed, 1, net.inputs)
+        const A = net.jacobian(x)
+        const found = jacobian((p: Tensor) => reshape(net.apply(expandDims(p, 0)), [net.outputs]))(
+          reshape(x, [net.inputs]),
+        )
+        expect(found.shape).toEqual([net.outputs, net.inputs])
+        expect(maxDifference(A.dataSync(), found.dataSync()) / magnitude(A)).toBeLessThan(1e-12)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('has tangents that are the transposed Jacobian, wide or narrow', () => {
+    for (const sizes of [
+      [2, 5, 7],
+      [7, 5, 2],
+    ]) {
+      const net = network({ sizes, activations: 'abs', key: key(3), dtype: 'float64' })
+      const code = net.regionCode(randomPoints(1, 3, net.inputs))
+      const tangents = localTangents(net.layers, code)
+      expect(tangents.shape).toEqual([3, net.inputs, net.outputs])
+      expect(transpose(tangents, [0, 2, 1]).toArray()).toEqual(localJacobian(net.layers, code).toArray())
+      expect(net.tangents(code).toArray()).toEqual(tangents.toArray())
+    }
+  })
+
+  test('has the gradient in weights and biases that numeric differentiation finds', () => {
+    const activations = [leakyReluActivation(0.2), absActivation, reluActivation]
+    for (const sizes of [
+      [2, 4, 3, 5],
+      [5, 4, 3, 2],
+    ]) {
+      const net = network({ sizes, activations, hiddenBias: 'normal', key: key(7), dtype: 'float64' })
+      const code = net.regionCode(randomPoints(5, 3, net.inputs))
+      const left = key(1).normal([3, net.outputs, net.inputs], 'float64')
+      const right = key(2).normal([3, net.outputs], 'float64')
+      // Held to the code, the map is a polynomial in the weights, so differences cross no wall.
+      const functional = (values: readonly Tensor[]) =>
+        withValues(net.parameters, values, () => {
+          const { A, b } = net.localAffine(code)
+          return add(sum(mul(mul(A, A), left)), sum(mul(b, right)))
+        })
+      checkGradients(
+        functional,
+        net.parameters.map((parameter) => parameter.value),
+      )
+    }
+  })
+
+  test('does not depend on the weights through the code', () => {
+    const net = network({
+      sizes: [3, 6, 2],
+      activations: ['relu', 'identity'],
+      key: key(0),
+      dtype: 'float64',
+    })
+    const x = randomPoints(2, 4, 3)
+    const code = net.regionCode(x)
+    const values = net.parameters.map((parameter) => parameter.value)
+    const gradientAt = (at: Tensor | typeof code) =>
+      valueAndGrad((p: readonly Tensor[]) => withValues(net.parameters, p, () => sum(net.localAffine(at).b)))(
+        values,
+      )
+    const fromInputs = gradientAt(x).gradient
+    const fromCode = gradientAt(code).gradient
+    fromInputs.forEach((gradient, i) => {
+      expect(gradient.toArray()).toEqual(fromCode[i].toArray())
+    })
+  })
+
+  test('of a single identity layer is its weight and bias for every sample, in memory of its own', () => {
+    const net = network({ sizes: [2, 3], activations: 'identity', key: key(4), dtype: 'float64' })
+    const [{ weight, bias }] = net.layers
+    const { A, b } = net.localAffine(randomPoints(0, 1, 2))
+    expect(A.toArray()).toEqual([weight.value.toArray()])
+    expect(b.toArray()).toEqual([bias?.value.toArray()])
+    A.dispose()
+    b.dispose()
+    expect(weight.value.shape).toEqual([3, 2])
+    expect(weight.value.dataSync()).toHaveLength(6)
+    expect(bias?.value.dataSync()).toHaveLength(3)
+  })
+
+  test('of no samples is empty', () => {
+    const net = network({ sizes: [2, 5, 3], activations: 'relu', key: key(0) })
+    const { A, b } = net.localAffine(tensor([], { shape: [0, 2] }))
+    expect([A.shape, b.shape]).toEqual([
+      [0, 3, 2],
+      [0, 3],
+    ])
+  })
+
+  test('selects the units of a state-0 slope 0 instead of multiplying them, so an infinite weight stays behind a closed unit', () => {
+    const net = network({
+      sizes: [1, 2, 1],
+      activations: ['relu', 'identity'],
+      bias: false,
+      key: key(0),
+      dtype: 'float64',
+    })
+    const weight = tensor([[Number.POSITIVE_INFINITY], [2]], { dtype: 'float64' })
+    const values = [weight, tensor([[1, 3]], { dtype: 'float64' })]
+    const closed = net.codeFromStates(tensor([[false, true]]))
+    expect(withValues(net.parameters, values, () => net.jacobian(closed)).toArray()).toEqual([[[6]]])
+  })
+
+  test('of a chain of identity layers is one product, the same for all samples', () => {
+    const net = network({ sizes: [2, 3, 2], activations: identityActivation, key: key(9), dtype: 'float64' })
+    const [first, second] = net.layers
+    const product = matmul(second.weight.value, first.weight.value)
+    const A = net.jacobian(randomPoints(0, 2, 2))
+    for (const n of [0, 1]) {
+      const one = reshape(slice(A, [n, 0, 0], [1, 2, 2]), [2, 2])
+      expect(maxDifference(one.dataSync(), product.dataSync())).toBeLessThan(1e-15)
+    }
+  })
+})

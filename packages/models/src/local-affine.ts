@@ -1,0 +1,101 @@
+import {
+  add,
+  affine,
+  applySlopes,
+  broadcastTo,
+  identityActivation,
+  matmul,
+  reshape,
+  type Tensor,
+  transpose,
+  zeros,
+} from '@facet/tensor'
+import type { Dense } from './dense.ts'
+import { hasStates, type RegionCode, type RegionLayer } from './region-code.ts'
+
+/*
+ * The affine map of the region a code names (Eq. 5): A ← Q W A, B ← Q (W B + b), with Q the slopes of the states.
+ * All of it is linear in each weight and constant in the code, and one product a layer serves the whole batch.
+ */
+
+/**
+ * The transposed linear parts, one row for each input: [N, in, out], `tangents[n][i]` = ∂ output / ∂ input i (Eq. 8).
+ * Comes without a transposition where inputs are fewer than outputs, as in a decoder.
+ */
+export function localTangents(layers: readonly Dense[], code: RegionCode): Tensor {
+  return columnsAreCheaper(layers) ? pushColumns(layers, code) : transpose(pullRows(layers, code), [0, 2, 1])
+}
+
+/** The linear parts A [N, out, in]. */
+export function localJacobian(layers: readonly Dense[], code: RegionCode): Tensor {
+  return columnsAreCheaper(layers) ? transpose(pushColumns(layers, code), [0, 2, 1]) : pullRows(layers, code)
+}
+
+/** The constant parts B [N, out]. */
+export function localOffset(layers: readonly Dense[], code: RegionCode): Tensor {
+  const [first, ...rest] = layers
+  const origin = zeros([code.count, first.outputs], first.weight.value.dtype)
+  const bias = first.bias === null ? origin : add(origin, first.bias.value)
+  let offset = throughStates(code.layers[0], bias, bias.shape)
+  rest.forEach((layer, l) => {
+    const { output } = affine(offset, layer.weight.value, layer.bias?.value ?? null, identityActivation)
+    offset = throughStates(code.layers[l + 1], output, output.shape)
+  })
+  return offset
+}
+
+/** Input columns forward, as stacked rows [N, in, units]: starts from Wᵀ itself, which is W applied to the unit vectors. */
+export function pushColumns(layers: readonly Dense[], code: RegionCode): Tensor {
+  const inputs = layers[0].inputs
+  const batched = (l: number) => [code.count, inputs, layers[l].outputs]
+  let columns = throughStates(code.layers[0], transpose(layers[0].weight.value), batched(0))
+  for (let l = 1; l < layers.length; l++) {
+    const pushed = timesMatrix(columns, layers[l].weight.value, true)
+    columns = throughStates(code.layers[l], pushed, batched(l))
+  }
+  return broadcastTo(columns, batched(layers.length - 1))
+}
+
+/** Output rows backward, [N, out, units]: starts from Q W of the last layer. */
+export function pullRows(layers: readonly Dense[], code: RegionCode): Tensor {
+  const last = layers.length - 1
+  const outputs = layers[last].outputs
+  const weight = layers[last].weight.value
+  let rows = weight
+  if (hasStates(layers[last])) {
+    // Slopes act on the last axis, and here that must be the layer's outputs.
+    const columns = throughStates(code.layers[last], transpose(weight), [
+      code.count,
+      layers[last].inputs,
+      outputs,
+    ])
+    rows = transpose(columns, [0, 2, 1])
+  }
+  for (let l = last - 1; l >= 0; l--) {
+    const sloped = throughStates(code.layers[l], rows, [code.count, outputs, layers[l].outputs])
+    rows = timesMatrix(sloped, layers[l].weight.value, false)
+  }
+  return broadcastTo(rows, [code.count, outputs, layers[0].inputs])
+}
+
+/** Columns cost `in` products with every weight but the first, rows `out` with every weight but the last. */
+function columnsAreCheaper(layers: readonly Dense[]): boolean {
+  const sizes = layers.map((layer) => layer.inputs * layer.outputs)
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  const columns = layers[0].inputs * (total - sizes[0])
+  const rows = layers[layers.length - 1].outputs * (total - sizes[sizes.length - 1])
+  return columns <= rows
+}
+
+/** Q of one layer on the last axis. Identity layers change nothing, so what is the same for all samples stays one copy. */
+function throughStates(layer: RegionLayer, x: Tensor, batched: readonly number[]): Tensor {
+  return hasStates(layer) ? applySlopes(layer.words, broadcastTo(x, batched), layer.activation) : x
+}
+
+/** `x · matrix` (or its transpose) over the last axis, as one product whatever the leading axes. */
+function timesMatrix(x: Tensor, matrix: Tensor, transposeB: boolean): Tensor {
+  const lead = x.shape.slice(0, -1)
+  const count = lead.reduce((product, size) => product * size, 1)
+  const flat = reshape(x, [count, x.shape[x.rank - 1]])
+  return reshape(matmul(flat, matrix, { transposeB }), [...lead, matrix.shape[transposeB ? 0 : 1]])
+}

@@ -1,0 +1,25 @@
+import { mean, square, sub } from '@facet/tensor'
+import type { Autoencoder } from '../autoencoder.ts'
+import type { Objective } from './objective.ts'
+
+/**
+ * The loss all objectives share: mean squared error over samples and dimensions, reported as `mse`.
+ *
+ * @example
+ * await fit(model, data, { epochs: 10, batchSize: 16, objective: reconstruction() })
+ */
+export function reconstruction(): Objective {
+  let model: Autoencoder
+  return {
+    name: 'reconstruction',
+    parameters: [],
+    prepare(autoencoder) {
+      model = autoencoder
+    },
+    loss({ x }) {
+      const mse = mean(square(sub(model.reconstruct(x), x)))
+      return { loss: mse, values: { mse } }
+    },
+    diagnostics: () => ({}),
+  }
+}

@@ -1,0 +1,72 @@
+import { formatShape, keep, type Tensor } from '@facet/tensor'
+
+/** What may be said of a {@link Parameter} besides its name and value. */
+export interface ParameterOptions {
+  /** The parameter's own learning rate; without one it follows the optimizer's. */
+  readonly learningRate?: number
+}
+
+/**
+ * A tensor that training changes: weights, biases, learned generators.
+ *
+ * The parameter takes its tensor over: it is kept out of the scope it was made in and lives until disposed.
+ *
+ * @example
+ * import { init, tensor } from '@facet/tensor'
+ * import { Parameter } from '@facet/models'
+ * await init()
+ * const scale = new Parameter('scale', tensor([1, 2]), { learningRate: 3e-2 })
+ * scale.value.shape // [2]
+ */
+export class Parameter {
+  readonly name: string
+  readonly learningRate: number | undefined
+  value: Tensor
+
+  constructor(name: string, value: Tensor, options: ParameterOptions = {}) {
+    this.name = name
+    this.value = keep(value)
+    this.learningRate = options.learningRate
+  }
+}
+
+/**
+ * Runs `f` with other values in the parameters, and puts the old ones back whatever happens.
+ *
+ * This is how a transform reaches a model: the values are traced tensors, and the model's own code runs unchanged.
+ *
+ * @throws Error if the numbers of parameters and values differ, or a value has another shape than its parameter.
+ * @example
+ * import { init, tensor } from '@facet/tensor'
+ * import { Parameter, withValues } from '@facet/models'
+ * await init()
+ * const scale = new Parameter('scale', tensor([1, 2]))
+ * withValues([scale], [tensor([3, 4])], () => scale.value.toArray()) // [3, 4]
+ */
+export function withValues<T>(parameters: readonly Parameter[], values: readonly Tensor[], f: () => T): T {
+  if (parameters.length !== values.length) {
+    throw new Error(
+      `withValues: expected ${parameters.length} values, one for each parameter, got ${values.length}`,
+    )
+  }
+  for (const [i, parameter] of parameters.entries()) checkShape(parameter, values[i])
+  const own = parameters.map((parameter) => parameter.value)
+  try {
+    parameters.forEach((parameter, i) => {
+      parameter.value = values[i]
+    })
+    return f()
+  } finally {
+    parameters.forEach((parameter, i) => {
+      parameter.value = own[i]
+    })
+  }
+}
+
+function checkShape(parameter: Parameter, value: Tensor): void {
+  if (parameter.value.shape.join() === value.shape.join()) return
+  throw new Error(
+    `withValues: parameter '${parameter.name}': expected shape ${formatShape(parameter.value.shape)}, ` +
+      `got ${formatShape(value.shape)}`,
+  )
+}

@@ -1,0 +1,44 @@
+import { all, isFinite, scope, type Tensor } from '@facet/tensor'
+import type { Autoencoder } from '../autoencoder.ts'
+import type { ResolvedOptions } from './options.ts'
+
+/** @throws unless both sets fit the model, hold finite numbers, and the training set has at least one batch. */
+export function checkTrainingData(
+  model: Autoencoder,
+  { train, validation, batchSize }: ResolvedOptions,
+): void {
+  const sets = { 'training data': train, ...(validation && { 'validation data': validation }) }
+  for (const [name, data] of Object.entries(sets)) {
+    checkSamples('fit', name, model, data)
+    checkFinite('fit', name, data)
+  }
+  if (batchSize > train.shape[0]) {
+    throw new RangeError(
+      `fit: expected batchSize of at most the ${train.shape[0]} training samples, got ${batchSize}`,
+    )
+  }
+}
+
+/** @throws unless `data` is a non-empty `[n, d]` of the model's input and dtype. */
+export function checkSamples(operation: string, name: string, model: Autoencoder, data: Tensor): void {
+  const { shape, dtype } = data
+  if (shape.length !== 2 || shape[0] === 0 || shape[1] !== model.input) {
+    throw new RangeError(
+      `${operation}: expected ${name} [n, ${model.input}] with n ≥ 1, got [${shape.join(', ')}]`,
+    )
+  }
+  if (dtype !== model.dtype) {
+    throw new TypeError(`${operation}: expected ${name} of the model's dtype ${model.dtype}, got ${dtype}`)
+  }
+}
+
+/** @throws RangeError naming row and column of the first NaN or infinity. */
+function checkFinite(operation: string, name: string, data: Tensor): void {
+  if (scope(() => all(isFinite(data)).item()) === 1) return
+  const values = data.dataSync()
+  const at = values.findIndex((value) => !Number.isFinite(value))
+  const [row, column] = [Math.floor(at / data.shape[1]), at % data.shape[1]]
+  throw new RangeError(
+    `${operation}: expected finite ${name}, got ${values[at]} at row ${row}, column ${column}`,
+  )
+}

@@ -1,0 +1,49 @@
+import { architectureOf, formatArchitecture } from '../architecture.ts'
+import type { Autoencoder } from '../autoencoder.ts'
+import type { Objective } from '../objectives/objective.ts'
+import type { ResolvedOptions } from './options.ts'
+
+/** What two runs must have in common for one to continue the other, in words. */
+export type Fingerprint = Readonly<Record<string, string>>
+
+/** Call after the objectives are prepared. Schedules are functions and not compared; nor is the number of epochs. */
+export function fingerprintOf(
+  model: Autoencoder,
+  options: ResolvedOptions,
+  seed: number | string,
+): Fingerprint {
+  const { optimizer, objectives, train, validation, batchSize, dropLast, restoreBest } = options
+  return {
+    architecture: formatArchitecture(architectureOf(model)),
+    optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
+    objective: objectives.map(formatObjective).join(' + '),
+    'training data': `[${train.shape.join(', ')}]`,
+    'validation data': validation === undefined ? 'none' : `[${validation.shape.join(', ')}]`,
+    batchSize: `${batchSize}`,
+    dropLast: `${dropLast}`,
+    restoreBest: `${restoreBest}`,
+    seed: JSON.stringify(seed),
+  }
+}
+
+/** @throws Error naming what differs first, expected and found. */
+export function checkFingerprint(expected: Fingerprint, found: Fingerprint): void {
+  for (const [what, value] of Object.entries(expected)) {
+    if (found[what] !== value) {
+      throw new Error(`fit: resume: a checkpoint of another ${what}: expected ${value}; found ${found[what]}`)
+    }
+  }
+}
+
+function formatObjective({ name, settings = {}, parameters }: Objective): string {
+  const trained = parameters.map(({ name, value, learningRate }) => {
+    const rate = learningRate === undefined ? '' : ` at rate ${learningRate}`
+    return ` ${name} [${value.shape.join(', ')}]${rate}`
+  })
+  return `${name}${formatSettings(settings)}${trained.join(',')}`
+}
+
+function formatSettings(settings: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`)
+  return entries.length === 0 ? '' : `(${entries.join(', ')})`
+}

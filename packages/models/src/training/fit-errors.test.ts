@@ -1,0 +1,106 @@
+import { div, init, key, mul, sum, type Tensor, tensor } from '@facet/tensor'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { autoencoder, type FitOptions, fit, type Objective, reconstruction, sgd } from '../index.ts'
+
+beforeAll(() => init())
+
+const model = () => autoencoder({ input: 3, bottleneck: 1, encoderHidden: [4], decoderHidden: [4] })
+const data = (rows = 6, columns = 3) => key(0).normal([rows, columns])
+const options: FitOptions = { epochs: 2, batchSize: 2 }
+
+/** One number of some data replaced. */
+function spoiled(row: number, column: number, value: number): Tensor {
+  const values = data().toArray() as number[][]
+  values[row][column] = value
+  return tensor(values)
+}
+
+describe('fit refuses', () => {
+  it('options nobody reads, naming the nearest known one', async () => {
+    await expect(fit(model(), data(), { ...options, batchsize: 3 } as FitOptions)).rejects.toThrow(
+      "fit: unknown option 'batchsize'; did you mean 'batchSize'?",
+    )
+  })
+
+  it('counts that are not positive integers', async () => {
+    await expect(fit(model(), data(), { ...options, epochs: 0 })).rejects.toThrow(
+      'fit: expected epochs to be a positive integer, got 0',
+    )
+    await expect(fit(model(), data(), { epochs: 1 } as FitOptions)).rejects.toThrow(
+      'fit: expected batchSize to be a positive integer, got undefined',
+    )
+  })
+
+  it('a batch larger than the set', async () => {
+    await expect(fit(model(), data(), { ...options, batchSize: 7 })).rejects.toThrow(
+      'fit: expected batchSize of at most the 6 training samples, got 7',
+    )
+  })
+
+  it('data of another shape or dtype than the model takes', async () => {
+    await expect(fit(model(), data(6, 4), options)).rejects.toThrow(
+      'fit: expected training data [n, 3] with n ≥ 1, got [6, 4]',
+    )
+    await expect(fit(model(), { train: data(), validation: data(0) }, options)).rejects.toThrow(
+      'fit: expected validation data [n, 3] with n ≥ 1, got [0, 3]',
+    )
+    await expect(fit(model(), key(0).normal([6, 3], 'float64'), options)).rejects.toThrow(
+      "fit: expected training data of the model's dtype float32, got float64",
+    )
+  })
+
+  it('NaN and infinity in the data, naming row and column', async () => {
+    await expect(fit(model(), spoiled(4, 1, NaN), options)).rejects.toThrow(
+      'fit: expected finite training data, got NaN at row 4, column 1',
+    )
+    await expect(
+      fit(model(), { train: data(), validation: spoiled(0, 2, -Infinity) }, options),
+    ).rejects.toThrow('fit: expected finite validation data, got -Infinity at row 0, column 2')
+  })
+
+  it('two validation sets, and restoreBest without any', async () => {
+    const both = { train: data(), validation: data() }
+    await expect(fit(model(), both, { ...options, validation: data() })).rejects.toThrow(
+      'fit: expected one validation set, got one with the data and another in the options',
+    )
+    await expect(fit(model(), data(), { ...options, restoreBest: true })).rejects.toThrow(
+      'fit: restoreBest expected a validation set, got none',
+    )
+  })
+
+  it('an empty list of objectives', async () => {
+    await expect(fit(model(), data(), { ...options, objective: [] })).rejects.toThrow(
+      'fit: expected at least one objective, got none',
+    )
+  })
+})
+
+describe('a loss that is not finite', () => {
+  const zeroByZero: Objective = {
+    name: 'zeroByZero',
+    parameters: [],
+    prepare: () => {},
+    loss: ({ x }) => ({ loss: div(mul(sum(x), 0), 0), values: {} }),
+    diagnostics: () => ({}),
+  }
+
+  it('is reported with epoch, batch, objective and model, before any weight has changed', async () => {
+    const net = model()
+    const before = net.parameters.map(({ value }) => value.dataSync())
+    await expect(fit(net, data(), { ...options, objective: [reconstruction(), zeroByZero] })).rejects.toThrow(
+      /^fit: expected a finite loss at epoch 0, batch 0 \(counted from 0\), got NaN \(reconstruction \d.*, zeroByZero NaN\); model float32, encoder 3-4/,
+    )
+    expect(net.parameters.map(({ value }) => value.dataSync())).toEqual(before)
+  })
+
+  it('is found where it first happens', async () => {
+    const run = fit(model(), mul(data(), 1e3), {
+      epochs: 9,
+      batchSize: 2,
+      optimizer: sgd({ learningRate: 1e9 }),
+    })
+    await expect(run).rejects.toThrow(
+      /expected a finite loss at epoch 0, batch [12] \(counted from 0\), got (NaN|Infinity)/,
+    )
+  })
+})

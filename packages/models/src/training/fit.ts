@@ -1,0 +1,64 @@
+import type { Autoencoder } from '../autoencoder.ts'
+import type { History } from './history.ts'
+import type { FitOptions, TrainingData } from './options.ts'
+import { ProgressClock } from './progress.ts'
+import { Trainer } from './trainer.ts'
+import { Slice } from './yield.ts'
+
+/**
+ * Trains an autoencoder. The event loop gets its turn at least every 12 ms (or after each step, if one takes longer), so a page never freezes.
+ *
+ * @param data training set `[n, d]`, or `{ train, validation }`
+ * @throws TypeError for an unknown option; RangeError for data of another width than the model's, NaN or infinity
+ * in them (which row and column), a batch larger than the set; Error for a loss that is not finite (which epoch and
+ * batch) and for a checkpoint of another run.
+ * @example
+ * const model = autoencoder({ input: 128, bottleneck: 10, seed: 0 })
+ * const history = await fit(model, { train, validation }, {
+ *   epochs: 125,
+ *   batchSize: 16,
+ *   optimizer: adam({ learningRate: 1e-3 }),
+ *   objective: [reconstruction(), contractive({ weight: 0.01 })],
+ *   onEpoch: ({ epoch, validation }, { remaining }) => console.log(epoch, validation, `${remaining.toFixed(0)} s left`),
+ * })
+ * history.epochs[history.bestEpoch].validation   // the model now has the weights of that epoch
+ * @example
+ * // Stop, and go on later, to the same bits.
+ * const stop = new AbortController()
+ * button.onclick = () => stop.abort()
+ * const { checkpoint } = await fit(model, data, { ...options, signal: stop.signal })
+ * await fit(model, data, { ...options, resume: checkpoint })
+ */
+export async function fit(model: Autoencoder, data: TrainingData, options: FitOptions): Promise<History> {
+  const { onStep, onEpoch, onCheckpoint, checkpointEvery = 1, epochs, signal } = options
+  const trainer = new Trainer(model, data, options)
+  const clock = new ProgressClock(epochs, trainer.stepsPerEpoch, trainer.stepsDone)
+  const slice = new Slice()
+  try {
+    while (!trainer.complete && !signal?.aborted) {
+      if (trainer.epochDone) {
+        const record = trainer.finishEpoch(await inPieces(trainer.validate(), slice))
+        await onEpoch?.(record, clock.at(trainer.stepsDone))
+        const done = record.epoch + 1
+        const isDue = done % checkpointEvery === 0 || done === epochs
+        if (onCheckpoint && isDue) await onCheckpoint(trainer.checkpoint(), record)
+      } else {
+        const report = trainer.step()
+        await onStep?.(report, clock.at(trainer.stepsDone))
+        await slice.breathe()
+      }
+    }
+    return trainer.finish()
+  } finally {
+    trainer.release()
+  }
+}
+
+async function inPieces<T>(work: Generator<void, T, void>, slice: Slice): Promise<T> {
+  let next = work.next()
+  while (!next.done) {
+    await slice.breathe()
+    next = work.next()
+  }
+  return next.value
+}

@@ -1,0 +1,57 @@
+/** One training step; everything counts from 0. */
+export interface StepReport {
+  readonly epoch: number
+  readonly batch: number
+  /** Over all epochs. */
+  readonly step: number
+  /** `loss` and every value the objectives report, of this batch before its update. */
+  readonly values: Readonly<Record<string, number>>
+}
+
+/** Numbers of one epoch; everything counts from 0. */
+export interface EpochRecord {
+  readonly epoch: number
+  /** `loss` and every value the objectives report, averaged over the samples seen. */
+  readonly train: Readonly<Record<string, number>>
+  /** Mean squared reconstruction error of the validation set after the epoch; absent without one. */
+  readonly validation?: number
+}
+
+/** What `fit` returns. */
+export interface History {
+  /** Whole epochs, from the first, whether trained by this call or by the run it resumed. */
+  readonly epochs: readonly EpochRecord[]
+  /** Index in `epochs` of the lowest validation error (the first on ties); `null` without validation. */
+  readonly bestEpoch: number | null
+  /** Whether the signal ended it early. The weights are then those after the last step, never the best ones. */
+  readonly aborted: boolean
+  /** Where an aborted run stands, for `fit(…, { resume })`; `null` for a complete one. */
+  readonly checkpoint: Uint8Array | null
+  /** By objective: what its `diagnostics` say of the final weights. Under `model`: `bottleneck` and its `liveUnits`. */
+  readonly diagnostics: Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>
+}
+
+/** Sums over the part of an epoch that has been trained. */
+export type EpochSums = Record<string, { sum: number; samples: number }>
+
+/** Adds the values of a batch of `samples`, each weighted by its samples. */
+export function addToSums(sums: EpochSums, values: Readonly<Record<string, number>>, samples: number): void {
+  for (const [name, value] of Object.entries(values)) {
+    const entry = (sums[name] ??= { sum: 0, samples: 0 })
+    entry.sum += value * samples
+    entry.samples += samples
+  }
+}
+
+export function meansOf(sums: EpochSums): Record<string, number> {
+  return Object.fromEntries(Object.entries(sums).map(([name, { sum, samples }]) => [name, sum / samples]))
+}
+
+/** Index of the lowest validation error, the first on ties; `null` without validation. */
+export function bestEpochOf(epochs: readonly EpochRecord[]): number | null {
+  let best: number | null = null
+  epochs.forEach(({ validation }, i) => {
+    if (validation !== undefined && (best === null || validation < epochs[best].validation!)) best = i
+  })
+  return best
+}

@@ -1,0 +1,78 @@
+import {
+  type Contribution,
+  keep,
+  type Tensor,
+  type UpdateName,
+  updateInPlace,
+  zerosLike,
+} from '@facet/tensor'
+import type { Parameter } from '../parameter.ts'
+import type { Schedule } from './schedule.ts'
+
+/** The moments of one parameter by name, each of the parameter's shape and dtype. */
+export type Moments = Readonly<Record<string, Tensor>>
+
+/** How parameters follow their gradients: a recipe, which may serve any number of runs. */
+export interface Optimizer {
+  readonly name: string
+  /** Its numbers, compared when a run is resumed. */
+  readonly settings: Readonly<Record<string, number>>
+  /** Names of the moments kept for each parameter. */
+  readonly moments: readonly string[]
+  /** State for one run; `moments` are those of a checkpoint, otherwise zeros. */
+  start(parameters: readonly Parameter[], moments?: readonly Moments[]): OptimizerRun
+}
+
+/** An optimizer at work on the parameters of one run. */
+export interface OptimizerRun {
+  /** One record for each parameter. */
+  readonly moments: readonly Moments[]
+  /** Changes every parameter in place. `contributions[i]` add up to the gradient of parameter i; `step` counts from 0. */
+  update(contributions: readonly (readonly Contribution[])[], step: number, totalSteps: number): void
+  /** Gives the moments' memory back. */
+  release(): void
+}
+
+/** What an optimizer built on one of tensor's in-place updates is made of. */
+interface InPlaceRecipe {
+  readonly name: UpdateName
+  readonly moments: readonly string[]
+  readonly settings: Readonly<Record<string, number>> & { readonly learningRate: number }
+  readonly schedule: Schedule
+}
+
+/** An optimizer that does one fused pass over parameter, moments and gradient; factored gradients are never stored. */
+export function inPlaceOptimizer({
+  name,
+  moments: momentNames,
+  settings,
+  schedule,
+}: InPlaceRecipe): Optimizer {
+  const zeroMoments = (parameter: Parameter): Moments =>
+    Object.fromEntries(momentNames.map((moment) => [moment, keep(zerosLike(parameter.value))]))
+  return {
+    name,
+    settings,
+    moments: momentNames,
+    start(parameters, moments = parameters.map(zeroMoments)) {
+      return {
+        moments,
+        update(contributions, step, totalSteps) {
+          const factor = schedule(step, totalSteps)
+          parameters.forEach((parameter, i) => {
+            const learningRate = factor * (parameter.learningRate ?? settings.learningRate)
+            const state = { parameter: parameter.value, ...moments[i] }
+            updateInPlace(name, state as never, contributions[i], {
+              ...settings,
+              learningRate,
+              step: step + 1,
+            } as never)
+          })
+        },
+        release() {
+          for (const record of moments) for (const moment of Object.values(record)) moment.dispose()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import type { Tensor } from '@facet/tensor'
+import type { Objective } from '../objectives/objective.ts'
+import { reconstruction } from '../objectives/reconstruction.ts'
+import { adam } from './adam.ts'
+import { checkCount, checkOptions } from './check-options.ts'
+import type { EpochRecord, StepReport } from './history.ts'
+import type { Optimizer } from './optimizer.ts'
+import type { Progress } from './progress.ts'
+
+/** The training set `[n, d]`, alone or with a validation set `[m, d]`. */
+export type TrainingData = Tensor | { readonly train: Tensor; readonly validation?: Tensor }
+
+/** What training is, without what happens around it. */
+export interface TrainerOptions {
+  /** Passes over the training set. */
+  epochs: number
+  /** Samples a step, at most the training set. The last batch of an epoch is smaller where it does not divide the set. */
+  batchSize: number
+  /** Default `adam()`. */
+  optimizer?: Optimizer
+  /** What is minimised; a list is its sum. Default `reconstruction()`. */
+  objective?: Objective | readonly Objective[]
+  /** Validation set `[m, d]`, unless it is given with the data. */
+  validation?: Tensor
+  /** Of the order of samples and of everything the objectives draw. Default 0, or that of the run resumed. */
+  seed?: number | string
+  /** Leave out the last batch of an epoch where it would be smaller. Default false. */
+  dropLast?: boolean
+  /** End with the weights of the epoch of lowest validation error. Default true with a validation set. */
+  restoreBest?: boolean
+  /** A checkpoint of the same run: training goes on where it was taken, to the same bits as without a break. */
+  resume?: Uint8Array
+}
+
+/** What `fit` takes. */
+export interface FitOptions extends TrainerOptions {
+  /** After every step; a promise is waited for. */
+  onStep?: (report: StepReport, progress: Progress) => void | Promise<void>
+  /** After every epoch and its validation; a promise is waited for. */
+  onEpoch?: (record: EpochRecord, progress: Progress) => void | Promise<void>
+  /** Receives a checkpoint after every `checkpointEvery` epochs and after the last; a promise is waited for. */
+  onCheckpoint?: (checkpoint: Uint8Array, record: EpochRecord) => void | Promise<void>
+  /** Epochs between checkpoints. Default 1. */
+  checkpointEvery?: number
+  /** Ends training after the current step. */
+  signal?: AbortSignal
+}
+
+/** Options with their defaults filled in. */
+export interface ResolvedOptions {
+  readonly epochs: number
+  readonly batchSize: number
+  readonly optimizer: Optimizer
+  readonly objectives: readonly Objective[]
+  readonly train: Tensor
+  readonly validation: Tensor | undefined
+  readonly seed: number | string | undefined
+  readonly dropLast: boolean
+  readonly restoreBest: boolean
+  readonly resume: Uint8Array | undefined
+}
+
+const known: readonly (keyof FitOptions)[] = [
+  'epochs',
+  'batchSize',
+  'optimizer',
+  'objective',
+  'validation',
+  'seed',
+  'dropLast',
+  'restoreBest',
+  'resume',
+  'onStep',
+  'onEpoch',
+  'onCheckpoint',
+  'checkpointEvery',
+  'signal',
+]
+
+/** @throws TypeError for an unknown option, RangeError for a number out of range. */
+export function resolveOptions(data: TrainingData, options: FitOptions): ResolvedOptions {
+  checkOptions('fit', options, known)
+  checkCount('fit', 'epochs', options.epochs)
+  checkCount('fit', 'batchSize', options.batchSize)
+  if (options.checkpointEvery !== undefined) checkCount('fit', 'checkpointEvery', options.checkpointEvery)
+  const { train, validation = options.validation } = 'train' in data ? data : { train: data }
+  if (options.validation !== undefined && validation !== options.validation) {
+    throw new TypeError('fit: expected one validation set, got one with the data and another in the options')
+  }
+  const { objective = reconstruction(), restoreBest = validation !== undefined } = options
+  if (restoreBest && validation === undefined) {
+    throw new TypeError('fit: restoreBest expected a validation set, got none')
+  }
+  const objectives = Array.isArray(objective) ? (objective as readonly Objective[]) : [objective as Objective]
+  if (objectives.length === 0) throw new RangeError('fit: expected at least one objective, got none')
+  return {
+    epochs: options.epochs,
+    batchSize: options.batchSize,
+    optimizer: options.optimizer ?? adam(),
+    objectives,
+    train,
+    validation,
+    seed: options.seed,
+    dropLast: options.dropLast ?? false,
+    restoreBest,
+    resume: options.resume,
+  }
+}

@@ -1,0 +1,32 @@
+import { rows, scope, square, sub, sum, type Tensor } from '@facet/tensor'
+import type { Autoencoder } from '../autoencoder.ts'
+import { checkSamples } from './check-data.ts'
+
+/** Rows reconstructed at once: bounds the memory, and how long `fit` keeps the event loop waiting. */
+const chunkRows = 64
+
+/** Sums of squared errors, chunk by chunk: `fit` lets the page breathe between them. */
+export function* squaredErrorChunks(model: Autoencoder, data: Tensor): Generator<number, void, void> {
+  const count = data.shape[0]
+  for (let from = 0; from < count; from += chunkRows) {
+    yield scope(() => {
+      const x = rows(data, from, Math.min(from + chunkRows, count))
+      return sum(square(sub(model.reconstruct(x), x))).item()
+    })
+  }
+}
+
+/**
+ * Mean squared reconstruction error over samples and dimensions, computed in chunks.
+ *
+ * @param data `[n, d]`, n ≥ 1
+ * @throws if the data do not fit the model's input or dtype.
+ * @example
+ * const testError = reconstructionError(model, test)
+ */
+export function reconstructionError(model: Autoencoder, data: Tensor): number {
+  checkSamples('reconstructionError', 'data', model, data)
+  let total = 0
+  for (const chunk of squaredErrorChunks(model, data)) total += chunk
+  return total / data.size
+}

@@ -1,0 +1,41 @@
+import { keep, type Shape, type Tensor, type TypedArray, tensor } from '@facet/tensor'
+import type { Parameter } from '../parameter.ts'
+import type { EpochRecord, EpochSums } from './history.ts'
+
+/** The elements of a tensor outside every backend, as a file holds them. */
+export interface HostArray {
+  readonly dtype: Tensor['dtype']
+  readonly shape: Shape
+  readonly data: TypedArray
+}
+
+export const hostArray = (t: Tensor): HostArray => ({ dtype: t.dtype, shape: t.shape, data: t.dataSync() })
+
+/** A tensor outside every scope. */
+export const deviceTensor = ({ data, shape, dtype }: HostArray): Tensor =>
+  keep(tensor(data, { shape, dtype }))
+
+export const deviceTensors = (arrays: Readonly<Record<string, HostArray>>): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, deviceTensor(array)]))
+
+/** Gives parameters other values. */
+export function setValues(parameters: readonly Parameter[], values: readonly HostArray[]): void {
+  parameters.forEach((parameter, i) => {
+    parameter.value.dispose()
+    parameter.value = deviceTensor(values[i])
+  })
+}
+
+/** Where a run stands, beside parameters and moments: with those, all that a checkpoint holds. */
+export interface TrainingState {
+  /** Counts from 0; equals the number of epochs when training is complete. */
+  epoch: number
+  /** Batches of this epoch that are done. */
+  batch: number
+  sums: EpochSums
+  readonly epochs: EpochRecord[]
+  /** Parameters after the epoch of lowest validation error, where they are to be restored. */
+  best: readonly HostArray[] | null
+}
+
+export const initialState = (): TrainingState => ({ epoch: 0, batch: 0, sums: {}, epochs: [], best: null })

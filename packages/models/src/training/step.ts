@@ -1,0 +1,78 @@
+import { valueAndContributions } from '@facet/autograd'
+import { type Contribution, gather, type Key, mul, scope, Tensor, tensor } from '@facet/tensor'
+import { architectureOf, formatArchitecture } from '../architecture.ts'
+import type { Autoencoder } from '../autoencoder.ts'
+import type { Objective } from '../objectives/objective.ts'
+import { distinctNames, evaluate } from '../objectives/sum.ts'
+import { type Parameter, withValues } from '../parameter.ts'
+import type { OptimizerRun } from './optimizer.ts'
+
+/** What does not change from step to step. */
+export interface StepContext {
+  readonly model: Autoencoder
+  readonly train: Tensor
+  readonly objectives: readonly Objective[]
+  readonly parameters: readonly Parameter[]
+  readonly optimizer: OptimizerRun
+  readonly stepsPerEpoch: number
+  readonly totalSteps: number
+}
+
+/**
+ * One training step, everything it makes released at its end: loss and gradients of one batch, then the optimizer in
+ * place.
+ *
+ * @returns `loss` and the objectives' values.
+ * @throws Error if the loss is not finite, naming epoch, batch, each objective's part and the model, before any weight
+ * has changed.
+ */
+export function trainStep(
+  context: StepContext,
+  indices: Int32Array,
+  key: Key,
+  step: number,
+): Record<string, number> {
+  const { train, objectives, parameters, optimizer, totalSteps } = context
+  return scope(() => {
+    const batch = { x: gather(train, tensor(indices)), indices }
+    const differentiate = valueAndContributions(
+      (values: readonly Tensor[]) =>
+        withValues(parameters, values, () => {
+          const { loss, losses, values: reported } = evaluate(objectives, batch, key)
+          return [loss, { losses, reported }] as const
+        }),
+      { aux: true },
+    )
+    const { value, aux, contributions } = differentiate(parameters.map((parameter) => parameter.value))
+    const loss = value.item()
+    if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, aux.losses))
+    optimizer.update(contributions.map(apartFromParameters), step, totalSteps)
+    return { loss, ...read(aux.reported) }
+  })
+}
+
+/**
+ * Copies of the factors of a gradient. A factor may be another parameter (in the product of two), or the parameter
+ * itself, and would change while the optimizer is at work. Factors are small beside what they are made from: COST
+ */
+function apartFromParameters(contributions: readonly Contribution[]): Contribution[] {
+  return contributions.map((term) =>
+    term instanceof Tensor ? term : { ...term, left: mul(term.left, 1), right: mul(term.right, 1) },
+  )
+}
+
+function read(scalars: Readonly<Record<string, Tensor>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, scalar.item()]))
+}
+
+function blame(
+  { model, objectives, stepsPerEpoch }: StepContext,
+  step: number,
+  loss: number,
+  losses: readonly Tensor[],
+): string {
+  const at = `epoch ${Math.floor(step / stepsPerEpoch)}, batch ${step % stepsPerEpoch}`
+  const parts = distinctNames(objectives).map((name, i) => `${name} ${losses[i].item()}`)
+  const architecture = formatArchitecture(architectureOf(model))
+  return `fit: expected a finite loss at ${at} (counted from 0), got ${loss} (${parts.join(', ')}); model ${architecture}`
+}

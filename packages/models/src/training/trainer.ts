@@ -1,0 +1,178 @@
+import { type Key, key } from '@facet/tensor'
+import type { Autoencoder } from '../autoencoder.ts'
+import { Batches } from './batches.ts'
+import { checkTrainingData } from './check-data.ts'
+import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+import { diagnose } from './diagnose.ts'
+import { checkFingerprint, type Fingerprint, fingerprintOf } from './fingerprint.ts'
+import {
+  addToSums,
+  bestEpochOf,
+  type EpochRecord,
+  type History,
+  meansOf,
+  type StepReport,
+} from './history.ts'
+import { type ResolvedOptions, resolveOptions, type TrainerOptions, type TrainingData } from './options.ts'
+import { squaredErrorChunks } from './reconstruction-error.ts'
+import { deviceTensors, hostArray, initialState, setValues, type TrainingState } from './state.ts'
+import { type StepContext, trainStep } from './step.ts'
+
+/**
+ * Training step by step and synchronous: what `fit` wraps. Nothing of a step is retained but its numbers. Every
+ * random draw is a function of seed and position (`key(seed).child('step', step, objective)`), so that a checkpoint
+ * holds no generator state.
+ *
+ * @throws for data, options or a checkpoint that do not fit, as `fit` does.
+ * @example
+ * const trainer = new Trainer(model, data, { epochs: 10, batchSize: 16 })
+ * while (!trainer.complete) {
+ *   trainer.step()
+ *   if (trainer.epochDone) trainer.finishEpoch()
+ * }
+ * const history = trainer.finish()
+ * trainer.release()
+ */
+export class Trainer {
+  readonly stepsPerEpoch: number
+  readonly totalSteps: number
+  readonly #options: ResolvedOptions
+  readonly #seed: number | string
+  readonly #key: Key
+  readonly #fingerprint: Fingerprint
+  readonly #batches: Batches
+  readonly #context: StepContext
+  readonly #state: TrainingState
+
+  constructor(model: Autoencoder, data: TrainingData, options: TrainerOptions) {
+    const resolved = resolveOptions(data, options)
+    const { train, objectives, optimizer, epochs, batchSize, dropLast, resume } = resolved
+    checkTrainingData(model, resolved)
+    const saved = resume && decodeCheckpoint(resume)
+    this.#options = resolved
+    this.#seed = resolved.seed ?? saved?.seed ?? 0
+    this.#key = key(this.#seed)
+    this.#batches = new Batches(train.shape[0], batchSize, dropLast, this.#key)
+    this.stepsPerEpoch = this.#batches.perEpoch
+    this.totalSteps = epochs * this.stepsPerEpoch
+
+    objectives.forEach((objective, i) => void objective.prepare(model, train, this.#key.child('prepare', i)))
+    const parameters = [...new Set([model, ...objectives].flatMap((owner) => owner.parameters))]
+    this.#fingerprint = fingerprintOf(model, resolved, this.#seed)
+    if (saved) {
+      checkFingerprint(this.#fingerprint, saved.fingerprint)
+      checkPosition(epochs, saved.state)
+      setValues(parameters, saved.values)
+    }
+    this.#state = saved?.state ?? initialState()
+    const run = optimizer.start(parameters, saved?.moments.map(deviceTensors))
+    const { stepsPerEpoch, totalSteps } = this
+    this.#context = { model, train, objectives, parameters, optimizer: run, stepsPerEpoch, totalSteps }
+  }
+
+  /** Steps done, those of a resumed run included. */
+  get stepsDone(): number {
+    return this.#state.epoch * this.stepsPerEpoch + this.#state.batch
+  }
+
+  /** All batches of an epoch are done, and `finishEpoch` is due. */
+  get epochDone(): boolean {
+    return this.#state.batch === this.stepsPerEpoch
+  }
+
+  /** All epochs are done. */
+  get complete(): boolean {
+    return this.#state.epoch >= this.#options.epochs
+  }
+
+  /**
+   * Trains on the next batch.
+   *
+   * @throws Error if the loss is not finite (the weights are then those before the step), or no batch is left.
+   */
+  step(): StepReport {
+    if (this.complete)
+      throw new Error(`Trainer.step: expected an epoch left of ${this.#options.epochs}, got none`)
+    if (this.epochDone)
+      throw new Error('Trainer.step: expected finishEpoch() after the last batch, got step()')
+    const { epoch, batch, sums } = this.#state
+    const step = this.stepsDone
+    const indices = this.#batches.indices(epoch, batch)
+    const values = trainStep(this.#context, indices, this.#key.child('step', step), step)
+    addToSums(sums, values, indices.length)
+    this.#state.batch++
+    return { epoch, batch, step, values }
+  }
+
+  /** Computes the validation error piece by piece; returns `undefined` without a validation set. */
+  *validate(): Generator<void, number | undefined, void> {
+    const { validation } = this.#options
+    if (validation === undefined) return undefined
+    let total = 0
+    for (const chunk of squaredErrorChunks(this.#context.model, validation)) {
+      total += chunk
+      yield
+    }
+    return total / validation.size
+  }
+
+  /**
+   * Closes the epoch: its record, and its weights kept if its validation error is the lowest so far.
+   *
+   * @param validation what `validate` returned; computed here if left out
+   * @throws Error if batches are left, or the validation error is not finite.
+   */
+  finishEpoch(validation: number | undefined = drain(this.validate())): EpochRecord {
+    if (!this.epochDone)
+      throw new Error(
+        `Trainer.finishEpoch: expected ${this.stepsPerEpoch} batches done, got ${this.#state.batch}`,
+      )
+    const { epoch, sums, epochs } = this.#state
+    if (validation !== undefined && !Number.isFinite(validation)) {
+      throw new Error(`fit: expected a finite validation error at epoch ${epoch}, got ${validation}`)
+    }
+    const record: EpochRecord = {
+      epoch,
+      train: meansOf(sums),
+      ...(validation !== undefined && { validation }),
+    }
+    epochs.push(record)
+    if (this.#options.restoreBest && bestEpochOf(epochs) === epoch) {
+      this.#state.best = this.#context.parameters.map(({ value }) => hostArray(value))
+    }
+    Object.assign(this.#state, { epoch: epoch + 1, batch: 0, sums: {} })
+    return record
+  }
+
+  /** The run as it stands, for `resume`: a safetensors file. */
+  checkpoint(): Uint8Array {
+    const { parameters, optimizer } = this.#context
+    return encodeCheckpoint(this.#fingerprint, this.#seed, this.#state, parameters, optimizer.moments)
+  }
+
+  /** Ends training: restores the best weights if all epochs are done and that was asked for. */
+  finish(): History {
+    const { model, train, objectives, parameters } = this.#context
+    const { epochs, best } = this.#state
+    const checkpoint = this.complete ? null : this.checkpoint()
+    if (this.complete && best !== null) setValues(parameters, best)
+    return {
+      epochs,
+      bestEpoch: bestEpochOf(epochs),
+      aborted: !this.complete,
+      checkpoint,
+      diagnostics: diagnose(model, objectives, train, this.#key.child('diagnostics')),
+    }
+  }
+
+  /** Gives the optimizer's memory back; the parameters stay. */
+  release(): void {
+    this.#context.optimizer.release()
+  }
+}
+
+function drain<T>(generator: Generator<void, T, void>): T {
+  let next = generator.next()
+  while (!next.done) next = generator.next()
+  return next.value
+}

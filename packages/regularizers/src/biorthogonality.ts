@@ -1,0 +1,50 @@
+import type { Autoencoder, Objective } from '@facet/models'
+import { eye, matmul, mean, mul, square, sub, sum, type Tensor } from '@facet/tensor'
+import { defaultWeight, expectKnownOptions, expectNonNegative } from './options.ts'
+import { withoutGradient } from './without-gradient.ts'
+
+/** The settings of {@link biorthogonality}. */
+export interface BiorthogonalityOptions {
+  /** λ; default 0.01. */
+  readonly weight?: number
+}
+
+/**
+ * `mean_n ‖A^E A^D − I‖²_F` of local maps (Prop. 1).
+ * @param jacobian A^E [N, h, d]
+ * @param tangents A^D transposed [N, h, d], as `decoder.tangents` gives it
+ * @returns a scalar
+ */
+export function biorthogonalityPenalty(jacobian: Tensor, tangents: Tensor): Tensor {
+  const product = matmul(jacobian, tangents, { transposeB: true })
+  const gap = sub(product, eye(product.shape[2], product.dtype))
+  return mean(sum(square(gap), [1, 2]))
+}
+
+/**
+ * The bi-orthogonality regularizer that Prop. 1 suggests: `mean_n ‖A^E A^D − I‖²_F`, encoder and decoder on the regions of
+ * each sample and of its code. Add it to `reconstruction()`. Reports `biorthogonality`, unweighted.
+ *
+ * @throws TypeError for an unknown option, RangeError for a weight below 0.
+ */
+export function biorthogonality(options: BiorthogonalityOptions = {}): Objective {
+  expectKnownOptions('biorthogonality', options, ['weight'])
+  const { weight = defaultWeight } = options
+  expectNonNegative('biorthogonality', 'weight', weight)
+  let model: Autoencoder
+  return {
+    name: 'biorthogonality',
+    parameters: [],
+    settings: { weight },
+    prepare(autoencoder) {
+      model = autoencoder
+    },
+    loss({ x }) {
+      const { encoder, decoder } = model
+      const code = withoutGradient(model.parameters, () => model.regionCode(x))
+      const value = biorthogonalityPenalty(encoder.jacobian(code.encoder), decoder.tangents(code.decoder))
+      return { loss: mul(value, weight), values: { biorthogonality: value } }
+    },
+    diagnostics: () => ({}),
+  }
+}

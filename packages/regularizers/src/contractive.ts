@@ -1,0 +1,43 @@
+import type { Autoencoder, Objective } from '@facet/models'
+import { mul } from '@facet/tensor'
+import { contractivePenalty } from './contractive-penalty.ts'
+import { type NormKind, normTable } from './norms.ts'
+import { defaultWeight, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
+import { withoutGradient } from './without-gradient.ts'
+
+/** The settings of {@link contractive}. */
+export interface ContractiveOptions {
+  /** λ; default 0.01. */
+  readonly weight?: number
+  /** Default `squared`. */
+  readonly norm?: NormKind
+}
+
+/**
+ * The contractive regularizer: `mean_n ‖A^E(x_n)‖²_F`, the encoder's exact Jacobian on the region of each sample (SPEC 2).
+ * Add it to `reconstruction()`. Reports `contractive`, unweighted.
+ *
+ * @throws TypeError for an unknown option, RangeError for a value out of range; the message names the option.
+ */
+export function contractive(options: ContractiveOptions = {}): Objective {
+  expectKnownOptions('contractive', options, ['weight', 'norm'])
+  const { weight = defaultWeight, norm = 'squared' } = options
+  expectNonNegative('contractive', 'weight', weight)
+  expectOneOf('contractive', 'norm', norm, normTable)
+  let model: Autoencoder
+  return {
+    name: 'contractive',
+    parameters: [],
+    settings: { weight, norm },
+    prepare(autoencoder) {
+      model = autoencoder
+    },
+    loss({ x }) {
+      const { encoder } = model
+      const code = withoutGradient(encoder.parameters, () => encoder.regionCode(x))
+      const value = contractivePenalty(encoder.jacobian(code), norm)
+      return { loss: mul(value, weight), values: { contractive: value } }
+    },
+    diagnostics: () => ({}),
+  }
+}

@@ -1,0 +1,36 @@
+import type { Autoencoder, Objective } from '@facet/models'
+import { add, mean, mul, square, sub } from '@facet/tensor'
+import { expectKnownOptions, expectNonNegative } from './options.ts'
+
+/** The settings of {@link denoising}. */
+export interface DenoisingOptions {
+  /** σ, standard deviation of the corruption; default 0.1. */
+  readonly sigma?: number
+}
+
+/**
+ * The denoising objective (SPEC 2): encode `x + σ n`, n ~ N(0, I), and reconstruct `x`; mean squared error over samples and
+ * dimensions. It takes the place of `reconstruction()`. Reports `mse`, that of the corrupted samples.
+ *
+ * @throws TypeError for an unknown option, RangeError for a sigma below 0.
+ */
+export function denoising(options: DenoisingOptions = {}): Objective {
+  expectKnownOptions('denoising', options, ['sigma'])
+  const { sigma = 0.1 } = options
+  expectNonNegative('denoising', 'sigma', sigma)
+  let model: Autoencoder
+  return {
+    name: 'denoising',
+    parameters: [],
+    settings: { sigma },
+    prepare(autoencoder) {
+      model = autoencoder
+    },
+    loss({ x }, key) {
+      const corrupted = add(x, mul(key.child('corruption').normal(x.shape, model.dtype), sigma))
+      const mse = mean(square(sub(model.reconstruct(corrupted), x)))
+      return { loss: mse, values: { mse } }
+    },
+    diagnostics: () => ({}),
+  }
+}

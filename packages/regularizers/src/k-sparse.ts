@@ -1,0 +1,43 @@
+import type { Autoencoder, Objective } from '@facet/models'
+import { mean, square, sub, topKMask, where } from '@facet/tensor'
+import { expectCount, expectKnownOptions } from './options.ts'
+
+/** The settings of {@link kSparse}. */
+export interface KSparseOptions {
+  /** How many coordinates of each code are kept, at most the bottleneck. */
+  readonly k: number
+}
+
+/**
+ * The k-sparse objective (Makhzani and Frey 2013; SPEC 2, further baselines): reconstruct `x` from the k coordinates of its code
+ * that are largest in absolute value, the others set to 0. It takes the place of `reconstruction()`; the model itself still
+ * decodes whole codes. Reports `mse`, that of the sparse codes.
+ *
+ * @throws TypeError for an unknown option, RangeError for a k that is not an integer ≥ 1 or, when training starts, above the bottleneck.
+ */
+export function kSparse(options: KSparseOptions): Objective {
+  expectKnownOptions('kSparse', options, ['k'])
+  const { k } = options
+  expectCount('kSparse', 'k', k)
+  let model: Autoencoder
+  return {
+    name: 'kSparse',
+    parameters: [],
+    settings: { k },
+    prepare(autoencoder) {
+      if (k > autoencoder.bottleneck) {
+        throw new RangeError(
+          `kSparse: k: expected at most the bottleneck's ${autoencoder.bottleneck}, got ${k}`,
+        )
+      }
+      model = autoencoder
+    },
+    loss({ x }) {
+      const latent = model.encode(x)
+      const sparse = where(topKMask(latent, k), latent, 0)
+      const mse = mean(square(sub(model.decode(sparse), x)))
+      return { loss: mse, values: { mse } }
+    },
+    diagnostics: () => ({}),
+  }
+}

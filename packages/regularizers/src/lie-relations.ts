@@ -1,0 +1,34 @@
+import type { Autoencoder } from '@facet/models'
+import { concat, reshape, rows, type Tensor } from '@facet/tensor'
+import { type NeighbourKind, neighbourTable } from './neighbours.ts'
+import type { LatentPairs } from './samplers/sampler.ts'
+import { withoutGradient } from './without-gradient.ts'
+
+/** Bases and targets of P pairs, columns as rows: [P, c, d] each. */
+export interface LieRelation {
+  readonly base: Tensor
+  readonly target: Tensor
+  /** Which pairs count, bool [P]; all where left out. */
+  readonly found?: Tensor
+}
+
+/** b = D(θ'), t = D(θ) (Eq. 12), decoded in one pass. */
+export function firstOrderRelation(model: Autoencoder, { theta, thetaPrime }: LatentPairs): LieRelation {
+  const pairs = theta.shape[0]
+  const decoded = reshape(model.decode(concat([theta, thetaPrime], 0)), [2 * pairs, 1, model.input])
+  return { target: rows(decoded, 0, pairs), base: rows(decoded, pairs, 2 * pairs) }
+}
+
+/**
+ * b = A^D of a region beside that of θ, t = A^D of the region of θ (Eq. 13). Regions are constants of the step, so the
+ * gradient reaches the decoder's weights and not its biases.
+ */
+export function secondOrderRelation(
+  { decoder }: Autoencoder,
+  pairs: LatentPairs,
+  neighbours: NeighbourKind,
+): LieRelation {
+  const own = withoutGradient(decoder.parameters, () => decoder.regionCode(pairs.theta))
+  const { code, found } = neighbourTable[neighbours](decoder, pairs)
+  return { target: decoder.tangents(own), base: decoder.tangents(code), found }
+}

@@ -1,0 +1,16 @@
+import { greater, sqrt, square, sum, type Tensor, where } from '@facet/tensor'
+
+/** A Frobenius norm squared, or as it is. */
+export type NormKind = 'squared' | 'plain'
+
+/**
+ * The norms over the given axes. A plain norm of 0 has gradient 0: the derivative of √ is kept away from 0.
+ */
+export const normTable: Readonly<Record<NormKind, (x: Tensor, axes: readonly number[]) => Tensor>> = {
+  squared: (x, axes) => sum(square(x), [...axes]),
+  plain: (x, axes) => {
+    const squared = sum(square(x), [...axes])
+    const positive = greater(squared, 0)
+    return where(positive, sqrt(where(positive, squared, 1)), 0)
+  },
+}

@@ -1,0 +1,33 @@
+import { add, gather, tensor } from '@facet/tensor'
+import { expectKnownOptions, expectNonNegative } from '../options.ts'
+import { boxOf, pairsAround, spanNoise } from './box.ts'
+import type { Sampler } from './sampler.ts'
+
+/** The settings of {@link aroundCodes}. */
+export interface AroundCodesOptions {
+  /** Largest distance of θ from its code and of θ' from θ in each coordinate, in spans of the codes; default 0.1. */
+  readonly noise?: number
+}
+
+/**
+ * θ = the present code of a random sample of the batch + noise · span · U(−1, 1), and θ' as much away from θ (SPEC 3). Both
+ * are clamped at 0 where the bottleneck is ReLU.
+ *
+ * @throws TypeError for an unknown option, RangeError for a noise below 0.
+ */
+export function aroundCodes(options: AroundCodesOptions = {}): Sampler {
+  expectKnownOptions('aroundCodes', options, ['noise'])
+  const { noise = 0.1 } = options
+  expectNonNegative('aroundCodes', 'noise', noise)
+  return {
+    name: 'aroundCodes',
+    settings: { noise },
+    sample(context) {
+      const codes = context.codes()
+      const { span } = boxOf(codes)
+      const chosen = context.key.child('sample').integers(context.pairs, 0, codes.shape[0])
+      const center = add(gather(codes, tensor(chosen)), spanNoise(context, 'theta', span, noise))
+      return pairsAround(context, center, span, noise)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { expectOneOf } from '../options.ts'
+import { aroundCodes } from './around-codes.ts'
+import { codeBox } from './code-box.ts'
+import { interpolate } from './interpolate.ts'
+import { normal } from './normal.ts'
+import type { Sampler } from './sampler.ts'
+
+/** Every sampler of SPEC 3, with its defaults. */
+export const samplerTable = { normal, codeBox, aroundCodes, interpolate } as const
+
+/** A sampler of SPEC 3 by its name. */
+export type SamplerName = keyof typeof samplerTable
+
+/** The sampler of a name; a sampler is passed through. */
+export function namedSampler(operation: string, sampler: SamplerName | Sampler): Sampler {
+  if (typeof sampler === 'object' && sampler !== null && typeof sampler.sample === 'function') return sampler
+  expectOneOf(operation, 'sampler', sampler, samplerTable)
+  return samplerTable[sampler as SamplerName]()
+}

@@ -1,0 +1,29 @@
+import { add, mul } from '@facet/tensor'
+import { expectKnownOptions, expectNonNegative } from '../options.ts'
+import type { Sampler } from './sampler.ts'
+
+/** The settings of {@link normal}. */
+export interface NormalSamplerOptions {
+  /** Standard deviation of θ' − θ; default 0.1. */
+  readonly noise?: number
+}
+
+/**
+ * θ ~ N(0, I) and θ' = θ + noise · N(0, I): the paper's protocol, which looks at no data and does not clamp (SPEC 3).
+ *
+ * @throws TypeError for an unknown option, RangeError for a noise below 0.
+ */
+export function normal(options: NormalSamplerOptions = {}): Sampler {
+  expectKnownOptions('normal', options, ['noise'])
+  const { noise = 0.1 } = options
+  expectNonNegative('normal', 'noise', noise)
+  return {
+    name: 'normal',
+    settings: { noise },
+    sample({ key, pairs, bottleneck, dtype }) {
+      const theta = key.child('theta').normal([pairs, bottleneck], dtype)
+      const step = mul(key.child('thetaPrime').normal([pairs, bottleneck], dtype), noise)
+      return { theta, thetaPrime: add(theta, step) }
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  add,
+  choleskySolve,
+  expandDims,
+  eye,
+  matmul,
+  mul,
+  reshape,
+  squeeze,
+  stopGradient,
+  sub,
+  sum,
+  type Tensor,
+  trace,
+  transpose,
+} from '@facet/tensor'
+import { minimumNormSolve } from './minimum-norm.ts'
+import { expectBoolean, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
+
+/** What is added to the diagonal of every pair's Gram matrix: r times its mean eigenvalue, or r itself. */
+export type Ridge = { readonly relative: number } | { readonly absolute: number }
+
+/** How the `h × h` systems are solved; see {@link solveEpsilon}. */
+export type EpsilonMethod = 'ridge' | 'minimumNorm'
+
+/** The settings of {@link solveEpsilon}. */
+export interface SolveEpsilonOptions {
+  /** Default `{ relative: 1e-5 }`; `minimumNorm` takes none. */
+  readonly ridge?: Ridge
+  /** Default `ridge`; `minimumNorm` is for analysis: it is not smooth where the rank changes. */
+  readonly method?: EpsilonMethod
+  /** Whether the gradient also goes through ε; default false: ε is held. */
+  readonly differentiateEpsilon?: boolean
+}
+
+/** The systems of P pairs and their solutions. All but `residual` and `difference` are constants unless ε is differentiated. */
+export interface EpsilonSolution {
+  /** `Tᵀ T` [P, h, h], without the ridge. */
+  readonly gram: Tensor
+  /** `Tᵀ (t − b)` [P, h] */
+  readonly rhs: Tensor
+  /** ε [P, h] */
+  readonly epsilon: Tensor
+  /** `t − b − Σ_k ε_k G_k b`, of the shape of the base. */
+  readonly residual: Tensor
+  /** `t − b`, of the shape of the base. */
+  readonly difference: Tensor
+}
+
+/** Relative to the mean eigenvalue of each pair's Gram matrix (SPEC 3). */
+export const defaultRidge: Ridge = { relative: 1e-5 }
+
+/**
+ * The group coordinates ε that carry each base closest to its target (Props. 2 and 3): with `T_k = G_k b`, the solution of
+ * `(Tᵀ T + ridge) ε = Tᵀ (t − b)`, an `h × h` system a pair, summed over columns.
+ *
+ * The paper calls the system always invertible; it is singular for duplicate or zero generators, for `b = 0`, and for
+ * `h > d c`. A zero Gram matrix gives ε = 0 with either method, and never NaN.
+ *
+ * With ε held (the default) the gradient reaches base, target and generators through the residual only. Without ridge
+ * that is the exact gradient of the squared residual (envelope theorem); with a constant ridge it is exact for the
+ * squared residual plus `ridge ‖ε‖²`. The relative ridge is a constant for every derivative.
+ *
+ * @param base b [P, d, c]: `D(θ')` with c = 1 (Eq. 12), or `A^D_ω'` with c = h (Eq. 13). The generators act on it.
+ * @param target t [P, d, c]: `D(θ)`, or `A^D_ω`
+ * @param generators [h, d, d], `(G_k v)_i = Σ_j G[k][i][j] v_j`
+ * @throws Error for shapes that do not fit, an unknown option or a value out of its range.
+ * @example
+ * import { init, tensor } from '@facet/tensor'
+ * import { solveEpsilon } from '@facet/regularizers'
+ * await init()
+ * const quarterTurn = tensor([[[0, -1], [1, 0]]])
+ * const base = tensor([[[1], [0]]])
+ * const target = tensor([[[1], [0.5]]])
+ * const { epsilon } = solveEpsilon(base, target, quarterTurn, { ridge: { absolute: 0 } })
+ * epsilon.toArray() // [[0.5]]
+ */
+export function solveEpsilon(
+  base: Tensor,
+  target: Tensor,
+  generators: Tensor,
+  options: SolveEpsilonOptions = {},
+): EpsilonSolution {
+  expectSolveEpsilonOptions('solveEpsilon', options)
+  expectShapes(base, target, generators)
+  const [count, dimension] = generators.shape
+  const stacked = reshape(generators, [count * dimension, dimension])
+  const solution = solveEpsilonOfRows(
+    transpose(base, [0, 2, 1]),
+    transpose(target, [0, 2, 1]),
+    (rows) => matmul(rows, stacked, { transposeB: true }),
+    options,
+  )
+  return {
+    ...solution,
+    residual: transpose(solution.residual, [0, 2, 1]),
+    difference: transpose(solution.difference, [0, 2, 1]),
+  }
+}
+
+/**
+ * {@link solveEpsilon} on columns stored as rows [P, c, d], as `decoder.tangents` gives them: the layout of the inner loop.
+ *
+ * All `T_k` of all pairs come from one product, whose gradient for the generators stays factored (rank P·c).
+ *
+ * @param applyGenerators rows [P·c, d] to all `G_k` row, [P·c, h·d]
+ */
+export function solveEpsilonOfRows(
+  base: Tensor,
+  target: Tensor,
+  applyGenerators: (rows: Tensor) => Tensor,
+  { ridge = defaultRidge, method = 'ridge', differentiateEpsilon = false }: SolveEpsilonOptions,
+): EpsilonSolution {
+  const [pairs, columns, dimension] = base.shape
+  const moved = applyGenerators(reshape(base, [pairs * columns, dimension]))
+  const count = moved.shape[1] / dimension
+  const images = reshape(moved, [pairs, columns, count, dimension])
+  const difference = sub(target, base)
+
+  const fitted = differentiateEpsilon ? images : stopGradient(images)
+  const toFit = differentiateEpsilon ? difference : stopGradient(difference)
+  const gram = sum(matmul(fitted, fitted, { transposeB: true }), 1)
+  const rhs = sum(matmul(fitted, expandDims(toFit, 3)), 1)
+  const solution =
+    method === 'minimumNorm'
+      ? minimumNormSolve(gram, rhs, differentiateEpsilon)
+      : choleskySolve(withRidge(gram, ridge), rhs)
+
+  const explained = matmul(reshape(solution, [pairs, 1, 1, count]), images)
+  return {
+    gram,
+    rhs: squeeze(rhs, 2),
+    epsilon: squeeze(solution, 2),
+    residual: sub(difference, squeeze(explained, 2)),
+    difference,
+  }
+}
+
+/** Throws where an option of {@link solveEpsilon} is unknown or out of range; `operation` names who was asked. */
+export function expectSolveEpsilonOptions(operation: string, options: SolveEpsilonOptions): void {
+  expectKnownOptions(operation, options, ['ridge', 'method', 'differentiateEpsilon'])
+  const { ridge, method, differentiateEpsilon } = options
+  if (method !== undefined) expectOneOf(operation, 'method', method, { ridge: 0, minimumNorm: 0 })
+  if (differentiateEpsilon !== undefined)
+    expectBoolean(operation, 'differentiateEpsilon', differentiateEpsilon)
+  if (ridge === undefined) return
+  const [[kind, value] = [], second] = Object.entries(ridge ?? {})
+  if (second !== undefined || (kind !== 'relative' && kind !== 'absolute')) {
+    throw new Error(
+      `${operation}: ridge: expected { relative: r } or { absolute: r }, got ${JSON.stringify(ridge)}`,
+    )
+  }
+  expectNonNegative(operation, `ridge.${kind}`, value)
+  if (method === 'minimumNorm' && value !== 0) {
+    throw new Error(`${operation}: ridge: method 'minimumNorm' takes none, got ${JSON.stringify(ridge)}`)
+  }
+}
+
+function withRidge(gram: Tensor, ridge: Ridge): Tensor {
+  const unknowns = gram.shape[gram.rank - 1]
+  const identity = eye(unknowns, gram.dtype)
+  if ('absolute' in ridge) return add(gram, mul(identity, ridge.absolute))
+  const scale = mul(stopGradient(trace(gram)), ridge.relative / unknowns)
+  return add(gram, mul(identity, reshape(scale, [gram.shape[0], 1, 1])))
+}
+
+function expectShapes(base: Tensor, target: Tensor, generators: Tensor): void {
+  const show = (t: Tensor) => `[${t.shape.join(', ')}]`
+  if (base.rank !== 3 || show(base) !== show(target)) {
+    throw new Error(
+      `solveEpsilon: expected base and target [P, d, c] of one shape, got ${show(base)} and ${show(target)}`,
+    )
+  }
+  const dimension = base.shape[1]
+  if (generators.rank !== 3 || generators.shape[1] !== dimension || generators.shape[2] !== dimension) {
+    throw new Error(
+      `solveEpsilon: a base ${show(base)} expects generators [h, ${dimension}, ${dimension}], got ${show(generators)}`,
+    )
+  }
+}

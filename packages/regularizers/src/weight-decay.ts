@@ -1,0 +1,36 @@
+import type { Autoencoder, Objective } from '@facet/models'
+import { add, mul, square, sum } from '@facet/tensor'
+import { defaultWeight, expectKnownOptions, expectNonNegative } from './options.ts'
+
+/** The settings of {@link weightDecay}. */
+export interface WeightDecayOptions {
+  /** λ; default 0.01. */
+  readonly weight?: number
+}
+
+/**
+ * L2 weight decay: `λ Σ ‖W‖²_F` over the weight matrices of encoder and decoder, biases left alone (SPEC 2, further
+ * baselines). Add it to `reconstruction()`. Reports `weightDecay`, unweighted.
+ *
+ * @throws TypeError for an unknown option, RangeError for a weight below 0.
+ */
+export function weightDecay(options: WeightDecayOptions = {}): Objective {
+  expectKnownOptions('weightDecay', options, ['weight'])
+  const { weight = defaultWeight } = options
+  expectNonNegative('weightDecay', 'weight', weight)
+  let model: Autoencoder
+  return {
+    name: 'weightDecay',
+    parameters: [],
+    settings: { weight },
+    prepare(autoencoder) {
+      model = autoencoder
+    },
+    loss() {
+      const layers = [...model.encoder.layers, ...model.decoder.layers]
+      const value = layers.map((layer) => sum(square(layer.weight.value))).reduce((a, b) => add(a, b))
+      return { loss: mul(value, weight), values: { weightDecay: value } }
+    },
+    diagnostics: () => ({}),
+  }
+}

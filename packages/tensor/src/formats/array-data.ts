@@ -1,0 +1,48 @@
+import { arrayTypes, type DType, type TypedArray } from '../dtype.ts'
+import { checkShape, formatShape, type Shape, sizeOf } from '../shape.ts'
+
+/** An array as files hold it: no backend, no tensor. `data` is row-major, of the type that `dtype` reads as. */
+export interface ArrayData {
+  readonly dtype: DType
+  readonly shape: Shape
+  readonly data: TypedArray
+}
+
+export const itemSize = (dtype: DType): number => arrayTypes[dtype].BYTES_PER_ELEMENT
+
+/** @throws if dtype, shape and data do not belong together. */
+export function checkArrayData(op: string, { dtype, shape, data }: ArrayData): void {
+  const type = arrayTypes[dtype]
+  if (type === undefined) {
+    throw new TypeError(`${op}: expected a dtype among ${Object.keys(arrayTypes).join(', ')}, got '${dtype}'`)
+  }
+  checkShape(op, shape)
+  if (!(data instanceof type)) {
+    throw new TypeError(
+      `${op}: expected a ${type.name} for ${dtype}, got ${(data as object)?.constructor?.name}`,
+    )
+  }
+  if (data.length !== sizeOf(shape)) {
+    throw new RangeError(
+      `${op}: expected ${sizeOf(shape)} numbers for shape ${formatShape(shape)}, got ${data.length}`,
+    )
+  }
+  if (dtype === 'bool') checkBooleans(op, data as Uint8Array, 0)
+}
+
+/** The bytes of an array, shared. Files are little-endian, as is every machine that engines run on today. */
+export const bytesOf = (data: TypedArray): Uint8Array =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+
+/** A copy of `bytes` read as numbers. @param at where they begin in the file. @throws for a boolean that is not 0 or 1. */
+export function numbersFrom(op: string, dtype: DType, bytes: Uint8Array, at: number): TypedArray {
+  if (dtype === 'bool') checkBooleans(op, bytes, at)
+  // The copy also aligns: views of 4 and 8 bytes an item may not start anywhere. Not slice(), which a Node Buffer shares.
+  return new arrayTypes[dtype](new Uint8Array(bytes).buffer)
+}
+
+function checkBooleans(op: string, values: Uint8Array, at: number): void {
+  const wrong = values.findIndex((value) => value > 1)
+  if (wrong >= 0)
+    throw new RangeError(`${op}: expected a bool (0 or 1) at byte ${at + wrong}, found ${values[wrong]}`)
+}

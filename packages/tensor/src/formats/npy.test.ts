@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ArrayData } from './array-data.ts'
+import { decodeNpy, encodeNpy } from './npy.ts'
+import { arrays, mutations } from './testing.ts'
+
+/** A file with this header text, followed by `data`. */
+function file(header: string, data: Uint8Array = new Uint8Array(0), version = [1, 0]): Uint8Array {
+  const length = [header.length % 256, header.length >> 8]
+  const bytes = Array.from('NUMPY', (c) => c.charCodeAt(0))
+  // biome-ignore format: the layout of the file
+  return Uint8Array.from([
+    0x93, ...bytes, ...version, ...length, ...(version[0] === 2 ? [0, 0] : []),
+    ...new TextEncoder().encode(header), ...data,
+  ])
+}
+
+const single: ArrayData = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) }
+
+describe('encodeNpy', () => {
+  it('writes the bytes that numpy writes', () => {
+    // numpy.save of numpy.array([[True, False], [False, True]]), numpy 1.24.
+    const expected = file(
+      `${"{'descr': '|b1', 'fortran_order': False, 'shape': (2, 2), }".padEnd(117)}\n`,
+      Uint8Array.of(1, 0, 0, 1),
+    )
+    expect(encodeNpy({ dtype: 'bool', shape: [2, 2], data: Uint8Array.of(1, 0, 0, 1) })).toEqual(expected)
+  })
+
+  it('starts the data at a multiple of 64', () => {
+    fc.assert(
+      fc.property(arrays, (array) => {
+        expect((encodeNpy(array).length - array.data.byteLength) % 64).toBe(0)
+      }),
+    )
+  })
+
+  it('writes version 2.0 when the header does not fit into 16 bits', () => {
+    const array: ArrayData = { dtype: 'int32', shape: new Array(30000).fill(1), data: Int32Array.of(7) }
+    const bytes = encodeNpy(array)
+    expect(bytes[6]).toBe(2)
+    expect(decodeNpy(bytes)).toEqual(array)
+  })
+
+  it('refuses arrays that contradict themselves', () => {
+    expect(() => encodeNpy({ ...single, shape: [7] })).toThrow(
+      'encodeNpy: expected 7 numbers for shape [7], got 6',
+    )
+    expect(() => encodeNpy({ ...single, dtype: 'float64' })).toThrow(
+      'encodeNpy: expected a Float64Array for float64, got Float32Array',
+    )
+    expect(() => encodeNpy({ ...single, dtype: 'int8' as 'int32' })).toThrow("got 'int8'")
+    expect(() => encodeNpy({ dtype: 'bool', shape: [2], data: Uint8Array.of(1, 2) })).toThrow(
+      'encodeNpy: expected a bool (0 or 1) at byte 1, found 2',
+    )
+  })
+})
+
+describe('decodeNpy', () => {
+  it('returns what was encoded, bit for bit', () => {
+    fc.assert(
+      fc.property(arrays, (array) => {
+        expect(decodeNpy(encodeNpy(array))).toEqual(array)
+      }),
+    )
+  })
+
+  it('reads a file at any place in a larger buffer', () => {
+    const bytes = encodeNpy(single)
+    const shifted = new Uint8Array(bytes.length + 3)
+    shifted.set(bytes, 3)
+    expect(decodeNpy(shifted.subarray(3))).toEqual(single)
+    // What readFile returns: its slice() is a view of a pool.
+    expect(decodeNpy(Buffer.from(shifted.buffer, 3))).toEqual(single)
+  })
+
+  it('reads version 2.0, other spacing, another order of keys and a trailing comma', () => {
+    const data = new Uint8Array(Int32Array.of(-1, 2).buffer)
+    const header = "{ 'shape' : ( 2 , ) ,'fortran_order':False , 'descr': '<i4'}\n"
+    expect(decodeNpy(file(header, data, [2, 0]))).toEqual({
+      dtype: 'int32',
+      shape: [2],
+      data: Int32Array.of(-1, 2),
+    })
+    expect(decodeNpy(file("{'descr': '<i4', 'fortran_order': False, 'shape': (1, 2,)}", data)).shape).toEqual(
+      [1, 2],
+    )
+  })
+
+  it.each([
+    [
+      "{'descr': '<i8', 'fortran_order': False, 'shape': (), }",
+      'expected a dtype among <f4, <f8, <i4, <u4, |b1 in the header, found <i8',
+    ],
+    ["{'descr': '>f4', 'fortran_order': False, 'shape': (), }", 'found >f4'],
+    [
+      "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }",
+      'expected C order, found fortran_order True',
+    ],
+    [
+      "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (), }",
+      "expected 'key': value at byte 11, found",
+    ],
+    [
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (3), }",
+      'expected a tuple of whole numbers at byte 50',
+    ],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (-3,), }", 'expected a tuple of whole numbers'],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (,), }", 'expected a tuple of whole numbers'],
+    [
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (9007199254740993,), }",
+      'expected a tuple of whole numbers',
+    ],
+    [
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (), 'shape': (), }",
+      "expected 'shape' once at byte 63",
+    ],
+    ["{'descr': '<f4', 'fortran_order': False, }", "expected the keys 'descr', 'fortran_order' and 'shape'"],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (), 'more': (), }", 'expected the keys'],
+    ["{'descr': False, 'fortran_order': False, 'shape': (), }", 'expected the keys'],
+    [
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (), } x",
+      'expected nothing after the dictionary at byte 65',
+    ],
+    ["{'descr': '<f4', 'fortran_order': False, 'shape': (), ", "expected 'key': value at byte 63"],
+    ['', "expected '{' at byte 10"],
+    [
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
+      'expected 24 bytes of [2, 3] float32 from byte 69, found 0',
+    ],
+    [
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (9000000000000, 9000000000000, 9000000000000), }",
+      'found 0',
+    ],
+  ])('refuses the header %s', (header, message) => {
+    expect(() => decodeNpy(file(header))).toThrow(message)
+  })
+
+  it('refuses data that are too long and booleans that are neither 0 nor 1', () => {
+    const header = "{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }"
+    expect(() => decodeNpy(file(header, Uint8Array.of(0, 1, 1)))).toThrow(
+      'decodeNpy: expected 2 bytes of [2] bool from byte 67, found 3',
+    )
+    expect(() => decodeNpy(file(header, Uint8Array.of(0, 2)))).toThrow(
+      'decodeNpy: expected a bool (0 or 1) at byte 68, found 2',
+    )
+  })
+
+  it('names the byte at which a file is cut off or is none', () => {
+    const bytes = encodeNpy(single)
+    expect(() => decodeNpy(new Uint8Array(0))).toThrow(
+      'expected \\x93NUMPY at byte 0, found the end at byte 0',
+    )
+    expect(() => decodeNpy(Uint8Array.of(0x93, 0x4e, 0x50))).toThrow('found 80 at byte 2')
+    expect(() => decodeNpy(bytes.slice(0, 9))).toThrow(
+      'expected a header length at byte 8, found the end at byte 9',
+    )
+    expect(() => decodeNpy(bytes.slice(0, 40))).toThrow('expected 118 bytes of header from byte 10, found 30')
+    expect(() => decodeNpy(bytes.slice(0, 130))).toThrow(
+      'expected 24 bytes of [2, 3] float32 from byte 128, found 2',
+    )
+    bytes[6] = 3
+    expect(() => decodeNpy(bytes)).toThrow('expected version 1.0 or 2.0 at byte 6, found 3.0')
+  })
+
+  it('answers any damaged file with an error of its own or with a sound array', () => {
+    fc.assert(
+      fc.property(
+        arrays.chain((array) => mutations(encodeNpy(array))),
+        (bytes) => {
+          let array: ArrayData
+          try {
+            array = decodeNpy(bytes)
+          } catch (error) {
+            expect((error as Error).message).toMatch(/^decodeNpy: /)
+            return
+          }
+          expect(decodeNpy(encodeNpy(array))).toEqual(array)
+        },
+      ),
+      { numRuns: 600 },
+    )
+  })
+})

@@ -1,0 +1,105 @@
+import type { DType } from '../dtype.ts'
+import { formatShape, sizeOf } from '../shape.ts'
+import { type ArrayData, bytesOf, checkArrayData, itemSize, numbersFrom } from './array-data.ts'
+import { type NpyHeader, parseNpyHeader } from './npy-header.ts'
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const
+
+/** Bytes before the header's text, by major version: magic, version, length of the text (16 or 32 bits). */
+const PREFIX = { 1: 10, 2: 12 } as const
+
+/** The data begin at a multiple of this, as numpy writes them. */
+const ALIGNMENT = 64
+
+const descriptors: Record<DType, string> = {
+  float32: '<f4',
+  float64: '<f8',
+  int32: '<i4',
+  uint32: '<u4',
+  bool: '|b1',
+}
+
+/**
+ * An array as the bytes of a `.npy` file (version 1.0; 2.0 where the header is longer than 65535 bytes).
+ *
+ * @throws if dtype, shape and data do not belong together
+ * @example
+ * encodeNpy({ dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) })
+ */
+export function encodeNpy(array: ArrayData): Uint8Array {
+  checkArrayData('encodeNpy', array)
+  const shape = array.shape.length === 1 ? `(${array.shape[0]},)` : `(${array.shape.join(', ')})`
+  const text = `{'descr': '${descriptors[array.dtype]}', 'fortran_order': False, 'shape': ${shape}, }`
+  const padded = (version: 1 | 2): number =>
+    Math.ceil((PREFIX[version] + text.length + 1) / ALIGNMENT) * ALIGNMENT
+  const version = padded(1) - PREFIX[1] > 0xffff ? 2 : 1
+  const start = padded(version)
+  const bytes = new Uint8Array(start + array.data.byteLength)
+  const view = new DataView(bytes.buffer)
+  bytes.set(MAGIC)
+  bytes[6] = version
+  if (version === 1) view.setUint16(8, start - PREFIX[1], true)
+  else view.setUint32(8, start - PREFIX[2], true)
+  bytes.set(new TextEncoder().encode(`${text.padEnd(start - PREFIX[version] - 1)}\n`), PREFIX[version])
+  bytes.set(bytesOf(array.data), start)
+  return bytes
+}
+
+/**
+ * The array in a `.npy` file: versions 1.0 and 2.0, C order, dtypes `<f4 <f8 <i4 <u4 |b1`.
+ *
+ * @throws naming the byte, what was expected there and what was found
+ * @example
+ * decodeNpy(encodeNpy({ dtype: 'bool', shape: [1], data: Uint8Array.of(1) })).data // Uint8Array [1]
+ */
+export function decodeNpy(bytes: Uint8Array): ArrayData {
+  const { header, start } = readHeader(bytes)
+  const dtype = (Object.keys(descriptors) as DType[]).find((name) => descriptors[name] === header.descr)
+  if (dtype === undefined) {
+    const known = Object.values(descriptors).join(', ')
+    throw new TypeError(`decodeNpy: expected a dtype among ${known} in the header, found ${header.descr}`)
+  }
+  if (header.fortranOrder) {
+    throw new Error(
+      'decodeNpy: expected C order, found fortran_order True; save numpy.ascontiguousarray(x) instead',
+    )
+  }
+  const expected = sizeOf(header.shape) * itemSize(dtype)
+  const found = bytes.length - start
+  if (found !== expected) {
+    const what = `${formatShape(header.shape)} ${dtype}`
+    throw new RangeError(
+      `decodeNpy: expected ${expected} bytes of ${what} from byte ${start}, found ${found}`,
+    )
+  }
+  return { dtype, shape: header.shape, data: numbersFrom('decodeNpy', dtype, bytes.subarray(start), start) }
+}
+
+function readHeader(bytes: Uint8Array): { header: NpyHeader; start: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  MAGIC.forEach((expected, at) => {
+    if (bytes[at] !== expected) {
+      throw new Error(
+        `decodeNpy: expected \\x93NUMPY at byte 0, found ${bytes[at] ?? 'the end'} at byte ${at}`,
+      )
+    }
+  })
+  const [major, minor] = [bytes[6], bytes[7]]
+  if ((major !== 1 && major !== 2) || minor !== 0) {
+    throw new Error(`decodeNpy: expected version 1.0 or 2.0 at byte 6, found ${major}.${minor}`)
+  }
+  const prefix = PREFIX[major]
+  if (bytes.length < prefix) {
+    throw new RangeError(
+      `decodeNpy: expected a header length at byte 8, found the end at byte ${bytes.length}`,
+    )
+  }
+  const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
+  const start = prefix + length
+  if (bytes.length < start) {
+    const found = bytes.length - prefix
+    throw new RangeError(`decodeNpy: expected ${length} bytes of header from byte ${prefix}, found ${found}`)
+  }
+  const text = new TextDecoder('latin1').decode(bytes.subarray(prefix, start))
+  return { header: parseNpyHeader(text, prefix), start }
+}

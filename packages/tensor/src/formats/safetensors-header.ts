@@ -1,0 +1,140 @@
+import type { DType } from '../dtype.ts'
+import { formatShape, sizeOf } from '../shape.ts'
+import { itemSize } from './array-data.ts'
+
+/** The header's one key that is not a tensor. */
+export const METADATA = '__metadata__'
+
+export const dtypeNames: Record<DType, string> = {
+  float32: 'F32',
+  float64: 'F64',
+  int32: 'I32',
+  uint32: 'U32',
+  bool: 'BOOL',
+}
+
+/** Where one array lies, in bytes after the header. */
+export interface SafetensorsEntry {
+  readonly name: string
+  readonly dtype: DType
+  readonly shape: readonly number[]
+  readonly begin: number
+  readonly end: number
+}
+
+export interface SafetensorsHeader {
+  /** Byte at which the data begin. */
+  readonly start: number
+  /** In the order of their data, which they cover without gap or overlap. */
+  readonly entries: readonly SafetensorsEntry[]
+  readonly metadata: Record<string, string>
+}
+
+/** @throws naming the byte or the tensor, what was expected and what was found */
+export function readSafetensorsHeader(bytes: Uint8Array): SafetensorsHeader {
+  const { text, start } = headerText(bytes)
+  const { [METADATA]: metadata = {}, ...fields } = parseObject(text)
+  if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
+    throw new Error(`decodeSafetensors: expected texts by name in ${METADATA}, found ${excerpt(metadata)}`)
+  }
+  const entries = Object.entries(fields).map(([name, field]) => readEntry(name, field))
+  // An empty array may share its place with the next one: it goes first.
+  entries.sort((a, b) => a.begin - b.begin || a.end - b.end)
+  checkCoverage(entries, start, bytes.length)
+  return { start, entries, metadata: metadata as Record<string, string> }
+}
+
+function headerText(bytes: Uint8Array): { text: string; start: number } {
+  if (bytes.length < 8) {
+    throw new RangeError(
+      `decodeSafetensors: expected 8 bytes of header length at byte 0, found ${bytes.length}`,
+    )
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32
+  if (length > bytes.length - 8) {
+    throw new RangeError(
+      `decodeSafetensors: expected ${length} bytes of header from byte 8, found ${bytes.length - 8}`,
+    )
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      bytes.subarray(8, 8 + length),
+    )
+    return { text, start: 8 + length }
+  } catch (cause) {
+    throw new Error('decodeSafetensors: expected UTF-8 in the header from byte 8, found other bytes', {
+      cause,
+    })
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`decodeSafetensors: expected JSON from byte 8, found ${excerpt(text)}`, { cause })
+  }
+  if (!isRecord(value))
+    throw new Error(`decodeSafetensors: expected a JSON object at byte 8, found ${excerpt(value)}`)
+  return value
+}
+
+function readEntry(name: string, field: unknown): SafetensorsEntry {
+  const fail = (expected: string, found: unknown): never => {
+    throw new Error(`decodeSafetensors: expected ${expected} for '${name}', found ${excerpt(found)}`)
+  }
+  if (!isRecord(field)) return fail('dtype, shape and data_offsets', field)
+  const dtype = (Object.keys(dtypeNames) as DType[]).find(
+    (candidate) => dtypeNames[candidate] === field.dtype,
+  )
+  if (dtype === undefined) return fail(`a dtype among ${Object.values(dtypeNames).join(', ')}`, field.dtype)
+  const { shape, data_offsets: offsets } = field
+  if (!isCounts(shape)) return fail('a shape of whole numbers', shape)
+  if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
+    return fail('data_offsets [begin, end] with begin ≤ end', offsets)
+  }
+  const [begin, end] = offsets
+  const expected = sizeOf(shape) * itemSize(dtype)
+  if (end - begin !== expected) {
+    return fail(`data_offsets ${expected} bytes apart (${formatShape(shape)} ${dtype})`, offsets)
+  }
+  return { name, dtype, shape, begin, end }
+}
+
+/** Every byte after the header belongs to exactly one array. */
+function checkCoverage(entries: readonly SafetensorsEntry[], start: number, length: number): void {
+  let covered = 0
+  for (const { name, begin, end } of entries) {
+    if (end > length - start) {
+      throw new RangeError(
+        `decodeSafetensors: expected the data of '${name}' up to byte ${start + end}, found the end at byte ${length}`,
+      )
+    }
+    if (begin !== covered) {
+      const fault =
+        begin < covered ? 'which belongs to another tensor' : 'and bytes before it that belong to none'
+      throw new RangeError(
+        `decodeSafetensors: expected the data of '${name}' at byte ${start + covered}, found it at byte ${start + begin}, ${fault}`,
+      )
+    }
+    covered = end
+  }
+  if (covered !== length - start) {
+    throw new RangeError(
+      `decodeSafetensors: expected the end at byte ${start + covered}, found ${length} bytes`,
+    )
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isCounts = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0)
+
+function excerpt(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
