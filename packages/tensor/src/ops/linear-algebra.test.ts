@@ -41,6 +41,13 @@ describe('batched linear algebra', () => {
     }
   })
 
+  it('choleskySolve keeps a ridge of 1e-6 of the largest eigenvalue, in float32 too', () => {
+    const ridge = 1e-6
+    const a = ops.add(ops.ones([10, 10]), ops.mul(ops.eye(10), ridge))
+    const x = ops.choleskySolve(a, ops.ones([10, 1])).dataSync()
+    for (const value of x) expect(value).toBeCloseTo(0.1, 3)
+  })
+
   it('eigh takes every matrix of a batch apart', () => {
     fc.assert(
       fc.property(

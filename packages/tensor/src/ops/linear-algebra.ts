@@ -5,7 +5,7 @@ import { diagonal } from './layout.ts'
 import { sum } from './reduction.ts'
 
 /**
- * Solves `A X = B` for symmetric positive definite A, batched. A pivot ≤ n · ε · max diagonal is dropped and its
+ * Solves `A X = B` for symmetric positive definite A, batched. A pivot ≤ ε · max diagonal is dropped and its
  * unknown is 0, so a semidefinite A gives one solution of the consistent system and never NaN.
  *
  * @param a `[..., n, n]`, only its lower triangle is read
