@@ -79,11 +79,9 @@ describe.each(rayCases())('exactNeighbour, $name', (rayCase) => {
     const net = randomNetwork(rayCase, 'float32')
     const theta = normalRows(`${rayCase.name} from`, RAYS, 2, 'float32')
     const rays = compareRays(net, theta, normalRows(`${rayCase.name} to`, RAYS, 2, 'float32'))
-    const clear = rays.filter(
-      ({ truth: { t, next } }) => t === Infinity || (t > 1e-3 && next - t > 1e-3 * (1 + t)),
-    )
+    const clear = rays.filter(({ truth: { t, next } }) => t === Infinity || next - t > 1e-5 * (1 + t))
     expect(faultsOf(clear, 1e-4)).toEqual([])
-    expect(clear.length).toBeGreaterThan(0.9 * RAYS)
+    expect(clear.length).toBeGreaterThan(0.98 * RAYS)
   })
 })
 
@@ -137,6 +135,23 @@ describe('exactNeighbour, networks of small integers', () => {
 function differing(a: string, b: string): number {
   return [...a].filter((state, u) => state !== b[u]).length
 }
+
+it('meets no wall on 5 to 20 % of the rays of small networks with zero bias', () => {
+  const RAYS = 500
+  const shares = rayCases()
+    .filter(({ bias }) => !bias)
+    .map((rayCase) => {
+      const rays = neighboursOf(
+        randomNetwork(rayCase),
+        normalRows('from', RAYS, 2),
+        normalRows('to', RAYS, 2),
+      )
+      return rays.filter(({ found }) => !found).length / RAYS
+    })
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
+  expect(mean).toBeGreaterThan(0.05)
+  expect(mean).toBeLessThan(0.2)
+})
 
 describe('exactNeighbour, cases by hand', () => {
   const along = (layers: PlainLayer[], theta: number[], direction: number[]) =>

@@ -52,7 +52,7 @@ export function hessianProxy(
     const seen = [home]
     let total = zeros([home.count], jacobian.dtype)
     for (let j = 0; j < samples; j++) {
-      const noise = key.child(j).normal(x.shape, jacobian.dtype)
+      const noise = key.child(j).normal(x.shape, x.dtype as 'float32' | 'float64')
       const code = network.regionCode(add(x, mul(noise, sigma)))
       const isNew = seen.map((other) => logicalNot(code.equals(other))).reduce(logicalAnd)
       const change = norm(sub(jacobian, network.jacobian(code)), [1, 2])

@@ -38,7 +38,17 @@ describe('facet', () => {
   it('lists every option of reproduce with its default', async () => {
     const { out } = await facet('reproduce', '--help')
     const names = ['sets', 'models', 'runs', 'epochs', 'hidden', 'bottleneck', 'bottleneck-activation']
-    for (const name of [...names, 'learning-rate', 'weight', 'sigma', 'batch-size', 'seed', 'out', 'data', 'jobs']) {
+    for (const name of [
+      ...names,
+      'learning-rate',
+      'weight',
+      'sigma',
+      'batch-size',
+      'seed',
+      'out',
+      'data',
+      'jobs',
+    ]) {
       expect(out).toMatch(new RegExp(`--${name} <\\w+>`))
     }
     expect(out).toContain('(default: CBF,SyntheticControl)')
@@ -99,13 +109,13 @@ describe('facet', () => {
   })
 
   it('says which file of a data set is missing or damaged, and where', async () => {
-    writeFileSync(join(folder, 'Toy_TRAIN.tsv'), '1\t0.5\t1\n1\tx\t2\n')
+    writeFileSync(join(folder, 'Toy_TRAIN.tsv'), '1\t0.5\t1\n1\t3\t2\n')
     const noTest = await facet('reproduce', '--sets', 'Toy', '--data', folder, '--out', folder)
     expect(noTest.code).toBe(exitCode.usage)
     expect(noTest.err).toContain('no TEST part')
-    writeFileSync(join(folder, 'Toy_TEST.tsv'), '1\t0.5\t1\n')
+    writeFileSync(join(folder, 'Toy_TEST.tsv'), '1\t0.5\t1\n1\t0.5\n')
     const ragged = await facet('reproduce', '--sets', 'Toy', '--data', folder, '--out', folder)
     expect(ragged.code).toBe(exitCode.usage)
-    expect(ragged.err).toContain('line 2')
+    expect(ragged.err).toContain('Toy_TEST.tsv line 2: expected 2 values')
   })
 })

@@ -86,9 +86,10 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
       new Option('--batch-size <n>', 'samples a step').argParser(wholeNumber(1)).default(defaults.batchSize),
     )
     .addOption(
-      new Option('--weight <list>', 'λ: one or several; model=list for one model; repeatable')
-        .argParser(parseWeight)
-        .default(undefined, String(defaults.weight)),
+      new Option(
+        '--weight <list>',
+        `λ: one or several, or model=list for one model; repeatable (default: ${defaults.weight})`,
+      ).argParser(parseWeight),
     )
     .addOption(
       new Option('--sigma <list>', 'σ of denoising: one or several')

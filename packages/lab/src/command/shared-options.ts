@@ -6,10 +6,11 @@ import { nonEmpty, wholeNumber } from './arguments.ts'
 export const jobsOption = (): Option =>
   new Option('--jobs <n>', 'runs at a time; changes no number')
     .argParser(wholeNumber(1))
-    .default(availableParallelism(), `cores of this machine: ${availableParallelism()}`)
+    .default(availableParallelism(), 'one for each core')
 
 /** `--out`: the result folder. */
 export const outOption = (experiment: string): Option =>
-  new Option('--out <dir>', 'folder for results.jsonl and table.md')
-    .argParser(nonEmpty)
-    .default(undefined, `facet-results/${experiment}-<time>`)
+  new Option(
+    '--out <dir>',
+    `folder for results.jsonl and table.md (default: facet-results/${experiment}-<time>)`,
+  ).argParser(nonEmpty)

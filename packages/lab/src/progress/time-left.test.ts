@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type JobClock, jobTimeLeft, timeLeft } from './time-left.ts'
 
-const waiting = (group: string, cost = 1): JobClock => ({ group, cost, startedAt: null, endedAt: null, fraction: 0 })
+const waiting = (group: string, cost = 1): JobClock => ({
+  group,
+  cost,
+  startedAt: null,
+  endedAt: null,
+  fraction: 0,
+})
 const done = (group: string, seconds: number, cost = 1): JobClock => ({
   group,
   cost,

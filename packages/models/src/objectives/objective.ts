@@ -23,18 +23,21 @@ export interface ObjectiveTerm {
  * given. Write your own by filling in this interface; a whole one is
  *
  * @example
+ * import { abs, init, key, max, mean, mul, scope, square } from '@facet/tensor'
+ * import { type Autoencoder, autoencoder, fit, type Objective, reconstruction } from '@facet/models'
+ * await init()
  * // Keeps codes small: weight · mean of z².
  * function smallCodes(weight = 0.01): Objective {
  *   let model: Autoencoder
  *   return {
  *     name: 'smallCodes',
- *     parameters: [],                                   // nothing of its own to train
+ *     parameters: [], // nothing of its own to train
  *     settings: { weight },
  *     prepare(autoencoder) {
  *       model = autoencoder
  *     },
  *     loss({ x }) {
- *       const size = mean(square(model.encode(x)))      // ordinary ops: they are differentiated
+ *       const size = mean(square(model.encode(x))) // ordinary ops: they are differentiated
  *       return { loss: mul(size, weight), values: { codeSize: size } }
  *     },
  *     diagnostics(data) {
@@ -42,12 +45,13 @@ export interface ObjectiveTerm {
  *     },
  *   }
  * }
- * const history = await fit(model, data, {
+ * const model = autoencoder({ input: 8, bottleneck: 2 })
+ * const history = await fit(model, key('train').normal([32, 8]), {
  *   epochs: 10,
  *   batchSize: 16,
  *   objective: [reconstruction(), smallCodes(0.1)],
  * })
- * history.epochs[9].train.codeSize                      // beside .loss and .mse
+ * history.epochs[9].train.codeSize // beside .loss and .mse
  * history.diagnostics.smallCodes.largestCode
  */
 export interface Objective {

@@ -6,6 +6,11 @@ import type { Objective } from './objective.ts'
  * The loss all objectives share: mean squared error over samples and dimensions, reported as `mse`.
  *
  * @example
+ * import { init, key } from '@facet/tensor'
+ * import { autoencoder, fit, reconstruction } from '@facet/models'
+ * await init()
+ * const model = autoencoder({ input: 8, bottleneck: 2 })
+ * const data = key('train').normal([32, 8])
  * await fit(model, data, { epochs: 10, batchSize: 16, objective: reconstruction() })
  */
 export function reconstruction(): Objective {

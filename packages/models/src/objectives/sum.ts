@@ -39,7 +39,8 @@ export function evaluate(objectives: readonly Objective[], batch: Batch, key: Ke
  *
  * @throws RangeError for an empty list.
  * @example
- * const objective = sumOfObjectives([reconstruction(), denoising({ sigma: 0.1 })])
+ * import { type Objective, reconstruction, sumOfObjectives } from '@facet/models'
+ * const regularized = (regularizer: Objective) => sumOfObjectives([reconstruction(), regularizer], 'regularized')
  */
 export function sumOfObjectives(objectives: readonly Objective[], name = 'sum'): Objective {
   if (objectives.length === 0)

@@ -24,6 +24,7 @@ const known = ['learningRate', 'beta1', 'beta2', 'epsilon', 'schedule', 'weightD
  *
  * @throws TypeError for an unknown option, RangeError for a number out of range.
  * @example
+ * import { adam, cosineDecay } from '@facet/models'
  * adam({ learningRate: 5e-3, schedule: cosineDecay() })
  */
 export function adam(options: AdamOptions = {}): Optimizer {

@@ -6,28 +6,37 @@ import { Trainer } from './trainer.ts'
 import { Slice } from './yield.ts'
 
 /**
- * Trains an autoencoder. The event loop gets its turn at least every 12 ms (or after each step, if one takes longer), so a page never freezes.
+ * Trains an autoencoder. The event loop gets its turn at least every 12 ms (or after each step, if one takes longer),
+ * so a page never freezes.
  *
  * @param data training set `[n, d]`, or `{ train, validation }`
  * @throws TypeError for an unknown option; RangeError for data of another width than the model's, NaN or infinity
  * in them (which row and column), a batch larger than the set; Error for a loss that is not finite (which epoch and
  * batch) and for a checkpoint of another run.
  * @example
- * const model = autoencoder({ input: 128, bottleneck: 10, seed: 0 })
- * const history = await fit(model, { train, validation }, {
- *   epochs: 125,
- *   batchSize: 16,
- *   optimizer: adam({ learningRate: 1e-3 }),
- *   objective: [reconstruction(), contractive({ weight: 0.01 })],
+ * import { init, key } from '@facet/tensor'
+ * import { adam, autoencoder, fit, reconstruction } from '@facet/models'
+ * await init()
+ * const train = key('train').normal([32, 8])
+ * const validation = key('validation').normal([8, 8])
+ * const model = autoencoder({ input: 8, bottleneck: 2, seed: 0 })
+ * const options = { epochs: 5, batchSize: 16, optimizer: adam({ learningRate: 1e-3 }), objective: reconstruction() }
+ * const { epochs, bestEpoch } = await fit(model, { train, validation }, {
+ *   ...options,
  *   onEpoch: ({ epoch, validation }, { remaining }) => console.log(epoch, validation, `${remaining.toFixed(0)} s left`),
  * })
- * history.epochs[history.bestEpoch].validation   // the model now has the weights of that epoch
+ * epochs[bestEpoch!].validation // the model now has the weights of that epoch
  * @example
  * // Stop, and go on later, to the same bits.
- * const stop = new AbortController()
- * button.onclick = () => stop.abort()
- * const { checkpoint } = await fit(model, data, { ...options, signal: stop.signal })
- * await fit(model, data, { ...options, resume: checkpoint })
+ * import { init, key } from '@facet/tensor'
+ * import { autoencoder, fit } from '@facet/models'
+ * await init()
+ * const data = key('train').normal([32, 8])
+ * const model = autoencoder({ input: 8, bottleneck: 2, seed: 0 })
+ * const stop = new AbortController() // a button, Ctrl-C, …
+ * const onStep = ({ step }: { step: number }) => void (step === 4 && stop.abort())
+ * const { checkpoint } = await fit(model, data, { epochs: 5, batchSize: 16, onStep, signal: stop.signal })
+ * await fit(model, data, { epochs: 5, batchSize: 16, resume: checkpoint })
  */
 export async function fit(model: Autoencoder, data: TrainingData, options: FitOptions): Promise<History> {
   const { onStep, onEpoch, onCheckpoint, checkpointEvery = 1, epochs, signal } = options

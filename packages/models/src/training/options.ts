@@ -29,7 +29,7 @@ export interface TrainerOptions {
   /** End with the weights of the epoch of lowest validation error. Default true with a validation set. */
   restoreBest?: boolean
   /** A checkpoint of the same run: training goes on where it was taken, to the same bits as without a break. */
-  resume?: Uint8Array
+  resume?: Uint8Array | null
 }
 
 /** What `fit` takes. */
@@ -103,6 +103,6 @@ export function resolveOptions(data: TrainingData, options: FitOptions): Resolve
     seed: options.seed,
     dropLast: options.dropLast ?? false,
     restoreBest,
-    resume: options.resume,
+    resume: options.resume ?? undefined,
   }
 }

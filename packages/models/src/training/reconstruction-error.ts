@@ -2,7 +2,10 @@ import { rows, scope, square, sub, sum, type Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
 import { checkSamples } from './check-data.ts'
 
-/** Rows reconstructed at once: bounds the memory, and how long `fit` keeps the event loop waiting. */
+/**
+ * Rows reconstructed at once: bounds the memory, and how long `fit` keeps the event loop waiting. On the reference
+ * backend (Node 20) 64 rows through 128-64-64-10-64-64-64-128 took 2 ms, through 784-…-784 10 ms, of the 12 ms there are.
+ */
 const chunkRows = 64
 
 /** Sums of squared errors, chunk by chunk: `fit` lets the page breathe between them. */
@@ -22,7 +25,11 @@ export function* squaredErrorChunks(model: Autoencoder, data: Tensor): Generator
  * @param data `[n, d]`, n ≥ 1
  * @throws if the data do not fit the model's input or dtype.
  * @example
- * const testError = reconstructionError(model, test)
+ * import { init, key } from '@facet/tensor'
+ * import { autoencoder, reconstructionError } from '@facet/models'
+ * await init()
+ * const model = autoencoder({ input: 8, bottleneck: 2 })
+ * const testError = reconstructionError(model, key('test').normal([100, 8]))
  */
 export function reconstructionError(model: Autoencoder, data: Tensor): number {
   checkSamples('reconstructionError', 'data', model, data)

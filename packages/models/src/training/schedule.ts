@@ -10,6 +10,7 @@ export const constant = (): Schedule => () => 1
  * Half a cosine, from 1 at the first step towards 0 after the last.
  *
  * @example
+ * import { adam, cosineDecay } from '@facet/models'
  * adam({ learningRate: 5e-3, schedule: cosineDecay() })
  */
 export const cosineDecay = (): Schedule => (step, totalSteps) =>
@@ -20,6 +21,7 @@ export const cosineDecay = (): Schedule => (step, totalSteps) =>
  *
  * @throws RangeError unless `every` is a positive integer and `factor` ≥ 0.
  * @example
+ * import { sgd, stepDecay } from '@facet/models'
  * sgd({ learningRate: 0.1, schedule: stepDecay({ every: 1000, factor: 0.5 }) })
  */
 export function stepDecay(options: { every: number; factor: number }): Schedule {
@@ -38,6 +40,7 @@ export function stepDecay(options: { every: number; factor: number }): Schedule 
  *
  * @throws RangeError unless `steps` is a positive integer.
  * @example
+ * import { adam, cosineDecay, warmup } from '@facet/models'
  * adam({ schedule: warmup(100, cosineDecay()) })
  */
 export function warmup(steps: number, then: Schedule = constant()): Schedule {

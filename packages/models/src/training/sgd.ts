@@ -20,6 +20,7 @@ const known = ['learningRate', 'momentum', 'schedule', 'weightDecay']
  *
  * @throws TypeError for an unknown option, RangeError for a number out of range.
  * @example
+ * import { sgd } from '@facet/models'
  * sgd({ learningRate: 0.1, momentum: 0.9 })
  */
 export function sgd(options: SgdOptions): Optimizer {

@@ -1,7 +1,7 @@
 import { grad } from '@facet/autograd'
-import { init, key, matmul, mean, mul, square, sub, type Tensor, zeros } from '@facet/tensor'
+import { init, key, matmul, mean, mul, square, sub, sum, type Tensor, tensor, zeros } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { autoencoder, type Objective, Parameter, sgd } from '../index.ts'
+import { autoencoder, type Objective, Parameter, sgd, Trainer } from '../index.ts'
 import { trainStep } from './step.ts'
 
 beforeAll(() => init())
@@ -18,6 +18,41 @@ function productObjective(a: Parameter, b: Parameter): Objective {
 }
 
 describe('trainStep', () => {
+  it('retains nothing of what it makes', () => {
+    const seen: Tensor[] = []
+    const objective: Objective = {
+      ...productObjective(new Parameter('a', zeros([1, 1])), new Parameter('b', zeros([1, 1]))),
+      prepare: () => {},
+      loss({ x }, key) {
+        const noise = key.normal([3])
+        const loss = mean(mul(square(noise), sum(x)))
+        seen.push(x, noise)
+        return { loss, values: { noise: sum(noise) } }
+      },
+    }
+    const model = autoencoder({ input: 2, bottleneck: 1 })
+    const trainer = new Trainer(model, zeros([4, 2]), { epochs: 1, batchSize: 4, objective })
+    trainer.step()
+    expect(seen.length).toBe(2)
+    for (const made of seen) expect(() => made.dataSync()).toThrow('was used after its release')
+    trainer.release()
+  })
+
+  it('updates a parameter that two objectives share once', () => {
+    const shared = new Parameter('shared', tensor([1]))
+    const objective: Objective = {
+      ...productObjective(shared, shared),
+      parameters: [shared],
+      loss: () => ({ loss: sum(shared.value), values: {} }),
+    }
+    const model = autoencoder({ input: 2, bottleneck: 1 })
+    const options = { epochs: 1, batchSize: 1, optimizer: sgd({ learningRate: 0.25 }) }
+    const trainer = new Trainer(model, zeros([1, 2]), { ...options, objective: [objective, objective] })
+    trainer.step()
+    expect(shared.value.item()).toBe(0.5) // two objectives, each with gradient 1
+    trainer.release()
+  })
+
   it('takes every gradient at the weights before the step, also where one parameter’s is made of another’s numbers', () => {
     const draw = (name: string, shape: number[]) => key(name).normal(shape, 'float64')
     const a = new Parameter('a', draw('a', [2, 3]))

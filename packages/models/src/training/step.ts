@@ -53,7 +53,8 @@ export function trainStep(
 
 /**
  * Copies of the factors of a gradient. A factor may be another parameter (in the product of two), or the parameter
- * itself, and would change while the optimizer is at work. Factors are small beside what they are made from: COST
+ * itself, and would change while the optimizer is at work. Copying `P (m + n)` numbers is little beside the `P m n`
+ * multiply-adds they stand for.
  */
 function apartFromParameters(contributions: readonly Contribution[]): Contribution[] {
   return contributions.map((term) =>

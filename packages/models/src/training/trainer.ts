@@ -25,6 +25,11 @@ import { type StepContext, trainStep } from './step.ts'
  *
  * @throws for data, options or a checkpoint that do not fit, as `fit` does.
  * @example
+ * import { init, key } from '@facet/tensor'
+ * import { autoencoder, Trainer } from '@facet/models'
+ * await init()
+ * const model = autoencoder({ input: 8, bottleneck: 2 })
+ * const data = key('train').normal([32, 8])
  * const trainer = new Trainer(model, data, { epochs: 10, batchSize: 16 })
  * while (!trainer.complete) {
  *   trainer.step()
