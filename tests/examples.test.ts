@@ -9,7 +9,15 @@ const entries = ['tensor', 'autograd', 'models', 'geometry', 'regularizers', 'da
   (name) => `@facet/${name}`,
 )
 const examples = findExamples(join(root, 'packages')).filter(({ file }) => !file.includes('/lab/'))
-const exported = new Map<string, string>()
+/** Names an example may use without importing them, and where they come from. */
+const exported = new Map<string, string>(
+  Object.entries({
+    mkdtemp: 'node:fs/promises',
+    writeFile: 'node:fs/promises',
+    tmpdir: 'node:os',
+    join: 'node:path',
+  }),
+)
 
 beforeAll(async () => {
   for (const entry of entries) {

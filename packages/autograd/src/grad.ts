@@ -47,7 +47,8 @@ export const grad =
  *
  * @throws TypeError as {@link grad} does.
  * @example
- * const { value, gradient } = valueAndGrad(({ a, b }: { a: Tensor; b: Tensor }) => sum(mul(a, b)))({ a, b })
+ * const product = valueAndGrad(({ a, b }: { a: Tensor; b: Tensor }) => sum(mul(a, b)))
+ * const { value, gradient } = product({ a: tensor([1, 2]), b: tensor([3, 4]) })   // gradient.a is [3, 4]
  */
 export function valueAndGrad<P extends Tree, R extends readonly unknown[]>(
   f: (p: P, ...rest: R) => Tensor,

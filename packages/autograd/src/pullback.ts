@@ -15,6 +15,7 @@ export interface Pullback<P, Q> {
  *
  * @throws TypeError naming the place in `p`, `f(p)` or the cotangent that does not fit.
  * @example
+ * const [a, x] = [ones([3, 2]), ones([2, 1])]
  * const { value, pullback } = vjp((x: Tensor) => matmul(a, x), x)
  * pullback(onesLike(value))   // aᵀ · 1
  */

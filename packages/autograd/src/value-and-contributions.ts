@@ -15,6 +15,7 @@ export interface ValueAndContributions<A> {
  *
  * @throws TypeError as {@link grad} does.
  * @example
+ * const [x, weight, velocity] = [ones([8, 3]), ones([3, 2]), zeros([3, 2])]
  * scope(() => {
  *   const { contributions } = valueAndContributions(([w]) => sum(matmul(x, w)))([weight])
  *   updateInPlace('sgd', { parameter: weight, velocity }, contributions[0], { learningRate: 0.1, momentum: 0, weightDecay: 0 })

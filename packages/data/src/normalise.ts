@@ -40,7 +40,8 @@ export const normalisations = Object.keys(rules) as Normalisation[]
  * The data set normalised, both parts by what the training part alone determines.
  *
  * @throws for an unknown mode; `series`: if a sample is constant; `range`: if the training part is
- * @example normalise(dataset, 'range')
+ * @example
+ * const unit = normalise(cylinderBellFunnel(), 'range')   // the training part lies in [0, 1]
  */
 export function normalise(dataset: Dataset, mode: Normalisation): Dataset {
   const rule: Rule | undefined = Object.hasOwn(rules, mode) ? rules[mode] : undefined

@@ -17,6 +17,7 @@ export interface Split {
  * @param options.validation share held out, in (0, 1)
  * @throws RangeError if the share is outside (0, 1) or there are fewer than two samples
  * @example
+ * const data = key(0).normal([30, 128])
  * const { train, validation } = split(data, { validation: 0.2, key: key(0).child('split') })
  */
 export function split(data: Tensor, options: { validation: number; key: Key }): Split {

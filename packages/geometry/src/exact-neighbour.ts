@@ -67,14 +67,12 @@ function crossFirstWall(
   const home = network.regionCode(theta)
   const layers = alongRay(network, home, theta, direction)
   if (layers.length === 0) return withoutWalls(home, theta)
-  const { t, latest } = firstWall(layers, tolerance)
-  const found = less(t, Infinity)
-  const finite = (time: Tensor) => where(found, time, 0)
+  const wall = firstWall(layers, tolerance)
   return {
-    code: oneSidedCode(network, layers, direction, finite(latest), found, tolerance),
-    found: squeeze(found, 1),
-    point: add(theta, mul(direction, finite(t))),
-    t: squeeze(t, 1),
+    code: oneSidedCode(network, layers, direction, wall, tolerance),
+    found: squeeze(wall.found, 1),
+    point: add(theta, mul(direction, wall.t)),
+    t: squeeze(where(wall.found, wall.t, Infinity), 1),
   }
 }
 

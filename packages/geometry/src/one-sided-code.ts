@@ -3,7 +3,6 @@ import {
   concat,
   greater,
   less,
-  lessEqual,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -11,29 +10,24 @@ import {
   neg,
   packStates,
   sqrt,
-  sub,
   type Tensor,
   unpackStates,
 } from '@facet/tensor'
 import { hasWalls, type RayLayer } from './ray.ts'
 import { throughStates, throughWeights, type Uncertain, uncertain } from './uncertain.ts'
-import { approaches, scaleAt } from './wall.ts'
+import { approaches, type FirstWall, isOnWall } from './wall.ts'
 
 /**
  * The code of the rays just behind their first wall, built layer by layer (SPEC 3.2).
  *
  * A unit that is not on a wall keeps its state. One that is takes the sign of its directional derivative under the
- * states that the layers before it have by now: with zero bias, units that were identically 0 switch on with the wall.
- *
- * @param wall the time of the wall [N, 1], finite
- * @param crossing bool [N, 1]: the other rows keep their code.
+ * states that the layers before it have by now: with zero bias, units that were identically 0 switch on with the wall. Rays without a wall keep their code.
  */
 export function oneSidedCode(
   network: Network,
   layers: readonly RayLayer[],
   direction: Tensor,
-  wall: Tensor,
-  crossing: Tensor,
+  wall: FirstWall,
   tolerance: number,
 ): RegionCode {
   let derivative = uncertain(direction)
@@ -41,16 +35,11 @@ export function oneSidedCode(
   layers.forEach((ray, l) => {
     derivative = throughWeights(network.layers[l], derivative, null)
     if (!hasWalls(ray)) return
-    const onWall = logicalAnd(crossing, isOnWall(ray, wall, tolerance))
-    const behind = statesBehind(ray, onWall, derivative, tolerance)
+    const behind = statesBehind(ray, isOnWall(ray, wall, tolerance), derivative, tolerance)
     derivative = throughStates({ ...ray.code, words: packStates(behind) }, derivative)
     states.push(behind)
   })
   return network.codeFromStates(concat(states, 1))
-}
-
-function isOnWall(ray: RayLayer, wall: Tensor, tolerance: number): Tensor {
-  return lessEqual(sub(ray.distance, mul(ray.speed, wall)), mul(scaleAt(ray, wall), tolerance))
 }
 
 /**

@@ -1,11 +1,34 @@
-import { add, div, greater, maximum, min, minimum, mul, type Tensor, where } from '@facet/tensor'
+import {
+  add,
+  div,
+  greater,
+  less,
+  lessEqual,
+  logicalAnd,
+  maximum,
+  min,
+  minimum,
+  mul,
+  sub,
+  type Tensor,
+  where,
+} from '@facet/tensor'
 import { hasWalls, type RayLayer } from './ray.ts'
 
-/** When the first wall on each ray is met, [N, 1]; Infinity where there is none. */
-export interface FirstWall {
+/** Times on each ray, [N, 1] or [N, units]. */
+interface Meeting {
+  /** When a wall is met; Infinity where none is. */
   readonly t: Tensor
-  /** `t` plus the rounding error of the root that has the earliest such end. Units with a root before it coincide. */
+  /** Rounding errors considered, not before this … */
+  readonly earliest: Tensor
+  /** … and not after this. */
   readonly latest: Tensor
+}
+
+/** Where each ray leaves the region it starts in, all [N, 1]. */
+export interface FirstWall extends Meeting {
+  /** Whether it does; where not, the three times are 0. */
+  readonly found: Tensor
 }
 
 /**
@@ -14,19 +37,25 @@ export interface FirstWall {
  * @param tolerance what a number may be off by, as a share of its scale.
  */
 export function firstWall(layers: readonly RayLayer[], tolerance: number): FirstWall {
-  const roots = layers.filter(hasWalls).map((layer) => rootsOf(layer, tolerance))
-  return {
-    t: roots.map(({ t }) => min(t, 1, true)).reduce(minimum),
-    latest: roots.map(({ latest }) => min(latest, 1, true)).reduce(minimum),
-  }
+  const meetings = layers.filter(hasWalls).map((layer) => meetingsOf(layer, tolerance))
+  const first = (time: keyof Meeting) => meetings.map((units) => min(units[time], 1, true)).reduce(minimum)
+  const t = first('t')
+  const found = less(t, Infinity)
+  const finite = (time: Tensor) => where(found, time, 0)
+  return { found, t: finite(t), earliest: finite(first('earliest')), latest: finite(first('latest')) }
 }
 
-/** Of every unit, [N, units]; Infinity for units that stand still within tolerance or move away. */
-function rootsOf(layer: RayLayer, tolerance: number): FirstWall {
+/** Of every unit: Infinity for those that stand still within tolerance or move away. */
+function meetingsOf(layer: RayLayer, tolerance: number): Meeting {
   const moving = approaches(layer, tolerance)
   const t = maximum(div(layer.distance, layer.speed), 0)
   const error = div(mul(scaleAt(layer, t), tolerance), layer.speed)
-  return { t: where(moving, t, Infinity), latest: where(moving, add(t, error), Infinity) }
+  const ifMoving = (time: Tensor) => where(moving, time, Infinity)
+  return {
+    t: ifMoving(t),
+    earliest: ifMoving(maximum(sub(t, error), 0)),
+    latest: ifMoving(add(t, error)),
+  }
 }
 
 /** Which units move towards their wall: bool [N, units]. */
@@ -34,7 +63,17 @@ export function approaches(layer: RayLayer, tolerance: number): Tensor {
   return greater(layer.speed, mul(layer.speedScale, tolerance))
 }
 
-/** The scale of every unit's distance to its wall at time t [N, 1] or [N, units]. */
-export function scaleAt(layer: RayLayer, t: Tensor): Tensor {
+/**
+ * Which units are on their wall while the ray meets its first, bool [N, units]: at any time that this may be, because
+ * one unit may know the time worse than another its distance.
+ */
+export function isOnWall(layer: RayLayer, { found, earliest, latest }: FirstWall, tolerance: number): Tensor {
+  const way = maximum(mul(layer.speed, earliest), mul(layer.speed, latest))
+  const reached = lessEqual(sub(layer.distance, way), mul(scaleAt(layer, latest), tolerance))
+  return logicalAnd(found, reached)
+}
+
+/** The scale of every unit's distance to its wall at time t. */
+function scaleAt(layer: RayLayer, t: Tensor): Tensor {
   return add(layer.distanceScale, mul(layer.speedScale, t))
 }

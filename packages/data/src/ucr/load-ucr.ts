@@ -58,8 +58,9 @@ async function readPart(folder: string, name: string, part: (typeof parts)[numbe
  *
  * @throws if a part is missing or damaged, the parts differ in length, or a series is constant under z-normalisation
  * @example
- * await init()
- * const { train, test } = await loadUcr('data/ucr', 'Trace')
+ * const folder = await mkdtemp(join(tmpdir(), 'ucr-'))
+ * for (const part of ['TRAIN', 'TEST']) await writeFile(join(folder, `Toy_${part}.tsv`), '1\t0\t1\t2\n2\t2\t1\t0\n')
+ * const { train, test } = await loadUcr(folder, 'Toy')   // [2, 3] each
  */
 export async function loadUcr(
   folder: string,
