@@ -1,9 +1,10 @@
-import { Dense, Network } from '@facet/models'
+import { Dense, Network, network } from '@facet/models'
 import {
   absActivation,
   add,
   identityActivation,
   init,
+  key,
   leakyReluActivation,
   matmul,
   reluActivation,
@@ -49,6 +50,20 @@ describe.each(rayCases())('exactNeighbour, $name', (rayCase) => {
     expect(rays.filter(({ result }) => result.found).length).toBeGreaterThan(RAYS / 2)
   })
 
+  it('is what the network itself says at points between this wall and the next', () => {
+    const net = randomNetwork(rayCase)
+    const theta = normalRows(`${rayCase.name} from`, RAYS, 2)
+    const direction = normalRows(`${rayCase.name} to`, RAYS, 2)
+    const codesAt = (points: number[][]) =>
+      (net.regionCode(float64(points)).states().toArray() as number[][]).map((states) => states.join(''))
+    compareRays(net, theta, direction).forEach(({ result, truth }, n) => {
+      const at = (times: readonly number[]) =>
+        codesAt(times.map((t) => pointOnRay(theta[n], direction[n], t)))
+      expect(new Set(at([0, ...truth.before]))).toEqual(new Set([truth.home]))
+      if (result.found) expect(new Set(at(truth.behind))).toEqual(new Set([result.code]))
+    })
+  })
+
   it('lets the affine maps of both sides agree on the wall', () => {
     const net = randomNetwork(rayCase)
     const theta = float64(normalRows(`${rayCase.name} from`, RAYS, 2))
@@ -88,6 +103,30 @@ describe.each(rayCases())('exactNeighbour, $name', (rayCase) => {
 function affineAt({ A, b }: { A: Tensor; b: Tensor }, x: Tensor): Tensor {
   return add(squeeze(matmul(A, reshape(x, [...x.shape, 1])), 2), b)
 }
+
+it('is right on networks of any size and seed', () => {
+  const width = fc.integer({ min: 1, max: 9 })
+  const anyNetwork = fc.record({
+    seed: fc.nat(),
+    sizes: fc.array(width, { minLength: 2, maxLength: 5 }),
+    activation: fc.constantFrom(reluActivation, leakyReluActivation(-0.2), absActivation),
+    bias: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(anyNetwork, ({ seed, sizes, activation, bias }) => {
+      const net = network({ sizes, activations: activation, bias, key: key(seed), dtype: 'float64' })
+      const rows = (name: string) => normalRows(`${seed} ${name}`, 20, sizes[0])
+      expect(faultsOf(compareRays(net, rows('from'), rows('to')))).toEqual([])
+    }),
+  )
+})
+
+it.each(['float32', 'float64'] as const)('is right on a decoder of Table 1, in %s', (dtype) => {
+  const activations = ['relu', 'relu', 'relu', 'identity'] as const
+  const net = network({ sizes: [10, 64, 64, 64, 20], activations, key: key(0), dtype })
+  const rays = compareRays(net, normalRows('from', 25, 10, dtype), normalRows('to', 25, 10, dtype))
+  expect(faultsOf(rays, dtype === 'float32' ? 1e-4 : 1e-9)).toEqual([])
+})
 
 describe('exactNeighbour, networks of small integers', () => {
   const small = fc.integer({ min: -2, max: 2 })
@@ -183,6 +222,15 @@ describe('exactNeighbour, cases by hand', () => {
   it('keeps a unit off that would come to its wall if others did not bend it', () => {
     // The second layer is −max(−x, 0) − 3 max(x, 0): it rises to 0 and falls again.
     expect(along([relu([[1], [-1]]), relu([[-3, -1]])], [-1], [1])).toMatchObject({ t: 1, code: '100' })
+  })
+
+  it('switches on a unit that leaves its wall faster than the wall is known', () => {
+    const layers = [
+      { ...relu([[-1, 2]]), activation: absActivation },
+      { ...relu([[-1], [-1]]), activation: absActivation },
+      relu([[1, 1]]),
+    ]
+    expect(along(layers, [-2, -1], [0, 1])).toMatchObject({ t: 0, code: '1' + '00' + '1' })
   })
 
   it('takes a unit that comes to 0 and stays there as state 0', () => {

@@ -1,5 +1,5 @@
 import type { Network, RegionCode } from '@facet/models'
-import { add, full, less, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
+import { add, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
 import { expectPoints, expectSameShape } from './checks.ts'
 import { withConstantWeights } from './constant-weights.ts'
 import type { Neighbour } from './neighbour.ts'

@@ -21,7 +21,8 @@ import { approaches, type FirstWall, isOnWall } from './wall.ts'
  * The code of the rays just behind their first wall, built layer by layer (SPEC 3.2).
  *
  * A unit that is not on a wall keeps its state. One that is takes the sign of its directional derivative under the
- * states that the layers before it have by now: with zero bias, units that were identically 0 switch on with the wall. Rays without a wall keep their code.
+ * states that the layers before it have by now: with zero bias, units that were identically 0 switch on with the wall.
+ * Rays without a wall keep their code.
  */
 export function oneSidedCode(
   network: Network,

@@ -1,4 +1,5 @@
-import { init, key, rows, tensor } from '@facet/tensor'
+import type { Network } from '@facet/models'
+import { init, key, rows, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, expect, it } from 'vitest'
 import { groupByRegion, regionMembership } from './regions.ts'
 import { plainCode, plainLayers } from './testing/plain-network.ts'
@@ -9,13 +10,17 @@ beforeAll(() => init())
 const net = () => randomNetwork(rayCases()[1])
 const points = () => key('points').normal([200, 2], 'float64')
 
+function codesOf(network: Network, x: Tensor): string[] {
+  const layers = plainLayers(network)
+  return (x.toArray() as number[][]).map((row) => plainCode(layers, row))
+}
+
 it('says which points lie in the region of the same row', () => {
   const network = net()
   const x = points()
   const other = rows(points(), 100, 200)
-  const codes = (t: typeof x) =>
-    (t.toArray() as number[][]).map((row) => plainCode(plainLayers(network), row))
-  const expected = codes(other).map((code, n) => Number(code === codes(x)[n]))
+  const codes = codesOf(network, x)
+  const expected = codesOf(network, other).map((code, n) => Number(code === codes[n]))
   expect(regionMembership(network, network.regionCode(rows(x, 0, 100)), other).toArray()).toEqual(expected)
   expect(expected).toContain(0)
   expect(expected).toContain(1)
@@ -24,7 +29,7 @@ it('says which points lie in the region of the same row', () => {
 it('holds all points against a single region', () => {
   const network = net()
   const x = points()
-  const codes = (x.toArray() as number[][]).map((row) => plainCode(plainLayers(network), row))
+  const codes = codesOf(network, x)
   const inFirst = regionMembership(network, network.regionCode(rows(x, 0, 1)), x).toArray() as number[]
   expect(inFirst).toEqual(codes.map((code) => Number(code === codes[0])))
   expect(inFirst.filter((member) => member === 1).length).toBeGreaterThan(1)
@@ -42,7 +47,7 @@ it('refuses points of another width and codes of another network', () => {
 it('numbers regions in order of appearance and names a sample of each', () => {
   const network = net()
   const x = points()
-  const codes = (x.toArray() as number[][]).map((row) => plainCode(plainLayers(network), row))
+  const codes = codesOf(network, x)
   const distinct = [...new Set(codes)]
   const { group, representatives } = groupByRegion(network.regionCode(x))
   expect([...group]).toEqual(codes.map((code) => distinct.indexOf(code)))

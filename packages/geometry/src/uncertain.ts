@@ -14,8 +14,9 @@ export function uncertain(value: Tensor): Uncertain {
 
 /**
  * A layer's pre-activations. Errors are taken as independent, so that variances add: what came in, what is added as bias,
- * and what rounding the sum costs. Adding magnitudes instead, the bound of the worst case, overstates the
- * errors by about √units a layer.
+ * and what rounding the sum costs. Adding magnitudes instead, the bound of the worst case, overstates the errors more
+ * with every layer: in float32 it put so many units on the wall that 6 of 200 rays through the origin of a
+ * zero-bias network 10-64-64-64-64 came out wrong, against none with variances.
  */
 export function throughWeights(layer: Dense, { value, variance }: Uncertain, bias: Tensor | null): Uncertain {
   const weight = layer.weight.value

@@ -1,5 +1,5 @@
 import type { ResultFolder } from './output/result-folder.ts'
-import { type Ended, type Job, runJobs } from './pool.ts'
+import { type Ended, Interrupted, type Job, runJobs } from './pool.ts'
 import { openProgress } from './progress/open-progress.ts'
 import type { ProgressStream } from './progress/progress.ts'
 import type { ExperimentName, ExperimentOutcome } from './worker.ts'
@@ -24,25 +24,36 @@ const resultFile = 'results.jsonl'
 /** Holds finished runs while others are still at work. */
 const unfinishedFile = 'results.unfinished.jsonl'
 
-/** Runs the jobs; whatever has finished is in a file at any moment, should the rest be interrupted. */
-export function runExperiment<E extends ExperimentName>(
+/**
+ * Runs the jobs; whatever has finished is in a file at any moment.
+ *
+ * @throws Interrupted after the signal, saying where the finished runs are.
+ */
+export async function runExperiment<E extends ExperimentName>(
   jobs: readonly Job<E>[],
   { folder, threads, signal, stream }: ExperimentOptions,
   story: JobStory<E>,
 ): Promise<Ended<E>[]> {
   const finished: object[] = []
-  return runJobs(jobs, {
-    threads,
-    signal,
-    progress: openProgress(jobs, threads, stream),
-    note: story.note,
-    onEnded(job, ended) {
-      const line = story.line(job, ended)
-      if (line === null) return
-      finished.push(line)
-      folder.writeLines(unfinishedFile, finished)
-    },
-  })
+  try {
+    return await runJobs(jobs, {
+      threads,
+      signal,
+      progress: openProgress(jobs, threads, stream),
+      note: story.note,
+      onEnded(job, ended) {
+        const line = story.line(job, ended)
+        if (line === null) return
+        finished.push(line)
+        folder.writeLines(unfinishedFile, finished)
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof Interrupted) || finished.length === 0) throw error
+    throw new Interrupted(
+      `interrupted; finished runs: ${finished.length}, in ${folder.pathOf(unfinishedFile)}`,
+    )
+  }
 }
 
 /** Writes `results.jsonl` and `table.md`, which then stand for the finished runs. */

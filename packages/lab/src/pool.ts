@@ -29,6 +29,10 @@ export interface PoolOptions<E extends ExperimentName> {
 /** Thrown when the signal ends the jobs early. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
+
+  constructor(message = 'interrupted') {
+    super(message)
+  }
 }
 
 /** TypeScript when run from source, JavaScript when built; both lie beside this file. */
@@ -53,11 +57,13 @@ export async function runJobs<E extends ExperimentName>(
   jobs: readonly Job<E>[],
   { threads, signal, progress, note, onEnded }: PoolOptions<E>,
 ): Promise<Ended<E>[]> {
+  if (signal.aborted) throw new Interrupted()
+  const lanes = Math.max(1, Math.min(threads, jobs.length))
   const pool = new Piscina({
     filename: workerFile.href,
     execArgv: nodeArguments(),
     minThreads: 1,
-    maxThreads: Math.max(1, Math.min(threads, jobs.length)),
+    maxThreads: lanes,
   })
   const runOne = async (job: number): Promise<Ended<E>> => {
     const { port1, port2 } = new MessageChannel()
@@ -67,7 +73,7 @@ export async function runJobs<E extends ExperimentName>(
     const { experiment, task } = jobs[job]
     const request: WorkerRequest = { experiment, task, port: port1 }
     try {
-      const outcome = (await pool.run(request, { transferList: [port1], signal })) as ExperimentOutcome<E>
+      const outcome = (await pool.run(request, { transferList: [port1] })) as ExperimentOutcome<E>
       progress.ended(job, note(job, outcome))
       return { outcome }
     } catch (error) {
@@ -79,17 +85,24 @@ export async function runJobs<E extends ExperimentName>(
       port2.close()
     }
   }
+  // Destroying the pool stops its threads and fails what runs or waits.
+  const stop = (): void => void pool.destroy()
+  signal.addEventListener('abort', stop)
   const order = jobs.map((_, i) => i).sort((a, b) => jobs[b].cost - jobs[a].cost)
   const ended = new Array<Ended<E>>(jobs.length)
+  // The threads draw from one list themselves: piscina's own queue does not keep the order.
+  const queue = order.values()
+  const serve = async (): Promise<void> => {
+    for (const job of queue) {
+      ended[job] = await runOne(job)
+      onEnded(job, ended[job])
+    }
+  }
   try {
-    await Promise.all(
-      order.map(async (job) => {
-        ended[job] = await runOne(job)
-        onEnded(job, ended[job])
-      }),
-    )
+    await Promise.all(Array.from({ length: lanes }, serve))
     return ended
   } finally {
+    signal.removeEventListener('abort', stop)
     progress.stop()
     await pool.destroy()
   }

@@ -14,6 +14,11 @@ export interface BiorthogonalityOptions {
  * @param jacobian A^E [N, h, d]
  * @param tangents A^D transposed [N, h, d], as `decoder.tangents` gives it
  * @returns a scalar
+ * @example
+ * import { init, tensor } from '@facet/tensor'
+ * import { biorthogonalityPenalty } from '@facet/regularizers'
+ * await init()
+ * biorthogonalityPenalty(tensor([[[1, 0]]]), tensor([[[3, 5]]])).item() // (3 − 1)² = 4
  */
 export function biorthogonalityPenalty(jacobian: Tensor, tangents: Tensor): Tensor {
   const product = matmul(jacobian, tangents, { transposeB: true })
@@ -22,10 +27,14 @@ export function biorthogonalityPenalty(jacobian: Tensor, tangents: Tensor): Tens
 }
 
 /**
- * The bi-orthogonality regularizer that Prop. 1 suggests: `mean_n ‖A^E A^D − I‖²_F`, encoder and decoder on the regions of
- * each sample and of its code. Add it to `reconstruction()`. Reports `biorthogonality`, unweighted.
+ * The bi-orthogonality regularizer that Prop. 1 suggests: `mean_n ‖A^E A^D − I‖²_F`, encoder and decoder on the
+ * regions of each sample and of its code. Add it to `reconstruction()`. Reports `biorthogonality`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a weight below 0.
+ * @example
+ * import { reconstruction } from '@facet/models'
+ * import { biorthogonality } from '@facet/regularizers'
+ * const objective = [reconstruction(), biorthogonality({ weight: 1 })] // for fit(model, data, { objective, … })
  */
 export function biorthogonality(options: BiorthogonalityOptions = {}): Objective {
   expectKnownOptions('biorthogonality', options, ['weight'])

@@ -8,6 +8,11 @@ import { expectOneOf } from './options.ts'
  * @param jacobian A^E [N, h, d]
  * @returns a scalar; a plain norm of 0 has gradient 0.
  * @throws RangeError for an unknown norm or another rank.
+ * @example
+ * import { init, tensor } from '@facet/tensor'
+ * import { contractivePenalty } from '@facet/regularizers'
+ * await init()
+ * contractivePenalty(tensor([[[3, 4]]])).item() // 25
  */
 export function contractivePenalty(jacobian: Tensor, norm: NormKind = 'squared'): Tensor {
   expectOneOf('contractivePenalty', 'norm', norm, normTable)
@@ -27,6 +32,11 @@ export function contractivePenalty(jacobian: Tensor, norm: NormKind = 'squared')
  * @param corrupted A^E(x + σ n) [N, K, h, d]
  * @returns a scalar; a copy in the same region adds 0 and has gradient 0.
  * @throws RangeError for an unknown norm or shapes that do not fit.
+ * @example
+ * import { init, tensor } from '@facet/tensor'
+ * import { higherOrderPenalty } from '@facet/regularizers'
+ * await init()
+ * higherOrderPenalty(tensor([[[3, 4]]]), tensor([[[[0, 0]], [[3, 4]]]])).item() // 12.5
  */
 export function higherOrderPenalty(jacobian: Tensor, corrupted: Tensor, norm: NormKind = 'squared'): Tensor {
   expectOneOf('higherOrderPenalty', 'norm', norm, normTable)

@@ -14,10 +14,14 @@ export interface ContractiveOptions {
 }
 
 /**
- * The contractive regularizer: `mean_n ‖A^E(x_n)‖²_F`, the encoder's exact Jacobian on the region of each sample (SPEC 2).
- * Add it to `reconstruction()`. Reports `contractive`, unweighted.
+ * The contractive regularizer: `mean_n ‖A^E(x_n)‖²_F`, the encoder's exact Jacobian on the region of each sample
+ * (SPEC 2). Add it to `reconstruction()`. Reports `contractive`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a value out of range; the message names the option.
+ * @example
+ * import { reconstruction } from '@facet/models'
+ * import { contractive } from '@facet/regularizers'
+ * const objective = [reconstruction(), contractive({ weight: 0.1 })] // for fit(model, data, { objective, … })
  */
 export function contractive(options: ContractiveOptions = {}): Objective {
   expectKnownOptions('contractive', options, ['weight', 'norm'])

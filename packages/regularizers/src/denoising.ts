@@ -9,10 +9,13 @@ export interface DenoisingOptions {
 }
 
 /**
- * The denoising objective (SPEC 2): encode `x + σ n`, n ~ N(0, I), and reconstruct `x`; mean squared error over samples and
- * dimensions. It takes the place of `reconstruction()`. Reports `mse`, that of the corrupted samples.
+ * The denoising objective (SPEC 2): encode `x + σ n`, n ~ N(0, I), and reconstruct `x`; mean squared error over
+ * samples and dimensions. It takes the place of `reconstruction()`. Reports `mse`, that of the corrupted samples.
  *
  * @throws TypeError for an unknown option, RangeError for a sigma below 0.
+ * @example
+ * import { denoising } from '@facet/regularizers'
+ * const objective = denoising({ sigma: 0.01 }) // for fit(model, data, { objective, … })
  */
 export function denoising(options: DenoisingOptions = {}): Objective {
   expectKnownOptions('denoising', options, ['sigma'])

@@ -20,10 +20,17 @@ export interface HigherOrderContractiveOptions {
 }
 
 /**
- * The higher-order contractive regularizer (SPEC 2): `mean_n ‖A^E(x_n)‖²_F + γ mean_n mean_j ‖A^E(x_n) − A^E(x_n + σ n_nj)‖²_F`.
- * Add it to `reconstruction()`. Reports `contractive` and `higherOrder`, its two parts, unweighted.
+ * The higher-order contractive regularizer (SPEC 2), added to `reconstruction()`:
+ * `mean_n ‖A^E(x_n)‖²_F + γ mean_n mean_j ‖A^E(x_n) − A^E(x_n + σ n_nj)‖²_F`, n ~ N(0, I), j = 1 … K.
+ *
+ * Reports `contractive` and `higherOrder`, its two parts, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a value out of range; the message names the option.
+ * @example
+ * import { reconstruction } from '@facet/models'
+ * import { higherOrderContractive } from '@facet/regularizers'
+ * // for fit(model, data, { objective, … })
+ * const objective = [reconstruction(), higherOrderContractive({ sigma: 0.1, samples: 4 })]
  */
 export function higherOrderContractive(options: HigherOrderContractiveOptions = {}): Objective {
   const operation = 'higherOrderContractive'

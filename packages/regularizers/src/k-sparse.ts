@@ -9,11 +9,15 @@ export interface KSparseOptions {
 }
 
 /**
- * The k-sparse objective (Makhzani and Frey 2013; SPEC 2, further baselines): reconstruct `x` from the k coordinates of its code
- * that are largest in absolute value, the others set to 0. It takes the place of `reconstruction()`; the model itself still
- * decodes whole codes. Reports `mse`, that of the sparse codes.
+ * The k-sparse objective (Makhzani and Frey 2013; SPEC 2, further baselines): reconstruct `x` from the k
+ * coordinates of its code that are largest in absolute value, the others set to 0. It takes the place of
+ * `reconstruction()`; the model itself still decodes whole codes. Reports `mse`, that of the sparse codes.
  *
- * @throws TypeError for an unknown option, RangeError for a k that is not an integer ≥ 1 or, when training starts, above the bottleneck.
+ * @throws TypeError for an unknown option, RangeError for a k that is not an integer ≥ 1 or, when training starts,
+ * above the bottleneck.
+ * @example
+ * import { kSparse } from '@facet/regularizers'
+ * const objective = kSparse({ k: 3 }) // for fit(model, data, { objective, … })
  */
 export function kSparse(options: KSparseOptions): Objective {
   expectKnownOptions('kSparse', options, ['k'])

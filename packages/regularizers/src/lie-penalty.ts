@@ -35,7 +35,7 @@ export const liePenaltyTable: Readonly<
  * @param difference t − b, of the same shape; only `relative` looks at it.
  * @param mask bool [P]: the pairs to take the mean over, all where it is left out. No pair at all gives 0.
  * @returns a scalar
- * @throws Error for an unknown kind, or shapes that do not fit.
+ * @throws RangeError for an unknown kind, or shapes that do not fit.
  * @example
  * import { init, tensor } from '@facet/tensor'
  * import { liePenalty } from '@facet/regularizers'
@@ -52,13 +52,13 @@ export function liePenalty(
 ): Tensor {
   expectOneOf('liePenalty', 'penalty', kind, liePenaltyTable)
   if (residual.rank < 2 || residual.shape.join() !== difference.shape.join()) {
-    throw new Error(
+    throw new RangeError(
       `liePenalty: expected residual and difference [P, …] of one shape, ` +
         `got [${residual.shape.join(', ')}] and [${difference.shape.join(', ')}]`,
     )
   }
   if (mask !== undefined && (mask.rank !== 1 || mask.shape[0] !== residual.shape[0])) {
-    throw new Error(
+    throw new RangeError(
       `liePenalty: ${residual.shape[0]} pairs expect a mask [${residual.shape[0]}], got [${mask.shape.join(', ')}]`,
     )
   }

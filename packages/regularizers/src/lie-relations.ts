@@ -20,8 +20,8 @@ export function firstOrderRelation(model: Autoencoder, { theta, thetaPrime }: La
 }
 
 /**
- * b = A^D of a region beside that of θ, t = A^D of the region of θ (Eq. 13). Regions are constants of the step, so the
- * gradient reaches the decoder's weights and not its biases.
+ * b = A^D of a region beside that of θ, t = A^D of the region of θ (Eq. 13). Regions are constants of the step, so
+ * the gradient reaches the decoder's weights and not its biases.
  */
 export function secondOrderRelation(
   { decoder }: Autoencoder,

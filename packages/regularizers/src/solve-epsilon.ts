@@ -33,7 +33,10 @@ export interface SolveEpsilonOptions {
   readonly differentiateEpsilon?: boolean
 }
 
-/** The systems of P pairs and their solutions. All but `residual` and `difference` are constants unless ε is differentiated. */
+/**
+ * The systems of P pairs and their solutions. All but `residual` and `difference` are constants unless ε is
+ * differentiated.
+ */
 export interface EpsilonSolution {
   /** `Tᵀ T` [P, h, h], without the ridge. */
   readonly gram: Tensor
@@ -51,8 +54,8 @@ export interface EpsilonSolution {
 export const defaultRidge: Ridge = { relative: 1e-5 }
 
 /**
- * The group coordinates ε that carry each base closest to its target (Props. 2 and 3): with `T_k = G_k b`, the solution of
- * `(Tᵀ T + ridge) ε = Tᵀ (t − b)`, an `h × h` system a pair, summed over columns.
+ * The group coordinates ε that carry each base closest to its target (Props. 2 and 3): with `T_k = G_k b`, the
+ * solution of `(Tᵀ T + ridge) ε = Tᵀ (t − b)`, an `h × h` system a pair, summed over columns.
  *
  * The paper calls the system always invertible; it is singular for duplicate or zero generators, for `b = 0`, and for
  * `h > d c`. A zero Gram matrix gives ε = 0 with either method, and never NaN.
@@ -64,7 +67,7 @@ export const defaultRidge: Ridge = { relative: 1e-5 }
  * @param base b [P, d, c]: `D(θ')` with c = 1 (Eq. 12), or `A^D_ω'` with c = h (Eq. 13). The generators act on it.
  * @param target t [P, d, c]: `D(θ)`, or `A^D_ω`
  * @param generators [h, d, d], `(G_k v)_i = Σ_j G[k][i][j] v_j`
- * @throws Error for shapes that do not fit, an unknown option or a value out of its range.
+ * @throws RangeError for shapes that do not fit and values out of range, TypeError for an unknown option.
  * @example
  * import { init, tensor } from '@facet/tensor'
  * import { solveEpsilon } from '@facet/regularizers'
@@ -99,7 +102,8 @@ export function solveEpsilon(
 }
 
 /**
- * {@link solveEpsilon} on columns stored as rows [P, c, d], as `decoder.tangents` gives them: the layout of the inner loop.
+ * {@link solveEpsilon} on columns stored as rows [P, c, d], as `decoder.tangents` gives them: the layout of the
+ * inner loop.
  *
  * All `T_k` of all pairs come from one product, whose gradient for the generators stays factored (rank P·c).
  *
@@ -146,13 +150,13 @@ export function expectSolveEpsilonOptions(operation: string, options: SolveEpsil
   if (ridge === undefined) return
   const [[kind, value] = [], second] = Object.entries(ridge ?? {})
   if (second !== undefined || (kind !== 'relative' && kind !== 'absolute')) {
-    throw new Error(
+    throw new TypeError(
       `${operation}: ridge: expected { relative: r } or { absolute: r }, got ${JSON.stringify(ridge)}`,
     )
   }
   expectNonNegative(operation, `ridge.${kind}`, value)
   if (method === 'minimumNorm' && value !== 0) {
-    throw new Error(`${operation}: ridge: method 'minimumNorm' takes none, got ${JSON.stringify(ridge)}`)
+    throw new RangeError(`${operation}: ridge: method 'minimumNorm' takes none, got ${JSON.stringify(ridge)}`)
   }
 }
 
@@ -167,13 +171,13 @@ function withRidge(gram: Tensor, ridge: Ridge): Tensor {
 function expectShapes(base: Tensor, target: Tensor, generators: Tensor): void {
   const show = (t: Tensor) => `[${t.shape.join(', ')}]`
   if (base.rank !== 3 || show(base) !== show(target)) {
-    throw new Error(
+    throw new RangeError(
       `solveEpsilon: expected base and target [P, d, c] of one shape, got ${show(base)} and ${show(target)}`,
     )
   }
   const dimension = base.shape[1]
   if (generators.rank !== 3 || generators.shape[1] !== dimension || generators.shape[2] !== dimension) {
-    throw new Error(
+    throw new RangeError(
       `solveEpsilon: a base ${show(base)} expects generators [h, ${dimension}, ${dimension}], got ${show(generators)}`,
     )
   }

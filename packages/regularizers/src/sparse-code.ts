@@ -9,9 +9,14 @@ export interface SparseCodeOptions {
 }
 
 /**
- * L1 sparsity of the codes: `mean_n ‖E(x_n)‖_1` (SPEC 2, further baselines). Add it to `reconstruction()`. Reports `sparseCode`, unweighted.
+ * L1 sparsity of the codes: `mean_n ‖E(x_n)‖_1` (SPEC 2, further baselines). Add it to `reconstruction()`. Reports
+ * `sparseCode`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a weight below 0.
+ * @example
+ * import { reconstruction } from '@facet/models'
+ * import { sparseCode } from '@facet/regularizers'
+ * const objective = [reconstruction(), sparseCode()] // for fit(model, data, { objective, … })
  */
 export function sparseCode(options: SparseCodeOptions = {}): Objective {
   expectKnownOptions('sparseCode', options, ['weight'])

@@ -13,6 +13,10 @@ export interface WeightDecayOptions {
  * baselines). Add it to `reconstruction()`. Reports `weightDecay`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a weight below 0.
+ * @example
+ * import { reconstruction } from '@facet/models'
+ * import { weightDecay } from '@facet/regularizers'
+ * const objective = [reconstruction(), weightDecay({ weight: 1e-4 })] // for fit(model, data, { objective, … })
  */
 export function weightDecay(options: WeightDecayOptions = {}): Objective {
   expectKnownOptions('weightDecay', options, ['weight'])

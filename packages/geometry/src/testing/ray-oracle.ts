@@ -16,7 +16,7 @@ export interface RayTruth {
   readonly next: number
 }
 
-/** Roots nearer than this, relative to 1 + t, are one wall. Rounding of the roots stays below 1e-12 in these tests. */
+/** Roots nearer than this, relative to 1 + t, are one wall: far more than rounding moves a root, far less than walls are apart. */
 const COINCIDENT = 1e-9
 
 /**

@@ -51,7 +51,7 @@ describe('facet', () => {
     ]) {
       expect(out).toMatch(new RegExp(`--${name} <\\w+>`))
     }
-    expect(out).toContain('(default: CBF,SyntheticControl)')
+    expect(out.replace(/\s+/g, ' ')).toContain('(default: CBF,SyntheticControl)')
   })
 
   it('suggests the nearest option and command, with exit code 2', async () => {

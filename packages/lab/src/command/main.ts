@@ -46,11 +46,8 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
-    if (error instanceof Interrupted || io.signal.aborted) {
-      io.stderr.write('facet: interrupted\n')
-      return exitCode.interrupted
-    }
     io.stderr.write(`facet: ${(error as Error).message}\n`)
+    if (error instanceof Interrupted) return exitCode.interrupted
     return error instanceof UsageError ? exitCode.usage : exitCode.failed
   }
 }

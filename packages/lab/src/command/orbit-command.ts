@@ -4,6 +4,7 @@ import { orbit } from '../orbit/orbit.ts'
 import { renderOrbitText } from '../orbit/render.ts'
 import { type OrbitSettings, orbitDefaults } from '../orbit/settings.ts'
 import { defaultResultFolder, ResultFolder } from '../output/result-folder.ts'
+import { coloursOf } from '../text/colours.ts'
 import { listOf, oneOf, wholeNumber } from './arguments.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
@@ -46,7 +47,9 @@ export function addOrbitCommand(program: Command, io: CommandIo, end: (code: Exi
       const folder = new ResultFolder(out ?? defaultResultFolder('orbit', io.now()))
       const options = { folder, threads: jobs, signal: io.signal, stream: io.stderr }
       const report = await orbit({ cases, seeds, steps }, options)
-      io.stdout.write(`\n${renderOrbitText(report, columnsOf(io.stdout))}\n\nresults in ${folder.path}\n`)
+      io.stdout.write(
+        `\n${renderOrbitText(report, columnsOf(io.stdout), coloursOf(io.stdout))}\n\nresults in ${folder.path}\n`,
+      )
       end(report.failures.length === 0 ? exitCode.ok : exitCode.failed)
     })
 }

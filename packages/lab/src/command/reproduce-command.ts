@@ -6,6 +6,7 @@ import { type ModelName, modelNames } from '../reproduce/models.ts'
 import { renderText } from '../reproduce/render.ts'
 import { reproduce } from '../reproduce/reproduce.ts'
 import { reproduceDefaults as defaults, type ReproduceSettings } from '../reproduce/settings.ts'
+import { coloursOf } from '../text/colours.ts'
 import { listOf, nonEmpty, nonNegativeNumber, oneOf, positiveNumber, wholeNumber } from './arguments.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
@@ -111,7 +112,9 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
       const folder = new ResultFolder(flags.out ?? defaultResultFolder('reproduce', io.now()))
       const options = { folder, threads: flags.jobs, signal: io.signal, stream: io.stderr }
       const report = await reproduce(settings, options)
-      io.stdout.write(`\n${renderText(report, columnsOf(io.stdout))}\n\nresults in ${folder.path}\n`)
+      io.stdout.write(
+        `\n${renderText(report, columnsOf(io.stdout), coloursOf(io.stdout))}\n\nresults in ${folder.path}\n`,
+      )
       end(report.failures.length === 0 ? exitCode.ok : exitCode.failed)
     })
 }

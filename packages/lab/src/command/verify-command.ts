@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
+import { Interrupted } from '../pool.ts'
 import type { FloatType } from '../verify/tolerance.ts'
 import { type Verification, type VerifyOptions, verify } from '../verify/verify.ts'
 import { oneOf } from './arguments.ts'
@@ -66,7 +67,7 @@ export function addVerifyCommand(program: Command, io: CommandIo, end: (code: Ex
     .action(async (files: string[], options: VerifyOptions) => {
       let allPass = true
       for (const file of files) {
-        io.signal.throwIfAborted()
+        if (io.signal.aborted) throw new Interrupted()
         const result = await verifyPath(file, options)
         io.stdout.write(`${JSON.stringify(result)}\n`)
         if (!result.pass) io.stderr.write(complaint(result))

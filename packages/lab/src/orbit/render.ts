@@ -1,3 +1,4 @@
+import { type Colours, noColours } from '../text/colours.ts'
 import { markdownTable, type PlainTable, plainTable } from '../text/plain-table.ts'
 import { wrap } from '../text/wrap.ts'
 import { generatorTitles } from './cases.ts'
@@ -54,10 +55,10 @@ const notes = ({ settings }: OrbitReport): string[] => [
 const failureLines = ({ failures }: OrbitReport): string[] => failures.map((failure) => `failed: ${failure}`)
 
 /** The report for a terminal of the given width. */
-export const renderOrbitText = (report: OrbitReport, columns: number): string =>
+export const renderOrbitText = (report: OrbitReport, columns: number, colours: Colours = noColours): string =>
   [
-    `${title(report)}\n`,
-    `${plainTable(orbitTable(report))}\n`,
+    `${colours.bold(title(report))}\n`,
+    `${plainTable(orbitTable(report), colours)}\n`,
     ...[...notes(report), ...failureLines(report)].map((note) => wrap(note, columns)),
   ].join('\n')
 

@@ -20,8 +20,12 @@ export class ResultFolder {
     }
   }
 
+  pathOf(name: string): string {
+    return join(this.path, name)
+  }
+
   write(name: string, text: string): string {
-    const path = join(this.path, name)
+    const path = this.pathOf(name)
     writeAtomically(path, text)
     return path
   }
@@ -32,7 +36,7 @@ export class ResultFolder {
   }
 
   remove(name: string): void {
-    rmSync(join(this.path, name), { force: true })
+    rmSync(this.pathOf(name), { force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update'
-import { createColors } from 'picocolors'
+import { coloursOf } from '../text/colours.ts'
 import { duration } from '../text/duration.ts'
 import { Clocks } from './clocks.ts'
 import type { NamedJob, Progress, ProgressStream } from './progress.ts'
@@ -9,7 +9,7 @@ import { jobTimeLeft } from './time-left.ts'
 const redrawsPerSecond = 8
 const longestTimeLeft = ' 59 min 59 s left'.length
 
-const barColours = createColors(true)
+const barColours = coloursOf({ isTTY: true })
 
 /** `━━━━━━━━────────` of `width` cells. */
 export function bar(fraction: number, width: number): string {

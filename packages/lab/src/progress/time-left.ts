@@ -34,15 +34,17 @@ export function jobTimeLeft(job: JobClock, now: number): number | null {
  */
 export function timeLeft(jobs: readonly JobClock[], threads: number, now: number): number | null {
   const paces = new Map<string, number[]>()
-  const rates: number[] = []
+  let seenTime = 0
+  let seenCost = 0
   for (const job of jobs) {
     const whole = pace(job, now)
     if (whole === null) continue
     paces.set(job.group, [...(paces.get(job.group) ?? []), whole])
-    rates.push(whole / job.cost)
+    seenTime += whole
+    seenCost += job.cost
   }
-  if (rates.length === 0) return null
-  const rate = average(rates)
+  if (seenCost === 0) return null
+  const rate = seenTime / seenCost
   let work = 0
   let longest = 0
   for (const job of jobs) {

@@ -1,3 +1,4 @@
+import { noBreak } from '../text/wrap.ts'
 import type { Cell } from './cells.ts'
 import { generatedSets } from './data-sets.ts'
 import { models } from './models.ts'
@@ -10,7 +11,7 @@ function candidatesText({ models: names, candidates }: ReproduceSettings): strin
       const { tuned, title } = models[name]
       return tuned === null
         ? []
-        : [`${title} ${tuned === 'weight' ? 'λ' : 'σ'} ${candidates[name].join(', ')}`]
+        : [`${title} ${tuned === 'weight' ? 'λ' : 'σ'}${noBreak}${candidates[name].join(', ')}`]
     })
     .join('; ')
 }
@@ -19,7 +20,7 @@ const setsText = ({ settings, sizes }: ReproduceReport): string =>
   settings.sets
     .map((set) => {
       const { train, validation, test, length } = sizes[set]
-      return `${set} ${train} + ${validation} held out / ${test} × ${length}`
+      return `${set} ${train} + ${validation} held out / ${test}${noBreak}×${noBreak}${length}`
     })
     .join('; ')
 
@@ -46,18 +47,18 @@ export function describeSettings(report: ReproduceReport): [subject: string, tex
       'error',
       'mean squared error over test samples and dimensions × 100; ± sample standard deviation over runs',
     ],
-    ['data', `${source}, z-normalised with n − 1: ${setsText(report)}`],
+    ['data', `${source}, z-normalised with n${noBreak}−${noBreak}1: ${setsText(report)}`],
     [
       'network',
       `d-${w}-${w}-${h}, ReLU, bottleneck ${bottleneckActivation}; ${h}-${w}-${w}-${w}-d, ReLU, linear output; torchUniform weights and biases; float32`,
     ],
     [
       'training',
-      `Adam ${learningRate}, batch ${batchSize}, ${epochs} epochs, ${settings.runs} runs, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
+      `Adam ${learningRate}, batch ${batchSize}, ${epochs} epochs, ${settings.runs === 1 ? '1 run' : `${settings.runs} runs`}, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
     ],
     [
       'regularizers',
-      `${candidatesText(settings)}${chosen}; all else at its default: Lie sampler normal, full generators, penalty squared, dichotomic neighbours; h.o. contractive γ 1, σ 0.1, K 1`,
+      `${candidatesText(settings)}${chosen}; all else at its default: Lie sampler normal, full generators, penalty squared, dichotomic neighbours; h.o. contractive γ${noBreak}1, σ${noBreak}0.1, K${noBreak}1`,
     ],
     ['yardsticks', 'mean of, and linear PCA with 1 and 10 components of, the whole training part'],
     ['paper', 'its Table 1: 125 epochs, 10 runs, best of its grids; widths, rate and initialisation unknown'],

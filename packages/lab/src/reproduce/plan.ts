@@ -23,6 +23,10 @@ export function valueLabel(model: ModelName, value: number | null): string {
 export const candidatesOf = (settings: ReproduceSettings, model: ModelName): readonly (number | null)[] =>
   models[model].tuned === null ? [null] : settings.candidates[model]
 
+/** Work of the plain autoencoder on a set, in arbitrary units. */
+const plainCost = ({ train, length }: SetSizes, { hidden }: ReproduceSettings): number =>
+  train * (length + hidden)
+
 /** A job for every set, model, candidate and run, in the order of the table. */
 export function planReproduce(
   settings: ReproduceSettings,
@@ -32,7 +36,7 @@ export function planReproduce(
     settings.models.flatMap((model) =>
       candidatesOf(settings, model).flatMap((value) =>
         Array.from({ length: settings.runs }, (_, run): Job<'reproduce'> => {
-          const { length, train } = sizes[set]
+          const { length } = sizes[set]
           const task: ReproduceTask = { settings, set, model, value, run }
           const parts = [set, models[model].title, valueLabel(model, value), `run ${run + 1}`]
           return {
@@ -40,10 +44,23 @@ export function planReproduce(
             task,
             label: parts.filter((part) => part !== '').join(' · '),
             group: `${set} ${model}`,
-            cost: models[model].relativeCost(length) * train * (length + settings.hidden),
+            cost: models[model].relativeCost(length) * plainCost(sizes[set], settings),
           }
         }),
       ),
     ),
   )
 }
+
+/** A job for the yardsticks of every set. */
+export const planYardsticks = (
+  settings: ReproduceSettings,
+  sizes: Readonly<Record<string, SetSizes>>,
+): Job<'yardsticks'>[] =>
+  settings.sets.map((set) => ({
+    experiment: 'yardsticks',
+    task: { set, data: settings.data, seed: settings.seed },
+    label: `${set} · mean predictor and PCA`,
+    group: `${set} yardsticks`,
+    cost: plainCost(sizes[set], settings),
+  }))

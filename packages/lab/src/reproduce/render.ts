@@ -1,5 +1,6 @@
+import { type Colours, noColours } from '../text/colours.ts'
 import { markdownTable, plainTable } from '../text/plain-table.ts'
-import { wrap } from '../text/wrap.ts'
+import { noBreak, wrap } from '../text/wrap.ts'
 import { describeSettings } from './describe-settings.ts'
 import { diagnosticsTable } from './diagnostics-table.ts'
 import type { ReproduceReport } from './report.ts'
@@ -11,17 +12,17 @@ const title = ({ settings }: ReproduceReport): string =>
 const subjectWidth = 'regularizers'.length + 2
 
 /** The report for a terminal of the given width. */
-export function renderText(report: ReproduceReport, columns: number): string {
+export function renderText(report: ReproduceReport, columns: number, colours: Colours = noColours): string {
   const width = (text: string): number => Math.max(...text.split('\n').map((line) => line.length))
-  const wide = plainTable(wideResultTable(report))
-  const table = width(wide) <= columns ? wide : plainTable(narrowResultTable(report))
+  const fits = width(plainTable(wideResultTable(report))) <= columns
+  const table = plainTable((fits ? wideResultTable : narrowResultTable)(report), colours)
   const settings = describeSettings(report).map(([subject, text]) =>
     wrap(`${subject.padEnd(subjectWidth)}${text}`, columns, ' '.repeat(subjectWidth)),
   )
   const failures = report.failures.map((failure) => wrap(`failed: ${failure}`, columns, '        '))
   return [
-    [title(report), '', table].join('\n'),
-    plainTable(diagnosticsTable(report)),
+    [colours.bold(title(report)), '', table].join('\n'),
+    plainTable(diagnosticsTable(report), colours),
     settings.join('\n'),
     ...(failures.length > 0 ? [failures.join('\n')] : []),
   ].join('\n\n')
@@ -31,10 +32,11 @@ export function renderText(report: ReproduceReport, columns: number): string {
 export function renderMarkdown(report: ReproduceReport): string {
   const settings = describeSettings(report).map(([subject, text]) => `- **${subject}**: ${text}`)
   const failures = report.failures.map((failure) => `- failed: ${failure}`)
-  return `${[
+  const page = [
     `# ${title(report)}`,
     markdownTable(wideResultTable(report)),
     markdownTable(diagnosticsTable(report)),
     [...settings, ...failures].join('\n'),
-  ].join('\n\n')}\n`
+  ].join('\n\n')
+  return `${page.replaceAll(noBreak, ' ')}\n`
 }

@@ -5,7 +5,7 @@ import type { ExperimentOutcome } from '../worker.ts'
 import { type FinishedRun, makeCells } from './cells.ts'
 import { checkSets } from './check-sets.ts'
 import { resultLines, runLine } from './lines.ts'
-import { planReproduce } from './plan.ts'
+import { planReproduce, planYardsticks } from './plan.ts'
 import { renderMarkdown } from './render.ts'
 import type { ReproduceReport } from './report.ts'
 import type { ReproduceOutcome } from './run.ts'
@@ -15,15 +15,6 @@ import type { Yardsticks } from './yardsticks.ts'
 type Either = 'reproduce' | 'yardsticks'
 
 const isRun = (outcome: ExperimentOutcome<Either>): outcome is ReproduceOutcome => 'testError' in outcome
-
-const planYardsticks = ({ sets, data, seed }: ReproduceSettings): Job<'yardsticks'>[] =>
-  sets.map((set) => ({
-    experiment: 'yardsticks',
-    task: { set, data, seed },
-    label: `${set} · mean predictor and PCA`,
-    group: `${set} yardsticks`,
-    cost: 1,
-  }))
 
 /**
  * Trains every model on every set (SPEC 4) and writes `results.jsonl` and `table.md`.
@@ -36,7 +27,7 @@ export async function reproduce(
 ): Promise<ReproduceReport> {
   const sizes = await checkSets(settings)
   const runs = planReproduce(settings, sizes)
-  const jobs: Job<Either>[] = [...runs, ...planYardsticks(settings)]
+  const jobs: Job<Either>[] = [...runs, ...planYardsticks(settings, sizes)]
   const finishedRun = (i: number, { outcome, error }: Ended<Either>): FinishedRun => ({
     task: runs[i].task,
     outcome: outcome as ReproduceOutcome | undefined,

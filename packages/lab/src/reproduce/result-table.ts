@@ -4,8 +4,12 @@ import { type ModelName, models } from './models.ts'
 import { type Figure, paperRow } from './paper-table.ts'
 import { cellOf, type ReproduceReport } from './report.ts'
 
-const paperFigure = (figure: Figure | undefined): string =>
-  figure === undefined ? '–' : `${figure.mean.toFixed(2)} ± ${figure.std}`
+/** Spreads as the paper prints them, on a common width so that the columns stay in line. */
+function paperFigure(figure: Figure | undefined): string {
+  if (figure === undefined) return '–'
+  const std = Number.isInteger(figure.std) ? figure.std.toFixed(1) : String(figure.std)
+  return `${figure.mean.toFixed(2)} ± ${std.padEnd(4)}`
+}
 
 const ours = (report: ReproduceReport, set: string, model: ModelName): string => {
   const { outcomes } = cellOf(report, set, model)
@@ -28,6 +32,7 @@ export function wideResultTable(report: ReproduceReport): PlainTable {
       [set, ...settings.models.map((model) => ours(report, set, model)), ...yardstickCells(report, set)],
       ['  paper', ...settings.models.map((model) => paperFigure(paperRow(set)[model])), '', '', ''],
     ]),
+    dim: settings.sets.map((_, i) => 2 * i + 1),
   }
 }
 
@@ -44,5 +49,6 @@ export function narrowResultTable(report: ReproduceReport): PlainTable {
         ['  paper', ...settings.models.map((model) => paperFigure(paperRow(set)[model]))],
       ]
     }),
+    dim: settings.sets.map((_, i) => 3 * i + 2),
   }
 }

@@ -18,7 +18,7 @@ export interface ReproduceTask {
 
 /** What one training gives. Errors are mean squared errors over samples and dimensions. */
 export interface ReproduceOutcome {
-  readonly epochs: readonly EpochRecord[]
+  readonly epochs: readonly (EpochRecord & { readonly test: number })[]
   /** Counted from 0; the weights of this epoch are the ones tested. */
   readonly bestEpoch: number
   readonly validationError: number
@@ -49,6 +49,7 @@ export async function runReproduce(
     bottleneckActivation,
     seed: `${seed}/run ${run}`,
   })
+  const testErrors: number[] = []
   const history = await fit(
     net,
     { train, validation },
@@ -58,15 +59,16 @@ export async function runReproduce(
       optimizer: adam({ learningRate }),
       objective: models[model].objectives(value ?? 0),
       seed: `${seed}/run ${run}`,
+      onEpoch: () => void testErrors.push(reconstructionError(net, test)),
       onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
     },
   )
   const bestEpoch = history.bestEpoch!
   return {
-    epochs: history.epochs,
+    epochs: history.epochs.map((record, i) => ({ ...record, test: testErrors[i] })),
     bestEpoch,
     validationError: history.epochs[bestEpoch].validation!,
-    testError: reconstructionError(net, test),
+    testError: testErrors[bestEpoch],
     diagnostics: history.diagnostics,
     sizes: {
       train: train.shape[0],

@@ -1,9 +1,13 @@
+import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
+import { type Colours, noColours } from './colours.ts'
 
 export interface PlainTable {
   readonly head: readonly string[]
   /** A row that is one string runs across all columns. */
   readonly rows: readonly (readonly string[] | string)[]
+  /** Rows that stand back, by index. */
+  readonly dim?: readonly number[]
   /** Columns set flush left; the others are flush right. Default: the first. */
   readonly left?: readonly number[]
 }
@@ -28,22 +32,28 @@ const lines = {
 }
 
 /** A borderless table, right-aligned but for its first column. */
-export function plainTable({ head, rows, left = [0] }: PlainTable): string {
+export function plainTable(
+  { head, rows, left = [0], dim = [] }: PlainTable,
+  colours: Colours = noColours,
+): string {
   const table = new Table({
     chars: lines,
     colAligns: head.map((_, i) => (left.includes(i) ? 'left' : 'right')),
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   })
-  table.push([...head])
-  for (const row of rows) {
-    table.push(typeof row === 'string' ? [{ content: row, colSpan: head.length, hAlign: 'left' }] : [...row])
-  }
+  table.push(head.map(colours.bold))
+  rows.forEach((row, i) => {
+    const tint = dim.includes(i) ? colours.dim : String
+    if (typeof row === 'string')
+      table.push([{ content: colours.bold(row), colSpan: head.length, hAlign: 'left' }])
+    else table.push(row.map(tint))
+  })
   const [first, ...rest] = table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
-  const width = Math.max(first.length, ...rest.map((line) => line.length))
-  return [first, '─'.repeat(width), ...rest].join('\n')
+  const width = Math.max(...[first, ...rest].map((line) => stripVTControlCharacters(line).length))
+  return [first, colours.dim('─'.repeat(width)), ...rest].join('\n')
 }
 
 /** The same as a Markdown table; a row that is one string fills the first column. */

@@ -1,3 +1,6 @@
+/** A space at which {@link wrap} does not break a line. */
+export const noBreak = '\u00a0'
+
 /** Breaks text at spaces into lines of at most `width` characters; all but the first are indented. */
 export function wrap(text: string, width: number, indent = ''): string {
   const lines: string[] = ['']
@@ -7,5 +10,5 @@ export function wrap(text: string, width: number, indent = ''): string {
     else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(`${indent}${word}`)
   }
-  return lines.join('\n')
+  return lines.join('\n').replaceAll(noBreak, ' ')
 }

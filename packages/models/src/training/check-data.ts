@@ -1,5 +1,6 @@
-import { all, isFinite, scope, type Tensor } from '@facet/tensor'
+import { all, isFinite, scope, Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
+import type { Parameter } from '../parameter.ts'
 import type { ResolvedOptions } from './options.ts'
 
 /** @throws unless both sets fit the model, hold finite numbers, and the training set has at least one batch. */
@@ -21,6 +22,9 @@ export function checkTrainingData(
 
 /** @throws unless `data` is a non-empty `[n, d]` of the model's input and dtype. */
 export function checkSamples(operation: string, name: string, model: Autoencoder, data: Tensor): void {
+  if (!(data instanceof Tensor)) {
+    throw new TypeError(`${operation}: expected ${name} as a tensor [n, ${model.input}], got ${typeof data}`)
+  }
   const { shape, dtype } = data
   if (shape.length !== 2 || shape[0] === 0 || shape[1] !== model.input) {
     throw new RangeError(
@@ -30,6 +34,16 @@ export function checkSamples(operation: string, name: string, model: Autoencoder
   if (dtype !== model.dtype) {
     throw new TypeError(`${operation}: expected ${name} of the model's dtype ${model.dtype}, got ${dtype}`)
   }
+}
+
+/** @throws Error naming the first parameter that holds NaN or an infinity. */
+export function checkWeights(parameters: readonly Parameter[], epoch: number): void {
+  const broken = parameters.find(({ value }) => scope(() => all(isFinite(value)).item()) === 0)
+  if (broken === undefined) return
+  throw new Error(
+    `fit: expected finite weights after epoch ${epoch}, got NaN or infinity in '${broken.name}': ` +
+      'a gradient was not finite though the loss was',
+  )
 }
 
 /** @throws RangeError naming row and column of the first NaN or infinity. */

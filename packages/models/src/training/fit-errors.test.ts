@@ -1,6 +1,14 @@
-import { div, init, key, mul, sum, type Tensor, tensor } from '@facet/tensor'
+import { div, init, key, mul, sqrt, square, sum, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { autoencoder, type FitOptions, fit, type Objective, reconstruction, sgd } from '../index.ts'
+import {
+  autoencoder,
+  type FitOptions,
+  fit,
+  type Objective,
+  Parameter,
+  reconstruction,
+  sgd,
+} from '../index.ts'
 
 beforeAll(() => init())
 
@@ -49,6 +57,15 @@ describe('fit refuses', () => {
     )
   })
 
+  it('data that are not tensors, and a training set that is missing', async () => {
+    await expect(fit(model(), { validation: data() } as never, options)).rejects.toThrow(
+      'fit: expected training data as a tensor [n, 3], got undefined',
+    )
+    await expect(fit(model(), { train: [[1, 2, 3]] } as never, options)).rejects.toThrow(
+      'fit: expected training data as a tensor [n, 3], got object',
+    )
+  })
+
   it('NaN and infinity in the data, naming row and column', async () => {
     await expect(fit(model(), spoiled(4, 1, NaN), options)).rejects.toThrow(
       'fit: expected finite training data, got NaN at row 4, column 1',
@@ -91,6 +108,18 @@ describe('a loss that is not finite', () => {
       /^fit: expected a finite loss at epoch 0, batch 0 \(counted from 0\), got NaN \(reconstruction \d.*, zeroByZero NaN\); model float32, encoder 3-4/,
     )
     expect(net.parameters.map(({ value }) => value.dataSync())).toEqual(before)
+  })
+
+  it('is not needed for a broken gradient to be found by the end of the epoch', async () => {
+    const root = new Parameter('root', tensor(0))
+    const objective: Objective = {
+      ...zeroByZero,
+      parameters: [root],
+      loss: () => ({ loss: sqrt(square(root.value)), values: {} }), // 0, with gradient 0 · ∞
+    }
+    await expect(fit(model(), data(), { epochs: 1, batchSize: 6, objective })).rejects.toThrow(
+      "fit: expected finite weights after epoch 0, got NaN or infinity in 'root'",
+    )
   })
 
   it('is found where it first happens', async () => {

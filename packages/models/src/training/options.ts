@@ -1,4 +1,4 @@
-import type { Tensor } from '@facet/tensor'
+import { Tensor } from '@facet/tensor'
 import type { Objective } from '../objectives/objective.ts'
 import { reconstruction } from '../objectives/reconstruction.ts'
 import { adam } from './adam.ts'
@@ -83,7 +83,7 @@ export function resolveOptions(data: TrainingData, options: FitOptions): Resolve
   checkCount('fit', 'epochs', options.epochs)
   checkCount('fit', 'batchSize', options.batchSize)
   if (options.checkpointEvery !== undefined) checkCount('fit', 'checkpointEvery', options.checkpointEvery)
-  const { train, validation = options.validation } = 'train' in data ? data : { train: data }
+  const { train, validation = options.validation } = data instanceof Tensor ? { train: data } : data
   if (options.validation !== undefined && validation !== options.validation) {
     throw new TypeError('fit: expected one validation set, got one with the data and another in the options')
   }

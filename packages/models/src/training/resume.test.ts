@@ -45,7 +45,7 @@ const stepsPerEpoch = 3 // 11 samples in batches of 4, 4 and 3
 
 const data = (dtype: Float) => ({
   train: key('train').normal([11, 3], dtype),
-  validation: key('validation').normal([5, 3], dtype),
+  validation: key('other').normal([5, 3], dtype),
 })
 
 const modelOf = (dtype: Float, seed = 0) =>
@@ -63,7 +63,7 @@ const options = (): FitOptions => ({
   epochs,
   batchSize: 4,
   seed: 7,
-  optimizer: adam({ learningRate: 0.02, schedule: cosineDecay() }),
+  optimizer: adam({ learningRate: 0.1, schedule: cosineDecay() }),
   objective: [reconstruction(), learnedNoise()],
 })
 
@@ -87,6 +87,10 @@ describe.each(['float32', 'float64'] as const)('a run in %s', (dtype) => {
     const model = modelOf(dtype)
     const history = await fit(model, data(dtype), options())
     straight = { history, bits: bitsOf(model) }
+  })
+
+  it('has its best epoch before its last, so that best weights are part of what follows', () => {
+    expect(straight.history.bestEpoch).toBeLessThan(epochs - 1)
   })
 
   // 1, 5: within an epoch; 3, 9: after the last batch of one, before its validation; 11: before the very last step.
@@ -161,7 +165,7 @@ describe('a checkpoint', () => {
   it('is refused by another optimizer, objective, batch size, seed or data size, naming both', async () => {
     await expect(resume({ optimizer: sgd({ learningRate: 1 }) })).rejects.toThrow(
       'fit: resume: a checkpoint of another optimizer: expected sgd(learningRate 1, momentum 0, weightDecay 0); ' +
-        'found adam(learningRate 0.02, beta1 0.9, beta2 0.999, epsilon 1e-8, weightDecay 0)',
+        'found adam(learningRate 0.1, beta1 0.9, beta2 0.999, epsilon 1e-8, weightDecay 0)',
     )
     await expect(resume({ objective: reconstruction() })).rejects.toThrow(
       'another objective: expected reconstruction; found reconstruction + learnedNoise size [1] at rate 0.05',

@@ -1,18 +1,31 @@
 import { grad } from '@facet/autograd'
-import { init, key, matmul, mean, mul, square, sub, sum, type Tensor, tensor, zeros } from '@facet/tensor'
+import {
+  affine,
+  identityActivation,
+  init,
+  key,
+  matmul,
+  mean,
+  mul,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+  zeros,
+} from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { autoencoder, type Objective, Parameter, sgd, Trainer } from '../index.ts'
 import { trainStep } from './step.ts'
 
 beforeAll(() => init())
 
-/** Two matrices whose product shall be zero: the gradient of each is a product with the other. */
-function productObjective(a: Parameter, b: Parameter): Objective {
+function objectiveOf(parameters: readonly Parameter[], loss: () => Tensor): Objective {
   return {
-    name: 'product',
-    parameters: [a, b],
+    name: 'test',
+    parameters,
     prepare: () => {},
-    loss: () => ({ loss: mean(square(matmul(a.value, b.value))), values: {} }),
+    loss: () => ({ loss: loss(), values: {} }),
     diagnostics: () => ({}),
   }
 }
@@ -21,8 +34,7 @@ describe('trainStep', () => {
   it('retains nothing of what it makes', () => {
     const seen: Tensor[] = []
     const objective: Objective = {
-      ...productObjective(new Parameter('a', zeros([1, 1])), new Parameter('b', zeros([1, 1]))),
-      prepare: () => {},
+      ...objectiveOf([], () => zeros([])),
       loss({ x }, key) {
         const noise = key.normal([3])
         const loss = mean(mul(square(noise), sum(x)))
@@ -40,11 +52,7 @@ describe('trainStep', () => {
 
   it('updates a parameter that two objectives share once', () => {
     const shared = new Parameter('shared', tensor([1]))
-    const objective: Objective = {
-      ...productObjective(shared, shared),
-      parameters: [shared],
-      loss: () => ({ loss: sum(shared.value), values: {} }),
-    }
+    const objective = objectiveOf([shared], () => sum(shared.value))
     const model = autoencoder({ input: 2, bottleneck: 1 })
     const options = { epochs: 1, batchSize: 1, optimizer: sgd({ learningRate: 0.25 }) }
     const trainer = new Trainer(model, zeros([1, 2]), { ...options, objective: [objective, objective] })
@@ -53,19 +61,21 @@ describe('trainStep', () => {
     trainer.release()
   })
 
-  it('takes every gradient at the weights before the step, also where one parameter’s is made of another’s numbers', () => {
-    const draw = (name: string, shape: number[]) => key(name).normal(shape, 'float64')
-    const a = new Parameter('a', draw('a', [2, 3]))
-    const b = new Parameter('b', draw('b', [3, 4]))
-    const loss = ([a, b]: readonly Tensor[]) => mean(square(matmul(a, b)))
+  it.each([
+    ['matmul', [3, 4], (a: Tensor, b: Tensor) => matmul(a, b)],
+    ['affine', [4, 3], (a: Tensor, b: Tensor) => affine(a, b, null, identityActivation).output],
+  ])('takes a gradient made of another parameter’s numbers before those change (%s)', (_, shape, product) => {
+    const a = new Parameter('a', key('a').normal([2, 3], 'float64'))
+    const b = new Parameter('b', key('b').normal(shape, 'float64'))
+    const parameters = [a, b]
+    const loss = ([a, b]: readonly Tensor[]) => mean(square(product(a, b)))
     const gradients = grad(loss)([a.value, b.value])
-    const expected = [a, b].map(({ value }, i) => sub(value, mul(gradients[i], 0.5)).dataSync())
+    const expected = parameters.map(({ value }, i) => sub(value, mul(gradients[i], 0.5)).dataSync())
 
     const model = autoencoder({ input: 2, bottleneck: 1, dtype: 'float64' })
-    const parameters = [a, b]
     const optimizer = sgd({ learningRate: 0.5 }).start(parameters)
     const train = zeros([1, 2], 'float64')
-    const objectives = [productObjective(a, b)]
+    const objectives = [objectiveOf(parameters, () => loss([a.value, b.value]))]
     const context = { model, train, objectives, parameters, optimizer, stepsPerEpoch: 1, totalSteps: 1 }
     trainStep(context, Int32Array.of(0), key(0), 0)
     parameters.forEach(({ value }, p) => {

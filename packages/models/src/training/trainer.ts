@@ -1,7 +1,7 @@
 import { type Key, key } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
 import { Batches } from './batches.ts'
-import { checkTrainingData } from './check-data.ts'
+import { checkTrainingData, checkWeights } from './check-data.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { diagnose } from './diagnose.ts'
 import { checkFingerprint, type Fingerprint, fingerprintOf } from './fingerprint.ts'
@@ -125,7 +125,7 @@ export class Trainer {
    * Closes the epoch: its record, and its weights kept if its validation error is the lowest so far.
    *
    * @param validation what `validate` returned; computed here if left out
-   * @throws Error if batches are left, or the validation error is not finite.
+   * @throws Error if batches are left, or a weight or the validation error is not finite.
    */
   finishEpoch(validation: number | undefined = drain(this.validate())): EpochRecord {
     if (!this.epochDone)
@@ -133,6 +133,7 @@ export class Trainer {
         `Trainer.finishEpoch: expected ${this.stepsPerEpoch} batches done, got ${this.#state.batch}`,
       )
     const { epoch, sums, epochs } = this.#state
+    checkWeights(this.#context.parameters, epoch)
     if (validation !== undefined && !Number.isFinite(validation)) {
       throw new Error(`fit: expected a finite validation error at epoch ${epoch}, got ${validation}`)
     }

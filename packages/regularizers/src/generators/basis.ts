@@ -5,11 +5,16 @@ import { denseGenerators, type GeneratorParametrisation } from './generator-mode
 import { type Matrices, matricesOf } from './matrices.ts'
 
 /**
- * A fixed bank of B matrices and a learned mixing M [count, B]: `G_k = Σ_b M[k][b] bank_b`, M at first `N(0, initialScale²)`.
+ * A fixed bank of B matrices and a learned mixing M [count, B]: `G_k = Σ_b M[k][b] bank_b`, M at first `N(0,
+ * initialScale²)`.
  *
  * @param bank [B, d, d]
  * @param count number of generators; default the bottleneck.
- * @throws RangeError for a count that is not an integer ≥ 1, and, when training starts, for a bank that does not fit the data.
+ * @throws RangeError for a count that is not an integer ≥ 1, and, when training starts, for a bank that does not
+ * fit the data.
+ * @example
+ * import { basis, lieGroupFirstOrder } from '@facet/regularizers'
+ * lieGroupFirstOrder({ generators: basis([[[0, -1], [1, 0]], [[1, 0], [0, 1]]]) })
  */
 export function basis(bank: Matrices, count?: number): GeneratorParametrisation {
   if (count !== undefined) expectCount('basis', 'count', count)

@@ -35,6 +35,9 @@ export function full(count?: number): GeneratorParametrisation {
  *
  * @param matrices [count, d, d]
  * @throws RangeError, when training starts, for matrices that do not fit the data.
+ * @example
+ * import { fullFrom, lieGroupFirstOrder } from '@facet/regularizers'
+ * lieGroupFirstOrder({ generators: fullFrom([[[0, -1], [1, 0]]]) })
  */
 export function fullFrom(matrices: Matrices): GeneratorParametrisation {
   return {

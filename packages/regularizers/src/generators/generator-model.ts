@@ -29,7 +29,9 @@ export interface GeneratorRequest {
   readonly learningRate?: number
 }
 
-/** A family of generators: `full()`, `lowRank(r)`, `skewSymmetric()`, `fixed(matrices)`, `basis(bank)`, or your own. */
+/**
+ * A family of generators: `full()`, `lowRank(r)`, `skewSymmetric()`, `fixed(matrices)`, `basis(bank)`, or your own.
+ */
 export interface GeneratorParametrisation {
   readonly name: string
   /** New generators; called once for every model that is trained. */

@@ -4,14 +4,18 @@ import { expectCount } from '../options.ts'
 import type { GeneratorParametrisation } from './generator-model.ts'
 
 /**
- * `G_k = U_k V_kᵀ` with U, V [count, d, rank]: 2·count·d·rank learned numbers, and d / (2 rank) times less work than full
- * matrices, which are never built in training.
+ * `G_k = U_k V_kᵀ` with U, V [count, d, rank]: 2·count·d·rank learned numbers, and d / (2 rank) times less work
+ * than full matrices, which are never built in training.
  *
- * Both factors start at `N(0, initialScale / √rank)`, so that the entries of `G` have standard deviation `initialScale`.
+ * Both factors start at `N(0, initialScale / √rank)`, so that the entries of `G` have standard deviation
+ * `initialScale`.
  *
  * @param rank of every generator, at most the data dimension.
  * @param count number of generators; default the bottleneck.
  * @throws RangeError for a rank or count that is not an integer ≥ 1, and, when training starts, for a rank above d.
+ * @example
+ * import { lowRank, lieGroupFirstOrder } from '@facet/regularizers'
+ * lieGroupFirstOrder({ generators: lowRank(4) })
  */
 export function lowRank(rank: number, count?: number): GeneratorParametrisation {
   expectCount('lowRank', 'rank', rank)

@@ -11,6 +11,9 @@ import { denseGenerators, type GeneratorParametrisation } from './generator-mode
  *
  * @param count number of generators; default the bottleneck.
  * @throws RangeError for a count that is not an integer ≥ 1.
+ * @example
+ * import { skewSymmetric, lieGroupFirstOrder } from '@facet/regularizers'
+ * lieGroupFirstOrder({ generators: skewSymmetric() })
  */
 export function skewSymmetric(count?: number): GeneratorParametrisation {
   if (count !== undefined) expectCount('skewSymmetric', 'count', count)

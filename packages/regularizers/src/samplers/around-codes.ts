@@ -10,10 +10,13 @@ export interface AroundCodesOptions {
 }
 
 /**
- * θ = the present code of a random sample of the batch + noise · span · U(−1, 1), and θ' as much away from θ (SPEC 3). Both
- * are clamped at 0 where the bottleneck is ReLU.
+ * θ = the present code of a random sample of the batch + noise · span · U(−1, 1), and θ' as much away from θ (SPEC
+ * 3). Both are clamped at 0 where the bottleneck is ReLU.
  *
  * @throws TypeError for an unknown option, RangeError for a noise below 0.
+ * @example
+ * import { aroundCodes, lieGroupFirstOrder } from '@facet/regularizers'
+ * lieGroupFirstOrder({ sampler: aroundCodes({ noise: 0.2 }) })
  */
 export function aroundCodes(options: AroundCodesOptions = {}): Sampler {
   expectKnownOptions('aroundCodes', options, ['noise'])

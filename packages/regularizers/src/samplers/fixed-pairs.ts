@@ -7,6 +7,11 @@ import type { Sampler } from './sampler.ts'
  * @param theta [P, h]
  * @param thetaPrime [P, h]
  * @throws RangeError for pairs of different shapes, and, when sampled, for another latent dimension.
+ * @example
+ * import { init, tensor } from '@facet/tensor'
+ * import { fixedPairs, lieGroupFirstOrder } from '@facet/regularizers'
+ * await init()
+ * lieGroupFirstOrder({ sampler: fixedPairs(tensor([[0, 0]]), tensor([[0.1, 0]])) })
  */
 export function fixedPairs(theta: Tensor, thetaPrime: Tensor): Sampler {
   const show = (t: Tensor) => `[${t.shape.join(', ')}]`

@@ -14,6 +14,9 @@ export interface InterpolateOptions {
  * θ' = θ + noise · span · U(−1, 1) (SPEC 3). Both are clamped at 0 where the bottleneck is ReLU.
  *
  * @throws TypeError for an unknown option, RangeError for a noise below 0.
+ * @example
+ * import { interpolate, lieGroupFirstOrder } from '@facet/regularizers'
+ * lieGroupFirstOrder({ sampler: interpolate({ noise: 0.2 }) })
  */
 export function interpolate(options: InterpolateOptions = {}): Sampler {
   expectKnownOptions('interpolate', options, ['noise'])

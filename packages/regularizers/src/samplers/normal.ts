@@ -12,6 +12,9 @@ export interface NormalSamplerOptions {
  * θ ~ N(0, I) and θ' = θ + noise · N(0, I): the paper's protocol, which looks at no data and does not clamp (SPEC 3).
  *
  * @throws TypeError for an unknown option, RangeError for a noise below 0.
+ * @example
+ * import { lieGroupFirstOrder, normal } from '@facet/regularizers'
+ * lieGroupFirstOrder({ sampler: normal({ noise: 0.5 }) }) // sampler: 'normal' for the defaults
  */
 export function normal(options: NormalSamplerOptions = {}): Sampler {
   expectKnownOptions('normal', options, ['noise'])

@@ -21,7 +21,10 @@ export interface SamplerContext {
   readonly key: Key
 }
 
-/** Draws the latent pairs of a step: `normal()`, `codeBox()`, `aroundCodes()`, `interpolate()`, `fixedPairs()`, or your own. */
+/**
+ * Draws the latent pairs of a step: `normal()`, `codeBox()`, `aroundCodes()`, `interpolate()`, `fixedPairs()`, or
+ * your own.
+ */
 export interface Sampler {
   readonly name: string
   /** What tells it from others of its name; compared when a run is resumed. */

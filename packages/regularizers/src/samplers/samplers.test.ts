@@ -130,7 +130,7 @@ describe('codeBox', () => {
   })
 
   it('stays in its box for any codes', () => {
-    const code = fc.double({ min: -1e3, max: 1e3, noNaN: true })
+    const code = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((value) => value / 997)
     fc.assert(
       fc.property(fc.array(fc.tuple(code, code), { minLength: 1, maxLength: 6 }), fc.nat(), (rows, seed) => {
         const { theta } = sampled(codeBox(), { codes: () => float64(rows), key: key(seed), pairs: 20 })
