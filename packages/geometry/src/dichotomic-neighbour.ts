@@ -1,4 +1,4 @@
-import type { Network, RegionCode } from '@facet/models'
+import { type Network, type RegionCode, withoutGradient } from '@facet/models'
 import {
   add,
   expandDims,
@@ -13,7 +13,6 @@ import {
   where,
 } from '@facet/tensor'
 import { expectCount, expectPoints, expectSameShape } from './checks.ts'
-import { withConstantWeights } from './constant-weights.ts'
 import type { Neighbour } from './neighbour.ts'
 
 /** How long {@link dichotomicNeighbour} searches. Both numbers are of passes through the network. */
@@ -56,7 +55,7 @@ export function dichotomicNeighbour(
   expectCount('dichotomicNeighbour', 'doublings', doublings, 0)
   expectCount('dichotomicNeighbour', 'bisections', bisections, 0)
   return scope(() =>
-    withConstantWeights(network, () => {
+    withoutGradient(network.parameters, () => {
       const from = stopGradient(theta)
       const home = network.regionCode(from)
       const outside = reachOutside(network, home, from, stopGradient(start), doublings)

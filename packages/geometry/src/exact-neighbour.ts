@@ -1,7 +1,6 @@
-import type { Network, RegionCode } from '@facet/models'
+import { type Network, type RegionCode, withoutGradient } from '@facet/models'
 import { add, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
 import { expectPoints, expectSameShape } from './checks.ts'
-import { withConstantWeights } from './constant-weights.ts'
 import type { Neighbour } from './neighbour.ts'
 import { oneSidedCode } from './one-sided-code.ts'
 import { alongRay } from './ray.ts'
@@ -52,7 +51,7 @@ export function exactNeighbour(
   expectSameShape('exactNeighbour', 'theta and direction', theta, direction)
   const tolerance = options.tolerance ?? wallTolerance(theta.dtype)
   return scope(() =>
-    withConstantWeights(network, () =>
+    withoutGradient(network.parameters, () =>
       crossFirstWall(network, stopGradient(theta), stopGradient(direction), tolerance),
     ),
   )

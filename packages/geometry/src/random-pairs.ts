@@ -1,7 +1,6 @@
-import type { Network } from '@facet/models'
+import { type Network, withoutGradient } from '@facet/models'
 import { ones, scope, stopGradient, type Tensor } from '@facet/tensor'
 import { expectPoints, expectSameShape } from './checks.ts'
-import { withConstantWeights } from './constant-weights.ts'
 import type { Neighbour } from './neighbour.ts'
 
 /**
@@ -24,7 +23,7 @@ export function randomPairs(network: Network, theta: Tensor, second: Tensor): Ne
   expectPoints('randomPairs', 'theta', network, theta)
   expectSameShape('randomPairs', 'theta and second', theta, second)
   return scope(() =>
-    withConstantWeights(network, () => {
+    withoutGradient(network.parameters, () => {
       const point = stopGradient(second)
       return { code: network.regionCode(point), found: ones([second.shape[0]], 'bool'), point }
     }),

@@ -1,4 +1,4 @@
-import { formatShape, keep, type Tensor } from '@facet/tensor'
+import { formatShape, keep, stopGradient, type Tensor } from '@facet/tensor'
 
 /** What may be said of a {@link Parameter} besides its name and value. */
 export interface ParameterOptions {
@@ -61,6 +61,23 @@ export function withValues<T>(parameters: readonly Parameter[], values: readonly
       parameter.value = own[i]
     })
   }
+}
+
+/**
+ * Runs `f` with the parameters held: what it computes has no gradient in them and leaves nothing on the tape. For
+ * samplers and searches, whose results are constants of a training step.
+ *
+ * @example
+ * const scale = new Parameter('scale', tensor([1, 2]))
+ * const held = (x: Tensor) => withoutGradient([scale], () => sum(mul(scale.value, x)))
+ * grad(held)(tensor([3, 4]))   // [1, 2]: in x as ever, in the scale nothing
+ */
+export function withoutGradient<T>(parameters: readonly Parameter[], f: () => T): T {
+  return withValues(
+    parameters,
+    parameters.map((parameter) => stopGradient(parameter.value)),
+    f,
+  )
 }
 
 function checkShape(parameter: Parameter, value: Tensor): void {

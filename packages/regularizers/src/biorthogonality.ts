@@ -1,7 +1,6 @@
-import type { Autoencoder, Objective } from '@facet/models'
+import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
 import { eye, matmul, mean, mul, square, sub, sum, type Tensor } from '@facet/tensor'
 import { defaultWeight, expectKnownOptions, expectNonNegative } from './options.ts'
-import { withoutGradient } from './without-gradient.ts'
 
 /** The settings of {@link biorthogonality}. */
 export interface BiorthogonalityOptions {

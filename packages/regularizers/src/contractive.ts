@@ -1,9 +1,8 @@
-import type { Autoencoder, Objective } from '@facet/models'
+import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
 import { mul } from '@facet/tensor'
 import { contractivePenalty } from './contractive-penalty.ts'
 import { type NormKind, normTable } from './norms.ts'
 import { defaultWeight, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
-import { withoutGradient } from './without-gradient.ts'
 
 /** The settings of {@link contractive}. */
 export interface ContractiveOptions {

@@ -1,9 +1,8 @@
-import type { Autoencoder, Objective } from '@facet/models'
+import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
 import { add, concat, expandDims, mul, reshape, rows } from '@facet/tensor'
 import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
 import { type NormKind, normTable } from './norms.ts'
 import { defaultWeight, expectCount, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
-import { withoutGradient } from './without-gradient.ts'
 
 /** The settings of {@link higherOrderContractive}. */
 export interface HigherOrderContractiveOptions {

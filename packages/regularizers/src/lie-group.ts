@@ -1,5 +1,5 @@
 import { liveUnits, totalVariance } from '@facet/geometry'
-import type { Autoencoder, Objective } from '@facet/models'
+import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
 import { cast, type Key, mean, mul, scope, squeeze, sub, sum, type Tensor } from '@facet/tensor'
 import type { GeneratorModel } from './generators/generator-model.ts'
 import { explain } from './lie-diagnostics.ts'
@@ -8,7 +8,6 @@ import { liePenalty } from './lie-penalty.ts'
 import { firstOrderRelation, type LieRelation, secondOrderRelation } from './lie-relations.ts'
 import type { LatentPairs } from './samplers/sampler.ts'
 import { solveEpsilonOfRows } from './solve-epsilon.ts'
-import { withoutGradient } from './without-gradient.ts'
 
 /** An objective with generators: those given, or those being learned, readable while it trains and after. */
 export interface LieGroupObjective extends Objective {

@@ -1,8 +1,7 @@
-import type { Autoencoder } from '@facet/models'
+import { type Autoencoder, withoutGradient } from '@facet/models'
 import { concat, reshape, rows, type Tensor } from '@facet/tensor'
 import { type NeighbourKind, neighbourTable } from './neighbours.ts'
 import type { LatentPairs } from './samplers/sampler.ts'
-import { withoutGradient } from './without-gradient.ts'
 
 /** Bases and targets of P pairs, columns as rows: [P, c, d] each. */
 export interface LieRelation {

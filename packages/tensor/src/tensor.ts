@@ -126,3 +126,7 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
     if (--this.root.users === 0) this.backend.release(this.root.buffer)
   }
 }
+
+/** Whether two tensors are, or look into, the same memory: an update of one shows in the other. */
+export const sharesMemory = (a: Tensor, b: Tensor): boolean =>
+  a instanceof ConcreteTensor && b instanceof ConcreteTensor && a.root === b.root

@@ -1,5 +1,14 @@
 import { valueAndContributions } from '@facet/autograd'
-import { type Contribution, gather, type Key, mul, scope, Tensor, tensor } from '@facet/tensor'
+import {
+  type Contribution,
+  clone,
+  gather,
+  type Key,
+  scope,
+  sharesMemory,
+  Tensor,
+  tensor,
+} from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Objective } from '../objectives/objective.ts'
@@ -46,19 +55,24 @@ export function trainStep(
     const { value, aux, contributions } = differentiate(parameters.map((parameter) => parameter.value))
     const loss = value.item()
     if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, aux.losses))
-    optimizer.update(contributions.map(apartFromParameters), step, totalSteps)
+    optimizer.update(
+      contributions.map((terms) => apartFrom(parameters, terms)),
+      step,
+      totalSteps,
+    )
     return { loss, ...read(aux.reported) }
   })
 }
 
 /**
- * Copies of the factors of a gradient. A factor may be another parameter (in the product of two), or the parameter
- * itself, and would change while the optimizer is at work. Copying `P (m + n)` numbers is little beside the `P m n`
- * multiply-adds they stand for.
+ * A term of one gradient may be another parameter (in the product of two) or the parameter itself, and would change
+ * while the optimizer is at work: such terms are copied.
  */
-function apartFromParameters(contributions: readonly Contribution[]): Contribution[] {
+function apartFrom(parameters: readonly Parameter[], contributions: readonly Contribution[]): Contribution[] {
+  const apart = (t: Tensor): Tensor =>
+    parameters.some((parameter) => sharesMemory(parameter.value, t)) ? clone(t) : t
   return contributions.map((term) =>
-    term instanceof Tensor ? term : { ...term, left: mul(term.left, 1), right: mul(term.right, 1) },
+    term instanceof Tensor ? apart(term) : { ...term, left: apart(term.left), right: apart(term.right) },
   )
 }
 
