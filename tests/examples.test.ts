@@ -1,14 +1,17 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asModule, findExamples } from './examples.ts'
+import { asModule, findBlocks, findExamples } from './examples.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'tests', '.generated')
 const entries = ['tensor', 'autograd', 'models', 'geometry', 'regularizers', 'data', 'data/node'].map(
   (name) => `@facet/${name}`,
 )
-const examples = findExamples(join(root, 'packages')).filter(({ file }) => !file.includes('/lab/'))
+const examples = [
+  ...findExamples(join(root, 'packages')).filter(({ file }) => !file.includes('/lab/')),
+  ...findBlocks(join(root, 'README.md')),
+]
 /** Names an example may use without importing them, and where they come from. */
 const exported = new Map<string, string>(
   Object.entries({
@@ -28,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('every @example in a docstring runs', () => {
+describe('every @example of a docstring and every block of the README runs', () => {
   it('and there are many', () => {
     expect(examples.length).toBeGreaterThan(40)
   })

@@ -65,3 +65,13 @@ export function asModule(code: string, exported: ReadonlyMap<string, string>): s
     : ["import { init as initialise } from '@facet/tensor'", 'await initialise()']
   return [...imports, ...starts, fences, 'export {}', ''].join('\n')
 }
+
+/** The TypeScript blocks of a Markdown file. */
+export function findBlocks(file: string): Example[] {
+  const text = readFileSync(file, 'utf8')
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((block) => ({
+    file,
+    line: text.slice(0, block.index).split('\n').length,
+    code: block[1],
+  }))
+}
