@@ -23,7 +23,7 @@ export function explain(
   generators: GeneratorModel,
   options: SolveEpsilonOptions,
 ): Explanation {
-  const { epsilon, residual, difference } = solveEpsilonOfRows(base, target, generators.apply, options)
+  const { epsilon, residual, difference } = solveEpsilonOfRows(base, target, generators, options)
   const magnitudes = maskedMean(abs(epsilon), found)
   return {
     unexplainedFraction: liePenalty(residual, difference, 'relative', found).item(),

@@ -63,7 +63,7 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
       const { model, generators } = current()
       const pairs = samplePairs(settings, model, x, settings.pairs ?? x.shape[0], key)
       const { base, target, found } = relate(model, pairs, settings)
-      const { residual, difference } = solveEpsilonOfRows(base, target, generators.apply, epsilon)
+      const { residual, difference } = solveEpsilonOfRows(base, target, generators, epsilon)
       const value = liePenalty(residual, difference, penalty, found)
       const reported = found && { withoutNeighbour: shareWithout(found, model.dtype) }
       return { loss: mul(value, weight), values: { [name]: value, ...reported } }

@@ -1,14 +1,29 @@
-import { grad } from '@facet/autograd'
-import { add, concat, init, key, matmul, mul, square, sum, type Tensor, tensor, zeros } from '@facet/tensor'
+import { grad, valueAndContributions, valueAndGrad } from '@facet/autograd'
+import {
+  add,
+  concat,
+  type Factors,
+  init,
+  key,
+  matmul,
+  mul,
+  square,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+  zeros,
+} from '@facet/tensor'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { denseGenerators, type GeneratorModel } from './generators/generator-model.ts'
 import { rankTolerance } from './minimum-norm.ts'
-import { type Ridge, type SolveEpsilonOptions, solveEpsilon } from './solve-epsilon.ts'
+import { type Ridge, type SolveEpsilonOptions, solveEpsilon, solveEpsilonOfRows } from './solve-epsilon.ts'
 import { flat, float64, largest, relativeError } from './testing/golden.ts'
 
 beforeAll(() => init())
 
-interface Problem {
+type Problem = {
   readonly base: Tensor
   readonly target: Tensor
   readonly generators: Tensor
@@ -151,6 +166,34 @@ const ways: Record<string, SolveEpsilonOptions> = {
   'the default ridge, through ε': { differentiateEpsilon: true },
   'the minimum norm, through ε': { method: 'minimumNorm', differentiateEpsilon: true },
 }
+
+describe('many columns a pair', () => {
+  // c h > 2 (c + h), so that the residual goes through Σ_k ε_k G_k; without `combine` it goes through the images.
+  const make = () => problem(3, [4, 7, 6, 6])
+  const byRows = (rows: Tensor) => transpose(rows, [0, 2, 1])
+  const dense = (matrices: Tensor) => denseGenerators(6, [], () => matrices)
+  const throughImages = (matrices: Tensor) => ({ apply: dense(matrices).apply })
+  const loss = (model: (matrices: Tensor) => Pick<GeneratorModel, 'apply' | 'combine'>) => (p: Problem) =>
+    sum(square(solveEpsilonOfRows(byRows(p.base), byRows(p.target), model(p.generators), {}).residual))
+
+  it('give the residual and the gradients that the images give', () => {
+    const [ours, theirs] = [dense, throughImages].map((model) => valueAndGrad(loss(model))(make()))
+    expect(ours.value.item()).toBeGreaterThan(1)
+    expect(relativeError(ours.value.toArray(), theirs.value.toArray())).toBeLessThan(1e-13)
+    for (const of of ['base', 'target', 'generators'] as const) {
+      expect(relativeError(ours.gradient[of].toArray(), theirs.gradient[of].toArray())).toBeLessThan(1e-12)
+    }
+  })
+
+  it('leave the gradient of the generators in factors of rank P', () => {
+    const { base, target, generators } = make()
+    const { contributions } = valueAndContributions(([matrices]) =>
+      loss(dense)({ base, target, generators: matrices }),
+    )([generators])
+    expect(contributions[0]).toHaveLength(1)
+    expect((contributions[0][0] as Factors).left.shape).toEqual([4, 6])
+  })
+})
 
 describe.each(Object.keys(degenerate))('with %s', (trouble) => {
   describe.each(['float32', 'float64'] as const)('in %s', (dtype) => {

@@ -14,6 +14,7 @@ import {
   trace,
   transpose,
 } from '@facet/tensor'
+import { denseGenerators, type GeneratorModel } from './generators/generator-model.ts'
 import { minimumNormSolve } from './minimum-norm.ts'
 import { expectBoolean, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
 
@@ -86,12 +87,10 @@ export function solveEpsilon(
 ): EpsilonSolution {
   expectSolveEpsilonOptions('solveEpsilon', options)
   expectShapes(base, target, generators)
-  const [count, dimension] = generators.shape
-  const stacked = reshape(generators, [count * dimension, dimension])
   const solution = solveEpsilonOfRows(
     transpose(base, [0, 2, 1]),
     transpose(target, [0, 2, 1]),
-    (rows) => matmul(rows, stacked, { transposeB: true }),
+    denseGenerators(generators.shape[0], [], () => generators),
     options,
   )
   return {
@@ -102,21 +101,20 @@ export function solveEpsilon(
 }
 
 /**
- * {@link solveEpsilon} on columns stored as rows [P, c, d], as `decoder.tangents` gives them: the layout of the
- * inner loop.
+ * {@link solveEpsilon} on columns stored as rows [P, c, d], as `decoder.tangents` gives them: the layout of the inner loop.
  *
- * All `T_k` of all pairs come from one product, whose gradient for the generators stays factored (rank P·c).
- *
- * @param applyGenerators rows [P·c, d] to all `G_k` row, [P·c, h·d]
+ * All `T_k` of all pairs come from one product, whose gradient for the generators stays factored (rank P·c). With ε
+ * held and many columns a pair the residual goes through `Σ_k ε_k G_k` instead: the `P c h d²` multiply-adds of the
+ * two products of the backward pass become `P (c + h) d²`, and the factored gradient has rank P.
  */
 export function solveEpsilonOfRows(
   base: Tensor,
   target: Tensor,
-  applyGenerators: (rows: Tensor) => Tensor,
+  generators: Pick<GeneratorModel, 'apply' | 'combine'>,
   { ridge = defaultRidge, method = 'ridge', differentiateEpsilon = false }: SolveEpsilonOptions,
 ): EpsilonSolution {
   const [pairs, columns, dimension] = base.shape
-  const moved = applyGenerators(reshape(base, [pairs * columns, dimension]))
+  const moved = generators.apply(reshape(base, [pairs * columns, dimension]))
   const count = moved.shape[1] / dimension
   const images = reshape(moved, [pairs, columns, count, dimension])
   const difference = sub(target, base)
@@ -129,15 +127,14 @@ export function solveEpsilonOfRows(
     method === 'minimumNorm'
       ? minimumNormSolve(gram, rhs, differentiateEpsilon)
       : choleskySolve(withRidge(gram, ridge), rhs)
+  const epsilon = squeeze(solution, 2)
 
-  const explained = matmul(reshape(solution, [pairs, 1, 1, count]), images)
-  return {
-    gram,
-    rhs: squeeze(rhs, 2),
-    epsilon: squeeze(solution, 2),
-    residual: sub(difference, squeeze(explained, 2)),
-    difference,
-  }
+  const combined = !differentiateEpsilon && columns * count > 2 * (columns + count)
+  const explained =
+    combined && generators.combine
+      ? generators.combine(epsilon, base)
+      : squeeze(matmul(reshape(solution, [pairs, 1, 1, count]), images), 2)
+  return { gram, rhs: squeeze(rhs, 2), epsilon, residual: sub(difference, explained), difference }
 }
 
 /** Throws where an option of {@link solveEpsilon} is unknown or out of range; `operation` names who was asked. */

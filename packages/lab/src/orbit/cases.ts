@@ -28,7 +28,7 @@ export const generatorTitles: Readonly<Record<OrbitCase['generators'], string>> 
   true: 'true, fixed',
   skew: 'skew, learned',
   full: 'full, learned',
-  wrong: 'a wrong skew one, fixed',
+  wrong: 'wrong skew, fixed',
 }
 
 export const isLearned = (generators: GeneratorChoice): boolean =>

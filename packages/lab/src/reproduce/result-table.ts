@@ -21,7 +21,7 @@ function yardstickCells(report: ReproduceReport, set: string): string[] {
   return row ? [row.meanPredictor, row.pca1, row.pca10].map(hundredths) : ['failed', 'failed', 'failed']
 }
 
-const yardstickTitles = ['mean', 'PCA-1', 'PCA-10']
+const yardstickTitles = ['mean pred.', 'PCA-1', 'PCA-10']
 
 /** One table: a row of ours and a row of the paper's per data set, yardsticks as columns. */
 export function wideResultTable(report: ReproduceReport): PlainTable {
@@ -44,7 +44,7 @@ export function narrowResultTable(report: ReproduceReport): PlainTable {
     rows: settings.sets.flatMap((set) => {
       const [meanPredictor, pca1, pca10] = yardstickCells(report, set)
       return [
-        `${set}   mean ${meanPredictor} · PCA-1 ${pca1} · PCA-10 ${pca10}`,
+        `${set}   mean predictor ${meanPredictor} · PCA-1 ${pca1} · PCA-10 ${pca10}`,
         ['  Facet', ...settings.models.map((model) => ours(report, set, model))],
         ['  paper', ...settings.models.map((model) => paperFigure(paperRow(set)[model]))],
       ]

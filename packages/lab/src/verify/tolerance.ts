@@ -16,7 +16,7 @@ const exact: Tolerance = { relative: 0, floor: 0 }
 
 /**
  * float64: the tolerances of the golden files' README. With these floors an entry that is changed by 1e-3 of itself
- * is noticed down to 1e-10 of the largest entry (1e-8 in trajectories).
+ * is noticed down to 1e-10 of the largest entry. float32: down to 1.1e-3 of it.
  */
 export const tolerances: Readonly<Record<FloatType, Readonly<Record<QuantityKind, Tolerance>>>> = {
   float64: {

@@ -1,5 +1,6 @@
 import { Tensor } from '@facet/tensor'
 import { affineQuantities } from './affine-quantities.ts'
+import { largest } from './compare.ts'
 import { type Comparison, compareTree } from './compare-tree.ts'
 import { dichotomicQuantities } from './dichotomic-quantities.ts'
 import { epsilonQuantities, squaredDifference } from './epsilon-quantities.ts'
@@ -38,14 +39,22 @@ function recompute(file: GoldenNetwork, net: Rebuilt, name: string, dtype: Float
   return penalty && valueAndGradient(net, penalty)
 }
 
+/**
+ * What the entries of a quantity are made of, where they may all vanish but for rounding: residuals are what remains of
+ * a difference, bisected points may close in on 0 (float64 repeats the bisection bit for bit and needs no allowance).
+ */
+function naturalScale(file: GoldenNetwork, net: Rebuilt, name: string, dtype: FloatType): number {
+  const order = orderOf(name)
+  if (order !== undefined) return squaredDifference(net, order)
+  return name === 'dichotomic' && dtype === 'float32' ? largest(file.theta) : 0
+}
+
 /** Compares everything that a golden network file expects with what Facet computes. */
 export function verifyNetwork(file: GoldenNetwork, dtype: FloatType): Comparison {
   const net = rebuild(file, dtype)
   const comparison: Comparison = { quantities: {}, skipped: [] }
   for (const [name, want] of Object.entries(file.expect)) {
-    const order = orderOf(name)
-    // A residual that vanishes but for rounding is judged by the difference it is what remains of.
-    const scale = order === undefined ? 0 : squaredDifference(net, order)
+    const scale = naturalScale(file, net, name, dtype)
     compareTree(name, want, () => recompute(file, net, name, dtype), { dtype, scale }, comparison)
   }
   return comparison

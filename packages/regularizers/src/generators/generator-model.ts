@@ -11,6 +11,11 @@ export interface GeneratorModel {
   matrices(): Tensor
   /** Every `G_k` on every row: rows [n, d] to [n, count·d], generator after generator. */
   apply(rows: Tensor): Tensor
+  /**
+   * `Σ_k ε_k G_k` of each pair on the pair's rows: ε [P, count] and rows [P, c, d] to [P, c, d]. For families whose
+   * matrices exist anyway; where many rows share an ε it is cheaper than adding up what `apply` gives.
+   */
+  combine?(epsilon: Tensor, rows: Tensor): Tensor
 }
 
 /** What a parametrisation is asked to make. */
@@ -38,7 +43,7 @@ export interface GeneratorParametrisation {
   create(request: GeneratorRequest): GeneratorModel
 }
 
-/** A model whose `apply` is one product with the matrices. */
+/** A model whose `apply` and `combine` are products with the matrices. */
 export function denseGenerators(
   count: number,
   parameters: readonly Parameter[],
@@ -51,6 +56,11 @@ export function denseGenerators(
     apply(rows) {
       const dimension = rows.shape[1]
       return matmul(rows, reshape(matrices(), [count * dimension, dimension]), { transposeB: true })
+    },
+    combine(epsilon, rows) {
+      const [pairs, , dimension] = rows.shape
+      const mixed = matmul(epsilon, reshape(matrices(), [count, dimension * dimension]))
+      return matmul(rows, reshape(mixed, [pairs, dimension, dimension]), { transposeB: true })
     },
   }
 }

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { goldenFile, goldenFiles, type JsonObject, type Place, placesOf } from './testing/golden-files.ts'
+import { verify } from './verify.ts'
+
+const networks = goldenFiles.filter(({ name }) => !name.startsWith('train'))
+const trajectories = goldenFiles.filter(({ name }) => name.startsWith('train'))
+
+const isCompared = ({ quantity, value }: Place): boolean =>
+  !/fd_max|max_error|max_gap|zero_differences|dichotomic\.start/.test(quantity) &&
+  typeof value === 'number' &&
+  Math.abs(value) > 1e-12
+
+/** One place of each quantity at a time, until every place has had its turn. */
+function rounds(places: readonly Place[]): Place[][] {
+  const byQuantity = new Map<string, Place[]>()
+  for (const place of places) {
+    byQuantity.set(place.quantity, [...(byQuantity.get(place.quantity) ?? []), place])
+  }
+  const most = Math.max(...[...byQuantity.values()].map((list) => list.length))
+  return Array.from({ length: most }, (_, i) =>
+    [...byQuantity.values()].flatMap((list) => list.slice(i, i + 1)),
+  )
+}
+
+it.each(networks)('every single number of $name is noticed when it changes by 1e-3', async ({ name }) => {
+  const file = goldenFile(name)
+  const places = placesOf(file.expect, '').filter(isCompared)
+  expect(places.length).toBeGreaterThan(300)
+  for (const round of rounds(places)) {
+    for (const { value, set } of round) set((value as number) * 1.001)
+    const { failed } = await verify(name, JSON.stringify(file))
+    expect(failed).toEqual(expect.arrayContaining(round.map(({ quantity }) => quantity)))
+    for (const { value, set } of round) set(value)
+  }
+})
+
+it.each(trajectories)('numbers all along $name are noticed when they change by 1e-3', async ({ name }) => {
+  const file = goldenFile(name)
+  const steps = file.trace as JsonObject[]
+  const places = steps.flatMap((step) => placesOf(step, '')).filter(isCompared)
+  for (const { quantity, value, set } of places.filter((_, i) => i % 7 === 0)) {
+    set((value as number) * 1.001)
+    expect((await verify(name, JSON.stringify(file))).failed).toEqual([quantity])
+    set(value)
+  }
+})
