@@ -2,7 +2,7 @@ import type { ActivationName } from '../../activation.ts'
 import type { Kernel } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
 import { type OpParams, STATES_PER_WORD } from '../../op-table.ts'
-import { accumulatorRow, rowTimesMatrix } from './matmul.ts'
+import { accumulatorRow, rowTimesTransposed } from './matmul.ts'
 
 type K<N extends keyof OpParams> = Kernel<TypedArray, OpParams[N]>
 
@@ -35,7 +35,7 @@ export const affine: K<'affine'> = ([x, weight, bias], [y, code], { name, alpha 
   for (let r = 0; r < count; r++) {
     if (bias === undefined) totals.fill(0, 0, units)
     else totals.set(bias.buffer)
-    rowTimesMatrix(totals, x.buffer, r * width, 1, weight.buffer, 0, width, units, true)
+    rowTimesTransposed(totals, x.buffer, r * width, 1, weight.buffer, 0, width, units)
     const at = r * units
     if (words === 0) {
       for (let u = 0; u < units; u++) y.buffer[at + u] = totals[u]
