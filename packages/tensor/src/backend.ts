@@ -1,15 +1,7 @@
 import type { DType, TypedArray } from './dtype.ts'
-import type { OpName, OpParams, ViewOp } from './op-table.ts'
-import type { Shape } from './shape.ts'
+import type { OpName, OpParams, ViewOp } from './op-params.ts'
+import type { Operand } from './operand.ts'
 import type { UpdateKernels } from './update-table.ts'
-
-/** One tensor as a kernel sees it: dense, contiguous, row-major. `B` is the backend's own buffer. */
-export interface Operand<B> {
-  readonly buffer: B
-  readonly shape: Shape
-  readonly size: number
-  readonly dtype: DType
-}
 
 /** Writes every element of every output; never keeps a buffer. */
 export type Kernel<B, P> = (inputs: readonly Operand<B>[], outputs: readonly Operand<B>[], params: P) => void

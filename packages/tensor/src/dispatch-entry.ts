@@ -1,4 +1,6 @@
 /** The door for transforms: what `@facet/autograd` is built on. Users of tensors do not need it. */
-export { dispatch, type Interpreter, TracedTensor } from './dispatch.ts'
+export { dispatch, TracedTensor } from './dispatch.ts'
+export type { Interpreter } from './interpreter.ts'
 export { traceDepth, withLevel } from './levels.ts'
-export { type OpName, type OpParams, opTable } from './op-table.ts'
+export type { OpName, OpParams } from './op-params.ts'
+export { opTable } from './op-table.ts'

@@ -1,16 +1,12 @@
 import type { Kernel } from './backend.ts'
 import type { DType } from './dtype.ts'
 import { activeBackend, isDebug } from './engine.ts'
-import { type OpName, type OpParams, opTable, type ViewOp } from './op-table.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { OpName, OpParams, ViewOp } from './op-params.ts'
+import { opTable } from './op-table.ts'
 import { track } from './scope.ts'
 import { type Shape, sizeOf } from './shape.ts'
 import { ConcreteTensor, Root, Tensor } from './tensor.ts'
-
-/** A transform in progress: receives every op that one of its values goes into. */
-export interface Interpreter {
-  readonly level: number
-  process<N extends OpName>(name: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[]
-}
 
 /** A value under a transform. Its numbers cannot be read. */
 export abstract class TracedTensor extends Tensor {

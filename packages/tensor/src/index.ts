@@ -1,5 +1,5 @@
 export * from './activation.ts'
-export type { Backend, Kernel, Kernels, Operand as KernelOperand } from './backend.ts'
+export type { Backend, Kernel, Kernels } from './backend.ts'
 export {
   arange,
   clone,
@@ -16,6 +16,7 @@ export {
 export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
 export { type InitOptions, init } from './engine.ts'
 export * from './formats/index.ts'
+export type { Operand as KernelOperand } from './operand.ts'
 export * from './ops/index.ts'
 export * from './random/index.ts'
 export { keep, scope } from './scope.ts'

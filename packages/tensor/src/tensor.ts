@@ -1,6 +1,7 @@
-import type { Backend, Operand } from './backend.ts'
-import type { Interpreter } from './dispatch.ts'
+import type { Backend } from './backend.ts'
 import type { DType, TypedArray } from './dtype.ts'
+import type { Interpreter } from './interpreter.ts'
+import type { Operand } from './operand.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
 
 /** Nested numbers, as deep as the tensor's rank. */

@@ -1,4 +1,4 @@
-import type { Operand } from './backend.ts'
+import type { Operand } from './operand.ts'
 
 /** A gradient left unevaluated: `reshape(leftᵀ · right, shape)`, left `[P, m]`, right `[P, n]`. */
 export interface FactorOperands<B> {

@@ -2,7 +2,7 @@ import { split } from '@facet/data'
 import { init, key } from '@facet/tensor'
 import { UsageError } from '../command/usage-error.ts'
 import { loadSet } from './data-sets.ts'
-import type { SetSizes } from './plan.ts'
+import type { SetSizes } from './set-sizes.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 
 /**

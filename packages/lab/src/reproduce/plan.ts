@@ -1,15 +1,8 @@
 import type { Job } from '../pool.ts'
 import { type ModelName, models } from './models.ts'
 import type { ReproduceTask } from './run.ts'
+import type { SetSizes } from './set-sizes.ts'
 import type { ReproduceSettings } from './settings.ts'
-
-/** Sizes of a data set after the validation part is held out. */
-export interface SetSizes {
-  readonly train: number
-  readonly validation: number
-  readonly test: number
-  readonly length: number
-}
 
 const symbols = { weight: 'λ', sigma: 'σ' } as const
 

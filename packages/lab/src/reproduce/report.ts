@@ -1,5 +1,5 @@
 import type { Cell } from './cells.ts'
-import type { SetSizes } from './plan.ts'
+import type { SetSizes } from './set-sizes.ts'
 import type { ReproduceSettings } from './settings.ts'
 import type { Yardsticks } from './yardsticks.ts'
 

@@ -3,7 +3,7 @@ import { adam, autoencoder, type EpochRecord, fit, reconstructionError } from '@
 import { key } from '@facet/tensor'
 import { loadSet } from './data-sets.ts'
 import { type ModelName, models } from './models.ts'
-import type { SetSizes } from './plan.ts'
+import type { SetSizes } from './set-sizes.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 
 /** One training: a data set, a model, one value of its hyper-parameter, one run. */

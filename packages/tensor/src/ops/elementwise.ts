@@ -1,6 +1,6 @@
 import { dispatch } from '../dispatch.ts'
 import type { DType } from '../dtype.ts'
-import type { None, OpName, OpParams } from '../op-table.ts'
+import type { None, OpName, OpParams } from '../op-params.ts'
 import { Tensor } from '../tensor.ts'
 import { constant, type Operand, operands } from './operand.ts'
 

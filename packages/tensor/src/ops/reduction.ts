@@ -1,5 +1,5 @@
 import { dispatch } from '../dispatch.ts'
-import type { OpName, OpParams, ReduceParams } from '../op-table.ts'
+import type { OpName, OpParams, ReduceParams } from '../op-params.ts'
 import { normaliseAxes, normaliseAxis } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import {

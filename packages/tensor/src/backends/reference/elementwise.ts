@@ -1,9 +1,7 @@
-import type { Kernel, Operand } from '../../backend.ts'
+import type { Kernel } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
-import type { None } from '../../op-table.ts'
+import type { None } from '../../op-params.ts'
 import { type Loop, planLoop } from './loop.ts'
-
-export type Op = Operand<TypedArray>
 
 /** Applies `f` to each element. */
 export const unary =

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
-import type { OpParams } from '../../op-table.ts'
+import type { OpParams } from '../../op-params.ts'
 import { stridesOf } from '../../shape.ts'
 import { stridedLoop } from './loop.ts'
 

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../backend.ts'
 import { machineEpsilon, type TypedArray } from '../../dtype.ts'
-import type { None } from '../../op-table.ts'
+import type { None } from '../../op-params.ts'
 import {
   choleskyFactor,
   choleskySolveInPlace,

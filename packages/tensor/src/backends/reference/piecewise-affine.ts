@@ -1,7 +1,8 @@
 import type { ActivationName } from '../../activation.ts'
 import type { Kernel } from '../../backend.ts'
+import { STATES_PER_WORD } from '../../code-words.ts'
 import type { TypedArray } from '../../dtype.ts'
-import { type OpParams, STATES_PER_WORD } from '../../op-table.ts'
+import type { OpParams } from '../../op-params.ts'
 import { accumulatorRow, rowTimesTransposed } from './matmul.ts'
 
 type K<N extends keyof OpParams> = Kernel<TypedArray, OpParams[N]>

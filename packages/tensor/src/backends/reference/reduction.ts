@@ -1,6 +1,6 @@
 import type { Kernel } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
-import type { AxisParams, ReduceParams } from '../../op-table.ts'
+import type { AxisParams, ReduceParams } from '../../op-params.ts'
 import { stridesOf } from '../../shape.ts'
 import { stridedLoop } from './loop.ts'
 

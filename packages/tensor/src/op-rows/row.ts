@@ -1,5 +1,6 @@
-import { type DType, isFloat } from './dtype.ts'
-import { broadcastShapes, type Shape } from './shape.ts'
+import { type DType, isFloat } from '../dtype.ts'
+import type { OpName, OpParams } from '../op-params.ts'
+import { formatShape, type Shape } from '../shape.ts'
 
 /** What is known of a tensor before it is computed. */
 export interface Spec {
@@ -14,7 +15,11 @@ export interface Row<P> {
   viewOffset?(inputs: readonly Spec[], params: P): number | undefined
 }
 
-type Kind = 'float' | 'signed' | 'number' | 'bool'
+/** One row for every op. */
+export type OpTable = { readonly [N in OpName]: Row<OpParams[N]> }
+
+/** What an op computes with. */
+export type Kind = 'float' | 'signed' | 'number' | 'bool'
 
 const kinds: Record<Kind, { accepts: (dtype: DType) => boolean; name: string }> = {
   float: { accepts: isFloat, name: 'float32 or float64' },
@@ -23,7 +28,8 @@ const kinds: Record<Kind, { accepts: (dtype: DType) => boolean; name: string }> 
   bool: { accepts: (dtype) => dtype === 'bool', name: 'bool' },
 }
 
-function expectKind(op: string, kind: Kind, dtype: DType): void {
+/** @throws TypeError for a dtype of another kind. */
+export function expectKind(op: string, kind: Kind, dtype: DType): void {
   if (!kinds[kind].accepts(dtype))
     throw new TypeError(`${op}: expected ${kinds[kind].name}, got ${dtype}; cast first`)
 }
@@ -34,40 +40,17 @@ export function same(op: string, a: Spec, b: Spec): DType {
   return a.dtype
 }
 
-type Plain = Row<Record<string, never>>
+export const expectFloat = (op: string, x: Spec): void => expectKind(op, 'float', x.dtype)
 
-export const elementwise = (kind: Kind): Plain => ({
-  outputs(op, [x]) {
-    expectKind(op, kind, x.dtype)
-    return [{ shape: x.shape, dtype: x.dtype }]
-  },
-})
-
-export const predicate: Plain = {
-  outputs(op, [x]) {
-    expectKind(op, 'float', x.dtype)
-    return [{ shape: x.shape, dtype: 'bool' }]
-  },
+export function expectRank(op: string, what: string, x: Spec, atLeast: number): void {
+  if (x.shape.length < atLeast) {
+    throw new RangeError(`${op}: expected ${what} of rank ≥ ${atLeast}, got ${formatShape(x.shape)}`)
+  }
 }
 
-export const arithmetic = (kind: Kind): Plain => ({
-  outputs(op, [a, b]) {
-    const dtype = same(op, a, b)
-    expectKind(op, kind, dtype)
-    return [{ shape: broadcastShapes(op, a.shape, b.shape), dtype }]
-  },
-})
-
-export const comparison: Plain = {
-  outputs(op, [a, b]) {
-    same(op, a, b)
-    return [{ shape: broadcastShapes(op, a.shape, b.shape), dtype: 'bool' }]
-  },
-}
-
-export const logical: Plain = {
-  outputs(op, [a, b]) {
-    expectKind(op, 'bool', same(op, a, b))
-    return [{ shape: broadcastShapes(op, a.shape, b.shape), dtype: 'bool' }]
-  },
+export function expectSquare(op: string, a: Spec): void {
+  expectFloat(op, a)
+  expectRank(op, 'a matrix', a, 2)
+  if (a.shape.at(-1) !== a.shape.at(-2))
+    throw new RangeError(`${op}: expected square matrices, got ${formatShape(a.shape)}`)
 }

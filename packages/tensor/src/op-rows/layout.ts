@@ -1,0 +1,121 @@
+import { broadcastShapes, formatShape, sizeOf } from '../shape.ts'
+import { expectFloat, expectRank, type OpTable, same } from './row.ts'
+
+export const layoutRows = {
+  reshape: {
+    outputs(op, [x], { shape }) {
+      if (sizeOf(shape) !== sizeOf(x.shape)) {
+        throw new RangeError(
+          `${op}: ${formatShape(x.shape)} has ${sizeOf(x.shape)} elements, ${formatShape(shape)} needs ${sizeOf(shape)}`,
+        )
+      }
+      return [{ shape, dtype: x.dtype }]
+    },
+    viewOffset: () => 0,
+  },
+  transpose: {
+    outputs: (_op, [x], { axes }) => [{ shape: axes.map((axis) => x.shape[axis]), dtype: x.dtype }],
+  },
+  broadcastTo: {
+    outputs(op, [x], { shape }) {
+      const out = broadcastShapes(op, x.shape, shape)
+      if (out.some((length, i) => length !== shape[i]) || out.length !== shape.length) {
+        throw new RangeError(`${op}: ${formatShape(x.shape)} does not broadcast to ${formatShape(shape)}`)
+      }
+      return [{ shape, dtype: x.dtype }]
+    },
+  },
+  concat: {
+    outputs(op, inputs, { axis }) {
+      const [first, ...rest] = inputs
+      let length = first.shape[axis]
+      for (const x of rest) {
+        same(op, first, x)
+        if (
+          x.shape.length !== first.shape.length ||
+          x.shape.some((l, i) => i !== axis && l !== first.shape[i])
+        ) {
+          throw new RangeError(
+            `${op}: shapes differ beside axis ${axis}: ${formatShape(first.shape)} and ${formatShape(x.shape)}`,
+          )
+        }
+        length += x.shape[axis]
+      }
+      return [{ shape: first.shape.map((l, i) => (i === axis ? length : l)), dtype: first.dtype }]
+    },
+  },
+  slice: {
+    outputs(op, [x], { starts, sizes }) {
+      if (starts.length !== x.shape.length || sizes.length !== x.shape.length) {
+        throw new RangeError(
+          `${op}: expected ${x.shape.length} starts and sizes, got ${starts.length} and ${sizes.length}`,
+        )
+      }
+      starts.forEach((start, i) => {
+        if (!(start >= 0 && sizes[i] >= 0 && start + sizes[i] <= x.shape[i])) {
+          throw new RangeError(
+            `${op}: [${start}, ${start + sizes[i]}) is outside axis ${i} of ${formatShape(x.shape)}`,
+          )
+        }
+      })
+      return [{ shape: sizes, dtype: x.dtype }]
+    },
+    // Leading-axis slices are views (DESIGN 3): everything behind the first axis is taken whole.
+    viewOffset([x], { starts, sizes }) {
+      for (let i = 1; i < sizes.length; i++) if (sizes[i] !== x.shape[i]) return undefined
+      return sizes.length === 0 ? 0 : starts[0] * sizeOf(x.shape.slice(1))
+    },
+  },
+  pad: {
+    outputs(op, [x], { padding }) {
+      if (padding.length !== x.shape.length || padding.some((p) => !(p[0] >= 0 && p[1] >= 0))) {
+        throw new RangeError(
+          `${op}: expected ${x.shape.length} pairs of whole numbers ≥ 0, got ${JSON.stringify(padding)}`,
+        )
+      }
+      return [{ shape: x.shape.map((length, i) => length + padding[i][0] + padding[i][1]), dtype: x.dtype }]
+    },
+  },
+  flip: { outputs: (_op, [x]) => [x] },
+  gather: {
+    outputs(op, [x, indices], { axis }) {
+      if (indices.dtype !== 'int32')
+        throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      return [
+        { shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)], dtype: x.dtype },
+      ]
+    },
+  },
+  scatterAdd: {
+    outputs(op, [updates, indices], { axis, size }) {
+      if (indices.dtype !== 'int32')
+        throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      const span = updates.shape.slice(axis, axis + indices.shape.length)
+      if (span.length !== indices.shape.length || span.some((length, i) => length !== indices.shape[i])) {
+        throw new RangeError(
+          `${op}: expected updates with ${formatShape(indices.shape)} at axis ${axis}, got ${formatShape(updates.shape)}`,
+        )
+      }
+      const rest = updates.shape.slice(axis + indices.shape.length)
+      return [{ shape: [...updates.shape.slice(0, axis), size, ...rest], dtype: updates.dtype }]
+    },
+  },
+  oneHot: {
+    outputs(op, [indices], { depth, dtype }) {
+      if (indices.dtype !== 'int32')
+        throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      return [{ shape: [...indices.shape, depth], dtype }]
+    },
+  },
+  topKMask: {
+    outputs(op, [x], { k }) {
+      expectFloat(op, x)
+      expectRank(op, 'a tensor', x, 1)
+      const length = x.shape.at(-1)!
+      if (!Number.isInteger(k) || k < 0 || k > length) {
+        throw new RangeError(`${op}: expected k in 0 … ${length}, got ${k}`)
+      }
+      return [{ shape: x.shape, dtype: 'bool' }]
+    },
+  },
+} satisfies Partial<OpTable>
