@@ -39,7 +39,7 @@ const title = ({ settings }: OrbitReport): string =>
   `Orbit with a gap: mean distance from the gap's points to the decoder's surface, ${settings.seeds} seeds`
 
 const notes = ({ settings }: OrbitReport): string[] => [
-  `AE, Lie 1st: mean over seeds. ratio: median over seeds of Lie 1st / AE of the same seed; check: the same from an independent PyTorch implementation, 20 seeds. < ${helpedBelow}: seeds with such a ratio. aligned: seeds in which the learned generators span the true one's field by more than ${alignedAbove}.`,
+  `AE, Lie 1st: medians over seeds; ratio: that of Lie 1st / AE of the same seed; check: the same from an independent PyTorch implementation, 20 seeds. < ${helpedBelow}: seeds with such a ratio. aligned: seeds in which the learned generators span the true one's field by more than ${alignedAbove}.`,
   `16 training points on two arcs, 50 test points between them; h = 1, d-${protocol.hidden}-1-${protocol.hidden}-d, ReLU, linear bottleneck, He-uniform, decoder's hidden biases N(0, 1); Adam ${protocol.learningRate} with cosine decay, ${settings.steps} full-batch steps; learned generators ${protocol.generatorLearningRate} from ${protocol.generatorScale} N(0, 1); ${protocol.pairs} pairs a step from the code box; squared error summed over d + λ R1 relative; float32.`,
 ]
 

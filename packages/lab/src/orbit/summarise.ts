@@ -1,4 +1,4 @@
-import { mean, median } from '../text/statistics.ts'
+import { median } from '../text/statistics.ts'
 import { isLearned, type OrbitCase } from './cases.ts'
 import type { OrbitOutcome } from './run.ts'
 
@@ -7,9 +7,9 @@ export interface OrbitRow {
   readonly case: OrbitCase
   /** Seeds of which both runs finished. */
   readonly seeds: number
-  /** Mean gap distance of the plain autoencoder. */
+  /** Median gap distance of the plain autoencoder. */
   readonly plain: number
-  /** Mean gap distance with the regularizer. */
+  /** Median gap distance with the regularizer. */
   readonly regularized: number
   readonly medianRatio: number
   /** Seeds whose ratio is below {@link helpedBelow}. */
@@ -35,8 +35,8 @@ export function summarise(
   return {
     case: row,
     seeds: both.length,
-    plain: mean(both.map(([, other]) => other.gapDistance)),
-    regularized: mean(both.map(([outcome]) => outcome.gapDistance)),
+    plain: median(both.map(([, other]) => other.gapDistance)),
+    regularized: median(both.map(([outcome]) => outcome.gapDistance)),
     medianRatio: median(ratios),
     helped: ratios.filter((ratio) => ratio < helpedBelow).length,
     aligned: isLearned(row.generators)
