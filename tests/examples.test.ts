@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { asModule, findBlocks, findExamples } from './examples.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -23,6 +23,7 @@ const exported = new Map<string, string>(
 )
 
 beforeAll(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {})
   for (const entry of entries) {
     for (const name of Object.keys(await import(entry))) if (!exported.has(name)) exported.set(name, entry)
   }

@@ -28,3 +28,7 @@ const lowerSlopes: Record<ActivationName, (activation: Activation) => number> = 
   leakyRelu: ({ alpha }) => alpha,
   abs: () => -1,
 }
+
+/** Whether a value is what the kernels take: a name in its place is not. */
+export const isActivation = (value: unknown): value is Activation =>
+  typeof value === 'object' && value !== null && Object.hasOwn(lowerSlopes, (value as Activation).name)

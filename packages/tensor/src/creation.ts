@@ -1,5 +1,6 @@
+import { describe, expectOptions } from './checks.ts'
 import { madeAt } from './dispatch.ts'
-import { arrayTypes, type DType, dtypeOf, type TypedArray } from './dtype.ts'
+import { aNumberOf, canHold, type DType, dtypeOf, newArray, type TypedArray } from './dtype.ts'
 import { activeBackend } from './engine.ts'
 import { track } from './scope.ts'
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts'
@@ -19,16 +20,16 @@ function shapeOfNested(values: NestedValues): number[] {
 
 function flatten(values: NestedValues, shape: Shape): number[] {
   const flat: number[] = []
+  const leaf = typeof firstLeaf(values) === 'boolean' ? 'boolean' : 'number'
   const visit = (level: NestedValues, axis: number, path: string): void => {
     if (!Array.isArray(level)) {
-      if (axis !== shape.length || (typeof level !== 'number' && typeof level !== 'boolean')) {
-        throw new TypeError(
-          `tensor: expected ${axis < shape.length ? `${shape[axis]} values` : 'a number'} at ${path || 'the top'}, got ${level}`,
-        )
+      if (axis !== shape.length || typeof level !== leaf) {
+        const expected = axis < shape.length ? `${shape[axis]} values` : `a ${leaf}`
+        throw new TypeError(`tensor: expected ${expected} at ${path || 'the top'}, got ${describe(level)}`)
       }
       flat.push(Number(level))
     } else if (axis >= shape.length || level.length !== shape[axis]) {
-      const expected = axis < shape.length ? `${shape[axis]} values` : 'a number'
+      const expected = axis < shape.length ? `${shape[axis]} values` : `a ${leaf}`
       throw new TypeError(
         `tensor: ragged values: expected ${expected} at ${path || 'the top'}, got an array of ${level.length}`,
       )
@@ -53,18 +54,25 @@ function upload(op: string, values: TypedArray, shape: Shape): Tensor {
   return track(new ConcreteTensor(root, root.buffer, shape, dtypeOf(values), madeAt()))
 }
 
+/** What {@link tensor} may be told. */
+export interface TensorOptions {
+  /** Default: that of a typed array, `bool` for booleans, `float32` for numbers. */
+  readonly dtype?: DType
+  /** Default: that of the nested arrays, or one axis for a typed array. */
+  readonly shape?: Shape
+}
+
 /**
  * A tensor from a number, nested arrays or a typed array (which is copied). Numbers are float32 unless `dtype` says
  * otherwise, booleans are bool, a typed array keeps its dtype.
  *
- * @throws TypeError for ragged values; RangeError if `shape` needs another number of elements.
+ * @throws TypeError for ragged values, a number that the dtype cannot hold (`cast` rounds, this does not) and an unknown
+ * option; RangeError if `shape` needs another number of elements.
  * @example tensor([[1, 2], [3, 4]])
  * @example tensor(new Float64Array(6), { shape: [2, 3] })
  */
-export function tensor(
-  values: NestedValues | TypedArray,
-  options: { dtype?: DType; shape?: Shape } = {},
-): Tensor {
+export function tensor(values: NestedValues | TypedArray, options: TensorOptions = {}): Tensor {
+  expectOptions('tensor', options, ['dtype', 'shape'])
   const typed = ArrayBuffer.isView(values)
   const dtype =
     options.dtype ?? (typed ? dtypeOf(values) : typeof firstLeaf(values) === 'boolean' ? 'bool' : 'float32')
@@ -76,43 +84,68 @@ export function tensor(
     throw new RangeError(`tensor: ${formatShape(shape)} needs ${sizeOf(shape)} elements, got ${flat.length}`)
   }
   if (typed && dtypeOf(values) === dtype) return upload('tensor', values, shape)
-  const converted = new arrayTypes[dtype](flat.length)
-  for (let i = 0; i < flat.length; i++) converted[i] = dtype === 'bool' ? Number(flat[i] !== 0) : flat[i]
-  return upload('tensor', converted, shape)
+  return upload('tensor', converted(flat, dtype), shape)
 }
 
-/** A tensor of one repeated value. */
-export function full(shape: Shape, value: number, dtype: DType = 'float32'): Tensor {
-  checkShape('full', shape)
-  return upload('full', new arrayTypes[dtype](sizeOf(shape)).fill(value), shape)
+function converted(values: TypedArray | readonly number[], dtype: DType): TypedArray {
+  const out = newArray('tensor', dtype, values.length)
+  for (let i = 0; i < out.length; i++) {
+    out[i] = dtype === 'bool' ? Number(values[i] !== 0) : checkHolds('tensor', dtype, values[i])
+  }
+  return out
 }
 
-export const zeros = (shape: Shape, dtype: DType = 'float32'): Tensor => full(shape, 0, dtype)
-export const ones = (shape: Shape, dtype: DType = 'float32'): Tensor => full(shape, 1, dtype)
-export const zerosLike = (t: Tensor): Tensor => full(t.shape, 0, t.dtype)
-export const onesLike = (t: Tensor): Tensor => full(t.shape, 1, t.dtype)
+/** The number itself. @throws TypeError if the dtype cannot hold it. */
+function checkHolds(op: string, dtype: DType, value: number): number {
+  if (typeof value === 'number' && canHold(dtype, value)) return value
+  throw new TypeError(`${op}: expected ${aNumberOf(dtype)}, got ${describe(value)}`)
+}
+
+function filled(op: string, shape: Shape, value: number, dtype: DType): Tensor {
+  checkShape(op, shape)
+  const values = newArray(op, dtype, sizeOf(shape))
+  return upload(op, values.fill(checkHolds(op, dtype, value)), shape)
+}
+
+/** A tensor of one repeated value. @throws TypeError for a value that the dtype cannot hold. */
+export const full = (shape: Shape, value: number, dtype: DType = 'float32'): Tensor =>
+  filled('full', shape, value, dtype)
+export const zeros = (shape: Shape, dtype: DType = 'float32'): Tensor => filled('zeros', shape, 0, dtype)
+export const ones = (shape: Shape, dtype: DType = 'float32'): Tensor => filled('ones', shape, 1, dtype)
+export const zerosLike = (t: Tensor): Tensor => filled('zerosLike', t.shape, 0, t.dtype)
+export const onesLike = (t: Tensor): Tensor => filled('onesLike', t.shape, 1, t.dtype)
 
 /** The identity matrix `[n, n]`. */
 export function eye(n: number, dtype: DType = 'float32'): Tensor {
   checkShape('eye', [n])
-  const values = new arrayTypes[dtype](n * n)
+  const values = newArray('eye', dtype, n * n)
   for (let i = 0; i < n; i++) values[i * n + i] = 1
   return upload('eye', values, [n, n])
 }
 
-/** `start, start + step, …`, `stop` left out. @throws RangeError for step 0. */
+/**
+ * `start, start + step, …`, `stop` left out.
+ *
+ * @throws RangeError for step 0 and for what is not finite; TypeError for numbers that the dtype cannot hold.
+ */
 export function arange(start: number, stop: number, step = 1, dtype: DType = 'float32'): Tensor {
-  if (!(step !== 0)) throw new RangeError(`arange: expected a step other than 0, got ${step}`)
-  const values = new arrayTypes[dtype](Math.max(0, Math.ceil((stop - start) / step)))
-  for (let i = 0; i < values.length; i++) values[i] = start + i * step
+  if (![start, stop, step].every(Number.isFinite)) {
+    throw new RangeError(`arange: expected finite start, stop and step, got ${start}, ${stop} and ${step}`)
+  }
+  if (step === 0) throw new RangeError('arange: expected a step other than 0, got 0')
+  const values = newArray('arange', dtype, Math.max(0, Math.ceil((stop - start) / step)))
+  for (let i = 0; i < values.length; i++) values[i] = checkHolds('arange', dtype, start + i * step)
   return upload('arange', values, [values.length])
 }
 
 /** `count` numbers from `start` to `stop`, both included. */
 export function linspace(start: number, stop: number, count: number, dtype: DType = 'float32'): Tensor {
   checkShape('linspace', [count])
-  const values = new arrayTypes[dtype](count)
-  for (let i = 0; i < count; i++) values[i] = count === 1 ? start : start + ((stop - start) * i) / (count - 1)
+  const values = newArray('linspace', dtype, count)
+  for (let i = 0; i < count; i++) {
+    const value = count === 1 ? start : start + ((stop - start) * i) / (count - 1)
+    values[i] = checkHolds('linspace', dtype, value)
+  }
   return upload('linspace', values, [count])
 }
 

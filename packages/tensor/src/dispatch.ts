@@ -1,11 +1,12 @@
-import type { Kernel } from './backend.ts'
+import type { Backend, Kernel } from './backend.ts'
+import { describe } from './checks.ts'
 import type { DType } from './dtype.ts'
 import { activeBackend, isDebug } from './engine.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpName, OpParams, ViewOp } from './op-params.ts'
 import { opTable } from './op-table.ts'
 import { track } from './scope.ts'
-import { type Shape, sizeOf } from './shape.ts'
+import { formatShape, type Shape, sizeOf } from './shape.ts'
 import { ConcreteTensor, Root, Tensor } from './tensor.ts'
 
 /** A value under a transform. Its numbers cannot be read. */
@@ -37,8 +38,11 @@ export function dispatch<N extends OpName>(
 ): Tensor[] {
   let top: Interpreter | null = null
   for (let i = 0; i < inputs.length; i++) {
-    const interpreter = inputs[i].interpreter
-    if (interpreter !== null && (top === null || interpreter.level > top.level)) top = interpreter
+    const interpreter = inputs[i]?.interpreter
+    if (interpreter === null) continue
+    if (interpreter === undefined)
+      throw new TypeError(`${name}: expected a tensor, got ${describe(inputs[i])}`)
+    if (top === null || interpreter.level > top.level) top = interpreter
   }
   return top === null
     ? run(name, inputs as readonly ConcreteTensor[], params)
@@ -48,8 +52,16 @@ export function dispatch<N extends OpName>(
 /** A new concrete tensor on the active backend, contents undefined. */
 export function allocate(op: string, shape: Shape, dtype: DType): ConcreteTensor {
   const backend = activeBackend(op)
-  const root = new Root(backend, backend.allocate(dtype, sizeOf(shape)))
+  const root = new Root(backend, bufferFor(op, backend, shape, dtype))
   return track(new ConcreteTensor(root, root.buffer, shape, dtype, madeAt()))
+}
+
+function bufferFor(op: string, backend: Backend, shape: Shape, dtype: DType): unknown {
+  try {
+    return backend.allocate(dtype, sizeOf(shape))
+  } catch (error) {
+    throw new RangeError(`${op}: no room for ${formatShape(shape)} ${dtype}: ${(error as Error).message}`)
+  }
 }
 
 export const madeAt = (): string | undefined =>

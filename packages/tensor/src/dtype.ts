@@ -12,6 +12,34 @@ export const arrayTypes = {
   bool: Uint8Array,
 } as const satisfies Record<DType, unknown>
 
+/** @throws TypeError for what is no dtype. */
+export function checkDType(op: string, dtype: DType): void {
+  if (Object.hasOwn(arrayTypes, dtype)) return
+  throw new TypeError(
+    `${op}: expected a dtype among ${Object.keys(arrayTypes).join(', ')}, got '${String(dtype)}'`,
+  )
+}
+
+/** Whether a dtype can hold a number: integers and bools do not round. */
+export function canHold(dtype: DType, value: number): boolean {
+  if (isFloat(dtype)) return true
+  if (dtype === 'bool') return value === 0 || value === 1
+  return Number.isInteger(value) && (dtype === 'int32' ? value === (value | 0) : value === value >>> 0)
+}
+
+/** `int32` and `uint32` as a noun: "an int32". */
+export const aNumberOf = (dtype: DType): string => `${dtype === 'int32' ? 'an' : 'a'} ${dtype}`
+
+/** `size` zeros. @throws naming the operation for what is no dtype, and for more than there is room for. */
+export function newArray(op: string, dtype: DType, size: number): TypedArray {
+  checkDType(op, dtype)
+  try {
+    return new arrayTypes[dtype](size)
+  } catch (error) {
+    throw new RangeError(`${op}: no room for ${size} numbers in ${dtype}: ${(error as Error).message}`)
+  }
+}
+
 export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64'
 
 /** Distance from 1 to the next larger number of a floating dtype. */

@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts'
 import { referenceBackend } from './backends/reference/index.ts'
+import { expectOneOf, expectOptions } from './checks.ts'
 
 /** Backends by name; each is made at most once. */
 const backends: Record<string, () => Promise<Backend>> = {
@@ -20,16 +21,15 @@ export interface InitOptions {
 /**
  * Chooses the backend; call it once before any op. Calling it again switches backends.
  *
- * @throws RangeError for an unknown backend.
+ * @throws RangeError for an unknown backend, TypeError for an unknown option.
  * @example
  * await init()
  */
 export async function init(options: InitOptions = {}): Promise<Backend> {
+  expectOptions('init', options, ['backend', 'debug'])
   const name = options.backend ?? 'reference'
+  expectOneOf('init', 'backend', name, Object.keys(backends))
   const make = backends[name]
-  if (make === undefined) {
-    throw new RangeError(`init: expected a backend among ${Object.keys(backends).join(', ')}, got '${name}'`)
-  }
   const pending = made.get(name) ?? make()
   made.set(name, pending)
   active = await pending

@@ -9,6 +9,7 @@ export {
   type NestedValues,
   ones,
   onesLike,
+  type TensorOptions,
   tensor,
   zeros,
   zerosLike,

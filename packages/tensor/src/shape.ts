@@ -28,6 +28,9 @@ export function stridesOf(shape: Shape): number[] {
 
 /** @throws if any length is not a whole number ≥ 0. */
 export function checkShape(op: string, shape: Shape): void {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`${op}: expected a shape, an array of lengths such as [2, 3], got ${String(shape)}`)
+  }
   for (const length of shape) {
     if (!Number.isInteger(length) || length < 0) {
       throw new RangeError(`${op}: expected lengths that are whole numbers ≥ 0, got ${formatShape(shape)}`)
@@ -67,6 +70,8 @@ export function normaliseAxes(
 ): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, i) => i)
   const list = typeof axes === 'number' ? [axes] : axes
+  if (!Array.isArray(list))
+    throw new TypeError(`${op}: expected an axis or a list of axes, got ${String(axes)}`)
   const out = list.map((axis) => normaliseAxis(op, axis, rank)).sort((p, q) => p - q)
   for (let i = 1; i < out.length; i++) {
     if (out[i] === out[i - 1])

@@ -7,6 +7,13 @@ import { formatShape, type Shape, sizeOf } from './shape.ts'
 /** Nested numbers, as deep as the tensor's rank. */
 export type Nested = number | Nested[]
 
+const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
+
+type Inspect = (value: unknown, options: object) => string
+
+/** Reading waits for a GPU; a screen holds no more anyway. */
+const elementsShown = 100
+
 /**
  * An n-dimensional array: shape, dtype and reading. Ops are functions (`matmul(a, b)`), not methods.
  *
@@ -62,8 +69,15 @@ export abstract class Tensor {
     return `Tensor(${formatShape(this.shape)} ${this.dtype})`
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
+  /** As {@link toArray}: `JSON.stringify({ loss })` writes numbers. */
+  toJSON(): Nested {
+    return this.toArray()
+  }
+
+  /** What `console.log` prints in Node: of a small tensor the numbers as well. */
+  [inspectSymbol](_depth: number, options: object, inspect: Inspect): string {
+    const readable = this.interpreter === null && this.size <= elementsShown
+    return readable ? `${this.toString()} ${inspect(this.toArray(), options)}` : this.toString()
   }
 }
 
@@ -107,6 +121,10 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
       throw new Error(`tensor ${formatShape(this.shape)} ${this.dtype} was used after its release${where}`)
     }
     return this.#buffer
+  }
+
+  override [inspectSymbol](depth: number, options: object, inspect: Inspect): string {
+    return this.released ? `${this.toString()}, released` : super[inspectSymbol](depth, options, inspect)
   }
 
   get released(): boolean {

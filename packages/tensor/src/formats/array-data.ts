@@ -1,4 +1,5 @@
-import { arrayTypes, type DType, type TypedArray } from '../dtype.ts'
+import { describe } from '../checks.ts'
+import { arrayTypes, checkDType, type DType, type TypedArray } from '../dtype.ts'
 import { checkShape, formatShape, type Shape, sizeOf } from '../shape.ts'
 
 /** An array as files hold it: no backend, no tensor. `data` is row-major, of the type that `dtype` reads as. */
@@ -12,10 +13,8 @@ export const itemSize = (dtype: DType): number => arrayTypes[dtype].BYTES_PER_EL
 
 /** @throws if dtype, shape and data do not belong together. */
 export function checkArrayData(op: string, { dtype, shape, data }: ArrayData): void {
+  checkDType(op, dtype)
   const type = arrayTypes[dtype]
-  if (type === undefined) {
-    throw new TypeError(`${op}: expected a dtype among ${Object.keys(arrayTypes).join(', ')}, got '${dtype}'`)
-  }
   checkShape(op, shape)
   if (!(data instanceof type)) {
     throw new TypeError(
@@ -28,6 +27,13 @@ export function checkArrayData(op: string, { dtype, shape, data }: ArrayData): v
     )
   }
   if (dtype === 'bool') checkBooleans(op, data as Uint8Array, 0)
+}
+
+/** @throws TypeError for anything but bytes: an ArrayBuffer, as `fetch` gives it, has to be wrapped. */
+export function checkBytes(op: string, bytes: Uint8Array): void {
+  if (ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1) return
+  const hint = (bytes as unknown) instanceof ArrayBuffer ? '; wrap it: new Uint8Array(buffer)' : ''
+  throw new TypeError(`${op}: expected a Uint8Array, got ${describe(bytes)}${hint}`)
 }
 
 /** The bytes of an array, shared. Files are little-endian, as is every machine that engines run on today. */

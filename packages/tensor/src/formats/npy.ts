@@ -1,6 +1,6 @@
 import type { DType } from '../dtype.ts'
 import { formatShape, sizeOf } from '../shape.ts'
-import { type ArrayData, bytesOf, checkArrayData, itemSize, numbersFrom } from './array-data.ts'
+import { type ArrayData, bytesOf, checkArrayData, checkBytes, itemSize, numbersFrom } from './array-data.ts'
 import { type NpyHeader, parseNpyHeader } from './npy-header.ts'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const
@@ -53,6 +53,7 @@ export function encodeNpy(array: ArrayData): Uint8Array {
  * decodeNpy(encodeNpy({ dtype: 'bool', shape: [1], data: Uint8Array.of(1) })).data // Uint8Array [1]
  */
 export function decodeNpy(bytes: Uint8Array): ArrayData {
+  checkBytes('decodeNpy', bytes)
   const { header, start } = readHeader(bytes)
   const dtype = (Object.keys(descriptors) as DType[]).find((name) => descriptors[name] === header.descr)
   if (dtype === undefined) {

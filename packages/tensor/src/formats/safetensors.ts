@@ -1,4 +1,4 @@
-import { type ArrayData, bytesOf, checkArrayData, itemSize, numbersFrom } from './array-data.ts'
+import { type ArrayData, bytesOf, checkArrayData, checkBytes, itemSize, numbersFrom } from './array-data.ts'
 import { dtypeNames, METADATA, readSafetensorsHeader } from './safetensors-header.ts'
 
 /** The data begin at a multiple of this, as the format asks. */
@@ -59,6 +59,7 @@ export function encodeSafetensors(
  * decodeSafetensors(encodeSafetensors({}, { step: '17' })).metadata.step // '17'
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
+  checkBytes('decodeSafetensors', bytes)
   const { start, entries, metadata } = readSafetensorsHeader(bytes)
   const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
     const data = numbersFrom(

@@ -1,5 +1,6 @@
+import { describe } from '../checks.ts'
 import { tensor } from '../creation.ts'
-import type { Tensor } from '../tensor.ts'
+import { Tensor } from '../tensor.ts'
 import type { ArrayData } from './array-data.ts'
 import { decodeNpy, encodeNpy } from './npy.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
@@ -11,7 +12,7 @@ import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
  * await init()
  * const bytes = await saveNpy(tensor([[1, 2], [3, 4]]))
  */
-export const saveNpy = async (t: Tensor): Promise<Uint8Array> => encodeNpy(await download(t))
+export const saveNpy = async (t: Tensor): Promise<Uint8Array> => encodeNpy(await download('saveNpy', t))
 
 /**
  * The tensor in a `.npy` file.
@@ -36,7 +37,9 @@ export async function saveSafetensors(
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array> {
   const arrays = await Promise.all(
-    Object.entries(tensors).map(async ([name, t]) => [name, await download(t)] as const),
+    Object.entries(tensors).map(
+      async ([name, t]) => [name, await download(`saveSafetensors: '${name}'`, t)] as const,
+    ),
   )
   return encodeSafetensors(Object.fromEntries(arrays), metadata)
 }
@@ -60,10 +63,9 @@ export function loadSafetensors(bytes: Uint8Array): {
   return { tensors: Object.fromEntries(uploaded), metadata }
 }
 
-const download = async (t: Tensor): Promise<ArrayData> => ({
-  dtype: t.dtype,
-  shape: t.shape,
-  data: await t.data(),
-})
+async function download(op: string, t: Tensor): Promise<ArrayData> {
+  if (!(t instanceof Tensor)) throw new TypeError(`${op}: expected a tensor, got ${describe(t)}`)
+  return { dtype: t.dtype, shape: t.shape, data: await t.data() }
+}
 
 const upload = ({ data, shape }: ArrayData): Tensor => tensor(data, { shape })

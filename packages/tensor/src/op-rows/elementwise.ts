@@ -1,3 +1,4 @@
+import { checkDType } from '../dtype.ts'
 import { broadcastShapes } from '../shape.ts'
 import { expectKind, type Kind, type OpTable, type Row, same } from './row.ts'
 
@@ -59,7 +60,12 @@ export const elementwiseRows = {
   logicalNot: elementwise('bool'),
   isNaN: predicate,
   isFinite: predicate,
-  cast: { outputs: (_op, [x], { dtype }) => [{ shape: x.shape, dtype }] },
+  cast: {
+    outputs(op, [x], { dtype }) {
+      checkDType(op, dtype)
+      return [{ shape: x.shape, dtype }]
+    },
+  },
   stopGradient: { outputs: (_op, [x]) => [x], viewOffset: () => 0 },
   add: arithmetic('number'),
   sub: arithmetic('number'),

@@ -1,5 +1,10 @@
+import { expectCount } from '../checks.ts'
+import { checkDType } from '../dtype.ts'
 import { broadcastShapes, formatShape, sizeOf } from '../shape.ts'
 import { expectFloat, expectRank, type OpTable, same } from './row.ts'
+
+const isPair = ([before, after]: readonly number[]): boolean =>
+  Number.isInteger(before) && before >= 0 && Number.isInteger(after) && after >= 0
 
 export const layoutRows = {
   reshape: {
@@ -52,7 +57,7 @@ export const layoutRows = {
         )
       }
       starts.forEach((start, i) => {
-        if (!(start >= 0 && sizes[i] >= 0 && start + sizes[i] <= x.shape[i])) {
+        if (!(Number.isInteger(start) && start >= 0 && sizes[i] >= 0 && start + sizes[i] <= x.shape[i])) {
           throw new RangeError(
             `${op}: [${start}, ${start + sizes[i]}) is outside axis ${i} of ${formatShape(x.shape)}`,
           )
@@ -68,7 +73,7 @@ export const layoutRows = {
   },
   pad: {
     outputs(op, [x], { padding }) {
-      if (padding.length !== x.shape.length || padding.some((p) => !(p[0] >= 0 && p[1] >= 0))) {
+      if (padding.length !== x.shape.length || padding.some((p) => !isPair(p))) {
         throw new RangeError(
           `${op}: expected ${x.shape.length} pairs of whole numbers ≥ 0, got ${JSON.stringify(padding)}`,
         )
@@ -90,6 +95,7 @@ export const layoutRows = {
     outputs(op, [updates, indices], { axis, size }) {
       if (indices.dtype !== 'int32')
         throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      expectCount(op, 'size', size, 0)
       const span = updates.shape.slice(axis, axis + indices.shape.length)
       if (span.length !== indices.shape.length || span.some((length, i) => length !== indices.shape[i])) {
         throw new RangeError(
@@ -104,6 +110,8 @@ export const layoutRows = {
     outputs(op, [indices], { depth, dtype }) {
       if (indices.dtype !== 'int32')
         throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      checkDType(op, dtype)
+      expectCount(op, 'depth', depth, 0)
       return [{ shape: [...indices.shape, depth], dtype }]
     },
   },

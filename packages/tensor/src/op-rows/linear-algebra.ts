@@ -1,5 +1,16 @@
-import { broadcastShapes, formatShape } from '../shape.ts'
+import { broadcastShapes, formatShape, type Shape } from '../shape.ts'
 import { expectFloat, expectRank, expectSquare, type OpTable, type Spec, same } from './row.ts'
+
+/** The leading axes of a product. @throws naming both shapes. */
+function batchOf(op: string, a: Spec, b: Spec): Shape {
+  try {
+    return broadcastShapes(op, a.shape.slice(0, -2), b.shape.slice(0, -2))
+  } catch {
+    throw new RangeError(
+      `${op}: leading axes do not broadcast: ${formatShape(a.shape)} · ${formatShape(b.shape)}`,
+    )
+  }
+}
 
 export const linearAlgebraRows = {
   matmul: {
@@ -16,7 +27,7 @@ export const linearAlgebraRows = {
           `${op}: inner dimensions differ: ${mark(a, transposeA)} · ${mark(b, transposeB)}`,
         )
       }
-      const lead = broadcastShapes(op, a.shape.slice(0, -2), b.shape.slice(0, -2))
+      const lead = batchOf(op, a, b)
       return [{ shape: [...lead, m, n], dtype }]
     },
   },

@@ -1,11 +1,22 @@
+import { type Activation, isActivation } from '../activation.ts'
+import { describe } from '../checks.ts'
 import { codeWords, STATES_PER_WORD } from '../code-words.ts'
 import { formatShape } from '../shape.ts'
 import { expectFloat, expectRank, type OpTable, same } from './row.ts'
+
+function expectActivation(op: string, activation: Activation): void {
+  if (isActivation(activation)) return
+  const { name } = Object(activation) as { name?: unknown }
+  throw new TypeError(
+    `${op}: expected an activation such as reluActivation, got ${describe(name ?? activation)}`,
+  )
+}
 
 export const piecewiseAffineRows = {
   affine: {
     outputs(op, inputs, activation) {
       const [x, weight, bias] = inputs
+      expectActivation(op, activation)
       const dtype = same(op, x, weight)
       expectFloat(op, x)
       expectRank(op, 'x', x, 1)
@@ -32,6 +43,7 @@ export const piecewiseAffineRows = {
   },
   applySlopes: {
     outputs(op, [code, g], activation) {
+      expectActivation(op, activation)
       expectFloat(op, g)
       expectRank(op, 'g', g, 1)
       if (code.dtype !== 'uint32') throw new TypeError(`${op}: expected a uint32 code, got ${code.dtype}`)

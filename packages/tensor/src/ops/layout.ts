@@ -1,3 +1,4 @@
+import { describe } from '../checks.ts'
 import { tensor } from '../creation.ts'
 import { dispatch } from '../dispatch.ts'
 import type { DType } from '../dtype.ts'
@@ -11,6 +12,7 @@ import type { Tensor } from '../tensor.ts'
  * @example reshape(zeros([4, 6]), [-1, 3]).shape   // [8, 3]
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  if (!Array.isArray(shape)) checkShape('reshape', shape)
   const open = shape.indexOf(-1)
   if (open >= 0) {
     const known = shape.reduce((n, length, i) => (i === open ? n : n * length), 1)
@@ -27,8 +29,13 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : dispatch('reshape', [x], { shape })[0]
 }
 
+function checkList(op: string, what: string, list: unknown): void {
+  if (!Array.isArray(list)) throw new TypeError(`${op}: expected a list of ${what}, got ${describe(list)}`)
+}
+
 /** Axes in another order; without `axes`, reversed. @throws RangeError unless `axes` names each axis once. */
 export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
+  if (axes !== undefined) checkList('transpose', 'axes such as [1, 0]', axes)
   const order =
     axes?.map((axis) => normaliseAxis('transpose', axis, x.rank)) ?? x.shape.map((_, i) => x.rank - 1 - i)
   if (order.length !== x.rank || new Set(order).size !== x.rank) {
@@ -43,6 +50,7 @@ export const broadcastTo = (x: Tensor, shape: Shape): Tensor =>
 
 /** Joined along an existing axis. @throws for an empty list. */
 export function concat(xs: readonly Tensor[], axis: number): Tensor {
+  checkList('concat', 'tensors', xs)
   if (xs.length === 0) throw new RangeError('concat: expected at least one tensor, got none')
   return xs.length === 1
     ? xs[0]
@@ -51,7 +59,11 @@ export function concat(xs: readonly Tensor[], axis: number): Tensor {
 
 /** Joined along a new axis. */
 export function stack(xs: readonly Tensor[], axis = 0): Tensor {
+  checkList('stack', 'tensors', xs)
   if (xs.length === 0) throw new RangeError('stack: expected at least one tensor, got none')
+  const other = xs.find((x) => !sameShape(x.shape, xs[0].shape))
+  if (other !== undefined)
+    throw new RangeError(`stack: shapes differ: ${formatShape(xs[0].shape)} and ${formatShape(other.shape)}`)
   const at = normaliseAxis('stack', axis, xs[0].rank + 1)
   return concat(
     xs.map((x) => expandDims(x, at)),
@@ -63,9 +75,11 @@ export function stack(xs: readonly Tensor[], axis = 0): Tensor {
 export const slice = (x: Tensor, starts: readonly number[], sizes: readonly number[]): Tensor =>
   dispatch('slice', [x], { starts, sizes })[0]
 
-/** Rows `from … to − 1` of the leading axis: a view. */
+/** Rows `from … to − 1` of the leading axis: a view. @throws RangeError outside the tensor. */
 export function rows(x: Tensor, from: number, to: number): Tensor {
   if (x.rank === 0) throw new RangeError('rows: expected a tensor of rank ≥ 1, got []')
+  if (!(Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from <= to && to <= x.shape[0]))
+    throw new RangeError(`rows: expected rows within 0 … ${x.shape[0]}, got ${from} … ${to}`)
   const inner = x.shape.slice(1)
   return slice(x, [from, ...inner.map(() => 0)], [to - from, ...inner])
 }

@@ -1,6 +1,7 @@
 import type { Backend } from '../backend.ts'
+import { describe } from '../checks.ts'
 import { tensor } from '../creation.ts'
-import { type DType, isFloat } from '../dtype.ts'
+import { aNumberOf, canHold, type DType } from '../dtype.ts'
 import { activeBackend } from '../engine.ts'
 import { keep } from '../scope.ts'
 import { Tensor } from '../tensor.ts'
@@ -13,15 +14,12 @@ const CONSTANTS = 1024
 const constants = new Map<DType, Map<number, Tensor>>()
 let owner: Backend | null = null
 
-function fits(value: number, dtype: DType): boolean {
-  if (isFloat(dtype)) return true
-  if (dtype === 'bool') return value === 0 || value === 1
-  return Number.isInteger(value) && (dtype === 'int32' ? value === (value | 0) : value === value >>> 0)
-}
-
 /** A scalar tensor. @throws TypeError if the dtype cannot hold the number. */
 export function constant(op: string, value: number, dtype: DType): Tensor {
-  if (!fits(value, dtype)) throw new TypeError(`${op}: ${value} is not a ${dtype}; cast the tensor first`)
+  if (typeof value !== 'number')
+    throw new TypeError(`${op}: expected a tensor or a number, got ${describe(value)}`)
+  if (!canHold(dtype, value))
+    throw new TypeError(`${op}: ${value} is not ${aNumberOf(dtype)}; cast the tensor first`)
   const backend = activeBackend(op)
   if (owner !== backend) constants.clear()
   owner = backend
@@ -39,5 +37,5 @@ export function constant(op: string, value: number, dtype: DType): Tensor {
 export function operands(op: string, a: Operand, b: Operand): [Tensor, Tensor] {
   if (a instanceof Tensor) return [a, b instanceof Tensor ? b : constant(op, b, a.dtype)]
   if (b instanceof Tensor) return [constant(op, a, b.dtype), b]
-  throw new TypeError(`${op}: expected at least one tensor, got ${a} and ${b}`)
+  throw new TypeError(`${op}: expected at least one tensor, got ${describe(a)} and ${describe(b)}`)
 }

@@ -1,5 +1,6 @@
 import { dispatch } from '../dispatch.ts'
 import type { OpName, OpParams, ReduceParams } from '../op-params.ts'
+import { expectFloat } from '../op-rows/row.ts'
 import { normaliseAxes, normaliseAxis } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import {
@@ -40,12 +41,14 @@ const countOver = (x: Tensor, axes: readonly number[]): number =>
 
 /** Arithmetic mean over `axes` (default all); the mean of nothing is NaN. */
 export function mean(x: Tensor, axes?: Axes, keepDims = false): Tensor {
+  expectFloat('mean', x)
   const over = normaliseAxes('mean', axes, x.rank)
   return mul(sum(x, over, keepDims), 1 / countOver(x, over))
 }
 
 /** Mean squared distance from the mean over `axes` (default all); `correction` 1 divides by n − 1. */
 export function variance(x: Tensor, axes?: Axes, keepDims = false, correction = 0): Tensor {
+  expectFloat('variance', x)
   const over = normaliseAxes('variance', axes, x.rank)
   const centred = sub(x, mean(x, over, true))
   return mul(sum(square(centred), over, keepDims), 1 / (countOver(x, over) - correction))
@@ -56,10 +59,14 @@ export const standardDeviation = (x: Tensor, axes?: Axes, keepDims = false, corr
   sqrt(variance(x, axes, keepDims, correction))
 
 /** Euclidean norm over `axes` (default all). */
-export const norm = (x: Tensor, axes?: Axes, keepDims = false): Tensor => sqrt(sum(square(x), axes, keepDims))
+export function norm(x: Tensor, axes?: Axes, keepDims = false): Tensor {
+  expectFloat('norm', x)
+  return sqrt(sum(square(x), axes, keepDims))
+}
 
 /** `log Σ exp(x)`, without overflow. */
 export function logSumExp(x: Tensor, axes?: Axes, keepDims = false): Tensor {
+  expectFloat('logSumExp', x)
   const over = normaliseAxes('logSumExp', axes, x.rank)
   const top = stopGradient(max(x, over, true))
   const shift = where(isFinite(top), top, 0)

@@ -21,7 +21,7 @@ describe('Key.normal', () => {
   it('refuses shapes and dtypes that are none', () => {
     expect(() => key(0).normal([2, -1])).toThrow('normal: expected lengths')
     expect(() => key(0).normal([2], 'int32' as 'float32')).toThrow(
-      'normal: expected float32 or float64, got int32',
+      "normal: dtype: expected one of float32, float64, got 'int32'",
     )
   })
 })

@@ -1,13 +1,15 @@
+import { expectOneOf, expectOptions } from '../checks.ts'
 import { tensor } from '../creation.ts'
+import { newArray } from '../dtype.ts'
 import { checkShape, type Shape, sizeOf } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { deriveKey, type KeyName } from './derive.ts'
 import { fillIntegers, fillNormal, fillPermutation, fillUniform } from './draws.ts'
 
-const floatArrays = { float32: Float32Array, float64: Float64Array } as const
+const randomDTypes = ['float32', 'float64'] as const
 
 /** Dtypes that random numbers are drawn in. */
-export type RandomDType = keyof typeof floatArrays
+export type RandomDType = (typeof randomDTypes)[number]
 
 export interface UniformOptions {
   /** Included. Default 0. */
@@ -60,7 +62,9 @@ export class Key {
    *
    * @throws unless low < high in the dtype
    */
-  uniform(shape: Shape, { low = 0, high = 1, dtype = 'float32' }: UniformOptions = {}): Tensor {
+  uniform(shape: Shape, options: UniformOptions = {}): Tensor {
+    expectOptions('uniform', options, ['low', 'high', 'dtype'])
+    const { low = 0, high = 1, dtype = 'float32' } = options
     const values = allocate('uniform', shape, dtype)
     const [from, to] = dtype === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
     if (!(from < to && Number.isFinite(to - from))) {
@@ -72,14 +76,14 @@ export class Key {
 
   /** Uniforms in [0, 1), multiples of 2⁻⁵³. The same numbers as `uniform` in float64. */
   uniformArray(count: number): Float64Array {
-    const values = new Float64Array(checkCount('uniformArray', count))
+    const values = newArray('uniformArray', 'float64', checkCount('uniformArray', count)) as Float64Array
     fillUniform(this.#words, values, 0, 1)
     return values
   }
 
   /** Standard normals. The same numbers as `normal` in float64. */
   normalArray(count: number): Float64Array {
-    const values = new Float64Array(checkCount('normalArray', count))
+    const values = newArray('normalArray', 'float64', checkCount('normalArray', count)) as Float64Array
     fillNormal(this.#words, values)
     return values
   }
@@ -91,7 +95,7 @@ export class Key {
    * @throws unless low < high are int32
    */
   integers(count: number, low: number, high: number): Int32Array {
-    const values = new Int32Array(checkCount('integers', count))
+    const values = newArray('integers', 'int32', checkCount('integers', count)) as Int32Array
     if (!(low === (low | 0) && Number.isInteger(high) && low < high && high <= 2 ** 31)) {
       throw new RangeError(
         `integers: expected whole numbers -2147483648 ≤ low < high ≤ 2147483648, got ${low}, ${high}`,
@@ -103,7 +107,7 @@ export class Key {
 
   /** The numbers 0 … n − 1 in random order (Fisher and Yates), any order as likely as another up to n² · 2⁻⁵³. */
   permutation(n: number): Int32Array {
-    const order = new Int32Array(checkCount('permutation', n))
+    const order = newArray('permutation', 'int32', checkCount('permutation', n)) as Int32Array
     fillPermutation(this.#words, order)
     return order
   }
@@ -121,8 +125,8 @@ export const key = (seed: KeyName): Key => new Key(new Uint32Array(4)).child(see
 
 function allocate(op: string, shape: Shape, dtype: RandomDType): Float32Array | Float64Array {
   checkShape(op, shape)
-  if (!(dtype in floatArrays)) throw new TypeError(`${op}: expected float32 or float64, got ${dtype}`)
-  return new floatArrays[dtype](sizeOf(shape))
+  expectOneOf(op, 'dtype', dtype, randomDTypes)
+  return newArray(op, dtype, sizeOf(shape)) as Float32Array | Float64Array
 }
 
 function checkCount(op: string, count: number): number {

@@ -1,0 +1,103 @@
+import { Tensor } from './tensor.ts'
+
+/*
+ * The door for packages whose functions take options (`@facet/tensor/checks`): one wording for all that is refused,
+ * `operation: option: expected …, got …`. Users of tensors do not need it.
+ */
+
+/** Anything in an error message: `'relu'`, `[1, 2]`, `the function adam`, `Tensor([2] float32)`. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`
+  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
+  if (typeof value !== 'object' || value === null || value instanceof Tensor) return String(value)
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  const name = (value.constructor as { name?: string } | undefined)?.name ?? 'Object'
+  return name === 'Object'
+    ? `an object with keys ${Object.keys(value).join(', ') || '(none)'}`
+    : `an object of class ${name}`
+}
+
+/**
+ * Refuses options that nobody reads.
+ *
+ * @throws TypeError for what is no object, and naming an unknown option and the known one that is like it.
+ */
+export function expectOptions(operation: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || options instanceof Tensor) {
+    throw new TypeError(`${operation}: expected options { ${known.join(', ')} }, got ${describe(options)}`)
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const like = likeliest(name, known)
+    const hint = like === undefined ? '' : `did you mean '${like}'? `
+    throw new TypeError(`${operation}: unknown option '${name}'; ${hint}Known: ${known.join(', ')}`)
+  }
+}
+
+/** @throws RangeError unless `value` is an integer of at least `least`. */
+export function expectCount(operation: string, option: string, value: unknown, least = 1): void {
+  if (Number.isInteger(value) && (value as number) >= least) return
+  throw new RangeError(
+    `${operation}: ${option}: expected an integer of at least ${least}, got ${describe(value)}`,
+  )
+}
+
+/** @throws RangeError unless `value` is a finite number, at least `low` and below `high`. */
+export function expectNumber(
+  operation: string,
+  option: string,
+  value: unknown,
+  low = 0,
+  high = Infinity,
+): void {
+  if (typeof value === 'number' && value >= low && value < high) return
+  const range = high === Infinity ? `a finite number of at least ${low}` : `a number in [${low}, ${high})`
+  throw new RangeError(`${operation}: ${option}: expected ${range}, got ${describe(value)}`)
+}
+
+/** @throws RangeError unless `value` is one of `names`. */
+export function expectOneOf(
+  operation: string,
+  option: string,
+  value: unknown,
+  names: readonly string[],
+): void {
+  if (typeof value === 'string' && names.includes(value)) return
+  throw new RangeError(`${operation}: ${option}: expected one of ${names.join(', ')}, got ${describe(value)}`)
+}
+
+/** @throws TypeError unless `value` is true or false. */
+export function expectBoolean(operation: string, option: string, value: unknown): void {
+  if (typeof value === 'boolean') return
+  throw new TypeError(`${operation}: ${option}: expected true or false, got ${describe(value)}`)
+}
+
+/** An abbreviation (`lr` of `learningRate`) wins; otherwise the fewest edits, at most half of the letters. */
+function likeliest(name: string, known: readonly string[]): string | undefined {
+  const lower = name.toLowerCase()
+  const distance = (k: string): number =>
+    isSubsequence(lower, k.toLowerCase()) ? 0 : editDistance(lower, k.toLowerCase())
+  const best = known.reduce<string | undefined>(
+    (b, k) => (b === undefined || distance(k) < distance(b) ? k : b),
+    undefined,
+  )
+  return best !== undefined && distance(best) <= Math.max(name.length, best.length) / 2 ? best : undefined
+}
+
+function isSubsequence(short: string, long: string): boolean {
+  let at = 0
+  for (const letter of long) if (letter === short[at]) at++
+  return at === short.length
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+    }
+    row = next
+  }
+  return row[b.length]
+}
