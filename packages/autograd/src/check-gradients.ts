@@ -1,7 +1,8 @@
 import { scope, tensor } from '@facet/tensor'
+import { expectOptions } from '@facet/tensor/checks'
 import { vjp } from './pullback.ts'
 import { jvp } from './pushforward.ts'
-import { floatLeaves, leafPaths, rebuild, type Tree } from './tree.ts'
+import { floatLeaves, leafPaths, rebuild, type TreeOf } from './tree.ts'
 
 export interface CheckOptions {
   /** Half the width of a central difference, times max(1, |x|). Default 1e-5. */
@@ -18,7 +19,7 @@ const weights = (count: number, first: number): Float64Array =>
   )
 
 /** The numbers of all leaves, one after another. */
-function numbersOf(tree: Tree): Float64Array {
+function numbersOf(tree: unknown): Float64Array {
   const leaves = floatLeaves('checkGradients', 'f(p)', tree)
   const all = new Float64Array(leaves.reduce((n, leaf) => n + leaf.size, 0))
   let at = 0
@@ -30,7 +31,7 @@ function numbersOf(tree: Tree): Float64Array {
 }
 
 /** A tree like `like` that holds these numbers. */
-function treeOf<T extends Tree>(like: T, numbers: Float64Array): T {
+function treeOf<T>(like: T, numbers: Float64Array): T {
   let at = 0
   const leaves = floatLeaves('checkGradients', 'f(p)', like).map(({ shape, size, dtype }) => {
     at += size
@@ -40,7 +41,7 @@ function treeOf<T extends Tree>(like: T, numbers: Float64Array): T {
 }
 
 /** Where in a tree the number at `index` is: `p.w[1, 0]`. */
-function placeOf(at: string, tree: Tree, index: number): string {
+function placeOf(at: string, tree: unknown, index: number): string {
   const leaves = floatLeaves('checkGradients', at, tree)
   const paths = leafPaths(at, tree)
   let leaf = 0
@@ -64,7 +65,12 @@ const moved = (x: Float64Array, direction: (i: number) => number): Float64Array 
  * differences have three digits).
  * @example checkGradients((x: Tensor) => exp(x), tensor([0, 1], { dtype: 'float64' }))
  */
-export function checkGradients<P extends Tree>(f: (p: P) => Tree, p: P, options: CheckOptions = {}): void {
+export function checkGradients<P extends TreeOf<P>, Q extends TreeOf<Q>>(
+  f: (p: P) => Q,
+  p: P,
+  options: CheckOptions = {},
+): void {
+  expectOptions('checkGradients', options, ['step', 'tolerance'])
   const { step = 1e-5, tolerance = 1e-6 } = options
   floatLeaves('checkGradients', 'p', p).forEach((leaf, i) => {
     if (leaf.dtype === 'float64') return
@@ -72,7 +78,13 @@ export function checkGradients<P extends Tree>(f: (p: P) => Tree, p: P, options:
       `checkGradients: expected float64 at ${leafPaths('p', p)[i]}, got ${leaf.dtype}; cast it`,
     )
   })
-  const compare = (what: string, at: string, tree: Tree, rule: Float64Array, numeric: Float64Array): void => {
+  const compare = (
+    what: string,
+    at: string,
+    tree: unknown,
+    rule: Float64Array,
+    numeric: Float64Array,
+  ): void => {
     const errorAt = (i: number): number => {
       const error = Math.abs(rule[i] - numeric[i]) / Math.max(1, Math.abs(rule[i]), Math.abs(numeric[i]))
       return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error

@@ -1,6 +1,6 @@
 import { scope, type Tensor } from '@facet/tensor'
-import { differentiate, gradients } from './reverse.ts'
-import { rebuild, type Tree } from './tree.ts'
+import { differentiate, expectFunction, gradients } from './reverse.ts'
+import { rebuild, type TreeOf } from './tree.ts'
 
 /** A scalar function's value and its gradient, shaped like the argument. */
 export interface ValueAndGradient<P> {
@@ -13,11 +13,7 @@ export interface ValueGradientAux<P, A> extends ValueAndGradient<P> {
   readonly aux: A
 }
 
-function run<P extends Tree, A>(
-  operation: string,
-  p: P,
-  f: (p: P) => readonly [Tensor, A],
-): ValueGradientAux<P, A> {
+function run<P, A>(operation: string, p: P, f: (p: P) => readonly [Tensor, A]): ValueGradientAux<P, A> {
   return scope(() => {
     const { value, aux, inputs, contributions } = differentiate(operation, p, f)
     return { value, gradient: rebuild(p, gradients(inputs, contributions)), aux }
@@ -34,12 +30,12 @@ function run<P extends Tree, A>(
  * const slope = grad((x: Tensor) => sum(square(x)))
  * slope(tensor([1, 2]))   // [2, 4]
  */
-export const grad =
-  <P extends Tree, R extends readonly unknown[]>(
-    f: (p: P, ...rest: R) => Tensor,
-  ): ((p: P, ...rest: R) => P) =>
-  (p, ...rest) =>
-    run('grad', p, (q: P) => [f(q, ...rest), undefined] as const).gradient
+export function grad<P extends TreeOf<P>, R extends readonly unknown[]>(
+  f: (p: P, ...rest: R) => Tensor,
+): (p: P, ...rest: R) => P {
+  expectFunction('grad', f)
+  return (p, ...rest) => run('grad', p, (q: P) => [f(q, ...rest), undefined] as const).gradient
+}
 
 /**
  * Like {@link grad}, with the value; with `{ aux: true }` the function returns `[loss, aux]` and `aux` (tensors in arrays
@@ -50,17 +46,18 @@ export const grad =
  * const product = valueAndGrad(({ a, b }: { a: Tensor; b: Tensor }) => sum(mul(a, b)))
  * const { value, gradient } = product({ a: tensor([1, 2]), b: tensor([3, 4]) })   // gradient.a is [3, 4]
  */
-export function valueAndGrad<P extends Tree, R extends readonly unknown[]>(
+export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[]>(
   f: (p: P, ...rest: R) => Tensor,
 ): (p: P, ...rest: R) => ValueAndGradient<P>
-export function valueAndGrad<P extends Tree, R extends readonly unknown[], A>(
+export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[], A>(
   f: (p: P, ...rest: R) => readonly [loss: Tensor, aux: A],
   options: { aux: true },
 ): (p: P, ...rest: R) => ValueGradientAux<P, A>
-export function valueAndGrad<P extends Tree, R extends readonly unknown[]>(
+export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[]>(
   f: (p: P, ...rest: R) => Tensor | readonly [Tensor, unknown],
   options?: { aux: true },
 ): (p: P, ...rest: R) => ValueAndGradient<P> {
+  expectFunction('valueAndGrad', f)
   if (options?.aux) {
     return (p, ...rest) => run('valueAndGrad', p, (q) => f(q, ...rest) as readonly [Tensor, unknown])
   }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@facet/tensor'
 import { grad } from './grad.ts'
 import { jvp } from './pushforward.ts'
-import type { Tree } from './tree.ts'
+import type { TreeOf } from './tree.ts'
 
 /**
  * Hessian–vector product of a scalar function, forward over reverse: about twice the cost of a gradient, the Hessian
@@ -10,4 +10,4 @@ import type { Tree } from './tree.ts'
  * @throws TypeError as {@link grad} and {@link jvp} do.
  * @example hvp((x: Tensor) => sum(pow(x, 3)), tensor([1, 2]), tensor([1, 1]))   // [6, 12]
  */
-export const hvp = <P extends Tree>(f: (p: P) => Tensor, p: P, v: P): P => jvp(grad(f), p, v).tangent
+export const hvp = <P extends TreeOf<P>>(f: (p: P) => Tensor, p: P, v: P): P => jvp(grad(f), p, v).tangent

@@ -1,4 +1,5 @@
-import { cast, eye, reshape, rows, type Shape, scope, sizeOf, stack, type Tensor, zeros } from '@facet/tensor'
+import { cast, eye, reshape, rows, type Shape, scope, sizeOf, stack, Tensor, zeros } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 import { vjp } from './pullback.ts'
 import { jvp } from './pushforward.ts'
 
@@ -6,6 +7,11 @@ import { jvp } from './pushforward.ts'
 function basis(like: Tensor): Tensor[] {
   const identity = eye(like.size, like.dtype)
   return Array.from({ length: like.size }, (_, i) => reshape(rows(identity, i, i + 1), like.shape))
+}
+
+function expectTensor(what: string, value: unknown): void {
+  if (!(value instanceof Tensor))
+    throw new TypeError(`jacobian: expected ${what} to be a tensor, got ${describe(value)}`)
 }
 
 /**
@@ -19,7 +25,9 @@ export const jacobian =
   (f: (x: Tensor) => Tensor): ((x: Tensor) => Tensor) =>
   (x) =>
     scope(() => {
+      expectTensor('x', x)
       const { value, pullback } = vjp(f, x)
+      expectTensor('f(x)', value)
       const shape: Shape = [...value.shape, ...x.shape]
       if (sizeOf(shape) === 0) return zeros(shape, x.dtype)
       if (value.size <= x.size) return reshape(stack(basis(value).map(pullback)), shape)

@@ -1,6 +1,6 @@
 import { scope } from '@facet/tensor'
 import { gradients, trace } from './reverse.ts'
-import { floatLeaves, leavesLike, mapTensors, rebuild, type Tree } from './tree.ts'
+import { floatLeaves, leavesLike, mapTensors, rebuild, type TreeOf } from './tree.ts'
 
 /** A function's value and the transpose of its derivative there. */
 export interface Pullback<P, Q> {
@@ -19,7 +19,7 @@ export interface Pullback<P, Q> {
  * const { value, pullback } = vjp((x: Tensor) => matmul(a, x), x)
  * pullback(onesLike(value))   // aᵀ · 1
  */
-export function vjp<P extends Tree, Q extends Tree>(f: (p: P) => Q, p: P): Pullback<P, Q> {
+export function vjp<P extends TreeOf<P>, Q extends TreeOf<Q>>(f: (p: P) => Q, p: P): Pullback<P, Q> {
   const { value, pullback } = scope(() => {
     const { tape, inputs, result } = trace('vjp', p, f)
     const outputs = floatLeaves('vjp', 'f(p)', result)

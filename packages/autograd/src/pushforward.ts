@@ -1,7 +1,8 @@
 import { scope, zerosLike } from '@facet/tensor'
 import { withLevel } from '@facet/tensor/dispatch'
 import { Forward } from './forward.ts'
-import { floatLeaves, leavesLike, mapTensors, rebuild, type Tree } from './tree.ts'
+import { expectFunction } from './reverse.ts'
+import { floatLeaves, leavesLike, mapTensors, rebuild, type TreeOf } from './tree.ts'
 
 /** A function's value and its derivative in one direction, both shaped like the value. */
 export interface ValueAndTangent<Q> {
@@ -15,7 +16,12 @@ export interface ValueAndTangent<Q> {
  * @throws TypeError naming the place in `p`, `tangent` or `f(p)` that does not fit.
  * @example jvp((x: Tensor) => square(x), tensor([3]), tensor([1])).tangent   // [6]
  */
-export function jvp<P extends Tree, Q extends Tree>(f: (p: P) => Q, p: P, tangent: P): ValueAndTangent<Q> {
+export function jvp<P extends TreeOf<P>, Q extends TreeOf<Q>>(
+  f: (p: P) => Q,
+  p: P,
+  tangent: P,
+): ValueAndTangent<Q> {
+  expectFunction('jvp', f)
   const inputs = floatLeaves('jvp', 'p', p)
   const tangents = leavesLike('jvp', 'the tangent', p, tangent)
   return scope(() =>

@@ -1,8 +1,9 @@
 import { type Contribution, formatShape, isFloat, onesLike, Tensor, zerosLike } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 import { dispatch, withLevel } from '@facet/tensor/dispatch'
 import { materialise } from './contribution.ts'
 import { Tape } from './tape.ts'
-import { floatLeaves, mapTensors, rebuild, type Tree } from './tree.ts'
+import { floatLeaves, mapTensors, rebuild } from './tree.ts'
 
 /** A function's run on a tape; the leaves of its argument are the tape's first variables. */
 export interface Trace<R> {
@@ -11,8 +12,14 @@ export interface Trace<R> {
   readonly result: R
 }
 
+/** @throws TypeError for a value in place of the function: `grad(f)(x)`, not `grad(f(x))`. */
+export function expectFunction(operation: string, f: unknown): void {
+  if (typeof f !== 'function') throw new TypeError(`${operation}: expected a function, got ${describe(f)}`)
+}
+
 /** Runs `f` with the tensors of `p` traced. @throws TypeError for anything in `p` that is not a floating tensor. */
 export function trace<P, R>(operation: string, p: P, f: (p: P) => R): Trace<R> {
+  expectFunction(operation, f)
   const inputs = floatLeaves(operation, 'p', p)
   return withLevel((level) => {
     const tape = new Tape(level)
@@ -34,15 +41,18 @@ export interface Reverse<A> {
 }
 
 /** @throws TypeError unless the loss is one floating number. */
-export function differentiate<P extends Tree, A>(
+export function differentiate<P, A>(
   operation: string,
   p: P,
   f: (p: P) => readonly [loss: Tensor, aux: A],
 ): Reverse<A> {
   const { tape, inputs, result } = trace(operation, p, f)
+  if (!Array.isArray(result)) {
+    throw new TypeError(`${operation}: with aux, expected f(p) to be [loss, aux], got ${describe(result)}`)
+  }
   const [loss, aux] = result
   if (!(loss instanceof Tensor) || loss.rank !== 0 || !isFloat(loss.dtype)) {
-    const got = loss instanceof Tensor ? `${loss.dtype} ${formatShape(loss.shape)}` : String(loss)
+    const got = loss instanceof Tensor ? `${loss.dtype} ${formatShape(loss.shape)}` : describe(loss)
     throw new TypeError(`${operation}: expected f(p) to be a floating scalar, got ${got}`)
   }
   const contributions = tape.pullBack([loss], [onesLike(loss)], inputs.length)

@@ -1,7 +1,23 @@
 import { formatShape, isFloat, Tensor } from '@facet/tensor'
+import { describe as describeValue } from '@facet/tensor/checks'
 
 /** What can be differentiated: a tensor, or arrays and plain objects of trees. */
 export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree }
+
+/** What a member of a tree must be: anything that is none is compared with a tensor, which it is not. */
+type Member<V> = V extends Tree
+  ? V
+  : V extends (...args: never[]) => unknown
+    ? Tensor
+    : V extends object
+      ? { readonly [K in keyof V]: Member<V[K]> }
+      : Tensor
+
+/**
+ * The bound `P extends TreeOf<P>` takes every {@link Tree} and, looked at member by member, interfaces as well, which
+ * have no index signature.
+ */
+export type TreeOf<P> = Tree | (object & { readonly [K in keyof P]: Member<P[K]> })
 
 const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> => {
   if (typeof value !== 'object' || value === null) return false
@@ -10,11 +26,7 @@ const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown
 }
 
 const describe = (value: unknown): string =>
-  value instanceof Tensor
-    ? `${value.dtype} ${formatShape(value.shape)}`
-    : typeof value === 'object' && value !== null
-      ? `an object of class ${value.constructor?.name ?? 'unknown'}`
-      : String(value)
+  value instanceof Tensor ? `${value.dtype} ${formatShape(value.shape)}` : describeValue(value)
 
 /**
  * The tensors of a tree, in the order of its keys. `at` names the tree in errors.
@@ -40,7 +52,7 @@ export function floatLeaves(operation: string, at: string, tree: unknown, into: 
 export function leavesLike(
   operation: string,
   at: string,
-  like: Tree,
+  like: unknown,
   tree: unknown,
   into: Tensor[] = [],
 ): Tensor[] {
@@ -54,21 +66,21 @@ export function leavesLike(
     if (!Array.isArray(tree) || tree.length !== like.length) return refuse(`an array of ${like.length}`)
     like.forEach((inner, i) => leavesLike(operation, `${at}[${i}]`, inner, tree[i], into))
   } else {
-    const keys = Object.keys(like)
+    const keys = Object.keys(like as object)
     if (!isPlainObject(tree) || Object.keys(tree).length !== keys.length) {
       return refuse(`an object with keys ${keys.join(', ')}`)
     }
-    const inner = like as Readonly<Record<string, Tree>>
+    const inner = like as Readonly<Record<string, unknown>>
     for (const key of keys) leavesLike(operation, `${at}.${key}`, inner[key], tree[key], into)
   }
   return into
 }
 
 /** A name for each tensor of a tree, in the order of its keys: `p.layers[0].weight`. */
-export function leafPaths(at: string, tree: Tree): string[] {
+export function leafPaths(at: string, tree: unknown): string[] {
   if (tree instanceof Tensor) return [at]
   if (Array.isArray(tree)) return tree.flatMap((inner, i) => leafPaths(`${at}[${i}]`, inner))
-  return Object.entries(tree as Readonly<Record<string, Tree>>).flatMap(([key, inner]) =>
+  return Object.entries(tree as Readonly<Record<string, unknown>>).flatMap(([key, inner]) =>
     leafPaths(`${at}.${key}`, inner),
   )
 }

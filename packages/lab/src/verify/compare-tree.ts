@@ -11,22 +11,26 @@ export interface Comparison {
 
 export interface ComparisonContext {
   readonly dtype: FloatType
-  /** Natural size of the quantity, where its own entries may all be zero but for rounding. */
-  readonly scale: number
+  /** Natural size of what stands at a path, where its own entries may all be zero but for rounding. */
+  readonly scaleAt: (path: string) => number
 }
 
 /** Notes of the golden files' generator, and the one input that stands among the expected numbers. */
 const notRecomputed =
   /(^|\.)(fd_max_rel_error|affine_identity_max_error|max_gap_\w+|HOC_zero_differences)$|^dichotomic\.start$/
 
+/** Which tolerance a path takes, the first that fits; a value takes its own. */
+const kinds: readonly (readonly [path: RegExp, kind: QuantityKind])[] = [
+  [/(^|\.)(code|code_\w+|found)$/, 'exact'],
+  [/^dichotomic\./, 'bisection'],
+  [/^R[12]\.eps/, 'solution'],
+  [/_ridge_.*\.grad\./, 'ridgeGradient'],
+  [/\.grad\./, 'gradient'],
+]
+
 function kindOf(path: string, want: Json): QuantityKind {
-  if (
-    /(^|\.)(code|code_\w+|found)$/.test(path) ||
-    typeof (Array.isArray(want) ? want[0] : want) === 'boolean'
-  ) {
-    return 'exact'
-  }
-  return /\.grad\./.test(path) ? 'gradient' : 'value'
+  if (typeof (Array.isArray(want) ? want[0] : want) === 'boolean') return 'exact'
+  return kinds.find(([pattern]) => pattern.test(path))?.[1] ?? 'value'
 }
 
 /**
@@ -37,28 +41,28 @@ export function compareTree(
   path: string,
   want: Json,
   recompute: () => Json | undefined,
-  { dtype, scale }: ComparisonContext,
+  { dtype, scaleAt }: ComparisonContext,
   comparison: Comparison,
 ): void {
   if (notRecomputed.test(path)) {
     comparison.skipped.push(path)
     return
   }
-  walk(path, want, recompute(), scale)
+  walk(path, want, recompute(), 0)
 
-  function walk(at: string, expected: Json, got: Json | undefined, naturalScale: number): void {
+  function walk(at: string, expected: Json, got: Json | undefined, shared: number): void {
     if (notRecomputed.test(at)) {
       comparison.skipped.push(at)
     } else if (got === undefined) {
       comparison.quantities[at] = unknownQuantity()
     } else if (isLeaf(expected)) {
       const tolerance = tolerances[dtype][kindOf(at, expected)]
-      comparison.quantities[at] = compare(expected, got, tolerance, naturalScale)
+      comparison.quantities[at] = compare(expected, got, tolerance, Math.max(shared, scaleAt(at)))
     } else {
       // Entries of a gradient cancel against each other, so all of them share one scale.
-      const shared = at.endsWith('.grad') ? Math.max(naturalScale, largestLeaf(expected)) : naturalScale
+      const gradientScale = at.endsWith('.grad') ? Math.max(scaleAt(at), largestLeaf(expected)) : shared
       for (const [name, part] of Object.entries(expected as object) as [string, Json][]) {
-        walk(`${at}.${name}`, part, (got as Record<string, Json> | null)?.[name], shared)
+        walk(`${at}.${name}`, part, (got as Record<string, Json> | null)?.[name], gradientScale)
       }
     }
   }

@@ -35,7 +35,7 @@ export const unknownQuantity = (): Deviation => failed('not a quantity that Face
 
 function describe(value: Json): string {
   if (value === undefined) return 'nothing'
-  if (!Array.isArray(value)) return String(value)
+  if (!Array.isArray(value)) return typeof value === 'object' && value !== null ? 'an object' : String(value)
   const shape: number[] = []
   for (let at: Json = value; Array.isArray(at); at = at[0]) shape.push(at.length)
   return `[${shape.join(', ')}]`

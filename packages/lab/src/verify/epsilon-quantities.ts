@@ -1,5 +1,5 @@
 import { type SolveEpsilonOptions, solveEpsilon } from '@facet/regularizers'
-import { max, square, sub, sum, type Tensor } from '@facet/tensor'
+import { add, max, mul, norm, square, sum, type Tensor } from '@facet/tensor'
 import type { GoldenSpec } from './golden.ts'
 import { type Order, pairsOf } from './pairs.ts'
 import type { Rebuilt } from './rebuild.ts'
@@ -35,8 +35,18 @@ export function epsilonQuantities(
   }
 }
 
-/** What residuals are measured against: the largest ‖t − b‖² of a pair. */
-export function squaredDifference(net: Rebuilt, order: Order): number {
+/** What the residuals of an order, and gradients of its penalties, are the remainder of. */
+export interface PairSizes {
+  /** Largest ‖t − b‖ of a pair. */
+  readonly difference: number
+  /** Largest ‖t − b‖ + ‖ε‖ ‖b‖ of a pair: how far a residual moves with the generators and the decoder. */
+  readonly lever: number
+}
+
+export function pairSizes(net: Rebuilt, spec: GoldenSpec, order: Order): PairSizes {
   const { base, target } = pairsOf(net, order)
-  return max(sum(square(sub(target, base)), [1, 2])).item()
+  const { difference, epsilon } = solveEpsilon(base, target, net.generators.value, methodOf(spec))
+  const length = norm(difference, [1, 2])
+  const lever = add(length, mul(norm(epsilon, 1), norm(base, [1, 2])))
+  return { difference: max(length).item(), lever: max(lever).item() }
 }

@@ -95,7 +95,7 @@ function activationNames(
 export function parseGolden(text: string): GoldenNetwork | GoldenTrajectory {
   const file: unknown = JSON.parse(text)
   if (!isObject(file))
-    throw new Error(`expected a JSON object, got ${Array.isArray(file) ? 'a list' : typeof file}`)
+    throw new Error(`expected a JSON object, got ${Array.isArray(file) ? 'a list' : String(file)}`)
   if (file.layers !== undefined)
     throw new Error('partition files (exact 2-D partitions) cannot be verified yet')
   requireKeys('golden file', file, inputKeys)

@@ -48,9 +48,3 @@ export function penaltyNamed(name: string, spec: GoldenSpec): Penalty | undefine
   const options = { ...lieMethod(spec, pinv, ridge), differentiateEpsilon }
   return (net) => reductions[reduction](lieResidual(net, Number(order) as Order, options))
 }
-
-/** The order of a Lie-group penalty by its name; `undefined` for the others. */
-export const orderOf = (name: string): Order | undefined => {
-  const match = /^R([12])(_|$)/.exec(name)
-  return match ? (Number(match[1]) as Order) : undefined
-}

@@ -1,7 +1,14 @@
 export type FloatType = 'float32' | 'float64'
 
 /** What kind of number is compared: each has a tolerance of its own. */
-export type QuantityKind = 'exact' | 'value' | 'gradient' | 'trajectory'
+export type QuantityKind =
+  | 'exact'
+  | 'value'
+  | 'bisection'
+  | 'solution'
+  | 'gradient'
+  | 'ridgeGradient'
+  | 'trajectory'
 
 /**
  * An entry agrees when `|got − want| ≤ relative · |want| + floor · scale`, scale being the largest entry of its
@@ -17,18 +24,30 @@ const exact: Tolerance = { relative: 0, floor: 0 }
 /**
  * float64: the tolerances of the golden files' README. With these floors an entry that is changed by 1e-3 of itself
  * is noticed down to 1e-10 of the largest entry. float32: down to 1.1e-3 of it.
+ *
+ * A bisected point needs no floor in float64, where every step is repeated bit for bit: without bias a wall is at 0,
+ * and 40 halvings leave 1e-12. Rounding in a linear system is relative to the whole of its solution, so ε is held to
+ * 1e-10 of its largest entry, and so are gradients under a ridge: 1e-3 on a singular system leaves condition numbers of
+ * 1e4 to 1e6, where two float64 programs were seen to differ by up to 4e-11 (ε) and 2e-11 (gradients) of the largest
+ * entry. Changes there are noticed down to 1e-7 of it.
  */
 export const tolerances: Readonly<Record<FloatType, Readonly<Record<QuantityKind, Tolerance>>>> = {
   float64: {
     exact,
     value: { relative: 1e-10, floor: 1e-13 },
+    bisection: { relative: 1e-10, floor: 0 },
+    solution: { relative: 0, floor: 1e-10 },
     gradient: { relative: 1e-8, floor: 1e-13 },
+    ridgeGradient: { relative: 1e-8, floor: 1e-11 },
     trajectory: { relative: 1e-7, floor: 1e-13 },
   },
   float32: {
     exact,
     value: { relative: 1e-4, floor: 1e-6 },
+    bisection: { relative: 1e-4, floor: 1e-6 },
+    solution: { relative: 1e-4, floor: 1e-6 },
     gradient: { relative: 1e-4, floor: 1e-6 },
+    ridgeGradient: { relative: 1e-4, floor: 1e-6 },
     trajectory: { relative: 1e-4, floor: 1e-6 },
   },
 }

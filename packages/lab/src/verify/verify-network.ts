@@ -1,12 +1,12 @@
 import { Tensor } from '@facet/tensor'
 import { affineQuantities } from './affine-quantities.ts'
-import { largest } from './compare.ts'
 import { type Comparison, compareTree } from './compare-tree.ts'
 import { dichotomicQuantities } from './dichotomic-quantities.ts'
-import { epsilonQuantities, squaredDifference } from './epsilon-quantities.ts'
+import { epsilonQuantities } from './epsilon-quantities.ts'
 import type { GoldenNetwork, Json } from './golden.ts'
 import { valueAndGradient } from './gradient.ts'
-import { orderOf, penaltyNamed } from './penalties.ts'
+import { naturalScales } from './natural-scales.ts'
+import { penaltyNamed } from './penalties.ts'
 import { type Rebuilt, rebuild } from './rebuild.ts'
 import type { FloatType } from './tolerance.ts'
 
@@ -17,7 +17,7 @@ const plain = (value: Tensor | Tensor[] | Json | undefined): Json | undefined =>
 
 /** Each key of an expected object under a function from names to tensors; unknown names are left out. */
 function byName(want: Json, quantity: (name: string) => Tensor | Json | undefined): Json {
-  const entries = Object.keys(want as object).flatMap((name): [string, Json][] => {
+  const entries = Object.keys(want ?? {}).flatMap((name): [string, Json][] => {
     const got = plain(quantity(name))
     return got === undefined ? [] : [[name, got]]
   })
@@ -32,30 +32,20 @@ function recompute(file: GoldenNetwork, net: Rebuilt, name: string, dtype: Float
     return byName(want, epsilonQuantities(net, file.spec, name === 'R1' ? 1 : 2))
   }
   if (name === 'dichotomic') {
-    const { start } = want as { start: Json }
-    return byName(want, dichotomicQuantities(net, start, dtype))
+    const start = (want as { start?: Json } | null)?.start
+    return start === undefined ? {} : byName(want, dichotomicQuantities(net, start, dtype))
   }
   const penalty = penaltyNamed(name, file.spec)
   return penalty && valueAndGradient(net, penalty)
-}
-
-/**
- * What the entries of a quantity are made of, where they may all vanish but for rounding: residuals are what remains of
- * a difference, bisected points may close in on 0 (float64 repeats the bisection bit for bit and needs no allowance).
- */
-function naturalScale(file: GoldenNetwork, net: Rebuilt, name: string, dtype: FloatType): number {
-  const order = orderOf(name)
-  if (order !== undefined) return squaredDifference(net, order)
-  return name === 'dichotomic' && dtype === 'float32' ? largest(file.theta) : 0
 }
 
 /** Compares everything that a golden network file expects with what Facet computes. */
 export function verifyNetwork(file: GoldenNetwork, dtype: FloatType): Comparison {
   const net = rebuild(file, dtype)
   const comparison: Comparison = { quantities: {}, skipped: [] }
+  const scaleAt = naturalScales(file, net, dtype)
   for (const [name, want] of Object.entries(file.expect)) {
-    const scale = naturalScale(file, net, name, dtype)
-    compareTree(name, want, () => recompute(file, net, name, dtype), { dtype, scale }, comparison)
+    compareTree(name, want, () => recompute(file, net, name, dtype), { dtype, scaleAt }, comparison)
   }
   return comparison
 }

@@ -79,6 +79,20 @@ describe('facet verify', () => {
     expect(quantities.z.problem).toBe('expected [2, 2], got [3, 2]')
   })
 
+  it('fails on groups of quantities that are none, and on a bisection without its start', async () => {
+    const file = goldenFile('01')
+    const expected = file.expect as JsonObject
+    expected.mse = 3
+    expected.R1 = null
+    expected.R2 = [1]
+    delete (expected.dichotomic as JsonObject).start
+    const { failed, quantities } = await check(file)
+    expect(failed).toEqual(expect.arrayContaining(['mse', 'R1', 'R2', 'dichotomic.steps_40']))
+    expect(quantities.R1.problem).toBe('expected null, got an object')
+    expected.dichotomic = null
+    expect((await check(file)).failed).toContain('dichotomic')
+  })
+
   it('repeats trajectories of every kind on files made by itself', async () => {
     for (const kind of ['lie2', 'hoc']) {
       const file = goldenFile('train_lie1')
@@ -92,6 +106,7 @@ describe('facet verify', () => {
   it.each([
     ['not JSON', 'nonsense', 'JSON'],
     ['a list', '[]', 'expected a JSON object, got a list'],
+    ['null', 'null', 'expected a JSON object, got null'],
     ['an empty object', '{}', 'missing: spec, enc'],
     ['a partition', '{"layers": []}', 'partition files'],
   ])('says what is wrong with %s', async (_, text, message) => {
