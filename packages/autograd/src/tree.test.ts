@@ -48,7 +48,9 @@ describe('a tree', () => {
     const x = f64([1])
     // @ts-expect-error a number is no tensor
     const withNumber = grad((p: { x: Tensor; n: number }) => sum(p.x))
-    expect(() => withNumber({ x, n: 1 } as never)).toThrow('grad: expected a float32 or float64 tensor at p.n, got 1')
+    expect(() => withNumber({ x, n: 1 } as never)).toThrow(
+      'grad: expected a float32 or float64 tensor at p.n, got 1',
+    )
     // @ts-expect-error nor is a function
     const withFunction = grad((p: { x: Tensor; f: () => void }) => sum(p.x))
     expect(() => withFunction({ x, f() {} } as never)).toThrow('at p.f, got the function f')

@@ -3,9 +3,11 @@ import {
   type ActivationName,
   absActivation,
   identityActivation,
+  isActivation,
   leakyReluActivation,
   reluActivation,
 } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 
 /** `leakyRelu` has its default slope; another is made by `leakyReluActivation(alpha)`. */
 const activations: Readonly<Record<ActivationName, Activation>> = {
@@ -16,16 +18,20 @@ const activations: Readonly<Record<ActivationName, Activation>> = {
 }
 
 /**
- * The activation of a name; an activation is passed through.
- * @throws Error for an unknown name.
+ * The activation of a name; an activation is passed through. `operation` names who asks, in errors.
+ * @throws TypeError for an unknown name.
  * @example
  * import { namedActivation } from '@facet/models'
  * namedActivation('relu').name // 'relu'
  */
-export function namedActivation(activation: ActivationName | Activation): Activation {
-  if (typeof activation !== 'string') return activation
-  if (Object.hasOwn(activations, activation)) return activations[activation]
-  throw new Error(
-    `namedActivation: expected one of ${Object.keys(activations).join(', ')}, got '${String(activation)}'`,
+export function namedActivation(
+  activation: ActivationName | Activation,
+  operation = 'namedActivation',
+): Activation {
+  if (isActivation(activation)) return activation
+  if (typeof activation === 'string' && Object.hasOwn(activations, activation)) return activations[activation]
+  const { name = activation } = Object(activation) as { name?: unknown }
+  throw new TypeError(
+    `${operation}: expected an activation among ${Object.keys(activations).join(', ')}, got ${describe(name)}`,
   )
 }

@@ -41,17 +41,6 @@ export const initialisations: Readonly<Record<InitialisationName, Initialisation
   },
 }
 
-/**
- * The initialisation of a name.
- * @throws Error for an unknown name.
- */
-export function namedInitialisation(name: InitialisationName): Initialisation {
-  if (Object.hasOwn(initialisations, name)) return initialisations[name]
-  throw new Error(
-    `namedInitialisation: expected one of ${Object.keys(initialisations).join(', ')}, got '${String(name)}'`,
-  )
-}
-
 /** Biases drawn from N(0, 1), as the decoder's hidden ones are in the orbit experiments. */
 export function normalBias(key: Key, _inputs: number, outputs: number): Float64Array {
   return key.normalArray(outputs)

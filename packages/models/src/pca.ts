@@ -22,6 +22,7 @@ import {
   transpose,
   where,
 } from '@facet/tensor'
+import { checkFinite } from './training/check-data.ts'
 
 /** Linear principal components: the yardstick printed beside every trained model. All in float64. */
 export interface Pca {
@@ -40,7 +41,7 @@ export interface Pca {
  *
  * @param data [n, d]
  * @param k number of components, at most min(n, d).
- * @throws Error if data is not a non-empty [n, d], or k is not a whole number in 0 … min(n, d).
+ * @throws Error if data is not a finite, non-empty [n, d], or k is not a whole number in 0 … min(n, d).
  * @example
  * import { init, tensor } from '@facet/tensor'
  * import { pca } from '@facet/models'
@@ -54,6 +55,7 @@ export function pca(data: Tensor, k: number): Pca {
   if (!Number.isInteger(k) || k < 0 || k > limit) {
     throw new Error(`pca: expected k in 0 … ${limit} for data ${formatShape(data.shape)}, got ${k}`)
   }
+  checkFinite('pca', 'data', data)
   const { centre, components } = scope(() => {
     const x = cast(data, 'float64')
     const centre = mean(x, 0)

@@ -1,4 +1,5 @@
-import { add, type Key, type Tensor } from '@facet/tensor'
+import { add, type Key, Tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 import type { Batch, Objective, ObjectiveTerm } from './objective.ts'
 
 /** The name of each objective, later ones of the same name numbered: `lie`, `lie#2`. */
@@ -22,7 +23,7 @@ export interface SumTerm extends ObjectiveTerm {
  */
 export function evaluate(objectives: readonly Objective[], batch: Batch, key: Key): SumTerm {
   const names = distinctNames(objectives)
-  const terms = objectives.map((objective, i) => objective.loss(batch, key.child(i)))
+  const terms = objectives.map((objective, i) => termOf(names[i], objective.loss(batch, key.child(i))))
   const values: Record<string, Tensor> = {}
   terms.forEach((term, i) => {
     for (const [name, value] of Object.entries(term.values)) {
@@ -31,6 +32,19 @@ export function evaluate(objectives: readonly Objective[], batch: Batch, key: Ke
   })
   const losses = terms.map((term) => term.loss)
   return { loss: losses.reduce((a, b) => add(a, b)), losses, values }
+}
+
+/** @throws TypeError unless an objective has answered with scalars. */
+function termOf(name: string, term: ObjectiveTerm): ObjectiveTerm {
+  const scalars = Object.entries({ loss: term?.loss, ...term?.values })
+  if (typeof term?.values !== 'object') {
+    throw new TypeError(
+      `objective '${name}': expected loss() to return { loss, values }, got ${describe(term)}`,
+    )
+  }
+  const wrong = scalars.find(([, value]) => !(value instanceof Tensor) || value.rank !== 0)
+  if (wrong === undefined) return term
+  throw new TypeError(`objective '${name}': expected ${wrong[0]} to be a scalar, got ${describe(wrong[1])}`)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from './check-options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { inPlaceOptimizer, type Optimizer } from './optimizer.ts'
 import { constant, type Schedule } from './schedule.ts'
 
@@ -28,13 +28,13 @@ const known = ['learningRate', 'beta1', 'beta2', 'epsilon', 'schedule', 'weightD
  * adam({ learningRate: 5e-3, schedule: cosineDecay() })
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  checkOptions('adam', options, known)
+  expectOptions('adam', options, known)
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options
-  checkNumber('adam', 'learningRate', learningRate, 0)
-  checkNumber('adam', 'beta1', beta1, 0, 1)
-  checkNumber('adam', 'beta2', beta2, 0, 1)
-  checkNumber('adam', 'epsilon', epsilon, 0)
-  checkNumber('adam', 'weightDecay', weightDecay, 0)
+  expectNumber('adam', 'learningRate', learningRate)
+  expectNumber('adam', 'beta1', beta1, 0, 1)
+  expectNumber('adam', 'beta2', beta2, 0, 1)
+  expectNumber('adam', 'epsilon', epsilon)
+  expectNumber('adam', 'weightDecay', weightDecay)
   return inPlaceOptimizer({
     name: 'adam',
     moments: ['firstMoment', 'secondMoment'],

@@ -1,4 +1,6 @@
 import { all, isFinite, scope, Tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
+import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Parameter } from '../parameter.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -23,7 +25,9 @@ export function checkTrainingData(
 /** @throws unless `data` is a non-empty `[n, d]` of the model's input and dtype. */
 export function checkSamples(operation: string, name: string, model: Autoencoder, data: Tensor): void {
   if (!(data instanceof Tensor)) {
-    throw new TypeError(`${operation}: expected ${name} as a tensor [n, ${model.input}], got ${typeof data}`)
+    throw new TypeError(
+      `${operation}: expected ${name} as a tensor [n, ${model.input}], got ${describe(data)}`,
+    )
   }
   const { shape, dtype } = data
   if (shape.length !== 2 || shape[0] === 0 || shape[1] !== model.input) {
@@ -37,17 +41,26 @@ export function checkSamples(operation: string, name: string, model: Autoencoder
 }
 
 /** @throws Error naming the first parameter that holds NaN or an infinity. */
-export function checkWeights(parameters: readonly Parameter[], epoch: number): void {
+export function checkWeights(model: Autoencoder, parameters: readonly Parameter[], epoch: number): void {
   const broken = parameters.find(({ value }) => scope(() => all(isFinite(value)).item()) === 0)
   if (broken === undefined) return
   throw new Error(
     `fit: expected finite weights after epoch ${epoch}, got NaN or infinity in '${broken.name}': ` +
-      'a gradient was not finite though the loss was',
+      `a gradient was not finite though the loss was; model ${formatArchitecture(architectureOf(model))}`,
+  )
+}
+
+/** @throws Error for a validation error that is NaN or infinite. */
+export function checkValidation(model: Autoencoder, validation: number | undefined, epoch: number): void {
+  if (validation === undefined || Number.isFinite(validation)) return
+  throw new Error(
+    `fit: expected a finite validation error at epoch ${epoch}, got ${validation}; ` +
+      `model ${formatArchitecture(architectureOf(model))}`,
   )
 }
 
 /** @throws RangeError naming row and column of the first NaN or infinity. */
-function checkFinite(operation: string, name: string, data: Tensor): void {
+export function checkFinite(operation: string, name: string, data: Tensor): void {
   if (scope(() => all(isFinite(data)).item()) === 1) return
   const values = data.dataSync()
   const at = values.findIndex((value) => !Number.isFinite(value))

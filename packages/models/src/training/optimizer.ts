@@ -6,6 +6,7 @@ import {
   updateInPlace,
   zerosLike,
 } from '@facet/tensor'
+import { describe, expectNumber } from '@facet/tensor/checks'
 import type { Parameter } from '../parameter.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -48,6 +49,11 @@ export function inPlaceOptimizer({
   settings,
   schedule,
 }: InPlaceRecipe): Optimizer {
+  if (typeof schedule !== 'function') {
+    throw new TypeError(
+      `${name}: schedule: expected a function such as cosineDecay(), got ${describe(schedule)}`,
+    )
+  }
   const zeroMoments = (parameter: Parameter): Moments =>
     Object.fromEntries(momentNames.map((moment) => [moment, keep(zerosLike(parameter.value))]))
   return {
@@ -59,6 +65,7 @@ export function inPlaceOptimizer({
         moments,
         update(contributions, step, totalSteps) {
           const factor = schedule(step, totalSteps)
+          expectNumber(name, `schedule(${step}, ${totalSteps})`, factor)
           parameters.forEach((parameter, i) => {
             const learningRate = factor * (parameter.learningRate ?? settings.learningRate)
             const state = { parameter: parameter.value, ...moments[i] }

@@ -1,8 +1,8 @@
 import { Tensor } from '@facet/tensor'
+import { describe, expectCount, expectOptions } from '@facet/tensor/checks'
 import type { Objective } from '../objectives/objective.ts'
 import { reconstruction } from '../objectives/reconstruction.ts'
 import { adam } from './adam.ts'
-import { checkCount, checkOptions } from './check-options.ts'
 import type { EpochRecord, StepReport } from './history.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Progress } from './progress.ts'
@@ -79,24 +79,26 @@ const known: readonly (keyof FitOptions)[] = [
 
 /** @throws TypeError for an unknown option, RangeError for a number out of range. */
 export function resolveOptions(data: TrainingData, options: FitOptions): ResolvedOptions {
-  checkOptions('fit', options, known)
-  checkCount('fit', 'epochs', options.epochs)
-  checkCount('fit', 'batchSize', options.batchSize)
-  if (options.checkpointEvery !== undefined) checkCount('fit', 'checkpointEvery', options.checkpointEvery)
-  const { train, validation = options.validation } = data instanceof Tensor ? { train: data } : data
+  expectOptions('fit', options, known)
+  expectCount('fit', 'epochs', options.epochs)
+  expectCount('fit', 'batchSize', options.batchSize)
+  if (options.checkpointEvery !== undefined) expectCount('fit', 'checkpointEvery', options.checkpointEvery)
+  const { train, validation = options.validation } = partsOf(data)
   if (options.validation !== undefined && validation !== options.validation) {
     throw new TypeError('fit: expected one validation set, got one with the data and another in the options')
   }
-  const { objective = reconstruction(), restoreBest = validation !== undefined } = options
+  const { objective = reconstruction(), optimizer = adam(), restoreBest = validation !== undefined } = options
   if (restoreBest && validation === undefined) {
     throw new TypeError('fit: restoreBest expected a validation set, got none')
   }
   const objectives = Array.isArray(objective) ? (objective as readonly Objective[]) : [objective as Objective]
   if (objectives.length === 0) throw new RangeError('fit: expected at least one objective, got none')
+  for (const each of objectives) expectParts('objective', 'reconstruction()', each, objectiveParts)
+  expectParts('optimizer', 'adam()', optimizer, ['start'])
   return {
     epochs: options.epochs,
     batchSize: options.batchSize,
-    optimizer: options.optimizer ?? adam(),
+    optimizer,
     objectives,
     train,
     validation,
@@ -105,4 +107,21 @@ export function resolveOptions(data: TrainingData, options: FitOptions): Resolve
     restoreBest,
     resume: options.resume ?? undefined,
   }
+}
+
+function partsOf(data: TrainingData): { readonly train: Tensor; readonly validation?: Tensor } {
+  if (data instanceof Tensor) return { train: data }
+  if (typeof data === 'object' && data !== null && 'train' in data) return data
+  throw new TypeError(`fit: expected a tensor [n, d] or { train, validation }, got ${describe(data)}`)
+}
+
+const objectiveParts = ['prepare', 'loss', 'diagnostics'] as const
+
+/** @throws TypeError unless `value` has these methods: said before hours of training, not after. */
+function expectParts(option: string, example: string, value: unknown, methods: readonly string[]): void {
+  const parts = Object(value) as Readonly<Record<string, unknown>>
+  const missing = methods.find((method) => typeof parts[method] !== 'function')
+  if (missing === undefined) return
+  const what = typeof value === 'object' ? `one without ${missing}()` : describe(value)
+  throw new TypeError(`fit: ${option}: expected one such as ${example}, got ${what}`)
 }

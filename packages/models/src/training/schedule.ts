@@ -1,4 +1,4 @@
-import { checkCount, checkNumber, checkOptions } from './check-options.ts'
+import { expectCount, expectNumber, expectOptions } from '@facet/tensor/checks'
 
 /** The factor on every learning rate at a step; `step` counts from 0 to `totalSteps - 1`. */
 export type Schedule = (step: number, totalSteps: number) => number
@@ -25,9 +25,9 @@ export const cosineDecay = (): Schedule => (step, totalSteps) =>
  * sgd({ learningRate: 0.1, schedule: stepDecay({ every: 1000, factor: 0.5 }) })
  */
 export function stepDecay(options: { every: number; factor: number }): Schedule {
-  checkOptions('stepDecay', options, ['every', 'factor'])
-  checkCount('stepDecay', 'every', options.every)
-  checkNumber('stepDecay', 'factor', options.factor, 0)
+  expectOptions('stepDecay', options, ['every', 'factor'])
+  expectCount('stepDecay', 'every', options.every)
+  expectNumber('stepDecay', 'factor', options.factor)
   return (step) => {
     let value = 1
     for (let left = Math.floor(step / options.every); left > 0; left--) value *= options.factor
@@ -44,7 +44,7 @@ export function stepDecay(options: { every: number; factor: number }): Schedule 
  * adam({ schedule: warmup(100, cosineDecay()) })
  */
 export function warmup(steps: number, then: Schedule = constant()): Schedule {
-  checkCount('warmup', 'steps', steps)
+  expectCount('warmup', 'steps', steps)
   return (step, totalSteps) => (step < steps ? (step + 1) / steps : then(step - steps, totalSteps - steps))
 }
 

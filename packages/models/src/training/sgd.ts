@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from './check-options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { inPlaceOptimizer, type Optimizer } from './optimizer.ts'
 import { constant, type Schedule } from './schedule.ts'
 
@@ -24,11 +24,11 @@ const known = ['learningRate', 'momentum', 'schedule', 'weightDecay']
  * sgd({ learningRate: 0.1, momentum: 0.9 })
  */
 export function sgd(options: SgdOptions): Optimizer {
-  checkOptions('sgd', options, known)
+  expectOptions('sgd', options, known)
   const { learningRate, momentum = 0, weightDecay = 0 } = options
-  checkNumber('sgd', 'learningRate', learningRate, 0)
-  checkNumber('sgd', 'momentum', momentum, 0, 1)
-  checkNumber('sgd', 'weightDecay', weightDecay, 0)
+  expectNumber('sgd', 'learningRate', learningRate)
+  expectNumber('sgd', 'momentum', momentum, 0, 1)
+  expectNumber('sgd', 'weightDecay', weightDecay)
   return inPlaceOptimizer({
     name: 'sgd',
     moments: ['velocity'],

@@ -1,7 +1,7 @@
 import { type Key, key } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
 import { Batches } from './batches.ts'
-import { checkTrainingData, checkWeights } from './check-data.ts'
+import { checkTrainingData, checkValidation, checkWeights } from './check-data.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { diagnose } from './diagnose.ts'
 import { checkFingerprint, type Fingerprint, fingerprintOf } from './fingerprint.ts'
@@ -133,10 +133,9 @@ export class Trainer {
         `Trainer.finishEpoch: expected ${this.stepsPerEpoch} batches done, got ${this.#state.batch}`,
       )
     const { epoch, sums, epochs } = this.#state
-    checkWeights(this.#context.parameters, epoch)
-    if (validation !== undefined && !Number.isFinite(validation)) {
-      throw new Error(`fit: expected a finite validation error at epoch ${epoch}, got ${validation}`)
-    }
+    const { model, parameters } = this.#context
+    checkWeights(model, parameters, epoch)
+    checkValidation(model, validation, epoch)
     const record: EpochRecord = {
       epoch,
       train: meansOf(sums),
@@ -144,7 +143,7 @@ export class Trainer {
     }
     epochs.push(record)
     if (this.#options.restoreBest && bestEpochOf(epochs) === epoch) {
-      this.#state.best = this.#context.parameters.map(({ value }) => hostArray(value))
+      this.#state.best = parameters.map(({ value }) => hostArray(value))
     }
     Object.assign(this.#state, { epoch: epoch + 1, batch: 0, sums: {} })
     return record
