@@ -1,7 +1,9 @@
 import type { Tensor } from '@facet/tensor'
 
+export const floatDTypes = ['float32', 'float64'] as const
+
 /** The floating-point dtypes that data come in. */
-export type FloatDType = 'float32' | 'float64'
+export type FloatDType = (typeof floatDTypes)[number]
 
 /** A training and a test part with a class label for every sample. */
 export interface Dataset {

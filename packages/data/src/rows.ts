@@ -23,7 +23,7 @@ export function rowsFrom(series: readonly Float64Array[], length: number): Rows 
 export const rowsToTensor = ({ values, count, length }: Rows, dtype: FloatDType): Tensor =>
   tensor(values, { shape: [count, length], dtype })
 
-/** The numbers of a tensor of rank 2 in float64. */
+/** The numbers of a tensor of rank 2 in float64. @throws for another rank or dtype, and for NaN and infinity. */
 export function rowsFromTensor(operation: string, data: Tensor): Rows {
   const [count, length] = data.shape
   if (data.rank !== 2 || (data.dtype !== 'float32' && data.dtype !== 'float64')) {
@@ -31,5 +31,13 @@ export function rowsFromTensor(operation: string, data: Tensor): Rows {
       `${operation}: expected floating-point samples [n, d], got ${data.dtype} [${data.shape.join(', ')}]`,
     )
   }
-  return { values: Float64Array.from(data.dataSync()), count, length }
+  const values = Float64Array.from(data.dataSync())
+  const broken = values.findIndex((value) => !Number.isFinite(value))
+  if (broken >= 0) {
+    const [row, column] = [Math.floor(broken / length), broken % length]
+    throw new RangeError(
+      `${operation}: expected finite values, got ${values[broken]} at row ${row}, column ${column}`,
+    )
+  }
+  return { values, count, length }
 }

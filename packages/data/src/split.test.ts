@@ -51,6 +51,9 @@ describe('split', () => {
     )
     expect(() => split(data(), { validation: 1, key: key(0) })).toThrow('got 1')
     expect(() => split(data(), { validation: Number.NaN, key: key(0) })).toThrow('got NaN')
+    expect(() => split(data(), { validation: 0.2, key: 7 as never })).toThrow(
+      'split: key: expected key(seed), got 7',
+    )
     expect(() => split(zeros([1, 5]), { validation: 0.5, key: key(0) })).toThrow(
       'split: expected at least 2 samples, got data [1, 5]',
     )

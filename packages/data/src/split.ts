@@ -1,4 +1,5 @@
-import { gather, type Key, type Tensor, tensor } from '@facet/tensor'
+import { gather, Key, type Tensor, tensor } from '@facet/tensor'
+import { describe, expectOptions } from '@facet/tensor/checks'
 
 /** Two disjoint parts of a data set and which samples they are. */
 export interface Split {
@@ -15,16 +16,18 @@ export interface Split {
  * keep the order of `data`; the same key holds out the same samples.
  *
  * @param options.validation share held out, in (0, 1)
- * @throws RangeError if the share is outside (0, 1) or there are fewer than two samples
+ * @throws RangeError if the share is outside (0, 1) or there are fewer than two samples; TypeError for an unknown option
  * @example
  * const data = key(0).normal([30, 128])
  * const { train, validation } = split(data, { validation: 0.2, key: key(0).child('split') })
  */
 export function split(data: Tensor, options: { validation: number; key: Key }): Split {
+  expectOptions('split', options, ['validation', 'key'])
   const [count] = data.shape
   const { validation, key } = options
+  if (!(key instanceof Key)) throw new TypeError(`split: key: expected key(seed), got ${describe(key)}`)
   if (!(validation > 0 && validation < 1)) {
-    throw new RangeError(`split: validation: expected a share between 0 and 1, got ${validation}`)
+    throw new RangeError(`split: validation: expected a share between 0 and 1, got ${describe(validation)}`)
   }
   if (data.rank < 1 || count < 2) {
     throw new RangeError(`split: expected at least 2 samples, got data [${data.shape.join(', ')}]`)

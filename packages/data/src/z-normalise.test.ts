@@ -14,7 +14,7 @@ describe('zNormaliseSeries', () => {
           // Differences lost in the rounding of the mean are another test's matter.
           fc.pre(Math.max(...series) - Math.min(...series) > 1e-3)
           const n = series.length
-          expect(zNormaliseSeries(series)).toBe(true)
+          expect(zNormaliseSeries(series)).toBeNull()
           expect(series.reduce((sum, v) => sum + v, 0) / n).toBeCloseTo(0, 6)
           expect(series.reduce((sum, v) => sum + v * v, 0) / (n - 1)).toBeCloseTo(1, 6)
         },
@@ -24,7 +24,7 @@ describe('zNormaliseSeries', () => {
 
   it('leaves a constant series alone and says so', () => {
     const series = new Float64Array([0.1, 0.1, 0.1])
-    expect(zNormaliseSeries(series)).toBe(false)
+    expect(zNormaliseSeries(series)).toBe('3 values all equal to 0.1')
     expect([...series]).toEqual([0.1, 0.1, 0.1])
   })
 })
@@ -60,6 +60,16 @@ describe('zNormalise', () => {
     expect(() => zNormalise(x)).toThrow(
       /zNormalise: series 1: expected a series that varies.*got 3 values all equal to 5/,
     )
+  })
+
+  it('names the place of NaN and infinity, and a series too large to be squared', () => {
+    const broken = tensor([
+      [1, 2],
+      [Number.NaN, 3],
+    ])
+    expect(() => zNormalise(broken)).toThrow('zNormalise: expected finite values, got NaN at row 1, column 0')
+    const huge = tensor([[1, -1e200]], { dtype: 'float64' })
+    expect(() => zNormalise(huge)).toThrow(/series 0: .*got values too large to be squared, such as -1e\+200/)
   })
 
   it('refuses anything but floating-point rows', () => {

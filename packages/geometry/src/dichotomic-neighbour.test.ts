@@ -171,7 +171,11 @@ describe('dichotomicNeighbour', () => {
       'theta and start of one shape',
     )
     expect(() => dichotomicNeighbour(net, float64([[0]]), float64([[1]]), { bisections: 1.5 })).toThrow(
-      'dichotomicNeighbour: expected bisections to be an integer ≥ 0, got 1.5',
+      'dichotomicNeighbour: bisections: expected an integer of at least 0, got 1.5',
     )
+    expect(() => dichotomicNeighbour(net, float64([[0]]), float64([[1]]), { steps: 3 } as object)).toThrow(
+      "dichotomicNeighbour: unknown option 'steps'; Known: doublings, bisections",
+    )
+    expect(() => dichotomicNeighbour(net, [[0]] as never, float64([[1]]))).toThrow('got an array of 1')
   })
 })

@@ -12,7 +12,8 @@ import {
   type Tensor,
   where,
 } from '@facet/tensor'
-import { expectCount, expectPoints, expectSameShape } from './checks.ts'
+import { expectCount, expectOptions } from '@facet/tensor/checks'
+import { expectPoints, expectSameShape } from './checks.ts'
 import type { Neighbour } from './neighbour.ts'
 
 /** How long {@link dichotomicNeighbour} searches. Both numbers are of passes through the network. */
@@ -34,9 +35,11 @@ export interface DichotomicOptions {
  * @param theta [N, inputs]
  * @param start second points [N, inputs], usually θ plus noise.
  * @returns `point` is the last point outside the region of θ and `code` its region. Where `found` is false, `point` is `start`.
- * @throws Error for shapes or dtypes that do not fit, RangeError for numbers of steps that are not integers ≥ 0.
+ * @throws Error for shapes or dtypes that do not fit, RangeError for numbers of steps that are not integers ≥ 0,
+ * TypeError for an unknown option.
  * @example
  * import { init, key, tensor } from '@facet/tensor'
+import { expectCount, expectOptions } from '@facet/tensor/checks'
  * import { network } from '@facet/models'
  * import { dichotomicNeighbour } from '@facet/geometry'
  * await init()
@@ -48,8 +51,10 @@ export function dichotomicNeighbour(
   network: Network,
   theta: Tensor,
   start: Tensor,
-  { doublings = 6, bisections = 20 }: DichotomicOptions = {},
+  options: DichotomicOptions = {},
 ): Neighbour {
+  expectOptions('dichotomicNeighbour', options, ['doublings', 'bisections'])
+  const { doublings = 6, bisections = 20 } = options
   expectPoints('dichotomicNeighbour', 'theta', network, theta)
   expectSameShape('dichotomicNeighbour', 'theta and start', theta, start)
   expectCount('dichotomicNeighbour', 'doublings', doublings, 0)

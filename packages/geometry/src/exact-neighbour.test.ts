@@ -306,5 +306,12 @@ describe('exactNeighbour, cases by hand', () => {
     ).toThrow(
       'exactNeighbour: expected theta and direction of one shape, got float64 [1, 2] and float64 [2, 2]',
     )
+    const point = float64([[1, 2]])
+    expect(() => exactNeighbour(net, point, point, { tolerance: -1 })).toThrow(
+      'exactNeighbour: tolerance: expected a finite number of at least 0, got -1',
+    )
+    expect(() => exactNeighbour(net, point, point, { tol: 1e-9 } as object)).toThrow(
+      "exactNeighbour: unknown option 'tol'; did you mean 'tolerance'?",
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { type Network, type RegionCode, withoutGradient } from '@facet/models'
 import { add, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { expectPoints, expectSameShape } from './checks.ts'
 import type { Neighbour } from './neighbour.ts'
 import { oneSidedCode } from './one-sided-code.ts'
@@ -30,7 +31,7 @@ export interface ExactNeighbourOptions {
  * @param direction v, [N, inputs], of any length; a row of zeros meets no wall.
  * @returns `code` is the region just behind the wall and `point` the point on it. Where `found` is false, `code` is
  * that of θ, `point` is θ and `t` Infinity.
- * @throws Error for shapes or dtypes that do not fit.
+ * @throws Error for shapes or dtypes that do not fit, RangeError for a tolerance below 0, TypeError for an unknown option.
  * @example
  * import { init, reluActivation, tensor } from '@facet/tensor'
  * import { Dense, Network } from '@facet/models'
@@ -49,7 +50,9 @@ export function exactNeighbour(
 ): ExactNeighbour {
   expectPoints('exactNeighbour', 'theta', network, theta)
   expectSameShape('exactNeighbour', 'theta and direction', theta, direction)
-  const tolerance = options.tolerance ?? wallTolerance(theta.dtype)
+  expectOptions('exactNeighbour', options, ['tolerance'])
+  const { tolerance = wallTolerance(theta.dtype) } = options
+  expectNumber('exactNeighbour', 'tolerance', tolerance)
   return scope(() =>
     withoutGradient(network.parameters, () =>
       crossFirstWall(network, stopGradient(theta), stopGradient(direction), tolerance),

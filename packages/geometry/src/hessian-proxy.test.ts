@@ -58,7 +58,7 @@ it('says what it expects', () => {
   const x = tensor([[1, 2]], { dtype: 'float64' })
   const network = networkOf(hinge)
   expect(() => hessianProxy(network, x, key(0), { samples: 0 })).toThrow(
-    'hessianProxy: expected samples to be an integer ≥ 1, got 0',
+    'hessianProxy: samples: expected an integer of at least 1, got 0',
   )
   expect(() => hessianProxy(network, x, key(0), { sigma: 0 })).toThrow(
     'hessianProxy: expected sigma > 0, got 0',

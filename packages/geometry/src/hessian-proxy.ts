@@ -12,7 +12,8 @@ import {
   where,
   zeros,
 } from '@facet/tensor'
-import { expectCount, expectPoints } from './checks.ts'
+import { expectCount, expectOptions } from '@facet/tensor/checks'
+import { expectPoints } from './checks.ts'
 
 /** How {@link hessianProxy} looks for neighbouring regions. Both defaults are those of the higher-order contractive penalty (SPEC 2). */
 export interface HessianProxyOptions {
@@ -28,9 +29,11 @@ export interface HessianProxyOptions {
  *
  * @param x [N, inputs]
  * @returns [N]; 0 where no perturbed point leaves the region.
- * @throws Error for a shape or dtype that does not fit, RangeError for fewer than one sample or a sigma that is not > 0.
+ * @throws Error for a shape or dtype that does not fit, RangeError for fewer than one sample or a sigma that is not > 0,
+ * TypeError for an unknown option.
  * @example
  * import { init, key, tensor } from '@facet/tensor'
+import { expectCount, expectOptions } from '@facet/tensor/checks'
  * import { network } from '@facet/models'
  * import { hessianProxy } from '@facet/geometry'
  * await init()
@@ -41,10 +44,12 @@ export function hessianProxy(
   network: Network,
   x: Tensor,
   key: Key,
-  { samples = 1, sigma = 0.1 }: HessianProxyOptions = {},
+  options: HessianProxyOptions = {},
 ): Tensor {
+  expectOptions('hessianProxy', options, ['samples', 'sigma'])
+  const { samples = 1, sigma = 0.1 } = options
   expectPoints('hessianProxy', 'x', network, x)
-  expectCount('hessianProxy', 'samples', samples, 1)
+  expectCount('hessianProxy', 'samples', samples)
   if (!(sigma > 0)) throw new RangeError(`hessianProxy: expected sigma > 0, got ${sigma}`)
   return scope(() => {
     const home = network.regionCode(x)

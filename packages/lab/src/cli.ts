@@ -15,9 +15,11 @@ process.on('SIGTERM', interrupt)
 
 const { stdout, stderr } = process
 // Whoever reads the output may stop early: `facet verify … | head -1`.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
 const io = { stdout, stderr, signal: interruption.signal, now: () => new Date() }
 process.exitCode = await main(process.argv.slice(2), io)

@@ -12,7 +12,7 @@ import {
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Autoencoder } from './autoencoder.ts'
-import { autoencoder } from './autoencoder-factory.ts'
+import { type AutoencoderOptions, autoencoder } from './autoencoder-factory.ts'
 import { network } from './network-factory.ts'
 import {
   buildAutoencoder,
@@ -151,10 +151,10 @@ describe('autoencoder', () => {
       "autoencoder: expected a bottleneck of at most the input's 3, got 4",
     )
     expect(() => autoencoder({ input: 0, bottleneck: 1 })).toThrow(
-      'autoencoder: input: expected a positive integer, got 0',
+      'autoencoder: input: expected an integer of at least 1, got 0',
     )
     expect(() => autoencoder({ input: 3, bottleneck: 1.5 })).toThrow(
-      /bottleneck: expected a positive integer, got 1.5/,
+      /bottleneck: expected an integer of at least 1, got 1.5/,
     )
     expect(() => autoencoder({ input: 3, bottleneck: 1, encoderHidden: [-1] })).toThrow(
       /encoderHidden: .* got -1/,
@@ -164,9 +164,33 @@ describe('autoencoder', () => {
     )
   })
 
+  test.each([
+    [{ hidden: [3] }, "unknown option 'hidden'; did you mean 'encoderHidden'?"],
+    [{ encoderHidden: 64 }, 'encoderHidden: expected a list of widths, got 64'],
+    [{ activation: 'tanh' }, "expected an activation among identity, relu, abs, leakyRelu, got 'tanh'"],
+    [{ bottleneckActivation: { name: 'tanh', alpha: 0 } }, "expected an activation among .*, got 'tanh'"],
+    [{ initialisation: 'xavier' }, "initialisation: expected one of torchUniform, .*, got 'xavier'"],
+    [{ decoderBias: 'zeros' }, "decoderBias: expected one of default, normal, got 'zeros'"],
+    [{ dtype: 'float16' }, "dtype: expected one of float32, float64, got 'float16'"],
+    [{ bias: 0 }, 'bias: expected true or false, got 0'],
+    [{ bottleneck: undefined }, 'bottleneck: expected an integer of at least 1, got undefined'],
+  ])('refuses options that cannot be: %j', (wrong, message) => {
+    expect(() => autoencoder({ input: 3, bottleneck: 2, ...wrong } as AutoencoderOptions)).toThrow(
+      new RegExp(`^autoencoder: ${message.replaceAll('?', '\\?')}`),
+    )
+  })
+
   test('says which half got a wrong input', () => {
     const model = autoencoder({ input: 3, bottleneck: 2 })
-    expect(() => model.encode(tensor([[1, 2]]))).toThrow('encoder: expected x [N, 3], got [1, 2]')
-    expect(() => model.decode(tensor([[1, 2, 3]]))).toThrow('decoder: expected x [N, 2], got [1, 3]')
+    expect(() => model.encode(tensor([[1, 2, 3]], { dtype: 'float64' }))).toThrow(
+      'encoder: expected x float32 [N, 3], got float64 [1, 3]',
+    )
+    expect(() => model.encode([[1, 2, 3]] as never)).toThrow('got an array of 1')
+    expect(() => model.encode(tensor([[1, 2]]))).toThrow(
+      'encoder: expected x float32 [N, 3], got float32 [1, 2]',
+    )
+    expect(() => model.decode(tensor([[1, 2, 3]]))).toThrow(
+      'decoder: expected x float32 [N, 2], got float32 [1, 3]',
+    )
   })
 })

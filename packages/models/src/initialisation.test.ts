@@ -71,6 +71,6 @@ test('normal biases are N(0, 1)', () => {
 
 test('an unknown initialisation is refused with the names there are', () => {
   expect(() => namedInitialisation('lecun' as InitialisationName)).toThrow(
-    "namedInitialisation: expected one of torchUniform, heUniform, heNormal, glorotUniform, glorotNormal, got 'lecun'",
+    "namedInitialisation: initialisation: expected one of torchUniform, heUniform, heNormal, glorotUniform, glorotNormal, got 'lecun'",
   )
 })

@@ -1,4 +1,5 @@
 import type { Key } from '@facet/tensor'
+import { expectOneOf } from '@facet/tensor/checks'
 
 /** How a layer's first weights [outputs, inputs] and biases [outputs] are drawn, always in float64. */
 export interface Initialisation {
@@ -13,8 +14,10 @@ export interface Initialisation {
  */
 export type InitialisationName = 'torchUniform' | 'heUniform' | 'heNormal' | 'glorotUniform' | 'glorotNormal'
 
+export const biasInitialisations = ['default', 'normal'] as const
+
 /** How biases are drawn: as the initialisation says, or from N(0, 1). */
-export type BiasInitialisation = 'default' | 'normal'
+export type BiasInitialisation = (typeof biasInitialisations)[number]
 
 const zeroBias = (_key: Key, _inputs: number, outputs: number): Float64Array => new Float64Array(outputs)
 
@@ -39,6 +42,18 @@ export const initialisations: Readonly<Record<InitialisationName, Initialisation
     weight: (key, inputs, outputs) => normal(key, inputs * outputs, Math.sqrt(2 / (inputs + outputs))),
     bias: zeroBias,
   },
+}
+
+/**
+ * The initialisation of a name; `operation` names who asks, in errors.
+ * @throws RangeError for an unknown name.
+ */
+export function namedInitialisation(
+  name: InitialisationName,
+  operation = 'namedInitialisation',
+): Initialisation {
+  expectOneOf(operation, 'initialisation', name, Object.keys(initialisations))
+  return initialisations[name]
 }
 
 /** Biases drawn from N(0, 1), as the decoder's hidden ones are in the orbit experiments. */

@@ -1,8 +1,10 @@
-import { type Activation, type ActivationName, type Key, tensor } from '@facet/tensor'
+import { type Activation, type ActivationName, Key, tensor } from '@facet/tensor'
+import { describe, expectBoolean, expectOneOf, expectOptions } from '@facet/tensor/checks'
 import { namedActivation } from './activations.ts'
 import { Dense } from './dense.ts'
 import {
   type BiasInitialisation,
+  biasInitialisations,
   type InitialisationName,
   namedInitialisation,
   normalBias,
@@ -27,17 +29,36 @@ export interface NetworkOptions {
   readonly name?: string
 }
 
+const known: readonly (keyof NetworkOptions)[] = [
+  'sizes',
+  'activations',
+  'bias',
+  'initialisation',
+  'hiddenBias',
+  'key',
+  'dtype',
+  'name',
+]
+
 /**
  * A network with random first weights. They are drawn in float64 and then rounded: float32 and float64 networks of one key start from the same numbers.
  *
- * @throws Error for sizes that are not positive integers or fewer than two, and for a wrong number of activations.
+ * @throws Error for sizes that are not positive integers or fewer than two, and for a wrong number of activations;
+ * TypeError or RangeError naming an option that is unknown or has a value it cannot have.
  */
 export function network(options: NetworkOptions): Network {
-  const { sizes, bias = true, key, dtype = 'float32', name = 'network' } = options
-  checkSizes(name, sizes)
-  const activations = layerActivations(name, options.activations, sizes.length - 1)
-  const initialisation = namedInitialisation(options.initialisation ?? 'torchUniform')
-  const drawHiddenBias = options.hiddenBias === 'normal' ? normalBias : initialisation.bias
+  expectOptions('network', options, known)
+  const { sizes, bias = true, key, dtype = 'float32', name = 'network', hiddenBias = 'default' } = options
+  const operation = `network '${name}'`
+  checkSizes(operation, sizes)
+  expectBoolean(operation, 'bias', bias)
+  expectOneOf(operation, 'hiddenBias', hiddenBias, biasInitialisations)
+  expectOneOf(operation, 'dtype', dtype, ['float32', 'float64'])
+  if (!(key instanceof Key))
+    throw new TypeError(`${operation}: key: expected key(seed), got ${describe(key)}`)
+  const activations = layerActivations(operation, options.activations, sizes.length - 1)
+  const initialisation = namedInitialisation(options.initialisation ?? 'torchUniform', operation)
+  const drawHiddenBias = hiddenBias === 'normal' ? normalBias : initialisation.bias
   const layers = activations.map((activation, l) => {
     const [inputs, outputs] = [sizes[l], sizes[l + 1]]
     const drawBias = l < activations.length - 1 ? drawHiddenBias : initialisation.bias
@@ -52,19 +73,23 @@ export function network(options: NetworkOptions): Network {
   return new Network(layers, name)
 }
 
-function layerActivations(name: string, given: NetworkOptions['activations'], count: number): Activation[] {
-  if (!isList(given)) return Array.from({ length: count }, () => namedActivation(given))
-  if (given.length === count) return given.map(namedActivation)
-  throw new Error(`network '${name}': expected ${count} activations, one for each layer, got ${given.length}`)
+function layerActivations(
+  operation: string,
+  given: NetworkOptions['activations'],
+  count: number,
+): Activation[] {
+  if (!isList(given)) return Array.from({ length: count }, () => namedActivation(given, operation))
+  if (given.length === count) return given.map((each) => namedActivation(each, operation))
+  throw new Error(`${operation}: expected ${count} activations, one for each layer, got ${given.length}`)
 }
 
 function isList(given: NetworkOptions['activations']): given is readonly (ActivationName | Activation)[] {
   return Array.isArray(given)
 }
 
-function checkSizes(name: string, sizes: readonly number[]): void {
-  if (sizes.length >= 2 && sizes.every((size) => Number.isInteger(size) && size > 0)) return
-  throw new Error(
-    `network '${name}': expected two or more sizes, positive integers, got [${sizes.join(', ')}]`,
-  )
+function checkSizes(operation: string, sizes: readonly number[]): void {
+  const isList = Array.isArray(sizes)
+  if (isList && sizes.length >= 2 && sizes.every((size) => Number.isInteger(size) && size > 0)) return
+  const got = isList ? `[${sizes.join(', ')}]` : describe(sizes)
+  throw new Error(`${operation}: expected two or more sizes, positive integers, got ${got}`)
 }

@@ -213,12 +213,18 @@ describe('bad input to a network', () => {
   const net = () => network({ sizes: [3, 4, 2], activations: ['relu', 'identity'], key: key(0) })
 
   test('of another width or rank is named with the shape that was expected', () => {
-    expect(() => net().forward(tensor([[1, 2]]))).toThrow('network: expected x [N, 3], got [1, 2]')
-    expect(() => net().forward(tensor([1, 2, 3]))).toThrow('network: expected x [N, 3], got [3]')
+    expect(() => net().forward(tensor([[1, 2]]))).toThrow(
+      'network: expected x float32 [N, 3], got float32 [1, 2]',
+    )
+    expect(() => net().forward(tensor([1, 2, 3]))).toThrow(
+      'network: expected x float32 [N, 3], got float32 [3]',
+    )
   })
 
   test('of another dtype names both', () => {
-    expect(() => net().forward(tensor([[1, 2, 3]], { dtype: 'float64' }))).toThrow(/float64 and float32/)
+    expect(() => net().forward(tensor([[1, 2, 3]], { dtype: 'float64' }))).toThrow(
+      'network: expected x float32 [N, 3], got float64 [1, 3]',
+    )
   })
 
   test('a code of another network is refused by name', () => {
@@ -248,6 +254,13 @@ describe('bad input to a network', () => {
     expect(make([3, 1.5], 'relu')).toThrow(/positive integers, got \[3, 1.5\]/)
     expect(make([3, 2], ['relu', 'abs'])).toThrow(
       "network 'net': expected 1 activations, one for each layer, got 2",
+    )
+    expect(() => network({ sizes: [3, 1], activations: 'relu', key: 0 as never })).toThrow(
+      "network 'network': key: expected key(seed), got 0",
+    )
+    expect(() => network({ sizes: 3 as never, activations: 'relu', key: key(0) })).toThrow(/got 3$/)
+    expect(() => network({ sizes: [3, 1], activation: 'relu', key: key(0) } as never)).toThrow(
+      "network: unknown option 'activation'; did you mean 'activations'?",
     )
     const layer = (outputs: number, inputs: number) =>
       new Dense({

@@ -1,4 +1,5 @@
-import { formatShape, packStates, slice, type Tensor } from '@facet/tensor'
+import { formatShape, packStates, slice, Tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 import type { Dense } from './dense.ts'
 import { localJacobian, localOffset, localTangents } from './local-affine.ts'
 import type { Parameter } from './parameter.ts'
@@ -44,11 +45,13 @@ export class Network {
   /**
    * @param x [N, in]
    * @returns output [N, out] and the region code of every sample, from the same pass.
-   * @throws Error if x is not [N, in].
+   * @throws Error if x is not [N, in] in the dtype of the weights.
    */
   forward(x: Tensor): { output: Tensor; code: RegionCode } {
-    if (x.rank !== 2 || x.shape[1] !== this.inputs) {
-      throw new Error(`${this.name}: expected x [N, ${this.inputs}], got ${formatShape(x.shape)}`)
+    const { dtype } = this.layers[0].weight.value
+    if (!(x instanceof Tensor) || x.rank !== 2 || x.shape[1] !== this.inputs || x.dtype !== dtype) {
+      const got = x instanceof Tensor ? `${x.dtype} ${formatShape(x.shape)}` : describe(x)
+      throw new Error(`${this.name}: expected x ${dtype} [N, ${this.inputs}], got ${got}`)
     }
     let output = x
     const layers: RegionLayer[] = []

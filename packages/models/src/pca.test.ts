@@ -93,6 +93,15 @@ test('bad data are refused', () => {
   const data = tensor([[1, 2, 3]])
   expect(() => pca(data, 2)).toThrow('pca: expected k in 0 … 1 for data [1, 3], got 2')
   expect(() => pca(data, 0.5)).toThrow(/got 0.5/)
+  expect(() =>
+    pca(
+      tensor([
+        [1, 2],
+        [3, NaN],
+      ]),
+      1,
+    ),
+  ).toThrow('pca: expected finite data, got NaN at row 1, column 1')
   expect(() => pca(tensor([1, 2]), 1)).toThrow('pca: expected non-empty data [n, d], got [2]')
   expect(() => meanPredictorError(tensor([], { shape: [0, 3] }), data)).toThrow(
     'meanPredictorError: expected non-empty data [n, d], got [0, 3]',

@@ -1,6 +1,7 @@
 import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
 import { eye, matmul, mean, mul, square, sub, sum, type Tensor } from '@facet/tensor'
-import { defaultWeight, expectKnownOptions, expectNonNegative } from './options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { defaultWeight } from './options.ts'
 
 /** The settings of {@link biorthogonality}. */
 export interface BiorthogonalityOptions {
@@ -36,9 +37,9 @@ export function biorthogonalityPenalty(jacobian: Tensor, tangents: Tensor): Tens
  * const objective = [reconstruction(), biorthogonality({ weight: 1 })] // for fit(model, data, { objective, … })
  */
 export function biorthogonality(options: BiorthogonalityOptions = {}): Objective {
-  expectKnownOptions('biorthogonality', options, ['weight'])
+  expectOptions('biorthogonality', options, ['weight'])
   const { weight = defaultWeight } = options
-  expectNonNegative('biorthogonality', 'weight', weight)
+  expectNumber('biorthogonality', 'weight', weight)
   let model: Autoencoder
   return {
     name: 'biorthogonality',

@@ -1,8 +1,9 @@
 import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
 import { mul } from '@facet/tensor'
+import { expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
 import { contractivePenalty } from './contractive-penalty.ts'
 import { type NormKind, normTable } from './norms.ts'
-import { defaultWeight, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
+import { defaultWeight } from './options.ts'
 
 /** The settings of {@link contractive}. */
 export interface ContractiveOptions {
@@ -23,10 +24,10 @@ export interface ContractiveOptions {
  * const objective = [reconstruction(), contractive({ weight: 0.1 })] // for fit(model, data, { objective, … })
  */
 export function contractive(options: ContractiveOptions = {}): Objective {
-  expectKnownOptions('contractive', options, ['weight', 'norm'])
+  expectOptions('contractive', options, ['weight', 'norm'])
   const { weight = defaultWeight, norm = 'squared' } = options
-  expectNonNegative('contractive', 'weight', weight)
-  expectOneOf('contractive', 'norm', norm, normTable)
+  expectNumber('contractive', 'weight', weight)
+  expectOneOf('contractive', 'norm', norm, Object.keys(normTable))
   let model: Autoencoder
   return {
     name: 'contractive',

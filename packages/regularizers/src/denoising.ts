@@ -1,6 +1,6 @@
 import type { Autoencoder, Objective } from '@facet/models'
 import { add, mean, mul, square, sub } from '@facet/tensor'
-import { expectKnownOptions, expectNonNegative } from './options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 
 /** The settings of {@link denoising}. */
 export interface DenoisingOptions {
@@ -18,9 +18,9 @@ export interface DenoisingOptions {
  * const objective = denoising({ sigma: 0.01 }) // for fit(model, data, { objective, … })
  */
 export function denoising(options: DenoisingOptions = {}): Objective {
-  expectKnownOptions('denoising', options, ['sigma'])
+  expectOptions('denoising', options, ['sigma'])
   const { sigma = 0.1 } = options
-  expectNonNegative('denoising', 'sigma', sigma)
+  expectNumber('denoising', 'sigma', sigma)
   let model: Autoencoder
   return {
     name: 'denoising',

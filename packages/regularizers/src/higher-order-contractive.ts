@@ -1,8 +1,9 @@
 import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
 import { add, concat, expandDims, mul, reshape, rows } from '@facet/tensor'
+import { expectCount, expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
 import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
 import { type NormKind, normTable } from './norms.ts'
-import { defaultWeight, expectCount, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
+import { defaultWeight } from './options.ts'
 
 /** The settings of {@link higherOrderContractive}. */
 export interface HigherOrderContractiveOptions {
@@ -33,13 +34,13 @@ export interface HigherOrderContractiveOptions {
  */
 export function higherOrderContractive(options: HigherOrderContractiveOptions = {}): Objective {
   const operation = 'higherOrderContractive'
-  expectKnownOptions(operation, options, ['weight', 'gamma', 'sigma', 'samples', 'norm'])
+  expectOptions(operation, options, ['weight', 'gamma', 'sigma', 'samples', 'norm'])
   const { weight = defaultWeight, gamma = 1, sigma = 0.1, samples = 1, norm = 'squared' } = options
-  expectNonNegative(operation, 'weight', weight)
-  expectNonNegative(operation, 'gamma', gamma)
-  expectNonNegative(operation, 'sigma', sigma)
+  expectNumber(operation, 'weight', weight)
+  expectNumber(operation, 'gamma', gamma)
+  expectNumber(operation, 'sigma', sigma)
   expectCount(operation, 'samples', samples)
-  expectOneOf(operation, 'norm', norm, normTable)
+  expectOneOf(operation, 'norm', norm, Object.keys(normTable))
   let model: Autoencoder
   return {
     name: operation,

@@ -1,6 +1,6 @@
 import type { Autoencoder, Objective } from '@facet/models'
 import { mean, square, sub, topKMask, where } from '@facet/tensor'
-import { expectCount, expectKnownOptions } from './options.ts'
+import { expectCount, expectOptions } from '@facet/tensor/checks'
 
 /** The settings of {@link kSparse}. */
 export interface KSparseOptions {
@@ -20,7 +20,7 @@ export interface KSparseOptions {
  * const objective = kSparse({ k: 3 }) // for fit(model, data, { objective, … })
  */
 export function kSparse(options: KSparseOptions): Objective {
-  expectKnownOptions('kSparse', options, ['k'])
+  expectOptions('kSparse', options, ['k'])
   const { k } = options
   expectCount('kSparse', 'k', k)
   let model: Autoencoder

@@ -222,7 +222,7 @@ describe.each(orders)('%s', (order) => {
     )
     expect(ask({ pairs: 0 })).toThrow(`${order}: pairs: expected an integer of at least 1, got 0`)
     expect(ask({ generators: 'skew' })).toThrow(
-      `${order}: generators: expected full(), skewSymmetric(), …, got skew`,
+      `${order}: generators: expected full(), skewSymmetric(), …, got 'skew'`,
     )
     expect(ask({ generatorLearningRate: 'fast' })).toThrow(
       `${order}: generatorLearningRate: expected a finite number`,
@@ -252,7 +252,9 @@ describe.each(orders)('%s', (order) => {
 
 describe('lieGroupFirstOrder', () => {
   it('knows no neighbours', () => {
-    expect(() => lieGroupFirstOrder({ neighbours: 'exact' } as LieGroupOptions)).toThrow("got 'neighbours'")
+    expect(() => lieGroupFirstOrder({ neighbours: 'exact' } as LieGroupOptions)).toThrow(
+      "unknown option 'neighbours'",
+    )
   })
 
   it('is 0 for an affine decoder off the origin and the generator that moves along it, which diagnostics expose', () => {

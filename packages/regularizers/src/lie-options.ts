@@ -1,8 +1,9 @@
+import { describe, expectCount, expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
 import { full } from './generators/full.ts'
 import type { GeneratorParametrisation } from './generators/generator-model.ts'
 import { type LiePenaltyKind, liePenaltyTable } from './lie-penalty.ts'
 import { type NeighbourKind, neighbourTable } from './neighbours.ts'
-import { defaultWeight, expectCount, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
+import { defaultWeight } from './options.ts'
 import { namedSampler, type SamplerName } from './samplers/named.ts'
 import type { Sampler } from './samplers/sampler.ts'
 import { defaultRidge, expectSolveEpsilonOptions, type SolveEpsilonOptions } from './solve-epsilon.ts'
@@ -70,7 +71,7 @@ export function resolveLieGroupOptions(
   name: LieGroupName,
   options: LieGroupSecondOrderOptions,
 ): LieGroupSettings {
-  expectKnownOptions(name, options, known[name])
+  expectOptions(name, options, known[name])
   const {
     weight = defaultWeight,
     penalty = 'squared',
@@ -84,17 +85,19 @@ export function resolveLieGroupOptions(
     ridge = method === 'ridge' ? defaultRidge : { absolute: 0 },
     differentiateEpsilon = false,
   } = options
-  expectNonNegative(name, 'weight', weight)
-  expectOneOf(name, 'penalty', penalty, liePenaltyTable)
-  expectOneOf(name, 'neighbours', neighbours, neighbourTable)
+  expectNumber(name, 'weight', weight)
+  expectOneOf(name, 'penalty', penalty, Object.keys(liePenaltyTable))
+  expectOneOf(name, 'neighbours', neighbours, Object.keys(neighbourTable))
   if (pairs !== undefined) expectCount(name, 'pairs', pairs)
   if (typeof generators?.create !== 'function') {
-    throw new TypeError(`${name}: generators: expected full(), skewSymmetric(), …, got ${String(generators)}`)
+    throw new TypeError(
+      `${name}: generators: expected full(), skewSymmetric(), …, got ${describe(generators)}`,
+    )
   }
   if (generatorLearningRate !== undefined) {
-    expectNonNegative(name, 'generatorLearningRate', generatorLearningRate)
+    expectNumber(name, 'generatorLearningRate', generatorLearningRate)
   }
-  expectNonNegative(name, 'initialScale', initialScale)
+  expectNumber(name, 'initialScale', initialScale)
   const epsilon = { method, ridge, differentiateEpsilon }
   expectSolveEpsilonOptions(name, epsilon)
   return {

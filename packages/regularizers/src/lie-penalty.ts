@@ -1,6 +1,6 @@
 import { add, cast, div, maximum, mean, reshape, sum, type Tensor, where } from '@facet/tensor'
+import { expectOneOf } from '@facet/tensor/checks'
 import { normTable } from './norms.ts'
-import { expectOneOf } from './options.ts'
 
 /** How residuals become one number; see {@link liePenalty}. */
 export type LiePenaltyKind = 'squared' | 'plain' | 'relative'
@@ -50,7 +50,7 @@ export function liePenalty(
   kind: LiePenaltyKind = 'squared',
   mask?: Tensor,
 ): Tensor {
-  expectOneOf('liePenalty', 'penalty', kind, liePenaltyTable)
+  expectOneOf('liePenalty', 'penalty', kind, Object.keys(liePenaltyTable))
   if (residual.rank < 2 || residual.shape.join() !== difference.shape.join()) {
     throw new RangeError(
       `liePenalty: expected residual and difference [P, …] of one shape, ` +

@@ -334,9 +334,7 @@ describe('errors name the operation, what was expected and what came', () => {
   it('for options', () => {
     const ask = (options: unknown) => () =>
       solveEpsilon(base(), base(), zeros([1, 3, 3]), options as SolveEpsilonOptions)
-    expect(ask({ rigde: 1 })).toThrow(
-      "solveEpsilon: expected options among ridge, method, differentiateEpsilon, got 'rigde'",
-    )
+    expect(ask({ rigde: 1 })).toThrow("solveEpsilon: unknown option 'rigde'; did you mean 'ridge'?")
     expect(ask({ ridge: 1 })).toThrow(
       'solveEpsilon: ridge: expected { relative: r } or { absolute: r }, got 1',
     )

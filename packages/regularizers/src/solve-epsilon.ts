@@ -14,9 +14,9 @@ import {
   trace,
   transpose,
 } from '@facet/tensor'
+import { expectBoolean, expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
 import { denseGenerators, type GeneratorModel } from './generators/generator-model.ts'
 import { minimumNormSolve } from './minimum-norm.ts'
-import { expectBoolean, expectKnownOptions, expectNonNegative, expectOneOf } from './options.ts'
 
 /** What is added to the diagonal of every pair's Gram matrix: r times its mean eigenvalue, or r itself. */
 export type Ridge = { readonly relative: number } | { readonly absolute: number }
@@ -139,9 +139,9 @@ export function solveEpsilonOfRows(
 
 /** Throws where an option of {@link solveEpsilon} is unknown or out of range; `operation` names who was asked. */
 export function expectSolveEpsilonOptions(operation: string, options: SolveEpsilonOptions): void {
-  expectKnownOptions(operation, options, ['ridge', 'method', 'differentiateEpsilon'])
+  expectOptions(operation, options, ['ridge', 'method', 'differentiateEpsilon'])
   const { ridge, method, differentiateEpsilon } = options
-  if (method !== undefined) expectOneOf(operation, 'method', method, { ridge: 0, minimumNorm: 0 })
+  if (method !== undefined) expectOneOf(operation, 'method', method, ['ridge', 'minimumNorm'])
   if (differentiateEpsilon !== undefined)
     expectBoolean(operation, 'differentiateEpsilon', differentiateEpsilon)
   if (ridge === undefined) return
@@ -151,7 +151,7 @@ export function expectSolveEpsilonOptions(operation: string, options: SolveEpsil
       `${operation}: ridge: expected { relative: r } or { absolute: r }, got ${JSON.stringify(ridge)}`,
     )
   }
-  expectNonNegative(operation, `ridge.${kind}`, value)
+  expectNumber(operation, `ridge.${kind}`, value)
   if (method === 'minimumNorm' && value !== 0) {
     throw new RangeError(`${operation}: ridge: method 'minimumNorm' takes none, got ${JSON.stringify(ridge)}`)
   }

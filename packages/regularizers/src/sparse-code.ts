@@ -1,6 +1,7 @@
 import type { Autoencoder, Objective } from '@facet/models'
 import { abs, mean, mul, sum } from '@facet/tensor'
-import { defaultWeight, expectKnownOptions, expectNonNegative } from './options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { defaultWeight } from './options.ts'
 
 /** The settings of {@link sparseCode}. */
 export interface SparseCodeOptions {
@@ -19,9 +20,9 @@ export interface SparseCodeOptions {
  * const objective = [reconstruction(), sparseCode()] // for fit(model, data, { objective, … })
  */
 export function sparseCode(options: SparseCodeOptions = {}): Objective {
-  expectKnownOptions('sparseCode', options, ['weight'])
+  expectOptions('sparseCode', options, ['weight'])
   const { weight = defaultWeight } = options
-  expectNonNegative('sparseCode', 'weight', weight)
+  expectNumber('sparseCode', 'weight', weight)
   let model: Autoencoder
   return {
     name: 'sparseCode',

@@ -1,6 +1,7 @@
 import type { Autoencoder, Objective } from '@facet/models'
 import { add, mul, square, sum } from '@facet/tensor'
-import { defaultWeight, expectKnownOptions, expectNonNegative } from './options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { defaultWeight } from './options.ts'
 
 /** The settings of {@link weightDecay}. */
 export interface WeightDecayOptions {
@@ -19,9 +20,9 @@ export interface WeightDecayOptions {
  * const objective = [reconstruction(), weightDecay({ weight: 1e-4 })] // for fit(model, data, { objective, … })
  */
 export function weightDecay(options: WeightDecayOptions = {}): Objective {
-  expectKnownOptions('weightDecay', options, ['weight'])
+  expectOptions('weightDecay', options, ['weight'])
   const { weight = defaultWeight } = options
-  expectNonNegative('weightDecay', 'weight', weight)
+  expectNumber('weightDecay', 'weight', weight)
   let model: Autoencoder
   return {
     name: 'weightDecay',

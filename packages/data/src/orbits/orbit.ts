@@ -1,5 +1,6 @@
 import { tensor } from '@facet/tensor'
-import type { FloatDType, Orbit } from '../dataset.ts'
+import { expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { type FloatDType, floatDTypes, type Orbit } from '../dataset.ts'
 import { rowsFrom, rowsToTensor } from '../rows.ts'
 
 /** What the generators of orbits with a drawn embedding take. */
@@ -8,6 +9,17 @@ export interface OrbitOptions {
   readonly seed?: number | string
   /** Default float32. */
   readonly dtype?: FloatDType
+}
+
+/** The options themselves. @throws TypeError or RangeError for an unknown option or dtype. */
+export function checkedOptions<O extends { readonly dtype?: FloatDType }>(
+  name: string,
+  options: O,
+  known: readonly string[],
+): O {
+  expectOptions(name, options, known)
+  if (options.dtype !== undefined) expectOneOf(name, 'dtype', options.dtype, floatDTypes)
+  return options
 }
 
 /** The orbit's points at the given parameters, as tensors. */

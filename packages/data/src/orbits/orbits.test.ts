@@ -108,6 +108,16 @@ describe('generators', () => {
   })
 })
 
+it('refuses options and dtypes that it does not know', () => {
+  expect(() => rotationOrbit({ sed: 1 } as object)).toThrow(
+    "rotationOrbit: unknown option 'sed'; did you mean 'seed'? Known: seed, dtype",
+  )
+  expect(() => torusOrbit({ dtype: 'int32' as 'float32' })).toThrow(
+    "torusOrbit: dtype: expected one of float32, float64, got 'int32'",
+  )
+  expect(() => shiftOrbit({ seed: 1 } as object)).toThrow("shiftOrbit: unknown option 'seed'; Known: dtype")
+})
+
 describe('the orthonormal map', () => {
   it('is drawn by the seed', () => {
     const first = (seed: number) => rowsOf(rotationOrbit({ seed }).train)[0]

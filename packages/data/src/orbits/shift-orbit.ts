@@ -1,5 +1,5 @@
 import type { FloatDType, Orbit } from '../dataset.ts'
-import { orbitOf } from './orbit.ts'
+import { checkedOptions, orbitOf } from './orbit.ts'
 import { planeRotation } from './orthonormal-map.ts'
 import { gappedHalfTurn } from './parameters.ts'
 
@@ -44,6 +44,7 @@ function delayGenerator(): Float64Array {
  * await init()
  * const { train, test, generators } = shiftOrbit()
  */
-export function shiftOrbit({ dtype = 'float32' }: { readonly dtype?: FloatDType } = {}): Orbit {
+export function shiftOrbit(options: { readonly dtype?: FloatDType } = {}): Orbit {
+  const { dtype = 'float32' } = checkedOptions('shiftOrbit', options, ['dtype'])
   return orbitOf('shift', delayed, gappedHalfTurn, [delayGenerator()], dtype)
 }

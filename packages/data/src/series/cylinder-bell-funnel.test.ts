@@ -93,4 +93,13 @@ describe('cylinderBellFunnel', () => {
       'length: expected an integer of at least 8, got 7',
     )
   })
+
+  it('refuses options and dtypes that it does not know', () => {
+    expect(() => cylinderBellFunnel({ size: 9 } as object)).toThrow(
+      "cylinderBellFunnel: unknown option 'size'; Known: seed, train, test, length, dtype",
+    )
+    expect(() => cylinderBellFunnel({ dtype: 'int32' as 'float32' })).toThrow(
+      "cylinderBellFunnel: dtype: expected one of float32, float64, got 'int32'",
+    )
+  })
 })

@@ -1,6 +1,6 @@
 import { type Key, key } from '@facet/tensor'
-import { checkCount } from '../checks.ts'
-import type { Dataset, FloatDType } from '../dataset.ts'
+import { expectCount, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { type Dataset, type FloatDType, floatDTypes } from '../dataset.ts'
 import { rowsFrom, rowsToTensor } from '../rows.ts'
 import { zNormaliseRows } from '../z-normalise.ts'
 
@@ -28,17 +28,14 @@ export type SeriesFormula = (key: Key, length: number) => Float64Array
 export function seriesSet(
   name: string,
   formulas: readonly SeriesFormula[],
-  {
-    seed = 0,
-    train,
-    test,
-    length,
-    dtype = 'float32',
-  }: SeriesOptions & { train: number; test: number; length: number },
+  options: SeriesOptions & { train: number; test: number; length: number },
 ): Dataset {
-  checkCount(name, 'train', train)
-  checkCount(name, 'test', test)
-  checkCount(name, 'length', length, 8)
+  expectOptions(name, options, ['seed', 'train', 'test', 'length', 'dtype'])
+  const { seed = 0, train, test, length, dtype = 'float32' } = options
+  expectCount(name, 'train', train)
+  expectCount(name, 'test', test)
+  expectCount(name, 'length', length, 8)
+  expectOneOf(name, 'dtype', dtype, floatDTypes)
   const root = key(seed).child(name)
 
   const part = (partName: 'train' | 'test', count: number) => {

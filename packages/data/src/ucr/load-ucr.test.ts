@@ -73,6 +73,21 @@ describe('loadUcr', () => {
     await expect(loadUcr(folder, 'Toy')).rejects.toThrow('got 3 values in TRAIN and 2 in TEST')
   })
 
+  it('unzips a file that lost its .gz', async () => {
+    await put('Toy_TRAIN.tsv', gzipSync(train))
+    await put('Toy_TEST.tsv', test)
+    expect((await loadUcr(folder, 'Toy')).train.shape[1]).toBe(3)
+  })
+
+  it('refuses options that it does not know', async () => {
+    await expect(loadUcr(folder, 'Toy', { normalization: 'none' } as object)).rejects.toThrow(
+      "loadUcr: unknown option 'normalization'; did you mean 'normalisation'?",
+    )
+    await expect(loadUcr(folder, 'Toy', { normalisation: 'z' as 'none' })).rejects.toThrow(
+      "loadUcr: normalisation: expected one of series, none, got 'z'",
+    )
+  })
+
   it('names a damaged gzip file', async () => {
     await put('Toy_TRAIN.tsv', train)
     await put('Toy_TEST.tsv.gz', gzipSync(test).subarray(0, 12))

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import type { Dataset, FloatDType } from '../dataset.ts'
+import { expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { type Dataset, type FloatDType, floatDTypes } from '../dataset.ts'
 import { rowsToTensor } from '../rows.ts'
 import { zNormaliseRows } from '../z-normalise.ts'
 import { parseUcr, type UcrFile } from './parse-ucr.ts'
@@ -45,7 +46,8 @@ async function readPart(folder: string, name: string, part: (typeof parts)[numbe
     )
   }
   const { path, bytes } = found
-  if (!path.endsWith('.gz')) return parseUcr(bytes.toString('utf8'), path)
+  const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b
+  if (!path.endsWith('.gz') && !isZipped) return parseUcr(bytes.toString('utf8'), path)
   const plain = await unzip(bytes).catch((error: Error) => {
     throw new Error(`loadUcr: ${path}: expected a gzip file, got: ${error.message}`)
   })
@@ -56,17 +58,18 @@ async function readPart(folder: string, name: string, part: (typeof parts)[numbe
  * Loads a set of the UCR archive from files on disk: `<name>_TRAIN.tsv` and `<name>_TEST.tsv`, gzipped or not, in
  * `folder` or in `folder/<name>` (the archive's own layout).
  *
- * @throws if a part is missing or damaged, the parts differ in length, or a series is constant under z-normalisation
+ * @throws if a part is missing or damaged, the parts differ in length, a series is constant under z-normalisation, or an
+ *   option is unknown
  * @example
  * const folder = await mkdtemp(join(tmpdir(), 'ucr-'))
  * for (const part of ['TRAIN', 'TEST']) await writeFile(join(folder, `Toy_${part}.tsv`), '1\t0\t1\t2\n2\t2\t1\t0\n')
  * const { train, test } = await loadUcr(folder, 'Toy')   // [2, 3] each
  */
-export async function loadUcr(
-  folder: string,
-  name: string,
-  { normalisation = 'series', dtype = 'float32' }: LoadUcrOptions = {},
-): Promise<Dataset> {
+export async function loadUcr(folder: string, name: string, options: LoadUcrOptions = {}): Promise<Dataset> {
+  expectOptions('loadUcr', options, ['normalisation', 'dtype'])
+  const { normalisation = 'series', dtype = 'float32' } = options
+  expectOneOf('loadUcr', 'normalisation', normalisation, ['series', 'none'])
+  expectOneOf('loadUcr', 'dtype', dtype, floatDTypes)
   const [train, test] = await Promise.all(parts.map((part) => readPart(folder, name, part)))
   if (train.length !== test.length) {
     throw new Error(

@@ -7,6 +7,8 @@ describe('arguments', () => {
   it('reads whole numbers and says what was expected otherwise', () => {
     expect(wholeNumber(1)('12')).toBe(12)
     expect(() => wholeNumber(1)('0')).toThrow("Expected a whole number of at least 1, got '0'.")
+    expect(wholeNumber(1, 9)('9')).toBe(9)
+    expect(() => wholeNumber(1, 9)('1e9')).toThrow("Expected a whole number from 1 to 9, got '1e9'.")
     for (const text of ['1.5', '', '0x10', 'ten', '1e400', 'NaN']) {
       expect(() => wholeNumber(0)(text)).toThrow(InvalidArgumentError)
     }

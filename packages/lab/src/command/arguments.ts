@@ -11,12 +11,16 @@ function refuse(expected: string, got: string, hint = ''): never {
 const decimal = (text: string): number =>
   /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
 
+/** Of runs and seeds: every one of them is a job in memory, and a line of the results. */
+export const mostRepetitions = 10_000
+
 export const wholeNumber =
-  (atLeast: number): Parser<number> =>
+  (atLeast: number, atMost = Infinity): Parser<number> =>
   (text) => {
     const value = decimal(text)
-    const fits = Number.isSafeInteger(value) && value >= atLeast
-    return fits ? value : refuse(`a whole number of at least ${atLeast}`, text)
+    if (Number.isSafeInteger(value) && value >= atLeast && value <= atMost) return value
+    const upTo = atMost === Infinity ? `of at least ${atLeast}` : `from ${atLeast} to ${atMost}`
+    return refuse(`a whole number ${upTo}`, text)
   }
 
 export const positiveNumber: Parser<number> = (text) => {

@@ -1,13 +1,21 @@
 import { resolve } from 'node:path'
 import type { ActivationName } from '@facet/tensor'
 import { type Command, Option } from 'commander'
-import { defaultResultFolder, ResultFolder } from '../output/result-folder.ts'
+import { defaultResultFolder, inResultFolder } from '../output/result-folder.ts'
 import { type ModelName, modelNames } from '../reproduce/models.ts'
 import { renderText } from '../reproduce/render.ts'
 import { reproduce } from '../reproduce/reproduce.ts'
 import { reproduceDefaults as defaults, type ReproduceSettings } from '../reproduce/settings.ts'
 import { coloursOf } from '../text/colours.ts'
-import { listOf, nonEmpty, nonNegativeNumber, oneOf, positiveNumber, wholeNumber } from './arguments.ts'
+import {
+  listOf,
+  mostRepetitions,
+  nonEmpty,
+  nonNegativeNumber,
+  oneOf,
+  positiveNumber,
+  wholeNumber,
+} from './arguments.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { checkSetNames } from './set-names.ts'
@@ -25,14 +33,16 @@ interface ReproduceFlags extends Omit<ReproduceSettings, 'candidates' | 'data'> 
 const activations: readonly ActivationName[] = ['relu', 'leakyRelu', 'abs', 'identity']
 
 const examples = `
-With several values for --weight or --sigma, the validation part chooses. Exit code 1 if any run failed.
---data takes files of the UCR archive, <Name>_TRAIN.tsv[.gz] and <Name>_TEST.tsv[.gz].
+With several values for --weight or --sigma, the validation part chooses.
+--data takes files of the UCR archive, <Name>_TRAIN.tsv[.gz] and
+<Name>_TEST.tsv[.gz].
 
 Examples:
   $ facet reproduce
-  $ facet reproduce --sets CBF --models ae,lieGroupFirstOrder --runs 1 --epochs 10
+  $ facet reproduce --sets CBF --models ae,lieGroupFirstOrder --runs 1
   $ facet reproduce --data ucr --sets Trace,SyntheticControl --epochs 125 \\
-      --weight 0.01,1,100 --weight higherOrderContractive=0.01,0.1,1 --sigma 0.001,0.01,0.1,1`
+      --weight 0.01,1,100 --weight higherOrderContractive=0.01,0.1,1 \\
+      --sigma 0.001,0.01,0.1,1`
 
 function settingsFrom(flags: ReproduceFlags): ReproduceSettings {
   const { weight = { byModel: {} }, sigma, jobs: _jobs, out: _out, data, ...rest } = flags
@@ -49,7 +59,7 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
     .command('reproduce')
     .summary("train five autoencoders and print the paper's table")
     .description(
-      "Trains the paper's five autoencoders and prints their test errors beside the paper's,\nthe mean predictor's and PCA's.",
+      "Trains the paper's five autoencoders and prints their test errors beside the paper's, the mean predictor's and PCA's.",
     )
     .addOption(
       new Option('--sets <list>', 'data sets: CBF, SyntheticControl, or any in --data')
@@ -61,7 +71,11 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
         .argParser(listOf<ModelName>(oneOf(modelNames)))
         .default(defaults.models, 'all but contractive'),
     )
-    .addOption(new Option('--runs <n>', 'runs of each').argParser(wholeNumber(1)).default(defaults.runs))
+    .addOption(
+      new Option('--runs <n>', 'runs of each')
+        .argParser(wholeNumber(1, mostRepetitions))
+        .default(defaults.runs),
+    )
     .addOption(
       new Option('--epochs <n>', 'passes over the training part')
         .argParser(wholeNumber(1))
@@ -78,7 +92,7 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
     .addOption(
       new Option('--bottleneck-activation <name>', activations.join(', '))
         .argParser(oneOf(activations))
-        .default(defaults.bottleneckActivation),
+        .default(defaults.bottleneckActivation, defaults.bottleneckActivation),
     )
     .addOption(
       new Option('--learning-rate <x>', 'of Adam').argParser(positiveNumber).default(defaults.learningRate),
@@ -109,12 +123,13 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
     .action(async (flags: ReproduceFlags) => {
       const settings = settingsFrom(flags)
       checkSetNames(settings.sets, settings.data)
-      const folder = new ResultFolder(flags.out ?? defaultResultFolder('reproduce', io.now()))
-      const options = { folder, threads: flags.jobs, signal: io.signal, stream: io.stderr }
-      const report = await reproduce(settings, options)
-      io.stdout.write(
-        `\n${renderText(report, columnsOf(io.stdout), coloursOf(io.stdout))}\n\nresults in ${folder.path}\n`,
-      )
-      end(report.failures.length === 0 ? exitCode.ok : exitCode.failed)
+      await inResultFolder(flags.out ?? defaultResultFolder('reproduce', io.now()), async (folder) => {
+        const options = { folder, threads: flags.jobs, signal: io.signal, stream: io.stderr }
+        const report = await reproduce(settings, options)
+        io.stdout.write(
+          `\n${renderText(report, columnsOf(io.stdout), coloursOf(io.stdout))}\n\nresults in ${folder.path}\n`,
+        )
+        end(report.failures.length === 0 ? exitCode.ok : exitCode.failed)
+      })
     })
 }

@@ -11,9 +11,11 @@ const dtypes: readonly FloatType[] = ['float64', 'float32']
 
 const examples = `
 Prints one JSON line per file:
-  {"file", "backend", "dtype", "pass", "quantities": {name: {"maxAbs", "maxRel"}}, "failed", "skipped"}
+  {"file", "backend", "dtype", "pass", "quantities": {name: {"maxAbs", "maxRel"}},
+   "failed", "skipped"}
 
-An entry agrees when |got - want| <= tolerance * |want| + floor * (largest entry of its quantity):
+An entry agrees when |got - want| <= tolerance * |want| + floor * (largest
+entry of its quantity):
   float64  values 1e-10, gradients 1e-8, training trajectories 1e-7; floor 1e-13
            eps: 1e-10 of its largest entry; gradients under a ridge: floor 1e-11; bisected points: no floor
   float32  1e-4 for all; floor 1e-6: entries below a thousandth of the largest are checked more coarsely

@@ -1,23 +1,42 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../command/usage-error.ts'
 import { writeAtomically } from './atomic.ts'
+import { giveLockBack, takeLock } from './lock.ts'
+import { makeFolder } from './make-folder.ts'
 
-/** Where an experiment's files go. Every file in it is whole at any moment. */
+/**
+ * Where an experiment's files go, for one process at a time. Every file in it is whole at any moment.
+ *
+ * @example
+ * import { ResultFolder } from '@facet/lab'
+ * const folder = new ResultFolder('results')
+ * folder.write('note.txt', 'whole or not at all')
+ * folder.release()
+ */
 export class ResultFolder {
   readonly path: string
+  readonly #lock: string
 
-  /** Makes the folder and tries it. @throws UsageError if nothing can be written there. */
+  /**
+   * Makes the folder, and a file in it that keeps other processes out: the proof that it can be written into.
+   *
+   * @throws UsageError if nothing can be written there, or another process is at work there.
+   */
   constructor(path: string) {
     this.path = resolve(path)
-    const probe = join(this.path, '.facet-probe')
+    this.#lock = this.pathOf('.facet-lock')
     try {
-      mkdirSync(this.path, { recursive: true })
-      writeAtomically(probe, '')
-      rmSync(probe)
+      makeFolder(this.path)
+      takeLock(this.#lock)
     } catch (error) {
       throw new UsageError(`--out: cannot write into ${this.path}: ${(error as Error).message}`)
     }
+  }
+
+  /** Lets other processes in. One that ended without it does not keep them out. */
+  release(): void {
+    giveLockBack(this.#lock)
   }
 
   pathOf(name: string): string {
@@ -37,6 +56,16 @@ export class ResultFolder {
 
   remove(name: string): void {
     rmSync(this.pathOf(name), { force: true })
+  }
+}
+
+/** Runs `f` with the folder, which other processes may enter afterwards. */
+export async function inResultFolder<T>(path: string, f: (folder: ResultFolder) => Promise<T>): Promise<T> {
+  const folder = new ResultFolder(path)
+  try {
+    return await f(folder)
+  } finally {
+    folder.release()
   }
 }
 

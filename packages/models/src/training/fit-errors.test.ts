@@ -1,6 +1,7 @@
 import { div, init, key, mul, sqrt, square, sum, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
+  adam,
   autoencoder,
   type FitOptions,
   fit,
@@ -32,10 +33,10 @@ describe('fit refuses', () => {
 
   it('counts that are not positive integers', async () => {
     await expect(fit(model(), data(), { ...options, epochs: 0 })).rejects.toThrow(
-      'fit: expected epochs to be a positive integer, got 0',
+      'fit: epochs: expected an integer of at least 1, got 0',
     )
     await expect(fit(model(), data(), { epochs: 1 } as FitOptions)).rejects.toThrow(
-      'fit: expected batchSize to be a positive integer, got undefined',
+      'fit: batchSize: expected an integer of at least 1, got undefined',
     )
   })
 
@@ -59,10 +60,10 @@ describe('fit refuses', () => {
 
   it('data that are not tensors, and a training set that is missing', async () => {
     await expect(fit(model(), { validation: data() } as never, options)).rejects.toThrow(
-      'fit: expected training data as a tensor [n, 3], got undefined',
+      'fit: expected a tensor [n, d] or { train, validation }, got an object with keys validation',
     )
     await expect(fit(model(), { train: [[1, 2, 3]] } as never, options)).rejects.toThrow(
-      'fit: expected training data as a tensor [n, 3], got object',
+      'fit: expected training data as a tensor [n, 3], got an array of 1',
     )
   })
 
@@ -82,6 +83,44 @@ describe('fit refuses', () => {
     )
     await expect(fit(model(), data(), { ...options, restoreBest: true })).rejects.toThrow(
       'fit: restoreBest expected a validation set, got none',
+    )
+  })
+
+  it.each([
+    [{ optimizer: adam }, 'fit: optimizer: expected one such as adam(), got the function adam'],
+    [{ optimizer: 'adam' }, "fit: optimizer: expected one such as adam(), got 'adam'"],
+    [
+      { objective: reconstruction },
+      'fit: objective: expected one such as reconstruction(), got the function reconstruction',
+    ],
+    [
+      { objective: [reconstruction(), { name: 'mine', parameters: [], prepare() {}, loss() {} }] },
+      'fit: objective: expected one such as reconstruction(), got one without diagnostics()',
+    ],
+    [{ objective: [undefined] }, 'fit: objective: expected one such as reconstruction(), got undefined'],
+    [{ resume: 'checkpoint.st' }, "decodeSafetensors: expected a Uint8Array, got 'checkpoint.st'"],
+  ])('what only looks like an objective, an optimizer or a checkpoint (%#)', async (wrong, message) => {
+    await expect(fit(model(), data(), { ...options, ...wrong } as FitOptions)).rejects.toThrow(message)
+  })
+
+  it('a loss that is no scalar, naming the objective', async () => {
+    const answering = (answer: unknown): Objective => ({
+      name: 'mine',
+      parameters: [],
+      prepare: () => {},
+      loss: () => answer as never,
+      diagnostics: () => ({}),
+    })
+    const run = (answer: unknown) =>
+      fit(model(), data(), { ...options, objective: [reconstruction(), answering(answer)] })
+    await expect(run(tensor(1))).rejects.toThrow(
+      "objective 'mine': expected loss() to return { loss, values }, got Tensor([] float32)",
+    )
+    await expect(run({ loss: data(), values: {} })).rejects.toThrow(
+      "objective 'mine': expected loss to be a scalar, got Tensor([6, 3] float32)",
+    )
+    await expect(run({ loss: tensor(1), values: { size: 3 } })).rejects.toThrow(
+      "objective 'mine': expected size to be a scalar, got 3",
     )
   })
 
@@ -118,7 +157,7 @@ describe('a loss that is not finite', () => {
       loss: () => ({ loss: sqrt(square(root.value)), values: {} }), // 0, with gradient 0 · ∞
     }
     await expect(fit(model(), data(), { epochs: 1, batchSize: 6, objective })).rejects.toThrow(
-      "fit: expected finite weights after epoch 0, got NaN or infinity in 'root'",
+      /^fit: expected finite weights after epoch 0, got NaN or infinity in 'root': .*; model float32, encoder 3-4/,
     )
   })
 

@@ -50,9 +50,22 @@ describe('adam', () => {
 
   it('refuses unknown options and numbers out of range', () => {
     expect(() => adam({ lr: 1 } as object)).toThrow("adam: unknown option 'lr'; did you mean 'learningRate'?")
-    expect(() => adam({ beta2: 1 })).toThrow('adam: expected beta2 to be a number in [0, 1), got 1')
+    expect(() => adam({ beta2: 1 })).toThrow('adam: beta2: expected a number in [0, 1), got 1')
     expect(() => adam({ learningRate: NaN })).toThrow(
-      'adam: expected learningRate to be a finite number ≥ 0, got NaN',
+      'adam: learningRate: expected a finite number of at least 0, got NaN',
+    )
+    expect(() => sgd(undefined as never)).toThrow(
+      'sgd: expected options { learningRate, momentum, schedule, weightDecay }, got undefined',
+    )
+  })
+
+  it('refuses a schedule that is no function, or gives no number', () => {
+    expect(() => adam({ schedule: 0.5 as never })).toThrow(
+      'adam: schedule: expected a function such as cosineDecay(), got 0.5',
+    )
+    const forgetful = adam({ schedule: (() => undefined) as never })
+    expect(() => follow(forgetful, [1], [[1]])).toThrow(
+      /^adam: schedule\(0, \d+\): expected a finite number of at least 0, got undefined/,
     )
   })
 })

@@ -28,12 +28,12 @@ describe('schedules', () => {
   })
 
   it('refuses settings that mean nothing', () => {
-    expect(() => warmup(0)).toThrow('warmup: expected steps to be a positive integer, got 0')
+    expect(() => warmup(0)).toThrow('warmup: steps: expected an integer of at least 1, got 0')
     expect(() => stepDecay({ every: 1.5, factor: 0.5 })).toThrow(
-      'stepDecay: expected every to be a positive integer, got 1.5',
+      'stepDecay: every: expected an integer of at least 1, got 1.5',
     )
     expect(() => stepDecay({ every: 2, factor: -1 })).toThrow(
-      'stepDecay: expected factor to be a finite number ≥ 0, got -1',
+      'stepDecay: factor: expected a finite number of at least 0, got -1',
     )
   })
 })

@@ -1,6 +1,6 @@
 import { Parameter } from '@facet/models'
 import { keep, matmul, mul, reshape } from '@facet/tensor'
-import { expectCount } from '../options.ts'
+import { expectCount } from '@facet/tensor/checks'
 import { denseGenerators, type GeneratorParametrisation } from './generator-model.ts'
 import { type Matrices, matricesOf } from './matrices.ts'
 

@@ -1,6 +1,6 @@
 import { Parameter } from '@facet/models'
 import { matmul, mul, reshape, transpose } from '@facet/tensor'
-import { expectCount } from '../options.ts'
+import { expectCount } from '@facet/tensor/checks'
 import type { GeneratorParametrisation } from './generator-model.ts'
 
 /**

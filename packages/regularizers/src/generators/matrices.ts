@@ -1,4 +1,5 @@
-import { cast, type Tensor, tensor } from '@facet/tensor'
+import { cast, Tensor, tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 
 /** Square matrices [count, d, d], as a tensor or as nested numbers. */
 export type Matrices = Tensor | readonly (readonly (readonly number[])[])[]
@@ -13,7 +14,10 @@ export function matricesOf(
   dimension: number,
   dtype: 'float32' | 'float64',
 ): Tensor {
-  const values = 'shape' in matrices ? cast(matrices, dtype) : tensor(matrices, { dtype })
+  if (!(matrices instanceof Tensor) && !Array.isArray(matrices)) {
+    throw new TypeError(`${operation}: expected matrices [count, d, d], got ${describe(matrices)}`)
+  }
+  const values = matrices instanceof Tensor ? cast(matrices, dtype) : tensor(matrices, { dtype })
   const { shape } = values
   if (shape.length === 3 && shape[0] >= 1 && shape[1] === dimension && shape[2] === dimension) return values
   throw new RangeError(

@@ -1,6 +1,6 @@
 import { Parameter } from '@facet/models'
 import { mul, sub, transpose } from '@facet/tensor'
-import { expectCount } from '../options.ts'
+import { expectCount } from '@facet/tensor/checks'
 import { denseGenerators, type GeneratorParametrisation } from './generator-model.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { add, gather, tensor } from '@facet/tensor'
-import { expectKnownOptions, expectNonNegative } from '../options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { boxOf, pairsAround, spanNoise } from './box.ts'
 import type { Sampler } from './sampler.ts'
 
@@ -19,9 +19,9 @@ export interface AroundCodesOptions {
  * lieGroupFirstOrder({ sampler: aroundCodes({ noise: 0.2 }) })
  */
 export function aroundCodes(options: AroundCodesOptions = {}): Sampler {
-  expectKnownOptions('aroundCodes', options, ['noise'])
+  expectOptions('aroundCodes', options, ['noise'])
   const { noise = 0.1 } = options
-  expectNonNegative('aroundCodes', 'noise', noise)
+  expectNumber('aroundCodes', 'noise', noise)
   return {
     name: 'aroundCodes',
     settings: { noise },

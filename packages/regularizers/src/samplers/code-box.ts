@@ -1,5 +1,5 @@
 import { add, mul, sub } from '@facet/tensor'
-import { expectKnownOptions, expectNonNegative } from '../options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { boxOf, pairsAround } from './box.ts'
 import type { Sampler } from './sampler.ts'
 
@@ -24,10 +24,10 @@ export interface CodeBoxOptions {
  * lieGroupFirstOrder({ sampler: codeBox({ margin: 0.05, noise: 0.15 }) })
  */
 export function codeBox(options: CodeBoxOptions = {}): Sampler {
-  expectKnownOptions('codeBox', options, ['margin', 'noise'])
+  expectOptions('codeBox', options, ['margin', 'noise'])
   const { margin = 0.1, noise = 0.1 } = options
-  expectNonNegative('codeBox', 'margin', margin)
-  expectNonNegative('codeBox', 'noise', noise)
+  expectNumber('codeBox', 'margin', margin)
+  expectNumber('codeBox', 'noise', noise)
   return {
     name: 'codeBox',
     settings: { margin, noise },

@@ -1,5 +1,5 @@
 import { add, gather, mul, sub, tensor } from '@facet/tensor'
-import { expectKnownOptions, expectNonNegative } from '../options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { boxOf, pairsAround } from './box.ts'
 import type { Sampler } from './sampler.ts'
 
@@ -19,9 +19,9 @@ export interface InterpolateOptions {
  * lieGroupFirstOrder({ sampler: interpolate({ noise: 0.2 }) })
  */
 export function interpolate(options: InterpolateOptions = {}): Sampler {
-  expectKnownOptions('interpolate', options, ['noise'])
+  expectOptions('interpolate', options, ['noise'])
   const { noise = 0.1 } = options
-  expectNonNegative('interpolate', 'noise', noise)
+  expectNumber('interpolate', 'noise', noise)
   return {
     name: 'interpolate',
     settings: { noise },

@@ -1,4 +1,4 @@
-import { expectOneOf } from '../options.ts'
+import { expectOneOf } from '@facet/tensor/checks'
 import { aroundCodes } from './around-codes.ts'
 import { codeBox } from './code-box.ts'
 import { interpolate } from './interpolate.ts'
@@ -14,6 +14,6 @@ export type SamplerName = keyof typeof samplerTable
 /** The sampler of a name; a sampler is passed through. */
 export function namedSampler(operation: string, sampler: SamplerName | Sampler): Sampler {
   if (typeof sampler === 'object' && sampler !== null && typeof sampler.sample === 'function') return sampler
-  expectOneOf(operation, 'sampler', sampler, samplerTable)
+  expectOneOf(operation, 'sampler', sampler, Object.keys(samplerTable))
   return samplerTable[sampler as SamplerName]()
 }

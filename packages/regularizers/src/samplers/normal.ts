@@ -1,5 +1,5 @@
 import { add, mul } from '@facet/tensor'
-import { expectKnownOptions, expectNonNegative } from '../options.ts'
+import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import type { Sampler } from './sampler.ts'
 
 /** The settings of {@link normal}. */
@@ -17,9 +17,9 @@ export interface NormalSamplerOptions {
  * lieGroupFirstOrder({ sampler: normal({ noise: 0.5 }) }) // sampler: 'normal' for the defaults
  */
 export function normal(options: NormalSamplerOptions = {}): Sampler {
-  expectKnownOptions('normal', options, ['noise'])
+  expectOptions('normal', options, ['noise'])
   const { noise = 0.1 } = options
-  expectNonNegative('normal', 'noise', noise)
+  expectNumber('normal', 'noise', noise)
   return {
     name: 'normal',
     settings: { noise },

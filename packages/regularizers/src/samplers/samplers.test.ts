@@ -221,7 +221,7 @@ it('fixedPairs gives its pairs, and only to their bottleneck', () => {
 
 it('options are checked by name and range', () => {
   expect(() => codeBox({ margins: 1 } as object)).toThrow(
-    "codeBox: expected options among margin, noise, got 'margins'",
+    "codeBox: unknown option 'margins'; did you mean 'margin'? Known: margin, noise",
   )
   expect(() => codeBox({ margin: -1 })).toThrow(
     'codeBox: margin: expected a finite number of at least 0, got -1',
