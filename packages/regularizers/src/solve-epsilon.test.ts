@@ -1,6 +1,7 @@
 import { grad, valueAndContributions, valueAndGrad } from '@facet/autograd'
 import {
   add,
+  cast,
   concat,
   type Factors,
   init,
@@ -55,6 +56,18 @@ const solved = ({ base, target, generators }: Problem, options: SolveEpsilonOpti
   solveEpsilon(base, target, generators, options)
 
 describe('solveEpsilon', () => {
+  it('keeps the digits of float32 where only the ridge makes the system regular (h > d)', () => {
+    const options = { ridge: { absolute: 1e-3 } }
+    const single = problem(7, [50, 3, 1, 5], 'float32')
+    const double = {
+      base: cast(single.base, 'float64'),
+      target: cast(single.target, 'float64'),
+      generators: cast(single.generators, 'float64'),
+    }
+    const exact = solved(double, options).epsilon.toArray()
+    expect(relativeError(solved(single, options).epsilon.toArray(), exact)).toBeLessThan(2e-5)
+  })
+
   it('finds how far a base was moved along each generator', () => {
     const { base, generators } = problem(1, [2, 5, 1, 2])
     const moved = (k: number, step: number) =>
