@@ -5,6 +5,7 @@ import {
   saveSafetensors,
   type Tensor,
 } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 import { namedActivation } from './activations.ts'
 import {
   type Architecture,
@@ -29,7 +30,10 @@ const ARCHITECTURE = 'facet.autoencoder'
  * const model = autoencoder({ input: 4, bottleneck: 2 })
  * const copy = loadModel(await saveModel(model))
  */
-export function saveModel(model: Autoencoder): Promise<Uint8Array> {
+export async function saveModel(model: Autoencoder): Promise<Uint8Array> {
+  if (!(model instanceof Autoencoder)) {
+    throw new TypeError(`saveModel: expected an Autoencoder, got ${describe(model)}`)
+  }
   return saveSafetensors(namedValues(model), {
     [ARCHITECTURE]: JSON.stringify(architectureOf(model)),
   })

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import type { Backend } from './backend.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'

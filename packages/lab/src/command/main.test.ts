@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -12,12 +12,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 /** Runs the command; what it wrote and how it ended. */
-async function facet(...args: string[]) {
+const facet = (...args: string[]) => facetIn(100, ...args)
+
+async function facetIn(columns: number, ...args: string[]) {
   let out = ''
   let err = ''
   const code = await main(args, {
-    stdout: { columns: 100, write: (text: string) => (out += text) },
-    stderr: { columns: 100, write: (text: string) => (err += text) },
+    stdout: { columns, write: (text: string) => (out += text) },
+    stderr: { columns, write: (text: string) => (err += text) },
     signal: new AbortController().signal,
     now: () => new Date(0),
   })
@@ -32,6 +34,14 @@ describe('facet', () => {
       expect(err).toBe('')
       expect(out).toContain('Examples:\n  $ facet')
       expect(out).toContain('130  interrupted (Ctrl-C)')
+    }
+  })
+
+  it.each([60, 80, 120])('shows help that fits %i columns', async (columns) => {
+    for (const args of [['--help'], ['reproduce', '--help'], ['orbit', '--help'], ['verify', '--help']]) {
+      const { out } = await facetIn(columns, ...args)
+      const wide = out.split('\n').filter((line) => line.length > columns)
+      expect(wide).toEqual([])
     }
   })
 
@@ -97,6 +107,29 @@ describe('facet', () => {
       expect(code).toBe(exitCode.usage)
       expect(err).toContain('--out: cannot write into')
     }
+  })
+
+  it('refuses a file in place of the folder, and a folder that cannot be', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, 'mine')
+    const taken = await facet('orbit', '--out', file)
+    expect(taken.code).toBe(exitCode.usage)
+    expect(taken.err).toContain(`--out: cannot write into ${file}: EEXIST`)
+    expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
+  it('refuses a folder that another process is writing into', async () => {
+    writeFileSync(join(folder, '.facet-lock'), `${process.ppid}`)
+    const { code, err } = await facet('orbit', '--out', folder)
+    expect(code).toBe(exitCode.usage)
+    expect(err).toContain(`cannot write into ${folder}: process ${process.ppid} is writing there`)
+    expect(readdirSync(folder)).toEqual(['.facet-lock'])
+  })
+
+  it('gives the folder back when the data do not fit', async () => {
+    const { code } = await facet('reproduce', '--sets', 'CBF', '--bottleneck', '129', '--out', folder)
+    expect(code).toBe(exitCode.usage)
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('refuses a bottleneck larger than the series and a batch larger than the training part', async () => {

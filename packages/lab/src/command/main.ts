@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Interrupted } from '../pool.ts'
+import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
@@ -15,6 +16,12 @@ Examples:
   $ facet verify golden/*.json           every golden number
   $ facet help reproduce                 options of a command`
 
+/** Longer lines are hard to read, whatever the terminal has. */
+const widestHelp = 100
+
+const helpWidth = ({ columns = widestHelp }: { readonly columns?: number }): number =>
+  Math.min(widestHelp, columns)
+
 /** The `facet` command line, writing to `io`; `end` receives the exit code of a command that ran. */
 function program(io: CommandIo, end: (code: ExitCode) => void): Command {
   const facet = new Command('facet')
@@ -22,10 +29,10 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
     .version(versions.facet, '-V, --version')
     .showHelpAfterError('(--help shows what is possible)')
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: (text) => io.stdout.write(wrapLines(text, helpWidth(io.stdout))),
       writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => Math.min(100, io.stdout.columns ?? 100),
-      getErrHelpWidth: () => Math.min(100, io.stderr.columns ?? 100),
+      getOutHelpWidth: () => helpWidth(io.stdout),
+      getErrHelpWidth: () => helpWidth(io.stderr),
     })
     .exitOverride()
     .addHelpText('after', examples)

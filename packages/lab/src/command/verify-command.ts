@@ -11,15 +11,18 @@ const dtypes: readonly FloatType[] = ['float64', 'float32']
 
 const examples = `
 Prints one JSON line per file:
-  {"file", "backend", "dtype", "pass", "quantities": {name: {"maxAbs", "maxRel"}},
-   "failed", "skipped"}
+  {"file", "backend", "dtype", "pass",
+   "quantities": {name: {"maxAbs", "maxRel"}}, "failed", "skipped"}
 
 An entry agrees when |got - want| <= tolerance * |want| + floor * (largest
 entry of its quantity):
   float64  values 1e-10, gradients 1e-8, training trajectories 1e-7; floor 1e-13
-           eps: 1e-10 of its largest entry; gradients under a ridge: floor 1e-11; bisected points: no floor
-  float32  1e-4 for all; floor 1e-6: entries below a thousandth of the largest are checked more coarsely
-Codes and booleans are compared exactly. "skipped" lists notes of the file's generator.
+           eps: 1e-10 of its largest entry; gradients under a ridge: floor 1e-11;
+           bisected points: no floor
+  float32  1e-4 for all; floor 1e-6: entries below a thousandth of the largest
+           are checked more coarsely
+Codes and booleans are compared exactly. "skipped" lists notes of the file's
+generator.
 
 Examples:
   $ facet verify fixtures/golden/*.json
@@ -57,14 +60,18 @@ export function addVerifyCommand(program: Command, io: CommandIo, end: (code: Ex
     .command('verify')
     .summary('recompute golden files and compare every number')
     .description(
-      'Recomputes golden files (networks with `expect`, training runs with `trace`) through the public API\nand compares every number in them.',
+      'Recomputes golden files (networks with `expect`, training runs with `trace`) through the public API and compares every number in them.',
     )
     .argument('<file...>', 'golden files')
-    .addOption(new Option('--dtype <name>', 'float64 or float32').argParser(oneOf(dtypes)).default('float64'))
+    .addOption(
+      new Option('--dtype <name>', 'float64 or float32')
+        .argParser(oneOf(dtypes))
+        .default('float64', 'float64'),
+    )
     .addOption(
       new Option('--backend <name>', 'backend that computes')
         .argParser(oneOf(['reference']))
-        .default('reference'),
+        .default('reference', 'reference'),
     )
     .addHelpText('after', examples)
     .action(async (files: string[], options: VerifyOptions) => {

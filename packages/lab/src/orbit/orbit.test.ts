@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { orbitCases } from './cases.ts'
-import { renderOrbitMarkdown, renderOrbitText } from './render.ts'
+import { renderOrbitMarkdown, renderOrbitText, twoDigits } from './render.ts'
 import type { OrbitOutcome } from './run.ts'
 import { orbitDefaults } from './settings.ts'
 import { summarise } from './summarise.ts'
@@ -34,6 +34,11 @@ describe('a row of the orbit table', () => {
       aligned: null,
     })
   })
+})
+
+it('tells ratios with two digits, also where they round up to another power of ten', () => {
+  const digits = [0.0064, 0.112, 0.996, 1, 6.04, 9.96, 123.4, 0, Number.NaN].map(twoDigits)
+  expect(digits).toEqual(['0.0064', '0.11', '1.0', '1.0', '6.0', '10', '123', '0.0', '–'])
 })
 
 describe('the orbit table', () => {

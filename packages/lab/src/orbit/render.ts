@@ -1,4 +1,5 @@
 import { type Colours, noColours } from '../text/colours.ts'
+import { counted } from '../text/number.ts'
 import { markdownTable, type PlainTable, plainTable } from '../text/plain-table.ts'
 import { wrap } from '../text/wrap.ts'
 import { generatorTitles } from './cases.ts'
@@ -12,8 +13,11 @@ export interface OrbitReport {
 }
 
 /** Two significant digits, never in exponent form: `0.0064`, `0.11`, `6.0`. */
-const twoDigits = (value: number): string =>
-  Number.isFinite(value) ? value.toFixed(Math.max(0, 1 - Math.floor(Math.log10(value)))) : '–'
+export function twoDigits(value: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const magnitude = Math.log10(Number(value.toPrecision(2)) || 1)
+  return value.toFixed(Math.max(0, 1 - Math.floor(magnitude)))
+}
 
 function orbitTable({ rows }: OrbitReport): PlainTable {
   return {
@@ -36,7 +40,7 @@ function orbitTable({ rows }: OrbitReport): PlainTable {
 }
 
 const title = ({ settings }: OrbitReport): string =>
-  `Orbit with a gap: mean distance from the gap's points to the decoder's surface, ${settings.seeds} seeds`
+  `Orbit with a gap: mean distance from the gap's points to the decoder's surface, ${counted(settings.seeds, 'seed')}`
 
 const notes = ({ settings }: OrbitReport): string[] => [
   `AE, Lie 1st: medians over seeds; ratio: that of Lie 1st / AE of the same seed; check: the same from an independent PyTorch implementation, 20 seeds. < ${helpedBelow}: seeds with such a ratio. aligned: seeds in which the learned generators span the true one's field by more than ${alignedAbove}.`,

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { UsageError } from '../command/usage-error.ts'
 import { writeAtomically } from './atomic.ts'
+import { takeLock } from './lock.ts'
+import { makeFolder } from './make-folder.ts'
 import { defaultResultFolder, ResultFolder } from './result-folder.ts'
 
 let folder: string
@@ -29,11 +32,39 @@ it('leaves nothing behind when the file cannot be put in its place', () => {
 
 it('makes the result folder, tries it, and writes lines of JSON', () => {
   const results = new ResultFolder(join(folder, 'a', 'b'))
-  expect(readdirSync(results.path)).toEqual([])
   const path = results.writeLines('x.jsonl', [{ a: 1 }, { b: null }])
   expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n{"b":null}\n')
   results.remove('x.jsonl')
-  expect(existsSync(path)).toBe(false)
+  results.release()
+  expect(readdirSync(results.path)).toEqual([])
+})
+
+it('makes a folder that exists already, and names what stands in the way of one that does not', () => {
+  makeFolder(folder)
+  makeFolder(join(folder, 'a', 'b'))
+  expect(readdirSync(folder)).toEqual(['a'])
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => makeFolder(join(folder, 'file'))).toThrow(/EEXIST/)
+  expect(() => makeFolder(join(folder, 'file', 'b', 'c'))).toThrow(/ENOTDIR/)
+})
+
+it.runIf(existsSync('/proc/self'))('ends below a folder in which none can be made', () => {
+  expect(() => new ResultFolder('/proc/facet/results')).toThrow(/--out: cannot write into .*ENOENT/)
+})
+
+it('keeps other processes out, and takes over from one that is gone', () => {
+  const lock = join(folder, 'lock')
+  takeLock(lock)
+  expect(() => takeLock(lock)).not.toThrow() // our own
+  const other = process.ppid
+  writeFileSync(lock, `${other}`)
+  expect(() => takeLock(lock)).toThrow(`process ${other} is writing there (if it is not, delete ${lock})`)
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  for (const leftover of [`${pid}`, '', 'text', '-1']) {
+    writeFileSync(lock, leftover)
+    takeLock(lock)
+    expect(readFileSync(lock, 'utf8')).toBe(`${process.pid}`)
+  }
 })
 
 it('refuses a folder that cannot be made', () => {

@@ -1,6 +1,6 @@
+import { counted } from '../text/number.ts'
 import { noBreak } from '../text/wrap.ts'
 import type { Cell } from './cells.ts'
-import { generatedSets } from './data-sets.ts'
 import { models } from './models.ts'
 import type { ReproduceReport } from './report.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
@@ -39,9 +39,17 @@ export function describeSettings(report: ReproduceReport): [subject: string, tex
     seed,
     data,
   } = settings
-  const source =
-    data === null ? `generated (${Object.keys(generatedSets).join(', ')}; seed ${seed})` : 'UCR files'
+  const source = data === null ? `generated (${settings.sets.join(', ')}; seed ${seed})` : 'UCR files'
   const chosen = usesGrid(cells) ? ' (chosen by validation error, mean over runs)' : ''
+  const regularizers: [string, string][] =
+    candidatesText(settings) === ''
+      ? []
+      : [
+          [
+            'regularizers',
+            `${candidatesText(settings)}${chosen}; all else at its default: Lie sampler normal, full generators, penalty squared, dichotomic neighbours; h.o. contractive γ${noBreak}1, σ${noBreak}0.1, K${noBreak}1`,
+          ],
+        ]
   return [
     [
       'error',
@@ -54,12 +62,9 @@ export function describeSettings(report: ReproduceReport): [subject: string, tex
     ],
     [
       'training',
-      `Adam ${learningRate}, batch ${batchSize}, ${epochs} epochs, ${settings.runs === 1 ? '1 run' : `${settings.runs} runs`}, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
+      `Adam ${learningRate}, batch ${batchSize}, ${counted(epochs, 'epoch')}, ${counted(settings.runs, 'run')}, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
     ],
-    [
-      'regularizers',
-      `${candidatesText(settings)}${chosen}; all else at its default: Lie sampler normal, full generators, penalty squared, dichotomic neighbours; h.o. contractive γ${noBreak}1, σ${noBreak}0.1, K${noBreak}1`,
-    ],
+    ...regularizers,
     ['yardsticks', 'mean of, and linear PCA with 1 and 10 components of, the whole training part'],
     ['paper', 'its Table 1: 125 epochs, 10 runs, best of its grids; widths, rate and initialisation unknown'],
   ]

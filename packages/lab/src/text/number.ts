@@ -9,3 +9,6 @@ export function meanAndSpread(values: readonly number[]): string {
   const spread = standardDeviation(values)
   return spread === null ? hundredths(mean(values)) : `${hundredths(mean(values))} ± ${hundredths(spread)}`
 }
+
+/** `1 epoch`, `30 epochs`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { noColours } from './colours.ts'
 import { duration } from './duration.ts'
-import { hundredths, meanAndSpread } from './number.ts'
+import { counted, hundredths, meanAndSpread } from './number.ts'
 import { markdownTable, plainTable } from './plain-table.ts'
 import { median, standardDeviation } from './statistics.ts'
-import { noBreak, wrap } from './wrap.ts'
+import { noBreak, wrap, wrapLines } from './wrap.ts'
 
 describe('text', () => {
   it('says durations as people do', () => {
@@ -31,6 +31,14 @@ describe('text', () => {
     expect(wrap('aa bb cc', 5)).toBe('aa bb\ncc')
     expect(wrap('aa bb cc', 5, '  ')).toBe('aa bb\n  cc')
     expect(wrap(`aa λ${noBreak}1`, 5)).toBe('aa\nλ 1')
+  })
+
+  it('wraps each line under its own indentation, and only where it must', () => {
+    expect(wrapLines('a  b\n  cc dd ee\n', 7)).toBe('a  b\n  cc dd\n    ee\n')
+  })
+
+  it('says how many', () => {
+    expect([1, 2, 0].map((count) => counted(count, 'run'))).toEqual(['1 run', '2 runs', '0 runs'])
   })
 
   it('sets tables flush right but for the first column, with lines of their own for single strings', () => {

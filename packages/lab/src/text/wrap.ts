@@ -12,3 +12,14 @@ export function wrap(text: string, width: number, indent = ''): string {
   }
   return lines.join('\n').replaceAll(noBreak, ' ')
 }
+
+/** Wraps the lines of a text that are wider than `width`, each under its own indentation; the others stay as they are. */
+export const wrapLines = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .map((line) => {
+      if (line.length <= width) return line
+      const [indent] = /^ */.exec(line)!
+      return wrap(`${noBreak.repeat(indent.length)}${line.slice(indent.length)}`, width, `${indent}  `)
+    })
+    .join('\n')

@@ -58,6 +58,15 @@ describe('fit refuses', () => {
     )
   })
 
+  it('a model that is no autoencoder, and options that are missing', async () => {
+    await expect(fit(model().encoder as never, data(), options)).rejects.toThrow(
+      'fit: expected an Autoencoder, got an object of class Network',
+    )
+    await expect(fit(model(), data(), undefined as never)).rejects.toThrow(
+      /^fit: expected options \{ epochs, batchSize, .* \}, got undefined$/,
+    )
+  })
+
   it('data that are not tensors, and a training set that is missing', async () => {
     await expect(fit(model(), { validation: data() } as never, options)).rejects.toThrow(
       'fit: expected a tensor [n, d] or { train, validation }, got an object with keys validation',
@@ -96,6 +105,10 @@ describe('fit refuses', () => {
     [
       { objective: [reconstruction(), { name: 'mine', parameters: [], prepare() {}, loss() {} }] },
       'fit: objective: expected one such as reconstruction(), got one without diagnostics()',
+    ],
+    [
+      { signal: new AbortController() },
+      'fit: signal: expected an AbortSignal, got an object of class AbortController',
     ],
     [{ objective: [undefined] }, 'fit: objective: expected one such as reconstruction(), got undefined'],
     [{ resume: 'checkpoint.st' }, "decodeSafetensors: expected a Uint8Array, got 'checkpoint.st'"],

@@ -39,8 +39,8 @@ import { Slice } from './yield.ts'
  * await fit(model, data, { epochs: 5, batchSize: 16, resume: checkpoint })
  */
 export async function fit(model: Autoencoder, data: TrainingData, options: FitOptions): Promise<History> {
-  const { onStep, onEpoch, onCheckpoint, checkpointEvery = 1, epochs, signal } = options
   const trainer = new Trainer(model, data, options)
+  const { onStep, onEpoch, onCheckpoint, checkpointEvery = 1, epochs, signal } = options
   const clock = new ProgressClock(epochs, trainer.stepsPerEpoch, trainer.stepsDone)
   const slice = new Slice()
   try {

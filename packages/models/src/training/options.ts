@@ -83,6 +83,9 @@ export function resolveOptions(data: TrainingData, options: FitOptions): Resolve
   expectCount('fit', 'epochs', options.epochs)
   expectCount('fit', 'batchSize', options.batchSize)
   if (options.checkpointEvery !== undefined) expectCount('fit', 'checkpointEvery', options.checkpointEvery)
+  if (options.signal !== undefined && typeof options.signal?.aborted !== 'boolean') {
+    throw new TypeError(`fit: signal: expected an AbortSignal, got ${describe(options.signal)}`)
+  }
   const { train, validation = options.validation } = partsOf(data)
   if (options.validation !== undefined && validation !== options.validation) {
     throw new TypeError('fit: expected one validation set, got one with the data and another in the options')

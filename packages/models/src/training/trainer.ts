@@ -1,5 +1,6 @@
 import { type Key, key } from '@facet/tensor'
-import type { Autoencoder } from '../autoencoder.ts'
+import { describe } from '@facet/tensor/checks'
+import { Autoencoder } from '../autoencoder.ts'
 import { Batches } from './batches.ts'
 import { checkTrainingData, checkValidation, checkWeights } from './check-data.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
@@ -50,6 +51,9 @@ export class Trainer {
   readonly #state: TrainingState
 
   constructor(model: Autoencoder, data: TrainingData, options: TrainerOptions) {
+    if (!(model instanceof Autoencoder)) {
+      throw new TypeError(`fit: expected an Autoencoder, got ${describe(model)}`)
+    }
     const resolved = resolveOptions(data, options)
     const { train, objectives, optimizer, epochs, batchSize, dropLast, resume } = resolved
     checkTrainingData(model, resolved)
