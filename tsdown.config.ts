@@ -24,6 +24,8 @@ export default defineConfig(
     platform: 'neutral' as const,
     target: 'es2022',
     dts: true,
+    // Tensor has [Symbol.dispose]; users whose `lib` is older would get an error in our declarations.
+    banner: { dts: '/// <reference lib="esnext.disposable" />' },
     deps: { neverBundle: [/^node:/] },
     fixedExtension: false,
     tsconfig: '../../tsconfig.base.json',

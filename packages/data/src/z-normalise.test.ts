@@ -11,7 +11,7 @@ describe('zNormaliseSeries', () => {
       fc.property(
         fc.float64Array({ minLength: 2, maxLength: 40, min: -1e6, max: 1e6, noNaN: true }),
         (series) => {
-          // Differences lost in the rounding of the mean are another test's matter.
+          // Differences that are lost in the rounding of the mean have no standard deviation to speak of.
           fc.pre(Math.max(...series) - Math.min(...series) > 1e-3)
           const n = series.length
           expect(zNormaliseSeries(series)).toBeNull()

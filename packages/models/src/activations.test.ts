@@ -15,7 +15,7 @@ test('an activation passes through', () => {
 
 test('an unknown activation is refused with the names there are', () => {
   expect(() => namedActivation('gelu' as 'relu')).toThrow(
-    "namedActivation: expected an activation among identity, relu, abs, leakyRelu, got 'gelu'",
+    "namedActivation: expected an activation among identity, relu, leakyRelu, abs, got 'gelu'",
   )
   expect(() => namedActivation('toString' as 'relu')).toThrow(/got 'toString'/)
   expect(() => namedActivation({ name: 'tanh', alpha: 0 } as never)).toThrow(/got 'tanh'/)

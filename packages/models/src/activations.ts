@@ -2,6 +2,7 @@ import {
   type Activation,
   type ActivationName,
   absActivation,
+  activationNames,
   identityActivation,
   isActivation,
   leakyReluActivation,
@@ -32,6 +33,6 @@ export function namedActivation(
   if (typeof activation === 'string' && Object.hasOwn(activations, activation)) return activations[activation]
   const { name = activation } = Object(activation) as { name?: unknown }
   throw new TypeError(
-    `${operation}: expected an activation among ${Object.keys(activations).join(', ')}, got ${describe(name)}`,
+    `${operation}: expected an activation among ${activationNames.join(', ')}, got ${describe(name)}`,
   )
 }

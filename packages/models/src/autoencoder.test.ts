@@ -167,7 +167,7 @@ describe('autoencoder', () => {
   test.each([
     [{ hidden: [3] }, "unknown option 'hidden'; did you mean 'encoderHidden'?"],
     [{ encoderHidden: 64 }, 'encoderHidden: expected a list of widths, got 64'],
-    [{ activation: 'tanh' }, "expected an activation among identity, relu, abs, leakyRelu, got 'tanh'"],
+    [{ activation: 'tanh' }, "expected an activation among identity, relu, leakyRelu, abs, got 'tanh'"],
     [{ bottleneckActivation: { name: 'tanh', alpha: 0 } }, "expected an activation among .*, got 'tanh'"],
     [{ initialisation: 'xavier' }, "initialisation: expected one of torchUniform, .*, got 'xavier'"],
     [{ decoderBias: 'zeros' }, "decoderBias: expected one of default, normal, got 'zeros'"],

@@ -29,6 +29,9 @@ const lowerSlopes: Record<ActivationName, (activation: Activation) => number> = 
   abs: () => -1,
 }
 
+/** Every activation by name. */
+export const activationNames = Object.keys(lowerSlopes) as ActivationName[]
+
 /** Whether a value is what the kernels take: a name in its place is not. */
 export const isActivation = (value: unknown): value is Activation =>
   typeof value === 'object' && value !== null && Object.hasOwn(lowerSlopes, (value as Activation).name)

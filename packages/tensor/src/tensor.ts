@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" />
 import type { Backend } from './backend.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import type { ActivationName } from '@facet/tensor'
+import { activationNames } from '@facet/tensor'
 import { type Command, Option } from 'commander'
 import { defaultResultFolder, inResultFolder } from '../output/result-folder.ts'
+import { generatedSets } from '../reproduce/data-sets.ts'
 import { type ModelName, modelNames } from '../reproduce/models.ts'
 import { renderText } from '../reproduce/render.ts'
 import { reproduce } from '../reproduce/reproduce.ts'
@@ -29,8 +30,6 @@ interface ReproduceFlags extends Omit<ReproduceSettings, 'candidates' | 'data'> 
   readonly jobs: number
   readonly out?: string
 }
-
-const activations: readonly ActivationName[] = ['relu', 'leakyRelu', 'abs', 'identity']
 
 const examples = `
 With several values for --weight or --sigma, the validation part chooses.
@@ -62,7 +61,7 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
       "Trains the paper's five autoencoders and prints their test errors beside the paper's, the mean predictor's and PCA's.",
     )
     .addOption(
-      new Option('--sets <list>', 'data sets: CBF, SyntheticControl, or any in --data')
+      new Option('--sets <list>', `data sets: ${Object.keys(generatedSets).join(', ')}, or any in --data`)
         .argParser(listOf(nonEmpty))
         .default(defaults.sets, defaults.sets.join(',')),
     )
@@ -90,8 +89,8 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
         .default(defaults.bottleneck),
     )
     .addOption(
-      new Option('--bottleneck-activation <name>', activations.join(', '))
-        .argParser(oneOf(activations))
+      new Option('--bottleneck-activation <name>', activationNames.join(', '))
+        .argParser(oneOf(activationNames))
         .default(defaults.bottleneckActivation, defaults.bottleneckActivation),
     )
     .addOption(

@@ -25,7 +25,7 @@ Codes and booleans are compared exactly. "skipped" lists notes of the file's
 generator.
 
 Examples:
-  $ facet verify fixtures/golden/*.json
+  $ facet verify packages/lab/fixtures/golden/*.json
   $ facet verify --dtype float32 01_relu_bias_linlatent.json | jq .failed`
 
 async function verifyPath(path: string, options: VerifyOptions): Promise<Verification> {

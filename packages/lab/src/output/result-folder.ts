@@ -7,12 +7,6 @@ import { makeFolder } from './make-folder.ts'
 
 /**
  * Where an experiment's files go, for one process at a time. Every file in it is whole at any moment.
- *
- * @example
- * import { ResultFolder } from '@facet/lab'
- * const folder = new ResultFolder('results')
- * folder.write('note.txt', 'whole or not at all')
- * folder.release()
  */
 export class ResultFolder {
   readonly path: string
