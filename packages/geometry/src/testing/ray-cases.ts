@@ -96,7 +96,7 @@ export function compareRays(net: Network, thetas: number[][], directions: number
 }
 
 /** What is wrong with a ray, or nothing. `precision` is of t, relative to 1 + t. */
-export function faultOf({ result, truth }: ComparedRay, precision: number): string | undefined {
+function faultOf({ result, truth }: ComparedRay, precision: number): string | undefined {
   const exists = truth.t < Infinity
   if (result.found !== exists) return `found is ${result.found}, the first wall is at ${truth.t}`
   if (exists ? !(Math.abs(result.t - truth.t) <= precision * (1 + truth.t)) : result.t !== Infinity) {

@@ -12,7 +12,7 @@ const longestTimeLeft = ' 59 min 59 s left'.length
 const barColours = coloursOf({ isTTY: true })
 
 /** `━━━━━━━━────────` of `width` cells. */
-export function bar(fraction: number, width: number): string {
+function bar(fraction: number, width: number): string {
   const full = Math.round(Math.min(1, Math.max(0, fraction)) * width)
   return barColours.cyan('━'.repeat(full)) + barColours.dim('─'.repeat(width - full))
 }

@@ -6,7 +6,7 @@ import { normal } from './normal.ts'
 import type { Sampler } from './sampler.ts'
 
 /** Every sampler of SPEC 3, with its defaults. */
-export const samplerTable = { normal, codeBox, aroundCodes, interpolate } as const
+const samplerTable = { normal, codeBox, aroundCodes, interpolate } as const
 
 /** A sampler of SPEC 3 by its name. */
 export type SamplerName = keyof typeof samplerTable

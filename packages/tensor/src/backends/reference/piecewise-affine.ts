@@ -11,7 +11,7 @@ type K<N extends keyof OpParams> = Kernel<TypedArray, OpParams[N]>
  * Value in state 0 and its derivative applied to g. Selected so that NaN passes and infinities are exact: a ReLU at
  * −∞ is 0, never 0 · ∞ (SPEC 1).
  */
-export const lowerPiece: Record<ActivationName, (p: number, alpha: number) => number> = {
+const lowerPiece: Record<ActivationName, (p: number, alpha: number) => number> = {
   identity: (p) => p,
   relu: (p) => (Number.isNaN(p) ? p : 0),
   leakyRelu: (p, alpha) => (alpha === 0 && !Number.isNaN(p) ? 0 : alpha * p),
