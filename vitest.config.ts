@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['**/*.slow.test.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: ['**/*.slow.test.ts', '**/*.page.test.ts', '**/node_modules/**', '**/dist/**'],
         },
       },
       {
@@ -24,6 +24,15 @@ export default defineConfig({
           name: 'slow',
           include: ['packages/*/src/**/*.slow.test.ts'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        // Pages in a real browser: Debian's chromium, driven from Node.
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['packages/*/src/**/*.page.test.ts'],
+          testTimeout: 60_000,
         },
       },
     ],
