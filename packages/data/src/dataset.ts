@@ -5,6 +5,16 @@ export const floatDTypes = ['float32', 'float64'] as const
 /** The floating-point dtypes that data come in. */
 export type FloatDType = (typeof floatDTypes)[number]
 
+/**
+ * How the numbers of a sample lie in an image: channel after channel, each `height` rows of `width` pixels (as in CIFAR-10;
+ * with one channel there is no other way).
+ */
+export interface ImageShape {
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+}
+
 /** A training and a test part with a class label for every sample. */
 export interface Dataset {
   readonly name: string
@@ -15,6 +25,8 @@ export interface Dataset {
   /** The class of each training sample, as the source numbers them (from 1 in generated sets). */
   readonly trainLabels: Int32Array
   readonly testLabels: Int32Array
+  /** Where the samples are images. */
+  readonly image?: ImageShape
 }
 
 /** Points of an orbit `x(θ) = exp(Σ θ_k G_k) x(0)` whose generators are known. */

@@ -1,9 +1,28 @@
-export type { Dataset, FloatDType, Orbit } from './dataset.ts'
+export type { Dataset, FloatDType, ImageShape, Orbit } from './dataset.ts'
 export { type Normalisation, normalisations, normalise } from './normalise.ts'
+export {
+  applyNormaliser,
+  fitNormaliser,
+  type Normalised,
+  type Normaliser,
+  type NormaliserKind,
+  normaliserKinds,
+} from './normaliser.ts'
 export type { OrbitOptions } from './orbits/orbit.ts'
 export { rotationOrbit } from './orbits/rotation-orbit.ts'
 export { shiftOrbit } from './orbits/shift-orbit.ts'
 export { torusOrbit } from './orbits/torus-orbit.ts'
+export type { RowSample } from './samples/row-choice.ts'
+export {
+  type ParsedSamples,
+  type Samples,
+  type SamplesFacts,
+  type SamplesFormat,
+  type SamplesOptions,
+  type SamplesParser,
+  samplesFormats,
+} from './samples/samples.ts'
+export { type SamplesParserOptions, samplesParser } from './samples/samples-parser.ts'
 export { cylinderBellFunnel } from './series/cylinder-bell-funnel.ts'
 export type { SeriesOptions } from './series/series-set.ts'
 export { syntheticControl } from './series/synthetic-control.ts'

@@ -1,11 +1,39 @@
 import type { Network } from '@facet/models'
-import { expandDims, min, minimum, rows, scope, sqrt, square, sub, sum, type Tensor } from '@facet/tensor'
+import {
+  argMin,
+  expandDims,
+  gather,
+  less,
+  min,
+  minimum,
+  rows,
+  scope,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  where,
+} from '@facet/tensor'
+import { expectCount, expectOptions } from '@facet/tensor/checks'
 import { describe, expectPoints } from './checks.ts'
+import { type Nearest, refineNearest } from './refine-nearest.ts'
 
 /**
  * How many differences are held at a time: 2^20 numbers are 8 MB in float64, whatever the number of points and latents.
  */
 const CHUNK_ELEMENTS = 2 ** 20
+
+/** The settings of {@link distanceToImage}. */
+export interface DistanceToImageOptions {
+  /**
+   * How many steps each point's nearest latent is moved on by the decoder's exact local affine map, inside the box of the
+   * latents; default 0. It stops at creases, so the latents should lie dense beside the pieces. On a torus patch learned
+   * by 64 units, 100 × 100 latents and 8 steps come nearer than 600 × 600 latents (mean 0.03678 against 0.03684; 0.03885
+   * without the steps) in a thirtieth of the time.
+   */
+  readonly refine?: number
+}
 
 /**
  * The distance of each point to the decoder's image of some latents: `min_m ‖p_n − D(z_m)‖`, in units of the data. With latents
@@ -16,7 +44,7 @@ const CHUNK_ELEMENTS = 2 ** 20
  * @param latents [M, h]
  * @param points [N, d]
  * @returns [N]
- * @throws Error for shapes or dtypes that do not fit, or no latents.
+ * @throws Error for shapes or dtypes that do not fit, or no latents; TypeError or RangeError for an option.
  * @example
  * import { identityActivation, init, tensor } from '@facet/tensor'
  * import { Dense, Network } from '@facet/models'
@@ -24,32 +52,52 @@ const CHUNK_ELEMENTS = 2 ** 20
  * await init()
  * const line = new Network([new Dense({ name: 'line', weight: tensor([[1], [0]]), bias: null, activation: identityActivation })])
  * distanceToImage(line, tensor([[0], [1], [2]]), tensor([[1, 3]])).toArray() // [3]
+ * distanceToImage(line, tensor([[0], [2]]), tensor([[1, 3]]), { refine: 1 }).toArray() // [3]
  */
-export function distanceToImage(decoder: Network, latents: Tensor, points: Tensor): Tensor {
+export function distanceToImage(
+  decoder: Network,
+  latents: Tensor,
+  points: Tensor,
+  options: DistanceToImageOptions = {},
+): Tensor {
   expectPoints('distanceToImage', 'latents', decoder, latents)
-  const [count, d] = points.shape
+  expectOptions('distanceToImage', options, ['refine'])
+  const { refine = 0 } = options
+  expectCount('distanceToImage', 'refine', refine, 0)
+  const d = points.shape[1]
   if (points.rank !== 2 || d !== decoder.outputs || points.dtype !== latents.dtype) {
     const expected = `${latents.dtype} [N, ${decoder.outputs}]`
     throw new Error(`distanceToImage: expected points ${expected}, got ${describe(points)}`)
   }
-  const total = latents.shape[0]
-  if (total === 0) throw new Error(`distanceToImage: expected at least one latent, got ${describe(latents)}`)
-  const chunk = Math.max(1, Math.floor(CHUNK_ELEMENTS / Math.max(1, count * d)))
+  if (latents.shape[0] === 0) {
+    throw new Error(`distanceToImage: expected at least one latent, got ${describe(latents)}`)
+  }
   return scope(() => {
-    const column = expandDims(points, 1)
-    let nearest: Tensor | undefined
-    for (let from = 0; from < total; from += chunk) {
-      const distances = scope(() =>
-        squaredDistances(decoder, rows(latents, from, Math.min(from + chunk, total)), column),
-      )
-      nearest = nearest === undefined ? distances : minimum(nearest, distances)
-    }
-    return sqrt(nearest!)
+    const nearest = nearestOf(decoder, latents, points)
+    return sqrt(refineNearest(decoder, latents, points, nearest, refine).squared)
   })
 }
 
-/** To the nearest of the decoded latents [m, h], for points [N, 1, d]: [N]. */
-function squaredDistances(decoder: Network, latents: Tensor, points: Tensor): Tensor {
-  const image = expandDims(decoder.apply(latents), 0)
-  return min(sum(square(sub(points, image)), 2), 1)
+/** The nearest of the decoded latents [M, h] to each point [N, d]. */
+function nearestOf(decoder: Network, latents: Tensor, points: Tensor): Nearest {
+  const [count, d] = points.shape
+  const total = latents.shape[0]
+  const chunk = Math.max(1, Math.floor(CHUNK_ELEMENTS / Math.max(1, count * d)))
+  const column = expandDims(points, 1)
+  let nearest: Nearest | undefined
+  for (let from = 0; from < total; from += chunk) {
+    const found = scope((): Nearest => {
+      const part = rows(latents, from, Math.min(from + chunk, total))
+      const squared = sum(square(sub(column, expandDims(decoder.apply(part), 0))), 2)
+      return { squared: min(squared, 1), latents: gather(part, argMin(squared, 1)) }
+    })
+    nearest = nearest === undefined ? found : nearerOf(nearest, found)
+  }
+  return nearest!
 }
+
+/** Point by point the nearer of the two, the first where they are as near. */
+const nearerOf = (a: Nearest, b: Nearest): Nearest => ({
+  squared: minimum(a.squared, b.squared),
+  latents: where(expandDims(less(b.squared, a.squared), 1), b.latents, a.latents),
+})

@@ -197,6 +197,31 @@ describe.each(orders)('%s', (order) => {
     }
   })
 
+  it('solves single pairs as its diagnostics do on average', () => {
+    const objective = make()
+    const model = smallModel()
+    expect(() => objective.epsilonOfPairs(smallData(), key(3), 4)).toThrow(
+      `${order}: expected prepare() first`,
+    )
+    termOf(objective, model)
+    const { epsilon, norms, found } = objective.epsilonOfPairs(smallData(), key(3), 128)
+    expect([epsilon.shape, norms.shape, found.shape]).toEqual([[128, 2], [2], [128]])
+    const rows = (epsilon.toArray() as number[][]).filter((_, p) => found.dataSync()[p] === 1)
+    const means = [0, 1].map((k) => rows.reduce((sum, row) => sum + Math.abs(row[k]), 0) / rows.length)
+    const sizes = norms.toArray() as number[]
+    const report = objective.diagnostics(smallData(), key(3)) as Record<
+      'epsilon' | 'epsilonTimesNorm',
+      number[]
+    >
+    for (const k of [0, 1]) {
+      expect(means[k] / report.epsilon[k]).toBeCloseTo(1, 10)
+      expect((means[k] * sizes[k]) / report.epsilonTimesNorm[k]).toBeCloseTo(1, 10)
+    }
+    expect(() => objective.epsilonOfPairs(smallData(), key(3), 0)).toThrow(
+      `${order}.epsilonOfPairs: pairs: expected an integer of at least 1, got 0`,
+    )
+  })
+
   it('sees a constant decoder and dead ReLU units', () => {
     const model = smallModel({ bottleneckActivation: 'relu' })
     const objective = make()
@@ -308,6 +333,14 @@ describe('lieGroupSecondOrder', () => {
   it('counts every random pair', () => {
     const term = termOf(lieGroupSecondOrder({ neighbours: 'randomPairs' }), smallModel())
     expect(numbersOf(term).withoutNeighbour).toBe(0)
+  })
+
+  it('says which single pairs have no neighbour', () => {
+    const objective = lieGroupSecondOrder()
+    termOf(objective, smallModel({ decoderHidden: [] }))
+    const { epsilon, found } = objective.epsilonOfPairs(smallData(), key(0), 3)
+    expect([...found.dataSync()]).toEqual([0, 0, 0])
+    expect(largest(epsilon.toArray())).toBe(0)
   })
 
   it('leaves pairs without a neighbour out of the mean', () => {

@@ -1,6 +1,7 @@
 import { liveUnits, totalVariance } from '@facet/geometry'
 import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
-import { cast, type Key, mean, mul, scope, squeeze, sub, sum, type Tensor } from '@facet/tensor'
+import { cast, type Key, mean, mul, norm, ones, scope, squeeze, sub, sum, type Tensor } from '@facet/tensor'
+import { expectCount } from '@facet/tensor/checks'
 import type { GeneratorModel } from './generators/generator-model.ts'
 import { explain } from './lie-diagnostics.ts'
 import type { LieGroupName, LieGroupSettings } from './lie-options.ts'
@@ -13,6 +14,35 @@ import { solveEpsilonOfRows } from './solve-epsilon.ts'
 export interface LieGroupObjective extends Objective {
   /** @throws Error before `prepare`, which `fit` calls. */
   readonly generators: GeneratorModel
+  /**
+   * Draws pairs as a training step does and solves them as the objective does: the rows of Fig. 5.
+   *
+   * @param data [n, d]; only samplers that look at codes use it.
+   * @param pairs how many pairs to draw
+   * @throws Error before `prepare`, RangeError for a number of pairs that is none.
+   * @example
+   * import { autoencoder } from '@facet/models'
+   * import { lieGroupFirstOrder } from '@facet/regularizers'
+   * import { init, key } from '@facet/tensor'
+   * await init()
+   * const data = key('data').normal([32, 6])
+   * const term = lieGroupFirstOrder()
+   * term.prepare(autoencoder({ input: 6, bottleneck: 2 }), data, key('generators'))
+   * const { epsilon, norms } = term.epsilonOfPairs(data, key('pairs'), 16)
+   * epsilon.shape // [16, 2]
+   * norms.shape // [2]
+   */
+  epsilonOfPairs(data: Tensor, key: Key, pairs: number): PairEpsilons
+}
+
+/** The group coordinates of single pairs. */
+export interface PairEpsilons {
+  /** ε [P, h], a row for each pair. */
+  readonly epsilon: Tensor
+  /** `‖G_k‖_F` [h]: ε scales as one over it (SPEC 3.1). */
+  readonly norms: Tensor
+  /** Which pairs count, bool [P]: those of the second order that have a neighbouring region; in the first order all. */
+  readonly found: Tensor
 }
 
 /** Pairs that diagnostics are taken over; in the second order 80 MB of `G_k b` at d = 784, h = 10 in float64. */
@@ -86,6 +116,18 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
           liveUnits: sum(live).item(),
           bottleneckUnits: model.bottleneck,
           withoutNeighbour: relation.found ? shareWithout(relation.found, model.dtype).item() : 0,
+        }
+      }),
+    epsilonOfPairs: (data, key, count) =>
+      scope(() => {
+        expectCount(`${name}.epsilonOfPairs`, 'pairs', count)
+        const { model, generators } = current()
+        const pairs = samplePairs(settings, model, data, count, key)
+        const { base, target, found = ones([count], 'bool') } = relate(model, pairs, settings)
+        return {
+          epsilon: solveEpsilonOfRows(base, target, generators, epsilon).epsilon,
+          norms: norm(generators.matrices(), [1, 2]),
+          found,
         }
       }),
   }

@@ -72,8 +72,11 @@ export function expectBoolean(operation: string, option: string, value: unknown)
   throw new TypeError(`${operation}: ${option}: expected true or false, got ${describe(value)}`)
 }
 
-/** An abbreviation (`lr` of `learningRate`) wins; otherwise the fewest edits, at most half of the letters. */
-function likeliest(name: string, known: readonly string[]): string | undefined {
+/**
+ * The known name that is like this one: an abbreviation (`lr` of `learningRate`) wins; otherwise the fewest edits, at most
+ * half of the letters.
+ */
+export function likeliest(name: string, known: readonly string[]): string | undefined {
   const lower = name.toLowerCase()
   const distance = (k: string): number =>
     isSubsequence(lower, k.toLowerCase()) ? 0 : editDistance(lower, k.toLowerCase())

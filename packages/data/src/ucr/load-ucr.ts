@@ -1,91 +1,111 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
-import { expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { tensor } from '@facet/tensor'
+import { expectOneOf, expectOptions, likeliest } from '@facet/tensor/checks'
 import { type Dataset, type FloatDType, floatDTypes } from '../dataset.ts'
-import { rowsToTensor } from '../rows.ts'
+import { feed } from '../files/feed.ts'
+import { withFile } from '../files/open-file.ts'
+import { expectSample, type RowSample } from '../samples/row-choice.ts'
+import type { ParsedSamples } from '../samples/samples.ts'
+import { fail, type Source } from '../samples/source.ts'
 import { zNormaliseRows } from '../z-normalise.ts'
-import { parseUcr, type UcrFile } from './parse-ucr.ts'
-
-const unzip = promisify(gunzip)
+import { findPart, listUcr, type Part } from './series-files.ts'
 
 export interface LoadUcrOptions {
   /** `series` (default): each series gets mean 0 and sample standard deviation 1. `none`: as in the files. */
   readonly normalisation?: 'series' | 'none'
+  /** A random part of either part's series. Default all. */
+  readonly sample?: RowSample
   /** Default float32. */
   readonly dtype?: FloatDType
 }
 
-const parts = ['TRAIN', 'TEST'] as const
-
-/** The bytes of the first of `paths` that exists. */
-async function readFirst(paths: readonly string[]): Promise<{ path: string; bytes: Buffer } | undefined> {
-  for (const path of paths) {
-    try {
-      return { path, bytes: await readFile(path) }
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error
-    }
-  }
-  return undefined
+async function noPart(folder: string, name: string, part: Part): Promise<never> {
+  const file = `${name}_${part}.tsv`
+  const like = likeliest(
+    name,
+    (await listUcr(folder).catch(() => [])).filter((other) => other !== name),
+  )
+  throw new Error(
+    `loadUcr: ${name}: no ${part} part: expected ${file} or ${file}.gz in ${folder} or ${join(folder, name)}, got none; ` +
+      `.txt and .ts, gzipped or not, are read as well${like === undefined ? '' : `; did you mean '${like}'?`}`,
+  )
 }
 
-async function readPart(folder: string, name: string, part: (typeof parts)[number]): Promise<UcrFile> {
-  const file = `${name}_${part}.tsv`
-  const found = await readFirst([
-    join(folder, file),
-    join(folder, `${file}.gz`),
-    join(folder, name, file),
-    join(folder, name, `${file}.gz`),
-  ])
-  if (!found) {
-    throw new Error(
-      `loadUcr: ${name}: no ${part} part: expected ${file} or ${file}.gz in ${folder} or ${join(folder, name)}, got none`,
+/** A part of a set, normalised. */
+async function readPart(
+  folder: string,
+  name: string,
+  part: Part,
+  options: LoadUcrOptions,
+): Promise<ParsedSamples> {
+  const file = (await findPart(folder, name, part)) ?? (await noPart(folder, name, part))
+  const source: Source = { operation: 'loadUcr', name: file.path }
+  const { normalisation = 'series', sample, dtype = 'float32' } = options
+  // What is normalised is rounded afterwards, once.
+  const parser = file.newParser(source, {
+    sample,
+    labelled: true,
+    dtype: normalisation === 'series' ? 'float64' : dtype,
+  })
+  await withFile(source, (opened) => feed(opened, parser))
+  const parsed = parser.end()
+  if (parsed.labels === null)
+    fail(source, '', 'expected series with classes, found @classLabel false or none')
+  if (normalisation === 'series') {
+    const { values, count, length, rows } = parsed
+    zNormaliseRows(
+      'loadUcr',
+      { values: values as Float64Array, count, length },
+      (i) => `${file.path} line ${parser.firstLine + (rows?.[i] ?? i)}`,
     )
   }
-  const { path, bytes } = found
-  const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b
-  if (!path.endsWith('.gz') && !isZipped) return parseUcr(bytes.toString('utf8'), path)
-  const plain = await unzip(bytes).catch((error: Error) => {
-    throw new Error(`loadUcr: ${path}: expected a gzip file, got: ${error.message}`)
-  })
-  return parseUcr(plain.toString('utf8'), path)
+  return parsed
+}
+
+/** @throws if the parts name their classes differently, so that equal labels would mean different classes */
+function expectSameClasses(name: string, train: ParsedSamples, test: ParsedSamples): void {
+  const [a, b] = [train, test].map(({ classes }) => classes?.join(', ') ?? 'whole numbers')
+  if (a !== b)
+    throw new Error(
+      `loadUcr: ${name}: expected the same classes in both parts, got ${a} in TRAIN and ${b} in TEST`,
+    )
 }
 
 /**
- * Loads a set of the UCR archive from files on disk: `<name>_TRAIN.tsv` and `<name>_TEST.tsv`, gzipped or not, in
- * `folder` or in `folder/<name>` (the archive's own layout).
+ * Loads a set of the UCR archive from files on disk: `<name>_TRAIN.tsv` and `<name>_TEST.tsv`, or `.txt`, or `.ts` (sktime,
+ * the UEA archive; univariate, of one length, nothing missing), each gzipped or not, in `folder` or in `folder/<name>` (the
+ * archive's own layout). Classes that are texts are numbered from 0 in the order of `@classLabel`.
  *
- * @throws if a part is missing or damaged, the parts differ in length, a series is constant under z-normalisation, or an
- *   option is unknown
+ * @throws if a part is missing or damaged, the parts differ in length or classes, a series is constant under
+ *   z-normalisation, or an option is unknown; of a file, its line, what was expected and what was found
  * @example
  * const folder = await mkdtemp(join(tmpdir(), 'ucr-'))
  * for (const part of ['TRAIN', 'TEST']) await writeFile(join(folder, `Toy_${part}.tsv`), '1\t0\t1\t2\n2\t2\t1\t0\n')
  * const { train, test } = await loadUcr(folder, 'Toy')   // [2, 3] each
  */
 export async function loadUcr(folder: string, name: string, options: LoadUcrOptions = {}): Promise<Dataset> {
-  expectOptions('loadUcr', options, ['normalisation', 'dtype'])
-  const { normalisation = 'series', dtype = 'float32' } = options
+  expectOptions('loadUcr', options, ['normalisation', 'sample', 'dtype'])
+  const { normalisation = 'series', sample, dtype = 'float32' } = options
   expectOneOf('loadUcr', 'normalisation', normalisation, ['series', 'none'])
+  expectSample('loadUcr', sample)
   expectOneOf('loadUcr', 'dtype', dtype, floatDTypes)
-  const [train, test] = await Promise.all(parts.map((part) => readPart(folder, name, part)))
+  const [train, test] = await Promise.all([
+    readPart(folder, name, 'TRAIN', options),
+    readPart(folder, name, 'TEST', options),
+  ])
   if (train.length !== test.length) {
     throw new Error(
       `loadUcr: ${name}: expected series of one length, got ${train.length} values in TRAIN and ${test.length} in TEST`,
     )
   }
-  if (normalisation === 'series') {
-    for (const [i, rows] of [train, test].entries()) {
-      zNormaliseRows('loadUcr', rows, (row) => `${name}_${parts[i]}.tsv line ${row + 1}`)
-    }
-  }
+  expectSameClasses(name, train, test)
+  const samplesOf = ({ values, count, length }: ParsedSamples) =>
+    tensor(values, { shape: [count, length], dtype })
   return {
     name,
-    train: rowsToTensor(train, dtype),
-    test: rowsToTensor(test, dtype),
-    trainLabels: train.labels,
-    testLabels: test.labels,
+    train: samplesOf(train),
+    test: samplesOf(test),
+    trainLabels: train.labels as Int32Array,
+    testLabels: test.labels as Int32Array,
   }
 }

@@ -26,9 +26,13 @@ async function facetIn(columns: number, ...args: string[]) {
   return { code, out, err }
 }
 
+const modelCommands = ['train', 'encode', 'reconstruct', 'score', 'inspect']
+const commands = ['reproduce', 'orbit', 'run', 'verify', ...modelCommands]
+const helps = [['--help'], ...commands.map((name) => [name, '--help'])]
+
 describe('facet', () => {
   it('shows help with examples and exit codes for itself and every command', async () => {
-    for (const args of [['--help'], ['reproduce', '--help'], ['orbit', '--help'], ['verify', '--help']]) {
+    for (const args of helps) {
       const { code, out, err } = await facet(...args)
       expect(code).toBe(exitCode.ok)
       expect(err).toBe('')
@@ -38,7 +42,7 @@ describe('facet', () => {
   })
 
   it.each([60, 80, 120])('shows help that fits %i columns', async (columns) => {
-    for (const args of [['--help'], ['reproduce', '--help'], ['orbit', '--help'], ['verify', '--help']]) {
+    for (const args of helps) {
       const { out } = await facetIn(columns, ...args)
       const wide = out.split('\n').filter((line) => line.length > columns)
       expect(wide).toEqual([])
@@ -57,7 +61,9 @@ describe('facet', () => {
       'seed',
       'out',
       'data',
+      'samples',
       'jobs',
+      'resume',
     ]) {
       expect(out).toMatch(new RegExp(`--${name} <\\w+>`))
     }

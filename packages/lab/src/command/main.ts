@@ -3,9 +3,15 @@ import { Interrupted } from '../pool.ts'
 import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'
+import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
+import { addInspectCommand } from './inspect-command.ts'
 import { addOrbitCommand } from './orbit-command.ts'
+import { addReconstructCommand } from './reconstruct-command.ts'
 import { addReproduceCommand } from './reproduce-command.ts'
+import { addRunCommand } from './run-command.ts'
+import { addScoreCommand } from './score-command.ts'
+import { addTrainCommand } from './train-command.ts'
 import { UsageError } from './usage-error.ts'
 import { addVerifyCommand } from './verify-command.ts'
 
@@ -13,6 +19,9 @@ const examples = `
 Examples:
   $ facet reproduce                      the table, in minutes
   $ facet orbit --cases rotation         where the regularizers help
+  $ facet run study.yaml                 an experiment document
+  $ facet train --data my.csv            a model of your own data
+  $ facet score model new.csv            rows that it finds unusual
   $ facet verify golden/*.json           every golden number
   $ facet help reproduce                 options of a command`
 
@@ -39,6 +48,12 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
     .addHelpText('afterAll', exitCodeHelp)
   addReproduceCommand(facet, io, end)
   addOrbitCommand(facet, io, end)
+  addRunCommand(facet, io, end)
+  addTrainCommand(facet, io, end)
+  addEncodeCommand(facet, io, end)
+  addReconstructCommand(facet, io, end)
+  addScoreCommand(facet, io, end)
+  addInspectCommand(facet, io, end)
   addVerifyCommand(facet, io, end)
   return facet
 }

@@ -1,24 +1,22 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
+import type { Experiment } from '../document/experiment.ts'
+import { orbitFields as fields, type OrbitDocument, orbitSchema } from '../document/orbit-schema.ts'
 import { orbitNames } from '../orbit/cases.ts'
-import { orbit } from '../orbit/orbit.ts'
-import { renderOrbitText } from '../orbit/render.ts'
-import { type OrbitSettings, orbitDefaults } from '../orbit/settings.ts'
-import { defaultResultFolder, inResultFolder } from '../output/result-folder.ts'
-import { coloursOf } from '../text/colours.ts'
-import { listOf, mostRepetitions, oneOf, wholeNumber } from './arguments.ts'
-import { type CommandIo, columnsOf } from './command-io.ts'
-import { type ExitCode, exitCode } from './exit-code.ts'
-import { jobsOption, outOption } from './shared-options.ts'
+import { orbitDefaults as defaults } from '../orbit/settings.ts'
+import type { CommandIo } from './command-io.ts'
+import { conduct, type FolderFlags, placeOf } from './conduct.ts'
+import type { ExitCode } from './exit-code.ts'
+import { resumedExperiment } from './resume.ts'
+import { asList, asNumber, asText, settingOption } from './setting-option.ts'
+import { jobsOption, outOption, overwriteOption, resumeOption } from './shared-options.ts'
 
-interface OrbitFlags extends OrbitSettings {
-  readonly jobs: number
-  readonly out?: string
-}
+type OrbitFlags = FolderFlags & Omit<OrbitDocument, 'experiment'>
 
 const examples = `
-An autoencoder learns a curve from two arcs; the table shows how near its
-surface passes to the points in the gap between them, without and with the
-first-order Lie-group regularizer, for true, learned and wrong generators.
+An autoencoder learns a curve, or a torus, of which a part is missing; the
+table shows how near its surface passes to the points in the gap, without and
+with the first-order Lie-group regularizer, for true, learned and wrong
+generators.
 
 Examples:
   $ facet orbit
@@ -31,29 +29,29 @@ export function addOrbitCommand(program: Command, io: CommandIo, end: (code: Exi
     .summary('the orbit-with-a-gap experiment')
     .description('Where the regularizers help: an orbit with a gap, over many seeds.')
     .addOption(
-      new Option('--cases <list>', `of ${orbitNames.join(', ')}`)
-        .argParser(listOf(oneOf(orbitNames)))
-        .default(orbitDefaults.cases, orbitDefaults.cases.join(',')),
+      settingOption(
+        '--cases <list>',
+        `of ${orbitNames.join(', ')} (default: all)`,
+        fields.cases,
+        asList(asText),
+      ),
     )
     .addOption(
-      new Option('--seeds <n>', 'number of seeds')
-        .argParser(wholeNumber(1, mostRepetitions))
-        .default(orbitDefaults.seeds),
+      settingOption('--seeds <n>', 'number of seeds', fields.seeds, asNumber).default(defaults.seeds),
     )
     .addOption(
-      new Option('--steps <n>', 'training steps').argParser(wholeNumber(1)).default(orbitDefaults.steps),
+      settingOption('--steps <n>', "training steps (default: each case's own)", fields.steps, asNumber),
     )
     .addOption(outOption('orbit'))
     .addOption(jobsOption())
+    .addOption(resumeOption())
+    .addOption(overwriteOption())
     .addHelpText('after', examples)
-    .action(async ({ cases, seeds, steps, jobs, out }: OrbitFlags) => {
-      await inResultFolder(out ?? defaultResultFolder('orbit', io.now()), async (folder) => {
-        const options = { folder, threads: jobs, signal: io.signal, stream: io.stderr }
-        const report = await orbit({ cases, seeds, steps }, options)
-        io.stdout.write(
-          `\n${renderOrbitText(report, columnsOf(io.stdout), coloursOf(io.stdout))}\n\nresults in ${folder.path}\n`,
-        )
-        end(report.failures.length === 0 ? exitCode.ok : exitCode.failed)
-      })
+    .action(async ({ jobs, out, resume, overwrite, ...rest }: OrbitFlags, command: Command) => {
+      const experiment: Experiment =
+        resume === undefined
+          ? { experiment: 'orbit', settings: orbitSchema.parse({ experiment: 'orbit', ...rest }) }
+          : resumedExperiment(resume, command, 'orbit').experiment
+      end(await conduct(io, experiment, placeOf({ jobs, out, resume, overwrite }, 'orbit', io.now())))
     })
 }

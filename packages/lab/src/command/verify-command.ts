@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
+import { oneOf } from '../document/fields.ts'
 import { Interrupted } from '../pool.ts'
 import type { FloatType } from '../verify/tolerance.ts'
 import { type Verification, type VerifyOptions, verify } from '../verify/verify.ts'
-import { oneOf } from './arguments.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
+import { asText, settingOption } from './setting-option.ts'
 
 const dtypes: readonly FloatType[] = ['float64', 'float32']
 
@@ -64,14 +65,16 @@ export function addVerifyCommand(program: Command, io: CommandIo, end: (code: Ex
     )
     .argument('<file...>', 'golden files')
     .addOption(
-      new Option('--dtype <name>', 'float64 or float32')
-        .argParser(oneOf(dtypes))
-        .default('float64', 'float64'),
+      settingOption('--dtype <name>', 'float64 or float32', oneOf(dtypes), asText).default(
+        'float64',
+        'float64',
+      ),
     )
     .addOption(
-      new Option('--backend <name>', 'backend that computes')
-        .argParser(oneOf(['reference']))
-        .default('reference', 'reference'),
+      settingOption('--backend <name>', 'backend that computes', oneOf(['reference']), asText).default(
+        'reference',
+        'reference',
+      ),
     )
     .addHelpText('after', examples)
     .action(async (files: string[], options: VerifyOptions) => {

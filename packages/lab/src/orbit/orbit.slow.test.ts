@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ResultFolder } from '../output/result-folder.ts'
+import type { OrbitName } from './cases.ts'
 import { orbit } from './orbit.ts'
 
 let folder: string
@@ -11,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const run = (name: string, cases: readonly ('rotation' | 'shift')[], steps: number, threads: number) =>
+const run = (name: string, cases: readonly OrbitName[], steps: number, threads: number) =>
   orbit(
     { cases, seeds: 1, steps },
     {
@@ -43,4 +44,16 @@ it('writes the same lines whatever the number of threads', async () => {
     .split('\n')
     .map((line) => JSON.parse(line))
   expect(lines.map(({ kind }) => kind)).toEqual(['run', 'run', 'run', 'run', 'row', 'row', 'row'])
+})
+
+it('covers the hole of a torus with the true generators and learned ones, and draws what was learned', async () => {
+  const { rows, failures } = await run('torus', ['torus'], 400, 2)
+  expect(failures).toEqual([])
+  const [known, skew] = rows
+  expect(known.medianRatio).toBeLessThan(0.9)
+  expect(skew.alignment).toBeGreaterThan(0.9)
+  const text = (name: string) => readFileSync(join(folder, 'torus', name), 'utf8')
+  expect(text('torus.svg')).toContain('skew, learned')
+  expect(text('torus-hole.svg')).toContain('skew, learned')
+  expect(text('report.html')).toContain('<h2 id="torus-title">Torus</h2>')
 })

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { orbitCases } from './cases.ts'
-import { renderOrbitMarkdown, renderOrbitText, twoDigits } from './render.ts'
+import { renderOrbitMarkdown, renderOrbitText } from './render.ts'
 import type { OrbitOutcome } from './run.ts'
 import { orbitDefaults } from './settings.ts'
 import { summarise } from './summarise.ts'
+import { twoDigits } from './two-digits.ts'
 
 const outcome = (gapDistance: number, alignment: number | null = null): OrbitOutcome => ({
   gapDistance,
   alignment,
   unexplained: null,
+  picture: null,
 })
 const [fixed, learned] = orbitCases
 
@@ -23,6 +25,8 @@ describe('a row of the orbit table', () => {
       medianRatio: 0.6,
       helped: 1,
       aligned: 2,
+      alignment: 0.985,
+      ratios: [0.1, 0.6, 0.6],
     })
   })
 
@@ -32,6 +36,7 @@ describe('a row of the orbit table', () => {
       medianRatio: 0.5,
       helped: 0,
       aligned: null,
+      alignment: null,
     })
   })
 })

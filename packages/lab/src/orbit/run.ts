@@ -1,26 +1,15 @@
-import { type Orbit, rotationOrbit, shiftOrbit } from '@facet/data'
-import { distanceToImage, generatorAlignment } from '@facet/geometry'
-import {
-  type Autoencoder,
-  adam,
-  autoencoder,
-  cosineDecay,
-  fit,
-  type Objective,
-  reconstruction,
-} from '@facet/models'
-import {
-  codeBox,
-  fixed,
-  full,
-  type GeneratorParametrisation,
-  type LieGroupObjective,
-  lieGroupFirstOrder,
-  skewSymmetric,
-} from '@facet/regularizers'
-import { key, linspace, max, mean, min, mul, reshape, rows, scope } from '@facet/tensor'
+import type { Orbit } from '@facet/data'
+import { generatorAlignment } from '@facet/geometry'
+import { adam, autoencoder, cosineDecay, fit, type Objective, reconstruction } from '@facet/models'
+import { codeBox, type LieGroupObjective, lieGroupFirstOrder } from '@facet/regularizers'
+import { mean, mul, reshape, rows, scope } from '@facet/tensor'
+import * as statistics from '../text/statistics.ts'
 import { type GeneratorChoice, isLearned, type OrbitName } from './cases.ts'
-import { orbitProtocol as protocol } from './settings.ts'
+import { distanceToSurface } from './distance.ts'
+import { orbits } from './orbits.ts'
+import { parametrisations } from './parametrisations.ts'
+import { drawModel, type OrbitPicture } from './picture.ts'
+import { protocolOf } from './settings.ts'
 
 /** One training: an orbit, generators with their weight, a seed. */
 export interface OrbitTask {
@@ -34,36 +23,16 @@ export interface OrbitTask {
 export interface OrbitOutcome {
   /** Mean distance of the test points, which lie in the gap, to the decoder's image. */
   readonly gapDistance: number
-  /** How much of the true generator's field the learned ones span, 0 to 1; `null` where nothing is learned. */
+  /** How much of the true generators' fields the learned ones span, 0 to 1; `null` where nothing is learned. */
   readonly alignment: number | null
   /** R1 / mean ‖ΔD‖², where there is a regularizer. */
   readonly unexplained: number | null
+  /** What the model learned, of seed 0 alone. */
+  readonly picture: OrbitPicture | null
 }
 
-const orbits: Readonly<Record<OrbitName, (seed: number) => Orbit>> = {
-  rotation: (seed) => rotationOrbit({ seed }),
-  shift: () => shiftOrbit(),
-}
-
-/** A skew generator that has nothing to do with the orbit's, drawn by seed. */
-function wrongGenerator({ train }: Orbit, seed: number): GeneratorParametrisation {
-  const request = { name: 'wrong', bottleneck: 1, dimension: train.shape[1], initialScale: 1 }
-  const drawn = skewSymmetric().create({
-    ...request,
-    dtype: 'float32',
-    key: key(seed).child('wrong generator'),
-  })
-  return fixed(drawn.matrices())
-}
-
-const parametrisations: Readonly<
-  Record<Exclude<GeneratorChoice, 'none'>, (orbit: Orbit, seed: number) => GeneratorParametrisation>
-> = {
-  true: ({ generators }) => fixed(generators),
-  wrong: wrongGenerator,
-  skew: () => skewSymmetric(),
-  full: () => full(),
-}
+/** The seed whose models are drawn. */
+const drawnSeed = 0
 
 /** Squared error summed over the d dimensions: `reconstruction()` takes their mean. */
 function summedReconstruction(d: number): Objective {
@@ -77,22 +46,16 @@ function summedReconstruction(d: number): Objective {
   }
 }
 
-/** Mean distance of the test points to the decoder's image of the code box and its margin. */
-function gapDistance(model: Autoencoder, { train, test }: Orbit): number {
-  return scope(() => {
-    const codes = model.encode(train)
-    const low = min(codes).item()
-    const high = max(codes).item()
-    const margin = protocol.margin * (high - low)
-    const latents = reshape(linspace(low - margin, high + margin, protocol.latents, 'float32'), [-1, 1])
-    return mean(distanceToImage(model.decoder, latents, test)).item()
-  })
-}
-
+/** The mean over the true generators of how much of each the learned ones span. */
 function alignmentOf(term: LieGroupObjective, { train, generators }: Orbit): number {
-  const d = train.shape[1]
+  const [count, d] = generators.shape
+  const learned = term.generators.matrices()
   return scope(() =>
-    generatorAlignment(term.generators.matrices(), train, reshape(rows(generators, 0, 1), [d, d])).item(),
+    statistics.mean(
+      Array.from({ length: count }, (_, k) =>
+        generatorAlignment(learned, train, reshape(rows(generators, k, k + 1), [d, d])).item(),
+      ),
+    ),
   )
 }
 
@@ -102,11 +65,12 @@ export async function runOrbit(
   onProgress: (fraction: number) => void,
 ): Promise<OrbitOutcome> {
   const orbit = orbits[name](seed)
-  const { train } = orbit
+  const protocol = protocolOf(name)
+  const { train, test } = orbit
   const [count, d] = train.shape
   const model = autoencoder({
     input: d,
-    bottleneck: 1,
+    bottleneck: protocol.bottleneck,
     encoderHidden: [protocol.hidden],
     decoderHidden: [protocol.hidden],
     bottleneckActivation: 'identity',
@@ -136,8 +100,9 @@ export async function runOrbit(
   })
   const unexplained = history.diagnostics.lieGroupFirstOrder?.unexplainedFraction
   return {
-    gapDistance: gapDistance(model, orbit),
+    gapDistance: scope(() => mean(distanceToSurface(model, train, test, protocol)).item()),
     alignment: term && isLearned(generators) ? alignmentOf(term, orbit) : null,
     unexplained: typeof unexplained === 'number' ? unexplained : null,
+    picture: seed === drawnSeed ? drawModel(name, model, orbit) : null,
   }
 }

@@ -12,10 +12,14 @@ export interface OrbitRow {
   /** Median gap distance with the regularizer. */
   readonly regularized: number
   readonly medianRatio: number
+  /** Ratio of each of those seeds, in their order. */
+  readonly ratios: readonly number[]
   /** Seeds whose ratio is below {@link helpedBelow}. */
   readonly helped: number
   /** Seeds whose alignment is above {@link alignedAbove}; `null` where the generators are fixed. */
   readonly aligned: number | null
+  /** Median alignment; `null` where the generators are fixed. */
+  readonly alignment: number | null
 }
 
 export const helpedBelow = 0.5
@@ -32,15 +36,16 @@ export function summarise(
     return outcome && other ? [[outcome, other]] : []
   })
   const ratios = both.map(([outcome, other]) => outcome.gapDistance / other.gapDistance)
+  const alignments = isLearned(row.generators) ? both.map(([{ alignment }]) => alignment!) : null
   return {
     case: row,
     seeds: both.length,
     plain: median(both.map(([, other]) => other.gapDistance)),
     regularized: median(both.map(([outcome]) => outcome.gapDistance)),
     medianRatio: median(ratios),
+    ratios,
     helped: ratios.filter((ratio) => ratio < helpedBelow).length,
-    aligned: isLearned(row.generators)
-      ? both.filter(([{ alignment }]) => alignment! > alignedAbove).length
-      : null,
+    aligned: alignments?.filter((alignment) => alignment > alignedAbove).length ?? null,
+    alignment: alignments && median(alignments),
   }
 }

@@ -34,9 +34,17 @@ it('makes the result folder, tries it, and writes lines of JSON', () => {
   const results = new ResultFolder(join(folder, 'a', 'b'))
   const path = results.writeLines('x.jsonl', [{ a: 1 }, { b: null }])
   expect(readFileSync(path, 'utf8')).toBe('{"a":1}\n{"b":null}\n')
-  results.remove('x.jsonl')
+  expect([results.has('x.jsonl'), results.read('x.jsonl')]).toEqual([true, readFileSync(path, 'utf8')])
   results.release()
-  expect(readdirSync(results.path)).toEqual([])
+  expect(readdirSync(results.path)).toEqual(['x.jsonl'])
+})
+
+it('takes away what a crash left, and a folder that it made and that stayed empty', () => {
+  writeFileSync(join(folder, 'table.md.123.tmp'), 'torn')
+  new ResultFolder(folder).release()
+  expect(readdirSync(folder)).toEqual([])
+  new ResultFolder(join(folder, 'new')).release()
+  expect(readdirSync(folder)).toEqual([])
 })
 
 it('makes a folder that exists already, and names what stands in the way of one that does not', () => {

@@ -6,12 +6,12 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } fro
  *
  * @throws the file system's error; the neighbour is removed then.
  */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   const neighbour = `${path}.${process.pid}.tmp`
   try {
     const file = openSync(neighbour, 'w')
     try {
-      writeFileSync(file, text)
+      writeFileSync(file, content)
       fsyncSync(file)
     } finally {
       closeSync(file)

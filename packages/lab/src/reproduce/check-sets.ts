@@ -1,41 +1,59 @@
-import { split } from '@facet/data'
-import { init, key } from '@facet/tensor'
+import { type Dataset, split } from '@facet/data'
+import { crc32, init, key } from '@facet/tensor'
+import { checkSetNames } from '../command/set-names.ts'
 import { UsageError } from '../command/usage-error.ts'
+import { SettingError } from '../document/setting-error.ts'
 import { loadSet } from './data-sets.ts'
 import type { SetSizes } from './set-sizes.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 
+/** What is known of the data before training. */
+export interface CheckedSets {
+  readonly sizes: Readonly<Record<string, SetSizes>>
+  /** Checksum of every set's numbers: runs that are resumed must find the same. */
+  readonly fingerprints: Readonly<Record<string, string>>
+}
+
 /**
  * Loads every set once, so that whatever is wrong with the data or does not fit it is said before training starts.
  *
- * @throws UsageError naming the set and what is wrong.
+ * @throws SettingError naming the setting that does not fit; UsageError for files that cannot be read.
  */
-export async function checkSets(settings: ReproduceSettings): Promise<Record<string, SetSizes>> {
+export async function checkSets(settings: ReproduceSettings): Promise<CheckedSets> {
+  checkSetNames(settings.sets, settings.data)
   await init({ backend: 'reference' })
   const sizes: Record<string, SetSizes> = {}
+  const fingerprints: Record<string, string> = {}
   for (const set of settings.sets) {
-    try {
-      sizes[set] = await sizesOf(settings, set)
-    } catch (error) {
-      throw new UsageError((error as Error).message)
-    }
+    const data = await load(settings, set)
+    sizes[set] = sizesOf(settings, data)
+    fingerprints[set] = fingerprintOf(data)
     const { length, train, validation } = sizes[set]
     if (settings.bottleneck > length) {
-      throw new UsageError(
-        `--bottleneck: expected at most ${length}, the length of ${set}, got ${settings.bottleneck}`,
+      throw new SettingError(
+        ['bottleneck'],
+        `expected at most ${length}, the length of ${set}, got ${settings.bottleneck}`,
       )
     }
     if (settings.batchSize > train) {
-      throw new UsageError(
-        `--batch-size: expected at most ${train}, the training samples of ${set} beside ${validation} held out, got ${settings.batchSize}`,
+      throw new SettingError(
+        ['batchSize'],
+        `expected at most ${train}, the training samples of ${set} beside ${validation} held out, got ${settings.batchSize}`,
       )
     }
   }
-  return sizes
+  return { sizes, fingerprints }
 }
 
-async function sizesOf({ data, seed }: ReproduceSettings, set: string): Promise<SetSizes> {
-  const { train: whole, test } = await loadSet(set, data, seed)
+async function load(settings: ReproduceSettings, set: string): Promise<Dataset> {
+  try {
+    return await loadSet(set, settings)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function sizesOf({ seed }: ReproduceSettings, { train: whole, test }: Dataset): SetSizes {
   const { train, validation } = split(whole, { validation: validationShare, key: key(seed) })
   return {
     train: train.shape[0],
@@ -44,3 +62,13 @@ async function sizesOf({ data, seed }: ReproduceSettings, set: string): Promise<
     length: whole.shape[1],
   }
 }
+
+const fingerprintOf = ({ train, test }: Dataset): string =>
+  [train, test]
+    .map((part) => {
+      const { buffer, byteOffset, byteLength } = part.dataSync()
+      return crc32(new Uint8Array(buffer, byteOffset, byteLength))
+        .toString(16)
+        .padStart(8, '0')
+    })
+    .join('-')

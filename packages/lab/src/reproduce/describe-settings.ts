@@ -1,6 +1,7 @@
 import { counted } from '../text/number.ts'
 import { noBreak } from '../text/wrap.ts'
 import type { Cell } from './cells.ts'
+import { imageSets } from './data-sets.ts'
 import { models } from './models.ts'
 import type { ReproduceReport } from './report.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
@@ -24,22 +25,28 @@ const setsText = ({ settings, sizes }: ReproduceReport): string =>
     })
     .join('; ')
 
+/** Where the samples come from, which of them, and what is done to them. */
+function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {
+  const series = `z-normalised with n${noBreak}−${noBreak}1`
+  const images = sets.filter((set) => data !== null && set in imageSets)
+  const kinds =
+    images.length === 0
+      ? [`UCR files, ${series}`]
+      : [
+          ...(images.length < sets.length ? [`UCR files, ${series}`] : []),
+          `${images.join(' and ')} files, pixels${noBreak}/${noBreak}255`,
+        ]
+  const source = data === null ? [`generated (${sets.join(', ')}; seed ${seed}), ${series}`] : kinds
+  const part = samples === null ? [] : [`at most ${counted(samples, 'sample')} of either part, drawn by seed`]
+  return [...source, ...part].join('; ')
+}
+
 const usesGrid = (cells: readonly Cell[]): boolean => cells.some(({ candidates }) => candidates.length > 1)
 
 /** What the numbers depend on, a line a subject: printed with every table (SPEC 4). */
 export function describeSettings(report: ReproduceReport): [subject: string, text: string][] {
   const { settings, cells } = report
-  const {
-    hidden: w,
-    bottleneck: h,
-    bottleneckActivation,
-    epochs,
-    batchSize,
-    learningRate,
-    seed,
-    data,
-  } = settings
-  const source = data === null ? `generated (${settings.sets.join(', ')}; seed ${seed})` : 'UCR files'
+  const { hidden: w, bottleneck: h, bottleneckActivation, epochs, batchSize, learningRate, seed } = settings
   const chosen = usesGrid(cells) ? ' (chosen by validation error, mean over runs)' : ''
   const regularizers: [string, string][] =
     candidatesText(settings) === ''
@@ -55,7 +62,7 @@ export function describeSettings(report: ReproduceReport): [subject: string, tex
       'error',
       'mean squared error over test samples and dimensions × 100; ± sample standard deviation over runs',
     ],
-    ['data', `${source}, z-normalised with n${noBreak}−${noBreak}1: ${setsText(report)}`],
+    ['data', `${sourceText(settings)}: ${setsText(report)}`],
     [
       'network',
       `d-${w}-${w}-${h}, ReLU, bottleneck ${bottleneckActivation}; ${h}-${w}-${w}-${w}-d, ReLU, linear output; torchUniform weights and biases; float32`,
@@ -65,7 +72,7 @@ export function describeSettings(report: ReproduceReport): [subject: string, tex
       `Adam ${learningRate}, batch ${batchSize}, ${counted(epochs, 'epoch')}, ${counted(settings.runs, 'run')}, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
     ],
     ...regularizers,
-    ['yardsticks', 'mean of, and linear PCA with 1 and 10 components of, the whole training part'],
+    ['yardsticks', 'mean of, and linear PCA with 1, 3 and 10 components of, the whole training part'],
     ['paper', 'its Table 1: 125 epochs, 10 runs, best of its grids; widths, rate and initialisation unknown'],
   ]
 }

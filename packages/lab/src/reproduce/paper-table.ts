@@ -38,6 +38,10 @@ const cells: Record<string, readonly [Cell, Cell, Cell, Cell, Cell]> = {
   SyntheticControl: [[95.61, 1.3], [89.37, 1.0], [88.47, 0.9], [55.87, 0.8], [86.83, 0.6]],
 }
 
+/** A figure as the paper prints it: `88.47 ± 0.9`. */
+export const paperText = ({ mean, std }: Figure): string =>
+  `${mean.toFixed(2)} ± ${Number.isInteger(std) ? std.toFixed(1) : std}`
+
 /** Sets that the paper calls by another name than the UCR archive. */
 const paperNames: Record<string, string> = { InsectWingbeatSound: 'InsectSounds' }
 

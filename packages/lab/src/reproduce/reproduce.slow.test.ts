@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,9 +46,16 @@ describe('facet reproduce', () => {
     const text = (name: string) => readFileSync(join(folder, name, 'results.jsonl'), 'utf8')
     expect(text('two')).toBe(text('one'))
     expect(text('other')).not.toBe(text('one'))
-    expect(readdirSync(join(folder, 'one')).sort()).toEqual(['results.jsonl', 'table.md'])
+    expect(readdirSync(join(folder, 'one')).sort()).toEqual([
+      'experiment.yaml',
+      'report.html',
+      'results.jsonl',
+      'table.md',
+    ])
     expect(one.out).toContain('SyntheticControl')
+    expect(one.err).toMatch(/^22 runs on 1 thread, about \d+ s\n/)
     expect(one.err).toContain('[22/22]')
+    expect(one.out).toContain(`report   ${join(folder, 'one', 'report.html')}\n`)
   })
 
   it('writes a line for every run with its settings, errors of every epoch and diagnostics', async () => {
@@ -110,7 +117,7 @@ describe('facet reproduce', () => {
     expect(failed.error).toContain('expected a finite loss')
   })
 
-  it('stops at Ctrl-C with exit code 130, leaving whole lines of what had finished and no result', async () => {
+  it('stops at Ctrl-C with exit code 130, leaving whole lines of what had finished, no result, and word of how to go on', async () => {
     const out = join(folder, 'interrupted')
     const child = spawn(
       process.execPath,
@@ -127,11 +134,11 @@ describe('facet reproduce', () => {
     })
     const code = await new Promise((resolve) => child.on('exit', resolve))
     expect(code).toBe(exitCode.interrupted)
-    expect(err).toContain('facet: interrupted; finished runs:')
-    expect(readdirSync(out)).toEqual(['results.unfinished.jsonl'])
-    const lines = linesOf(join(out, 'results.unfinished.jsonl'))
-    expect(lines.length).toBeGreaterThanOrEqual(1)
-    expect(lines.every(({ kind }) => kind === 'run')).toBe(true)
-    expect(existsSync(join(out, 'table.md'))).toBe(false)
+    const [, finished, all] =
+      /facet: interrupted; finished runs: (\d+) of (\d+); to go on: facet run --resume/.exec(err)!
+    expect(Number(finished)).toBeGreaterThanOrEqual(2)
+    expect(Number(all)).toBe(5 * 40 + 1)
+    expect(readdirSync(out).sort()).toEqual(['experiment.yaml', 'runs.jsonl'])
+    expect(linesOf(join(out, 'runs.jsonl'))).toHaveLength(1 + Number(finished))
   })
 })

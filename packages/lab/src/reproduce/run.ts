@@ -1,10 +1,12 @@
 import { split } from '@facet/data'
 import { adam, autoencoder, type EpochRecord, fit, reconstructionError } from '@facet/models'
 import { key } from '@facet/tensor'
+import { codeSpread } from './code-spread.ts'
 import { loadSet } from './data-sets.ts'
 import { type ModelName, models } from './models.ts'
 import type { SetSizes } from './set-sizes.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
+import { makeShowcase, type Showcase } from './showcase.ts'
 
 /** One training: a data set, a model, one value of its hyper-parameter, one run. */
 export interface ReproduceTask {
@@ -23,8 +25,11 @@ export interface ReproduceOutcome {
   readonly bestEpoch: number
   readonly validationError: number
   readonly testError: number
+  /** By objective; under `model` its live units, under `codes` where they lie (see {@link codeSpread}). */
   readonly diagnostics: Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>
   readonly sizes: SetSizes
+  /** Of run 0 alone: what figures of single samples and pairs are drawn from. */
+  readonly showcase: Showcase | null
 }
 
 /**
@@ -35,8 +40,8 @@ export async function runReproduce(
   { settings, set, model, value, run }: ReproduceTask,
   onProgress: (fraction: number) => void,
 ): Promise<ReproduceOutcome> {
-  const { seed, data, epochs, hidden, bottleneck, bottleneckActivation, learningRate, batchSize } = settings
-  const { train: whole, test } = await loadSet(set, data, seed)
+  const { seed, epochs, hidden, bottleneck, bottleneckActivation, learningRate, batchSize } = settings
+  const { train: whole, test } = await loadSet(set, settings)
   const { train, validation } = split(whole, {
     validation: validationShare,
     key: key(seed).child('split', run),
@@ -49,6 +54,7 @@ export async function runReproduce(
     bottleneckActivation,
     seed: `${seed}/run ${run}`,
   })
+  const objectives = models[model].objectives(value ?? 0)
   const testErrors: number[] = []
   const history = await fit(
     net,
@@ -57,7 +63,7 @@ export async function runReproduce(
       epochs,
       batchSize,
       optimizer: adam({ learningRate }),
-      objective: models[model].objectives(value ?? 0),
+      objective: objectives,
       seed: `${seed}/run ${run}`,
       onEpoch: () => void testErrors.push(reconstructionError(net, test)),
       onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
@@ -69,12 +75,13 @@ export async function runReproduce(
     bestEpoch,
     validationError: history.epochs[bestEpoch].validation!,
     testError: testErrors[bestEpoch],
-    diagnostics: history.diagnostics,
+    diagnostics: { ...history.diagnostics, codes: codeSpread(net, train) },
     sizes: {
       train: train.shape[0],
       validation: validation.shape[0],
       test: test.shape[0],
       length: whole.shape[1],
     },
+    showcase: run === 0 ? makeShowcase(net, objectives, { train, test }, key(seed).child('showcase')) : null,
   }
 }

@@ -16,8 +16,10 @@ export interface ReproduceSettings {
   /** Candidates for λ or σ of each model; of several the validation set chooses. Empty where nothing is tuned. */
   readonly candidates: Readonly<Record<ModelName, readonly number[]>>
   readonly seed: number
-  /** Folder of UCR files; `null` for generated sets. */
+  /** Folder of data files; `null` for generated sets. */
   readonly data: string | null
+  /** Samples to keep of the training and of the test part, drawn by seed; `null` for all. */
+  readonly samples: number | null
 }
 
 /** Share of the training part that is held out for validation (SPEC 5). */
@@ -37,4 +39,5 @@ export const reproduceDefaults = {
   weight: 0.01,
   sigma: 0.1,
   seed: 0,
+  samples: null,
 } as const

@@ -31,7 +31,9 @@ export function checkArrayData(op: string, { dtype, shape, data }: ArrayData): v
 
 /** @throws TypeError for anything but bytes: an ArrayBuffer, as `fetch` gives it, has to be wrapped. */
 export function checkBytes(op: string, bytes: Uint8Array): void {
-  if (ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1) return
+  const isBytes = ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1
+  // An Int8Array has negative numbers for bytes above 127.
+  if (isBytes && !((bytes as unknown) instanceof Int8Array)) return
   const hint = (bytes as unknown) instanceof ArrayBuffer ? '; wrap it: new Uint8Array(buffer)' : ''
   throw new TypeError(`${op}: expected a Uint8Array, got ${describe(bytes)}${hint}`)
 }

@@ -15,21 +15,21 @@ const CLOSE = /\s*\}/y
  * @param at where the text begins in the file
  * @throws naming the byte
  */
-export function parseNpyHeader(text: string, at: number): NpyHeader {
+export function parseNpyHeader(op: string, text: string, at: number): NpyHeader {
   const fields = new Map<string, string | boolean | number[]>()
   const open = text.search(/\S/)
-  if (text[open] !== '{') throw unexpected(text, Math.max(open, 0), at, "'{'")
+  if (text[open] !== '{') throw unexpected(op, text, Math.max(open, 0), at, "'{'")
   let position = open + 1
   while (matchAt(CLOSE, text, position) === null) {
     const match = matchAt(ENTRY, text, position)
-    if (match === null) throw unexpected(text, position, at, "'key': value")
+    if (match === null) throw unexpected(op, text, position, at, "'key': value")
     const [, name, word, truth, tuple] = match
-    if (fields.has(name)) throw unexpected(text, position, at, `'${name}' once`)
-    fields.set(name, word ?? (truth ? truth === 'True' : parseTuple(tuple, text, position, at)))
+    if (fields.has(name)) throw unexpected(op, text, position, at, `'${name}' once`)
+    fields.set(name, word ?? (truth ? truth === 'True' : parseTuple(op, tuple, text, position, at)))
     position += match[0].length
   }
   const rest = text.indexOf('}', position) + 1
-  if (text.slice(rest).trim() !== '') throw unexpected(text, rest, at, 'nothing after the dictionary')
+  if (text.slice(rest).trim() !== '') throw unexpected(op, text, rest, at, 'nothing after the dictionary')
   const [descr, fortranOrder, shape] = ['descr', 'fortran_order', 'shape'].map((name) => fields.get(name))
   if (
     typeof descr !== 'string' ||
@@ -38,6 +38,7 @@ export function parseNpyHeader(text: string, at: number): NpyHeader {
     fields.size !== 3
   ) {
     throw unexpected(
+      op,
       text,
       open,
       at,
@@ -52,7 +53,7 @@ function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArr
   return pattern.exec(text)
 }
 
-function parseTuple(inside: string, text: string, position: number, at: number): number[] {
+function parseTuple(op: string, inside: string, text: string, position: number, at: number): number[] {
   const items = inside.split(',').map((item) => item.trim())
   // (3,) is a tuple and (3) is not; () has one empty item.
   const trailing = items.at(-1) === ''
@@ -60,12 +61,12 @@ function parseTuple(inside: string, text: string, position: number, at: number):
   const lengths = items.map(Number)
   const whole = items.every((item) => /^\d+$/.test(item)) && lengths.every(Number.isSafeInteger)
   if (!whole || (items.length === 1 && !trailing)) {
-    throw unexpected(text, position, at, 'a tuple of whole numbers')
+    throw unexpected(op, text, position, at, 'a tuple of whole numbers')
   }
   return lengths
 }
 
-function unexpected(text: string, position: number, at: number, expected: string): Error {
+function unexpected(op: string, text: string, position: number, at: number, expected: string): Error {
   const found = JSON.stringify(text.slice(position, position + 40))
-  return new Error(`decodeNpy: expected ${expected} at byte ${at + position}, found ${found}`)
+  return new Error(`${op}: expected ${expected} at byte ${at + position}, found ${found}`)
 }

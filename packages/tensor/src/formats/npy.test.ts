@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ArrayData } from './array-data.ts'
+import { stridesOf } from '../shape.ts'
+import { type ArrayData, bytesOf } from './array-data.ts'
 import { decodeNpy, encodeNpy } from './npy.ts'
 import { arrays, mutations } from './testing.ts'
 
@@ -13,6 +14,15 @@ function file(header: string, data: Uint8Array = new Uint8Array(0), version = [1
     0x93, ...bytes, ...version, ...length, ...(version[0] === 2 ? [0, 0] : []),
     ...new TextEncoder().encode(header), ...data,
   ])
+}
+
+/** Where the element that is at `at` in row-major order is by `strides`. */
+function offsetOf(at: number, shape: readonly number[], strides: readonly number[]): number {
+  const rowMajor = stridesOf(shape)
+  return shape.reduce(
+    (sum, length, axis) => sum + (Math.floor(at / rowMajor[axis]) % length) * strides[axis],
+    0,
+  )
 }
 
 const single: ArrayData = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) }
@@ -87,15 +97,107 @@ describe('decodeNpy', () => {
     )
   })
 
+  it.each<[string, string, number[], ArrayData['data']]>([
+    ['int8', '|i1', [0x7f, 0x80], Int32Array.of(127, -128)],
+    ['int16', '<i2', [0x02, 0x01, 0xff, 0xff], Int32Array.of(258, -1)],
+    ['uint8', '|u1', [0x00, 0xff], Uint32Array.of(0, 255)],
+    ['uint16', '<u2', [0x02, 0x01, 0xff, 0xff], Uint32Array.of(258, 65535)],
+    ['int64', '<i8', [1, 0, 0, 0, 0, 0, 0, 0, ...new Array(8).fill(255)], Int32Array.of(1, -1)],
+    [
+      'uint64',
+      '<u8',
+      [0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0],
+      Uint32Array.of(0, 2 ** 32 - 1),
+    ],
+    ['float16', '<f2', [0x00, 0x3c, 0x00, 0x80], Float32Array.of(1, -0)],
+    ['big-endian int16', '>i2', [0x01, 0x02, 0xff, 0xfe], Int32Array.of(258, -2)],
+    ['big-endian int32', '>i4', [0, 0, 1, 2, 255, 255, 255, 254], Int32Array.of(258, -2)],
+    ['big-endian uint64', '>u8', [0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 1], Uint32Array.of(258, 1)],
+    [
+      'big-endian float32',
+      '>f4',
+      [0x3f, 0x80, 0, 0, 0xff, 0x80, 0, 0],
+      Float32Array.of(1, Number.NEGATIVE_INFINITY),
+    ],
+    [
+      'big-endian float64',
+      '>f8',
+      [0x3f, 0xf0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      Float64Array.of(1, 0),
+    ],
+    ['big-endian bytes', '>u1', [1, 2], Uint32Array.of(1, 2)],
+  ])('reads %s', (_, descr, bytes, expected) => {
+    const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (2,), }`
+    expect(decodeNpy(file(header, Uint8Array.from(bytes))).data).toEqual(expected)
+  })
+
+  it('reads every number of float16', () => {
+    const header = "{'descr': '<f2', 'fortran_order': False, 'shape': (65536,), }"
+    const { data } = decodeNpy(
+      file(header, bytesOf(Uint32Array.from({ length: 32768 }, (_, i) => 2 * i + 2 ** 16 * (2 * i + 1)))),
+    )
+    // By the definition of IEEE 754, digit by digit.
+    const expected = Float32Array.from({ length: 65536 }, (_, word) => {
+      const digits = word.toString(2).padStart(16, '0')
+      const sign = digits[0] === '1' ? -1 : 1
+      const exponent = Number.parseInt(digits.slice(1, 6), 2)
+      const fraction = Number.parseInt(digits.slice(6), 2) / 1024
+      if (exponent === 31) return fraction > 0 ? Number.NaN : sign * Infinity
+      return exponent === 0 ? sign * 2 ** -14 * fraction : sign * 2 ** (exponent - 15) * (1 + fraction)
+    })
+    expect(data).toEqual(expected)
+  })
+
+  it('refuses integers of 64 bits that do not fit, naming the byte and the number', () => {
+    const fits = (descr: string, value: bigint, littleEndian: boolean) => () => {
+      const bytes = new Uint8Array(16)
+      new DataView(bytes.buffer).setBigInt64(8, value, littleEndian)
+      return decodeNpy(file(`{'descr': '${descr}', 'fortran_order': False, 'shape': (2,), }`, bytes)).data[1]
+    }
+    expect(fits('<i8', 2n ** 31n - 1n, true)()).toBe(2 ** 31 - 1)
+    expect(fits('<i8', -(2n ** 31n), true)()).toBe(-(2 ** 31))
+    expect(fits('<i8', 2n ** 31n, true)).toThrow(
+      "decodeNpy: expected int64 numbers that fit into int32, found 2147483648 at byte 75; save x.astype('float64') instead",
+    )
+    expect(fits('<i8', -(2n ** 31n) - 1n, true)).toThrow('found -2147483649 at byte 75')
+    expect(fits('>i8', -9007199254740993n, false)).toThrow('found -9007199254740993 at byte 75')
+    expect(fits('<u8', -1n, true)).toThrow(
+      'expected uint64 numbers that fit into uint32, found 18446744073709551615 at byte 75',
+    )
+    expect(fits('<u8', 2n ** 32n, true)).toThrow('found 4294967296 at byte 75')
+  })
+
+  it('turns Fortran order into row-major order, at any rank', () => {
+    fc.assert(
+      fc.property(arrays, ({ shape, dtype, data }) => {
+        // Written from its last axis to its first, a Fortran array is one in C order of the turned shape.
+        const turned = encodeNpy({ dtype, shape: shape.toReversed(), data })
+        const text = new TextDecoder('latin1').decode(turned)
+        const written = text
+          .replace(/'shape': \(.*?\)/, `'shape': (${shape.map((length) => `${length},`).join('')})`)
+          .replace("'fortran_order': False", "'fortran_order': True")
+        const start = turned.length - data.byteLength
+        const header = written.slice(10, written.length - data.byteLength).trim()
+        const read = decodeNpy(file(header, turned.slice(start)))
+        expect([read.shape, read.dtype]).toEqual([shape, dtype])
+        const strides = stridesOf(shape.toReversed()).toReversed()
+        const expected = data.map((_, at) => data[offsetOf(at, shape, strides)])
+        expect(read.data).toEqual(expected)
+      }),
+    )
+  })
+
   it.each([
     [
-      "{'descr': '<i8', 'fortran_order': False, 'shape': (), }",
-      'expected a dtype among <f4, <f8, <i4, <u4, |b1 in the header, found <i8',
+      "{'descr': '<c8', 'fortran_order': False, 'shape': (), }",
+      "decodeNpy: expected < or > and a dtype among b1, i1, i2, i4, i8, u1, u2, u4, u8, f2, f4, f8 in the header, found '<c8'",
     ],
-    ["{'descr': '>f4', 'fortran_order': False, 'shape': (), }", 'found >f4'],
+    ["{'descr': '|O', 'fortran_order': False, 'shape': (), }", "found '|O'"],
+    ["{'descr': '|f4', 'fortran_order': False, 'shape': (), }", "found '|f4'"],
+    ["{'descr': '<constructor', 'fortran_order': False, 'shape': (), }", "found '<constructor'"],
     [
-      "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }",
-      'expected C order, found fortran_order True',
+      "{'descr': '<i8', 'fortran_order': True, 'shape': (2, 2), }",
+      'expected 32 bytes of [2, 2] <i8 from byte 68, found 0',
     ],
     [
       "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (), }",
@@ -126,7 +228,7 @@ describe('decodeNpy', () => {
     ['', "expected '{' at byte 10"],
     [
       "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
-      'expected 24 bytes of [2, 3] float32 from byte 69, found 0',
+      'expected 24 bytes of [2, 3] <f4 from byte 69, found 0',
     ],
     [
       "{'descr': '<f4', 'fortran_order': False, 'shape': (9000000000000, 9000000000000, 9000000000000), }",
@@ -139,7 +241,7 @@ describe('decodeNpy', () => {
   it('refuses data that are too long and booleans that are neither 0 nor 1', () => {
     const header = "{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }"
     expect(() => decodeNpy(file(header, Uint8Array.of(0, 1, 1)))).toThrow(
-      'decodeNpy: expected 2 bytes of [2] bool from byte 67, found 3',
+      'decodeNpy: expected 2 bytes of [2] |b1 from byte 67, found 3',
     )
     expect(() => decodeNpy(file(header, Uint8Array.of(0, 2)))).toThrow(
       'decodeNpy: expected a bool (0 or 1) at byte 68, found 2',
@@ -157,7 +259,7 @@ describe('decodeNpy', () => {
     )
     expect(() => decodeNpy(bytes.slice(0, 40))).toThrow('expected 118 bytes of header from byte 10, found 30')
     expect(() => decodeNpy(bytes.slice(0, 130))).toThrow(
-      'expected 24 bytes of [2, 3] float32 from byte 128, found 2',
+      'expected 24 bytes of [2, 3] <f4 from byte 128, found 2',
     )
     bytes[6] = 3
     expect(() => decodeNpy(bytes)).toThrow('expected version 1.0 or 2.0 at byte 6, found 3.0')

@@ -1,7 +1,10 @@
 import type { DType } from '../dtype.ts'
 import { formatShape, sizeOf } from '../shape.ts'
-import { type ArrayData, bytesOf, checkArrayData, checkBytes, itemSize, numbersFrom } from './array-data.ts'
+import { type ArrayData, bytesOf, checkArrayData, checkBytes } from './array-data.ts'
+import { rowMajor } from './fortran-order.ts'
 import { type NpyHeader, parseNpyHeader } from './npy-header.ts'
+import { type NpyItem, npyItems } from './npy-items.ts'
+import { quote } from './quote.ts'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const
 
@@ -26,8 +29,11 @@ const descriptors: Record<DType, string> = {
  * @example
  * encodeNpy({ dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) })
  */
-export function encodeNpy(array: ArrayData): Uint8Array {
-  checkArrayData('encodeNpy', array)
+export const encodeNpy = (array: ArrayData): Uint8Array => writeNpy('encodeNpy', array)
+
+/** As {@link encodeNpy}, on behalf of an operation that errors name. */
+export function writeNpy(op: string, array: ArrayData): Uint8Array {
+  checkArrayData(op, array)
   const shape = array.shape.length === 1 ? `(${array.shape[0]},)` : `(${array.shape.join(', ')})`
   const text = `{'descr': '${descriptors[array.dtype]}', 'fortran_order': False, 'shape': ${shape}, }`
   const padded = (version: 1 | 2): number =>
@@ -46,61 +52,80 @@ export function encodeNpy(array: ArrayData): Uint8Array {
 }
 
 /**
- * The array in a `.npy` file: versions 1.0 and 2.0, C order, dtypes `<f4 <f8 <i4 <u4 |b1`.
+ * The array in a `.npy` file (versions 1.0 and 2.0, either byte order, C or Fortran order), in row-major order.
+ *
+ * bool, int32, uint32, float32 and float64 stay what they are, float16 becomes float32, and integers of 8, 16 and 64
+ * bits become int32 or uint32: numpy's default, int64, as long as every number fits.
  *
  * @throws naming the byte, what was expected there and what was found
  * @example
  * decodeNpy(encodeNpy({ dtype: 'bool', shape: [1], data: Uint8Array.of(1) })).data // Uint8Array [1]
  */
-export function decodeNpy(bytes: Uint8Array): ArrayData {
-  checkBytes('decodeNpy', bytes)
-  const { header, start } = readHeader(bytes)
-  const dtype = (Object.keys(descriptors) as DType[]).find((name) => descriptors[name] === header.descr)
-  if (dtype === undefined) {
-    const known = Object.values(descriptors).join(', ')
-    throw new TypeError(`decodeNpy: expected a dtype among ${known} in the header, found ${header.descr}`)
-  }
-  if (header.fortranOrder) {
-    throw new Error(
-      'decodeNpy: expected C order, found fortran_order True; save numpy.ascontiguousarray(x) instead',
-    )
-  }
-  const expected = sizeOf(header.shape) * itemSize(dtype)
+export const decodeNpy = (bytes: Uint8Array): ArrayData => readNpy('decodeNpy', bytes)
+
+/** As {@link decodeNpy}, on behalf of an operation that errors name. */
+export function readNpy(op: string, bytes: Uint8Array): ArrayData {
+  checkBytes(op, bytes)
+  const { header, start } = readHeader(op, bytes)
+  const { item, swap } = readDescriptor(op, header.descr)
+  const { dtype } = item
+  const { shape } = header
+  const expected = sizeOf(shape) * item.bytes
   const found = bytes.length - start
   if (found !== expected) {
-    const what = `${formatShape(header.shape)} ${dtype}`
-    throw new RangeError(
-      `decodeNpy: expected ${expected} bytes of ${what} from byte ${start}, found ${found}`,
-    )
+    const what = `${formatShape(shape)} ${header.descr}`
+    throw new RangeError(`${op}: expected ${expected} bytes of ${what} from byte ${start}, found ${found}`)
   }
-  return { dtype, shape: header.shape, data: numbersFrom('decodeNpy', dtype, bytes.subarray(start), start) }
+  const content = bytes.subarray(start)
+  const data = item.read(op, swap ? swapped(content, item.bytes) : content, start)
+  return { dtype, shape, data: header.fortranOrder ? rowMajor(data, shape) : data }
 }
 
-function readHeader(bytes: Uint8Array): { header: NpyHeader; start: number } {
+/** Byte order, letter and width: `<f4`. Of single bytes there is no order. */
+const DESCRIPTOR = /^([<>|])([a-z]\d+)$/
+
+function readDescriptor(op: string, descr: string): { item: NpyItem; swap: boolean } {
+  const [, order, kind] = DESCRIPTOR.exec(descr) ?? []
+  const item = Object.hasOwn(npyItems, kind) ? npyItems[kind] : undefined
+  if (item === undefined || (order === '|' && item.bytes > 1)) {
+    const known = Object.keys(npyItems).join(', ')
+    throw new TypeError(
+      `${op}: expected < or > and a dtype among ${known} in the header, found ${quote(descr)}`,
+    )
+  }
+  return { item, swap: order === '>' && item.bytes > 1 }
+}
+
+/** A copy with the bytes of every number turned around. */
+function swapped(bytes: Uint8Array, width: number): Uint8Array {
+  const out = new Uint8Array(bytes.length)
+  for (let i = 0; i < bytes.length; i += width) {
+    for (let j = 0; j < width; j++) out[i + j] = bytes[i + width - 1 - j]
+  }
+  return out
+}
+
+function readHeader(op: string, bytes: Uint8Array): { header: NpyHeader; start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   MAGIC.forEach((expected, at) => {
     if (bytes[at] !== expected) {
-      throw new Error(
-        `decodeNpy: expected \\x93NUMPY at byte 0, found ${bytes[at] ?? 'the end'} at byte ${at}`,
-      )
+      throw new Error(`${op}: expected \\x93NUMPY at byte 0, found ${bytes[at] ?? 'the end'} at byte ${at}`)
     }
   })
   const [major, minor] = [bytes[6], bytes[7]]
   if ((major !== 1 && major !== 2) || minor !== 0) {
-    throw new Error(`decodeNpy: expected version 1.0 or 2.0 at byte 6, found ${major}.${minor}`)
+    throw new Error(`${op}: expected version 1.0 or 2.0 at byte 6, found ${major}.${minor}`)
   }
   const prefix = PREFIX[major]
   if (bytes.length < prefix) {
-    throw new RangeError(
-      `decodeNpy: expected a header length at byte 8, found the end at byte ${bytes.length}`,
-    )
+    throw new RangeError(`${op}: expected a header length at byte 8, found the end at byte ${bytes.length}`)
   }
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
   const start = prefix + length
   if (bytes.length < start) {
     const found = bytes.length - prefix
-    throw new RangeError(`decodeNpy: expected ${length} bytes of header from byte ${prefix}, found ${found}`)
+    throw new RangeError(`${op}: expected ${length} bytes of header from byte ${prefix}, found ${found}`)
   }
   const text = new TextDecoder('latin1').decode(bytes.subarray(prefix, start))
-  return { header: parseNpyHeader(text, prefix), start }
+  return { header: parseNpyHeader(op, text, prefix), start }
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tensor } from '../creation.ts'
 import { init } from '../engine.ts'
-import { loadNpy, loadSafetensors, saveNpy, saveSafetensors } from './tensors.ts'
+import { loadNpy, loadNpz, loadSafetensors, saveNpy, saveNpz, saveSafetensors } from './tensors.ts'
 
 beforeAll(() => init())
 
@@ -28,6 +28,30 @@ describe('saveNpy and loadNpy', () => {
         original.dataSync(),
       ])
     }
+  })
+})
+
+describe('saveNpz and loadNpz', () => {
+  it.each([true, false])('return named tensors as they were, compress: %s', async (compress) => {
+    const originals = samples()
+    const copies = await loadNpz(await saveNpz(originals, { compress }))
+    expect(Object.keys(copies).sort()).toEqual(Object.keys(originals).sort())
+    for (const [name, original] of Object.entries(originals)) {
+      const copy = copies[name]
+      expect([copy.dtype, copy.shape, copy.dataSync()]).toEqual([
+        original.dtype,
+        original.shape,
+        original.dataSync(),
+      ])
+    }
+  })
+
+  it('name themselves and what they refuse', async () => {
+    await expect(saveNpz({ a: 3 as never })).rejects.toThrow("saveNpz: 'a': expected a tensor, got 3")
+    await expect(saveNpz({}, { compressed: true } as never)).rejects.toThrow(
+      "saveNpz: unknown option 'compressed'; did you mean 'compress'?",
+    )
+    await expect(loadNpz(new Uint8Array(4))).rejects.toThrow('decodeNpz: expected an end record')
   })
 })
 

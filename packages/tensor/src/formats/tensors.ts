@@ -3,6 +3,7 @@ import { tensor } from '../creation.ts'
 import { Tensor } from '../tensor.ts'
 import type { ArrayData } from './array-data.ts'
 import { decodeNpy, encodeNpy } from './npy.ts'
+import { decodeNpz, type NpzOptions, writeNpz } from './npz.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
 
 /**
@@ -25,6 +26,32 @@ export const saveNpy = async (t: Tensor): Promise<Uint8Array> => encodeNpy(await
 export const loadNpy = (bytes: Uint8Array): Tensor => upload(decodeNpy(bytes))
 
 /**
+ * Named tensors as the bytes of a `.npz` file, which `numpy.load` reads.
+ *
+ * @param options `compress`: default true
+ * @throws naming the tensor, or what a zip file cannot hold
+ * @example
+ * await init()
+ * const bytes = await saveNpz({ weight: tensor([[1, 2]]), bias: tensor([0]) }, { compress: false })
+ */
+export const saveNpz = async (
+  tensors: Readonly<Record<string, Tensor>>,
+  options: NpzOptions = {},
+): Promise<Uint8Array> => writeNpz('saveNpz', await downloadAll('saveNpz', tensors), options)
+
+/**
+ * The named tensors in a `.npz` file.
+ *
+ * @throws naming the entry or the byte, what was expected and what was found
+ * @example
+ * await init()
+ * const { bias } = await loadNpz(await saveNpz({ bias: tensor([0]) }))
+ * bias.toArray() // [0]
+ */
+export const loadNpz = async (bytes: Uint8Array): Promise<Record<string, Tensor>> =>
+  uploadAll(await decodeNpz(bytes))
+
+/**
  * Named tensors and texts as the bytes of a `.safetensors` file; the same content gives the same bytes.
  *
  * @throws if a tensor is named `__metadata__`
@@ -36,12 +63,7 @@ export async function saveSafetensors(
   tensors: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array> {
-  const arrays = await Promise.all(
-    Object.entries(tensors).map(
-      async ([name, t]) => [name, await download(`saveSafetensors: '${name}'`, t)] as const,
-    ),
-  )
-  return encodeSafetensors(Object.fromEntries(arrays), metadata)
+  return encodeSafetensors(await downloadAll('saveSafetensors', tensors), metadata)
 }
 
 /**
@@ -59,8 +81,7 @@ export function loadSafetensors(bytes: Uint8Array): {
   metadata: Record<string, string>
 } {
   const { tensors, metadata } = decodeSafetensors(bytes)
-  const uploaded = Object.entries(tensors).map(([name, array]) => [name, upload(array)] as const)
-  return { tensors: Object.fromEntries(uploaded), metadata }
+  return { tensors: uploadAll(tensors), metadata }
 }
 
 async function download(op: string, t: Tensor): Promise<ArrayData> {
@@ -69,3 +90,16 @@ async function download(op: string, t: Tensor): Promise<ArrayData> {
 }
 
 const upload = ({ data, shape }: ArrayData): Tensor => tensor(data, { shape })
+
+async function downloadAll(
+  op: string,
+  tensors: Readonly<Record<string, Tensor>>,
+): Promise<Record<string, ArrayData>> {
+  const arrays = Object.entries(tensors).map(
+    async ([name, t]) => [name, await download(`${op}: '${name}'`, t)] as const,
+  )
+  return Object.fromEntries(await Promise.all(arrays))
+}
+
+const uploadAll = (arrays: Readonly<Record<string, ArrayData>>): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, upload(array)]))

@@ -9,10 +9,12 @@ import { Tensor } from '../tensor.ts'
 /** What binary ops take: a number gets the dtype of the tensor beside it. */
 export type Operand = Tensor | number
 
-/** Constants are few and come back every step: uploaded once, 1,024 of them at most. */
+/**
+ * Constants are few and come back every step: the first 1,024 of a dtype are uploaded once and stay. Those beyond them are
+ * tensors like any other, released with their scope. Nothing that is here is ever released: a trace may still hold it.
+ */
 const CONSTANTS = 1024
-const constants = new Map<DType, Map<number, Tensor>>()
-let owner: Backend | null = null
+const constants = new WeakMap<Backend, Map<DType, Map<number, Tensor>>>()
 
 /** A scalar tensor. @throws TypeError if the dtype cannot hold the number. */
 export function constant(op: string, value: number, dtype: DType): Tensor {
@@ -20,17 +22,22 @@ export function constant(op: string, value: number, dtype: DType): Tensor {
     throw new TypeError(`${op}: expected a tensor or a number, got ${describe(value)}`)
   if (!canHold(dtype, value))
     throw new TypeError(`${op}: ${value} is not ${aNumberOf(dtype)}; cast the tensor first`)
-  const backend = activeBackend(op)
-  if (owner !== backend) constants.clear()
-  owner = backend
-  let ofType = constants.get(dtype)
-  if (ofType === undefined || ofType.size >= CONSTANTS) constants.set(dtype, (ofType = new Map()))
-  const known = ofType.get(value)
+  const known = constantsOf(activeBackend(op), dtype)
   // A map takes −0 for 0, so −0 is made anew.
-  if (known !== undefined && !Object.is(value, -0)) return known
-  const made = keep(tensor(value, { dtype }))
-  if (!Object.is(value, -0)) ofType.set(value, made)
+  if (Object.is(value, -0)) return tensor(value, { dtype })
+  const kept = known.get(value)
+  if (kept !== undefined) return kept
+  const made = tensor(value, { dtype })
+  if (known.size < CONSTANTS) known.set(value, keep(made))
   return made
+}
+
+function constantsOf(backend: Backend, dtype: DType): Map<number, Tensor> {
+  let byType = constants.get(backend)
+  if (byType === undefined) constants.set(backend, (byType = new Map()))
+  let known = byType.get(dtype)
+  if (known === undefined) byType.set(dtype, (known = new Map()))
+  return known
 }
 
 /** Both operands as tensors of one dtype. @throws TypeError for two numbers. */

@@ -31,6 +31,7 @@ export const outcome = (
   testError,
   diagnostics,
   sizes,
+  showcase: null,
 })
 
 const cell = (set: string, model: ModelName, errors: readonly number[], extra: Partial<Cell> = {}): Cell => ({
@@ -64,6 +65,16 @@ export const report: ReproduceReport = {
     cell(set, 'lieGroupFirstOrder', [], { chosen: null, errors: ['expected a finite loss, got NaN'] }),
     cell(set, 'lieGroupSecondOrder', [], { outcomes: [second(0.39), second(0.4)] }),
   ]),
-  yardsticks: { CBF: { meanPredictor: 0.6621, pca1: 0.4737, pca10: 0.2994 } },
+  yardsticks: {
+    CBF: {
+      meanPredictor: 0.6621,
+      pca1: 0.4737,
+      pca3: 0.3712,
+      pca10: 0.2994,
+      originals: [],
+      originalRows: [],
+      image: null,
+    },
+  },
   failures: ['CBF · Lie 1st · λ 0.01 · run 1: expected a finite loss, got NaN'],
 }

@@ -1,0 +1,59 @@
+import { basename } from 'node:path'
+import { tensor } from '@facet/tensor'
+import { expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { type Samples, type SamplesFormat, type SamplesOptions, samplesFormats } from '../samples/samples.ts'
+import { makeParser } from '../samples/samples-parser.ts'
+import type { Source } from '../samples/source.ts'
+import { detectFormat } from './detect-format.ts'
+import { feed } from './feed.ts'
+import { idxLabels } from './idx-labels.ts'
+import { withFile } from './open-file.ts'
+
+/** What {@link loadSamples} may be told. */
+export interface LoadSamplesOptions extends SamplesOptions {
+  /** Default: by the file's name, else by its first bytes. */
+  readonly format?: SamplesFormat
+  /** The labels of an IDX file, an IDX file of rank 1. */
+  readonly labelsFile?: string
+}
+
+const known = ['format', 'labels', 'array', 'sample', 'dtype', 'labelsFile']
+
+/**
+ * Samples from a file of one's own: a table of numbers (`.csv`, `.tsv`, `.txt`; separator, header and quotes are found by
+ * themselves), numpy's `.npy` and `.npz`, UCR's text and `.ts`, MNIST's IDX, CIFAR-10's binary; each gzipped or not.
+ *
+ * Images of bytes (IDX of rank 3, CIFAR-10) become pixels in [0, 1]; all other numbers stay what they are. Text and records
+ * are read as a stream of which only the rows that are kept are held; arrays are held whole. Needs at most ten times the
+ * memory of the unzipped file in float32. (One-byte numbers asked for in float64 need 17 times: 8 are the result.)
+ *
+ * @returns data `[n, d]`, in the order of the file
+ * @throws for a file that is missing, empty, cut off or damaged, naming file, line or byte, what was expected and what was
+ *   found; for values that are missing, NaN or infinite; for an option that is unknown or not for this format
+ * @example
+ * const path = join(await mkdtemp(join(tmpdir(), 'samples-')), 'my.csv')
+ * await writeFile(path, 'width,height,kind\n1,2,a\n3,4,b\n5,6,a\n')
+ * const { data, labels, classes } = await loadSamples(path, { labels: 'kind' })   // [3, 2], [0, 1, 0], ['a', 'b']
+ * const part = await loadSamples(path, { labels: 'kind', sample: { count: 2, seed: 0 } })
+ * part.rowsInFile // 3
+ */
+export async function loadSamples(path: string, options: LoadSamplesOptions = {}): Promise<Samples> {
+  expectOptions('loadSamples', options, known)
+  const { format: asked, labelsFile, ...rest } = options
+  if (asked !== undefined) expectOneOf('loadSamples', 'format', asked, samplesFormats)
+  const source: Source = { operation: 'loadSamples', name: path }
+  let parsed = await withFile(source, async (file) => {
+    const format = asked ?? detectFormat(source, file.head)
+    if (labelsFile !== undefined && format !== 'idx') {
+      throw new TypeError(`loadSamples: labelsFile: expected an IDX file of samples beside it, got ${format}`)
+    }
+    const parser = makeParser(source, format, { ...rest, size: file.size })
+    await feed(file, parser)
+    return parser.end()
+  })
+  if (labelsFile !== undefined) {
+    parsed = { ...parsed, labels: await idxLabels({ ...source, name: labelsFile }, parsed, options.sample) }
+  }
+  const { values, count, length, ...facts } = parsed
+  return { name: basename(path), data: tensor(values, { shape: [count, length] }), ...facts }
+}

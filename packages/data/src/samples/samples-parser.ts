@@ -1,0 +1,94 @@
+import { describe, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { NpyParser, NpzParser } from '../arrays/array-parsers.ts'
+import { Cifar10Parser } from '../binary/cifar10-parser.ts'
+import { IdxParser } from '../binary/idx-parser.ts'
+import { CsvParser } from '../csv/csv-parser.ts'
+import { floatDTypes } from '../dataset.ts'
+import { UcrTextParser } from '../ucr/text-parser.ts'
+import { TsParser } from '../ucr/ts-parser.ts'
+import { expectSample } from './row-choice.ts'
+import { type SamplesFormat, type SamplesOptions, type SamplesParser, samplesFormats } from './samples.ts'
+import type { Source } from './source.ts'
+
+/** What {@link samplesParser} may be told. */
+export interface SamplesParserOptions extends SamplesOptions {
+  /** Bytes of the whole file where they are known: an IDX header that promises another number is refused at once. */
+  readonly size?: number
+}
+
+type Maker = (
+  source: Source,
+  options: SamplesParserOptions & Required<Pick<SamplesOptions, 'dtype'>>,
+) => SamplesParser
+
+const makers: Record<SamplesFormat, Maker> = {
+  ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
+  ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
+  csv: (source, options) => new CsvParser(source, options),
+  npy: (source, options) => new NpyParser(source, options),
+  npz: (source, { labels, ...options }) =>
+    new NpzParser(source, {
+      ...options,
+      labels: labels === 'none' ? undefined : (labels as string | undefined),
+    }),
+  idx: (source, options) => new IdxParser(source, options),
+  cifar10: (source, options) =>
+    new Cifar10Parser(source, { ...options, labelled: options.labels !== 'none' }),
+}
+
+/** What `labels` may be beside `'none'`. */
+const labelKinds: Partial<Record<SamplesFormat, readonly string[]>> = {
+  csv: ['string', 'number'],
+  npz: ['string'],
+}
+
+/** @throws TypeError or RangeError naming the option */
+function expectSamplesOptions(operation: string, format: SamplesFormat, options: SamplesOptions): void {
+  const { labels, array, sample, dtype = 'float32' } = options
+  expectOneOf(operation, 'dtype', dtype, floatDTypes)
+  expectSample(operation, sample)
+  if (array !== undefined && (typeof array !== 'string' || format !== 'npz')) {
+    throw new TypeError(
+      `${operation}: array: expected the name of an array of an npz file, got ${describe(array)} for ${format}`,
+    )
+  }
+  if (labels === undefined || labels === 'none' || labelKinds[format]?.includes(typeof labels)) return
+  throw new TypeError(
+    `${operation}: labels: expected a column of a table, the name of an array of an npz file, or 'none', got ${describe(labels)} for ${format}`,
+  )
+}
+
+/**
+ * A reader of a file of samples that is given its bytes piece by piece, as they come from a stream. Needs no backend and no
+ * file system. Of text and of records nothing is held but the rows that are kept; `npy` and `npz` are held whole.
+ *
+ * Images of bytes (IDX of rank 3, CIFAR-10) become pixels in [0, 1]. All other numbers stay what they are.
+ *
+ * @param name of the file, for errors
+ * @throws for an option that is unknown or not for this format; from `push` and `end` for a damaged file, naming the line or
+ *   the byte, what was expected there and what was found
+ * @example
+ * const parser = samplesParser('csv', 'my.csv', { labels: 'kind' })
+ * parser.push(new TextEncoder().encode('width,height,kind\n1,2,a\n'))
+ * parser.push(new TextEncoder().encode('3,4,b\n'))
+ * const { values, count, classes } = await parser.end()   // [1, 2, 3, 4], 2, ['a', 'b']
+ */
+export function samplesParser(
+  format: SamplesFormat,
+  name: string,
+  options: SamplesParserOptions = {},
+): SamplesParser {
+  expectOptions('samplesParser', options, ['labels', 'array', 'sample', 'dtype', 'size'])
+  return makeParser({ operation: 'samplesParser', name }, format, options)
+}
+
+/** {@link samplesParser} in the name of another operation. */
+export function makeParser(
+  source: Source,
+  format: SamplesFormat,
+  options: SamplesParserOptions,
+): SamplesParser {
+  expectOneOf(source.operation, 'format', format, samplesFormats)
+  expectSamplesOptions(source.operation, format, options)
+  return makers[format](source, { ...options, dtype: options.dtype ?? 'float32' })
+}

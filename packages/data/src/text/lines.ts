@@ -1,0 +1,84 @@
+import { joined } from '../samples/joined.ts'
+import { fail, type Source } from '../samples/source.ts'
+
+/** `bytes[from … to)` is the line, without its end; `number` counts from 1. The bytes are lent for the call. */
+export type TakeLine = (bytes: Uint8Array, from: number, to: number, number: number) => void
+
+const [NEWLINE, RETURN, QUOTE] = [10, 13, 34]
+
+/**
+ * Lines out of bytes that come in pieces, ended by `\n` or `\r\n`; a byte order mark is left out. Only a line that
+ * continues in the next piece is copied.
+ *
+ * With `quotes` a line break between double quotes belongs to the line, which keeps the number it began with.
+ */
+export class Lines {
+  readonly #take: TakeLine
+  readonly #source: Source
+  readonly #quotes: boolean
+  /** The beginning of a line whose end has not come. */
+  #open: Uint8Array[] = []
+  #insideQuotes = false
+  #number = 1
+  /** Line breaks between quotes so far in this line. */
+  #within = 0
+
+  constructor(source: Source, take: TakeLine, { quotes = false } = {}) {
+    this.#source = source
+    this.#take = take
+    this.#quotes = quotes
+  }
+
+  push(chunk: Uint8Array): void {
+    let start = 0
+    let quote = this.#quotes ? chunk.indexOf(QUOTE) : -1
+    for (let from = 0; ; ) {
+      const end = chunk.indexOf(NEWLINE, from)
+      for (; quote >= 0 && (quote < end || end < 0); quote = chunk.indexOf(QUOTE, quote + 1)) {
+        this.#insideQuotes = !this.#insideQuotes
+      }
+      if (end < 0) break
+      from = end + 1
+      if (this.#insideQuotes) {
+        this.#within++
+        continue
+      }
+      this.#emit(chunk, start, end)
+      start = from
+    }
+    // A copy, which slice() of a Node Buffer is not.
+    if (start < chunk.length) this.#open.push(new Uint8Array(chunk.subarray(start)))
+  }
+
+  /** The last line need not have an end. @throws if a quote was not closed */
+  end(): void {
+    if (this.#insideQuotes) {
+      fail(this.#source, `line ${this.#number}`, 'expected a closing ", found the end of the file')
+    }
+    if (this.#open.length > 0) this.#emit(new Uint8Array(0), 0, 0)
+  }
+
+  #emit(chunk: Uint8Array, from: number, to: number): void {
+    let bytes = chunk
+    if (this.#open.length > 0) {
+      bytes = joined([...this.#open, chunk.subarray(from, to)])
+      this.#open = []
+      from = 0
+      to = bytes.length
+    }
+    if (this.#number === 1) from = this.#afterMark(bytes, from, to)
+    if (to > from && bytes[to - 1] === RETURN) to--
+    this.#take(bytes, from, to, this.#number)
+    this.#number += 1 + this.#within
+    this.#within = 0
+  }
+
+  /** Where the text begins. @throws for UTF-16 */
+  #afterMark(bytes: Uint8Array, from: number, to: number): number {
+    const [a, b, c] = bytes.subarray(from, Math.min(to, from + 3))
+    if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
+      fail(this.#source, 'line 1', 'expected UTF-8 text, found the byte order mark of UTF-16')
+    }
+    return a === 0xef && b === 0xbb && c === 0xbf ? from + 3 : from
+  }
+}

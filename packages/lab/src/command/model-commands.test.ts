@@ -1,0 +1,267 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeNpy, init, key } from '@facet/tensor'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exitCode } from './exit-code.ts'
+import { main } from './main.ts'
+
+let folder: string
+const at = (name: string) => join(folder, name)
+
+/** Runs the command; what it wrote and how it ended. */
+async function facet(...args: string[]) {
+  let out = ''
+  let err = ''
+  const code = await main(args, {
+    stdout: { columns: 100, write: (text: string) => (out += text) },
+    stderr: { columns: 100, write: (text: string) => (err += text) },
+    signal: new AbortController().signal,
+    now: () => new Date(0),
+  })
+  return { code, out, err }
+}
+
+const lines = (text: string) => text.trimEnd().split('\n')
+
+/** A table with a header and a class; `offset` moves its first column. */
+function table(name: string, count: number, seed: number, offset = 0): void {
+  const values = key(seed).normal([count, 3], 'float64').toArray() as number[][]
+  const rows = values.map(([a, b, c]) => [
+    (100 + 10 * a + offset).toFixed(6),
+    (a + b).toFixed(6),
+    (a - b).toFixed(6),
+    (5 * b + 0.01 * c).toFixed(6),
+    a > 0 ? 'high' : 'low',
+  ])
+  writeFileSync(at(name), [['w', 'x', 'y', 'z', 'kind'], ...rows].map((row) => `${row.join(',')}\n`).join(''))
+}
+
+beforeAll(async () => {
+  await init({ backend: 'reference' })
+  folder = mkdtempSync(join(tmpdir(), 'facet-commands-'))
+  table('train.csv', 60, 0)
+  table('new.csv', 20, 1)
+  table('far.csv', 5, 2, 60)
+  const { code, err, out } = await facet(
+    ...[
+      'train',
+      '--data',
+      at('train.csv'),
+      '--labels',
+      'kind',
+      '--out',
+      at('model'),
+      '--epochs',
+      '50',
+      '--learning-rate',
+      '0.01',
+    ],
+    ...['--hidden', '16', '--objective', 'contractive,lieGroupFirstOrder', '--weight', '0.001'],
+    ...['--weight', 'lieGroupFirstOrder=0.01', '--generators', 'skewSymmetric'],
+  )
+  expect([code, err.includes('about ')]).toEqual([exitCode.ok, true])
+  const told = err.replace(/\s+/g, ' ')
+  expect(told).toContain('train.csv: 60 rows × 4, 48 to train on, 12 held out; each column z-normalised')
+  expect(told).toContain(
+    'reconstruction + contractive (weight 0.001) + lieGroupFirstOrder (weight 0.01, generators skewSymmetric)',
+  )
+  expect(out).toMatch(/this model +[\d.e-]+ +[\d.e-]+\nPCA-2/)
+  expect(out).toContain(`model in ${at('model')}`)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('facet train', () => {
+  it('refuses what cannot be, with exit code 2, and leaves no folder', async () => {
+    const train = (...more: string[]) =>
+      facet('train', '--data', at('train.csv'), '--labels', 'kind', '--out', at('x'), ...more)
+    const cases: [string[], string][] = [
+      [['--weight', '1'], '--weight: expected an objective that takes it (contractive, '],
+      [
+        ['--objective', 'denoising', '--sigma', 'higherOrderContractive=1'],
+        '--sigma: expected one of denoising, which',
+      ],
+      [['--objective', 'denoisin'], "(did you mean 'denoising'?)"],
+      [['--weight', 'contractiv=1'], "(did you mean 'contractive'?)"],
+      [['--generators', 'lowRank:0'], 'xpected full, skewSymmetric or lowRank:r'],
+      [['--validation', '1'], 'xpected a number of at least 0 and below 1'],
+      [['--hidden', '8,x'], 'xpected a whole number'],
+      [['--bottleneck', '5'], '--bottleneck: expected at most 4, the columns of train.csv, got 5'],
+      [['--normalise', 'rows'], 'xpected one of none, series, columns, range'],
+    ]
+    for (const [args, message] of cases) {
+      const { code, err } = await train(...args)
+      expect(err).toContain(message)
+      expect(code).toBe(exitCode.usage)
+      expect(existsSync(at('x'))).toBe(false)
+    }
+    expect((await facet('train', '--out', at('x'))).err).toContain('--data: expected a file to train on')
+    const missing = await facet('train', '--data', at('none.csv'), '--out', at('x'))
+    expect([missing.code, missing.err.includes('none.csv')]).toEqual([exitCode.usage, true])
+    const resumed = await facet('train', '--resume', at('model'), '--epochs', '9')
+    expect(resumed.err).toContain(
+      `--resume: goes on with the settings of ${at('model')}, got --epochs as well`,
+    )
+    expect((await facet('train', '--resume', at('model'))).err).toContain('holds a finished model')
+  })
+
+  it('does not write over a model', async () => {
+    const { code, err } = await facet(
+      'train',
+      '--data',
+      at('new.csv'),
+      '--labels',
+      'kind',
+      '--out',
+      at('model'),
+    )
+    expect(code).toBe(exitCode.usage)
+    expect(err).toContain('holds a model: choose another folder, or --overwrite')
+  })
+
+  it('trains on a sub-sample, one row, or none held out', async () => {
+    const common = [
+      'train',
+      '--labels',
+      'kind',
+      '--epochs',
+      '2',
+      '--hidden',
+      'none',
+      '--overwrite',
+      '--out',
+      at('few'),
+    ]
+    const few = await facet(...common, '--data', at('train.csv'), '--sample', '10', '--validation', '0')
+    expect(few.err).toContain('10 rows of 60 × 4, 10 to train on, 0 held out')
+    const config = JSON.parse(readFileSync(join(at('few'), 'model.json'), 'utf8'))
+    expect(config.result).toMatchObject({ bestEpoch: null, errors: { validation: null } })
+    const scored = await facet('score', at('few'), at('new.csv'), '--top', '1')
+    expect(lines(scored.out)[1].split(',')[5]).toBe('')
+    table('one.csv', 1, 3)
+    expect((await facet(...common, '--data', at('one.csv'), '--normalise', 'none')).code).toBe(exitCode.ok)
+  })
+})
+
+describe('facet encode and reconstruct', () => {
+  it('write CSV to stdout, with the labels and the names of the columns', async () => {
+    const codes = await facet('encode', at('model'), at('new.csv'))
+    expect(lines(codes.out)[0]).toBe('label,z1,z2')
+    expect(lines(codes.out).length).toBe(21)
+    expect(lines(codes.out)[1]).toMatch(/^(high|low),-?[\d.e-]+,-?[\d.e-]+$/)
+    const rows = await facet('reconstruct', at('model'), at('new.csv'), '--out', '-')
+    expect(lines(rows.out)[0]).toBe('label,w,x,y,z')
+    const width = lines(rows.out)
+      .slice(1)
+      .map((line) => Number(line.split(',')[1]))
+    const own = lines(readFileSync(at('new.csv'), 'utf8'))
+      .slice(1)
+      .map((line) => Number(line.split(',')[0]))
+    width.forEach((value, i) => void expect(Math.abs(value - own[i])).toBeLessThan(10))
+  })
+
+  it('write the same numbers to a file, as CSV and as .npy, from several files', async () => {
+    const files = [at('new.csv'), at('far.csv')]
+    await facet('encode', at('model'), ...files, '--out', at('codes.csv'))
+    await facet('encode', at('model'), ...files, '--out', at('codes.npy'))
+    const csv = lines(readFileSync(at('codes.csv'), 'utf8'))
+    expect(csv[0]).toBe('file,label,z1,z2')
+    const { shape, data } = decodeNpy(readFileSync(at('codes.npy')))
+    expect(shape).toEqual([25, 2])
+    const numbers = csv.slice(1).flatMap((line) =>
+      line
+        .split(',')
+        .slice(2)
+        .map((cell) => Math.fround(Number(cell))),
+    )
+    expect(numbers).toEqual([...data])
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  it('take a file without labels where that is said', async () => {
+    writeFileSync(at('bare.csv'), 'w,x,y,z\n100,1,1,5\n')
+    const { out, code } = await facet('encode', at('model'), at('bare.csv'), '--labels', 'none')
+    expect([code, lines(out)[0]]).toEqual([exitCode.ok, 'z1,z2'])
+  })
+
+  it('name file, line and column of what does not fit, and write nothing', async () => {
+    writeFileSync(at('nan.csv'), 'w,x,y,z,kind\n1,2,3,4,a\n1,NaN,3,4,a\n')
+    writeFileSync(at('wide.csv'), 'w,x,y,z,q,kind\n1,2,3,4,5,a\n')
+    writeFileSync(at('swapped.csv'), 'w,y,x,z,kind\n1,2,3,4,a\n')
+    const cases = [
+      ['nan.csv', 'line 3'],
+      ['wide.csv', 'wide.csv: expected 4 columns, as the model was trained on, got 5'],
+      ['swapped.csv', "column 2: expected 'x', as the model was trained on, got 'y'"],
+    ]
+    for (const [name, message] of cases) {
+      for (const command of ['encode', 'reconstruct', 'score']) {
+        const { code, err, out } = await facet(command, at('model'), at(name), '--out', at('never.csv'))
+        expect(err).toContain(message)
+        expect([code, out, existsSync(at('never.csv'))]).toEqual([exitCode.usage, '', false])
+      }
+    }
+    const { err } = await facet('encode', at('model'), at('new.csv'), '--out', join(at('none'), 'codes.csv'))
+    expect(err).toContain('--out: cannot write')
+  })
+})
+
+describe('facet score', () => {
+  it('writes a line a row, and a table of the worst beside it', async () => {
+    const { out, err, code } = await facet('score', at('model'), at('new.csv'), at('far.csv'), '--top', '4')
+    expect(code).toBe(exitCode.ok)
+    expect(lines(out)[0]).toBe(
+      'file,row,label,error,percentile,held_out_percentile,rarity_bits,nearest_units,nearest_row,same_region',
+    )
+    expect(lines(out).length).toBe(26)
+    expect(err.match(/far\.csv:\d/g)?.length).toBe(4)
+    expect(err).toContain('the 4 of 25 rows with the largest errors')
+    const errors = lines(out)
+      .slice(1)
+      .map((line) => Number(line.split(',')[3]))
+    expect(Math.min(...errors.slice(20))).toBeGreaterThan(Math.max(...errors.slice(0, 20)))
+  })
+
+  it('has the table on stdout where the scores go to a file', async () => {
+    const { out, err } = await facet('score', at('model'), at('new.csv'), '--out', at('scores.csv'))
+    expect(out).toContain('the 10 of 20 rows')
+    expect(err).toBe('')
+    expect(lines(readFileSync(at('scores.csv'), 'utf8')).length).toBe(21)
+  })
+})
+
+describe('facet inspect', () => {
+  it('shows layers, errors, regions, generators and the training', async () => {
+    const { out, code } = await facet('inspect', at('model'))
+    expect(code).toBe(exitCode.ok)
+    for (const part of [
+      'encoder.0',
+      'live units',
+      'mean predictor',
+      '48 rows lie in',
+      'spectral norm',
+      'held out',
+    ]) {
+      expect(out).toContain(part)
+    }
+    expect(out).toMatch(/lieGroupFirstOrder 2 .*100\.0 % +0\.0 %/)
+  })
+
+  it('prints all of it as one line of JSON, on other rows where asked', async () => {
+    const { out } = await facet('inspect', at('model'), '--data', at('far.csv'), '--json')
+    expect(lines(out).length).toBe(1)
+    const inspection = JSON.parse(out)
+    expect(inspection.seen).toMatchObject({ name: 'far.csv', rows: 5 })
+    expect(inspection.seen.error).toBeGreaterThan(inspection.result.errors.train)
+  })
+
+  it('says what is wrong with a folder, with exit code 2', async () => {
+    for (const command of ['inspect', 'encode', 'score']) {
+      const files = command === 'inspect' ? [] : [at('new.csv')]
+      const { code, err } = await facet(command, at('nothing'), ...files)
+      expect([code, err.includes('there is no model.json; expected a folder of facet train')]).toEqual([
+        2,
+        true,
+      ])
+    }
+  })
+})

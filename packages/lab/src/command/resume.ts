@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import type { ExperimentKindName } from '../document/experiment.ts'
+import { type ReadExperiment, readDocument } from '../document/read-document.ts'
+import { resumeCommand } from '../experiment/resume-command.ts'
+import { resultFiles } from '../output/result-files.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What may stand beside `--resume`: nothing that a number depends on, and no other folder. */
+const allowed = ['resume', 'jobs']
+
+/**
+ * The experiment of the folder that `--resume` names.
+ *
+ * @throws UsageError for other settings beside it, and for a folder without an experiment, or with one of another kind.
+ */
+export function resumedExperiment(
+  folder: string,
+  command: Command,
+  kind?: ExperimentKindName,
+): ReadExperiment {
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .filter((option) => !allowed.includes(option.attributeName()))
+  const file = join(folder, resultFiles.experiment)
+  if (given.length > 0) {
+    const flags = given.map(({ long }) => long).join(', ')
+    throw new UsageError(`--resume: the experiment goes on with the settings in ${file}; leave out ${flags}`)
+  }
+  if (!existsSync(file)) throw new UsageError(`--resume: no ${resultFiles.experiment} in ${folder}`)
+  const read = readDocument(file)
+  const found = read.experiment.experiment
+  if (kind !== undefined && found !== kind) {
+    throw new UsageError(
+      `--resume: expected an experiment of facet ${kind} in ${folder}, got one of facet ${found}; '${resumeCommand(folder)}' goes on with any`,
+    )
+  }
+  return read
+}

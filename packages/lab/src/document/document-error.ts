@@ -1,0 +1,21 @@
+import { UsageError } from '../command/usage-error.ts'
+import { counted } from '../text/number.ts'
+import type { Place } from './parse.ts'
+import { type Problem, pathText } from './problem.ts'
+
+/** What is wrong with an experiment document, line by line: `study.yaml:3:9: epochs: expected …`. */
+export class DocumentError extends UsageError {
+  constructor(
+    file: string,
+    faults: readonly { readonly place: Place; readonly message: string; readonly path?: Problem['path'] }[],
+  ) {
+    const lines = [...faults]
+      .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+      .map(({ place: { line, column }, path = [], message }) =>
+        [`${file}:${line}:${column}`, ...(path.length > 0 ? [pathText(path)] : []), message].join(': '),
+      )
+    super(
+      lines.length === 1 ? lines[0] : [`${file}: ${counted(lines.length, 'problem')}`, ...lines].join('\n  '),
+    )
+  }
+}

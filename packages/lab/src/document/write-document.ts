@@ -1,0 +1,39 @@
+import { Document, visit } from 'yaml'
+import { modelNames, models } from '../reproduce/models.ts'
+import type { ReproduceSettings } from '../reproduce/settings.ts'
+import type { Experiment } from './experiment.ts'
+import { reproduceFields } from './reproduce-schema.ts'
+
+const heading = ` Everything that the numbers beside this file depend on.
+ 'facet run experiment.yaml' computes them again, 'facet run --resume <this folder>' goes on where it stopped.`
+
+/** Every field, λ and σ model by model instead of for all. */
+const written = (Object.keys(reproduceFields) as (keyof typeof reproduceFields)[]).filter(
+  (name): name is Exclude<typeof name, 'weight' | 'sigma'> => name !== 'weight' && name !== 'sigma',
+)
+
+function reproduceContent(settings: ReproduceSettings): object {
+  const regularizers = Object.fromEntries(
+    modelNames.flatMap((model) => {
+      const { tuned } = models[model]
+      return tuned === null ? [] : [[model, { [tuned]: settings.candidates[model] }]]
+    }),
+  )
+  return Object.fromEntries(
+    written.map((name) => [name, name === 'regularizers' ? regularizers : settings[name]]),
+  )
+}
+
+/** An experiment as a YAML document that reads back to the same settings. */
+export function documentText({ experiment, ...rest }: Experiment): string {
+  const settings =
+    experiment === 'reproduce' ? reproduceContent(rest.settings as ReproduceSettings) : rest.settings
+  const document = new Document({ experiment, ...settings }, { aliasDuplicateObjects: false })
+  document.commentBefore = heading
+  visit(document, {
+    Seq(_, node) {
+      node.flow = true
+    },
+  })
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+}

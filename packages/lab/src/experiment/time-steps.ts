@@ -1,0 +1,18 @@
+import { median } from '../text/statistics.ts'
+
+/** Long enough for the compiler to have seen a step, short enough that nobody notices. */
+const budgetSeconds = 0.3
+
+/** Seconds that a step takes: the median over the second half of as many as fit into {@link budgetSeconds}. */
+export function timeSteps(step: () => void): number {
+  const started = performance.now()
+  const seconds: number[] = []
+  let now = started
+  while (now - started < 1000 * budgetSeconds) {
+    step()
+    const then = now
+    now = performance.now()
+    seconds.push((now - then) / 1000)
+  }
+  return median(seconds.slice(Math.floor(seconds.length / 2)))
+}

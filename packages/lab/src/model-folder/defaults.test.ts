@@ -1,0 +1,51 @@
+import { init, zeros } from '@facet/tensor'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { completeSettings, defaultBatchSize, defaultBottleneck, defaultEpochs, mirrored } from './defaults.ts'
+import { madeUpSamples } from './testing/made-up-samples.ts'
+
+beforeAll(() => init())
+
+const data = { path: 'a.csv', format: null, labels: null, array: null, sample: null }
+const settingsOf = (
+  rows: number,
+  columns: number,
+  more: Parameters<typeof madeUpSamples>[1] = {},
+  path = 'a.csv',
+) => completeSettings({ data: { ...data, path } }, madeUpSamples(zeros([rows, columns]), more))
+
+describe('what is not said', () => {
+  it('is chosen for thirty rows and for sixty thousand', () => {
+    const small = settingsOf(30, 128)
+    expect(small).toMatchObject({ bottleneck: 10, batchSize: 16, epochs: 1000, validation: 0.2 })
+    expect(small).toMatchObject({ hidden: [64, 64], decoderHidden: [64, 64, 64] })
+    expect(settingsOf(60000, 20)).toMatchObject({ bottleneck: 10, batchSize: 128, epochs: 13 })
+  })
+
+  it('never asks for a batch larger than the rows, or more units than columns', () => {
+    expect([1, 5, 100, 2000, 8000, 50000, 1e7].map(defaultBatchSize)).toEqual([1, 5, 16, 16, 64, 128, 128])
+    expect([1, 2, 3, 8, 21, 784].map(defaultBottleneck)).toEqual([1, 1, 1, 4, 10, 10])
+    expect(defaultEpochs(1e7, 128)).toBe(10)
+    expect(settingsOf(1, 4)).toMatchObject({ validation: 0, batchSize: 1 })
+    expect(settingsOf(2, 4)).toMatchObject({ validation: 0.2, batchSize: 1 })
+  })
+
+  it('mirrors the encoder', () => {
+    expect([[], [32], [128, 32]].map(mirrored)).toEqual([[], [32, 32], [32, 32, 128]])
+  })
+
+  it('normalises series by themselves, pixels by their range, tables by columns', () => {
+    const labels = new Int32Array(5)
+    expect(settingsOf(5, 4).normalise).toBe('columns')
+    expect(settingsOf(5, 4, { labels }).normalise).toBe('columns')
+    expect(settingsOf(5, 4, { labels }, 'Trace_TRAIN.tsv.gz').normalise).toBe('series')
+    expect(settingsOf(5, 4, { labels, image: { height: 2, width: 2, channels: 1 } }).normalise).toBe('range')
+  })
+
+  it('keeps half of the bottleneck under kSparse', () => {
+    const samples = madeUpSamples(zeros([5, 10]))
+    const asked = completeSettings({ data, objectives: [{ name: 'kSparse' }] }, samples)
+    expect(asked.objectives).toEqual([{ name: 'kSparse', kept: 3 }])
+    const given = completeSettings({ data, objectives: [{ name: 'kSparse', kept: 1 }] }, samples)
+    expect(given.objectives).toEqual([{ name: 'kSparse', kept: 1 }])
+  })
+})

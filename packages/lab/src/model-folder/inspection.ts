@@ -1,0 +1,48 @@
+import type { GeneratorShape } from '@facet/geometry'
+import type { EpochRecord } from '@facet/models'
+import type { ModelConfig } from './model-schema.ts'
+
+/** One layer, and how many of its units let something through for at least one row. */
+export interface LayerFacts {
+  readonly name: string
+  readonly inputs: number
+  readonly outputs: number
+  readonly activation: string
+  readonly parameters: number
+  readonly liveUnits: number
+}
+
+export interface Spread {
+  readonly smallest: number
+  readonly median: number
+  readonly largest: number
+}
+
+/** The affine maps A^D A^E of the regions of some rows (Eq. 7). */
+export interface LocalFacts {
+  readonly rows: number
+  readonly rank: Spread
+  /** How much a small change of the input is stretched at most. */
+  readonly spectralNorm: Spread
+}
+
+/** What `facet inspect` shows, and prints under `--json`. Errors are in the model's units. */
+export interface Inspection {
+  readonly path: string
+  readonly data: ModelConfig['data']
+  readonly settings: ModelConfig['settings']
+  readonly parameters: number
+  readonly layers: readonly LayerFacts[]
+  /** The rows that units and regions were counted on: those trained on, or those of a file. */
+  readonly seen: {
+    readonly name: string
+    readonly rows: number
+    readonly error: number
+    readonly regions: ModelConfig['result']['regions']
+  }
+  readonly local: LocalFacts
+  readonly result: ModelConfig['result']
+  /** By the name of their objective. */
+  readonly generators: Readonly<Record<string, readonly GeneratorShape[]>>
+  readonly log: readonly EpochRecord[]
+}

@@ -1,0 +1,45 @@
+import type { Normalised } from '@facet/data'
+import type { Samples } from '@facet/data/node'
+import type { Tensor } from '@facet/tensor'
+import { forBatches } from './new-samples.ts'
+import type { ModelFolder } from './open-model-folder.ts'
+
+/** What a model makes of every sample: a row of numbers. */
+export interface RowMaker {
+  /** Names of the numbers. */
+  readonly header: readonly string[]
+  /** @returns [N, header.length] */
+  make(batch: Normalised): Tensor
+}
+
+/** Latent codes z. */
+export const codesOf = ({ model }: ModelFolder): RowMaker => ({
+  header: Array.from({ length: model.bottleneck }, (_, k) => `z${k + 1}`),
+  make: ({ data }) => model.encode(data),
+})
+
+/** Reconstructions in the data's own units: the normalisation is undone, a series' by its own mean and deviation. */
+export const reconstructionsOf = ({ model, config }: ModelFolder): RowMaker => ({
+  header: config.data.columnNames ?? Array.from({ length: model.input }, (_, j) => `x${j + 1}`),
+  make: ({ data, undo }) => undo(model.reconstruct(data)),
+})
+
+/** Calls `onRow` with the numbers of every sample of a file, in order. */
+export const makeRows = (
+  folder: ModelFolder,
+  samples: Samples,
+  { make }: RowMaker,
+  onRow: (numbers: Float32Array, index: number) => void,
+  signal?: AbortSignal,
+): Promise<void> =>
+  forBatches(
+    folder,
+    samples,
+    (batch, from) => {
+      const made = make(batch)
+      const [count, width] = made.shape
+      const numbers = made.dataSync() as Float32Array
+      for (let i = 0; i < count; i++) onRow(numbers.subarray(i * width, (i + 1) * width), from + i)
+    },
+    signal,
+  )

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { reconstructionError } from '@facet/models'
+import { init, rows, tensor, zeros } from '@facet/tensor'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inResultFolder } from '../output/result-folder.ts'
+import { inspectModel } from './inspect.ts'
+import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
+import { renderInspection } from './render-inspection.ts'
+import { codesOf, makeRows, type RowMaker, reconstructionsOf } from './row-makers.ts'
+import { percentile, type SampleScore, scoreSamples } from './score.ts'
+import { madeUpSamples, planeRows } from './testing/made-up-samples.ts'
+import { trainModelFolder } from './train-model-folder.ts'
+
+let base: string
+let folder: ModelFolder
+const all = () => madeUpSamples(planeRows(300, 6))
+
+beforeAll(async () => {
+  await init({ backend: 'reference' })
+  base = mkdtempSync(join(tmpdir(), 'facet-use-'))
+  const data = { path: 'made-up.csv', format: null, labels: null, array: null, sample: null }
+  const objectives = [
+    { name: 'reconstruction' },
+    { name: 'lieGroupFirstOrder', generators: 'skewSymmetric' },
+  ] as const
+  await inResultFolder(join(base, 'model'), (into) =>
+    trainModelFolder({ data, objectives, epochs: 60, hidden: [16], bottleneck: 2 }, all(), { folder: into }),
+  )
+  folder = await openModelFolder(join(base, 'model'))
+})
+afterAll(() => rmSync(base, { recursive: true }))
+
+async function made(maker: RowMaker, samples = all()): Promise<number[][]> {
+  const found: number[][] = []
+  await makeRows(folder, samples, maker, (numbers) => void found.push([...numbers]))
+  return found
+}
+
+async function scored(samples = all()): Promise<SampleScore[]> {
+  const scores: SampleScore[] = []
+  await scoreSamples(folder, await folder.regions(), samples, 'a.csv', (score) => scores.push(score))
+  return scores
+}
+
+describe('a model that was kept', () => {
+  it('encodes and reconstructs row by row, in the units of the data', async () => {
+    const codes = await made(codesOf(folder))
+    expect([codes.length, codes[0].length]).toEqual([300, 2])
+    const again = await made(reconstructionsOf(folder))
+    const x = all().data.toArray() as number[][]
+    const spread = Math.max(...x.flat().map(Math.abs))
+    const errors = x.flatMap((row, n) => row.map((value, j) => (value - again[n][j]) ** 2))
+    expect(errors.reduce((sum, e) => sum + e, 0) / errors.length).toBeLessThan(0.05 * spread)
+    const alone = await made(codesOf(folder), madeUpSamples(rows(all().data, 299, 300)))
+    expect(alone[0]).toEqual(codes[299])
+  })
+
+  it('scores the training rows with the errors that it was kept with', async () => {
+    const scores = await scored()
+    const { rows: trained } = await folder.regions()
+    const ofTrained = [...trained].map((row) => scores[row - 1])
+    const mean = ofTrained.reduce((sum, { error }) => sum + error, 0) / trained.length
+    expect(mean).toBeCloseTo(folder.config.result.errors.train, 12)
+    expect(ofTrained.every(({ occupied, nearestUnits }) => occupied && nearestUnits === 0)).toBe(true)
+    expect(Math.max(...ofTrained.map(({ percentile }) => percentile))).toBe(100)
+    const heldOut = scores.filter(({ row }) => !trained.includes(row))
+    expect(Math.max(...heldOut.map(({ heldOutPercentile }) => heldOutPercentile!))).toBe(100)
+  })
+
+  it('finds rows off the plane more unusual than those on it, by error and by region', async () => {
+    const usual = await scored(madeUpSamples(planeRows(100, 6, 1)))
+    const strange = await scored(
+      madeUpSamples(
+        tensor(
+          Array.from({ length: 100 }, (_, n) =>
+            Array.from({ length: 6 }, (_, j) => 4 * Math.sin(n * (j + 1) + j)),
+          ),
+        ),
+      ),
+    )
+    const mean = (scores: SampleScore[], of: 'error' | 'rarity' | 'nearestUnits') =>
+      scores.reduce((sum, score) => sum + score[of], 0) / scores.length
+    expect(mean(strange, 'error')).toBeGreaterThan(5 * mean(usual, 'error'))
+    expect(mean(strange, 'rarity')).toBeGreaterThan(mean(usual, 'rarity'))
+    expect(mean(strange, 'nearestUnits')).toBeGreaterThan(mean(usual, 'nearestUnits'))
+  })
+
+  it('tells what share of ascending values is at most another', () => {
+    const values = Float64Array.of(1, 2, 2, 4)
+    expect([0, 1, 2, 3, 4, 9].map((value) => percentile(values, value))).toEqual([0, 25, 75, 75, 100, 100])
+  })
+
+  it('is inspected on its training rows, or on others', async () => {
+    const own = await inspectModel(folder, null)
+    expect(own.layers.map(({ name, inputs, outputs }) => `${name} ${inputs}-${outputs}`)).toEqual([
+      'encoder.0 6-16',
+      'encoder.1 16-2',
+      'decoder.0 2-16',
+      'decoder.1 16-16',
+      'decoder.2 16-6',
+    ])
+    expect(own.parameters).toBe(own.layers.reduce((sum, { parameters }) => sum + parameters, 0))
+    expect(own.seen).toMatchObject({ rows: 240, regions: folder.config.result.regions })
+    expect(own.local.rank).toMatchObject({ median: 2, largest: 2 })
+    expect(own.generators.lieGroupFirstOrder.map(({ skewShare }) => skewShare)).toEqual([
+      expect.closeTo(1, 6),
+      expect.closeTo(1, 6),
+    ])
+    const other = await inspectModel(folder, madeUpSamples(zeros([3, 6]), { name: 'zeros.npy' }))
+    expect(other.seen).toMatchObject({ name: 'zeros.npy', rows: 3 })
+    expect(other.seen.regions).toEqual({ encoder: 1, decoder: 1, joint: 1 })
+  })
+
+  it('shows an inspection within the width of the terminal', async () => {
+    const inspection = await inspectModel(folder, null)
+    const text = renderInspection(inspection, 80)
+    expect(text).toContain('lieGroupFirstOrder 1')
+    expect(text).toMatch(/loss +[▁▂▃▄▅▆▇█]+ {2}\S+ → \S+/)
+    expect(text.split('\n').filter((line) => line.length > 80 && !line.includes(base))).toEqual([])
+  })
+
+  it('has the error of the model on whatever rows it is shown', async () => {
+    const samples = madeUpSamples(planeRows(50, 6, 2))
+    const { seen } = await inspectModel(folder, samples)
+    const scores = await scored(samples)
+    expect(seen.error).toBeCloseTo(scores.reduce((sum, { error }) => sum + error, 0) / 50, 12)
+    expect(reconstructionError(folder.model, zeros([1, 6]))).not.toBe(seen.error)
+  })
+})

@@ -1,0 +1,8 @@
+/** The files of a result folder: `experiment` at any time, `log` while runs are missing, the others when all are done. */
+export const resultFiles = {
+  experiment: 'experiment.yaml',
+  log: 'runs.jsonl',
+  results: 'results.jsonl',
+  table: 'table.md',
+  report: 'report.html',
+} as const

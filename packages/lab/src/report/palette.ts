@@ -1,0 +1,49 @@
+import type { ModelName } from '../reproduce/models.ts'
+
+/** A colour on white paper and on a dark screen. */
+interface Shades {
+  readonly light: string
+  readonly dark: string
+}
+
+/**
+ * One colour for each model, the same in every figure. The closest two are 0.09 apart in OKLab for normal sight and for
+ * each of the three colour blindnesses (Machado 2009), and each stands out 3 : 1 from the page.
+ */
+export const modelShades: Readonly<Record<ModelName, Shades>> = {
+  ae: { light: '#514757', dark: '#d8dde3' },
+  denoising: { light: '#cc8500', dark: '#ffc336' },
+  contractive: { light: '#468fc9', dark: '#8ac6f7' },
+  higherOrderContractive: { light: '#107e4e', dark: '#138976' },
+  lieGroupFirstOrder: { light: '#143db4', dark: '#6193fb' },
+  lieGroupSecondOrder: { light: '#ce4591', dark: '#e97aba' },
+}
+
+/** What a page is drawn with beside the models' colours. */
+export const pageShades = {
+  /** The page. */
+  paper: { light: '#ffffff', dark: '#14171b' },
+  /** Boxes on it. */
+  panel: { light: '#f5f6f8', dark: '#1d2127' },
+  ink: { light: '#1a1d21', dark: '#e8eaed' },
+  /** Text that stands back. */
+  faint: { light: '#5a626c', dark: '#a3abb6' },
+  rule: { light: '#d5d9df', dark: '#3a414a' },
+  link: { light: '#0b57c2', dark: '#84b4ff' },
+} as const satisfies Record<string, Shades>
+
+const shades: Readonly<Record<string, Shades>> = { ...modelShades, ...pageShades }
+
+/** A colour of the page for CSS and SVG: `var(--ink)`. It follows the reader's light or dark scheme. */
+export const pageColour = (name: keyof typeof pageShades): string => `var(--${name})`
+
+/** The colour of each model for CSS and SVG: `var(--ae)`, … */
+export const modelColours = Object.fromEntries(
+  Object.keys(modelShades).map((model) => [model, `var(--${model})`]),
+) as Readonly<Record<ModelName, string>>
+
+/** The declarations of all colours in one scheme. */
+export const coloursCss = (scheme: keyof Shades): string =>
+  Object.entries(shades)
+    .map(([name, shade]) => `--${name}:${shade[scheme]}`)
+    .join(';')

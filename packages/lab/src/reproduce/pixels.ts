@@ -1,0 +1,13 @@
+import type { ImageShape } from '@facet/data'
+import { escapeHtml } from '../report/html.ts'
+import { encodePng, pngUrl } from '../report/png.ts'
+
+/** Channel after channel, as samples are, to pixel after pixel, as a PNG is. */
+function interleaved(sample: readonly number[], { width, height, channels }: ImageShape): number[] {
+  const area = width * height
+  return sample.map((_, i) => sample[(i % channels) * area + Math.floor(i / channels)])
+}
+
+/** A sample of pixels, 0 to 1, as an image inside the page. */
+export const pixelsHtml = (sample: readonly number[], shape: ImageShape, label: string): string =>
+  `<img class="pixels" alt="${escapeHtml(label)}" width="${shape.width}" height="${shape.height}" src="${pngUrl(encodePng(interleaved(sample, shape), shape))}">`

@@ -1,0 +1,88 @@
+import { expectBoolean, expectOptions } from '../checks.ts'
+import { type ArrayData, checkBytes } from './array-data.ts'
+import { readNpy, writeNpy } from './npy.ts'
+import { quote } from './quote.ts'
+import { readZipDirectory } from './zip/directory.ts'
+import { packZip } from './zip/pack.ts'
+import { unpack } from './zip/unpack.ts'
+
+export interface NpzOptions {
+  /** Deflate the arrays, as `numpy.savez_compressed` does. Default true; an array that would not become smaller is stored. */
+  compress?: boolean
+}
+
+/** What numpy calls the file of an array in the zip file. */
+const SUFFIX = '.npy'
+
+/**
+ * Named arrays as the bytes of a `.npz` file, which `numpy.load` reads: a zip file with one `.npy` each, by name. The
+ * arrays are copied at the call. Uncompressed, the same arrays give the same bytes anywhere; compressed, on one platform.
+ *
+ * @throws naming the array: dtype, shape and data that do not belong together, a name that a zip file cannot hold
+ * @example
+ * const bytes = await encodeNpz({ codes: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(1, 2) } })
+ */
+export async function encodeNpz(
+  arrays: Readonly<Record<string, ArrayData>>,
+  options: NpzOptions = {},
+): Promise<Uint8Array> {
+  return writeNpz('encodeNpz', arrays, options)
+}
+
+/** As {@link encodeNpz}, on behalf of an operation that errors name. */
+export async function writeNpz(
+  op: string,
+  arrays: Readonly<Record<string, ArrayData>>,
+  options: NpzOptions,
+): Promise<Uint8Array> {
+  expectOptions(op, options, ['compress'])
+  const compress = options.compress ?? true
+  expectBoolean(op, 'compress', compress)
+  const contents = Object.entries(arrays)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, array]) => {
+      checkName(op, name)
+      return { name: name + SUFFIX, bytes: writeNpy(`${op}: '${name}'`, array) }
+    })
+  return packZip(op, contents, compress)
+}
+
+/** @throws for what would come back as another name. */
+function checkName(op: string, name: string): void {
+  const bytes = new TextEncoder().encode(name)
+  // Lone surrogates become U+FFFD; Python's zipfile ends a name at a NUL.
+  if (new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) === name && !name.includes('\0')) return
+  throw new Error(`${op}: expected a name in Unicode without NUL, got ${JSON.stringify(name)}`)
+}
+
+/**
+ * The arrays in a `.npz` file, by name without `.npy`, stored or compressed, each as {@link decodeNpy} reads it.
+ * Memory follows what the file has: sizes are believed as far as they could be true, and unpacking stops at them.
+ *
+ * @throws naming the entry, the byte of the file (of the entry, within a `.npy`), what was expected there and what was
+ *   found: no zip file, one that is damaged, cut off or contradicts itself, encryption, several disks, other methods than
+ *   stored and deflate, entries that overlap, come twice or are no `.npy`
+ * @example
+ * const bytes = await encodeNpz({ codes: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(1, 2) } })
+ * const { codes } = await decodeNpz(bytes)
+ * codes.shape // [1, 2]
+ */
+export async function decodeNpz(bytes: Uint8Array): Promise<Record<string, ArrayData>> {
+  const op = 'decodeNpz'
+  checkBytes(op, bytes)
+  const entries = readZipDirectory(op, bytes)
+  for (const { name, offset } of entries) {
+    if (!name.endsWith(SUFFIX)) {
+      throw new Error(
+        `${op}: ${quote(name)}: expected files named *${SUFFIX} only, found this one at byte ${offset}`,
+      )
+    }
+  }
+  const arrays: [string, ArrayData][] = []
+  // One after the other: no more than one is there twice, as a file and as an array.
+  for (const entry of entries) {
+    const content = await unpack(op, bytes, entry)
+    arrays.push([entry.name.slice(0, -SUFFIX.length), readNpy(`${op}: ${quote(entry.name)}`, content)])
+  }
+  return Object.fromEntries(arrays)
+}
