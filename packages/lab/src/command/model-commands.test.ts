@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decodeNpy, init, key } from '@facet/tensor'
+import { decodeNpy, encodeNpz, init, key } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from './exit-code.ts'
 import { main } from './main.ts'
@@ -103,6 +103,23 @@ describe('facet train', () => {
       `--resume: goes on with the settings of ${at('model')}, got --epochs as well`,
     )
     expect((await facet('train', '--resume', at('model'))).err).toContain('holds a finished model')
+  })
+
+  it('names flags where a file does not say what its rows are', async () => {
+    const words = await facet('train', '--data', at('train.csv'), '--out', at('x'))
+    expect([words.code, words.err]).toEqual([
+      exitCode.usage,
+      expect.stringMatching(
+        /^facet: \S+train\.csv line 2: field 5 \("kind"\): expected a finite number, got "(high|low)"; --labels names a column of labels\n$/,
+      ),
+    ])
+    writeFileSync(at('hole.csv'), 'x,y\n1,2\n3,NaN\n')
+    expect((await facet('train', '--data', at('hole.csv'), '--out', at('x'))).err).toMatch(/got "NaN"\n$/)
+    const array = { data: new Float32Array([1, 2, 3, 4]), dtype: 'float32', shape: [2, 2] } as const
+    writeFileSync(at('two.npz'), await encodeNpz({ a: array, b: array }))
+    const arrays = await facet('train', '--data', at('two.npz'), '--out', at('x'))
+    expect(arrays.err).toContain('name one by --array')
+    expect(existsSync(at('x'))).toBe(false)
   })
 
   it('does not write over a model', async () => {

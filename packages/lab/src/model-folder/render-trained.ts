@@ -39,7 +39,7 @@ export function renderTrained({ result, data }: ModelConfig, colours: Colours): 
     hints.push('The model is no better than predicting the mean row.')
   } else if (errors[part]! >= pca[part]!) {
     hints.push(
-      `${counted(pca.components, 'linear component')} do better: more epochs or wider layers may help.`,
+      `${counted(pca.components, 'linear component')} ${pca.components === 1 ? 'does' : 'do'} better: more epochs or wider layers may help.`,
     )
   }
   const { liveUnits, bottleneck } = diagnostics.model as { liveUnits: number; bottleneck: number }

@@ -3,6 +3,20 @@ import { init } from '@facet/tensor'
 import { UsageError } from '../command/usage-error.ts'
 import type { DataSettings } from './settings.ts'
 
+/** What the loader says to a program, told to someone who has flags instead of options. */
+const wordings: readonly (readonly [RegExp, string])[] = [
+  [/^loadSamples: /, ''],
+  [/ by the option (\w+)/, ' by --$1'],
+]
+
+/** A word where a CSV should have a number is most likely a class. */
+const word = /field \d+.*: expected a finite number, got "(?!nan|inf)\p{L}[^"]*"$/iu
+
+function wording(message: string, labels: DataSettings['labels']): string {
+  const told = wordings.reduce((text, [from, to]) => text.replace(from, to), message)
+  return labels === null && word.test(told) ? `${told}; --labels names a column of labels` : told
+}
+
 /** Reads the samples of a file. @throws UsageError naming the file, and the line or byte that is wrong. */
 export async function readSamples(data: DataSettings, seed: number): Promise<Samples> {
   const { path, format, labels, array, sample } = data
@@ -15,7 +29,7 @@ export async function readSamples(data: DataSettings, seed: number): Promise<Sam
       ...(sample !== null && { sample: { count: sample, seed } }),
     })
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    throw new UsageError(wording((error as Error).message, labels))
   }
 }
 

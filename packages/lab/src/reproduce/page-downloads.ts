@@ -1,5 +1,6 @@
 import { type CsvValue, csvOf } from '../report/csv.ts'
 import type { Download } from '../report/page.ts'
+import { significant } from '../text/round.ts'
 import { mean, standardDeviation } from '../text/statistics.ts'
 import { versions } from '../version.ts'
 import type { FinishedRun } from './cells.ts'
@@ -8,6 +9,9 @@ import { experimentText } from './page-settings.ts'
 import { paperRow } from './paper-table.ts'
 import { cellOf, type ReproduceReport } from './report.ts'
 import { yardstickColumns } from './result-table.ts'
+
+/** As printed, without the noise of the division: 1.3 / 100 is 0.013000000000000001. */
+const hundredth = (figure: number): number => significant(figure / 100, 12)
 
 /** The table: a row a model or yardstick of a set. Errors are mean squared errors, not × 100. */
 function tableCsv(report: ReproduceReport): string {
@@ -22,7 +26,7 @@ function tableCsv(report: ReproduceReport): string {
         return [
           ...[set, model, chosen, errors.length],
           ...(errors.length === 0 ? [null, null] : [mean(errors), standardDeviation(errors)]),
-          ...(figure ? [figure.mean / 100, figure.std / 100] : [null, null]),
+          ...(figure ? [hundredth(figure.mean), hundredth(figure.std)] : [null, null]),
         ]
       }),
       ...yardstickColumns.map(({ name, read }): CsvValue[] => [

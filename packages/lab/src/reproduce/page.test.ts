@@ -122,6 +122,13 @@ describe('the page of facet reproduce', () => {
     const ae = report.cells[0].outcomes.map(({ testError }) => testError)
     expect(head.slice(0, 5)).toEqual(['set', 'model', 'value', 'runs', 'test_error'])
     expect(first.slice(0, 5)).toEqual(['CBF', 'ae', '', '2', String((ae[0] + ae[1]) / 2)])
+    // 1.3 / 100 and the like carry no noise of the division.
+    const printed = files['table.csv']
+      .split('\r\n')
+      .slice(1)
+      .flatMap((line) => line.split(',').slice(6))
+    expect(printed).toContain('0.6238')
+    expect(Math.max(...printed.map((figure) => figure.length))).toBeLessThan(9)
     expect(files['epochs.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 6 * finished.length)
     const json = JSON.parse(files['results.json'])
     expect(json.settings).toEqual(report.settings)
