@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['facet-source', 'node'] } },
   test: {
+    globalSetup: ['packages/tensor/scripts/build-kernels.mjs'],
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import { init } from '@facet/tensor'
+import { startEngine } from './engine.ts'
 import { runOrbit } from './orbit/run.ts'
 import { runReproduce } from './reproduce/run.ts'
 import { runYardsticks } from './reproduce/yardsticks.ts'
@@ -26,7 +26,7 @@ export interface WorkerRequest {
 /** A message a step would cost more than many a step: the share is sent in hundredths. */
 const progressSteps = 100
 
-/** Entry of a worker thread: runs one experiment on one thread with the reference backend. */
+/** Entry of a worker thread: runs one experiment on one thread. */
 export default async function work({ experiment, task, port }: WorkerRequest): Promise<unknown> {
   let sent = 0
   const onProgress = (fraction: number): void => {
@@ -35,7 +35,7 @@ export default async function work({ experiment, task, port }: WorkerRequest): P
   }
   try {
     port.postMessage(0)
-    await init({ backend: 'reference' })
+    await startEngine()
     return await (experiments[experiment] as (t: unknown, p: typeof onProgress) => unknown)(task, onProgress)
   } finally {
     port.close()

@@ -21,6 +21,19 @@ export interface Backend<B = unknown> {
   release(buffer: B): void
   read(buffer: B): Promise<TypedArray>
   readSync(buffer: B): TypedArray
+  /** Replaces the numbers of a buffer. */
+  write(buffer: B, values: TypedArray): void
+  /** Notes every call of a kernel from now on until the function that is returned is called; absent where it cannot. */
+  record?(): () => BackendRecording
   readonly kernels: Kernels<B>
   readonly updates: UpdateKernels<B>
+}
+
+/** Calls of kernels on buffers that keep their places. */
+export interface BackendRecording {
+  /** How many. */
+  readonly calls: number
+  replay(): void
+  /** Buffers released since the recording began may be used again. */
+  dispose(): void
 }

@@ -2,6 +2,7 @@ import { describe, expectOptions } from './checks.ts'
 import { madeAt } from './dispatch.ts'
 import { aNumberOf, canHold, type DType, dtypeOf, newArray, type TypedArray } from './dtype.ts'
 import { activeBackend } from './engine.ts'
+import { recorder } from './recording.ts'
 import { track } from './scope.ts'
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts'
 import { ConcreteTensor, Root, type Tensor } from './tensor.ts'
@@ -48,10 +49,20 @@ function firstLeaf(values: NestedValues): number | boolean | undefined {
 }
 
 /** A tensor that holds a copy of `values` on the active backend. */
-function upload(op: string, values: TypedArray, shape: Shape): Tensor {
+export function upload(op: string, values: TypedArray, shape: Shape): Tensor {
   const backend = activeBackend(op)
   const root = new Root(backend, backend.upload(values))
   return track(new ConcreteTensor(root, root.buffer, shape, dtypeOf(values), madeAt()))
+}
+
+/** Other numbers in the place of a tensor's: for a batch, or draws, that change while everything around them stays. */
+export function rewrite(t: Tensor, values: TypedArray): void {
+  if (!(t instanceof ConcreteTensor)) throw new TypeError(`rewrite: expected a tensor with numbers, got ${t}`)
+  if (values.length !== t.size || dtypeOf(values) !== t.dtype)
+    throw new RangeError(
+      `rewrite: expected ${t.size} × ${t.dtype}, got ${values.length} × ${dtypeOf(values)}`,
+    )
+  t.backend.write(t.buffer, values)
 }
 
 /** What {@link tensor} may be told. */
@@ -83,6 +94,7 @@ export function tensor(values: NestedValues | TypedArray, options: TensorOptions
   if (sizeOf(shape) !== flat.length) {
     throw new RangeError(`tensor: ${formatShape(shape)} needs ${sizeOf(shape)} elements, got ${flat.length}`)
   }
+  recorder()?.uploads()
   if (typed && dtypeOf(values) === dtype) return upload('tensor', values, shape)
   return upload('tensor', converted(flat, dtype), shape)
 }

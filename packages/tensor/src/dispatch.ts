@@ -5,6 +5,7 @@ import { activeBackend, isDebug } from './engine.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpName, OpParams, ViewOp } from './op-params.ts'
 import { opTable } from './op-table.ts'
+import { recorder } from './recording.ts'
 import { track } from './scope.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
 import { ConcreteTensor, Root, Tensor } from './tensor.ts'
@@ -78,6 +79,7 @@ function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], param
       )
     }
   }
+  recorder()?.uses(inputs)
   const offset = row.viewOffset?.(inputs, params)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
   const outputs = specs.map((spec) => allocate(name, spec.shape, spec.dtype))

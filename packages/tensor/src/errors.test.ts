@@ -201,7 +201,7 @@ describe('errors name the operation, what was expected and what came', () => {
 
   it('an unknown backend is named with those there are', async () => {
     await expect(f.init({ backend: 'abacus' })).rejects.toThrow(
-      "init: backend: expected one of reference, got 'abacus'",
+      "init: backend: expected one of wasm, reference, got 'abacus'",
     )
     await expect(f.init({ backend: 'toString' })).rejects.toThrow("got 'toString'")
     await expect(f.init({ backnd: 'reference' } as object)).rejects.toThrow(

@@ -5,7 +5,8 @@ let current: ConcreteTensor[] | null = null
 
 /** Every new concrete tensor passes here. */
 export function track(t: ConcreteTensor): ConcreteTensor {
-  if (current !== null) current.push(t)
+  if (current === null) t.watch()
+  else current.push(t)
   return t
 }
 
@@ -62,13 +63,17 @@ export function scope<T>(f: () => T extends PromiseLike<unknown> | Generator ? n
     for (const t of mine) {
       if (t.kept) continue
       if (!survivors.has(t)) t.dispose()
-      else if (outer !== null) outer.push(t)
+      else if (outer === null) t.watch()
+      else outer.push(t)
     }
   }
 }
 
 /** Takes a tensor out of every scope: it lives until it is disposed or collected. Returns it. */
 export function keep<T extends Tensor>(t: T): T {
-  if (t instanceof ConcreteTensor) t.kept = true
+  if (t instanceof ConcreteTensor) {
+    t.kept = true
+    t.watch()
+  }
   return t
 }

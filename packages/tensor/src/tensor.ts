@@ -2,6 +2,7 @@ import type { Backend } from './backend.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { Operand } from './operand.ts'
+import { recorder } from './recording.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
 
 /** Nested numbers, as deep as the tensor's rank. */
@@ -91,7 +92,15 @@ export class Root {
     this.backend = backend
     this.buffer = buffer
   }
+
+  /** One user less. */
+  leave(): void {
+    if (--this.users === 0) this.backend.release(this.buffer)
+  }
 }
+
+/** Gives back the memory of tensors that nobody holds any more, when the event loop gets its turn. */
+const unreachable = new FinalizationRegistry<Root>((root) => root.leave())
 
 /** A tensor that holds numbers. */
 export class ConcreteTensor extends Tensor implements Operand<unknown> {
@@ -102,6 +111,7 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   readonly root: Root
   readonly #madeAt: string | undefined
   #buffer: unknown
+  #isWatched = false
 
   constructor(root: Root, buffer: unknown, shape: Shape, dtype: DType, madeAt: string | undefined) {
     super(shape, dtype)
@@ -132,17 +142,27 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   }
 
   data(): Promise<TypedArray> {
+    recorder()?.refuse('it reads numbers of a tensor')
     return this.backend.read(this.buffer)
   }
 
   dataSync(): TypedArray {
+    recorder()?.refuse('it reads numbers of a tensor')
     return this.backend.readSync(this.buffer)
   }
 
   dispose(): void {
     if (this.#buffer === null) return
     this.#buffer = null
-    if (--this.root.users === 0) this.backend.release(this.root.buffer)
+    if (this.#isWatched) unreachable.unregister(this)
+    this.root.leave()
+  }
+
+  /** Outside every scope: its memory is given back once the tensor cannot be reached. */
+  watch(): void {
+    if (this.#isWatched || this.#buffer === null) return
+    this.#isWatched = true
+    unreachable.register(this, this.root, this)
   }
 }
 

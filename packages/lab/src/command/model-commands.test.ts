@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decodeNpy, encodeNpz, init, key } from '@facet/tensor'
+import { decodeNpy, encodeNpz, key } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startEngine } from '../engine.ts'
 import { exitCode } from './exit-code.ts'
 import { main } from './main.ts'
 
@@ -38,7 +39,7 @@ function table(name: string, count: number, seed: number, offset = 0): void {
 }
 
 beforeAll(async () => {
-  await init({ backend: 'reference' })
+  await startEngine()
   folder = mkdtempSync(join(tmpdir(), 'facet-commands-'))
   table('train.csv', 60, 0)
   table('new.csv', 20, 1)
@@ -119,6 +120,10 @@ describe('facet train', () => {
     writeFileSync(at('two.npz'), await encodeNpz({ a: array, b: array }))
     const arrays = await facet('train', '--data', at('two.npz'), '--out', at('x'))
     expect(arrays.err).toContain('name one by --array')
+    writeFileSync(at('labels.tsv'), '1\n2\n1\n2\n')
+    expect((await facet('train', '--data', at('labels.tsv'), '--out', at('x'))).err).toContain(
+      'labels.tsv: expected rows of at least 2 numbers, got rows of 1: are these labels alone?',
+    )
     expect(existsSync(at('x'))).toBe(false)
   })
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { oneOf } from '../document/fields.ts'
+import { engineNames } from '../engine.ts'
 import { Interrupted } from '../pool.ts'
 import type { FloatType } from '../verify/tolerance.ts'
 import { type Verification, type VerifyOptions, verify } from '../verify/verify.ts'
@@ -33,7 +34,7 @@ async function verifyPath(path: string, options: VerifyOptions): Promise<Verific
   try {
     return await verify(path, await readFile(path, 'utf8'), options)
   } catch (error) {
-    const { dtype = 'float64', backend = 'reference' } = options
+    const { dtype = 'float64', backend = 'wasm' } = options
     const { message } = error as Error
     return {
       file: path,
@@ -71,9 +72,9 @@ export function addVerifyCommand(program: Command, io: CommandIo, end: (code: Ex
       ),
     )
     .addOption(
-      settingOption('--backend <name>', 'backend that computes', oneOf(['reference']), asText).default(
-        'reference',
-        'reference',
+      settingOption('--backend <name>', 'backend that computes', oneOf(engineNames), asText).default(
+        'wasm',
+        'wasm',
       ),
     )
     .addHelpText('after', examples)

@@ -5,8 +5,9 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { init, key } from '@facet/tensor'
+import { key } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startEngine } from '../engine.ts'
 import { fileNames } from './files.ts'
 
 const cli = join(import.meta.dirname, '..', 'cli.ts')
@@ -33,7 +34,7 @@ const contentsOf = (name: string): Record<string, Buffer> =>
   )
 
 // Seconds of training: several checkpoints.
-const settings = ['--data', 'rows.csv', '--epochs', '400', '--hidden', '48', '--bottleneck', '4']
+const settings = ['--data', 'rows.csv', '--epochs', '3000', '--hidden', '48', '--bottleneck', '4']
 
 /** Starts a training, and ends it with a signal so many milliseconds after its first checkpoint. */
 async function killedAfter(
@@ -54,7 +55,7 @@ async function killedAfter(
 }
 
 beforeAll(async () => {
-  await init({ backend: 'reference' })
+  await startEngine()
   base = mkdtempSync(join(tmpdir(), 'facet-kill-'))
   const rows = key('rows').normal([120, 12]).toArray() as number[][]
   writeFileSync(join(base, 'rows.csv'), rows.map((row) => `${row.join(',')}\n`).join(''))

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path'
 import type { Normaliser } from '@facet/data'
 import { type Autoencoder, type EpochRecord, loadModel } from '@facet/models'
-import { init, loadSafetensors, type Tensor } from '@facet/tensor'
+import { loadSafetensors, type Tensor } from '@facet/tensor'
 import { UsageError } from '../command/usage-error.ts'
+import { startEngine } from '../engine.ts'
 import { fromJsonLine } from '../output/json-line.ts'
 import { expectFormat, fileNames, parseJsonFile, readBytes, readStamped } from './files.ts'
 import { type ModelConfig, modelFormat, modelSchema } from './model-schema.ts'
@@ -28,7 +29,7 @@ export interface ModelFolder {
  * @throws UsageError naming the file that is missing or damaged, and the field that is wrong.
  */
 export async function openModelFolder(folder: string): Promise<ModelFolder> {
-  await init({ backend: 'reference' })
+  await startEngine()
   const path = resolve(folder)
   const configPath = join(path, fileNames.config)
   const bytes = readBytes(path, fileNames.config, hintFor(path))

@@ -1,6 +1,6 @@
 import { loadSamples, type Samples, type SamplesFormat } from '@facet/data/node'
-import { init } from '@facet/tensor'
 import { UsageError } from '../command/usage-error.ts'
+import { startEngine } from '../engine.ts'
 import type { DataSettings } from './settings.ts'
 
 /** What the loader says to a program, told to someone who has flags instead of options. */
@@ -20,7 +20,7 @@ function wording(message: string, labels: DataSettings['labels']): string {
 /** Reads the samples of a file. @throws UsageError naming the file, and the line or byte that is wrong. */
 export async function readSamples(data: DataSettings, seed: number): Promise<Samples> {
   const { path, format, labels, array, sample } = data
-  await init({ backend: 'reference' })
+  await startEngine()
   try {
     return await loadSamples(path, {
       ...(format !== null && { format: format as SamplesFormat }),

@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { init, tensor } from '@facet/tensor'
+import { tensor } from '@facet/tensor'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { UsageError } from '../command/usage-error.ts'
+import { startEngine } from '../engine.ts'
 import { inResultFolder } from '../output/result-folder.ts'
 import { Interrupted } from '../pool.ts'
 import type { TrainRequest } from './defaults.ts'
@@ -12,7 +13,7 @@ import { openModelFolder } from './open-model-folder.ts'
 import { madeUpSamples, planeRows } from './testing/made-up-samples.ts'
 import { resumeModelFolder, type TrainOptions, trainModelFolder } from './train-model-folder.ts'
 
-beforeAll(() => init({ backend: 'reference' }))
+beforeAll(() => startEngine())
 
 let base: string
 beforeEach(() => {

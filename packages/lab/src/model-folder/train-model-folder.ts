@@ -1,7 +1,7 @@
 import type { Samples } from '@facet/data/node'
 import type { EpochRecord } from '@facet/models'
-import { init } from '@facet/tensor'
 import { UsageError } from '../command/usage-error.ts'
+import { startEngine } from '../engine.ts'
 import type { ResultFolder } from '../output/result-folder.ts'
 import { Interrupted } from '../pool.ts'
 import type { ProgressStream } from '../progress/progress.ts'
@@ -50,7 +50,7 @@ export async function trainModelFolder(
   if (!overwrite) expectFree(folder)
   const settings = completeSettings(request, samples)
   // Before a file is touched: a setting that cannot be leaves the folder as it was.
-  await init({ backend: 'reference' })
+  await startEngine()
   trainingSet(samples, settings)
   for (const name of Object.values(fileNames)) folder.remove(name)
   return train(settings, samples, options)
@@ -63,7 +63,7 @@ export async function trainModelFolder(
  */
 export async function resumeModelFolder(samples: Samples, options: TrainOptions): Promise<ModelConfig> {
   const { settings, sha256 } = readUnfinished(options.folder.path)
-  await init({ backend: 'reference' })
+  await startEngine()
   if (fingerprintOf(samples) !== sha256) {
     throw new UsageError(
       `--resume: ${samples.name} does not hold the samples that this training was begun with`,

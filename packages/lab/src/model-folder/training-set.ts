@@ -50,6 +50,11 @@ export function trainingSet(samples: Samples, settings: TrainSettings): Training
 function checkFit({ data, name }: Samples, settings: TrainSettings): void {
   const [rows, columns] = data.shape
   const { validation, bottleneck, batchSize, objectives } = settings
+  if (columns < 2) {
+    throw new UsageError(
+      `--data: ${name}: expected rows of at least 2 numbers, got rows of ${columns}: are these labels alone?`,
+    )
+  }
   if (validation > 0 && rows < 2) {
     throw new UsageError(
       `--validation: expected at least 2 rows to hold some out, ${name} has ${rows}; 0 holds none`,

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { reconstructionError } from '@facet/models'
-import { init, rows, tensor, zeros } from '@facet/tensor'
+import { rows, tensor, zeros } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startEngine } from '../engine.ts'
 import { inResultFolder } from '../output/result-folder.ts'
 import { inspectModel } from './inspect.ts'
 import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
@@ -18,7 +19,7 @@ let folder: ModelFolder
 const all = () => madeUpSamples(planeRows(300, 6))
 
 beforeAll(async () => {
-  await init({ backend: 'reference' })
+  await startEngine()
   base = mkdtempSync(join(tmpdir(), 'facet-use-'))
   const data = { path: 'made-up.csv', format: null, labels: null, array: null, sample: null }
   const objectives = [
@@ -62,7 +63,8 @@ describe('a model that was kept', () => {
     const { rows: trained } = await folder.regions()
     const ofTrained = [...trained].map((row) => scores[row - 1])
     const mean = ofTrained.reduce((sum, { error }) => sum + error, 0) / trained.length
-    expect(mean).toBeCloseTo(folder.config.result.errors.train, 12)
+    // Float32, and the products of a batch of one size may round otherwise than those of another.
+    expect(Math.abs(mean / folder.config.result.errors.train - 1)).toBeLessThan(2 ** -23)
     expect(ofTrained.every(({ occupied, nearestUnits }) => occupied && nearestUnits === 0)).toBe(true)
     expect(Math.max(...ofTrained.map(({ percentile }) => percentile))).toBe(100)
     const heldOut = scores.filter(({ row }) => !trained.includes(row))

@@ -1,8 +1,9 @@
-import { init, tensor } from '@facet/tensor'
+import { tensor } from '@facet/tensor'
 import { beforeAll, expect, it } from 'vitest'
+import { startEngine } from '../engine.ts'
 import { latentGrid } from './latent-grid.ts'
 
-beforeAll(() => init({ backend: 'reference' }))
+beforeAll(() => startEngine())
 
 it('covers the box of the codes and its margin, the last coordinate fastest', () => {
   const codes = tensor([

@@ -1,4 +1,4 @@
-import { init } from '@facet/tensor'
+import { startEngine } from '../engine.ts'
 import { carryOut } from '../experiment/carry-out.ts'
 import {
   type Concluded,
@@ -48,7 +48,7 @@ function conclude(settings: OrbitSettings, ended: readonly Concluded<'orbit'>[])
 /** `facet orbit`: every case with every seed. */
 export const orbitKind: ExperimentKind<OrbitSettings, 'orbit', OrbitReport> = {
   async prepare(settings) {
-    await init({ backend: 'reference' })
+    await startEngine()
     return {
       experiment: { experiment: 'orbit', settings },
       jobs: planOrbit(settings),

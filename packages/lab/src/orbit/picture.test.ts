@@ -1,12 +1,13 @@
 import { rotationOrbit, shiftOrbit, torusOrbit } from '@facet/data'
 import { autoencoder } from '@facet/models'
-import { init, matmul } from '@facet/tensor'
+import { matmul } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startEngine } from '../engine.ts'
 import { drawModel } from './picture.ts'
 import { orbitPoints } from './true-orbit.ts'
 import { views } from './views.ts'
 
-beforeAll(() => init({ backend: 'reference' }))
+beforeAll(() => startEngine())
 
 const identity = [
   [1, 0, 0],

@@ -1,11 +1,12 @@
 import { rotationOrbit, shiftOrbit, torusOrbit } from '@facet/data'
 import { distanceToImage } from '@facet/geometry'
 import { Dense, Network } from '@facet/models'
-import { add, cast, eye, identityActivation, init, max, mul, type Tensor, tensor } from '@facet/tensor'
+import { add, cast, eye, identityActivation, max, mul, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startEngine } from '../engine.ts'
 import { distanceToTorus, orbitPoints } from './true-orbit.ts'
 
-beforeAll(() => init({ backend: 'reference' }))
+beforeAll(() => startEngine())
 
 /** The largest distance of a training point to the nearest of the points. */
 function farthest(points: Tensor, train: Tensor): number {

@@ -1,8 +1,9 @@
 import { type Dataset, split } from '@facet/data'
-import { crc32, init, key } from '@facet/tensor'
+import { crc32, key } from '@facet/tensor'
 import { checkSetNames } from '../command/set-names.ts'
 import { UsageError } from '../command/usage-error.ts'
 import { SettingError } from '../document/setting-error.ts'
+import { startEngine } from '../engine.ts'
 import { loadSet } from './data-sets.ts'
 import type { SetSizes } from './set-sizes.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
@@ -21,7 +22,7 @@ export interface CheckedSets {
  */
 export async function checkSets(settings: ReproduceSettings): Promise<CheckedSets> {
   checkSetNames(settings.sets, settings.data)
-  await init({ backend: 'reference' })
+  await startEngine()
   const sizes: Record<string, SetSizes> = {}
   const fingerprints: Record<string, string> = {}
   for (const set of settings.sets) {
@@ -49,7 +50,8 @@ async function load(settings: ReproduceSettings, set: string): Promise<Dataset> 
   try {
     return await loadSet(set, settings)
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    // Who called is of interest to a program, not to someone at a terminal.
+    throw new UsageError((error as Error).message.replace(/^load\w+: /, ''))
   }
 }
 

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { init } from '@facet/tensor'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkSetNames } from '../command/set-names.ts'
+import { startEngine } from '../engine.ts'
 import { loadSet } from './data-sets.ts'
 
-beforeAll(() => init({ backend: 'reference' }))
+beforeAll(() => startEngine())
 
 let folder: string
 beforeEach(() => {

@@ -1,14 +1,15 @@
 import { adam, autoencoder, fit, reconstruction } from '@facet/models'
 import { lieGroupSecondOrder } from '@facet/regularizers'
-import { init, key, rows, type Tensor } from '@facet/tensor'
+import { key, rows, type Tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startEngine } from '../engine.ts'
 import { chiSquare99, codeSpread } from './code-spread.ts'
 import { makeShowcase, shownRows } from './showcase.ts'
 
 let train: Tensor
 let test: Tensor
 beforeAll(async () => {
-  await init({ backend: 'reference' })
+  await startEngine()
   train = key('train').normal([40, 8])
   test = key('test').normal([20, 8])
 })

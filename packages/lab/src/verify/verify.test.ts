@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { engineNames } from '../engine.ts'
 import type { Json } from './golden.ts'
 import { goldenFile, goldenFiles, type JsonObject, type Place, placesOf } from './testing/golden-files.ts'
 import { verify } from './verify.ts'
@@ -10,15 +11,22 @@ const isCompared = ({ quantity, value }: Place): boolean =>
   !/fd_max|max_error|max_gap|zero_differences|dichotomic\.start/.test(quantity) &&
   (typeof value === 'boolean' || Math.abs(value) > 1e-12)
 
+const combinations = engineNames.flatMap((backend) =>
+  (['float64', 'float32'] as const).map((dtype) => [dtype, backend] as const),
+)
+
 describe('facet verify', () => {
-  it.each(goldenFiles)('agrees with $name in float64 and in float32', async ({ name, text }) => {
-    for (const dtype of ['float64', 'float32'] as const) {
-      const { pass, failed, error, quantities } = await verify(name, text, { dtype })
-      expect({ failed, error }).toEqual({ failed: [], error: undefined })
-      expect(pass).toBe(true)
-      expect(Object.keys(quantities).length).toBeGreaterThanOrEqual(7)
-    }
-  })
+  it.each(goldenFiles)(
+    'agrees with $name in float64 and in float32, on every backend',
+    async ({ name, text }) => {
+      for (const [dtype, backend] of combinations) {
+        const { pass, failed, error, quantities } = await verify(name, text, { dtype, backend })
+        expect({ failed, error }).toEqual({ failed: [], error: undefined })
+        expect(pass).toBe(true)
+        expect(Object.keys(quantities).length).toBeGreaterThanOrEqual(7)
+      }
+    },
+  )
 
   it('compares every quantity of a network file and lists the notes that it does not recompute', async () => {
     const file = goldenFile('01')
@@ -133,6 +141,6 @@ describe('facet verify', () => {
   })
 
   it('refuses a backend that does not exist', async () => {
-    await expect(verify('file', '{}', { backend: 'abacus' })).rejects.toThrow('abacus')
+    await expect(verify('file', '{}', { backend: 'abacus' as 'wasm' })).rejects.toThrow('abacus')
   })
 })

@@ -1,4 +1,4 @@
-import { init } from '@facet/tensor'
+import { type EngineName, startEngine } from '../engine.ts'
 import type { Deviation } from './compare.ts'
 import { isTrajectory, parseGolden } from './golden.ts'
 import type { FloatType } from './tolerance.ts'
@@ -8,8 +8,8 @@ import { verifyTrajectory } from './verify-trajectory.ts'
 export interface VerifyOptions {
   /** Default `float64`. */
   readonly dtype?: FloatType
-  /** Default `reference`. */
-  readonly backend?: string
+  /** Default `wasm`. */
+  readonly backend?: EngineName
 }
 
 /** One file's outcome, as `facet verify` prints it. */
@@ -39,8 +39,8 @@ export interface Verification {
  * const { pass, failed } = await verify('01.json', readFileSync('01.json', 'utf8'))
  */
 export async function verify(file: string, text: string, options: VerifyOptions = {}): Promise<Verification> {
-  const { dtype = 'float64', backend = 'reference' } = options
-  await init({ backend })
+  const { dtype = 'float64', backend = 'wasm' } = options
+  await startEngine(backend)
   try {
     const golden = parseGolden(text)
     const { quantities, skipped } = await (isTrajectory(golden) ? verifyTrajectory : verifyNetwork)(

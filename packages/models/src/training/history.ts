@@ -1,3 +1,5 @@
+import type { Execution } from './gradients.ts'
+
 /** One training step; everything counts from 0. */
 export interface StepReport {
   readonly epoch: number
@@ -25,6 +27,8 @@ export interface History {
   readonly bestEpoch: number | null
   /** Whether the signal ended it early. The weights are then those after the last step, never the best ones. */
   readonly aborted: boolean
+  /** How its steps were carried out. */
+  readonly execution: Execution
   /** Where an aborted run stands, for `fit(…, { resume })`; `null` for a complete one. */
   readonly checkpoint: Uint8Array | null
   /** By objective: what its `diagnostics` say of the final weights. Under `model`: `bottleneck` and its `liveUnits`. */

@@ -1,6 +1,7 @@
 export { type AdamOptions, adam } from './adam.ts'
 export { liveUnits } from './diagnose.ts'
 export { fit } from './fit.ts'
+export type { Execution } from './gradients.ts'
 export type { EpochRecord, History, StepReport } from './history.ts'
 export type { Moments, Optimizer, OptimizerRun } from './optimizer.ts'
 export type { FitOptions, TrainerOptions, TrainingData } from './options.ts'

@@ -28,6 +28,11 @@ export interface TrainerOptions {
   dropLast?: boolean
   /** End with the weights of the epoch of lowest validation error. Default true with a validation set. */
   restoreBest?: boolean
+  /**
+   * Record a step and replay it, where the backend can and the objectives allow it: the same bits, several times as fast for
+   * small models. Default true; `history.execution` says what was done.
+   */
+  replay?: boolean
   /** A checkpoint of the same run: training goes on where it was taken, to the same bits as without a break. */
   resume?: Uint8Array | null
 }
@@ -57,6 +62,7 @@ export interface ResolvedOptions {
   readonly seed: number | string | undefined
   readonly dropLast: boolean
   readonly restoreBest: boolean
+  readonly replay: boolean
   readonly resume: Uint8Array | undefined
 }
 
@@ -69,6 +75,7 @@ const known: readonly (keyof FitOptions)[] = [
   'seed',
   'dropLast',
   'restoreBest',
+  'replay',
   'resume',
   'onStep',
   'onEpoch',
@@ -108,6 +115,7 @@ export function resolveOptions(data: TrainingData, options: FitOptions): Resolve
     seed: options.seed,
     dropLast: options.dropLast ?? false,
     restoreBest,
+    replay: options.replay ?? true,
     resume: options.resume ?? undefined,
   }
 }

@@ -67,6 +67,9 @@ const options = (): FitOptions => ({
   objective: [reconstruction(), learnedNoise()],
 })
 
+/** All of a history but how this process carried its steps out. */
+const trainedBy = ({ execution: _, ...rest }: History) => rest
+
 const bitsOf = (model: Autoencoder) => model.parameters.map(({ value }) => value.dataSync())
 
 /** Trains until `steps` are done, then stops. */
@@ -100,7 +103,7 @@ describe.each(['float32', 'float64'] as const)('a run in %s', (dtype) => {
     expect(aborted.epochs).toEqual(straight.history.epochs.slice(0, Math.floor((steps - 1) / stepsPerEpoch)))
     const other = modelOf(dtype, 99) // the checkpoint brings the weights
     const history = await fit(other, data(dtype), { ...options(), resume: aborted.checkpoint! })
-    expect(history).toEqual(straight.history)
+    expect(trainedBy(history)).toEqual(trainedBy(straight.history))
     expect(bitsOf(other)).toEqual(straight.bits)
   })
 
@@ -108,7 +111,8 @@ describe.each(['float32', 'float64'] as const)('a run in %s', (dtype) => {
     const { checkpoint } = await interruptAt(2, modelOf(dtype))
     const { checkpoint: second } = await interruptAt(7, modelOf(dtype), { resume: checkpoint! })
     const model = modelOf(dtype)
-    expect(await fit(model, data(dtype), { ...options(), resume: second! })).toEqual(straight.history)
+    const history = await fit(model, data(dtype), { ...options(), resume: second! })
+    expect(trainedBy(history)).toEqual(trainedBy(straight.history))
     expect(bitsOf(model)).toEqual(straight.bits)
   })
 
@@ -119,7 +123,8 @@ describe.each(['float32', 'float64'] as const)('a run in %s', (dtype) => {
     expect(checkpoints.length).toBe(epochs)
     for (const resume of checkpoints) {
       const model = modelOf(dtype)
-      expect(await fit(model, data(dtype), { ...options(), resume })).toEqual(straight.history)
+      const history = await fit(model, data(dtype), { ...options(), resume })
+      expect(trainedBy(history)).toEqual(trainedBy(straight.history))
       expect(bitsOf(model)).toEqual(straight.bits)
     }
   })

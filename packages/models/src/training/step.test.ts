@@ -16,6 +16,7 @@ import {
 } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { autoencoder, type Objective, Parameter, sgd, Trainer } from '../index.ts'
+import { Gradients } from './gradients.ts'
 import { trainStep } from './step.ts'
 
 beforeAll(() => init())
@@ -76,7 +77,16 @@ describe('trainStep', () => {
     const optimizer = sgd({ learningRate: 0.5 }).start(parameters)
     const train = zeros([1, 2], 'float64')
     const objectives = [objectiveOf(parameters, () => loss([a.value, b.value]))]
-    const context = { model, train, objectives, parameters, optimizer, stepsPerEpoch: 1, totalSteps: 1 }
+    const problem = { train, objectives, parameters }
+    const context = {
+      model,
+      gradients: new Gradients(problem, false),
+      objectives,
+      parameters,
+      optimizer,
+      stepsPerEpoch: 1,
+      totalSteps: 1,
+    }
     trainStep(context, Int32Array.of(0), key(0), 0)
     parameters.forEach(({ value }, p) => {
       value.dataSync().forEach((number, i) => {

@@ -1,25 +1,16 @@
-import { valueAndContributions } from '@facet/autograd'
-import {
-  type Contribution,
-  clone,
-  gather,
-  type Key,
-  scope,
-  sharesMemory,
-  Tensor,
-  tensor,
-} from '@facet/tensor'
+import { type Contribution, clone, type Key, scope, sharesMemory, Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Objective } from '../objectives/objective.ts'
-import { distinctNames, evaluate } from '../objectives/sum.ts'
-import { type Parameter, withValues } from '../parameter.ts'
+import { distinctNames } from '../objectives/sum.ts'
+import type { Parameter } from '../parameter.ts'
+import type { Gradients } from './gradients.ts'
 import type { OptimizerRun } from './optimizer.ts'
 
 /** What does not change from step to step. */
 export interface StepContext {
   readonly model: Autoencoder
-  readonly train: Tensor
+  readonly gradients: Gradients
   readonly objectives: readonly Objective[]
   readonly parameters: readonly Parameter[]
   readonly optimizer: OptimizerRun
@@ -41,26 +32,17 @@ export function trainStep(
   key: Key,
   step: number,
 ): Record<string, number> {
-  const { train, objectives, parameters, optimizer, totalSteps } = context
+  const { gradients, parameters, optimizer, totalSteps } = context
   return scope(() => {
-    const batch = { x: gather(train, tensor(indices)), indices }
-    const differentiate = valueAndContributions(
-      (values: readonly Tensor[]) =>
-        withValues(parameters, values, () => {
-          const { loss, losses, values: reported } = evaluate(objectives, batch, key)
-          return [loss, { losses, reported }] as const
-        }),
-      { aux: true },
-    )
-    const { value, aux, contributions } = differentiate(parameters.map((parameter) => parameter.value))
-    const loss = value.item()
-    if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, aux.losses))
+    const { loss: total, losses, reported, contributions } = gradients.of(indices, key)
+    const loss = total.item()
+    if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, losses))
     optimizer.update(
       contributions.map((terms) => apartFrom(parameters, terms)),
       step,
       totalSteps,
     )
-    return { loss, ...read(aux.reported) }
+    return { loss, ...read(reported) }
   })
 }
 

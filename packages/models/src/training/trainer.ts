@@ -6,6 +6,7 @@ import { checkTrainingData, checkValidation, checkWeights } from './check-data.t
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { diagnose } from './diagnose.ts'
 import { checkFingerprint, type Fingerprint, fingerprintOf } from './fingerprint.ts'
+import { Gradients } from './gradients.ts'
 import {
   addToSums,
   bestEpochOf,
@@ -76,7 +77,15 @@ export class Trainer {
     this.#state = saved?.state ?? initialState()
     const run = optimizer.start(parameters, saved?.moments.map(deviceTensors))
     const { stepsPerEpoch, totalSteps } = this
-    this.#context = { model, train, objectives, parameters, optimizer: run, stepsPerEpoch, totalSteps }
+    this.#context = {
+      model,
+      gradients: new Gradients({ train, objectives, parameters }, resolved.replay),
+      objectives,
+      parameters,
+      optimizer: run,
+      stepsPerEpoch,
+      totalSteps,
+    }
   }
 
   /** Steps done, those of a resumed run included. */
@@ -161,7 +170,8 @@ export class Trainer {
 
   /** Ends training: restores the best weights if all epochs are done and that was asked for. */
   finish(): History {
-    const { model, train, objectives, parameters } = this.#context
+    const { model, gradients, objectives, parameters } = this.#context
+    const { train } = this.#options
     const { epochs, best } = this.#state
     const checkpoint = this.complete ? null : this.checkpoint()
     if (this.complete && best !== null) setValues(parameters, best)
@@ -169,13 +179,15 @@ export class Trainer {
       epochs,
       bestEpoch: bestEpochOf(epochs),
       aborted: !this.complete,
+      execution: gradients.execution,
       checkpoint,
       diagnostics: diagnose(model, objectives, train, this.#key.child('diagnostics')),
     }
   }
 
-  /** Gives the optimizer's memory back; the parameters stay. */
+  /** Gives the memory of the optimizer and of recorded steps back; the parameters stay. */
   release(): void {
+    this.#context.gradients.release()
     this.#context.optimizer.release()
   }
 }

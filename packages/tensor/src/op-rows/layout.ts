@@ -1,7 +1,7 @@
 import { expectCount } from '../checks.ts'
 import { checkDType } from '../dtype.ts'
 import { broadcastShapes, formatShape, sizeOf } from '../shape.ts'
-import { expectFloat, expectRank, type OpTable, same } from './row.ts'
+import { expectFloat, expectKind, expectRank, type OpTable, same } from './row.ts'
 
 const isPair = ([before, after]: readonly number[]): boolean =>
   Number.isInteger(before) && before >= 0 && Number.isInteger(after) && after >= 0
@@ -95,6 +95,7 @@ export const layoutRows = {
     outputs(op, [updates, indices], { axis, size }) {
       if (indices.dtype !== 'int32')
         throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      expectKind(op, 'number', updates.dtype)
       expectCount(op, 'size', size, 0)
       const span = updates.shape.slice(axis, axis + indices.shape.length)
       if (span.length !== indices.shape.length || span.some((length, i) => length !== indices.shape[i])) {

@@ -1,5 +1,5 @@
 import { describe } from '../checks.ts'
-import { tensor } from '../creation.ts'
+import { arange } from '../creation.ts'
 import { dispatch } from '../dispatch.ts'
 import type { DType } from '../dtype.ts'
 import { checkShape, formatShape, normaliseAxes, normaliseAxis, type Shape, sameShape } from '../shape.ts'
@@ -155,4 +155,4 @@ export function diagonal(a: Tensor): Tensor {
   return gather(flat, diagonalIndices(n), -1)
 }
 
-const diagonalIndices = (n: number): Tensor => tensor(Int32Array.from({ length: n }, (_, i) => i * (n + 1)))
+const diagonalIndices = (n: number): Tensor => arange(0, n * n, n + 1, 'int32')

@@ -3,6 +3,7 @@ import { describe } from '../checks.ts'
 import { tensor } from '../creation.ts'
 import { aNumberOf, canHold, type DType } from '../dtype.ts'
 import { activeBackend } from '../engine.ts'
+import { recorder } from '../recording.ts'
 import { keep } from '../scope.ts'
 import { Tensor } from '../tensor.ts'
 
@@ -24,13 +25,17 @@ export function constant(op: string, value: number, dtype: DType): Tensor {
     throw new TypeError(`${op}: ${value} is not ${aNumberOf(dtype)}; cast the tensor first`)
   const known = constantsOf(activeBackend(op), dtype)
   // A map takes −0 for 0, so −0 is made anew.
-  if (Object.is(value, -0)) return tensor(value, { dtype })
+  const make = (): Tensor => tensor(value, { dtype })
+  if (Object.is(value, -0)) return asConstant(make)
   const kept = known.get(value)
   if (kept !== undefined) return kept
-  const made = tensor(value, { dtype })
+  const made = asConstant(make)
   if (known.size < CONSTANTS) known.set(value, keep(made))
   return made
 }
+
+/** Numbers that are the same in every step of a recording. */
+const asConstant = (make: () => Tensor): Tensor => recorder()?.uploading(make) ?? make()
 
 function constantsOf(backend: Backend, dtype: DType): Map<number, Tensor> {
   let byType = constants.get(backend)

@@ -1,8 +1,9 @@
 import { expectOneOf, expectOptions } from '../checks.ts'
-import { tensor } from '../creation.ts'
-import { newArray } from '../dtype.ts'
+import { upload } from '../creation.ts'
+import { newArray, type TypedArray } from '../dtype.ts'
+import { recorder } from '../recording.ts'
 import { checkShape, type Shape, sizeOf } from '../shape.ts'
-import type { Tensor } from '../tensor.ts'
+import type { ConcreteTensor, Tensor } from '../tensor.ts'
 import { deriveKey, type KeyName } from './derive.ts'
 import { fillIntegers, fillNormal, fillPermutation, fillUniform } from './draws.ts'
 
@@ -33,10 +34,14 @@ export interface UniformOptions {
  */
 export class Key {
   readonly #words: Uint32Array
+  readonly #parent: Key | null
+  readonly #path: readonly KeyName[]
 
-  /** @param words `[4]`: 128 bits */
-  constructor(words: Uint32Array) {
+  /** @param words `[4]`: 128 bits; `parent` and `path` say how the key was made */
+  constructor(words: Uint32Array, parent: Key | null = null, path: readonly KeyName[] = []) {
     this.#words = words
+    this.#parent = parent
+    this.#path = path
   }
 
   /**
@@ -46,14 +51,14 @@ export class Key {
    * @throws if a name is neither a string nor a whole number
    */
   child(...path: readonly KeyName[]): Key {
-    return new Key(path.reduce<Uint32Array>(deriveKey, this.#words))
+    return new Key(path.reduce<Uint32Array>(deriveKey, this.#words), this, path)
   }
 
   /** Standard normals of any shape. Float32 gives the float64 numbers, rounded. */
   normal(shape: Shape, dtype: RandomDType = 'float32'): Tensor {
     const values = allocate('normal', shape, dtype)
     fillNormal(this.#words, values)
-    return tensor(values, { shape })
+    return this.#drawn(values, shape, (key) => fillNormal(key.#words, values))
   }
 
   /**
@@ -71,11 +76,33 @@ export class Key {
       throw new RangeError(`uniform: expected finite low < high in ${dtype}, got low ${low}, high ${high}`)
     }
     fillUniform(this.#words, values, from, to)
-    return tensor(values, { shape })
+    return this.#drawn(values, shape, (key) => fillUniform(key.#words, values, from, to))
+  }
+
+  /** The tensor of a draw; a recording draws it anew in every replay. */
+  #drawn(values: TypedArray, shape: Shape, fill: (key: Key) => void): Tensor {
+    const recording = recorder()
+    if (recording === null) return upload('key', values, shape)
+    const t = upload('key', values, shape) as ConcreteTensor
+    const { backend, buffer } = t
+    recording.drawn(this.#pathFrom(recording.step), (key) => {
+      fill(key)
+      backend.write(buffer, values)
+    })
+    return t
+  }
+
+  /** The names that lead from another key to this one; `null` if none do. */
+  #pathFrom(ancestor: Key): readonly KeyName[] | null {
+    if (this === ancestor) return []
+    if (this.#parent === null) return null
+    const above = this.#parent.#pathFrom(ancestor)
+    return above && [...above, ...this.#path]
   }
 
   /** Uniforms in [0, 1), multiples of 2⁻⁵³. The same numbers as `uniform` in float64. */
   uniformArray(count: number): Float64Array {
+    recorder()?.refuse('it draws by uniformArray() what JavaScript may use in any way')
     const values = newArray('uniformArray', 'float64', checkCount('uniformArray', count)) as Float64Array
     fillUniform(this.#words, values, 0, 1)
     return values
@@ -83,6 +110,7 @@ export class Key {
 
   /** Standard normals. The same numbers as `normal` in float64. */
   normalArray(count: number): Float64Array {
+    recorder()?.refuse('it draws by normalArray() what JavaScript may use in any way')
     const values = newArray('normalArray', 'float64', checkCount('normalArray', count)) as Float64Array
     fillNormal(this.#words, values)
     return values
@@ -95,6 +123,7 @@ export class Key {
    * @throws unless low < high are int32
    */
   integers(count: number, low: number, high: number): Int32Array {
+    recorder()?.refuse('it draws by integers() what JavaScript may use in any way')
     const values = newArray('integers', 'int32', checkCount('integers', count)) as Int32Array
     if (!(low === (low | 0) && Number.isInteger(high) && low < high && high <= 2 ** 31)) {
       throw new RangeError(
@@ -107,6 +136,7 @@ export class Key {
 
   /** The numbers 0 … n − 1 in random order (Fisher and Yates), any order as likely as another up to n² · 2⁻⁵³. */
   permutation(n: number): Int32Array {
+    recorder()?.refuse('it draws by permutation() what JavaScript may use in any way')
     const order = newArray('permutation', 'int32', checkCount('permutation', n)) as Int32Array
     fillPermutation(this.#words, order)
     return order

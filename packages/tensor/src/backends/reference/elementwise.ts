@@ -1,5 +1,5 @@
 import type { Kernel } from '../../backend.ts'
-import type { TypedArray } from '../../dtype.ts'
+import { isFloat, type TypedArray } from '../../dtype.ts'
 import type { None } from '../../op-params.ts'
 import { type Loop, planLoop } from './loop.ts'
 
@@ -11,6 +11,12 @@ export const unary =
     const out = y.buffer
     for (let i = 0; i < out.length; i++) out[i] = f(a[i])
   }
+
+/** Another kernel for whole numbers, whose products wrap modulo 2³²: in float64 they would lose their last bits from 2⁵³ on. */
+export const orWhole =
+  <P>(kernel: Kernel<TypedArray, P>, whole: Kernel<TypedArray, P>): Kernel<TypedArray, P> =>
+  (inputs, outputs, params) =>
+    (isFloat(inputs[0].dtype) ? kernel : whole)(inputs, outputs, params)
 
 /** Applies `f` to each pair of broadcast elements. */
 export const binary =
@@ -70,13 +76,13 @@ export const broadcastTo: Kernel<TypedArray, unknown> = ([x], [y]) => {
   })
 }
 
-/** Rounds halves to the even neighbour, as IEEE 754 and numpy do. */
+/** Rounds halves to the even neighbour, and what is below 0 to −0 at most, as IEEE 754 and numpy do. */
 export function roundHalfEven(x: number): number {
   const down = Math.floor(x)
   const rest = x - down
   if (rest < 0.5) return down
-  if (rest > 0.5) return down + 1
-  return rest === 0.5 ? (down % 2 === 0 ? down : down + 1) : x
+  if (rest > 0.5) return Math.ceil(x)
+  return rest === 0.5 ? (down % 2 === 0 ? down : Math.ceil(x)) : x
 }
 
 /** NaN in either operand gives NaN. */

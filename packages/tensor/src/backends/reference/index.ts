@@ -15,6 +15,7 @@ export const referenceBackend: Backend<TypedArray> = {
   },
   view: (buffer, offset, size) => buffer.subarray(offset, offset + size),
   release: give,
+  write: (buffer, values) => buffer.set(values),
   read: async (buffer) => buffer.slice(),
   readSync: (buffer) => buffer.slice(),
   kernels,

@@ -1,7 +1,7 @@
 import type { Kernels } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
 import { cast } from './cast.ts'
-import { binary, broadcastTo, maximum, minimum, roundHalfEven, unary, where } from './elementwise.ts'
+import { binary, broadcastTo, maximum, minimum, orWhole, roundHalfEven, unary, where } from './elementwise.ts'
 import * as layout from './layout.ts'
 import { choleskySolve, eigh, expm } from './linear-algebra.ts'
 import { matmul } from './matmul.ts'
@@ -13,7 +13,10 @@ export const kernels: Kernels<TypedArray> = {
   neg: unary((x) => -x),
   abs: unary(Math.abs),
   sign: unary(Math.sign),
-  square: unary((x) => x * x),
+  square: orWhole(
+    unary((x) => x * x),
+    unary((x) => Math.imul(x, x)),
+  ),
   exp: unary(Math.exp),
   expm1: unary(Math.expm1),
   log: unary(Math.log),
@@ -33,7 +36,10 @@ export const kernels: Kernels<TypedArray> = {
   cast,
   add: binary((a, b) => a + b),
   sub: binary((a, b) => a - b),
-  mul: binary((a, b) => a * b),
+  mul: orWhole(
+    binary((a, b) => a * b),
+    binary(Math.imul),
+  ),
   div: binary((a, b) => a / b),
   pow: binary((a, b) => a ** b),
   maximum: binary(maximum),
@@ -48,7 +54,10 @@ export const kernels: Kernels<TypedArray> = {
   logicalOr: binary((a, b) => (a !== 0 || b !== 0 ? 1 : 0)),
   where,
   sum: reduce(0, (total, x) => total + x),
-  prod: reduce(1, (total, x) => total * x),
+  prod: orWhole(
+    reduce(1, (total, x) => total * x),
+    reduce(1, Math.imul),
+  ),
   max: reduce(Number.NEGATIVE_INFINITY, maximum),
   min: reduce(Number.POSITIVE_INFINITY, minimum),
   argMax: argReduce((candidate, best) => candidate > best),

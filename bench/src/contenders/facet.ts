@@ -1,0 +1,121 @@
+import { Dense, Network } from '@facet/models'
+import {
+  affine,
+  type InitOptions,
+  identityActivation,
+  init,
+  matmul,
+  maximum,
+  reluActivation,
+  scope,
+  type Tensor,
+  tensor,
+  unpackStates,
+} from '@facet/tensor'
+import { endTraining, firstLosses, startTraining, type Training } from '../work/step.ts'
+import type { AffineWork, Arrays, HostArray, LocalAffineWork, MatmulWork, StepWork } from '../work/work.ts'
+import type { Entry, Prepared, Session } from './contender.ts'
+
+const upload = ({ shape, values }: HostArray): Tensor => tensor(values, { shape })
+
+/** Our own engine on one of its backends. */
+export function facetSession(options: InitOptions, version: string): Session {
+  const activate = async () => void (await init(options))
+
+  function entry(compute: () => readonly Tensor[], variant?: string): Entry {
+    return {
+      variant,
+      activate,
+      async result() {
+        return scope(() => compute().flatMap((t) => [...t.dataSync()]))
+      },
+      clock: { kind: 'synchronous', run: () => scope(() => void compute()) },
+    }
+  }
+
+  const prepared = (resident: readonly Tensor[], entries: readonly Entry[]): Prepared => ({
+    entries,
+    release: () => resident.forEach((t) => t.dispose()),
+  })
+
+  return {
+    version,
+    prepare: {
+      async matmul({ layout }: MatmulWork, inputs: Arrays) {
+        await activate()
+        const [a, b] = [upload(inputs.a), upload(inputs.b)]
+        const flags = { transposeA: layout === 'tn', transposeB: layout === 'nt' }
+        return prepared([a, b], [entry(() => [matmul(a, b, flags)])])
+      },
+      async affine({ outputs }: AffineWork, inputs: Arrays) {
+        await activate()
+        const resident = [upload(inputs.x), upload(inputs.weight), upload(inputs.bias)]
+        const [x, weight, bias] = resident
+        const withCodes = entry(() => [affine(x, weight, bias, reluActivation).output], 'with codes')
+        // Outputs times states: a unit whose code says off would be missing.
+        const states = async () =>
+          scope(() => {
+            const { output, code } = affine(x, weight, bias, reluActivation)
+            const on = unpackStates(code, outputs).dataSync()
+            return Float32Array.from(output.dataSync(), (value, i) => value * on[i])
+          })
+        const without = entry(
+          () => [maximum(affine(x, weight, bias, identityActivation).output, 0)],
+          'without codes',
+        )
+        return prepared(resident, [{ ...withCodes, result: states }, without])
+      },
+      async localAffine({ sizes }: LocalAffineWork, inputs: Arrays) {
+        await activate()
+        const layers = sizes.slice(1).map((_, l) => {
+          const [weight, bias] = [upload(inputs[`weight${l}`]), upload(inputs[`bias${l}`])]
+          const activation = l + 2 === sizes.length ? identityActivation : reluActivation
+          return new Dense({ name: `layer ${l}`, weight, bias, activation })
+        })
+        const network = new Network(layers)
+        const x = upload(inputs.x)
+        const resident = [x, ...network.parameters.map(({ value }) => value)]
+        const maps = entry(() => {
+          const { A, b } = network.localAffine(x)
+          return [A, b]
+        })
+        return prepared(resident, [maps])
+      },
+      async step(work: StepWork, inputs: Arrays) {
+        await activate()
+        const data = upload(inputs.data)
+        const trainings: Training[] = []
+        const trained = (replay: boolean, variant?: string): Entry => {
+          const training = startTraining(work, data, replay)
+          const { trainer } = training
+          trainings.push(training)
+          return {
+            variant,
+            activate,
+            async result() {
+              const own = startTraining(work, data, replay)
+              const losses = firstLosses(own)
+              endTraining(own)
+              return losses
+            },
+            clock: {
+              kind: 'synchronous',
+              run() {
+                if (trainer.epochDone) trainer.finishEpoch()
+                trainer.step()
+              },
+            },
+          }
+        }
+        return {
+          entries: work.eager ? [trained(true), trained(false, 'eager')] : [trained(true)],
+          release() {
+            trainings.forEach(endTraining)
+            data.dispose()
+          },
+        }
+      },
+    },
+    close: () => {},
+  }
+}

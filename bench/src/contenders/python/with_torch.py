@@ -1,0 +1,68 @@
+"""PyTorch, eager: products, layers, local maps and whole training steps."""
+
+import platform
+
+import torch
+import torch.nn.functional as F
+
+from torch_step import step
+
+
+def start(threads):
+    torch.set_num_threads(threads)
+    return f"torch {torch.__version__}, Python {platform.python_version()}, {torch.get_num_threads()} threads"
+
+
+def tensors(arrays):
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
+
+
+def matmul(work, arrays):
+    held = tensors(arrays)
+    a = held["a"].t() if work["layout"] == "tn" else held["a"]
+    b = held["b"].t() if work["layout"] == "nt" else held["b"]
+    
+    def run():
+        return a @ b
+
+    return [(None, run, lambda: run().numpy())]
+
+
+def affine(work, arrays):
+    held = tensors(arrays)
+    x, weight, bias = held["x"], held["weight"], held["bias"]
+    
+    def without():
+        return F.linear(x, weight, bias).relu_()
+
+    def with_codes():
+        y = F.linear(x, weight, bias)
+        return y > 0, y.relu_()
+
+    return [
+        ("with codes", with_codes, lambda: with_codes()[1].numpy()),
+        ("without codes", without, lambda: without().numpy()),
+    ]
+
+
+def local_affine(work, arrays):
+    held = tensors(arrays)
+    count = len(work["sizes"]) - 1
+    layers = [(held[f"weight{i}"], held[f"bias{i}"]) for i in range(count)]
+    x = held["x"]
+
+    def run():
+        output, offset, columns = x, None, None
+        for i, (weight, bias) in enumerate(layers):
+            output = F.linear(output, weight, bias)
+            offset = bias.expand(len(x), -1) if i == 0 else F.linear(offset, weight, bias)
+            columns = weight.t().expand(len(x), -1, -1) if i == 0 else F.linear(columns, weight)
+            if i < count - 1:
+                on = (output > 0).float()
+                output, offset, columns = output * on, offset * on, columns * on[:, None, :]
+        return columns.transpose(1, 2), offset
+
+    return [(None, run, lambda: torch.cat([part.flatten() for part in run()]).numpy())]
+
+
+prepare = {"matmul": matmul, "affine": affine, "localAffine": local_affine, "step": step}

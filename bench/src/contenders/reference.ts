@@ -1,0 +1,9 @@
+import type { Contender } from './contender.ts'
+import { facetSession } from './facet.ts'
+
+/** Our oracle: plain loops with float64 accumulation. */
+export const reference: Contender = {
+  name: 'reference',
+  title: 'Facet reference',
+  open: async () => facetSession({ backend: 'reference' }, 'this checkout, plain loops'),
+}

@@ -1,0 +1,215 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Command, CommanderError } from 'commander'
+import { contenders } from './contenders/table.ts'
+import type { RoundOptions } from './harness/rounds.ts'
+import { measureMemory } from './memory/measure.ts'
+import { ordinary, quick, settingsOf } from './options.ts'
+import { suiteChart } from './report/chart.ts'
+import { thisMachine } from './report/machine.ts'
+import { absentLine, suiteMarkdown } from './report/markdown.ts'
+import { publish } from './report/publish.ts'
+import type { CaseResult, SuiteResult } from './report/results.ts'
+import { closeField, type Field, openField, runCase } from './run-suite.ts'
+import type { Suite } from './suites/suite.ts'
+import { suites } from './suites/table.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const memoryDescription =
+  'peak memory of the first-order training step, batch 16, h = 10, beyond what it must hold'
+const suiteNames = [...suites.map(({ name }) => name), 'memory']
+
+interface Options {
+  readonly quick?: boolean
+  readonly list?: boolean
+  readonly json?: boolean
+  readonly publish?: boolean
+  readonly out: string
+  readonly contenders?: string
+  readonly cases?: string
+  readonly rounds?: string
+}
+
+/** Where the command writes; stdout holds tables or JSON alone. */
+export interface Io {
+  out(text: string): void
+  err(text: string): void
+}
+
+class UsageError extends Error {}
+
+/** Runs the command. @returns the exit code: 0, 1 where a suite could not run, 2 for wrong use. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  const command = new Command('bench')
+    .description('Side-by-side timings of Facet and its peers, as ratios in interleaved rounds.')
+    .argument('[suites...]', `${suiteNames.join(', ')} (default: all)`)
+    .option('--quick', 'small cases, few rounds: to see that everything runs, in seconds')
+    .option('--list', 'suites, cases and contenders, and nothing else')
+    .option(
+      '--contenders <names>',
+      'only these, separated by commas; ratios are relative to the first that runs',
+    )
+    .option('--cases <text>', 'only cases whose name contains this')
+    .option(
+      '--rounds <count>',
+      `interleaved rounds (default: ${ordinary.rounds}; affine ${settingsOf.affine.rounds})`,
+    )
+    .option('--out <folder>', 'where results go', join(root, 'results'))
+    .option('--json', 'print JSON in place of tables')
+    .option(
+      '--publish',
+      'afterwards write docs/results/bench.md and its charts from all results in the folder',
+    )
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .exitOverride()
+  try {
+    command.parse([...args], { from: 'user' })
+    return await run(command.args, command.opts<Options>(), io)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    io.err(`bench: ${(error as Error).message}\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+async function run(names: readonly string[], options: Options, io: Io): Promise<number> {
+  const wanted = chosen('suite', names, suiteNames)
+  const named = chosen(
+    'contender',
+    options.contenders?.split(',') ?? [],
+    contenders.map(({ name }) => name),
+  )
+  if (options.list) {
+    io.out(listing())
+    return 0
+  }
+  const plan = planOf(options)
+  const field = wanted.some((name) => name !== 'memory')
+    ? await openField(contenders.filter(({ name }) => named.includes(name)))
+    : { open: [], absent: [] }
+  const results: SuiteResult[] = []
+  try {
+    for (const omission of field.absent) io.err(`${absentLine(omission)}\n`)
+    for (const name of wanted) {
+      const result = await runSuite(name, field, plan, options, io)
+      if (result === null) continue
+      results.push(result)
+      if (!options.json) io.out(`${suiteMarkdown(result)}\n\n`)
+    }
+  } finally {
+    await closeField(field)
+  }
+  if (options.json) io.out(`${JSON.stringify(results, null, 1)}\n`)
+  if (results.length === 0) throw new UsageError(`no case contains '${options.cases}'`)
+  if (options.publish) {
+    const folder = join(root, '../docs/results')
+    io.err(`wrote ${await publish(await readAll(options.out), folder)}\n`)
+  }
+  return 0
+}
+
+interface Plan {
+  readonly command: string
+  settings(suite: string): RoundOptions
+}
+
+function planOf({ quick: isQuick, rounds, contenders: named, cases }: Options): Plan {
+  const asked = rounds === undefined ? undefined : Number(rounds)
+  if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
+    throw new UsageError(`--rounds: expected a whole number of at least 1, got '${rounds}'`)
+  }
+  const flags = [
+    isQuick ? ' --quick' : '',
+    named === undefined ? '' : ` --contenders ${named}`,
+    cases === undefined ? '' : ` --cases '${cases}'`,
+    rounds === undefined ? '' : ` --rounds ${rounds}`,
+  ]
+  return {
+    command: flags.join(''),
+    settings(suite) {
+      const usual = isQuick ? quick : (settingsOf[suite] ?? ordinary)
+      return { ...usual, rounds: asked ?? usual.rounds }
+    },
+  }
+}
+
+/** @returns `null` where no case is asked for. */
+async function runSuite(
+  name: string,
+  field: Field,
+  plan: Plan,
+  { quick: isQuick = false, cases: containing = '', out }: Options,
+  io: Io,
+): Promise<SuiteResult | null> {
+  const settings = plan.settings(name)
+  const { rounds, blockSeconds } = settings
+  const machine = thisMachine()
+  const versions = Object.fromEntries(
+    field.open.map(({ contender, session }) => [contender.name, session.version]),
+  )
+  const common = { suite: name, machine, command: `pnpm bench ${name}${plan.command}`, rounds }
+  const suite: Suite | undefined = suites.find((candidate) => candidate.name === name)
+  if (suite === undefined) {
+    io.err('memory\n')
+    const memory = await measureMemory(isQuick ? [60] : [128, 784, 1092])
+    const result = {
+      ...common,
+      description: memoryDescription,
+      blockSeconds: 0,
+      versions: {},
+      cases: [],
+      memory,
+    }
+    await write(out, result)
+    return result
+  }
+  const wanted = suite.cases(isQuick).filter((candidate) => candidate.name.includes(containing))
+  if (wanted.length === 0) return null
+  const cases: CaseResult[] = []
+  const { description } = suite
+  const result: SuiteResult = { ...common, description, blockSeconds, versions, cases }
+  for (const [i, candidate] of wanted.entries()) {
+    const started = performance.now()
+    cases.push(await runCase(field, candidate, { ...settings, seed: `${name} ${candidate.name}` }))
+    // After every case: whoever stops a run keeps what it has found.
+    await write(out, result)
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    io.err(`${name} ${i + 1}/${wanted.length}: ${candidate.name} (${seconds} s)\n`)
+  }
+  return result
+}
+
+async function write(folder: string, result: SuiteResult): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const file = (extension: string) => join(folder, `${result.suite}.${extension}`)
+  await writeFile(file('json'), `${JSON.stringify(result, null, 1)}\n`)
+  await writeFile(file('md'), `${suiteMarkdown(result)}\n`)
+  if (result.cases.length > 0) await writeFile(file('svg'), suiteChart(result))
+}
+
+/** Results of all suites in a folder, in the order of suites. */
+async function readAll(folder: string): Promise<SuiteResult[]> {
+  const present = await readdir(folder)
+  const files = suiteNames.map((name) => `${name}.json`).filter((file) => present.includes(file))
+  return Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as SuiteResult),
+  )
+}
+
+function chosen(what: string, names: readonly string[], known: readonly string[]): readonly string[] {
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new UsageError(`unknown ${what} '${unknown}'; expected ${known.join(', ')}`)
+  }
+  return names.length === 0 ? known : known.filter((name) => names.includes(name))
+}
+
+function listing(): string {
+  const ofSuites = suites.map(({ name, description, cases }) => {
+    const all = cases(false).map((candidate) => `  ${candidate.name}`)
+    return [`${name}: ${description}`, ...all].join('\n')
+  })
+  const ofContenders = contenders.map(({ name, title }) => `  ${name.padEnd(14)}${title}`)
+  return `${[...ofSuites, `memory: ${memoryDescription}`, ['contenders', ...ofContenders].join('\n')].join('\n')}\n`
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { suiteChart } from './chart.ts'
+import { duration, markdownTable, threeDigits } from './format.ts'
+import { suiteMarkdown } from './markdown.ts'
+import type { CaseResult, SuiteResult, Timing } from './results.ts'
+import { judge, targets, targetTable } from './targets.ts'
+
+const timing = (entry: string, period: number, base: number | null): Timing => ({
+  entry,
+  title: entry.toUpperCase(),
+  medianSeconds: period,
+  seconds: [period, period, period],
+  ratio: base === null ? null : { value: period / base, low: period / base, high: period / base },
+})
+
+const result = (suite: string, cases: readonly CaseResult[]): SuiteResult => ({
+  suite,
+  description: 'some work',
+  machine: {
+    cpu: 'A CPU',
+    cores: 2,
+    memoryBytes: 1,
+    system: 'Linux 6',
+    node: 'v20',
+    v8: '11',
+    load: 0.5,
+    date: '2026-01-01 00:00',
+  },
+  command: 'pnpm bench',
+  rounds: 3,
+  blockSeconds: 0.1,
+  versions: { wasm: 'this checkout' },
+  cases,
+})
+
+const matmul = result('matmul', [
+  {
+    name: '16×784×512 nn',
+    base: 'wasm',
+    timings: [
+      timing('wasm', 1e-3, null),
+      timing('jax-js jit', 3e-3, 1e-3),
+      timing('jax-js eager', 2e-3, 1e-3),
+    ],
+    omitted: [{ entry: 'numpy', reason: 'not here' }],
+  },
+  {
+    name: '128×128×128 nn',
+    base: 'wasm',
+    timings: [timing('wasm', 2e-3, null), timing('jax-js jit', 5e-3, 2e-3)],
+    omitted: [{ entry: 'numpy', reason: 'not here' }],
+  },
+])
+
+describe('format', () => {
+  it('keeps three digits', () => {
+    expect([0, 0.01234, 1.234, 12.34, 1234.5].map(threeDigits)).toEqual([
+      '0',
+      '0.0123',
+      '1.23',
+      '12.3',
+      '1235',
+    ])
+  })
+
+  it('takes the unit that suits', () => {
+    expect([2e-6, 0.0123, 3].map(duration)).toEqual(['2.00 µs', '12.3 ms', '3.00 s'])
+  })
+
+  it('aligns columns', () => {
+    expect(markdownTable(['', 'b'], [['long', '1']])).toBe('|      | b   |\n|------|-----|\n| long | 1   |')
+  })
+})
+
+describe('suiteMarkdown', () => {
+  const text = suiteMarkdown(matmul)
+
+  it('has a dash for what is missing, and the machine', () => {
+    expect(text).toContain('–')
+    expect(text).toContain('A CPU, 2 cores, Linux 6, Node v20 (V8 11), load 0.50 at the start')
+  })
+
+  it('turns the table where contenders are more than cases', () => {
+    expect(text).toMatch(/\| JAX-JS JIT +\| 3\.00 \[3\.00, 3\.00\] +\| 2\.50/)
+  })
+
+  it('says once why a contender is in no case', () => {
+    expect(text.match(/numpy: not here/g)).toHaveLength(1)
+    expect(text).not.toContain('not here (')
+  })
+})
+
+it('draws one panel a contender that has a ratio', () => {
+  const svg = suiteChart(matmul)
+  expect(svg).toMatch(/^<svg.*xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+  expect(svg.match(/<circle/g)).toHaveLength(3)
+})
+
+describe('targets', () => {
+  const [first] = targets
+
+  it('hold the smallest ratio against the fastest way of the peer', () => {
+    expect(judge(first, [matmul])).toEqual([first.title, '≥ 1.4', '2.00 [2.00, 2.00] (16×784×512 nn)', 'met'])
+  })
+
+  it('are not measured without results', () => {
+    expect(judge(first, [])).toEqual([first.title, '≥ 1.4', 'not measured', ''])
+  })
+
+  it('hold the upper end of a price', () => {
+    const price = targets.find(({ atMost }) => atMost !== undefined)!
+    const timings = [timing('wasm with codes', 1.06e-3, null), timing('wasm without codes', 1e-3, 1.06e-3)]
+    const dear = result('affine', [{ name: '16×64 → 64', base: 'wasm with codes', timings, omitted: [] }])
+    expect(judge(price, [dear])[3]).toBe('missed')
+  })
+
+  it('see transposed products only where they are', () => {
+    const [tn] = targets.filter(({ title }) => title.startsWith('matmul tn'))
+    expect(['16×784×512 tn', '16×784×512 nt', '16×784×512 nn'].map((name) => tn.cases.test(name))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
+  it('judge memory', () => {
+    const measured = { peakBytes: 10, heldBytes: 4, limitBytes: 5 }
+    const memory = { ...result('memory', []), memory: [{ name: 'd = 60', measured }] }
+    expect(targetTable([memory])).toMatch(/memory of the first-order step, d = 60.*missed/)
+  })
+})

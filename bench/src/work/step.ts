@@ -1,0 +1,140 @@
+import { type Autoencoder, adam, autoencoder, type Objective, reconstruction, Trainer } from '@facet/models'
+import {
+  denoising,
+  higherOrderContractive,
+  lieGroupFirstOrder,
+  lieGroupSecondOrder,
+} from '@facet/regularizers'
+import { init, key, type Tensor, tensor } from '@facet/tensor'
+import type { Arrays, HostArray, ObjectiveName, StepWork } from './work.ts'
+
+/** Of first weights, order of samples and draws. */
+export const seed = 'bench'
+
+/** An epoch ends with a look at all weights: 200 steps of batch 16 apart it is under 1 % of the time. */
+export const trainingRows = 3200
+
+/** Steps whose losses are compared before timing: the third needs two whole gradients and Adam updates. */
+export const checkedSteps = 3
+
+/** Losses to minimise, every setting at its default. */
+export const objectivesOf: Readonly<Record<ObjectiveName, () => Objective[]>> = {
+  ae: () => [reconstruction()],
+  denoising: () => [denoising()],
+  higherOrderContractive: () => [reconstruction(), higherOrderContractive()],
+  lieGroupFirstOrder: () => [reconstruction(), lieGroupFirstOrder()],
+  lieGroupSecondOrder: () => [reconstruction(), lieGroupSecondOrder()],
+}
+
+/** A model with its objectives about to be trained, on the active backend. */
+export interface Training {
+  readonly model: Autoencoder
+  readonly objectives: readonly Objective[]
+  readonly trainer: Trainer
+}
+
+/**
+ * `data` [rows, d] lives on the active backend, in the dtype to train in.
+ *
+ * @param replay whether steps may be recorded and replayed, as `fit` does
+ */
+export function startTraining(work: StepWork, data: Tensor, replay = true): Training {
+  const { input, bottleneck, encoderHidden, decoderHidden, batch } = work
+  const dtype = data.dtype as 'float32' | 'float64'
+  const model = autoencoder({ input, bottleneck, encoderHidden, decoderHidden, seed, dtype })
+  const objectives = objectivesOf[work.objective]()
+  const trainer = new Trainer(model, data, {
+    epochs: 1e6,
+    batchSize: batch,
+    optimizer: adam(),
+    objective: objectives,
+    seed,
+    replay,
+  })
+  return { model, objectives, trainer }
+}
+
+/** Loss and mean squared error of the first steps. */
+export function firstLosses({ trainer }: Pick<Training, 'trainer'>): number[] {
+  return Array.from({ length: checkedSteps }, () => {
+    const { values } = trainer.step()
+    return [values.loss, values.mse]
+  }).flat()
+}
+
+export function endTraining({ model, objectives, trainer }: Training): void {
+  trainer.release()
+  for (const owner of [model, ...objectives]) for (const { value } of owner.parameters) value.dispose()
+}
+
+/** Training samples in float64: float32 numbers, so that every dtype trains on the same. */
+function samples({ input }: StepWork): Float32Array {
+  return Float32Array.from(key('step data').normalArray(trainingRows * input))
+}
+
+/**
+ * What a library needs to do the same: every parameter under its name, `data`, and for step s of those compared `x<s>`
+ * and its draws `noise<s>`, or `theta<s>` and `thetaPrime<s>`, which are those that `Trainer` makes.
+ */
+export async function stepInputs(work: StepWork): Promise<Arrays> {
+  await init({ backend: 'reference' })
+  const values = samples(work)
+  const data = tensor(values, { shape: [trainingRows, work.input] })
+  const training = startTraining(work, data)
+  const arrays: Record<string, HostArray> = { data: { shape: data.shape, values } }
+  for (const { name, value } of [training.model, ...training.objectives].flatMap(
+    ({ parameters }) => parameters,
+  )) {
+    arrays[name.endsWith('.generators') ? 'generators' : name] = hostArray(value)
+  }
+  endTraining(training)
+  data.dispose()
+  const order = key(seed).child('shuffle', 0).permutation(trainingRows)
+  for (let step = 0; step < checkedSteps; step++) {
+    const rows = order.subarray(step * work.batch, (step + 1) * work.batch)
+    arrays[`x${step}`] = {
+      shape: [work.batch, work.input],
+      values: Float32Array.from({ length: work.batch * work.input }, (_, i) => {
+        return values[rows[Math.floor(i / work.input)] * work.input + (i % work.input)]
+      }),
+    }
+    Object.assign(arrays, drawsOf(work, step))
+  }
+  return arrays
+}
+
+function drawsOf({ objective, batch, input, bottleneck }: StepWork, step: number): Arrays {
+  const steps = key(seed).child('step', step)
+  const normal = (own: ReturnType<typeof key>, shape: number[]): HostArray => {
+    const values = Float32Array.from(own.normalArray(shape.reduce((a, b) => a * b)))
+    return { shape, values }
+  }
+  if (objective === 'ae') return {}
+  if (objective === 'denoising' || objective === 'higherOrderContractive') {
+    const own = steps.child(objective === 'denoising' ? 0 : 1).child('corruption')
+    return { [`noise${step}`]: normal(own, [batch, input]) }
+  }
+  const shape = [batch, bottleneck]
+  const theta = normal(steps.child(1).child('theta'), shape)
+  const move = normal(steps.child(1).child('thetaPrime'), shape)
+  const thetaPrime = {
+    shape,
+    values: theta.values.map((value, i) => value + Math.fround(0.1) * move.values[i]),
+  }
+  return { [`theta${step}`]: theta, [`thetaPrime${step}`]: thetaPrime }
+}
+
+function hostArray(t: Tensor): HostArray {
+  return { shape: t.shape, values: Float32Array.from(t.dataSync()) }
+}
+
+/** Losses of the first steps on the reference backend in float64. */
+export async function stepExpected(work: StepWork): Promise<Float64Array> {
+  await init({ backend: 'reference' })
+  const data = tensor(Float64Array.from(samples(work)), { shape: [trainingRows, work.input] })
+  const training = startTraining(work, data)
+  const losses = firstLosses(training)
+  endTraining(training)
+  data.dispose()
+  return Float64Array.from(losses)
+}

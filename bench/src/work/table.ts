@@ -1,0 +1,27 @@
+import { affineExpected, affineInputs } from './affine.ts'
+import { localAffineExpected, localAffineInputs } from './local-affine.ts'
+import { matmulExpected, matmulInputs } from './matmul.ts'
+import { stepExpected, stepInputs } from './step.ts'
+import type { Arrays, Work, WorkKind, WorkOf } from './work.ts'
+
+interface WorkRow<W> {
+  inputs(work: W): Arrays | Promise<Arrays>
+  /** The result in float64. */
+  expected(work: W): Float64Array | Promise<Float64Array>
+  /** Largest difference from it that is accepted, relative to its largest number. */
+  readonly tolerance: number
+}
+
+/**
+ * What every kind of work is given and must give. Products of float32 numbers differ from float64 by at most 1e-6 of the
+ * largest here. Losses of three steps differ by 1e-6 but where a bisection in float32 ends in another
+ * region than in float64, which moves the second-order loss by up to 1e-4.
+ */
+export const workTable: { readonly [K in WorkKind]: WorkRow<WorkOf<K>> } = {
+  matmul: { inputs: matmulInputs, expected: matmulExpected, tolerance: 1e-5 },
+  affine: { inputs: affineInputs, expected: affineExpected, tolerance: 1e-5 },
+  localAffine: { inputs: localAffineInputs, expected: localAffineExpected, tolerance: 1e-4 },
+  step: { inputs: stepInputs, expected: stepExpected, tolerance: 5e-4 },
+}
+
+export const rowOf = (work: Work): WorkRow<Work> => workTable[work.kind] as WorkRow<Work>

@@ -1,0 +1,61 @@
+/** Numbers of one tensor as every contender can take them, row-major. */
+export interface HostArray {
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+export type Arrays = Readonly<Record<string, HostArray>>
+
+/** How the operands of a product lie: `nn` a [m, k] and b [k, n]; `tn` a [k, m]; `nt` b [n, k]. */
+export type Layout = 'nn' | 'tn' | 'nt'
+
+/** One product `[m, k] · [k, n]`. */
+export interface MatmulWork {
+  readonly kind: 'matmul'
+  readonly m: number
+  readonly k: number
+  readonly n: number
+  readonly layout: Layout
+}
+
+/** One ReLU layer `max(x Wᵀ + b, 0)`, x [batch, inputs], W [outputs, inputs], with and without the states of its units. */
+export interface AffineWork {
+  readonly kind: 'affine'
+  readonly batch: number
+  readonly inputs: number
+  readonly outputs: number
+}
+
+/** Output Jacobians and offsets of a ReLU network with a linear last layer, from samples x [batch, sizes[0]]. */
+export interface LocalAffineWork {
+  readonly kind: 'localAffine'
+  readonly batch: number
+  readonly sizes: readonly number[]
+}
+
+export const objectiveNames = [
+  'ae',
+  'denoising',
+  'higherOrderContractive',
+  'lieGroupFirstOrder',
+  'lieGroupSecondOrder',
+] as const
+
+export type ObjectiveName = (typeof objectiveNames)[number]
+
+/** One Adam training step of an autoencoder with ReLU everywhere but on the last layer. */
+export interface StepWork {
+  readonly kind: 'step'
+  readonly objective: ObjectiveName
+  readonly input: number
+  readonly encoderHidden: readonly number[]
+  readonly bottleneck: number
+  readonly decoderHidden: readonly number[]
+  readonly batch: number
+  /** Whether libraries that record a step are timed without that too. */
+  readonly eager?: boolean
+}
+
+export type Work = MatmulWork | AffineWork | LocalAffineWork | StepWork
+export type WorkKind = Work['kind']
+export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>

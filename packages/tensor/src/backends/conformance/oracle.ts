@@ -1,0 +1,76 @@
+import { identityActivation } from '../../activation.ts'
+import { arrayTypes, isFloat, type TypedArray } from '../../dtype.ts'
+import type { OpName, OpParams, ViewOp } from '../../op-params.ts'
+import { opTable } from '../../op-table.ts'
+import type { Operand } from '../../operand.ts'
+import { sizeOf } from '../../shape.ts'
+import { referenceBackend } from '../reference/index.ts'
+import type { Case, Values } from './case.ts'
+
+type Plain = Operand<TypedArray>
+type Run = (inputs: readonly Plain[], outputs: readonly Plain[], params: unknown) => void
+
+/** Floats in float64, under the name of their own dtype: some kernels ask for its precision. */
+const widened = (x: Values): Plain => ({
+  buffer: isFloat(x.dtype) ? Float64Array.from(x.values) : x.values,
+  shape: x.shape,
+  size: sizeOf(x.shape),
+  dtype: x.dtype,
+})
+
+/** Every output of an op by the plain loops, in float64 where the dtype is a float, not rounded to it. */
+export function oracle<N extends OpName>(op: N, { inputs, params }: Case<N>): TypedArray[] {
+  const operands = inputs.map(widened)
+  const outputs = opTable[op].outputs(op, inputs, params).map(({ shape, dtype }): Plain => {
+    const size = sizeOf(shape)
+    return {
+      shape,
+      dtype,
+      size,
+      buffer: isFloat(dtype) ? new Float64Array(size) : new arrayTypes[dtype](size),
+    }
+  })
+  // Views have no kernel: their numbers are those of the input.
+  const kernel = referenceBackend.kernels[op as Exclude<OpName, ViewOp>] as Run | undefined
+  if (kernel === undefined) return [operands[0].buffer]
+  kernel(operands, outputs, params)
+  return outputs.map(({ buffer }) => buffer)
+}
+
+const mapped = (x: Values, f: (value: number) => number): Values =>
+  isFloat(x.dtype) ? { ...x, values: Float64Array.from(x.values, f) } : x
+
+/** Terms of each output element of ops that add or multiply them up, at most. */
+const counts: { readonly [N in OpName]?: (c: Case<N>) => number } = {
+  sum: ({ inputs: [x], params: { axes } }) => sizeOf(axes.map((axis) => x.shape[axis])),
+  prod: ({ inputs: [x], params: { axes } }) => sizeOf(axes.map((axis) => x.shape[axis])),
+  cumsum: ({ inputs: [x], params: { axis } }) => x.shape[axis],
+  scatterAdd: ({ inputs: [, indices] }) => sizeOf(indices.shape),
+  matmul: ({ inputs: [a], params: { transposeA } }) => a.shape[a.shape.length - (transposeA ? 2 : 1)],
+  // The bias is one more.
+  affine: ({ inputs: [, weight] }) => weight.shape[1] + 1,
+}
+
+/** What bounds the error of a sum of terms. */
+export interface Terms {
+  readonly count: number
+  /** Σ|terms| of every element. */
+  readonly magnitude: TypedArray
+  /** What the infinities and NaN among the terms make of an element; finite where there are none. */
+  readonly holes: TypedArray
+}
+
+/** @throws Error for an op that does not add up terms. */
+export function termsOf<N extends OpName>(op: N, c: Case<N>): Terms {
+  const count = counts[op] as ((c: Case<N>) => number) | undefined
+  if (count === undefined) throw new Error(`conformance: ${op} has no terms to count`)
+  const params = op === 'affine' ? (identityActivation as OpParams[N]) : c.params
+  const of = (f: (value: number) => number): TypedArray =>
+    oracle(op, { inputs: c.inputs.map((x) => mapped(x, f)), params })[0]
+  const magnitude = of(Math.abs)
+  // Numbers as their signs: whatever is not finite then comes from what is not, never from overflow.
+  const holes = magnitude.every(Number.isFinite)
+    ? magnitude
+    : of((x) => (Number.isFinite(x) ? Math.sign(x) : x))
+  return { count: count(c), magnitude, holes }
+}

@@ -1,0 +1,55 @@
+/** Rows of `depth` elements with a 1 at each index, all zero where it lies outside. */
+// @ts-expect-error: decorator
+@inline function oneHot<T>(count: i32, indices: usize, depth: i32, out: usize): void {
+  memory.fill(out, 0, <usize>count * <usize>depth * sizeof<T>())
+  for (let i = 0; i < count; i++, indices += 4, out += <usize>depth * sizeof<T>()) {
+    const index = load<u32>(indices)
+    if (index < <u32>depth) store<T>(out + <usize>index * sizeof<T>(), <T>1)
+  }
+}
+
+export function oneHot_f32(count: i32, indices: usize, depth: i32, out: usize): void {
+  oneHot<f32>(count, indices, depth, out)
+}
+export function oneHot_f64(count: i32, indices: usize, depth: i32, out: usize): void {
+  oneHot<f64>(count, indices, depth, out)
+}
+export function oneHot_i32(count: i32, indices: usize, depth: i32, out: usize): void {
+  oneHot<i32>(count, indices, depth, out)
+}
+export function oneHot_u8(count: i32, indices: usize, depth: i32, out: usize): void {
+  oneHot<u8>(count, indices, depth, out)
+}
+
+/**
+ * 1 at the k largest magnitudes of every row, the first of equals. Magnitudes are ordered as their bits are (U): the k-th is found
+ * bit by bit, without sorting.
+ */
+// @ts-expect-error: decorator
+@inline function topKMask<U>(rows: i32, length: i32, k: i32, x: usize, out: usize): void {
+  const magnitude: U = <U>-1 >> 1
+  for (let r = 0; r < rows; r++, x += <usize>length * sizeof<U>()) {
+    let least: U = 0
+    for (let bit: U = (magnitude >> 1) + 1; bit != 0; bit >>= 1) {
+      const candidate: U = least | bit
+      let count = 0
+      for (let i = 0; i < length; i++) count += i32((load<U>(x + <usize>i * sizeof<U>()) & magnitude) >= candidate)
+      if (count >= k) least = candidate
+    }
+    let left = k
+    for (let i = 0; i < length; i++) left -= i32((load<U>(x + <usize>i * sizeof<U>()) & magnitude) > least)
+    for (let i = 0; i < length; i++, out++) {
+      const value: U = load<U>(x + <usize>i * sizeof<U>()) & magnitude
+      const isTie = value == least && left > 0
+      if (isTie) left--
+      store<u8>(out, u8(value > least || isTie))
+    }
+  }
+}
+
+export function topKMask_f32(rows: i32, length: i32, k: i32, x: usize, out: usize): void {
+  topKMask<u32>(rows, length, k, x, out)
+}
+export function topKMask_f64(rows: i32, length: i32, k: i32, x: usize, out: usize): void {
+  topKMask<u64>(rows, length, k, x, out)
+}

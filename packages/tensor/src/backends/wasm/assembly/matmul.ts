@@ -1,0 +1,352 @@
+import { lanesSum, loadSplat, madd, zero } from './lanes'
+
+// Scratch of the products: the first 512 KB of the memory, where no tensor lives.
+const SCRATCH: usize = 0
+
+// A tile of the product is 2 rows of 4 vectors (2 × 16 in float32, 2 × 8 in float64): 8 sums, 4 vectors of B and 1 of A fit
+// the 16 registers. A block of A stays in the second-level cache, a panel of B in the first.
+const ROWS: i32 = 2
+const KC: i32 = 256
+const MC: i32 = 128
+
+/** Columns of a tile. */
+// @ts-expect-error: decorator
+@inline function width<T>(): i32 {
+  return <i32>(64 / sizeof<T>())
+}
+
+/** Bytes of a packed panel of B. */
+// @ts-expect-error: decorator
+@inline function panelBytes<T>(): usize {
+  return <usize>KC * 64
+}
+
+/** c[2 × 4 vectors] (+)= Σ_k a[k, 0…1] · b[k, 0…4 vectors]; `b` advances by `bStep` bytes a step, `a` by two elements. */
+function tile<T>(k: i32, a: usize, b: usize, bStep: usize, c: usize, cStep: usize, accumulate: bool): void {
+  const d = c + cStep
+  let c0 = zero()
+  let c1 = zero()
+  let c2 = zero()
+  let c3 = zero()
+  let d0 = zero()
+  let d1 = zero()
+  let d2 = zero()
+  let d3 = zero()
+  if (accumulate) {
+    c0 = v128.load(c)
+    c1 = v128.load(c, 16)
+    c2 = v128.load(c, 32)
+    c3 = v128.load(c, 48)
+    d0 = v128.load(d)
+    d1 = v128.load(d, 16)
+    d2 = v128.load(d, 32)
+    d3 = v128.load(d, 48)
+  }
+  while (k > 0) {
+    const b0 = v128.load(b)
+    const b1 = v128.load(b, 16)
+    const b2 = v128.load(b, 32)
+    const b3 = v128.load(b, 48)
+    let x = loadSplat<T>(a)
+    c0 = madd<T>(x, b0, c0)
+    c1 = madd<T>(x, b1, c1)
+    c2 = madd<T>(x, b2, c2)
+    c3 = madd<T>(x, b3, c3)
+    x = loadSplat<T>(a + sizeof<T>())
+    d0 = madd<T>(x, b0, d0)
+    d1 = madd<T>(x, b1, d1)
+    d2 = madd<T>(x, b2, d2)
+    d3 = madd<T>(x, b3, d3)
+    a += sizeof<T>() * 2
+    b += bStep
+    k--
+  }
+  v128.store(c, c0)
+  v128.store(c, c1, 16)
+  v128.store(c, c2, 32)
+  v128.store(c, c3, 48)
+  v128.store(d, d0)
+  v128.store(d, d1, 16)
+  v128.store(d, d2, 32)
+  v128.store(d, d3, 48)
+}
+
+/**
+ * Lays `count` lines of k elements side by side: to[k · lanes + j] = from(k, j), zero for count ≤ j < lanes. `kStep` and
+ * `jStep` are the bytes between neighbours along k and j.
+ */
+function pack<T>(lanes: i32, count: i32, k: i32, from: usize, kStep: usize, jStep: usize, to: usize): void {
+  const bytes = <usize>lanes * sizeof<T>()
+  if (count == lanes && jStep == sizeof<T>() && bytes >= 16) {
+    for (let i = 0; i < k; i++) {
+      for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at))
+      from += kStep
+      to += bytes
+    }
+    return
+  }
+  for (let i = 0; i < k; i++) {
+    let at = from
+    for (let j = 0; j < count; j++) {
+      store<T>(to, load<T>(at))
+      to += sizeof<T>()
+      at += jStep
+    }
+    for (let j = count; j < lanes; j++) {
+      store<T>(to, <T>0)
+      to += sizeof<T>()
+    }
+    from += kStep
+  }
+}
+
+/** Adds or copies the `rows × columns` corner of a whole tile into c. */
+function corner<T>(rows: i32, columns: i32, from: usize, c: usize, cStep: usize, accumulate: bool): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j: usize = 0; j < <usize>columns * sizeof<T>(); j += sizeof<T>()) {
+      const value = load<T>(from + j)
+      store<T>(c + j, accumulate ? load<T>(c + j) + value : value)
+    }
+    from += 64
+    c += cStep
+  }
+}
+
+/** c [m, n] = op(a) op(b), or c += op(a) op(b); a step of bytes along each axis of a and b says how they are stored. */
+function multiply<T>(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  bColumn: usize,
+  c: usize,
+  add: bool,
+): void {
+  const cStep = <usize>n * sizeof<T>()
+  const panel = SCRATCH
+  const whole = panel + panelBytes<T>()
+  const block = whole + 128
+  const w = width<T>()
+  for (let k0 = 0; k0 < k; k0 += KC) {
+    const kc = min(KC, k - k0)
+    const accumulate = add || k0 > 0
+    for (let m0 = 0; m0 < m; m0 += MC) {
+      const mc = min(MC, m - m0)
+      for (let i = 0; i < mc; i += ROWS) {
+        pack<T>(
+          ROWS,
+          min(ROWS, mc - i),
+          kc,
+          a + <usize>(m0 + i) * aRow + <usize>k0 * aColumn,
+          aColumn,
+          aRow,
+          block + <usize>(i * kc) * sizeof<T>(),
+        )
+      }
+      for (let j = 0; j < n; j += w) {
+        const columns = min(w, n - j)
+        let bAt = b + <usize>k0 * bRow + <usize>j * bColumn
+        let bStep = bRow
+        if (bColumn != sizeof<T>() || columns < w || mc > 32) {
+          pack<T>(w, columns, kc, bAt, bRow, bColumn, panel)
+          bAt = panel
+          bStep = 64
+        }
+        for (let i = 0; i < mc; i += ROWS) {
+          const rows = min(ROWS, mc - i)
+          const aAt = block + <usize>(i * kc) * sizeof<T>()
+          const cAt = c + <usize>(m0 + i) * cStep + <usize>j * sizeof<T>()
+          if (rows == ROWS && columns == w) tile<T>(kc, aAt, bAt, bStep, cAt, cStep, accumulate)
+          else {
+            tile<T>(kc, aAt, bAt, bStep, whole, 64, false)
+            corner<T>(rows, columns, whole, cAt, cStep, accumulate)
+          }
+        }
+      }
+    }
+  }
+  if (k == 0 && !add) memory.fill(c, 0, <usize>m * cStep)
+}
+
+/** One sum of products along k of two rows. */
+// @ts-expect-error: decorator
+@inline function dot<T>(k: usize, a: usize, b: usize): T {
+  let sums = zero()
+  let at: usize = 0
+  for (; at + 16 <= k; at += 16) sums = madd<T>(v128.load(a + at), v128.load(b + at), sums)
+  let total = lanesSum<T>(sums)
+  for (; at < k; at += sizeof<T>()) total += load<T>(a + at) * load<T>(b + at)
+  return total
+}
+
+/** c[2 × 4] = a[2, k] · b[4, k]ᵀ: rows of both are read as they lie. */
+function dotTile<T>(k: usize, a: usize, b: usize, step: usize, c: usize, cStep: usize): void {
+  const a1 = a + step
+  const b1 = b + step
+  const b2 = b1 + step
+  const b3 = b2 + step
+  let c0 = zero()
+  let c1 = zero()
+  let c2 = zero()
+  let c3 = zero()
+  let d0 = zero()
+  let d1 = zero()
+  let d2 = zero()
+  let d3 = zero()
+  let at: usize = 0
+  for (; at + 16 <= k; at += 16) {
+    const x0 = v128.load(a + at)
+    const x1 = v128.load(a1 + at)
+    let y = v128.load(b + at)
+    c0 = madd<T>(x0, y, c0)
+    d0 = madd<T>(x1, y, d0)
+    y = v128.load(b1 + at)
+    c1 = madd<T>(x0, y, c1)
+    d1 = madd<T>(x1, y, d1)
+    y = v128.load(b2 + at)
+    c2 = madd<T>(x0, y, c2)
+    d2 = madd<T>(x1, y, d2)
+    y = v128.load(b3 + at)
+    c3 = madd<T>(x0, y, c3)
+    d3 = madd<T>(x1, y, d3)
+  }
+  let s0 = lanesSum<T>(c0)
+  let s1 = lanesSum<T>(c1)
+  let s2 = lanesSum<T>(c2)
+  let s3 = lanesSum<T>(c3)
+  let t0 = lanesSum<T>(d0)
+  let t1 = lanesSum<T>(d1)
+  let t2 = lanesSum<T>(d2)
+  let t3 = lanesSum<T>(d3)
+  for (; at < k; at += sizeof<T>()) {
+    const x0 = load<T>(a + at)
+    const x1 = load<T>(a1 + at)
+    const y0 = load<T>(b + at)
+    const y1 = load<T>(b1 + at)
+    const y2 = load<T>(b2 + at)
+    const y3 = load<T>(b3 + at)
+    s0 += x0 * y0
+    s1 += x0 * y1
+    s2 += x0 * y2
+    s3 += x0 * y3
+    t0 += x1 * y0
+    t1 += x1 * y1
+    t2 += x1 * y2
+    t3 += x1 * y3
+  }
+  store<T>(c, s0)
+  store<T>(c + sizeof<T>(), s1)
+  store<T>(c + 2 * sizeof<T>(), s2)
+  store<T>(c + 3 * sizeof<T>(), s3)
+  c += cStep
+  store<T>(c, t0)
+  store<T>(c + sizeof<T>(), t1)
+  store<T>(c + 2 * sizeof<T>(), t2)
+  store<T>(c + 3 * sizeof<T>(), t3)
+}
+
+/** c [m, n] = a [m, k] · b [n, k]ᵀ without packing: b is read once, row by row. */
+function multiplyTransposed<T>(m: i32, n: i32, k: i32, a: usize, b: usize, c: usize): void {
+  const step = <usize>k * sizeof<T>()
+  const cStep = <usize>n * sizeof<T>()
+  let j = 0
+  for (; j + 4 <= n; j += 4) {
+    const bAt = b + <usize>j * step
+    const cAt = c + <usize>j * sizeof<T>()
+    let i = 0
+    for (; i + 2 <= m; i += 2) dotTile<T>(step, a + <usize>i * step, bAt, step, cAt + <usize>i * cStep, cStep)
+    for (; i < m; i++) {
+      for (let q: usize = 0; q < 4; q++) {
+        store<T>(cAt + <usize>i * cStep + q * sizeof<T>(), dot<T>(step, a + <usize>i * step, bAt + q * step))
+      }
+    }
+  }
+  for (; j < n; j++) {
+    for (let i = 0; i < m; i++) {
+      store<T>(
+        c + <usize>i * cStep + <usize>j * sizeof<T>(),
+        dot<T>(step, a + <usize>i * step, b + <usize>j * step),
+      )
+    }
+  }
+}
+
+// @ts-expect-error: decorator
+@inline function matmul<T>(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  transposeA: bool,
+  b: usize,
+  transposeB: bool,
+  c: usize,
+): void {
+  if (transposeB && !transposeA && m <= 64) {
+    multiplyTransposed<T>(m, n, k, a, b, c)
+    return
+  }
+  const element = sizeof<T>()
+  const aRow = transposeA ? element : <usize>k * element
+  const aColumn = transposeA ? <usize>m * element : element
+  const bRow = transposeB ? element : <usize>n * element
+  const bColumn = transposeB ? <usize>k * element : element
+  multiply<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, false)
+}
+
+export function matmul_f32(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  transposeA: bool,
+  b: usize,
+  transposeB: bool,
+  c: usize,
+): void {
+  matmul<f32>(m, n, k, a, transposeA, b, transposeB, c)
+}
+
+export function matmul_f64(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  transposeA: bool,
+  b: usize,
+  transposeB: bool,
+  c: usize,
+): void {
+  matmul<f64>(m, n, k, a, transposeA, b, transposeB, c)
+}
+
+/** c [m, n] (+)= leftᵀ right, m columns of left [k, …], whose rows are `leftRow` bytes apart. */
+export function gradient_f32(
+  m: i32,
+  n: i32,
+  k: i32,
+  left: usize,
+  leftRow: usize,
+  right: usize,
+  c: usize,
+  add: bool,
+): void {
+  multiply<f32>(m, n, k, left, 4, leftRow, right, <usize>n * 4, 4, c, add)
+}
+
+export function gradient_f64(
+  m: i32,
+  n: i32,
+  k: i32,
+  left: usize,
+  leftRow: usize,
+  right: usize,
+  c: usize,
+  add: bool,
+): void {
+  multiply<f64>(m, n, k, left, 8, leftRow, right, <usize>n * 8, 8, c, add)
+}

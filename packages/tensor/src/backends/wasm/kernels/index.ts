@@ -1,0 +1,22 @@
+import type { Kernels } from '../../../backend.ts'
+import type { Block, Heap } from '../heap.ts'
+import type { Module } from '../module.ts'
+import type { Effect } from '../recording.ts'
+import { contractionKernels } from './contraction.ts'
+import { elementwiseKernels } from './elementwise.ts'
+import { layoutKernels } from './layout.ts'
+import { linearAlgebraKernels } from './linear-algebra.ts'
+import { pieceKernels } from './pieces.ts'
+import { reductionKernels } from './reduction.ts'
+
+/** Every op of the table. */
+export function makeKernels(heap: Heap, module: Module, effect: Effect): Kernels<Block> {
+  return {
+    ...elementwiseKernels(module),
+    ...reductionKernels(heap, module),
+    ...contractionKernels(module),
+    ...layoutKernels(heap, module, effect),
+    ...pieceKernels(module),
+    ...linearAlgebraKernels(heap, module),
+  }
+}

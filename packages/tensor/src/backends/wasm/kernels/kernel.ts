@@ -1,0 +1,13 @@
+import type { Kernel } from '../../../backend.ts'
+import type { OpName, OpParams, ViewOp } from '../../../op-params.ts'
+import type { Operand } from '../../../operand.ts'
+import type { Block } from '../heap.ts'
+
+/** The kernel of an op on this backend. */
+export type WasmKernel<N extends Exclude<OpName, ViewOp>> = Kernel<Block, OpParams[N]>
+
+export type WasmOperand = Operand<Block>
+
+export const numbers = ['float32', 'float64', 'int32', 'uint32'] as const
+export const floats = ['float32', 'float64'] as const
+export const anything = [...numbers, 'bool'] as const

@@ -1,0 +1,138 @@
+import { type Shape, sizeOf, stridesOf } from '../../../shape.ts'
+import { bytesPerElement, type Heap } from '../heap.ts'
+import { byDType, type Module } from '../module.ts'
+import { broadcastSteps, eachPlane } from '../planes.ts'
+import type { Effect } from '../recording.ts'
+import { floats, type WasmKernel, type WasmOperand } from './kernel.ts'
+
+const bytesOf = ({ shape, dtype }: WasmOperand): number[] => {
+  const unit = bytesPerElement(dtype)
+  return stridesOf(shape).map((stride) => stride * unit)
+}
+
+/** Copies the elements of `shape` between two addresses, with steps of bytes along each axis on both sides. */
+function move(
+  module: Module,
+  unit: number,
+  shape: Shape,
+  from: number,
+  fromSteps: readonly number[],
+  to: number,
+  toSteps: readonly number[],
+): void {
+  const call = module[`copy_${8 * unit}`]
+  eachPlane(shape, [fromSteps, toSteps], (outer, inner, [p, q], [fo, to_], [fi, ti]) => {
+    call(outer, inner, from + p, fo, fi, to + q, to_, ti)
+  })
+}
+
+/** Writes x with its axes in another order, densely, to an address. */
+export function transposeTo(module: Module, x: WasmOperand, axes: readonly number[], to: number): void {
+  const unit = bytesPerElement(x.dtype)
+  const steps = bytesOf(x)
+  const shape = axes.map((axis) => x.shape[axis])
+  const fromSteps = axes.map((axis) => steps[axis])
+  move(module, unit, shape, x.buffer.pointer, fromSteps, to, broadcastSteps(shape, shape, unit))
+}
+
+export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
+  const scatter = {
+    ...byDType(module, 'scatter', ['float32', 'float64', 'int32']),
+    uint32: module.scatter_i32,
+  }
+  const oneHots = {
+    ...byDType(module, 'oneHot', ['float32', 'float64', 'int32', 'bool']),
+    uint32: module.oneHot_i32,
+  }
+  const masks = byDType(module, 'topKMask', floats)
+
+  const transpose: WasmKernel<'transpose'> = ([x], [y], { axes }) =>
+    transposeTo(module, x, axes, y.buffer.pointer)
+
+  const broadcastTo: WasmKernel<'broadcastTo'> = ([x], [y]) => {
+    const unit = bytesPerElement(x.dtype)
+    move(
+      module,
+      unit,
+      y.shape,
+      x.buffer.pointer,
+      broadcastSteps(x.shape, y.shape, unit),
+      y.buffer.pointer,
+      bytesOf(y),
+    )
+  }
+
+  const slice: WasmKernel<'slice'> = ([x], [y], { starts }) => {
+    const steps = bytesOf(x)
+    const from = starts.reduce((at, start, i) => at + start * steps[i], x.buffer.pointer)
+    move(module, bytesPerElement(x.dtype), y.shape, from, steps, y.buffer.pointer, bytesOf(y))
+  }
+
+  const flip: WasmKernel<'flip'> = ([x], [y], { axes }) => {
+    const steps = bytesOf(x)
+    let from = x.buffer.pointer
+    for (const axis of axes) {
+      from += (x.shape[axis] - 1) * steps[axis]
+      steps[axis] = -steps[axis]
+    }
+    move(module, bytesPerElement(x.dtype), y.shape, from, steps, y.buffer.pointer, bytesOf(y))
+  }
+
+  const pad: WasmKernel<'pad'> = ([x], [y], { padding, value }) => {
+    const { buffer } = y
+    effect(() => heap.view(buffer).fill(value))
+    const steps = bytesOf(y)
+    const to = padding.reduce((at, [before], i) => at + before * steps[i], y.buffer.pointer)
+    move(module, bytesPerElement(x.dtype), x.shape, x.buffer.pointer, bytesOf(x), to, steps)
+  }
+
+  const concat: WasmKernel<'concat'> = (inputs, [y], { axis }) => {
+    const outer = sizeOf(y.shape.slice(0, axis))
+    const inner = sizeOf(y.shape.slice(axis + 1)) * bytesPerElement(y.dtype)
+    const row = y.shape[axis] * inner
+    let to = y.buffer.pointer
+    for (const x of inputs) {
+      const length = x.shape[axis] * inner
+      module.copy_8(outer, length, x.buffer.pointer, length, 1, to, row, 1)
+      to += length
+    }
+  }
+
+  /** @throws RangeError for an index outside the axis. */
+  const checkIndices = (op: string, indices: WasmOperand, length: number): void => {
+    const place = module.outside(indices.size, indices.buffer.pointer, length)
+    if (place >= 0) {
+      const index = heap.view(indices.buffer)[place]
+      throw new RangeError(`${op}: index ${index} is outside an axis of length ${length}`)
+    }
+  }
+
+  const gather: WasmKernel<'gather'> = ([x, indices], [y], { axis }) => {
+    const outer = sizeOf(x.shape.slice(0, axis))
+    const row = sizeOf(x.shape.slice(axis + 1)) * bytesPerElement(x.dtype)
+    if (outer > 0) checkIndices('gather', indices, x.shape[axis])
+    const { pointer } = indices.buffer
+    module.gather(outer, x.shape[axis], row, x.buffer.pointer, indices.size, pointer, y.buffer.pointer)
+  }
+
+  const scatterAdd: WasmKernel<'scatterAdd'> = ([updates, indices], [y], { axis, size }) => {
+    const outer = sizeOf(y.shape.slice(0, axis))
+    const inner = sizeOf(y.shape.slice(axis + 1))
+    if (outer > 0) checkIndices('scatterAdd', indices, size)
+    const call = scatter[updates.dtype as 'float32']
+    const { pointer } = indices.buffer
+    call(outer, size, inner, updates.buffer.pointer, indices.size, pointer, y.buffer.pointer)
+  }
+
+  const oneHot: WasmKernel<'oneHot'> = ([indices], [y], { depth, dtype }) => {
+    oneHots[dtype](indices.size, indices.buffer.pointer, depth, y.buffer.pointer)
+  }
+
+  const topKMask: WasmKernel<'topKMask'> = ([x], [y], { k }) => {
+    const length = x.shape[x.shape.length - 1]
+    const rows = x.size / Math.max(1, length)
+    masks[x.dtype as 'float32'](rows, length, k, x.buffer.pointer, y.buffer.pointer)
+  }
+
+  return { transpose, broadcastTo, slice, flip, pad, concat, gather, scatterAdd, oneHot, topKMask }
+}

@@ -1,0 +1,57 @@
+import type { DType } from '../../dtype.ts'
+import { kernels as encoded } from './kernels.generated.ts'
+
+/** A function of the AssemblyScript module: addresses, counts and steps of bytes, flags as 0 and 1. */
+export type Call = (...numbers: number[]) => number
+
+/** What the AssemblyScript module exports; `name_f32` is the instance of `name` for float32. */
+export type Module = Readonly<Record<string, Call>>
+
+const suffixes = { float32: 'f32', float64: 'f64', int32: 'i32', uint32: 'u32', bool: 'u8' } as const
+const widths = { float32: '32', float64: '64', int32: '32', uint32: '32', bool: '8' } as const
+
+function pick(module: Module, name: string): Call {
+  const call = module[name]
+  if (call === undefined) throw new Error(`wasm: the module has no ${name}; build the kernels again`)
+  return call
+}
+
+/** The instances of a function by dtype. @throws Error if one is missing: at the start, not in the middle of a training. */
+export const byDType = <D extends DType>(
+  module: Module,
+  name: string,
+  dtypes: readonly D[],
+): Record<D, Call> =>
+  Object.fromEntries(dtypes.map((dtype) => [dtype, pick(module, `${name}_${suffixes[dtype]}`)])) as Record<
+    D,
+    Call
+  >
+
+/** The same for functions that only move elements: they differ by width. */
+export const byWidth = (module: Module, name: string): Record<DType, Call> =>
+  Object.fromEntries(
+    Object.entries(widths).map(([dtype, width]) => [dtype, pick(module, `${name}_${width}`)]),
+  ) as Record<DType, Call>
+
+/** The smallest module with a relaxed multiply-add: engines that know the instruction accept it. */
+const relaxedProbe = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0],
+  ...[65, 0, 253, 17, 65, 0, 253, 17, 65, 0, 253, 17, 253, 133, 2, 11],
+)
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}
+
+export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe)
+
+/** Compiles the kernels onto a memory: with fused multiply-add where the engine has it and it is wanted. */
+export async function instantiate(memory: WebAssembly.Memory, relaxed: boolean): Promise<Module> {
+  const imports = { env: { memory }, Math: Math as never }
+  const parts = [encoded.common, relaxed ? encoded.relaxed : encoded.simd]
+  const made = await Promise.all(parts.map((part) => WebAssembly.instantiate(decode(part), imports)))
+  return Object.assign({}, ...made.map(({ instance }) => instance.exports))
+}

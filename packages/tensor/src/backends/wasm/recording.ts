@@ -1,0 +1,55 @@
+import type { BackendRecording } from '../../backend.ts'
+import type { Heap } from './heap.ts'
+import type { Call, Module } from './module.ts'
+
+/** Something a kernel does on the memory from JavaScript. */
+export type Effect = (effect: () => void) => void
+
+export const atOnce: Effect = (effect) => effect()
+
+interface Entry {
+  readonly call: Call
+  readonly numbers: readonly number[]
+}
+
+/** Notes the calls of a module while a recording is under way; what it hands out does the same work otherwise. */
+export class Log {
+  readonly module: Module
+  readonly effect: Effect
+  #entries: Entry[] = []
+
+  constructor(module: Module) {
+    const noted =
+      (call: Call): Call =>
+      (...numbers) => {
+        this.#entries.push({ call, numbers })
+        return call(...numbers)
+      }
+    this.module = Object.fromEntries(
+      Object.entries(module).map(([name, call]) => [name, typeof call === 'function' ? noted(call) : call]),
+    )
+    this.effect = (effect) => {
+      this.#entries.push({ call: effect as unknown as Call, numbers: [] })
+      effect()
+    }
+  }
+
+  /** Begins a recording; the function that is returned ends it. Blocks released meanwhile stay in their places. */
+  start(heap: Heap): () => BackendRecording {
+    this.#entries = []
+    const letGo = heap.hold()
+    return () => {
+      const entries = this.#entries
+      const held = letGo()
+      return {
+        calls: entries.length,
+        replay() {
+          for (const { call, numbers } of entries) call(...numbers)
+        },
+        dispose() {
+          for (const block of held.splice(0)) heap.release(block)
+        },
+      }
+    }
+  }
+}

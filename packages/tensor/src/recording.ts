@@ -1,0 +1,129 @@
+import type { BackendRecording } from './backend.ts'
+import { activeBackend } from './engine.ts'
+import type { KeyName } from './random/derive.ts'
+import type { Key } from './random/key.ts'
+import type { ConcreteTensor, Root } from './tensor.ts'
+
+/** Refills the numbers of a draw that was made while recording, for another step. */
+export type Draw = (key: Key) => void
+
+/** What a step does, gathered while it runs once the ordinary way. */
+export class Recorder {
+  readonly step: Key
+  readonly #draws: { readonly path: readonly KeyName[]; readonly draw: Draw }[] = []
+  readonly #roots = new Set<Root>()
+  #isExpected = false
+  /** Why the step cannot be replayed; the first reason. */
+  obstacle: string | null = null
+
+  constructor(step: Key) {
+    this.step = step
+  }
+
+  /** A draw from a key below the step's is made anew in every replay; any other key gives the same numbers each time. */
+  drawn(path: readonly KeyName[] | null, draw: Draw): void {
+    if (path !== null) this.#draws.push({ path, draw })
+  }
+
+  /** What a kernel reads must outlive the recording. */
+  uses(inputs: readonly ConcreteTensor[]): void {
+    for (const { root } of inputs) {
+      if (this.#roots.has(root)) continue
+      this.#roots.add(root)
+      root.users++
+    }
+  }
+
+  /** Numbers from JavaScript may be others in the next step, unless they are constants or draws. */
+  uploads(): void {
+    if (!this.#isExpected) this.refuse('it makes a tensor of numbers from JavaScript')
+  }
+
+  /** Runs `f`, whose uploads are known to be constant or to be drawn anew. */
+  uploading<T>(f: () => T): T {
+    const before = this.#isExpected
+    this.#isExpected = true
+    try {
+      return f()
+    } finally {
+      this.#isExpected = before
+    }
+  }
+
+  refuse(obstacle: string): void {
+    this.obstacle ??= obstacle
+  }
+
+  redraw(step: Key): void {
+    for (const { path, draw } of this.#draws) draw(step.child(...path))
+  }
+
+  release(): void {
+    for (const root of this.#roots) root.leave()
+    this.#roots.clear()
+  }
+}
+
+let current: Recorder | null = null
+
+/** The recording under way. */
+export const recorder = (): Recorder | null => current
+
+/** A step that can be done again without any JavaScript of its ops. */
+export interface Recording<T> {
+  /** Its tensors hold the numbers of the last replay. */
+  readonly result: T
+  /** Calls of kernels in a replay. */
+  readonly calls: number
+  /** Computes the step again: whatever was drawn from keys below the recorded step's is drawn from those below `step`. */
+  replay(step: Key): void
+  dispose(): void
+}
+
+/** Either a recording, or the result of the ordinary run and why it cannot be replayed. */
+export type Recorded<T> =
+  | { readonly recording: Recording<T>; readonly obstacle: null; readonly result: T }
+  | { readonly recording: null; readonly obstacle: string; readonly result: T }
+
+/**
+ * Runs `f` once and records what the backend does (DESIGN 14). Nothing in `f` may read numbers, and what varies from step to
+ * step must come from tensors that keep their place or from keys below `step`: anything else is taken as it is now.
+ *
+ * Everything made in `f` stays in its place until the recording is disposed of.
+ */
+export function record<T>(step: Key, f: () => T): Recorded<T> {
+  const backend = activeBackend('record')
+  if (backend.record === undefined)
+    return { recording: null, obstacle: `the backend '${backend.name}' does not record`, result: f() }
+  if (current !== null) return { recording: null, obstacle: 'another recording is under way', result: f() }
+  const mine = new Recorder(step)
+  current = mine
+  let stop: (() => BackendRecording) | undefined = backend.record()
+  try {
+    const result = f()
+    const steps = stop()
+    stop = undefined
+    if (mine.obstacle !== null) {
+      mine.release()
+      steps.dispose()
+      return { recording: null, obstacle: mine.obstacle, result }
+    }
+    return { recording: recordingOf(mine, steps, result), obstacle: null, result }
+  } finally {
+    current = null
+    stop?.().dispose()
+  }
+}
+
+const recordingOf = <T>(mine: Recorder, steps: BackendRecording, result: T): Recording<T> => ({
+  result,
+  calls: steps.calls,
+  replay(step) {
+    mine.redraw(step)
+    steps.replay()
+  },
+  dispose() {
+    steps.dispose()
+    mine.release()
+  },
+})
