@@ -34,7 +34,7 @@ const bigEndian = (bytes: Uint8Array): DataView =>
 /** Both ways: what the oracle reads the parser reads, and the other way round. */
 const ucr: Oracle = (bytes) => {
   const lines = latin1(bytes)
-    .replace(/[\s]*$/, '')
+    .replace(/[ \t-\r]*$/, '')
     .split(/\r?\n/)
   const separator = lines[0].includes('\t') ? '\t' : lines[0].includes(',') ? ',' : /[ \t-\r]+/
   const table = lines.map((line) =>
@@ -137,7 +137,7 @@ const ts: Oracle = (bytes) => {
 /** Any separator will do, any first line may be a header: what is read must be what one of these says. */
 const csvReadings = (bytes: Uint8Array): { rows: number[][]; labels: string[] }[] =>
   [',', ';', '\t', /[ \t-\r]+/].flatMap((separator) => {
-    const lines = latin1(bytes).replace(/\s*$/, '').split(/\r?\n/)
+    const lines = latin1(bytes).replace(/[ \t-\r]*$/, '').split(/\r?\n/)
     const table = lines.map((line) =>
       line
         .trim()
