@@ -19,7 +19,9 @@ interface Reading {
 }
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-const numberIn = (field: string): number => (decimal.test(field.trim()) ? Number(field) : Number.NaN)
+/** Without blanks as ASCII knows them: `trim` takes no-break spaces as well. */
+const stripped = (text: string): string => text.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '')
+const numberIn = (field: string): number => (decimal.test(stripped(field)) ? Number(field) : Number.NaN)
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes)
     .toString('latin1')
@@ -137,7 +139,9 @@ const ts: Oracle = (bytes) => {
 /** Any separator will do, any first line may be a header: what is read must be what one of these says. */
 const csvReadings = (bytes: Uint8Array): { rows: number[][]; labels: string[] }[] =>
   [',', ';', '\t', /[ \t-\r]+/].flatMap((separator) => {
-    const lines = latin1(bytes).replace(/[ \t-\r]*$/, '').split(/\r?\n/)
+    const lines = latin1(bytes)
+      .replace(/[ \t-\r]*$/, '')
+      .split(/\r?\n/)
     const table = lines.map((line) =>
       line
         .trim()
