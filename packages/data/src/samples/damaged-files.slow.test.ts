@@ -143,10 +143,9 @@ const csvReadings = (bytes: Uint8Array): { rows: number[][]; labels: string[] }[
       .replace(/[ \t-\r]*$/, '')
       .split(/\r?\n/)
     const table = lines.map((line) =>
-      line
-        .trim()
+      stripped(line)
         .split(separator)
-        .map((field) => field.trim().replace(/^"(.*)"$/, '$1')),
+        .map((field) => stripped(field).replace(/^"(.*)"$/, '$1')),
     )
     return [table, table.slice(1)].map((rows) => ({
       rows: rows.map((fields) => fields.slice(0, -1).map(numberIn)),
