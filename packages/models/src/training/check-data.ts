@@ -1,4 +1,4 @@
-import { all, isFinite, scope, Tensor } from '@facet/tensor'
+import { max, min, scope, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
@@ -40,9 +40,12 @@ export function checkSamples(operation: string, name: string, model: Autoencoder
   }
 }
 
+/** Whether all elements are. NaN goes through both extremes; nothing of the tensor's size is made. */
+const allFinite = (x: Tensor): boolean => scope(() => [max(x).item(), min(x).item()]).every(Number.isFinite)
+
 /** @throws Error naming the first parameter that holds NaN or an infinity. */
 export function checkWeights(model: Autoencoder, parameters: readonly Parameter[], epoch: number): void {
-  const broken = parameters.find(({ value }) => scope(() => all(isFinite(value)).item()) === 0)
+  const broken = parameters.find(({ value }) => !allFinite(value))
   if (broken === undefined) return
   throw new Error(
     `fit: expected finite weights after epoch ${epoch}, got NaN or infinity in '${broken.name}': ` +
@@ -61,7 +64,7 @@ export function checkValidation(model: Autoencoder, validation: number | undefin
 
 /** @throws RangeError naming row and column of the first NaN or infinity. */
 export function checkFinite(operation: string, name: string, data: Tensor): void {
-  if (scope(() => all(isFinite(data)).item()) === 1) return
+  if (allFinite(data)) return
   const values = data.dataSync()
   const at = values.findIndex((value) => !Number.isFinite(value))
   const [row, column] = [Math.floor(at / data.shape[1]), at % data.shape[1]]

@@ -1,5 +1,5 @@
 import { Parameter } from '@facet/models'
-import { clone, mul } from '@facet/tensor'
+import { clone, mul, scope } from '@facet/tensor'
 import { expectCount } from '@facet/tensor/checks'
 import { denseGenerators, type GeneratorParametrisation } from './generator-model.ts'
 import { type Matrices, matricesOf } from './matrices.ts'
@@ -22,7 +22,7 @@ export function full(count?: number): GeneratorParametrisation {
     name: 'full',
     create({ name, bottleneck, dimension, key, dtype, initialScale, learningRate }) {
       const number = count ?? bottleneck
-      const first = mul(key.normal([number, dimension, dimension], dtype), initialScale)
+      const first = scope(() => mul(key.normal([number, dimension, dimension], dtype), initialScale))
       const generators = new Parameter(`${name}.generators`, first, { learningRate })
       return denseGenerators(number, [generators], () => generators.value)
     },

@@ -1,5 +1,5 @@
 import { Parameter } from '@facet/models'
-import { mul, sub, transpose } from '@facet/tensor'
+import { mul, scope, sub, transpose } from '@facet/tensor'
 import { expectCount } from '@facet/tensor/checks'
 import { denseGenerators, type GeneratorParametrisation } from './generator-model.ts'
 
@@ -21,7 +21,7 @@ export function skewSymmetric(count?: number): GeneratorParametrisation {
     name: 'skewSymmetric',
     create({ name, bottleneck, dimension, key, dtype, initialScale, learningRate }) {
       const number = count ?? bottleneck
-      const first = mul(key.normal([number, dimension, dimension], dtype), initialScale)
+      const first = scope(() => mul(key.normal([number, dimension, dimension], dtype), initialScale))
       const free = new Parameter(`${name}.generators`, first, { learningRate })
       return denseGenerators(number, [free], () =>
         mul(sub(free.value, transpose(free.value, [0, 2, 1])), 0.5),
