@@ -4,7 +4,7 @@ import { describe as describeValue } from '@facet/tensor/checks'
 
 /** @throws Error unless `x` is [N, network.inputs] in the dtype of the network's weights. */
 export function expectPoints(operation: string, what: string, network: Network, x: Tensor): void {
-  const dtype = network.layers[0].weight.value.dtype
+  const { dtype } = network
   if (x instanceof Tensor && x.rank === 2 && x.shape[1] === network.inputs && x.dtype === dtype) return
   throw new Error(`${operation}: expected ${what} ${dtype} [N, ${network.inputs}], got ${describe(x)}`)
 }

@@ -6,7 +6,7 @@ import { dichotomicNeighbour } from './dichotomic-neighbour.ts'
 import { exactNeighbour } from './exact-neighbour.ts'
 import type { Neighbour } from './neighbour.ts'
 import { randomPairs } from './random-pairs.ts'
-import { randomNetwork, rayCases } from './testing/ray-cases.ts'
+import { plainAndAround, randomNetwork } from './testing/ray-cases.ts'
 
 beforeAll(() => init())
 
@@ -16,8 +16,12 @@ const searches: Record<string, (network: Network, theta: Tensor, second: Tensor)
   randomPairs,
 }
 
-it.each(Object.keys(searches))('%s gives a loss the gradient it has with the neighbours held', (name) => {
-  const net = randomNetwork(rayCases()[1])
+const cases = Object.keys(searches).flatMap((name) =>
+  plainAndAround().map((rayCase) => [name, rayCase] as const),
+)
+
+it.each(cases)('%s gives a loss the gradient it has with the neighbours held, %o', (name, rayCase) => {
+  const net = randomNetwork(rayCase)
   const theta = key('theta').normal([15, 2], 'float64')
   const second = key('second').normal([15, 2], 'float64')
   const held = searches[name](net, theta, second)

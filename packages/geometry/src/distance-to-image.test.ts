@@ -2,25 +2,28 @@ import { add, identityActivation, init, key, mul, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { distanceToImage } from './distance-to-image.ts'
 import { networkOf } from './testing/plain-network.ts'
-import { randomNetwork, rayCases } from './testing/ray-cases.ts'
+import { plainAndAround, randomNetwork } from './testing/ray-cases.ts'
 
 beforeAll(() => init())
 
 const float64 = (values: number[][]) => tensor(values, { dtype: 'float64' })
 
-it('is the distance to the nearest decoded latent, over more latents than one chunk holds', () => {
-  // 700 points in 3 dimensions leave room for 499 latents at a time.
-  const decoder = randomNetwork(rayCases()[1])
-  const latents = key('latents').normal([1100, 2], 'float64')
-  const points = key('points').normal([700, 3], 'float64')
-  const image = decoder.apply(latents).toArray() as number[][]
-  const distances = distanceToImage(decoder, latents, points).toArray() as number[]
-  const expected = (points.toArray() as number[][]).map((p) =>
-    Math.min(...image.map((y) => Math.hypot(...y.map((value, i) => value - p[i])))),
-  )
-  expect(distances.length).toBe(700)
-  expect(Math.max(...distances.map((value, n) => Math.abs(value - expected[n])))).toBeLessThan(1e-14)
-})
+it.each(plainAndAround())(
+  'is the distance to the nearest decoded latent, over more latents than one chunk holds, $name',
+  (rayCase) => {
+    // 700 points in 3 dimensions leave room for 499 latents at a time.
+    const decoder = randomNetwork(rayCase)
+    const latents = key('latents').normal([1100, 2], 'float64')
+    const points = key('points').normal([700, 3], 'float64')
+    const image = decoder.apply(latents).toArray() as number[][]
+    const distances = distanceToImage(decoder, latents, points).toArray() as number[]
+    const expected = (points.toArray() as number[][]).map((p) =>
+      Math.min(...image.map((y) => Math.hypot(...y.map((value, i) => value - p[i])))),
+    )
+    expect(distances.length).toBe(700)
+    expect(Math.max(...distances.map((value, n) => Math.abs(value - expected[n])))).toBeLessThan(1e-14)
+  },
+)
 
 it('keeps the digits of distances that are small beside the data, in float32', () => {
   const line = networkOf(
@@ -56,27 +59,30 @@ describe('refined', () => {
     expect(beside).toBe(5)
   })
 
-  it('follows a folded surface: never farther, and on the whole nearer than a grid of twice as many latents', () => {
-    const decoder = randomNetwork(rayCases()[1])
-    const square = (count: number) =>
-      float64(
-        Array.from({ length: count * count }, (_, i) => [
-          (4 * (i % count)) / (count - 1) - 2,
-          (4 * Math.floor(i / count)) / (count - 1) - 2,
-        ]),
-      )
-    const onSurface = decoder.apply(key('codes').uniform([60, 2], { low: -2, high: 2, dtype: 'float64' }))
-    const points = add(onSurface, mul(key('points').normal([60, 3], 'float64'), 0.001))
-    const distances = (count: number, refine: number) =>
-      distanceToImage(decoder, square(count), points, { refine }).toArray() as number[]
-    const [coarse, refined, fine] = [distances(100, 0), distances(100, 8), distances(150, 0)]
-    refined.forEach((distance, n) => {
-      expect(distance).toBeLessThanOrEqual(coarse[n])
-    })
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-    expect(mean(coarse)).toBeGreaterThan(mean(fine))
-    expect(mean(refined)).toBeLessThan(mean(fine))
-  })
+  it.each(plainAndAround())(
+    'follows a folded surface: never farther, and on the whole nearer than a grid of twice as many latents, $name',
+    (rayCase) => {
+      const decoder = randomNetwork(rayCase)
+      const square = (count: number) =>
+        float64(
+          Array.from({ length: count * count }, (_, i) => [
+            (4 * (i % count)) / (count - 1) - 2,
+            (4 * Math.floor(i / count)) / (count - 1) - 2,
+          ]),
+        )
+      const onSurface = decoder.apply(key('codes').uniform([60, 2], { low: -2, high: 2, dtype: 'float64' }))
+      const points = add(onSurface, mul(key('points').normal([60, 3], 'float64'), 0.001))
+      const distances = (count: number, refine: number) =>
+        distanceToImage(decoder, square(count), points, { refine }).toArray() as number[]
+      const [coarse, refined, fine] = [distances(100, 0), distances(100, 8), distances(150, 0)]
+      refined.forEach((distance, n) => {
+        expect(distance).toBeLessThanOrEqual(coarse[n])
+      })
+      const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+      expect(mean(coarse)).toBeGreaterThan(mean(fine))
+      expect(mean(refined)).toBeLessThan(mean(fine))
+    },
+  )
 
   it('keeps the latent where the decoder is constant', () => {
     const flat = networkOf([{ weight: [[0], [0]], bias: [1, 1], activation: identityActivation }])

@@ -81,10 +81,11 @@ describe.each(rayCases())('exactNeighbour, $name', (rayCase) => {
     expect(unchanged).toEqual((found.toArray() as number[]).map((flag) => 1 - flag))
   })
 
-  it('is the region opposite when all walls meet in the origin', () => {
+  it('is the region opposite when all walls meet in the centre', () => {
     const net = randomNetwork({ ...rayCase, bias: false })
-    const theta = normalRows(`${rayCase.name} through 0`, RAYS, 2)
-    const back = theta.map((row, n) => row.map((x) => -x * (0.3 + n / 7)))
+    const centre = (net.centre?.toArray() ?? [0, 0]) as number[]
+    const theta = normalRows(`${rayCase.name} through 0`, RAYS, 2).map((row) => pointOnRay(centre, row, 1))
+    const back = theta.map((row, n) => row.map((x, i) => -(x - centre[i]) * (0.3 + n / 7)))
     const rays = compareRays(net, theta, back)
     expect(faultsOf(rays)).toEqual([])
     expect(rays.every(({ result, truth }) => result.code !== truth.home)).toBe(true)
@@ -111,10 +112,12 @@ it('is right on networks of any size and seed', () => {
     sizes: fc.array(width, { minLength: 2, maxLength: 5 }),
     activation: fc.constantFrom(reluActivation, leakyReluActivation(-0.2), absActivation),
     bias: fc.boolean(),
+    around: fc.boolean(),
   })
   fc.assert(
-    fc.property(anyNetwork, ({ seed, sizes, activation, bias }) => {
-      const net = network({ sizes, activations: activation, bias, key: key(seed), dtype: 'float64' })
+    fc.property(anyNetwork, ({ seed, sizes, activation, bias, around }) => {
+      const centre = around ? key(seed).child('centre').normal([sizes[0]], 'float64') : undefined
+      const net = network({ sizes, activations: activation, bias, centre, key: key(seed), dtype: 'float64' })
       const rows = (name: string) => normalRows(`${seed} ${name}`, 20, sizes[0])
       expect(faultsOf(compareRays(net, rows('from'), rows('to')))).toEqual([])
     }),
@@ -200,6 +203,20 @@ describe('exactNeighbour, cases by hand', () => {
     const layers = [relu([[1], [1]], [0, 2])]
     expect(along(layers, [0], [1])).toMatchObject({ found: true, t: 0, code: '11' })
     expect(along(layers, [0], [-1])).toMatchObject({ found: true, t: 2, code: '00', point: [-2] })
+  })
+
+  it('starts on a wall where the centre has moved it, and meets the next one where that is', () => {
+    const layer = new Dense({
+      name: 'a',
+      weight: float64([[1], [1]]),
+      bias: tensor([0, 2], { dtype: 'float64' }),
+      activation: reluActivation,
+    })
+    const net = new Network([layer], 'net', { centre: tensor([5], { dtype: 'float64' }) })
+    const [forth, back, before] = neighboursOf(net, [[5], [5], [1]], [[1], [-1], [1]])
+    expect(forth).toMatchObject({ found: true, t: 0, code: '11' })
+    expect(back).toMatchObject({ found: true, t: 2, code: '00', point: [3] })
+    expect(before).toMatchObject({ found: true, t: 2, code: '01', point: [3] })
   })
 
   it('switches on the units behind a unit that was off', () => {

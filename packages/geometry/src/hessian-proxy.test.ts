@@ -8,8 +8,9 @@ import {
   plainJacobian,
   plainLayers,
   pointOnRay,
+  seenByLayers,
 } from './testing/plain-network.ts'
-import { randomNetwork, rayCases } from './testing/ray-cases.ts'
+import { plainAndAround, randomNetwork } from './testing/ray-cases.ts'
 
 beforeAll(() => init())
 
@@ -28,31 +29,35 @@ it('is the change of slope across a hinge, once however many samples fall behind
   expect(proxy.toArray()).toEqual([5, 5, 0])
 })
 
-it('is the sum of Eq. 9 over the distinct regions of the perturbed points', () => {
-  const network = randomNetwork(rayCases()[1])
-  const layers = plainLayers(network)
-  const x = key('x').normal([25, 2], 'float64')
-  const [samples, sigma] = [6, 0.5]
-  const noise = Array.from({ length: samples }, (_, j) =>
-    key('noise').child(j).normal(x.shape, 'float64').toArray(),
-  )
-  const expected = (x.toArray() as number[][]).map((point, n) => {
-    const own = plainJacobian(layers, point).flat()
-    const regions = new Map([[plainCode(layers, point), own]])
-    for (const rows of noise as number[][][]) {
-      const there = pointOnRay(point, rows[n], sigma)
-      regions.set(plainCode(layers, there), plainJacobian(layers, there).flat())
-    }
-    return [...regions.values()].reduce(
-      (sum, other) => sum + Math.hypot(...other.map((a, i) => a - own[i])),
-      0,
+it.each(plainAndAround())(
+  'is the sum of Eq. 9 over the distinct regions of the perturbed points, $name',
+  (rayCase) => {
+    const network = randomNetwork(rayCase)
+    const layers = plainLayers(network)
+    const x = key('x').normal([25, 2], 'float64')
+    const [samples, sigma] = [6, 0.5]
+    const noise = Array.from({ length: samples }, (_, j) =>
+      key('noise').child(j).normal(x.shape, 'float64').toArray(),
     )
-  })
-  const proxy = hessianProxy(network, x, key('noise'), { samples, sigma }).toArray() as number[]
-  const off = proxy.map((value, n) => Math.abs(value - expected[n]))
-  expect(Math.max(...off)).toBeLessThan(1e-12)
-  expect(expected.filter((value) => value > 0.1).length).toBeGreaterThan(10)
-})
+    const expected = (x.toArray() as number[][]).map((sample, n) => {
+      const point = seenByLayers(network, sample)
+      const own = plainJacobian(layers, point).flat()
+      const regions = new Map([[plainCode(layers, point), own]])
+      for (const rows of noise as number[][][]) {
+        const there = pointOnRay(point, rows[n], sigma)
+        regions.set(plainCode(layers, there), plainJacobian(layers, there).flat())
+      }
+      return [...regions.values()].reduce(
+        (sum, other) => sum + Math.hypot(...other.map((a, i) => a - own[i])),
+        0,
+      )
+    })
+    const proxy = hessianProxy(network, x, key('noise'), { samples, sigma }).toArray() as number[]
+    const off = proxy.map((value, n) => Math.abs(value - expected[n]))
+    expect(Math.max(...off)).toBeLessThan(1e-12)
+    expect(expected.filter((value) => value > 0.1).length).toBeGreaterThan(10)
+  },
+)
 
 it('says what it expects', () => {
   const x = tensor([[1, 2]], { dtype: 'float64' })

@@ -5,14 +5,13 @@ import { jacobianSingularValues } from './jacobian-singular-values.ts'
 
 beforeAll(() => init())
 
-it('gives the square roots of the eigenvalues of JᵀJ, J from the local affine map', () => {
-  const model = autoencoder({
-    input: 5,
-    bottleneck: 3,
-    encoderHidden: [8],
-    decoderHidden: [7],
-    dtype: 'float64',
-  })
+const sizes = { input: 5, bottleneck: 3, encoderHidden: [8], decoderHidden: [7], dtype: 'float64' } as const
+
+it.each([
+  ['plain', () => autoencoder(sizes)],
+  ['skip', () => autoencoder({ ...sizes, skip: 'pca', data: key('data').normal([9, 5], 'float64') })],
+])('gives the square roots of the eigenvalues of JᵀJ, J from the local affine map: %s', (_, make) => {
+  const model = make()
   const code = model.regionCode(key('x').normal([6, 5], 'float64'))
   const values = jacobianSingularValues(model, code).toArray() as number[][]
   const { A } = model.localAffine(code)

@@ -28,7 +28,7 @@ export interface RayLayer {
  */
 export function alongRay(network: Network, code: RegionCode, theta: Tensor, direction: Tensor): RayLayer[] {
   const depth = code.layers.findLastIndex(hasStates) + 1
-  let value = uncertain(theta)
+  let value = uncertain(network.centred(theta))
   let derivative = uncertain(direction)
   return network.layers.slice(0, depth).map((layer, l) => {
     const states = code.layers[l]

@@ -2,21 +2,22 @@ import type { Network } from '@facet/models'
 import { init, key, rows, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, expect, it } from 'vitest'
 import { groupByRegion, regionMembership } from './regions.ts'
-import { plainCode, plainLayers } from './testing/plain-network.ts'
-import { randomNetwork, rayCases } from './testing/ray-cases.ts'
+import { plainCode, plainLayers, seenByLayers } from './testing/plain-network.ts'
+import { plainAndAround, randomNetwork } from './testing/ray-cases.ts'
 
 beforeAll(() => init())
 
-const net = () => randomNetwork(rayCases()[1])
+const [plainCase, aroundCase] = plainAndAround()
+const net = (rayCase = plainCase) => randomNetwork(rayCase)
 const points = () => key('points').normal([200, 2], 'float64')
 
 function codesOf(network: Network, x: Tensor): string[] {
   const layers = plainLayers(network)
-  return (x.toArray() as number[][]).map((row) => plainCode(layers, row))
+  return (x.toArray() as number[][]).map((row) => plainCode(layers, seenByLayers(network, row)))
 }
 
-it('says which points lie in the region of the same row', () => {
-  const network = net()
+it.each([plainCase, aroundCase])('says which points lie in the region of the same row, $name', (rayCase) => {
+  const network = net(rayCase)
   const x = points()
   const other = rows(points(), 100, 200)
   const codes = codesOf(network, x)
@@ -44,13 +45,16 @@ it('refuses points of another width and codes of another network', () => {
   expect(() => regionMembership(network, net().regionCode(x), x)).toThrow('expected two codes of one network')
 })
 
-it('numbers regions in order of appearance and names a sample of each', () => {
-  const network = net()
-  const x = points()
-  const codes = codesOf(network, x)
-  const distinct = [...new Set(codes)]
-  const { group, representatives } = groupByRegion(network.regionCode(x))
-  expect([...group]).toEqual(codes.map((code) => distinct.indexOf(code)))
-  expect([...representatives]).toEqual(distinct.map((code) => codes.indexOf(code)))
-  expect(distinct.length).toBeGreaterThan(5)
-})
+it.each([plainCase, aroundCase])(
+  'numbers regions in order of appearance and names a sample of each, $name',
+  (rayCase) => {
+    const network = net(rayCase)
+    const x = points()
+    const codes = codesOf(network, x)
+    const distinct = [...new Set(codes)]
+    const { group, representatives } = groupByRegion(network.regionCode(x))
+    expect([...group]).toEqual(codes.map((code) => distinct.indexOf(code)))
+    expect([...representatives]).toEqual(distinct.map((code) => codes.indexOf(code)))
+    expect(distinct.length).toBeGreaterThan(5)
+  },
+)

@@ -1,12 +1,16 @@
 import type { MessagePort } from 'node:worker_threads'
 import { startEngine } from './engine.ts'
 import { runOrbit } from './orbit/run.ts'
+import { runOrbitStudy } from './orbit-study/run.ts'
+import { runStudyYardsticks } from './orbit-study/yardsticks.ts'
 import { runReproduce } from './reproduce/run.ts'
 import { runYardsticks } from './reproduce/yardsticks.ts'
 
 /** What a worker can be asked to run, each from plain data to plain data. */
 const experiments = {
   orbit: runOrbit,
+  orbitStudy: runOrbitStudy,
+  orbitStudyYardsticks: runStudyYardsticks,
   reproduce: runReproduce,
   yardsticks: runYardsticks,
 }

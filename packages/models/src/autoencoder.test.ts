@@ -44,6 +44,22 @@ describe('Autoencoder', () => {
     )
   })
 
+  test('applies its Jacobian A^D A^E to a vector a sample, from samples or their codes', () => {
+    fc.assert(
+      fc.property(randomAutoencoder, (spec) => {
+        const model = buildAutoencoder(spec)
+        const x = randomPoints(spec[0].seed, 3, model.input)
+        const v = randomPoints(spec[1].seed, 3, model.input)
+        const { code } = model.forward(x)
+        const expected = squeeze(matmul(model.localAffine(code).A, expandDims(v, 2)), 2)
+        const found = model.applyJacobian(code, v)
+        expect(maxDifference(found.dataSync(), expected.dataSync()) / magnitude(expected)).toBeLessThan(1e-12)
+        expect(model.applyJacobian(x, v).toArray()).toEqual(found.toArray())
+      }),
+      { numRuns: 40 },
+    )
+  })
+
   test('gives the same from samples as from their codes', () => {
     const model = autoencoder({
       input: 5,

@@ -96,6 +96,28 @@ export class Autoencoder {
     const carried = squeeze(matmul(decoder.A, expandDims(encoder.b, 2)), 2)
     return { A: matmul(decoder.A, encoder.A), b: add(carried, decoder.b) }
   }
+
+  /**
+   * A^D A^E v, the Jacobian of D∘E times one vector a sample, through encoder and decoder without building either: what the
+   * autoencoder makes of a direction. Differentiable in the weights and in v, constant in the codes.
+   *
+   * @param at samples x [N, d], or their codes.
+   * @param v [N, d]
+   * @returns [N, d]
+   * @throws Error for codes of other networks, or v of another shape or dtype.
+   * @example
+   * import { init, key } from '@facet/tensor'
+   * import { autoencoder } from '@facet/models'
+   * await init()
+   * const model = autoencoder({ input: 8, bottleneck: 2 })
+   * const [x, v] = [key('x').normal([5, 8]), key('v').normal([5, 8])]
+   * const { code } = model.forward(x)
+   * const image = model.applyJacobian(code, v) // [5, 8]; v itself where the model keeps the direction
+   */
+  applyJacobian(at: Tensor | AutoencoderCode, v: Tensor): Tensor {
+    const code = at instanceof Tensor ? this.regionCode(at) : at
+    return this.decoder.applyJacobian(code.decoder, this.encoder.applyJacobian(code.encoder, v))
+  }
 }
 
 function commonDtype(parameters: readonly Parameter[]): 'float32' | 'float64' {

@@ -3,6 +3,7 @@ export * from './architecture.ts'
 export * from './autoencoder.ts'
 export * from './autoencoder-factory.ts'
 export * from './dense.ts'
+export type { FrameOptions } from './frame.ts'
 export {
   type BiasInitialisation,
   type Initialisation,
@@ -15,5 +16,6 @@ export * from './network-factory.ts'
 export * from './objectives/index.ts'
 export * from './parameter.ts'
 export * from './pca.ts'
+export * from './probes/index.ts'
 export { type CodeOwner, RegionCode, type RegionLayer } from './region-code.ts'
 export * from './training/index.ts'

@@ -19,7 +19,8 @@ export const biasInitialisations = ['default', 'normal'] as const
 /** How biases are drawn: as the initialisation says, or from N(0, 1). */
 export type BiasInitialisation = (typeof biasInitialisations)[number]
 
-const zeroBias = (_key: Key, _inputs: number, outputs: number): Float64Array => new Float64Array(outputs)
+export const zeroBias = (_key: Key, _inputs: number, outputs: number): Float64Array =>
+  new Float64Array(outputs)
 
 export const initialisations: Readonly<Record<InitialisationName, Initialisation>> = {
   torchUniform: {

@@ -61,6 +61,58 @@ describe('the local affine map', () => {
     )
   })
 
+  test('applied to vectors is A v, for one vector a sample, from samples or their code', () => {
+    fc.assert(
+      fc.property(randomNetwork, (spec) => {
+        const net = build(spec)
+        const x = randomPoints(spec.seed, 4, net.inputs)
+        const v = randomPoints(spec.seed + 1, 4, net.inputs)
+        const code = net.regionCode(x)
+        const expected = squeeze(matmul(net.jacobian(code), expandDims(v, 2)), 2)
+        const found = net.applyJacobian(code, v)
+        expect(found.shape).toEqual([4, net.outputs])
+        expect(maxDifference(found.dataSync(), expected.dataSync()) / magnitude(expected)).toBeLessThan(1e-12)
+        expect(net.applyJacobian(x, v).toArray()).toEqual(found.toArray())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('applied to vectors is differentiable: in weights and vectors as numeric differentiation finds', () => {
+    const activations = [leakyReluActivation(0.2), absActivation, reluActivation]
+    const net = network({
+      sizes: [3, 4, 3, 2],
+      activations,
+      hiddenBias: 'normal',
+      skip: key('skip').normal([2, 3], 'float64'),
+      centre: key('centre').normal([3], 'float64'),
+      offset: key('offset').normal([2], 'float64'),
+      key: key(7),
+      dtype: 'float64',
+    })
+    const code = net.regionCode(randomPoints(5, 3, 3))
+    const weight = key(1).normal([3, 2], 'float64')
+    const { parameters } = net
+    const functional = ([v, ...values]: readonly Tensor[]) =>
+      withValues(parameters, values, () => {
+        const pushed = net.applyJacobian(code, v)
+        return sum(mul(mul(pushed, pushed), weight))
+      })
+    checkGradients(functional, [randomPoints(6, 3, 3), ...parameters.map(({ value }) => value)])
+  })
+
+  test('refuses vectors that do not fit the code, and codes of another network', () => {
+    const make = () => network({ sizes: [3, 4, 2], activations: 'relu', key: key(0), dtype: 'float64' })
+    const net = make()
+    const code = net.regionCode(randomPoints(0, 5, 3))
+    expect(() => net.applyJacobian(code, randomPoints(0, 4, 3))).toThrow(
+      'network.applyJacobian: expected v float64 [5, 3], got float64 [4, 3]',
+    )
+    expect(() => net.applyJacobian(code, randomPoints(0, 5, 2))).toThrow('got float64 [5, 2]')
+    expect(() => net.applyJacobian(code, [[1]] as never)).toThrow('got an array of 1')
+    expect(() => make().applyJacobian(code, randomPoints(0, 5, 3))).toThrow('expected a code of this network')
+  })
+
   test('has the Jacobian that automatic differentiation finds', () => {
     fc.assert(
       fc.property(randomNetwork, (spec) => {
@@ -72,6 +124,17 @@ describe('the local affine map', () => {
         )
         expect(found.shape).toEqual([net.outputs, net.inputs])
         expect(maxDifference(A.dataSync(), found.dataSync()) / magnitude(A)).toBeLessThan(1e-12)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('has tangents that are the transposed Jacobian, whatever is around', () => {
+    fc.assert(
+      fc.property(randomNetwork, (spec) => {
+        const net = build(spec)
+        const code = net.regionCode(randomPoints(spec.seed, 2, net.inputs))
+        expect(transpose(net.tangents(code), [0, 2, 1]).toArray()).toEqual(net.jacobian(code).toArray())
       }),
       { numRuns: 30 },
     )
@@ -97,7 +160,20 @@ describe('the local affine map', () => {
       [2, 4, 3, 5],
       [5, 4, 3, 2],
     ]) {
-      const net = network({ sizes, activations, hiddenBias: 'normal', key: key(7), dtype: 'float64' })
+      const [inputs, , , outputs] = sizes
+      const around = {
+        skip: key('skip').normal([outputs, inputs], 'float64'),
+        centre: key('centre').normal([inputs], 'float64'),
+        offset: key('offset').normal([outputs], 'float64'),
+      }
+      const net = network({
+        sizes,
+        activations,
+        hiddenBias: 'normal',
+        ...around,
+        key: key(7),
+        dtype: 'float64',
+      })
       const code = net.regionCode(randomPoints(5, 3, net.inputs))
       const left = key(1).normal([3, net.outputs, net.inputs], 'float64')
       const right = key(2).normal([3, net.outputs], 'float64')

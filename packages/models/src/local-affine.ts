@@ -31,17 +31,29 @@ export function localJacobian(layers: readonly Dense[], code: RegionCode): Tenso
   return columnsAreCheaper(layers) ? transpose(pushColumns(layers, code), [0, 2, 1]) : pullRows(layers, code)
 }
 
-/** The constant parts B [N, out]. */
-export function localOffset(layers: readonly Dense[], code: RegionCode): Tensor {
+/**
+ * What the maps make of one point, [N, out]; of `null`, which is 0, they make the constant parts B.
+ * @param point [1, in]
+ */
+export function localOffset(layers: readonly Dense[], code: RegionCode, point: Tensor | null = null): Tensor {
   const [first, ...rest] = layers
   const origin = zeros([code.count, first.outputs], first.weight.value.dtype)
-  const bias = first.bias === null ? origin : add(origin, first.bias.value)
-  let offset = throughStates(code.layers[0], bias, bias.shape)
+  const inside = point === null ? (first.bias?.value ?? null) : withBias(first, point)
+  const start = inside === null ? origin : add(origin, inside)
+  let offset = throughStates(code.layers[0], start, start.shape)
   rest.forEach((layer, l) => {
-    const { output } = affine(offset, layer.weight.value, layer.bias?.value ?? null, identityActivation)
-    offset = throughStates(code.layers[l + 1], output, output.shape)
+    const inside = withBias(layer, offset)
+    offset = throughStates(code.layers[l + 1], inside, inside.shape)
   })
   return offset
+}
+
+/** A v for one vector a sample, v [N, in], to [N, out]: A itself is never built. */
+export function pushVectors(layers: readonly Dense[], code: RegionCode, v: Tensor): Tensor {
+  return layers.reduce((inside, { weight }, l) => {
+    const pushed = matmul(inside, weight.value, { transposeB: true })
+    return throughStates(code.layers[l], pushed, pushed.shape)
+  }, v)
 }
 
 /** Input columns forward, as stacked rows [N, in, units]: starts from Wᵀ itself, which is W applied to the unit vectors. */
@@ -76,6 +88,10 @@ export function pullRows(layers: readonly Dense[], code: RegionCode): Tensor {
     rows = timesMatrix(sloped, layers[l].weight.value, false)
   }
   return broadcastTo(rows, [code.count, outputs, layers[0].inputs])
+}
+
+function withBias({ weight, bias }: Dense, x: Tensor): Tensor {
+  return affine(x, weight.value, bias?.value ?? null, identityActivation).output
 }
 
 /** Columns cost `in` products with every weight but the first, rows `out` with every weight but the last. */

@@ -1,6 +1,14 @@
-import { init, leakyReluActivation, saveSafetensors, tensor } from '@facet/tensor'
+import {
+  init,
+  key,
+  leakyReluActivation,
+  loadSafetensors,
+  saveSafetensors,
+  type Tensor,
+  tensor,
+} from '@facet/tensor'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { architectureOf } from './architecture.ts'
+import { architectureOf, formatArchitecture } from './architecture.ts'
 import { type AutoencoderOptions, autoencoder } from './autoencoder-factory.ts'
 import { loadModel, restoreModel, saveModel } from './model-file.ts'
 import { randomPoints } from './testing/random-models.ts'
@@ -28,6 +36,54 @@ describe('a saved model', () => {
       expect(parameter.value.dataSync()).toEqual(model.parameters[i].value.dataSync())
     })
     expect(await saveModel(copy)).toEqual(await saveModel(model))
+  })
+
+  const skipped = (seed: number, data = key('data').normal([9, 4])) =>
+    autoencoder({ ...base, seed, skip: 'pca', data })
+
+  test('with a skip comes back with it, its centre and its offset, bit for bit', async () => {
+    const model = skipped(1)
+    const copy = loadModel(await saveModel(model))
+    expect(architectureOf(copy)).toEqual(architectureOf(model))
+    expect(architectureOf(model).frames).toEqual({ encoder: ['skip', 'centre'], decoder: ['skip', 'offset'] })
+    expect(formatArchitecture(architectureOf(model))).toBe(
+      'float32, encoder 4-5(relu)-2(identity) + skip + centre, decoder 2-3(relu)-4(identity) + skip + offset',
+    )
+    expect(copy.parameters.map(({ name }) => name)).toEqual(model.parameters.map(({ name }) => name))
+    const x = tensor([[1, -2, 3, 4]])
+    expect(copy.reconstruct(x).toArray()).toEqual(model.reconstruct(x).toArray())
+    expect(await saveModel(copy)).toEqual(await saveModel(model))
+  })
+
+  test('with a skip can be put into a model of other data, and not into one without', async () => {
+    const model = skipped(1)
+    const other = skipped(2, key('other').normal([9, 4]))
+    restoreModel(other, await saveModel(model))
+    const x = tensor([[1, -2, 3, 4]])
+    expect(other.reconstruct(x).toArray()).toEqual(model.reconstruct(x).toArray())
+    const plain = autoencoder({ ...base, bottleneckActivation: 'identity' })
+    const bytes = await saveModel(model)
+    expect(() => restoreModel(plain, bytes)).toThrow(/expected float32, .*; found .* \+ skip \+ centre, /)
+    const plainBytes = await saveModel(plain)
+    expect(() => restoreModel(model, plainBytes)).toThrow(
+      'restoreModel: a checkpoint of another architecture',
+    )
+  })
+
+  test('with a skip must have all that its architecture says is around the layers', async () => {
+    const architecture = architectureOf(skipped(1))
+    const { tensors } = loadSafetensors(await saveModel(skipped(1)))
+    const save = (parts: Record<string, Tensor>, described: object = architecture) =>
+      saveSafetensors(parts, { 'facet.autoencoder': JSON.stringify(described) })
+    const { 'encoder.centre': _, ...missing } = tensors
+    const without = await save(missing)
+    expect(() => loadModel(without)).toThrow("loadModel: expected 'encoder.centre' [4], got none")
+    const wrong = await save({ ...tensors, 'decoder.skip.weight': tensor([[1]]) })
+    expect(() => loadModel(wrong)).toThrow("loadModel: expected 'decoder.skip.weight' [4, 2], got [1, 1]")
+    for (const frames of [null, {}, { encoder: ['skip'] }, { encoder: ['skip'], decoder: ['scale'] }]) {
+      const strange = await save(tensors, { ...architecture, frames })
+      expect(() => loadModel(strange)).toThrow("expected 'facet.autoencoder' to describe")
+    }
   })
 
   test('keeps weights that are not finite, or minus zero', async () => {

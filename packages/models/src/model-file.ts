@@ -15,13 +15,27 @@ import {
 } from './architecture.ts'
 import { Autoencoder } from './autoencoder.ts'
 import { Dense } from './dense.ts'
+import { type FrameOptions, type FramePart, frameParts } from './frame.ts'
 import { Network } from './network.ts'
 
 /** The metadata entry that holds the architecture as JSON. */
 const ARCHITECTURE = 'facet.autoencoder'
 
+const halves = ['encoder', 'decoder'] as const
+type Half = (typeof halves)[number]
+
+/** What is called how in the file. */
+const frameTensors: Readonly<Record<FramePart, (half: Half) => string>> = {
+  skip: (half) => `${half}.skip.weight`,
+  centre: (half) => `${half}.centre`,
+  offset: (half) => `${half}.offset`,
+}
+
+/** What belongs to a model and is no parameter. */
+const fixedParts = ['centre', 'offset'] as const
+
 /**
- * A model as a safetensors file: the weights bit for bit, the architecture in the metadata.
+ * A model as a safetensors file: the weights, and what else is around its layers, bit for bit, the architecture in the metadata.
  *
  * @example
  * import { init } from '@facet/tensor'
@@ -46,15 +60,15 @@ export async function saveModel(model: Autoencoder): Promise<Uint8Array> {
 export function loadModel(bytes: Uint8Array): Autoencoder {
   const { tensors, metadata } = loadSafetensors(bytes)
   const architecture = parseArchitecture(metadata)
-  const build = (name: 'encoder' | 'decoder') => {
+  const build = (name: Half) => {
     const layers = architecture[name].map((layer, l) => buildLayer(`${name}.${l}`, layer, tensors))
-    return new Network(layers, name)
+    return new Network(layers, name, buildFrame(name, architecture, tensors))
   }
   return new Autoencoder(build('encoder'), build('decoder'))
 }
 
 /**
- * Puts the weights of a file into a model of the same architecture.
+ * Puts the weights, centre and offset of a file into a model of the same architecture.
  * @throws Error for a file of another architecture, naming the one expected and the one found.
  */
 export function restoreModel(model: Autoencoder, bytes: Uint8Array): void {
@@ -70,16 +84,28 @@ export function restoreModel(model: Autoencoder, bytes: Uint8Array): void {
     parameter.value.dispose()
     parameter.value = loaded.parameters[i].value
   })
+  for (const half of halves) {
+    for (const part of fixedParts) {
+      model[half][part]?.dispose()
+      model[half][part] = loaded[half][part]
+    }
+  }
 }
 
 /** Every tensor of a model by its place, whatever its parameters are called. */
 function namedValues(model: Autoencoder): Record<string, Tensor> {
   const values: Record<string, Tensor> = {}
-  for (const name of ['encoder', 'decoder'] as const) {
-    model[name].layers.forEach((layer, l) => {
+  for (const name of halves) {
+    const { layers, skip, centre, offset } = model[name]
+    layers.forEach((layer, l) => {
       values[`${name}.${l}.weight`] = layer.weight.value
       if (layer.bias !== null) values[`${name}.${l}.bias`] = layer.bias.value
     })
+    const frame = { skip: skip?.value ?? null, centre, offset }
+    for (const part of frameParts) {
+      const value = frame[part]
+      if (value !== null) values[frameTensors[part](name)] = value
+    }
   }
   return values
 }
@@ -93,7 +119,8 @@ function parseArchitecture(metadata: Readonly<Record<string, string>>): Architec
     )
   }
   const parsed = parseJson(json) as Partial<Architecture> | null
-  if (areLayers(parsed?.encoder) && areLayers(parsed?.decoder)) return parsed as Architecture
+  const isWhole = halves.every((half) => areLayers(parsed?.[half]))
+  if (isWhole && areFrames(parsed?.frames)) return parsed as Architecture
   throw new Error(`loadModel: expected '${ARCHITECTURE}' to describe an encoder and a decoder, got ${json}`)
 }
 
@@ -104,6 +131,14 @@ function parseJson(json: string): unknown {
   } catch {
     return null
   }
+}
+
+function areFrames(frames: Architecture['frames'] | null): boolean {
+  if (frames === undefined) return true
+  return halves.every((half) => {
+    const parts: unknown = frames?.[half]
+    return Array.isArray(parts) && parts.every((part) => frameParts.includes(part))
+  })
 }
 
 function areLayers(layers: unknown): boolean {
@@ -119,22 +154,31 @@ function isLayer(layer: Partial<LayerArchitecture> | null): boolean {
   )
 }
 
-function buildLayer(
-  name: string,
-  layer: LayerArchitecture,
-  tensors: Readonly<Record<string, Tensor>>,
-): Dense {
+type NamedTensors = Readonly<Record<string, Tensor>>
+
+function find(tensors: NamedTensors, name: string, shape: readonly number[]): Tensor {
+  const found = tensors[name]
+  if (found !== undefined && found.shape.join() === shape.join()) return found
+  const got = found === undefined ? 'none' : formatShape(found.shape)
+  throw new Error(`loadModel: expected '${name}' ${formatShape(shape)}, got ${got}`)
+}
+
+function buildFrame(half: Half, architecture: Architecture, tensors: NamedTensors): FrameOptions {
+  const layers = architecture[half]
+  const [inputs, outputs] = [layers[0].inputs, layers[layers.length - 1].outputs]
+  const shapes = { skip: [outputs, inputs], centre: [inputs], offset: [outputs] }
+  const parts = architecture.frames?.[half] ?? []
+  return Object.fromEntries(
+    parts.map((part) => [part, find(tensors, frameTensors[part](half), shapes[part])]),
+  )
+}
+
+function buildLayer(name: string, layer: LayerArchitecture, tensors: NamedTensors): Dense {
   const { name: activation, alpha } = layer.activation
-  const find = (part: string, shape: readonly number[]): Tensor => {
-    const found = tensors[`${name}.${part}`]
-    if (found !== undefined && found.shape.join() === shape.join()) return found
-    const got = found === undefined ? 'none' : formatShape(found.shape)
-    throw new Error(`loadModel: expected '${name}.${part}' ${formatShape(shape)}, got ${got}`)
-  }
   return new Dense({
     name,
-    weight: find('weight', [layer.outputs, layer.inputs]),
-    bias: layer.bias ? find('bias', [layer.outputs]) : null,
+    weight: find(tensors, `${name}.weight`, [layer.outputs, layer.inputs]),
+    bias: layer.bias ? find(tensors, `${name}.bias`, [layer.outputs]) : null,
     activation: activation === 'leakyRelu' ? leakyReluActivation(alpha) : namedActivation(activation),
   })
 }

@@ -2,17 +2,19 @@ import { type Activation, type ActivationName, Key, tensor } from '@facet/tensor
 import { describe, expectBoolean, expectOneOf, expectOptions } from '@facet/tensor/checks'
 import { namedActivation } from './activations.ts'
 import { Dense } from './dense.ts'
+import { type FrameOptions, frameParts } from './frame.ts'
 import {
   type BiasInitialisation,
   biasInitialisations,
   type InitialisationName,
   namedInitialisation,
   normalBias,
+  zeroBias,
 } from './initialisation.ts'
 import { Network } from './network.ts'
 
 /** The settings of {@link network}. */
-export interface NetworkOptions {
+export interface NetworkOptions extends FrameOptions {
   /** Widths from input to output: `[in, …, out]`, at least two. */
   readonly sizes: readonly number[]
   /** One activation for all layers, or one for each. */
@@ -23,6 +25,11 @@ export interface NetworkOptions {
   readonly initialisation?: InitialisationName
   /** The biases of all layers but the last; default as the initialisation says. */
   readonly hiddenBias?: BiasInitialisation
+  /**
+   * The last layer as drawn, or `small`: a tenth of the weights drawn and zero biases, so that a network with a skip starts
+   * near its skip. Default `drawn`.
+   */
+  readonly lastLayer?: 'drawn' | 'small'
   readonly key: Key
   readonly dtype?: 'float32' | 'float64'
   /** Names the parameters `<name>.<layer>.weight` and their streams of random numbers; default `network`. */
@@ -35,10 +42,15 @@ const known: readonly (keyof NetworkOptions)[] = [
   'bias',
   'initialisation',
   'hiddenBias',
+  'lastLayer',
   'key',
   'dtype',
   'name',
+  ...frameParts,
 ]
+
+/** What `lastLayer: 'small'` multiplies the last weights by. */
+const SMALL = 0.1
 
 /**
  * A network with random first weights. They are drawn in float64 and then rounded: float32 and float64 networks of one key start from the same numbers.
@@ -48,11 +60,13 @@ const known: readonly (keyof NetworkOptions)[] = [
  */
 export function network(options: NetworkOptions): Network {
   expectOptions('network', options, known)
-  const { sizes, bias = true, key, dtype = 'float32', name = 'network', hiddenBias = 'default' } = options
+  const { sizes, bias = true, key, dtype = 'float32', name = 'network' } = options
+  const { hiddenBias = 'default', lastLayer = 'drawn', skip, centre, offset } = options
   const operation = `network '${name}'`
   checkSizes(operation, sizes)
   expectBoolean(operation, 'bias', bias)
   expectOneOf(operation, 'hiddenBias', hiddenBias, biasInitialisations)
+  expectOneOf(operation, 'lastLayer', lastLayer, ['drawn', 'small'])
   expectOneOf(operation, 'dtype', dtype, ['float32', 'float64'])
   if (!(key instanceof Key))
     throw new TypeError(`${operation}: key: expected key(seed), got ${describe(key)}`)
@@ -61,8 +75,11 @@ export function network(options: NetworkOptions): Network {
   const drawHiddenBias = hiddenBias === 'normal' ? normalBias : initialisation.bias
   const layers = activations.map((activation, l) => {
     const [inputs, outputs] = [sizes[l], sizes[l + 1]]
-    const drawBias = l < activations.length - 1 ? drawHiddenBias : initialisation.bias
-    const weight = initialisation.weight(key.child(name, l, 'weight'), inputs, outputs)
+    const isLast = l === activations.length - 1
+    const isSmall = isLast && lastLayer === 'small'
+    const drawBias = isSmall ? zeroBias : isLast ? initialisation.bias : drawHiddenBias
+    const drawn = initialisation.weight(key.child(name, l, 'weight'), inputs, outputs)
+    const weight = isSmall ? drawn.map((w) => SMALL * w) : drawn
     return new Dense({
       name: `${name}.${l}`,
       weight: tensor(weight, { shape: [outputs, inputs], dtype }),
@@ -70,7 +87,7 @@ export function network(options: NetworkOptions): Network {
       activation,
     })
   })
-  return new Network(layers, name)
+  return new Network(layers, name, { skip, centre, offset })
 }
 
 function layerActivations(

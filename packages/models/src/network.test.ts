@@ -32,7 +32,9 @@ const lowerSlope: Record<Activation['name'], (activation: Activation) => number>
 /** The network on one sample in plain numbers: output and the states of its units. */
 function byHand(net: Network, x: readonly number[]): { output: number[]; states: number[] } {
   const states: number[] = []
-  let at = [...x]
+  const centre = net.centre?.toArray() as number[] | undefined
+  const seen = x.map((value, i) => value - (centre?.[i] ?? 0))
+  let at = seen
   for (const layer of net.layers) {
     const weight = layer.weight.value.toArray() as number[][]
     const bias = layer.bias?.value.toArray() as number[] | undefined
@@ -44,7 +46,10 @@ function byHand(net: Network, x: readonly number[]): { output: number[]; states:
         : lowerSlope[layer.activation.name](layer.activation) * preActivation
     })
   }
-  return { output: at, states }
+  const skip = net.skip?.value.toArray() as number[][] | undefined
+  const offset = net.offset?.toArray() as number[] | undefined
+  const past = (u: number) => skip?.[u].reduce((total, p, i) => total + p * seen[i], 0) ?? 0
+  return { output: at.map((value, u) => value + past(u) + (offset?.[u] ?? 0)), states }
 }
 
 describe('Network', () => {
@@ -244,6 +249,21 @@ describe('bad input to a network', () => {
       'network.codeFromStates: expected states bool [N, 4], got bool [1, 2]',
     )
     expect(() => net().codeFromStates(tensor([[1, 0, 1, 0]]))).toThrow(/got float32 \[1, 4\]/)
+  })
+
+  test('a skip, centre or offset of another shape or dtype is refused', () => {
+    const around = (more: object) => () =>
+      network({ sizes: [3, 4, 2], activations: 'relu', key: key(0), name: 'net', ...more })
+    expect(around({ skip: tensor([[1, 2, 3]]) })).toThrow(
+      "network 'net': skip: expected float32 [2, 3], got float32 [1, 3]",
+    )
+    expect(around({ centre: tensor([1, 2, 3], { dtype: 'float64' }) })).toThrow(
+      "network 'net': centre: expected float32 [3], got float64 [3]",
+    )
+    expect(around({ offset: [1, 2] })).toThrow(
+      "network 'net': offset: expected float32 [2], got an array of 2",
+    )
+    expect(around({ lastLayer: 'tiny' })).toThrow("lastLayer: expected one of drawn, small, got 'tiny'")
   })
 
   test('sizes, activations and layers that do not fit are refused', () => {

@@ -1,7 +1,18 @@
 import { formatShape, packStates, slice, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import type { Dense } from './dense.ts'
-import { localJacobian, localOffset, localTangents } from './local-affine.ts'
+import {
+  aroundOutput,
+  centred,
+  type Frame,
+  type FrameOptions,
+  frameOf,
+  seenAtZero,
+  withSkip,
+  withSkippedVectors,
+  withSkipTransposed,
+} from './frame.ts'
+import { localJacobian, localOffset, localTangents, pushVectors } from './local-affine.ts'
 import type { Parameter } from './parameter.ts'
 import { hasStates, RegionCode, type RegionLayer } from './region-code.ts'
 
@@ -14,7 +25,12 @@ export interface AffineMap {
 /**
  * Fully connected layers one after another: a continuous piecewise-affine map that knows, for every sample, which piece it is on.
  *
- * @throws Error if there is no layer, or a layer takes another number of inputs than the one before gives.
+ * Around the layers there may be a trained linear map that goes past them, a fixed centre and a fixed offset:
+ * `output = layers(x − centre) + P (x − centre) + offset`. P is added behind the last activation, so that regions are those of
+ * the layers alone and every local map gains P (the skip autoencoder).
+ *
+ * @throws Error if there is no layer, a layer takes another number of inputs than the one before gives, or what is
+ * around them has another shape or dtype.
  * @example
  * import { init, key, tensor } from '@facet/tensor'
  * import { network } from '@facet/models'
@@ -24,22 +40,44 @@ export interface AffineMap {
  * const { output, code } = net.forward(x)
  * const { A, b } = net.localAffine(code) // output = A x + b, exactly
  */
-export class Network {
+export class Network implements Frame {
   readonly name: string
   readonly layers: readonly Dense[]
   readonly inputs: number
   readonly outputs: number
+  /** P [out, in], the parameter `<name>.skip.weight`. */
+  readonly skip: Parameter | null
+  /** [in]; training leaves it as it is. */
+  centre: Tensor | null
+  /** [out]; training leaves it as it is. */
+  offset: Tensor | null
 
-  constructor(layers: readonly Dense[], name = 'network') {
+  constructor(layers: readonly Dense[], name = 'network', frame: FrameOptions = {}) {
     checkChain(layers, name)
     this.name = name
     this.layers = layers
     this.inputs = layers[0].inputs
     this.outputs = layers[layers.length - 1].outputs
+    const { skip, centre, offset } = frameOf(frame, this)
+    this.skip = skip
+    this.centre = centre
+    this.offset = offset
   }
 
+  get dtype(): Tensor['dtype'] {
+    return this.layers[0].weight.value.dtype
+  }
+
+  /** The layers' parameters in order, then that of the skip. */
   get parameters(): readonly Parameter[] {
-    return this.layers.flatMap((layer) => layer.parameters)
+    const ofLayers = this.layers.flatMap((layer) => layer.parameters)
+    return this.skip === null ? ofLayers : [...ofLayers, this.skip]
+  }
+
+  /** The matrices among the parameters: the layers' weights and the skip. */
+  get weights(): readonly Parameter[] {
+    const ofLayers = this.layers.map((layer) => layer.weight)
+    return this.skip === null ? ofLayers : [...ofLayers, this.skip]
   }
 
   /**
@@ -48,19 +86,21 @@ export class Network {
    * @throws Error if x is not [N, in] in the dtype of the weights.
    */
   forward(x: Tensor): { output: Tensor; code: RegionCode } {
-    const { dtype } = this.layers[0].weight.value
-    if (!(x instanceof Tensor) || x.rank !== 2 || x.shape[1] !== this.inputs || x.dtype !== dtype) {
-      const got = x instanceof Tensor ? `${x.dtype} ${formatShape(x.shape)}` : describe(x)
-      throw new Error(`${this.name}: expected x ${dtype} [N, ${this.inputs}], got ${got}`)
-    }
-    let output = x
+    this.#checkRows(this.name, 'x', x)
+    const inside = this.centred(x)
+    let output = inside
     const layers: RegionLayer[] = []
     for (const layer of this.layers) {
       const result = layer.forward(output)
       output = result.output
       layers.push(result.code)
     }
-    return { output, code: new RegionCode(this, layers) }
+    return { output: aroundOutput(this, inside, output), code: new RegionCode(this, layers) }
+  }
+
+  /** x − centre [N, in]: what the first layer sees. */
+  centred(x: Tensor): Tensor {
+    return centred(this, x)
   }
 
   /** The output [N, out] alone. */
@@ -80,7 +120,11 @@ export class Network {
    */
   localAffine(at: Tensor | RegionCode): AffineMap {
     const code = this.#codeOf(at)
-    return { A: localJacobian(this.layers, code), b: localOffset(this.layers, code) }
+    const point = seenAtZero(this)
+    return {
+      A: this.jacobian(code),
+      b: aroundOutput(this, point, localOffset(this.layers, code, point)),
+    }
   }
 
   /**
@@ -88,7 +132,7 @@ export class Network {
    * @throws Error for a code of another network.
    */
   jacobian(at: Tensor | RegionCode): Tensor {
-    return localJacobian(this.layers, this.#codeOf(at))
+    return withSkip(this, localJacobian(this.layers, this.#codeOf(at)))
   }
 
   /**
@@ -97,7 +141,29 @@ export class Network {
    * @throws Error for a code of another network.
    */
   tangents(at: Tensor | RegionCode): Tensor {
-    return localTangents(this.layers, this.#codeOf(at))
+    return withSkipTransposed(this, localTangents(this.layers, this.#codeOf(at)))
+  }
+
+  /**
+   * A v: the change of each sample's output for a change v of its input that stays in its region (a Jacobian-vector
+   * product). The vectors go through the layers one by one and A is never built: N of them cost what N samples cost.
+   * Exact, differentiable in the weights and in v, constant in the code.
+   *
+   * @param at samples x [N, in], or a code of this network.
+   * @param v [N, in]
+   * @returns [N, out]
+   * @throws Error for a code of another network, or v of another shape or dtype.
+   * @example
+   * import { init, key, tensor } from '@facet/tensor'
+   * import { network } from '@facet/models'
+   * await init()
+   * const net = network({ sizes: [2, 8, 1], activations: ['relu', 'identity'], key: key(0) })
+   * const change = net.applyJacobian(tensor([[0.5, -1]]), tensor([[1, 0]])) // the first column of A, [1, 1]
+   */
+  applyJacobian(at: Tensor | RegionCode, v: Tensor): Tensor {
+    const code = this.#codeOf(at)
+    this.#checkRows(`${this.name}.applyJacobian`, 'v', v, code.count)
+    return withSkippedVectors(this, v, pushVectors(this.layers, code, v))
   }
 
   /**
@@ -122,6 +188,14 @@ export class Network {
       return { words, units: layer.outputs, activation: layer.activation }
     })
     return new RegionCode(this, layers)
+  }
+
+  #checkRows(operation: string, what: string, x: Tensor, count?: number): void {
+    const { inputs, dtype } = this
+    const isFit = x instanceof Tensor && x.rank === 2 && x.shape[1] === inputs && x.dtype === dtype
+    if (isFit && (count === undefined || x.shape[0] === count)) return
+    const got = x instanceof Tensor ? `${x.dtype} ${formatShape(x.shape)}` : describe(x)
+    throw new Error(`${operation}: expected ${what} ${dtype} [${count ?? 'N'}, ${inputs}], got ${got}`)
   }
 
   #codeOf(at: Tensor | RegionCode): RegionCode {

@@ -146,7 +146,8 @@ function samplePairs(
     pairs,
     bottleneck,
     dtype,
-    nonNegative: encoder.layers[encoder.layers.length - 1].activation.name === 'relu',
+    nonNegative:
+      encoder.skip === null && encoder.layers[encoder.layers.length - 1].activation.name === 'relu',
     codes: () => withoutGradient(encoder.parameters, () => encoder.apply(x)),
   })
 }

@@ -48,6 +48,6 @@ export function minimumNormSolve(gram: Tensor, rhs: Tensor, differentiate: boole
 }
 
 /** `V diag(values) Vᵀ`. */
-function fromSpectrum(vectors: Tensor, values: Tensor): Tensor {
+export function fromSpectrum(vectors: Tensor, values: Tensor): Tensor {
   return matmul(mul(vectors, expandDims(values, -2)), vectors, { transposeB: true })
 }

@@ -9,12 +9,17 @@ import {
   higherOrderContractive,
   kSparse,
   lieGroupFirstOrder,
+  lieGroupOrbit,
   lieGroupSecondOrder,
+  lieGroupTangent,
+  mixup,
+  neighbourDifference,
   sparseCode,
   weightDecay,
 } from './index.ts'
 import { flat } from './testing/golden.ts'
 import { numbersOf, smallModel, termOf } from './testing/small-model.ts'
+import { turningBank } from './testing/turning-bank.ts'
 
 beforeAll(() => init())
 
@@ -27,12 +32,23 @@ interface Way {
 
 const weight = 1
 const ridge = { absolute: 0 }
+const bank = turningBank()
 const ways: Readonly<Record<string, Way>> = {
   contractive: { make: () => contractive({ weight }), refuse: contractive },
   higherOrderContractive: { make: () => higherOrderContractive({ weight }), refuse: higherOrderContractive },
   denoising: { make: () => denoising(), refuse: denoising, replacesReconstruction: true },
   lieGroupFirstOrder: { make: () => lieGroupFirstOrder({ weight, ridge }), refuse: lieGroupFirstOrder },
   lieGroupSecondOrder: { make: () => lieGroupSecondOrder({ weight, ridge }), refuse: lieGroupSecondOrder },
+  lieGroupOrbit: {
+    make: () => lieGroupOrbit({ bank, weight }),
+    refuse: (options) => lieGroupOrbit({ bank, ...options }),
+  },
+  lieGroupTangent: {
+    make: () => lieGroupTangent({ bank, weight }),
+    refuse: (options) => lieGroupTangent({ bank, ...options }),
+  },
+  neighbourDifference: { make: () => neighbourDifference({ weight }), refuse: neighbourDifference },
+  mixup: { make: () => mixup({ weight }), refuse: mixup },
   weightDecay: { make: () => weightDecay({ weight }), refuse: weightDecay },
   sparseCode: { make: () => sparseCode({ weight }), refuse: sparseCode },
   kSparse: {

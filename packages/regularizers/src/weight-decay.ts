@@ -10,7 +10,7 @@ export interface WeightDecayOptions {
 }
 
 /**
- * L2 weight decay: `λ Σ ‖W‖²_F` over the weight matrices of encoder and decoder, biases left alone (SPEC 2, further
+ * L2 weight decay: `λ Σ ‖W‖²_F` over the weight matrices of encoder and decoder, skips included and biases left alone (SPEC 2, further
  * baselines). Add it to `reconstruction()`. Reports `weightDecay`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a weight below 0.
@@ -32,8 +32,8 @@ export function weightDecay(options: WeightDecayOptions = {}): Objective {
       model = autoencoder
     },
     loss() {
-      const layers = [...model.encoder.layers, ...model.decoder.layers]
-      const value = layers.map((layer) => sum(square(layer.weight.value))).reduce((a, b) => add(a, b))
+      const weights = [...model.encoder.weights, ...model.decoder.weights]
+      const value = weights.map((weight) => sum(square(weight.value))).reduce((a, b) => add(a, b))
       return { loss: mul(value, weight), values: { weightDecay: value } }
     },
     diagnostics: () => ({}),

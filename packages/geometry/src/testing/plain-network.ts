@@ -17,6 +17,14 @@ export function plainLayers(network: Network): PlainLayer[] {
   }))
 }
 
+/** What the layers of an engine network see of a point: less its centre, if it has one, in its precision. */
+export function seenByLayers({ centre, dtype }: Network, point: readonly number[]): number[] {
+  if (centre === null) return [...point]
+  const from = centre.toArray() as number[]
+  const difference = point.map((x, i) => x - from[i])
+  return dtype === 'float32' ? difference.map(Math.fround) : difference
+}
+
 /** Plain numbers as an engine network. */
 export function networkOf(layers: readonly PlainLayer[], dtype: 'float32' | 'float64' = 'float64'): Network {
   const dense = layers.map(

@@ -8,7 +8,7 @@ import {
   tensor,
 } from '@facet/tensor'
 import { exactNeighbour } from '../exact-neighbour.ts'
-import { plainLayers } from './plain-network.ts'
+import { plainLayers, seenByLayers } from './plain-network.ts'
 import { type RayTruth, traceRay } from './ray-oracle.ts'
 
 type DType = 'float32' | 'float64'
@@ -16,33 +16,58 @@ type DType = 'float32' | 'float64'
 /** One kind of random network. */
 export interface RayCase {
   readonly name: string
+  /** Of the layers. */
+  readonly seed: string
   readonly activation: Activation
   readonly bias: boolean
   readonly hidden: readonly number[]
+  /** With a skip, a centre and an offset around the layers. */
+  readonly around: boolean
 }
 
-/** ReLU, leaky ReLU and absolute value, with and without bias, 1 to 4 layers with walls. */
+/**
+ * ReLU, leaky ReLU and absolute value, with and without bias, 1 to 4 layers with walls; then those of 2 and 4 layers with a
+ * skip, a centre and an offset around them.
+ */
 export function rayCases(): RayCase[] {
   const cases: RayCase[] = []
   for (const activation of [reluActivation, leakyReluActivation(0.1), absActivation]) {
     for (const bias of [true, false]) {
       for (const hidden of [[6], [6, 5], [5, 6, 4], [5, 4, 6, 5]]) {
         const name = `${activation.name}, ${bias ? 'bias' : 'zero bias'}, ${hidden.length} layers`
-        cases.push({ name, activation, bias, hidden })
+        cases.push({ name, seed: name, activation, bias, hidden, around: false })
       }
     }
   }
-  return cases
+  return [...cases, ...cases.filter(({ hidden }) => hidden.length % 2 === 0).map(withSurroundings)]
+}
+
+const withSurroundings = (rayCase: RayCase): RayCase => ({
+  ...rayCase,
+  name: `${rayCase.name}, skip around`,
+  around: true,
+})
+
+/** ReLU with bias in 2 layers, plain and with a skip, a centre and an offset around. */
+export function plainAndAround(): RayCase[] {
+  const plain = rayCases()[1]
+  return [plain, withSurroundings(plain)]
 }
 
 /** A random network of that kind, from 2 inputs to 3 outputs. */
 export function randomNetwork(
-  { name, activation, bias, hidden }: RayCase,
+  { seed, activation, bias, hidden, around }: RayCase,
   dtype: DType = 'float64',
 ): Network {
   const sizes = [2, ...hidden, 3]
   const activations = [...hidden.map(() => activation), 'identity' as const]
-  return network({ sizes, activations, bias, key: key(name), dtype })
+  const normal = (part: string, shape: number[]) => key(seed).child(part).normal(shape, dtype)
+  const surroundings = around && {
+    skip: normal('skip', [3, 2]),
+    centre: normal('centre', [2]),
+    offset: normal('offset', [3]),
+  }
+  return network({ sizes, activations, bias, ...surroundings, key: key(seed), dtype })
 }
 
 /** Normal points or directions, as plain numbers of the given precision. */
@@ -68,7 +93,7 @@ export interface ComparedRay {
 
 /** The exact neighbours of some rays, read back. */
 export function neighboursOf(net: Network, thetas: number[][], directions: number[][]): RayResult[] {
-  const dtype = net.layers[0].weight.value.dtype
+  const dtype = net.dtype as DType
   const { found, t, code, point } = exactNeighbour(
     net,
     tensor(thetas, { dtype }),
@@ -91,7 +116,7 @@ export function compareRays(net: Network, thetas: number[][], directions: number
   const layers = plainLayers(net)
   return neighboursOf(net, thetas, directions).map((result, n) => ({
     result,
-    truth: traceRay(layers, thetas[n], directions[n]),
+    truth: traceRay(layers, seenByLayers(net, thetas[n]), directions[n]),
   }))
 }
 

@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import type { Experiment } from '../document/experiment.ts'
-import { carryOut } from '../experiment/carry-out.ts'
-import type { Conclusion, ExperimentOptions } from '../experiment/study.ts'
-import { orbitKind } from '../orbit/orbit.ts'
+import { carryOutAny } from '../experiment/kinds.ts'
+import type { ExperimentOptions } from '../experiment/study.ts'
 import { resultFiles } from '../output/result-files.ts'
 import { defaultResultFolder, inResultFolder } from '../output/result-folder.ts'
-import { reproduceKind } from '../reproduce/reproduce.ts'
 import { coloursOf } from '../text/colours.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
@@ -29,11 +27,6 @@ export const placeOf = ({ jobs, out, resume, overwrite }: FolderFlags, name: str
   jobs,
   unfinished: resume !== undefined ? 'resume' : overwrite ? 'overwrite' : 'refuse',
 })
-
-const carryOutAny = (experiment: Experiment, options: ExperimentOptions): Promise<Conclusion<unknown>> =>
-  experiment.experiment === 'reproduce'
-    ? carryOut(reproduceKind, experiment.settings, options)
-    : carryOut(orbitKind, experiment.settings, options)
 
 /** Carries out an experiment, prints its table and where its files are. */
 export const conduct = (

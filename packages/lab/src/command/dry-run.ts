@@ -1,16 +1,12 @@
 import type { Experiment } from '../document/experiment.ts'
 import { describePlan, estimateSeconds } from '../experiment/estimate.ts'
-import { orbitKind } from '../orbit/orbit.ts'
-import { reproduceKind } from '../reproduce/reproduce.ts'
+import { prepareAny } from '../experiment/kinds.ts'
 import { duration } from '../text/duration.ts'
 import { plainTable } from '../text/plain-table.ts'
 
 /** The runs of an experiment, each with its estimated time, and the time of all. */
 export async function dryRun(experiment: Experiment, threads: number): Promise<string> {
-  const study =
-    experiment.experiment === 'reproduce'
-      ? await reproduceKind.prepare(experiment.settings)
-      : await orbitKind.prepare(experiment.settings)
+  const study = await prepareAny(experiment)
   const { jobs } = study
   const scale = study.calibrate()
   const rows = jobs.map(({ label, cost }) => [label, duration(cost * scale)])

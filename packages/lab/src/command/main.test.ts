@@ -64,6 +64,12 @@ describe('facet', () => {
       'samples',
       'jobs',
       'resume',
+      'study',
+      'net',
+      'steps',
+      'candidates',
+      'parts',
+      'test-samples',
     ]) {
       expect(out).toMatch(new RegExp(`--${name} <\\w+>`))
     }
@@ -103,6 +109,26 @@ describe('facet', () => {
     const missing = await facet('reproduce', '--data', join(folder, 'none'), '--out', folder)
     expect(missing.code).toBe(exitCode.usage)
     expect(missing.err).toContain('--data: cannot read')
+  })
+
+  it('refuses flags of another study, and models that this one does not have', async () => {
+    const epochs = await facet('reproduce', '--study', 'orbit', '--epochs', '3', '--out', folder)
+    expect(epochs.code).toBe(exitCode.usage)
+    expect(epochs.err).toContain('--epochs: a setting of --study table, not of --study orbit; leave it out')
+    const steps = await facet('reproduce', '--steps', '3', '--out', folder)
+    expect(steps.err).toContain('--steps: a setting of --study orbit, not of --study table; leave it out')
+    const model = await facet('reproduce', '--study', 'orbit', '--models', 'ae,lieGroupFirstOrder')
+    expect(model.code).toBe(exitCode.usage)
+    expect(model.err).toContain('--models: expected one of ae, orbit, tangent, permuted')
+    const values = await facet('reproduce', '--study', 'orbit', '--candidates', 'orbt=1')
+    expect(values.err).toContain("(did you mean 'orbit'?)")
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('refuses a bottleneck with more units than the orbit study has training samples', async () => {
+    const { code, err } = await facet('reproduce', '--study', 'orbit', '--bottleneck', '23', '--out', folder)
+    expect(code).toBe(exitCode.usage)
+    expect(err).toContain('--bottleneck: expected at most 22, the training samples beside 8 held out of CBF')
   })
 
   it('refuses a folder that it cannot write into before it trains', async () => {

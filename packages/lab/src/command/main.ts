@@ -18,6 +18,7 @@ import { addVerifyCommand } from './verify-command.ts'
 const examples = `
 Examples:
   $ facet reproduce                      the table, in minutes
+  $ facet reproduce --study orbit        what helps on real data
   $ facet orbit --cases rotation         where the regularizers help
   $ facet run study.yaml                 an experiment document
   $ facet train --data my.csv            a model of your own data

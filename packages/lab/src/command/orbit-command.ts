@@ -51,7 +51,7 @@ export function addOrbitCommand(program: Command, io: CommandIo, end: (code: Exi
       const experiment: Experiment =
         resume === undefined
           ? { experiment: 'orbit', settings: orbitSchema.parse({ experiment: 'orbit', ...rest }) }
-          : resumedExperiment(resume, command, 'orbit').experiment
+          : resumedExperiment(resume, command, ['orbit']).experiment
       end(await conduct(io, experiment, placeOf({ jobs, out, resume, overwrite }, 'orbit', io.now())))
     })
 }

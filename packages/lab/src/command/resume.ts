@@ -7,6 +7,13 @@ import { resumeCommand } from '../experiment/resume-command.ts'
 import { resultFiles } from '../output/result-files.ts'
 import { UsageError } from './usage-error.ts'
 
+/** The command that each experiment is of. */
+const commands: Readonly<Record<ExperimentKindName, string>> = {
+  reproduce: 'reproduce',
+  orbit: 'orbit',
+  orbitStudy: 'reproduce --study orbit',
+}
+
 /** What may stand beside `--resume`: nothing that a number depends on, and no other folder. */
 const allowed = ['resume', 'jobs']
 
@@ -18,7 +25,7 @@ const allowed = ['resume', 'jobs']
 export function resumedExperiment(
   folder: string,
   command: Command,
-  kind?: ExperimentKindName,
+  kinds?: readonly ExperimentKindName[],
 ): ReadExperiment {
   const given = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
@@ -31,9 +38,9 @@ export function resumedExperiment(
   if (!existsSync(file)) throw new UsageError(`--resume: no ${resultFiles.experiment} in ${folder}`)
   const read = readDocument(file)
   const found = read.experiment.experiment
-  if (kind !== undefined && found !== kind) {
+  if (kinds !== undefined && !kinds.includes(found)) {
     throw new UsageError(
-      `--resume: expected an experiment of facet ${kind} in ${folder}, got one of facet ${found}; '${resumeCommand(folder)}' goes on with any`,
+      `--resume: expected an experiment of facet ${command.name()} in ${folder}, got one of facet ${commands[found]}; '${resumeCommand(folder)}' goes on with any`,
     )
   }
   return read

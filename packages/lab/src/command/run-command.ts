@@ -19,7 +19,7 @@ A document says everything that the numbers depend on, in YAML or JSON. Only
 'experiment' is needed; the other fields are the flags of that command and
 have the same defaults. 'regularizers' sets λ or σ model by model:
 
-  experiment: reproduce          # or orbit
+  experiment: reproduce          # or orbit, or orbitStudy
   sets: [Trace, SyntheticControl]
   data: ../ucr                   # relative to this file
   epochs: 125

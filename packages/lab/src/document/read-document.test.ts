@@ -48,6 +48,8 @@ describe('an experiment document', () => {
         higherOrderContractive: [weight],
         lieGroupFirstOrder: [weight],
         lieGroupSecondOrder: [weight],
+        skip: [],
+        skipOrbit: [],
       },
     })
     expect(settingsOf('experiment: orbit')).toEqual({ ...orbitDefaults, cases: [...orbitDefaults.cases] })
@@ -64,7 +66,16 @@ describe('an experiment document', () => {
       higherOrderContractive: [1, 2],
       lieGroupFirstOrder: [3],
       lieGroupSecondOrder: [1, 2],
+      skip: [],
+      skipOrbit: [],
     })
+  })
+
+  it('gives the models of the orbit study values of their own, or those that are written', () => {
+    const { candidates } = settingsOf(
+      'experiment: orbitStudy\ncandidates:\n  orbit: 1.5\n  mixup: [0.5, 1]\n',
+    ) as { candidates: object }
+    expect(candidates).toMatchObject({ ae: [], orbit: [1.5], mixup: [0.5, 1], permuted: [0.7, 1.5, 3] })
   })
 
   it('is YAML or JSON, in any case of names, with a byte order mark and Windows line ends or without', () => {
@@ -122,10 +133,10 @@ samples: 0
     ['', "1:1: expected fields, such as 'experiment: reproduce', got nothing"],
     ['# nothing but words\n', "expected fields, such as 'experiment: reproduce', got nothing"],
     ['- experiment', "1:1: expected fields, such as 'experiment: reproduce', got an array of 1"],
-    ['epochs: 3', '1:1: experiment: expected one of reproduce, orbit, got nothing'],
+    ['epochs: 3', '1:1: experiment: expected one of reproduce, orbit, orbitStudy, got nothing'],
     [
       'experiment: reprodce',
-      "1:13: experiment: expected one of reproduce, orbit, got 'reprodce' (did you mean",
+      "1:13: experiment: expected one of reproduce, orbit, orbitStudy, got 'reprodce' (did you mean",
     ],
     ['experiment: orbit\nsets: [CBF]', '2:1: sets: unknown field'],
     ["experiment: orbit\nseeds: '3'", "2:8: seeds: expected a whole number from 1 to 10000, got '3'"],
@@ -139,6 +150,7 @@ samples: 0
       'experiment: reproduce\nregularizers: 3',
       '2:15: regularizers: expected fields (denoising, contractive,',
     ],
+    ['experiment: orbitStudy\nparts: WW', '2:8: parts: expected letters of W, A and T, each at most once'],
     ['experiment: reproduce\nsets: [1]', '2:8: sets[0]: expected the name of a data set, got 1'],
     ['experiment: orbit\n__proto__: {seeds: 3}', '2:1: __proto__: unknown field'],
     [

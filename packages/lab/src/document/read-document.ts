@@ -32,11 +32,9 @@ function readText(file: string): string {
 
 /** A relative `data` is a path beside the document. */
 function withData(experiment: Experiment, folder: string): Experiment {
-  if (experiment.experiment !== 'reproduce' || experiment.settings.data === null) return experiment
-  return {
-    experiment: 'reproduce',
-    settings: { ...experiment.settings, data: resolve(folder, experiment.settings.data) },
-  }
+  if (experiment.experiment === 'orbit' || experiment.settings.data === null) return experiment
+  const data = resolve(folder, experiment.settings.data)
+  return { ...experiment, settings: { ...experiment.settings, data } } as Experiment
 }
 
 /**

@@ -5,6 +5,8 @@ import { activationNames } from '@facet/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { orbitNames } from '../orbit/cases.ts'
+import { studyModelNames, studyModels } from '../orbit-study/models.ts'
+import { netNames } from '../orbit-study/settings.ts'
 import { modelNames, models } from '../reproduce/models.ts'
 import { settings } from '../reproduce/testing/made-up-report.ts'
 import type { Experiment } from './experiment.ts'
@@ -51,12 +53,37 @@ const orbit = fc.record({
   settings: fc.record({ cases: some(orbitNames), seeds: count(10_000), steps: fc.option(count()) }),
 })
 
+const orbitStudy = fc.record({
+  experiment: fc.constant('orbitStudy' as const),
+  settings: fc.record({
+    sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
+    models: some(studyModelNames),
+    net: fc.constantFrom(...netNames),
+    runs: count(10_000),
+    steps: count(),
+    hidden: count(),
+    bottleneck: count(),
+    learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
+    batchSize: count(),
+    parts: fc.constantFrom('W', 'WA', 'TAW'),
+    seed: count(),
+    data: fc.option(text.map((name) => resolve('/data', name))),
+    samples: fc.option(count()),
+    testSamples: count(),
+    candidates: fc.record(
+      Object.fromEntries(
+        studyModelNames.map((name) => [name, studyModels[name].symbol === null ? fc.constant([]) : weights]),
+      ) as Record<(typeof studyModelNames)[number], fc.Arbitrary<number[]>>,
+    ),
+  }),
+})
+
 it('writes every experiment as a document that reads back to the same settings', () => {
   const folder = mkdtempSync(join(tmpdir(), 'facet-write-'))
   const file = join(folder, 'experiment.yaml')
   try {
     fc.assert(
-      fc.property(fc.oneof(reproduce, orbit), (experiment) => {
+      fc.property(fc.oneof(reproduce, orbit, orbitStudy), (experiment) => {
         const written = documentText(experiment as Experiment)
         writeFileSync(file, written)
         const read = readDocument(file).experiment

@@ -1,4 +1,5 @@
 import { Document, visit } from 'yaml'
+import type { OrbitStudySettings } from '../orbit-study/settings.ts'
 import { modelNames, models } from '../reproduce/models.ts'
 import type { ReproduceSettings } from '../reproduce/settings.ts'
 import type { Experiment } from './experiment.ts'
@@ -24,11 +25,24 @@ function reproduceContent(settings: ReproduceSettings): object {
   )
 }
 
+/** Values of the models that have any. */
+const orbitStudyContent = (settings: OrbitStudySettings): object => ({
+  ...settings,
+  candidates: Object.fromEntries(
+    Object.entries(settings.candidates).filter(([, values]) => values.length > 0),
+  ),
+})
+
+/** The fields of an experiment's document. */
+function contentOf({ experiment, settings }: Experiment): object {
+  if (experiment === 'reproduce') return reproduceContent(settings)
+  return experiment === 'orbitStudy' ? orbitStudyContent(settings) : settings
+}
+
 /** An experiment as a YAML document that reads back to the same settings. */
-export function documentText({ experiment, ...rest }: Experiment): string {
-  const settings =
-    experiment === 'reproduce' ? reproduceContent(rest.settings as ReproduceSettings) : rest.settings
-  const document = new Document({ experiment, ...settings }, { aliasDuplicateObjects: false })
+export function documentText(experiment: Experiment): string {
+  const content = { experiment: experiment.experiment, ...contentOf(experiment) }
+  const document = new Document(content, { aliasDuplicateObjects: false })
   document.commentBefore = heading
   visit(document, {
     Seq(_, node) {

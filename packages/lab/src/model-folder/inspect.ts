@@ -75,8 +75,9 @@ function newCode({ model, normaliser }: ModelFolder, samples: Samples): Seen {
 const countRegions = (codes: ConstructorParameters<typeof RegionRarity>[0]): number =>
   new RegionRarity(codes).regions
 
+/** The layers in order, then the skip. */
 function layerFacts(name: 'encoder' | 'decoder', network: Network, code: AutoencoderCode): LayerFacts[] {
-  return network.layers.map(({ inputs, outputs, activation, parameters }, l) => ({
+  const layers = network.layers.map(({ inputs, outputs, activation, parameters }, l) => ({
     name: `${name}.${l}`,
     inputs,
     outputs,
@@ -84,6 +85,13 @@ function layerFacts(name: 'encoder' | 'decoder', network: Network, code: Autoenc
     parameters: parameters.reduce((total, { value }) => total + value.size, 0),
     liveUnits: scope(() => sum(cast(liveUnits(code[name], l), 'int32')).item()),
   }))
+  const { skip, inputs, outputs } = network
+  if (skip === null) return layers
+  const parameters = skip.value.size
+  return [
+    ...layers,
+    { name: `${name}.skip`, inputs, outputs, activation: 'identity', parameters, liveUnits: outputs },
+  ]
 }
 
 /** The local maps of some rows, evenly spread. */

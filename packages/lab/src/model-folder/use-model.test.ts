@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { reconstructionError } from '@facet/models'
+import { autoencoder, reconstructionError } from '@facet/models'
 import { rows, tensor, zeros } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
@@ -113,6 +113,29 @@ describe('a model that was kept', () => {
     const other = await inspectModel(folder, madeUpSamples(zeros([3, 6]), { name: 'zeros.npy' }))
     expect(other.seen).toMatchObject({ name: 'zeros.npy', rows: 3 })
     expect(other.seen.regions).toEqual({ encoder: 1, decoder: 1, joint: 1 })
+  })
+
+  it('is inspected with its skips, if it has any', async () => {
+    const data = planeRows(60, 6, 3)
+    const model = autoencoder({
+      input: 6,
+      bottleneck: 2,
+      encoderHidden: [8],
+      decoderHidden: [8],
+      skip: 'pca',
+      data,
+    })
+    const { layers, parameters, local } = await inspectModel({ ...folder, model }, madeUpSamples(data))
+    expect(layers.map(({ name, inputs, outputs }) => `${name} ${inputs}-${outputs}`)).toEqual([
+      'encoder.0 6-8',
+      'encoder.1 8-2',
+      'encoder.skip 6-2',
+      'decoder.0 2-8',
+      'decoder.1 8-6',
+      'decoder.skip 2-6',
+    ])
+    expect(parameters).toBe(layers.reduce((sum, layer) => sum + layer.parameters, 0))
+    expect(local.rank).toMatchObject({ smallest: 2, largest: 2 })
   })
 
   it('shows an inspection within the width of the terminal', async () => {

@@ -1,23 +1,28 @@
 import * as Plot from '@observablehq/plot'
 import { svgOf } from './plot.ts'
 
-/** Told apart by all colour blindnesses and on grey paper, from dark (0) to light. */
-const scheme = 'viridis'
+/** Told apart by all colour blindnesses: sizes from dark (0) to light, also on grey paper; signed numbers orange to purple. */
+const schemes = { sizes: 'viridis', signed: 'puor' } as const
 
 export interface HeatMap {
   /** What it shows, in words. */
   readonly ariaLabel: string
-  /** Rows of numbers of at least 0. */
   readonly values: readonly (readonly number[])[]
   /** The end of the colour scale. */
   readonly largest: number
+  /** Whether numbers are of either sign: then the scale begins at minus the largest. Default: at 0. */
+  readonly signed?: boolean
   /** Label of the columns, which count from 1. */
   readonly x: string
   /** Label of the rows, which count from 1. */
   readonly y: string
 }
 
-const domainTo = (largest: number): [number, number] => [0, largest === 0 ? 1 : largest]
+function scaleOf({ largest, signed = false }: Pick<HeatMap, 'largest' | 'signed'>) {
+  const end = largest === 0 ? 1 : largest
+  const domain: [number, number] = [signed ? -end : 0, end]
+  return { type: 'linear' as const, scheme: signed ? schemes.signed : schemes.sizes, domain }
+}
 
 /** Every `step`th number from 1 to `count`, so that they do not touch. */
 const ticks = (count: number, most: number): number[] => {
@@ -26,7 +31,7 @@ const ticks = (count: number, most: number): number[] => {
 }
 
 /** Numbers as a grid of colours. */
-export function heatMap({ ariaLabel, values, largest, x, y }: HeatMap): string {
+export function heatMap({ ariaLabel, values, x, y, ...scale }: HeatMap): string {
   const columns = Math.max(...values.map((row) => row.length))
   const cells = values.flatMap((row, i) => row.map((value, k) => ({ row: i + 1, column: k + 1, value })))
   return svgOf({
@@ -57,7 +62,7 @@ export function heatMap({ ariaLabel, values, largest, x, y }: HeatMap): string {
       labelArrow: 'none',
       tickSize: 0,
     },
-    color: { type: 'linear', scheme, domain: domainTo(largest) },
+    color: scaleOf(scale),
     marks: [Plot.cell(cells, { x: 'column', y: 'row', fill: 'value', inset: 0.5 })],
   })
 }
@@ -65,12 +70,17 @@ export function heatMap({ ariaLabel, values, largest, x, y }: HeatMap): string {
 const steps = 48
 
 /** The colours of a {@link heatMap} with their numbers: the legend that Plot would need a canvas for. */
-export function colourScale({ ariaLabel, largest }: Pick<HeatMap, 'ariaLabel' | 'largest'>): string {
-  const [, end] = domainTo(largest)
+export function colourScale({
+  ariaLabel,
+  ...scale
+}: Pick<HeatMap, 'ariaLabel' | 'largest' | 'signed'>): string {
+  const color = scaleOf(scale)
+  const [begin, end] = color.domain
+  const at = (share: number): number => begin + share * (end - begin)
   const rects = Array.from({ length: steps }, (_, i) => ({
-    from: (i / steps) * end,
-    to: ((i + 1) / steps) * end,
-    middle: ((i + 0.5) / steps) * end,
+    from: at(i / steps),
+    to: at((i + 1) / steps),
+    middle: at((i + 0.5) / steps),
   }))
   return svgOf({
     ariaLabel,
@@ -80,9 +90,9 @@ export function colourScale({ ariaLabel, largest }: Pick<HeatMap, 'ariaLabel' | 
     marginRight: 2,
     marginTop: 4,
     marginBottom: 20,
-    x: { label: null, domain: [0, end], ticks: 4, tickSize: 3 },
+    x: { label: null, domain: color.domain, ticks: 4, tickSize: 3 },
     y: { axis: null, domain: [0, 1] },
-    color: { type: 'linear', scheme, domain: [0, end] },
+    color,
     marks: [Plot.rect(rects, { x1: 'from', x2: 'to', y1: 0, y2: 1, fill: 'middle', insetRight: -0.5 })],
   })
 }

@@ -17,6 +17,8 @@ export const modelShades: Readonly<Record<ModelName, Shades>> = {
   higherOrderContractive: { light: '#107e4e', dark: '#138976' },
   lieGroupFirstOrder: { light: '#143db4', dark: '#6193fb' },
   lieGroupSecondOrder: { light: '#ce4591', dark: '#e97aba' },
+  skip: { light: '#582800', dark: '#f0240c' },
+  skipOrbit: { light: '#9030f8', dark: '#8448c0' },
 }
 
 /** What a page is drawn with beside the models' colours. */

@@ -1,7 +1,6 @@
-import { adam, autoencoder, Trainer } from '@facet/models'
+import { adam, autoencoder, reconstruction, Trainer } from '@facet/models'
 import { key } from '@facet/tensor'
 import { timeSteps } from '../experiment/time-steps.ts'
-import { models } from './models.ts'
 import { costOfStep } from './plan.ts'
 import type { SetSizes } from './set-sizes.ts'
 import type { ReproduceSettings } from './settings.ts'
@@ -21,7 +20,7 @@ export function calibrateReproduce(settings: ReproduceSettings, { length }: SetS
     epochs: Number.MAX_SAFE_INTEGER,
     batchSize,
     optimizer: adam({ learningRate }),
-    objective: models.ae.objectives(0),
+    objective: reconstruction(),
   })
   try {
     const seconds = timeSteps(() => {

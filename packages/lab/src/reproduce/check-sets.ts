@@ -5,6 +5,7 @@ import { UsageError } from '../command/usage-error.ts'
 import { SettingError } from '../document/setting-error.ts'
 import { startEngine } from '../engine.ts'
 import { loadSet } from './data-sets.ts'
+import { models } from './models.ts'
 import type { SetSizes } from './set-sizes.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 
@@ -26,7 +27,7 @@ export async function checkSets(settings: ReproduceSettings): Promise<CheckedSet
   const sizes: Record<string, SetSizes> = {}
   const fingerprints: Record<string, string> = {}
   for (const set of settings.sets) {
-    const data = await load(settings, set)
+    const data = await loadSet(set, settings).catch(withoutOperation)
     sizes[set] = sizesOf(settings, data)
     fingerprints[set] = fingerprintOf(data)
     const { length, train, validation } = sizes[set]
@@ -34,6 +35,12 @@ export async function checkSets(settings: ReproduceSettings): Promise<CheckedSet
       throw new SettingError(
         ['bottleneck'],
         `expected at most ${length}, the length of ${set}, got ${settings.bottleneck}`,
+      )
+    }
+    if (settings.bottleneck > train && settings.models.some((model) => models[model].skip)) {
+      throw new SettingError(
+        ['bottleneck'],
+        `expected at most ${train} where a skip starts at PCA, the training samples of ${set} beside ${validation} held out, got ${settings.bottleneck}`,
       )
     }
     if (settings.batchSize > train) {
@@ -46,13 +53,9 @@ export async function checkSets(settings: ReproduceSettings): Promise<CheckedSet
   return { sizes, fingerprints }
 }
 
-async function load(settings: ReproduceSettings, set: string): Promise<Dataset> {
-  try {
-    return await loadSet(set, settings)
-  } catch (error) {
-    // Who called is of interest to a program, not to someone at a terminal.
-    throw new UsageError((error as Error).message.replace(/^load\w+: /, ''))
-  }
+/** Who called is of interest to a program, not to someone at a terminal. @throws UsageError always. */
+export function withoutOperation(error: unknown): never {
+  throw new UsageError((error as Error).message.replace(/^load\w+: /, ''))
 }
 
 function sizesOf({ seed }: ReproduceSettings, { train: whole, test }: Dataset): SetSizes {
@@ -65,7 +68,8 @@ function sizesOf({ seed }: ReproduceSettings, { train: whole, test }: Dataset): 
   }
 }
 
-const fingerprintOf = ({ train, test }: Dataset): string =>
+/** A checksum of each part's numbers. */
+export const fingerprintOf = ({ train, test }: Dataset): string =>
   [train, test]
     .map((part) => {
       const { buffer, byteOffset, byteLength } = part.dataSync()

@@ -2,6 +2,7 @@ import { counted } from '../text/number.ts'
 import { noBreak } from '../text/wrap.ts'
 import type { Cell } from './cells.ts'
 import { imageSets } from './data-sets.ts'
+import { defaultParts } from './generator-banks.ts'
 import { models } from './models.ts'
 import type { ReproduceReport } from './report.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
@@ -43,6 +44,17 @@ function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {
 
 const usesGrid = (cells: readonly Cell[]): boolean => cells.some(({ candidates }) => candidates.length > 1)
 
+/** What the models beyond the paper's are. */
+function beyondText({ models: names }: ReproduceSettings): string[] {
+  if (!names.some((name) => models[name].skip)) return []
+  const skip = `${models.skip.title}: linear bottleneck, and beside either part a linear map that starts at PCA`
+  const { series } = defaultParts
+  const orbit = names.includes('skipOrbit')
+    ? `; ${models.skipOrbit.title}: samples moved along generators (series ${series}, images affine and local) by ε of the data's own scale are reconstructed as well, s${noBreak}1.5, λ${noBreak}3`
+    : ''
+  return [skip + orbit]
+}
+
 /** What the numbers depend on, a line a subject: printed with every table (SPEC 4). */
 export function describeSettings(report: ReproduceReport): [subject: string, text: string][] {
   const { settings, cells } = report
@@ -72,6 +84,7 @@ export function describeSettings(report: ReproduceReport): [subject: string, tex
       `Adam ${learningRate}, batch ${batchSize}, ${counted(epochs, 'epoch')}, ${counted(settings.runs, 'run')}, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
     ],
     ...regularizers,
+    ...beyondText(settings).map((text): [string, string] => ['beyond', text]),
     ['yardsticks', 'mean of, and linear PCA with 1, 3 and 10 components of, the whole training part'],
     ['paper', 'its Table 1: 125 epochs, 10 runs, best of its grids; widths, rate and initialisation unknown'],
   ]

@@ -1,18 +1,18 @@
 import { mean, standardDeviation } from '../text/statistics.ts'
-import type { ModelName } from './models.ts'
+import { type ModelName, models } from './models.ts'
 import { cellOf, type ReproduceReport } from './report.ts'
 
-/** How a model's test error compares with the plain autoencoder's on one set. */
+/** How a model's test error compares with another's, the plain autoencoder's as a rule, on one set. */
 export interface Comparison {
   readonly set: string
   readonly model: ModelName
-  /** Mean test error less that of AE. */
+  /** Mean test error less that of the other. */
   readonly difference: number
-  /** The same as a share of AE's. */
+  /** The same as a share of the other's. */
   readonly relative: number
   /** Of the differences between runs of the same number, which start from equal weights and data; `null` for one run. */
   readonly spreadOfDifferences: number | null
-  /** Runs whose error is below that of AE's run of the same number. */
+  /** Runs whose error is below that of the other's run of the same number. */
   readonly lower: number
   readonly runs: number
   /** Whether the means are farther apart than the larger of the two standard deviations; `null` for one run. */
@@ -23,9 +23,15 @@ const testErrors = (report: ReproduceReport, set: string, model: ModelName): num
   cellOf(report, set, model).outcomes.map(({ testError }) => testError)
 
 /** `null` where either of the two has no outcome, or there is nothing to compare. */
-export function compareWithAe(report: ReproduceReport, set: string, model: ModelName): Comparison | null {
-  if (model === 'ae' || !report.settings.models.includes('ae')) return null
-  const [plain, own] = [testErrors(report, set, 'ae'), testErrors(report, set, model)]
+export function compareWith(
+  baseline: ModelName,
+  report: ReproduceReport,
+  set: string,
+  model: ModelName,
+): Comparison | null {
+  const { models: trained } = report.settings
+  if (model === baseline || !trained.includes(baseline) || !trained.includes(model)) return null
+  const [plain, own] = [testErrors(report, set, baseline), testErrors(report, set, model)]
   if (plain.length === 0 || own.length !== plain.length) return null
   const differences = own.map((error, run) => error - plain[run])
   const difference = mean(differences)
@@ -44,9 +50,15 @@ export function compareWithAe(report: ReproduceReport, set: string, model: Model
   }
 }
 
+export const compareWithAe = (report: ReproduceReport, set: string, model: ModelName): Comparison | null =>
+  compareWith('ae', report, set, model)
+
+/** Of the paper's models, which differ from AE by their regularizer alone. */
 export const allComparisons = (report: ReproduceReport): Comparison[] =>
   report.settings.sets.flatMap((set) =>
-    report.settings.models.flatMap((model) => compareWithAe(report, set, model) ?? []),
+    report.settings.models
+      .filter((model) => !models[model].skip)
+      .flatMap((model) => compareWithAe(report, set, model) ?? []),
   )
 
 /** A model and its mean test error. */

@@ -2,8 +2,10 @@ import { type Objective, reconstruction } from '@facet/models'
 import {
   contractive,
   denoising,
+  type GeneratorBank,
   higherOrderContractive,
   lieGroupFirstOrder,
+  lieGroupOrbit,
   lieGroupSecondOrder,
 } from '@facet/regularizers'
 
@@ -17,8 +19,10 @@ export interface ModelRow {
   /** The same where there is room. */
   readonly name: string
   readonly tuned: Tuned
-  /** The objectives to train, whose sum is the loss (SPEC 2); `value` is λ or σ. */
-  objectives(value: number): Objective[]
+  /** Whether the network has linear skips that start at PCA: such a model is not among the paper's. */
+  readonly skip: boolean
+  /** The objectives to train, whose sum is the loss (SPEC 2); `value` is λ or σ, `bank` makes generators that act on the data. */
+  objectives(value: number, bank: () => GeneratorBank): Objective[]
   /**
    * Milliseconds of a training step on 16 series of length d where it was measured: the reference backend on one thread of a
    * Zen 4 at d = 60, 128 and 500, w = 64, h = 10, each figure within a fifth. Orders the runs and estimates their time.
@@ -33,6 +37,8 @@ export type ModelName =
   | 'higherOrderContractive'
   | 'lieGroupFirstOrder'
   | 'lieGroupSecondOrder'
+  | 'skip'
+  | 'skipOrbit'
 
 const plainStep = (d: number): number => 1.2 + 0.0078 * d
 
@@ -42,6 +48,7 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     title: 'AE',
     name: 'plain autoencoder (AE)',
     tuned: null,
+    skip: false,
     objectives: () => [reconstruction()],
     stepCost: plainStep,
   },
@@ -49,6 +56,7 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     title: 'denoising',
     name: 'denoising',
     tuned: 'sigma',
+    skip: false,
     objectives: (sigma) => [denoising({ sigma })],
     stepCost: plainStep,
   },
@@ -56,6 +64,7 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     title: 'contractive',
     name: 'contractive',
     tuned: 'weight',
+    skip: false,
     objectives: (weight) => [reconstruction(), contractive({ weight })],
     stepCost: (d) => plainStep(d) + 2.2 + 0.032 * d,
   },
@@ -63,6 +72,7 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     title: 'h.o. contr.',
     name: 'higher-order contractive',
     tuned: 'weight',
+    skip: false,
     objectives: (weight) => [reconstruction(), higherOrderContractive({ weight })],
     stepCost: (d) => plainStep(d) + 3.5 + 0.1 * d,
   },
@@ -70,6 +80,7 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     title: 'Lie 1st',
     name: 'Lie group, first order',
     tuned: 'weight',
+    skip: false,
     objectives: (weight) => [reconstruction(), lieGroupFirstOrder({ weight })],
     stepCost: (d) => plainStep(d) + 1.5 + 8e-4 * d ** 2,
   },
@@ -77,8 +88,25 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     title: 'Lie 2nd',
     name: 'Lie group, second order',
     tuned: 'weight',
+    skip: false,
     objectives: (weight) => [reconstruction(), lieGroupSecondOrder({ weight })],
     stepCost: (d) => plainStep(d) + 20 + 3.5e-3 * d ** 2,
+  },
+  skip: {
+    title: 'skip AE',
+    name: 'autoencoder with linear skips (skip AE)',
+    tuned: null,
+    skip: true,
+    objectives: () => [reconstruction()],
+    stepCost: plainStep,
+  },
+  skipOrbit: {
+    title: 'skip + orbit',
+    name: 'skip AE with orbit reconstruction',
+    tuned: null,
+    skip: true,
+    objectives: (_, bank) => [reconstruction(), lieGroupOrbit({ bank: bank() })],
+    stepCost: (d) => 2.5 * plainStep(d),
   },
 }
 

@@ -1,7 +1,14 @@
 import { escapeHtml } from '../report/html.ts'
 import { counted, hundredths } from '../text/number.ts'
 import { fullDiagnostics } from './diagnostics.ts'
-import { allComparisons, type Comparison, ranking, unfinished } from './findings.ts'
+import {
+  allComparisons,
+  type Comparison,
+  compareWith,
+  compareWithAe,
+  ranking,
+  unfinished,
+} from './findings.ts'
 import { models } from './models.ts'
 import { paperRow } from './paper-table.ts'
 import type { ReproduceReport } from './report.ts'
@@ -129,6 +136,24 @@ function escaped(report: ReproduceReport): string[] {
       ]
 }
 
+/** What lies outside the paper: a linear skip, and reconstruction of transformed samples on top of it. */
+function beyondPaper(report: ReproduceReport): string[] {
+  const told = (what: string, by: (set: string) => Comparison | null): string[] => {
+    const all = report.settings.sets.flatMap((set) => by(set) ?? [])
+    const parts = all.map(
+      (c) =>
+        `${percent(c.relative)} ${direction(c)} on ${escapeHtml(c.set)} (lower in ${c.lower} of ${c.runs} runs)`,
+    )
+    return parts.length === 0 ? [] : [`${strong(what)}: test errors ${listed(parts)}.`]
+  }
+  return [
+    ...told('Linear skips that start at PCA, against AE', (set) => compareWithAe(report, set, 'skip')),
+    ...told('Reconstructing samples moved along known generators, against the skip AE alone', (set) =>
+      compareWith('skip', report, set, 'skipOrbit'),
+    ),
+  ]
+}
+
 function shortTraining(report: ReproduceReport): string[] {
   const { last, all } = unfinished(report)
   return last === 0
@@ -150,6 +175,7 @@ export function leadHtml(report: ReproduceReport): string {
     ...linear(report),
     ...noBetterThanMean(report),
     ...paper(report),
+    ...beyondPaper(report),
     ...escaped(report),
     ...shortTraining(report),
     ...failed(report),

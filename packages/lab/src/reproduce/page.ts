@@ -11,7 +11,7 @@ import { settingsHtml, type VersionedRun } from './page-settings.ts'
 import { tableHtml } from './page-table.ts'
 import type { ReproduceReport } from './report.ts'
 
-const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six']
+const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight']
 
 /** Titles with at most so many sets name them. */
 const namedSets = 4

@@ -4,7 +4,8 @@ import type { ReproduceTask } from './run.ts'
 import type { SetSizes } from './set-sizes.ts'
 import type { ReproduceSettings } from './settings.ts'
 
-const symbols = { weight: 'λ', sigma: 'σ' } as const
+/** Signs of the hyper-parameters. */
+export const symbols = { weight: 'λ', sigma: 'σ' } as const
 
 /** `λ 0.01`, or '' for a model without a hyper-parameter. */
 export function valueLabel(model: ModelName, value: number | null): string {

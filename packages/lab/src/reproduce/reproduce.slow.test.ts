@@ -53,8 +53,8 @@ describe('facet reproduce', () => {
       'table.md',
     ])
     expect(one.out).toContain('SyntheticControl')
-    expect(one.err).toMatch(/^22 runs on 1 thread, about \d+ s\n/)
-    expect(one.err).toContain('[22/22]')
+    expect(one.err).toMatch(/^30 runs on 1 thread, about \d+ s\n/)
+    expect(one.err).toContain('[30/30]')
     expect(one.out).toContain(`report   ${join(folder, 'one', 'report.html')}\n`)
   })
 
@@ -137,7 +137,7 @@ describe('facet reproduce', () => {
     const [, finished, all] =
       /facet: interrupted; finished runs: (\d+) of (\d+); to go on: facet run --resume/.exec(err)!
     expect(Number(finished)).toBeGreaterThanOrEqual(2)
-    expect(Number(all)).toBe(5 * 40 + 1)
+    expect(Number(all)).toBe(7 * 40 + 1)
     expect(readdirSync(out).sort()).toEqual(['experiment.yaml', 'runs.jsonl'])
     expect(linesOf(join(out, 'runs.jsonl'))).toHaveLength(1 + Number(finished))
   })

@@ -57,23 +57,19 @@ export function wideResultTable(report: ReproduceReport): PlainTable {
   }
 }
 
-/** `CBF   mean predictor 66.21 · PCA-1/3/10 47.37/37.17/29.94`: any longer and it would widen the table past 80 columns. */
-function yardstickLine(report: ReproduceReport, set: string): string {
-  if (!report.yardsticks[set]) return `${set}   mean predictor and PCA failed`
-  const [meanPredictor, ...components] = yardstickColumns.map((column) => yardstickText(report, set, column))
-  return `${set}   mean predictor ${meanPredictor} · PCA-1/3/10 ${components.join('/')}`
-}
-
-/** The same for narrow terminals: names and yardsticks on a line of their own. */
+/** The same for narrow terminals: a row a model or yardstick. */
 export function narrowResultTable(report: ReproduceReport): PlainTable {
   const { settings } = report
   return {
-    head: ['', ...settings.models.map((model) => models[model].title)],
+    head: ['', 'Facet', 'paper'],
     rows: settings.sets.flatMap((set) => [
-      yardstickLine(report, set),
-      ['  Facet', ...settings.models.map((model) => ours(report, set, model))],
-      ['  paper', ...settings.models.map((model) => paperFigure(paperRow(set)[model]))],
+      set,
+      ...settings.models.map((model) => [
+        `  ${models[model].title}`,
+        ours(report, set, model),
+        paperFigure(paperRow(set)[model]),
+      ]),
+      ...yardstickColumns.map((column) => [`  ${column.name}`, yardstickText(report, set, column), '']),
     ]),
-    dim: settings.sets.map((_, i) => 3 * i + 2),
   }
 }

@@ -3,6 +3,7 @@ import { adam, autoencoder, type EpochRecord, fit, reconstructionError } from '@
 import { key } from '@facet/tensor'
 import { codeSpread } from './code-spread.ts'
 import { loadSet } from './data-sets.ts'
+import { bankOf } from './generator-banks.ts'
 import { type ModelName, models } from './models.ts'
 import type { SetSizes } from './set-sizes.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
@@ -41,20 +42,23 @@ export async function runReproduce(
   onProgress: (fraction: number) => void,
 ): Promise<ReproduceOutcome> {
   const { seed, epochs, hidden, bottleneck, bottleneckActivation, learningRate, batchSize } = settings
-  const { train: whole, test } = await loadSet(set, settings)
+  const { train: whole, test, image = null } = await loadSet(set, settings)
   const { train, validation } = split(whole, {
     validation: validationShare,
     key: key(seed).child('split', run),
   })
+  const { skip } = models[model]
   const net = autoencoder({
     input: whole.shape[1],
     bottleneck,
     encoderHidden: [hidden, hidden],
     decoderHidden: [hidden, hidden, hidden],
-    bottleneckActivation,
+    // Beside a skip the bottleneck is linear: a ReLU would cut the principal components' codes in half.
+    ...(skip ? { skip: 'pca', data: train } : { bottleneckActivation }),
     seed: `${seed}/run ${run}`,
   })
-  const objectives = models[model].objectives(value ?? 0)
+  const bank = () => bankOf({ length: whole.shape[1], image })
+  const objectives = models[model].objectives(value ?? 0, bank)
   const testErrors: number[] = []
   const history = await fit(
     net,

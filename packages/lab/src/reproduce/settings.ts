@@ -28,7 +28,15 @@ export const validationShare = 0.2
 /** The defaults of `facet reproduce`: the protocol of SPEC 4 at a length that a laptop does in minutes. */
 export const reproduceDefaults = {
   sets: ['CBF', 'SyntheticControl'],
-  models: ['ae', 'denoising', 'higherOrderContractive', 'lieGroupFirstOrder', 'lieGroupSecondOrder'],
+  models: [
+    'ae',
+    'denoising',
+    'higherOrderContractive',
+    'lieGroupFirstOrder',
+    'lieGroupSecondOrder',
+    'skip',
+    'skipOrbit',
+  ],
   runs: 3,
   epochs: 30,
   hidden: 64,

@@ -9,6 +9,7 @@ import {
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { Autoencoder } from '../autoencoder.ts'
+import { type FramePart, frameParts } from '../frame.ts'
 import type { Network } from '../network.ts'
 import { network } from '../network-factory.ts'
 
@@ -17,6 +18,8 @@ export interface RandomNetwork {
   readonly sizes: readonly number[]
   readonly activations: readonly Activation[]
   readonly bias: boolean
+  /** What stands around the layers. */
+  readonly around: Readonly<Record<FramePart, boolean>>
   readonly seed: number
 }
 
@@ -30,7 +33,7 @@ const activation = fc.constantFrom(
 
 const width = fc.integer({ min: 1, max: 9 })
 
-/** Depths 1 to 4, widths 1 to 9 and sometimes more than one word of states, any mixture of activations. */
+/** Depths 1 to 4, widths 1 to 9 and sometimes more than one word of states, any mixture of activations, anything around. */
 export const randomNetwork: fc.Arbitrary<RandomNetwork> = fc.integer({ min: 1, max: 4 }).chain((depth) =>
   fc.record({
     sizes: fc.array(fc.oneof({ weight: 9, arbitrary: width }, { weight: 1, arbitrary: fc.constant(40) }), {
@@ -39,13 +42,23 @@ export const randomNetwork: fc.Arbitrary<RandomNetwork> = fc.integer({ min: 1, m
     }),
     activations: fc.array(activation, { minLength: depth, maxLength: depth }),
     bias: fc.boolean(),
+    around: fc.record({ skip: fc.boolean(), centre: fc.boolean(), offset: fc.boolean() }),
     seed: fc.nat(),
   }),
 )
 
-/** He weights, so that nothing dies out, and N(0, 1) hidden biases, so that every layer has walls near the origin. */
-export function build({ sizes, activations, bias, seed }: RandomNetwork, name = 'network'): Network {
+/**
+ * He weights, so that nothing dies out, and N(0, 1) hidden biases, so that every layer has walls near the origin. Of what is
+ * around them N(0, 1) each.
+ */
+export function build({ sizes, activations, bias, around, seed }: RandomNetwork, name = 'network'): Network {
+  const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]]
+  const shapes = { skip: [outputs, inputs], centre: [inputs], offset: [outputs] }
+  const parts = frameParts.filter((part) => around[part])
   return network({
+    ...Object.fromEntries(
+      parts.map((part) => [part, key(seed).child(name, part).normal(shapes[part], 'float64')]),
+    ),
     sizes,
     activations,
     bias,

@@ -1,3 +1,4 @@
+import { crc32, type Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Objective } from '../objectives/objective.ts'
@@ -15,6 +16,7 @@ export function fingerprintOf(
   const { optimizer, objectives, train, validation, batchSize, dropLast, restoreBest } = options
   return {
     architecture: formatArchitecture(architectureOf(model)),
+    ...fixedParts(model),
     optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
     objective: objectives.map(formatObjective).join(' + '),
     'training data': `[${train.shape.join(', ')}]`,
@@ -24,6 +26,21 @@ export function fingerprintOf(
     restoreBest: `${restoreBest}`,
     seed: JSON.stringify(seed),
   }
+}
+
+/**
+ * Checksums of what is no parameter and yet of the model: of the skip autoencoder the mean of its data. Resumed with another,
+ * a run would go on with weights that do not fit.
+ */
+function fixedParts(model: Autoencoder): Fingerprint {
+  const tensors = [model.encoder.centre, model.encoder.offset, model.decoder.centre, model.decoder.offset]
+  const present = tensors.filter((tensor) => tensor !== null)
+  return present.length === 0 ? {} : { 'centre and offset': present.map(checksum).join(' ') }
+}
+
+function checksum(tensor: Tensor): string {
+  const { buffer, byteOffset, byteLength } = tensor.dataSync()
+  return crc32(new Uint8Array(buffer, byteOffset, byteLength)).toString(16)
 }
 
 /** @throws Error naming what differs first, expected and found. */

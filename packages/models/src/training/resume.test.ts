@@ -130,6 +130,46 @@ describe.each(['float32', 'float64'] as const)('a run in %s', (dtype) => {
   })
 })
 
+describe('a run of a skip autoencoder', () => {
+  let sets: ReturnType<typeof data>
+  beforeAll(() => {
+    sets = data('float32')
+  })
+  const skipped = (seed: number, from: Tensor) =>
+    autoencoder({
+      input: 3,
+      bottleneck: 2,
+      encoderHidden: [5],
+      decoderHidden: [5],
+      skip: 'pca',
+      data: from,
+      seed,
+    })
+
+  it('goes on to the same bits, in a model of the same mean', async () => {
+    const straight = skipped(0, sets.train)
+    await fit(straight, sets, options())
+    const { checkpoint } = await interruptAt(5, skipped(0, sets.train))
+    const model = skipped(99, sets.train)
+    await fit(model, sets, { ...options(), resume: checkpoint! })
+    expect(bitsOf(model)).toEqual(bitsOf(straight))
+  })
+
+  it('is refused by a model of another mean or without a skip, before any weight has changed', async () => {
+    const { checkpoint } = await interruptAt(5, skipped(0, sets.train))
+    const others = [skipped(0, sets.validation), modelOf('float32')]
+    const messages = [
+      /^fit: resume: a checkpoint of another centre and offset: expected \w+ \w+; found /,
+      /architecture/,
+    ]
+    for (const [i, other] of others.entries()) {
+      const before = bitsOf(other)
+      await expect(fit(other, sets, { ...options(), resume: checkpoint! })).rejects.toThrow(messages[i])
+      expect(bitsOf(other)).toEqual(before)
+    }
+  })
+})
+
 describe('a checkpoint', () => {
   let checkpoint: Uint8Array
   beforeAll(async () => {

@@ -1,13 +1,17 @@
 import type { Cell } from '../cells.ts'
-import type { ModelName } from '../models.ts'
+import { type ModelName, models } from '../models.ts'
 import type { ReproduceReport } from '../report.ts'
 import type { ReproduceOutcome } from '../run.ts'
 import { type ReproduceSettings, reproduceDefaults } from '../settings.ts'
 
 export const sizes = { train: 24, validation: 6, test: 900, length: 128 }
 
+/** Those of the paper's table. */
+const paperModels = reproduceDefaults.models.filter((model) => !models[model].skip)
+
 export const settings: ReproduceSettings = {
   ...reproduceDefaults,
+  models: paperModels,
   runs: 2,
   candidates: {
     ae: [],
@@ -16,6 +20,8 @@ export const settings: ReproduceSettings = {
     higherOrderContractive: [0.01],
     lieGroupFirstOrder: [0.01, 1],
     lieGroupSecondOrder: [0.01],
+    skip: [],
+    skipOrbit: [],
   },
   data: null,
 }

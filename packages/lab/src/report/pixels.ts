@@ -1,6 +1,6 @@
 import type { ImageShape } from '@facet/data'
-import { escapeHtml } from '../report/html.ts'
-import { encodePng, pngUrl } from '../report/png.ts'
+import { escapeHtml } from './html.ts'
+import { encodePng, pngUrl } from './png.ts'
 
 /** Channel after channel, as samples are, to pixel after pixel, as a PNG is. */
 function interleaved(sample: readonly number[], { width, height, channels }: ImageShape): number[] {

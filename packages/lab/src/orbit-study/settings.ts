@@ -1,0 +1,63 @@
+import type { StudyModelName } from './models.ts'
+
+/** The networks that the study can train: with a linear skip beside each part, or without. */
+export const netNames = ['skip', 'plain'] as const
+export type NetName = (typeof netNames)[number]
+
+/** Everything that the numbers of `facet reproduce --study orbit` depend on, beside the constants below. */
+export interface OrbitStudySettings {
+  readonly sets: readonly string[]
+  readonly models: readonly StudyModelName[]
+  readonly net: NetName
+  /** Paired seeds: all models of a run have the same validation part, first weights and order of batches. */
+  readonly runs: number
+  /** Training steps, rounded to whole epochs. */
+  readonly steps: number
+  /** Width w of the hidden layers, d-w-w-h and h-w-w-d. */
+  readonly hidden: number
+  readonly bottleneck: number
+  readonly learningRate: number
+  /** Samples a step; the whole training part where that is smaller. */
+  readonly batchSize: number
+  /** Parts of the bank of generators for series: W time warp, A amplitude, T trend. */
+  readonly parts: string
+  /** Values of each model's hyper-parameter, of which the validation part chooses. Empty where nothing is tuned. */
+  readonly candidates: Readonly<Record<StudyModelName, readonly number[]>>
+  readonly seed: number
+  /** Folder of data files; `null` for generated sets. */
+  readonly data: string | null
+  /** Samples to keep for training and validation, drawn by seed; `null` for all. */
+  readonly samples: number | null
+  /** Test samples to keep at most, drawn by seed. */
+  readonly testSamples: number
+}
+
+/** The protocol of SPEC 6.5. */
+export const orbitStudyDefaults = {
+  sets: ['CBF', 'SyntheticControl'],
+  net: 'skip',
+  runs: 8,
+  steps: 1500,
+  hidden: 64,
+  bottleneck: 10,
+  learningRate: 1e-3,
+  batchSize: 32,
+  parts: 'WA',
+  seed: 0,
+  samples: null,
+  testSamples: 10_000,
+} as const
+
+/** What no flag changes. */
+export const orbitStudyProtocol = {
+  validationShare: 0.25,
+  neighbours: 3,
+  /** λ of `orbit`, `permuted`, `neighbourDifference` and `mixup`, whose scale is what is tuned. */
+  weight: 3,
+  /** Scale of the orbit samples that pictures show. */
+  shownScale: 1.5,
+  /** Scales of the small warps that no model has seen, by which the test part is moved. */
+  warpScales: [0.5, 1],
+  /** Samples, originals and those on their orbits, that PCA on orbit data is fitted to, where originals are fewer than half. */
+  pcaSamples: 600,
+} as const

@@ -1,0 +1,125 @@
+import * as Plot from '@observablehq/plot'
+import { mean, standardDeviation } from '../text/statistics.ts'
+import { figure, legend, type Panel, panels } from './figure.ts'
+import { escapeHtml } from './html.ts'
+import { svgOf } from './plot.ts'
+
+/** A value of a hyper-parameter with its errors × 100 on one part. */
+interface CandidatePoint {
+  readonly value: number
+  readonly centre: number
+  readonly low: number
+  readonly high: number
+}
+
+/** What one model gives at each value of its hyper-parameter. */
+export interface CandidateCurve {
+  readonly title: string
+  /** A CSS colour. */
+  readonly colour: string
+  /** Sign of the hyper-parameter. */
+  readonly symbol: string
+  /** Its values from the smallest; some may have no point. */
+  readonly grid: readonly number[]
+  readonly validation: readonly CandidatePoint[]
+  readonly test: readonly CandidatePoint[]
+  /** `null` where every value has a failed run. */
+  readonly chosen: number | null
+}
+
+/** The point of a value: mean and standard deviation over runs of errors, which are given as they are, not × 100. */
+export function candidatePoint(value: number, errors: readonly number[]): CandidatePoint {
+  const scaled = errors.map((error) => 100 * error)
+  const centre = mean(scaled)
+  const std = standardDeviation(scaled) ?? 0
+  return { value, centre, low: centre - std, high: centre + std }
+}
+
+const superscript = (exponent: number): string =>
+  [...String(exponent)].map((c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)])).join('')
+
+/** Labels that a narrow panel has room for: far powers of ten short, and of many candidates not every one. */
+const tickLabel =
+  (grid: readonly number[]) =>
+  (value: number): string => {
+    if (grid.indexOf(value) % Math.ceil(grid.length / 4) !== 0) return ''
+    const exponent = Math.round(Math.log10(value))
+    const isFarPower = Math.abs(exponent) > 1 && Number(`1e${exponent}`) === value
+    return isFarPower ? `10${superscript(exponent)}` : String(value)
+  }
+
+function chart(set: string, curve: CandidateCurve, domain: readonly [number, number]): Panel {
+  const { title, colour, symbol, grid, validation, test, chosen } = curve
+  const said = test.map(
+    ({ value, centre }, i) =>
+      `${value}: ${centre.toFixed(2)} (validation ${validation[i].centre.toFixed(2)})`,
+  )
+  // No logarithm has a place for 0: then every candidate gets the same room.
+  const scale =
+    grid[0] > 0
+      ? { type: 'log' as const, domain: [grid[0] / 1.6, grid[grid.length - 1] * 1.6], ticks: grid }
+      : { type: 'point' as const, domain: [...grid], padding: 0.4 }
+  const whiskers = (rows: readonly CandidatePoint[], opacity: number) =>
+    Plot.ruleX(rows, { x: 'value', y1: 'low', y2: 'high', stroke: colour, strokeOpacity: opacity })
+  const svg = svgOf({
+    ariaLabel: `${title} on ${set}: mean test error × 100 by ${symbol}: ${said.join(', ')}; chosen ${chosen ?? 'none'}`,
+    width: 220,
+    height: 180,
+    marginLeft: 32,
+    marginRight: 10,
+    marginTop: 8,
+    marginBottom: 34,
+    x: {
+      ...scale,
+      label: symbol,
+      tickFormat: tickLabel(grid),
+      labelAnchor: 'center',
+      labelArrow: 'none',
+    },
+    y: { label: null, domain, ticks: 5, grid: true },
+    marks: [
+      whiskers(validation, 0.45),
+      whiskers(test, 0.9),
+      Plot.lineY(validation, { x: 'value', y: 'centre', stroke: colour, strokeDasharray: '4 3' }),
+      Plot.lineY(test, { x: 'value', y: 'centre', stroke: colour, strokeWidth: 1.8 }),
+      Plot.dot(validation, { x: 'value', y: 'centre', fill: colour, r: 2 }),
+      Plot.dot(test, { x: 'value', y: 'centre', fill: colour, r: 2.6 }),
+      Plot.dot(
+        test.filter(({ value }) => value === chosen),
+        { x: 'value', y: 'centre', r: 6, stroke: 'currentColor', strokeWidth: 1.3 },
+      ),
+    ],
+  })
+  return { title, colour, note: chosen === null ? 'failed' : `${symbol} ${chosen}`, svg }
+}
+
+/** The curves of one set, all panels on one scale. */
+export function candidateFigure(set: string, curves: readonly CandidateCurve[]): string {
+  const points = curves.flatMap(({ validation, test }) => [...validation, ...test])
+  const values = points.flatMap(({ low, high }) => [low, high])
+  if (values.length === 0) return `<h3>${escapeHtml(set)}</h3><p>No candidate has a result for all runs.</p>`
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const margin = 0.06 * (high - low) || 1
+  const left = curves.reduce((sum, { grid, test }) => sum + grid.length - test.length, 0)
+  const gaps = left === 0 ? '' : ` Left out: ${left} of which a run failed.`
+  return `<h3>${escapeHtml(set)}</h3>${figure(
+    panels(curves.map((curve) => chart(set, curve, [Math.max(0, low - margin), high + margin]))),
+    `${escapeHtml(set)}: validation and test error × 100 at each candidate, all panels on one scale; whiskers are the standard deviation over runs.${gaps}`,
+  )}`
+}
+
+/** What the signs of the curves mean. */
+export const candidateSigns: string = legend([
+  {
+    sign: '<line x1="0" x2="32" y1="8" y2="8" stroke="currentColor" stroke-width="2"/><circle cx="16" cy="8" r="3.4" fill="currentColor"/>',
+    text: 'test',
+  },
+  {
+    sign: '<line x1="0" x2="32" y1="8" y2="8" stroke="currentColor" stroke-dasharray="4 3"/><circle cx="16" cy="8" r="2.5" fill="currentColor"/>',
+    text: 'validation',
+  },
+  {
+    sign: '<circle cx="16" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.3"/>',
+    text: 'chosen: lowest mean validation error',
+  },
+])

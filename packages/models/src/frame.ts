@@ -1,0 +1,102 @@
+import {
+  add,
+  affine,
+  expandDims,
+  formatShape,
+  identityActivation,
+  keep,
+  matmul,
+  neg,
+  sub,
+  Tensor,
+  transpose,
+} from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
+import { Parameter } from './parameter.ts'
+
+/** What may stand around the layers of a network; each left out where `undefined`. */
+export interface FrameOptions {
+  /** P [out, in], which goes past the layers. It is trained: the parameter `<name>.skip.weight`. */
+  readonly skip?: Tensor
+  /** [in], subtracted from the input. It is not trained. */
+  readonly centre?: Tensor
+  /** [out], added to the output. It is not trained. */
+  readonly offset?: Tensor
+}
+
+/** The parts of a frame, in the order in which files and descriptions name them. */
+export const frameParts = ['skip', 'centre', 'offset'] as const
+export type FramePart = (typeof frameParts)[number]
+
+/** A frame as a network holds it: `output = layers(x − centre) + P (x − centre) + offset`. */
+export interface Frame {
+  readonly skip: Parameter | null
+  readonly centre: Tensor | null
+  readonly offset: Tensor | null
+}
+
+/** What a frame must fit. */
+interface Framed {
+  readonly name: string
+  readonly inputs: number
+  readonly outputs: number
+  readonly dtype: Tensor['dtype']
+}
+
+/** @throws Error for a part of another shape or dtype than the layers ask for. */
+export function frameOf({ skip, centre, offset }: FrameOptions, framed: Framed): Frame {
+  const { name, inputs, outputs } = framed
+  expectPart('skip', skip, [outputs, inputs], framed)
+  expectPart('centre', centre, [inputs], framed)
+  expectPart('offset', offset, [outputs], framed)
+  return {
+    skip: skip === undefined ? null : new Parameter(`${name}.skip.weight`, skip),
+    centre: centre === undefined ? null : keep(centre),
+    offset: offset === undefined ? null : keep(offset),
+  }
+}
+
+/** x − centre: what the layers and the skip see. */
+export function centred({ centre }: Frame, x: Tensor): Tensor {
+  return centre === null ? x : sub(x, centre)
+}
+
+/** The output of the layers [N, out] with P (x − centre) + offset added; `inside` is x − centre, `null` for 0. */
+export function aroundOutput({ skip, offset }: Frame, inside: Tensor | null, output: Tensor): Tensor {
+  if (skip !== null && inside !== null) {
+    return add(output, affine(inside, skip.value, offset, identityActivation).output)
+  }
+  return offset === null ? output : add(output, offset)
+}
+
+/** P v for vectors v [N, in], added to what the layers make of them. */
+export function withSkippedVectors({ skip }: Frame, v: Tensor, output: Tensor): Tensor {
+  return skip === null ? output : add(output, matmul(v, skip.value, { transposeB: true }))
+}
+
+/** A [N, out, in] with P added. */
+export function withSkip({ skip }: Frame, A: Tensor): Tensor {
+  return skip === null ? A : add(A, skip.value)
+}
+
+/** Aᵀ [N, in, out] with Pᵀ added. */
+export function withSkipTransposed({ skip }: Frame, tangents: Tensor): Tensor {
+  return skip === null ? tangents : add(tangents, transpose(skip.value))
+}
+
+/** What the layers see of the input 0, [1, in]; `null` for 0 itself. */
+export function seenAtZero({ centre }: Frame): Tensor | null {
+  return centre === null ? null : expandDims(neg(centre), 0)
+}
+
+function expectPart(
+  part: FramePart,
+  value: Tensor | undefined,
+  shape: readonly number[],
+  { name, dtype }: Framed,
+): void {
+  if (value === undefined) return
+  if (value instanceof Tensor && value.dtype === dtype && value.shape.join() === shape.join()) return
+  const got = value instanceof Tensor ? `${value.dtype} ${formatShape(value.shape)}` : describe(value)
+  throw new Error(`network '${name}': ${part}: expected ${dtype} ${formatShape(shape)}, got ${got}`)
+}

@@ -1,0 +1,48 @@
+import { gather, key } from '@facet/tensor'
+import { expectOptions } from '@facet/tensor/checks'
+import { constant, perBackend } from './constants.ts'
+import { expectAction, expectSamples } from './expect-arguments.ts'
+import type { GeneratorBank } from './generator-bank.ts'
+
+/** The settings of {@link permutedBank}. */
+export interface PermutedBankOptions {
+  /** Which permutation; default 0. */
+  readonly seed?: number | string
+}
+
+/**
+ * The same bank in randomly permuted coordinates: a group of the same size and smoothness that has nothing to do with the data. The
+ * control for whether a gain comes from the generators or from moving the data about at all (SPEC 6.3).
+ *
+ * @throws TypeError for an unknown option.
+ * @example
+ * import { permutedBank, seriesBank } from '@facet/regularizers'
+ * permutedBank(seriesBank({ length: 128 }), { seed: 1 }).name // 'permuted series WA'
+ */
+export function permutedBank(bank: GeneratorBank, options: PermutedBankOptions = {}): GeneratorBank {
+  expectOptions('permutedBank', options, ['seed'])
+  const { seed = 0 } = options
+  const order = key(seed).child('permutedBank').permutation(bank.dimension)
+  const back = new Int32Array(order.length)
+  order.forEach((from, to) => {
+    back[from] = to
+  })
+  const constants = perBackend(() => ({
+    order: constant(order, [order.length], 'int32'),
+    back: constant(back, [back.length], 'int32'),
+  }))
+  const self = { name: `permuted ${bank.name}`, size: bank.size, dimension: bank.dimension }
+  return {
+    ...self,
+    settings: { ...bank.settings, permutation: seed },
+    priorScale: bank.priorScale,
+    tangents(x) {
+      expectSamples(self, x)
+      return gather(bank.tangents(gather(x, constants().order, 1)), constants().back, 2)
+    },
+    act(x, epsilon) {
+      expectAction(self, x, epsilon)
+      return gather(bank.act(gather(x, constants().order, 1), epsilon), constants().back, 1)
+    },
+  }
+}
