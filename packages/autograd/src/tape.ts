@@ -107,7 +107,9 @@ export class Tape implements Interpreter {
           for (const c of list) contribute(pending, entry.from[0], reshapeContribution(c, entry.x[0].shape))
       }
     }
-    return Array.from({ length: leaves }, (_, leaf) => pending[leaf] ?? [])
+    const contributions = new Array<Contribution[]>(leaves)
+    for (let leaf = 0; leaf < leaves; leaf++) contributions[leaf] = pending[leaf] ?? []
+    return contributions
   }
 }
 

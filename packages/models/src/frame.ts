@@ -1,7 +1,10 @@
 import {
   add,
   affine,
+  broadcastTo,
+  concat,
   expandDims,
+  eye,
   formatShape,
   identityActivation,
   keep,
@@ -12,6 +15,7 @@ import {
   transpose,
 } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
+import type { TangentFactors } from './network.ts'
 import { Parameter } from './parameter.ts'
 
 /** What may stand around the layers of a network; each left out where `undefined`. */
@@ -82,6 +86,15 @@ export function withSkip({ skip }: Frame, A: Tensor): Tensor {
 /** Aᵀ [N, in, out] with Pᵀ added. */
 export function withSkipTransposed({ skip }: Frame, tangents: Tensor): Tensor {
   return skip === null ? tangents : add(tangents, transpose(skip.value))
+}
+
+/** The same for tangents of which the readout is apart: P is more columns of it, and every sample's rows of them are the unit vectors. */
+export function withSkipApart(frame: Frame, { rows, readout }: TangentFactors): TangentFactors {
+  const { skip } = frame
+  if (skip === null || readout === null) return { rows: withSkipTransposed(frame, rows), readout }
+  const [count, inputs] = rows.shape
+  const units = broadcastTo(eye(inputs, rows.dtype), [count, inputs, inputs])
+  return { rows: concat([rows, units], 2), readout: concat([readout, skip.value], 1) }
 }
 
 /** What the layers see of the input 0, [1, in]; `null` for 0 itself. */

@@ -17,6 +17,7 @@ import {
   type Tensor,
   tensor,
   transpose,
+  zeros,
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -44,6 +45,26 @@ describe('the local affine map', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('leaves the weight of a linear last layer as a factor of the tangents', () => {
+    fc.assert(
+      fc.property(randomNetwork, (spec) => {
+        const net = build(spec)
+        const code = net.regionCode(randomPoints(spec.seed, 3, net.inputs))
+        const tangents = net.tangents(code)
+        const { rows, readout } = net.tangentFactors(code)
+        const product = readout === null ? rows : matmul(rows, readout, { transposeB: true })
+        expect(product.shape).toEqual(tangents.shape)
+        expect(maxDifference(product.dataSync(), tangents.dataSync()) / magnitude(tangents)).toBeLessThan(
+          1e-12,
+        )
+      }),
+      { numRuns: 60 },
+    )
+    const decoder = network({ sizes: [2, 4, 9], activations: ['relu', 'identity'], key: key(0) })
+    expect(decoder.tangentFactors(zeros([5, 2])).rows.shape).toEqual([5, 2, 4])
+    expect(decoder.tangentFactors(zeros([5, 2])).readout).toBe(decoder.layers[1].weight.value)
   })
 
   test('is the same whether input columns are pushed forward or output rows pulled back', () => {

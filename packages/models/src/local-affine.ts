@@ -11,6 +11,7 @@ import {
   zeros,
 } from '@facet/tensor'
 import type { Dense } from './dense.ts'
+import type { TangentFactors } from './network.ts'
 import { hasStates, type RegionCode, type RegionLayer } from './region-code.ts'
 
 /*
@@ -24,6 +25,15 @@ import { hasStates, type RegionCode, type RegionLayer } from './region-code.ts'
  */
 export function localTangents(layers: readonly Dense[], code: RegionCode): Tensor {
   return columnsAreCheaper(layers) ? pushColumns(layers, code) : transpose(pullRows(layers, code), [0, 2, 1])
+}
+
+/** The transposed linear parts without what they have in common. */
+export function localTangentFactors(layers: readonly Dense[], code: RegionCode): TangentFactors {
+  const last = layers[layers.length - 1]
+  if (layers.length === 1 || hasStates(last) || !columnsAreCheaper(layers)) {
+    return { rows: localTangents(layers, code), readout: null }
+  }
+  return { rows: pushColumns(layers.slice(0, -1), code), readout: last.weight.value }
 }
 
 /** The linear parts A [N, out, in]. */

@@ -68,6 +68,11 @@ describe('Network', () => {
         ).toBeLessThan(1e-10)
         expect(code.states().toArray()).toEqual(expected.map((sample) => sample.states))
         expect(code.units).toBe(expected[0].states.length)
+        const alone = net.regionCode(x)
+        expect(alone.hash()).toEqual(code.hash())
+        expect(alone.layers.map(({ words }) => words.shape)).toEqual(
+          code.layers.map(({ words }) => words.shape),
+        )
       }),
       { numRuns: 50 },
     )

@@ -1,4 +1,4 @@
-import { formatShape, packStates, slice, Tensor } from '@facet/tensor'
+import { formatShape, packStates, slice, Tensor, zeros } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import type { Dense } from './dense.ts'
 import {
@@ -9,10 +9,17 @@ import {
   frameOf,
   seenAtZero,
   withSkip,
+  withSkipApart,
   withSkippedVectors,
   withSkipTransposed,
 } from './frame.ts'
-import { localJacobian, localOffset, localTangents, pushVectors } from './local-affine.ts'
+import {
+  localJacobian,
+  localOffset,
+  localTangentFactors,
+  localTangents,
+  pushVectors,
+} from './local-affine.ts'
 import type { Parameter } from './parameter.ts'
 import { hasStates, RegionCode, type RegionLayer } from './region-code.ts'
 
@@ -20,6 +27,14 @@ import { hasStates, RegionCode, type RegionLayer } from './region-code.ts'
 export interface AffineMap {
   readonly A: Tensor
   readonly b: Tensor
+}
+
+/** Tangents [N, in, out] as a product whose right side all samples share: `rows · readoutᵀ`. */
+export interface TangentFactors {
+  /** [N, in, w], or the tangents themselves where there is no readout. */
+  readonly rows: Tensor
+  /** The weight [out, w] of a last layer without states, beside it that of a skip; `null` where the last layer has states, is the only one, or rows are cheaper. */
+  readonly readout: Tensor | null
 }
 
 /**
@@ -86,16 +101,9 @@ export class Network implements Frame {
    * @throws Error if x is not [N, in] in the dtype of the weights.
    */
   forward(x: Tensor): { output: Tensor; code: RegionCode } {
-    this.#checkRows(this.name, 'x', x)
-    const inside = this.centred(x)
-    let output = inside
-    const layers: RegionLayer[] = []
-    for (const layer of this.layers) {
-      const result = layer.forward(output)
-      output = result.output
-      layers.push(result.code)
-    }
-    return { output: aroundOutput(this, inside, output), code: new RegionCode(this, layers) }
+    const inside = this.#inside(x)
+    const { output, codes } = this.#through(inside, this.layers.length)
+    return { output: aroundOutput(this, inside, output), code: new RegionCode(this, codes) }
   }
 
   /** x − centre [N, in]: what the first layer sees. */
@@ -108,9 +116,13 @@ export class Network implements Frame {
     return this.forward(x).output
   }
 
-  /** The region code of every sample of x [N, in]. */
+  /** The region code of every sample of x [N, in]: layers after the last one that has states are not computed. */
   regionCode(x: Tensor): RegionCode {
-    return this.forward(x).code
+    const { codes } = this.#through(this.#inside(x), this.layers.findLastIndex(hasStates) + 1)
+    const rest = this.layers.slice(codes.length).map(({ outputs, activation }) => {
+      return { words: zeros([x.shape[0], 0], 'uint32'), units: outputs, activation }
+    })
+    return new RegionCode(this, [...codes, ...rest])
   }
 
   /**
@@ -167,6 +179,15 @@ export class Network implements Frame {
   }
 
   /**
+   * {@link tangents} with the weight of a linear last layer left unmultiplied: `rows [N, in, w] · readoutᵀ`, exactly. What is
+   * linear in tangents can then be done to the w columns of the readout, which all samples share.
+   * @throws Error for a code of another network.
+   */
+  tangentFactors(at: Tensor | RegionCode): TangentFactors {
+    return withSkipApart(this, localTangentFactors(this.layers, this.#codeOf(at)))
+  }
+
+  /**
    * The code with given states of all units that have more than one, as `RegionCode.states` returns them. No sample
    * need lie in that region.
    * @param states bool [N, units]
@@ -188,6 +209,23 @@ export class Network implements Frame {
       return { words, units: layer.outputs, activation: layer.activation }
     })
     return new RegionCode(this, layers)
+  }
+
+  /** x − centre, of an x that fits. */
+  #inside(x: Tensor): Tensor {
+    this.#checkRows(this.name, 'x', x)
+    return this.centred(x)
+  }
+
+  /** The first `depth` layers. */
+  #through(inside: Tensor, depth: number): { output: Tensor; codes: RegionLayer[] } {
+    let output = inside
+    const codes = this.layers.slice(0, depth).map((layer) => {
+      const result = layer.forward(output)
+      output = result.output
+      return result.code
+    })
+    return { output, codes }
   }
 
   #checkRows(operation: string, what: string, x: Tensor, count?: number): void {

@@ -2,7 +2,8 @@ import { abs, mul, norm } from '@facet/tensor'
 import type { GeneratorModel } from './generators/generator-model.ts'
 import { liePenalty, maskedMean } from './lie-penalty.ts'
 import type { LieRelation } from './lie-relations.ts'
-import { type SolveEpsilonOptions, solveEpsilonOfRows } from './solve-epsilon.ts'
+import type { SolveEpsilonOptions } from './solve-epsilon.ts'
+import { solveRelation } from './solve-factored.ts'
 
 /** What generators explain of a set of pairs (SPEC 3.1). */
 export interface Explanation {
@@ -19,11 +20,12 @@ export interface Explanation {
 
 /** Solves the pairs as the objective does, and says how much of them the generators explain. */
 export function explain(
-  { base, target, found }: LieRelation,
+  relation: LieRelation,
   generators: GeneratorModel,
   options: SolveEpsilonOptions,
 ): Explanation {
-  const { epsilon, residual, difference } = solveEpsilonOfRows(base, target, generators, options)
+  const { found } = relation
+  const { epsilon, residual, difference } = solveRelation(relation, generators, options)
   const magnitudes = maskedMean(abs(epsilon), found)
   return {
     unexplainedFraction: liePenalty(residual, difference, 'relative', found).item(),

@@ -8,7 +8,7 @@ import type { LieGroupName, LieGroupSettings } from './lie-options.ts'
 import { liePenalty } from './lie-penalty.ts'
 import { firstOrderRelation, type LieRelation, secondOrderRelation } from './lie-relations.ts'
 import type { LatentPairs } from './samplers/sampler.ts'
-import { solveEpsilonOfRows } from './solve-epsilon.ts'
+import { solveRelation } from './solve-factored.ts'
 
 /** An objective with generators: those given, or those being learned, readable while it trains and after. */
 export interface LieGroupObjective extends Objective {
@@ -92,8 +92,9 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
     loss({ x }, key) {
       const { model, generators } = current()
       const pairs = samplePairs(settings, model, x, settings.pairs ?? x.shape[0], key)
-      const { base, target, found } = relate(model, pairs, settings)
-      const { residual, difference } = solveEpsilonOfRows(base, target, generators, epsilon)
+      const relation = relate(model, pairs, settings)
+      const { found } = relation
+      const { residual, difference } = solveRelation(relation, generators, epsilon)
       const value = liePenalty(residual, difference, penalty, found)
       const reported = found && { withoutNeighbour: shareWithout(found, model.dtype) }
       return { loss: mul(value, weight), values: { [name]: value, ...reported } }
@@ -123,11 +124,11 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
         expectCount(`${name}.epsilonOfPairs`, 'pairs', count)
         const { model, generators } = current()
         const pairs = samplePairs(settings, model, data, count, key)
-        const { base, target, found = ones([count], 'bool') } = relate(model, pairs, settings)
+        const relation = relate(model, pairs, settings)
         return {
-          epsilon: solveEpsilonOfRows(base, target, generators, epsilon).epsilon,
+          epsilon: solveRelation(relation, generators, epsilon).epsilon,
           norms: norm(generators.matrices(), [1, 2]),
-          found,
+          found: relation.found ?? ones([count], 'bool'),
         }
       }),
   }

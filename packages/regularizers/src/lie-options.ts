@@ -1,4 +1,5 @@
 import { describe, expectCount, expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { defaultRidge } from './epsilon-system.ts'
 import { full } from './generators/full.ts'
 import type { GeneratorParametrisation } from './generators/generator-model.ts'
 import { type LiePenaltyKind, liePenaltyTable } from './lie-penalty.ts'
@@ -6,7 +7,7 @@ import { type NeighbourKind, neighbourTable } from './neighbours.ts'
 import { defaultWeight } from './options.ts'
 import { namedSampler, type SamplerName } from './samplers/named.ts'
 import type { Sampler } from './samplers/sampler.ts'
-import { defaultRidge, expectSolveEpsilonOptions, type SolveEpsilonOptions } from './solve-epsilon.ts'
+import { expectSolveEpsilonOptions, type SolveEpsilonOptions } from './solve-epsilon.ts'
 
 /** The settings of both Lie-group objectives, beside those of {@link solveEpsilon}. */
 export interface LieGroupOptions extends SolveEpsilonOptions {

@@ -1,22 +1,7 @@
-import {
-  add,
-  choleskySolve,
-  expandDims,
-  eye,
-  matmul,
-  mul,
-  reshape,
-  squeeze,
-  stopGradient,
-  sub,
-  sum,
-  type Tensor,
-  trace,
-  transpose,
-} from '@facet/tensor'
+import { reshape, sub, type Tensor, transpose } from '@facet/tensor'
 import { expectBoolean, expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { explainedBy, solveSystem } from './epsilon-system.ts'
 import { denseGenerators, type GeneratorModel } from './generators/generator-model.ts'
-import { minimumNormSolve } from './minimum-norm.ts'
 
 /** What is added to the diagonal of every pair's Gram matrix: r times its mean eigenvalue, or r itself. */
 export type Ridge = { readonly relative: number } | { readonly absolute: number }
@@ -50,9 +35,6 @@ export interface EpsilonSolution {
   /** `t − b`, of the shape of the base. */
   readonly difference: Tensor
 }
-
-/** Relative to the mean eigenvalue of each pair's Gram matrix (SPEC 3). */
-export const defaultRidge: Ridge = { relative: 1e-5 }
 
 /**
  * The group coordinates ε that carry each base closest to its target (Props. 2 and 3): with `T_k = G_k b`, the
@@ -111,39 +93,23 @@ export function solveEpsilonOfRows(
   base: Tensor,
   target: Tensor,
   generators: Pick<GeneratorModel, 'apply' | 'combine'>,
-  { ridge = defaultRidge, method = 'ridge', differentiateEpsilon = false }: SolveEpsilonOptions,
+  options: SolveEpsilonOptions,
 ): EpsilonSolution {
   const [pairs, columns, dimension] = base.shape
   const moved = generators.apply(reshape(base, [pairs * columns, dimension]))
   const count = moved.shape[1] / dimension
   const images = reshape(moved, [pairs, columns, count, dimension])
   const difference = sub(target, base)
-
-  const fitted = differentiateEpsilon ? images : stopGradient(images)
-  const toFit = differentiateEpsilon ? difference : stopGradient(difference)
-  const gram = sum(matmul(fitted, fitted, { transposeB: true }), 1)
-  const rhs = sum(matmul(fitted, expandDims(toFit, 3)), 1)
-  const diagonal = method === 'minimumNorm' ? 0 : ridgeOf(gram, ridge)
-  const solve =
-    method === 'minimumNorm'
-      ? (b: Tensor) => minimumNormSolve(gram, b, differentiateEpsilon)
-      : (b: Tensor) => choleskySolve(add(gram, mul(eye(count, gram.dtype), diagonal)), b)
-  const first = solve(rhs)
-  // Forming the Gram matrix squares the condition number. One correction from what the images leave unexplained brings
-  // ε to the accuracy of a least-squares solver (Björck 1987): of 150 golden-style files with h > d, 44 agreed with
-  // float64 in float32 without it and 139 with it, for at most 2 % of a training step.
-  const left = sub(toFit, squeeze(matmul(reshape(first, [pairs, 1, 1, count]), fitted), 2))
-  const defect = sub(sum(matmul(fitted, expandDims(left, 3)), 1), mul(first, diagonal))
-  const solution = add(first, solve(defect))
-  const epsilon = squeeze(solution, 2)
-
-  const combined = !differentiateEpsilon && columns * count > 2 * (columns + count)
+  const system = solveSystem(images, difference, options)
   const explained =
-    combined && generators.combine
-      ? generators.combine(epsilon, base)
-      : squeeze(matmul(reshape(solution, [pairs, 1, 1, count]), images), 2)
-  return { gram, rhs: squeeze(rhs, 2), epsilon, residual: sub(difference, explained), difference }
+    !options.differentiateEpsilon && combines(columns, count) && generators.combine
+      ? generators.combine(system.epsilon, base)
+      : explainedBy(system.epsilon, images)
+  return { ...system, residual: sub(difference, explained), difference }
 }
+
+/** Whether `Σ_k ε_k G_k` first, then the columns, takes fewer products than every `G_k` on every column. */
+const combines = (columns: number, count: number): boolean => columns * count > 2 * (columns + count)
 
 /** Throws where an option of {@link solveEpsilon} is unknown or out of range; `operation` names who was asked. */
 export function expectSolveEpsilonOptions(operation: string, options: SolveEpsilonOptions): void {
@@ -163,13 +129,6 @@ export function expectSolveEpsilonOptions(operation: string, options: SolveEpsil
   if (method === 'minimumNorm' && value !== 0) {
     throw new RangeError(`${operation}: ridge: method 'minimumNorm' takes none, got ${JSON.stringify(ridge)}`)
   }
-}
-
-/** What is added to the diagonal: one number, or one a pair [P, 1, 1], constant for every derivative. */
-function ridgeOf(gram: Tensor, ridge: Ridge): Tensor | number {
-  if ('absolute' in ridge) return ridge.absolute
-  const scale = mul(stopGradient(trace(gram)), ridge.relative / gram.shape[gram.rank - 1])
-  return reshape(scale, [gram.shape[0], 1, 1])
 }
 
 function expectShapes(base: Tensor, target: Tensor, generators: Tensor): void {

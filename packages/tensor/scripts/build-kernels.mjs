@@ -11,8 +11,8 @@ const target = join(folder, 'kernels.generated.ts')
 // Only the products are compiled twice: nothing else multiplies and adds in one instruction.
 const builds = {
   common: { entry: 'index.ts', features: ['simd'] },
-  simd: { entry: 'matmul.ts', features: ['simd'] },
-  relaxed: { entry: 'matmul.ts', features: ['simd', 'relaxed-simd'] },
+  simd: { entry: 'products.ts', features: ['simd'] },
+  relaxed: { entry: 'products.ts', features: ['simd', 'relaxed-simd'] },
 }
 
 function readSource(name) {
@@ -27,7 +27,9 @@ async function compile(asc, { entry, features }) {
   let binary
   const { error, stderr } = await asc.main(
     [
-      ...[entry, '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory'],
+      ...[entry, '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub'],
+      // A memory with a limit can be a shared one.
+      ...['--importMemory', '--maximumMemory', '65536'],
       ...features.flatMap((feature) => ['--enable', feature]),
     ],
     {

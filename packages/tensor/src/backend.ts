@@ -25,6 +25,8 @@ export interface Backend<B = unknown> {
   write(buffer: B, values: TypedArray): void
   /** Notes every call of a kernel from now on until the function that is returned is called; absent where it cannot. */
   record?(): () => BackendRecording
+  /** Another backend has been chosen: threads may go. */
+  rest?(): void
   readonly kernels: Kernels<B>
   readonly updates: UpdateKernels<B>
 }
@@ -34,6 +36,10 @@ export interface BackendRecording {
   /** How many. */
   readonly calls: number
   replay(): void
+  /** Runs `f` in the buffers that were released since the recording began; the next replay overwrites what is left there. */
+  within<T>(f: () => T): T
+  /** Whether all that was made within them has been released: if not, it must not be replayed again. */
+  readonly isWhole: boolean
   /** Buffers released since the recording began may be used again. */
   dispose(): void
 }

@@ -52,6 +52,7 @@ function firstLeaf(values: NestedValues): number | boolean | undefined {
 export function upload(op: string, values: TypedArray, shape: Shape): Tensor {
   const backend = activeBackend(op)
   const root = new Root(backend, backend.upload(values))
+  recorder()?.makes(root)
   return track(new ConcreteTensor(root, root.buffer, shape, dtypeOf(values), madeAt()))
 }
 

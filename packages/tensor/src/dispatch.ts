@@ -54,6 +54,7 @@ export function dispatch<N extends OpName>(
 export function allocate(op: string, shape: Shape, dtype: DType): ConcreteTensor {
   const backend = activeBackend(op)
   const root = new Root(backend, bufferFor(op, backend, shape, dtype))
+  recorder()?.makes(root)
   return track(new ConcreteTensor(root, root.buffer, shape, dtype, madeAt()))
 }
 
@@ -72,17 +73,16 @@ function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], param
   const backend = activeBackend(name)
   const row = opTable[name]
   const specs = row.outputs(name, inputs, params)
-  for (const input of inputs) {
-    if (input.backend !== backend) {
-      throw new Error(
-        `${name}: a tensor lives on '${input.backend.name}', the active backend is '${backend.name}'`,
-      )
-    }
+  for (let i = 0; i < inputs.length; i++) {
+    const lives = inputs[i].backend
+    if (lives !== backend)
+      throw new Error(`${name}: a tensor lives on '${lives.name}', the active backend is '${backend.name}'`)
   }
   recorder()?.uses(inputs)
   const offset = row.viewOffset?.(inputs, params)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
-  const outputs = specs.map((spec) => allocate(name, spec.shape, spec.dtype))
+  const outputs = new Array<ConcreteTensor>(specs.length)
+  for (let o = 0; o < specs.length; o++) outputs[o] = allocate(name, specs[o].shape, specs[o].dtype)
   const kernel = backend.kernels[name as Exclude<OpName, ViewOp>] as Kernel<unknown, OpParams[N]>
   kernel(inputs, outputs, params)
   return outputs

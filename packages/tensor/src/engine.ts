@@ -1,9 +1,10 @@
 import type { Backend } from './backend.ts'
 import { referenceBackend } from './backends/reference/index.ts'
 import { wasmBackend } from './backends/wasm/index.ts'
-import { expectBoolean, expectOneOf, expectOptions } from './checks.ts'
+import { processors } from './backends/wasm/threads/worker.ts'
+import { describe, expectBoolean, expectOneOf, expectOptions } from './checks.ts'
 
-type Choice = Required<Pick<InitOptions, 'relaxedSimd'>>
+type Choice = Required<Pick<InitOptions, 'relaxedSimd' | 'threads'>>
 
 /** Backends by name; asked again, each gives the same one for the same choice. */
 const backends: Readonly<Record<string, (choice: Choice) => Promise<Backend>>> = {
@@ -22,26 +23,47 @@ export interface InitOptions {
   backend?: string
   /** Whether `wasm` may fuse multiplication and addition where the engine can: faster, other last digits. Default true. */
   relaxedSimd?: boolean
+  /**
+   * Threads that compute with `wasm`, this one included: a whole number up to the processors there are. Default 1. More of them
+   * share the work of large products, updates and element-wise ops (above 0.1 ms), and give the same bits as one. A page must be
+   * isolated (headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and does best
+   * to compute in a worker of its own: a window's main thread cannot sleep while it waits for the others.
+   */
+  threads?: number
   /** Remember where each tensor was made, for the error after its release. Default false: it costs microseconds a tensor. */
   debug?: boolean
 }
 
 /**
- * Chooses the backend; call it once before any op. Calling it again switches backends.
+ * Chooses the backend; call it once before any op. Calling it again switches backends, and ends the threads of the one before.
  *
- * @throws RangeError for an unknown backend, TypeError for an unknown option, Error where `wasm` is asked for by name and
- *   the engine refuses it.
+ * @throws RangeError for an unknown backend or a wrong number of threads, TypeError for an unknown option, Error where `wasm` is
+ *   asked for by name, or threads are, and the engine refuses.
  * @example
  * await init()
  */
 export async function init(options: InitOptions = {}): Promise<Backend> {
-  expectOptions('init', options, ['backend', 'relaxedSimd', 'debug'])
-  const { backend: name, relaxedSimd = true } = options
+  expectOptions('init', options, ['backend', 'relaxedSimd', 'threads', 'debug'])
+  const { backend: name, relaxedSimd = true, threads = 1 } = options
   if (name !== undefined) expectOneOf('init', 'backend', name, Object.keys(backends))
   expectBoolean('init', 'relaxedSimd', relaxedSimd)
-  active = name === undefined ? await bestBackend({ relaxedSimd }) : await backends[name]({ relaxedSimd })
+  expectThreads(threads, name ?? 'wasm')
+  const choice = { relaxedSimd, threads }
+  const isAny = name === undefined && threads === 1
+  const chosen = isAny ? await bestBackend(choice) : await backends[name ?? 'wasm'](choice)
+  if (active !== null && active !== chosen) active.rest?.()
+  active = chosen
   debug = options.debug ?? false
   return active
+}
+
+function expectThreads(threads: unknown, backend: string): void {
+  const most = backend === 'wasm' ? processors() : 1
+  if (Number.isInteger(threads) && (threads as number) >= 1 && (threads as number) <= most) return
+  const why = backend === 'wasm' ? 'the processors there are' : `all that '${backend}' has`
+  throw new RangeError(
+    `init: threads: expected a whole number from 1 to ${most}, ${why}, got ${describe(threads)}`,
+  )
 }
 
 let warned = false

@@ -2,7 +2,7 @@ import type { BackendRecording } from './backend.ts'
 import { activeBackend } from './engine.ts'
 import type { KeyName } from './random/derive.ts'
 import type { Key } from './random/key.ts'
-import type { ConcreteTensor, Root } from './tensor.ts'
+import { ConcreteTensor, type Root, type Tensor } from './tensor.ts'
 
 /** Refills the numbers of a draw that was made while recording, for another step. */
 export type Draw = (key: Key) => void
@@ -11,7 +11,9 @@ export type Draw = (key: Key) => void
 export class Recorder {
   readonly step: Key
   readonly #draws: { readonly path: readonly KeyName[]; readonly draw: Draw }[] = []
-  readonly #roots = new Set<Root>()
+  /** What the step made, and of it and of what was there before what the recording holds. */
+  readonly #made = new Set<Root>()
+  readonly #held = new Set<Root>()
   #isExpected = false
   /** Why the step cannot be replayed; the first reason. */
   obstacle: string | null = null
@@ -25,13 +27,32 @@ export class Recorder {
     if (path !== null) this.#draws.push({ path, draw })
   }
 
+  /** What the step makes keeps its place whether it is released or not. */
+  makes(root: Root): void {
+    this.#made.add(root)
+  }
+
   /** What a kernel reads must outlive the recording. */
   uses(inputs: readonly ConcreteTensor[]): void {
-    for (const { root } of inputs) {
-      if (this.#roots.has(root)) continue
-      this.#roots.add(root)
-      root.users++
+    for (const { root } of inputs) if (!this.#made.has(root)) this.#hold(root)
+  }
+
+  /** The step has been run: what is left of it stays. */
+  end(): void {
+    for (const root of this.#made) {
+      if (root.users > 0) this.#hold(root)
+      else this.#made.delete(root)
     }
+  }
+
+  made(t: Tensor): boolean {
+    return t instanceof ConcreteTensor && this.#made.has(t.root)
+  }
+
+  #hold(root: Root): void {
+    if (this.#held.has(root)) return
+    this.#held.add(root)
+    root.users++
   }
 
   /** Numbers from JavaScript may be others in the next step, unless they are constants or draws. */
@@ -59,8 +80,8 @@ export class Recorder {
   }
 
   release(): void {
-    for (const root of this.#roots) root.leave()
-    this.#roots.clear()
+    for (const root of this.#held) root.leave()
+    this.#held.clear()
   }
 }
 
@@ -75,8 +96,16 @@ export interface Recording<T> {
   readonly result: T
   /** Calls of kernels in a replay. */
   readonly calls: number
+  /** Whether the recorded function made a tensor that is left, or found it. */
+  made(t: Tensor): boolean
   /** Computes the step again: whatever was drawn from keys below the recorded step's is drawn from those below `step`. */
   replay(step: Key): void
+  /**
+   * Runs `f` in the memory that a replay needs besides its result. The next replay overwrites what is left there: see {@link isWhole}.
+   */
+  within<T>(f: () => T): T
+  /** Whether everything made within its memory has been released: if not, it must not be replayed again. */
+  readonly isWhole: boolean
   dispose(): void
 }
 
@@ -103,6 +132,7 @@ export function record<T>(step: Key, f: () => T): Recorded<T> {
     const result = f()
     const steps = stop()
     stop = undefined
+    mine.end()
     if (mine.obstacle !== null) {
       mine.release()
       steps.dispose()
@@ -111,16 +141,24 @@ export function record<T>(step: Key, f: () => T): Recorded<T> {
     return { recording: recordingOf(mine, steps, result), obstacle: null, result }
   } finally {
     current = null
-    stop?.().dispose()
+    if (stop !== undefined) {
+      mine.release()
+      stop().dispose()
+    }
   }
 }
 
 const recordingOf = <T>(mine: Recorder, steps: BackendRecording, result: T): Recording<T> => ({
   result,
   calls: steps.calls,
+  made: (t) => mine.made(t),
   replay(step) {
     mine.redraw(step)
     steps.replay()
+  },
+  within: (f) => steps.within(f),
+  get isWhole() {
+    return steps.isWhole
   },
   dispose() {
     steps.dispose()

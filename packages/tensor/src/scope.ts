@@ -12,16 +12,22 @@ export function track(t: ConcreteTensor): ConcreteTensor {
 
 /** Concrete tensors inside arrays, maps and objects. */
 function collect(value: unknown, into: Set<ConcreteTensor>, seen: Set<object>): void {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return
-  seen.add(value)
+  if (typeof value !== 'object' || value === null) return
   if (value instanceof ConcreteTensor) {
     into.add(value)
+    return
+  }
+  if (seen.has(value) || ArrayBuffer.isView(value)) return
+  seen.add(value)
+  // Arrays and plain objects are what a step returns: without iterators they take a third of the time.
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) collect(value[i], into, seen)
   } else if (value instanceof Map) {
     for (const entry of value) collect(entry, into, seen)
   } else if (Symbol.iterator in value) {
     for (const entry of value as Iterable<unknown>) collect(entry, into, seen)
   } else {
-    for (const entry of Object.values(value)) collect(entry, into, seen)
+    for (const name of Object.keys(value)) collect((value as Record<string, unknown>)[name], into, seen)
   }
 }
 
@@ -60,7 +66,8 @@ export function scope<T>(f: () => T extends PromiseLike<unknown> | Generator ? n
     return result
   } finally {
     current = outer
-    for (const t of mine) {
+    for (let i = 0; i < mine.length; i++) {
+      const t = mine[i]
       if (t.kept) continue
       if (!survivors.has(t)) t.dispose()
       else if (outer === null) t.watch()

@@ -68,7 +68,11 @@ export function normaliseAxes(
   axes: number | readonly number[] | undefined,
   rank: number,
 ): number[] {
-  if (axes === undefined) return Array.from({ length: rank }, (_, i) => i)
+  if (axes === undefined) {
+    const all = new Array<number>(rank)
+    for (let i = 0; i < rank; i++) all[i] = i
+    return all
+  }
   const list = typeof axes === 'number' ? [axes] : axes
   if (!Array.isArray(list))
     throw new TypeError(`${op}: expected an axis or a list of axes, got ${String(axes)}`)

@@ -1,6 +1,18 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { add, full, init, matmul, reshape, type Tensor, tensor, updateInPlace, zeros } from './index.ts'
+import { rewrite } from './creation.ts'
+import {
+  add,
+  full,
+  init,
+  matmul,
+  prepareUpdate,
+  reshape,
+  type Tensor,
+  tensor,
+  updateInPlace,
+  zeros,
+} from './index.ts'
 import { asTensor, plain } from './testing/arrays.ts'
 
 beforeAll(() => init())
@@ -84,5 +96,44 @@ describe('updateInPlace', () => {
     expect(() => updateInPlace('sgd', state, [factors], params)).toThrow(
       'sgd: factors [4, 2] and [5, 3] do not make [2, 3]',
     )
+  })
+})
+
+describe('prepareUpdate', () => {
+  it.each(['reference', 'wasm'])(
+    'updates again from other numbers in the same places (%s)',
+    async (backend) => {
+      await init({ backend })
+      const left = tensor([[1, 2]], { dtype: 'float64' })
+      const right = tensor([[3, 4, 5]], { dtype: 'float64' })
+      const gradient = [{ left, right, shape: [2, 3] }]
+      const [once, again] = [zeros([2, 3], 'float64'), zeros([2, 3], 'float64')]
+      const [state, other] = [zeroState(once), zeroState(again)]
+      const update = prepareUpdate('adam', state, gradient)
+      for (let step = 1; step <= 4; step++) {
+        rewrite(left, Float64Array.of(step, 2 - step))
+        // Rates and corrections are those of each call.
+        const params = { ...adam, step, learningRate: 0.1 / step, beta2: step === 4 ? 0.99 : 0.999 }
+        update(params)
+        updateInPlace('adam', other, gradient, params)
+        expect(once.dataSync()).toEqual(again.dataSync())
+      }
+      expect(new Set(once.dataSync()).size).toBeGreaterThan(1)
+      await init()
+    },
+  )
+
+  it('checks at once, and refuses a tensor that has been released since', () => {
+    const [parameter, gradient] = [zeros([2, 3]), full([2, 3], 1)]
+    const state = { parameter, velocity: zeros([2, 3]) }
+    expect(() => prepareUpdate('sgd', state, [zeros([3, 2])])).toThrow(
+      'sgd: expected a gradient [2, 3] float32',
+    )
+    const update = prepareUpdate('sgd', state, [gradient])
+    gradient.dispose()
+    expect(() => update({ learningRate: 1, momentum: 0, weightDecay: 0 })).toThrow(
+      'was used after its release',
+    )
+    expect(new Set(parameter.dataSync())).toEqual(new Set([0]))
   })
 })

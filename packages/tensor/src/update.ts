@@ -1,7 +1,7 @@
 import { activeBackend } from './engine.ts'
-import { formatShape, type Shape, sizeOf } from './shape.ts'
+import { formatShape, type Shape, sameShape } from './shape.ts'
 import { ConcreteTensor, Tensor } from './tensor.ts'
-import type { ContributionOperand, UpdateName, UpdateTable } from './update-table.ts'
+import type { UpdateName, UpdateTable } from './update-table.ts'
 
 /** A gradient left unevaluated (DESIGN 8): its value is `reshape(leftᵀ · right, shape)`. */
 export interface Factors {
@@ -16,10 +16,8 @@ export interface Factors {
 /** One of the terms a gradient is the sum of. */
 export type Contribution = Tensor | Factors
 
-const concrete = (name: string, what: string, t: Tensor): ConcreteTensor => {
-  if (t instanceof ConcreteTensor) return t
-  throw new TypeError(`${name}: expected ${what} that holds numbers, got ${t.toString()} under a transform`)
-}
+/** A parameter and its moments, by name. */
+type State<N extends UpdateName> = Readonly<Record<UpdateTable[N]['state'], Tensor>>
 
 /**
  * Updates a parameter and its moments in place from the terms of its gradient, in one pass; factored terms are
@@ -32,43 +30,76 @@ const concrete = (name: string, what: string, t: Tensor): ConcreteTensor => {
  */
 export function updateInPlace<N extends UpdateName>(
   name: N,
-  state: Readonly<Record<UpdateTable[N]['state'], Tensor>>,
+  state: State<N>,
   gradient: readonly Contribution[],
   params: UpdateTable[N]['params'],
 ): void {
+  prepareUpdate(name, state, gradient)(params)
+}
+
+/**
+ * {@link updateInPlace} for tensors that keep their places while their numbers change: everything is checked now, and the
+ * function that is returned updates, as often as it is called.
+ *
+ * @throws if a shape or dtype differs from the parameter's.
+ * @example
+ * const [parameter, velocity] = [ones([2, 3]), zeros([2, 3])]
+ * const update = prepareUpdate('sgd', { parameter, velocity }, [ones([2, 3])])
+ * for (const learningRate of [0.1, 0.05]) update({ learningRate, momentum: 0, weightDecay: 0 })
+ */
+export function prepareUpdate<N extends UpdateName>(
+  name: N,
+  state: State<N>,
+  gradient: readonly Contribution[],
+): (params: UpdateTable[N]['params']) => void {
   const tensors = state as Readonly<Record<string, Tensor>>
-  const { shape, dtype } = tensors.parameter
-  const expectLike = (what: string, gotShape: Shape, gotType: string): void => {
-    if (
-      sizeOf(gotShape) !== sizeOf(shape) ||
-      formatShape(gotShape) !== formatShape(shape) ||
-      gotType !== dtype
-    ) {
-      throw new RangeError(
-        `${name}: expected ${what} ${formatShape(shape)} ${dtype}, got ${formatShape(gotShape)} ${gotType}`,
-      )
-    }
+  const { parameter } = tensors
+  for (const key in tensors) {
+    const t = tensors[key]
+    expectLike(name, key, parameter, t.shape, t.dtype)
+    expectConcrete(name, key, t)
   }
-  const stateOperands: Record<string, ConcreteTensor> = {}
-  for (const key of Object.keys(tensors)) {
-    expectLike(key, tensors[key].shape, tensors[key].dtype)
-    stateOperands[key] = concrete(name, key, tensors[key])
+  for (let i = 0; i < gradient.length; i++) checkTerm(name, parameter, gradient[i])
+  const update = activeBackend(name).updates[name] as (
+    state: unknown,
+    gradient: readonly unknown[],
+    params: UpdateTable[N]['params'],
+  ) => void
+  // What has been checked are operands as they stand.
+  return (params) => update(tensors, gradient, params)
+}
+
+function checkTerm(name: string, parameter: Tensor, term: Contribution): void {
+  if (term instanceof Tensor) {
+    expectLike(name, 'a gradient', parameter, term.shape, term.dtype)
+    expectConcrete(name, 'a gradient', term)
+    return
   }
-  const terms = gradient.map((term): ContributionOperand<unknown> => {
-    expectLike('a gradient', term.shape, term instanceof Tensor ? term.dtype : term.left.dtype)
-    if (term instanceof Tensor) return concrete(name, 'a gradient', term)
-    const { left, right } = term
-    if (
-      left.rank !== 2 ||
-      right.rank !== 2 ||
-      left.shape[0] !== right.shape[0] ||
-      left.shape[1] * right.shape[1] !== sizeOf(shape)
-    ) {
-      throw new RangeError(
-        `${name}: factors ${formatShape(left.shape)} and ${formatShape(right.shape)} do not make ${formatShape(shape)}`,
-      )
-    }
-    return { left: concrete(name, 'a factor', left), right: concrete(name, 'a factor', right) }
-  })
-  activeBackend(name).updates[name](stateOperands as never, terms, params as never)
+  const { left, right, shape } = term
+  expectLike(name, 'a gradient', parameter, shape, left.dtype)
+  expectLike(name, 'a gradient', parameter, shape, right.dtype)
+  const fit =
+    left.rank === 2 &&
+    right.rank === 2 &&
+    left.shape[0] === right.shape[0] &&
+    left.shape[1] * right.shape[1] === parameter.size
+  if (!fit) {
+    throw new RangeError(
+      `${name}: factors ${formatShape(left.shape)} and ${formatShape(right.shape)} do not make ${formatShape(parameter.shape)}`,
+    )
+  }
+  expectConcrete(name, 'a factor', left)
+  expectConcrete(name, 'a factor', right)
+}
+
+function expectLike(name: string, what: string, like: Tensor, shape: Shape, dtype: string): void {
+  if (sameShape(shape, like.shape) && dtype === like.dtype) return
+  throw new RangeError(
+    `${name}: expected ${what} ${formatShape(like.shape)} ${like.dtype}, got ${formatShape(shape)} ${dtype}`,
+  )
+}
+
+function expectConcrete(name: string, what: string, t: Tensor): void {
+  if (t instanceof ConcreteTensor) return
+  throw new TypeError(`${name}: expected ${what} that holds numbers, got ${t.toString()} under a transform`)
 }

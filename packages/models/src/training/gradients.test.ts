@@ -1,6 +1,19 @@
-import { init, key, mean, mul, square, sub, type Tensor, tensor } from '@facet/tensor'
+import { add, init, keep, key, matmul, mean, mul, square, sub, sum, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { adam, autoencoder, type Objective, reconstruction, Trainer, type TrainerOptions } from '../index.ts'
+import {
+  adam,
+  autoencoder,
+  cosineDecay,
+  fit,
+  type Objective,
+  Parameter,
+  reconstruction,
+  sgd,
+  stepDecay,
+  Trainer,
+  type TrainerOptions,
+  warmup,
+} from '../index.ts'
 
 beforeAll(() => init())
 
@@ -90,6 +103,120 @@ describe('a replayed training', () => {
     let step = 0
     const counting = objectiveOf((model, x) => mul(squared(model, x, x), 1 + step++))
     expect(train({ objective: counting }).execution.obstacle).toBe('a replayed step gave other bits')
+  })
+
+  it.each([
+    ['Adam on a schedule', adam({ learningRate: 0.05, schedule: warmup(3, cosineDecay()) })],
+    [
+      'Adam with weight decay',
+      adam({ weightDecay: 0.1, beta2: 0.9, schedule: stepDecay({ every: 2, factor: 0.5 }) }),
+    ],
+    ['momentum', sgd({ learningRate: 0.1, momentum: 0.9, weightDecay: 0.01, schedule: cosineDecay() })],
+  ])('takes the steps of %s to the same bits', (_, optimizer) => {
+    const replayed = train({ optimizer })
+    expect(replayed.execution.replayed).toBe(14)
+    expect(replayed.weights).toEqual(train({ optimizer, replay: false }).weights)
+  })
+
+  it('takes gradients made of other parameters’ numbers before those change', () => {
+    const owned = (): Objective => {
+      let parameters: Parameter[] = []
+      return {
+        name: 'own',
+        get parameters() {
+          return parameters
+        },
+        prepare: () => {
+          const [a, b] = ['a', 'b'].map((name) => new Parameter(name, key(name).normal([2, 2])))
+          parameters = [a, b, new Parameter('c', key('c').normal([2]), { learningRate: 0.2 })]
+        },
+        loss: () => {
+          const [a, b, c] = parameters.map(({ value }) => value)
+          // The gradient of c is c itself, that of a is b's numbers times another's.
+          return {
+            loss: add(mean(square(matmul(a, b))), mul(sum(mul(c, c)), 0.5)),
+            values: { first: sum(c) },
+          }
+        },
+        diagnostics: () => ({ values: parameters.flatMap(({ value }) => [...value.dataSync()]) }),
+      }
+    }
+    const run = (replay: boolean) => train({ objective: [reconstruction(), owned()], replay })
+    expect(run(true).execution.replayed).toBe(14)
+    expect(run(true).losses).toEqual(run(false).losses)
+  })
+
+  it('ends with the same best weights, and goes on from a checkpoint to the same bits', async () => {
+    const [samples, validation] = [key('data').normal([10, 6]), key('other').normal([7, 6])]
+    const options = {
+      epochs: 6,
+      batchSize: 4,
+      validation,
+      optimizer: adam({ learningRate: 0.2, schedule: cosineDecay() }),
+    }
+    const bitsOf = async (more: object) => {
+      const model = modelOf()
+      const { epochs, bestEpoch, execution } = await fit(model, samples, { ...options, ...more })
+      return { epochs, bestEpoch, execution, weights: model.parameters.map(({ value }) => value.dataSync()) }
+    }
+    const eager = await bitsOf({ replay: false })
+    expect(eager.bestEpoch).toBeLessThan(5) // weights of another epoch than the last are restored
+    const stop = new AbortController()
+    const model = modelOf()
+    const onStep = ({ step }: { step: number }) => void (step === 7 && stop.abort())
+    const { checkpoint, execution } = await fit(model, samples, { ...options, onStep, signal: stop.signal })
+    expect(execution.replayed).toBe(4)
+    const whole = { ...(await bitsOf({})), execution: eager.execution }
+    expect(whole).toEqual(eager)
+    expect({ ...(await bitsOf({ resume: checkpoint })), execution: eager.execution }).toEqual(eager)
+  })
+
+  it('sees parameters that somebody gives other tensors between two steps', () => {
+    const run = (replay: boolean) => {
+      const model = modelOf()
+      const trainer = new Trainer(model, key('data').normal([12, 6]), { epochs: 4, batchSize: 4, replay })
+      const losses: number[] = []
+      while (!trainer.complete) {
+        if (losses.length === 7) {
+          const [first] = model.parameters
+          first.value = keep(mul(first.value, 0.5))
+        }
+        losses.push(trainer.step().values.loss)
+        if (trainer.epochDone) trainer.finishEpoch()
+      }
+      const { execution } = trainer.finish()
+      trainer.release()
+      return { losses, execution }
+    }
+    const replayed = run(true)
+    expect(replayed.losses).toEqual(run(false).losses)
+    expect(replayed.execution).toEqual({ eager: 4, replayed: 8, obstacle: null })
+  })
+
+  it('is not done, and says why, where an objective keeps what a later step makes', () => {
+    let step = 0
+    let kept: Tensor | undefined
+    const keeping = objectiveOf((model, x) => {
+      const loss = squared(model, x, x)
+      if (++step === 2) kept = keep(mul(x, 2)) // the second step, which runs both ways
+      return loss
+    })
+    const { execution, losses } = train({ objective: keeping }, 12)
+    expect(execution.obstacle).toBe('it keeps tensors that it makes in a step')
+    expect(losses).toEqual(train({ objective: reconstruction() }, 12).losses)
+    expect(kept?.size).toBe(24)
+  })
+
+  it('leaves what an objective reports and owns to the objective', () => {
+    const own = keep(tensor(0.25))
+    const reporting: Objective = { ...reconstruction(), name: 'reporting' }
+    const { loss } = reporting
+    const objective = {
+      ...reporting,
+      loss: (...given: Parameters<Objective['loss']>) => ({ ...loss(...given), values: { own } }),
+    }
+    expect(train({ objective }).execution.replayed).toBe(14)
+    expect(own.item()).toBe(0.25)
   })
 
   it('leaves memory as it was', async () => {

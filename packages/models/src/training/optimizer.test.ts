@@ -20,7 +20,7 @@ function follow(
   const parameter = new Parameter('p', float64(start), { learningRate })
   const run = optimizer.start([parameter])
   return gradients.map((gradient, step) => {
-    run.update([[float64(gradient)]], step, gradients.length)
+    run.prepare([[float64(gradient)]])(step, gradients.length)
     return parameter.value.toArray() as number[]
   })
 }
@@ -107,14 +107,10 @@ describe('every optimizer', () => {
       const run = optimizer.start([factored, dense])
       const product = matmul(left, right, { transposeA: true })
       for (let step = 0; step < 3; step++) {
-        run.update(
-          [
-            [{ left, right, shape: [2, 3] }, plain],
-            [product, plain],
-          ],
-          step,
-          3,
-        )
+        run.prepare([
+          [{ left, right, shape: [2, 3] }, plain],
+          [product, plain],
+        ])(step, 3)
       }
       const [a, b] = [factored.value.dataSync(), dense.value.dataSync()]
       a.forEach((value, i) => {

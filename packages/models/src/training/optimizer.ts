@@ -1,9 +1,9 @@
 import {
   type Contribution,
   keep,
+  prepareUpdate,
   type Tensor,
   type UpdateName,
-  updateInPlace,
   zerosLike,
 } from '@facet/tensor'
 import { describe, expectNumber } from '@facet/tensor/checks'
@@ -24,12 +24,18 @@ export interface Optimizer {
   start(parameters: readonly Parameter[], moments?: readonly Moments[]): OptimizerRun
 }
 
+/** Changes the parameters; `step` counts from 0 to `totalSteps - 1`. */
+export type Update = (step: number, totalSteps: number) => void
+
 /** An optimizer at work on the parameters of one run. */
 export interface OptimizerRun {
   /** One record for each parameter. */
   readonly moments: readonly Moments[]
-  /** Changes every parameter in place. `contributions[i]` add up to the gradient of parameter i; `step` counts from 0. */
-  update(contributions: readonly (readonly Contribution[])[], step: number, totalSteps: number): void
+  /**
+   * The update of every parameter in place by `contributions`, of which the i-th list adds up to the gradient of parameter i.
+   * A replayed step calls it again with other numbers in the same tensors.
+   */
+  prepare(contributions: readonly (readonly Contribution[])[]): Update
   /** Gives the moments' memory back. */
   release(): void
 }
@@ -63,18 +69,20 @@ export function inPlaceOptimizer({
     start(parameters, moments = parameters.map(zeroMoments)) {
       return {
         moments,
-        update(contributions, step, totalSteps) {
-          const factor = schedule(step, totalSteps)
-          expectNumber(name, `schedule(${step}, ${totalSteps})`, factor)
-          parameters.forEach((parameter, i) => {
-            const learningRate = factor * (parameter.learningRate ?? settings.learningRate)
-            const state = { parameter: parameter.value, ...moments[i] }
-            updateInPlace(name, state as never, contributions[i], {
-              ...settings,
-              learningRate,
-              step: step + 1,
-            } as never)
-          })
+        prepare(contributions) {
+          const updates = parameters.map((parameter, i) =>
+            prepareUpdate(name, { parameter: parameter.value, ...moments[i] } as never, contributions[i]),
+          )
+          return (step, totalSteps) => {
+            const factor = schedule(step, totalSteps)
+            if (!(factor >= 0 && factor < Infinity))
+              expectNumber(name, `schedule(${step}, ${totalSteps})`, factor)
+            const params = { ...settings, learningRate: 0, step: step + 1 }
+            for (let i = 0; i < updates.length; i++) {
+              params.learningRate = factor * (parameters[i].learningRate ?? settings.learningRate)
+              updates[i](params as never)
+            }
+          }
         },
         release() {
           for (const record of moments) for (const moment of Object.values(record)) moment.dispose()

@@ -77,13 +77,11 @@ describe('trainStep', () => {
     const optimizer = sgd({ learningRate: 0.5 }).start(parameters)
     const train = zeros([1, 2], 'float64')
     const objectives = [objectiveOf(parameters, () => loss([a.value, b.value]))]
-    const problem = { train, objectives, parameters }
+    const problem = { train, objectives, parameters, optimizer }
     const context = {
       model,
       gradients: new Gradients(problem, false),
       objectives,
-      parameters,
-      optimizer,
       stepsPerEpoch: 1,
       totalSteps: 1,
     }

@@ -1,19 +1,15 @@
-import { type Contribution, clone, type Key, scope, sharesMemory, Tensor } from '@facet/tensor'
+import { type Key, scope, type Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Objective } from '../objectives/objective.ts'
 import { distinctNames } from '../objectives/sum.ts'
-import type { Parameter } from '../parameter.ts'
 import type { Gradients } from './gradients.ts'
-import type { OptimizerRun } from './optimizer.ts'
 
 /** What does not change from step to step. */
 export interface StepContext {
   readonly model: Autoencoder
   readonly gradients: Gradients
   readonly objectives: readonly Objective[]
-  readonly parameters: readonly Parameter[]
-  readonly optimizer: OptimizerRun
   readonly stepsPerEpoch: number
   readonly totalSteps: number
 }
@@ -32,34 +28,15 @@ export function trainStep(
   key: Key,
   step: number,
 ): Record<string, number> {
-  const { gradients, parameters, optimizer, totalSteps } = context
   return scope(() => {
-    const { loss: total, losses, reported, contributions } = gradients.of(indices, key)
-    const loss = total.item()
-    if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, losses))
-    optimizer.update(
-      contributions.map((terms) => apartFrom(parameters, terms)),
-      step,
-      totalSteps,
-    )
-    return { loss, ...read(reported) }
+    const batch = context.gradients.of(indices, key)
+    const loss = batch.loss.item()
+    if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, batch.losses))
+    const values: Record<string, number> = { loss }
+    for (const name in batch.reported) values[name] = batch.reported[name].item()
+    batch.update(step, context.totalSteps)
+    return values
   })
-}
-
-/**
- * A term of one gradient may be another parameter (in the product of two) or the parameter itself, and would change
- * while the optimizer is at work: such terms are copied.
- */
-function apartFrom(parameters: readonly Parameter[], contributions: readonly Contribution[]): Contribution[] {
-  const apart = (t: Tensor): Tensor =>
-    parameters.some((parameter) => sharesMemory(parameter.value, t)) ? clone(t) : t
-  return contributions.map((term) =>
-    term instanceof Tensor ? apart(term) : { ...term, left: apart(term.left), right: apart(term.right) },
-  )
-}
-
-function read(scalars: Readonly<Record<string, Tensor>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [name, scalar.item()]))
 }
 
 function blame(

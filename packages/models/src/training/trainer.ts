@@ -1,6 +1,7 @@
 import { type Key, key } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
+import type { Parameter } from '../parameter.ts'
 import { Batches } from './batches.ts'
 import { checkTrainingData, checkValidation, checkWeights } from './check-data.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
@@ -15,6 +16,7 @@ import {
   meansOf,
   type StepReport,
 } from './history.ts'
+import type { OptimizerRun } from './optimizer.ts'
 import { type ResolvedOptions, resolveOptions, type TrainerOptions, type TrainingData } from './options.ts'
 import { squaredErrorChunks } from './reconstruction-error.ts'
 import { deviceTensors, hostArray, initialState, setValues, type TrainingState } from './state.ts'
@@ -46,8 +48,12 @@ export class Trainer {
   readonly #options: ResolvedOptions
   readonly #seed: number | string
   readonly #key: Key
+  /** Of the steps: a name of text takes longer than a number. */
+  readonly #steps: Key
   readonly #fingerprint: Fingerprint
   readonly #batches: Batches
+  readonly #parameters: readonly Parameter[]
+  readonly #optimizer: OptimizerRun
   readonly #context: StepContext
   readonly #state: TrainingState
 
@@ -62,6 +68,7 @@ export class Trainer {
     this.#options = resolved
     this.#seed = resolved.seed ?? saved?.seed ?? 0
     this.#key = key(this.#seed)
+    this.#steps = this.#key.child('step')
     this.#batches = new Batches(train.shape[0], batchSize, dropLast, this.#key)
     this.stepsPerEpoch = this.#batches.perEpoch
     this.totalSteps = epochs * this.stepsPerEpoch
@@ -75,17 +82,12 @@ export class Trainer {
       setValues(parameters, saved.values)
     }
     this.#state = saved?.state ?? initialState()
-    const run = optimizer.start(parameters, saved?.moments.map(deviceTensors))
+    this.#parameters = parameters
+    this.#optimizer = optimizer.start(parameters, saved?.moments.map(deviceTensors))
+    const problem = { train, objectives, parameters, optimizer: this.#optimizer }
     const { stepsPerEpoch, totalSteps } = this
-    this.#context = {
-      model,
-      gradients: new Gradients({ train, objectives, parameters }, resolved.replay),
-      objectives,
-      parameters,
-      optimizer: run,
-      stepsPerEpoch,
-      totalSteps,
-    }
+    const gradients = new Gradients(problem, resolved.replay)
+    this.#context = { model, gradients, objectives, stepsPerEpoch, totalSteps }
   }
 
   /** Steps done, those of a resumed run included. */
@@ -116,7 +118,7 @@ export class Trainer {
     const { epoch, batch, sums } = this.#state
     const step = this.stepsDone
     const indices = this.#batches.indices(epoch, batch)
-    const values = trainStep(this.#context, indices, this.#key.child('step', step), step)
+    const values = trainStep(this.#context, indices, this.#steps.child(step), step)
     addToSums(sums, values, indices.length)
     this.#state.batch++
     return { epoch, batch, step, values }
@@ -146,7 +148,8 @@ export class Trainer {
         `Trainer.finishEpoch: expected ${this.stepsPerEpoch} batches done, got ${this.#state.batch}`,
       )
     const { epoch, sums, epochs } = this.#state
-    const { model, parameters } = this.#context
+    const { model } = this.#context
+    const parameters = this.#parameters
     checkWeights(model, parameters, epoch)
     checkValidation(model, validation, epoch)
     const record: EpochRecord = {
@@ -164,17 +167,17 @@ export class Trainer {
 
   /** The run as it stands, for `resume`: a safetensors file. */
   checkpoint(): Uint8Array {
-    const { parameters, optimizer } = this.#context
-    return encodeCheckpoint(this.#fingerprint, this.#seed, this.#state, parameters, optimizer.moments)
+    const { moments } = this.#optimizer
+    return encodeCheckpoint(this.#fingerprint, this.#seed, this.#state, this.#parameters, moments)
   }
 
   /** Ends training: restores the best weights if all epochs are done and that was asked for. */
   finish(): History {
-    const { model, gradients, objectives, parameters } = this.#context
+    const { model, gradients, objectives } = this.#context
     const { train } = this.#options
     const { epochs, best } = this.#state
     const checkpoint = this.complete ? null : this.checkpoint()
-    if (this.complete && best !== null) setValues(parameters, best)
+    if (this.complete && best !== null) setValues(this.#parameters, best)
     return {
       epochs,
       bestEpoch: bestEpochOf(epochs),
@@ -188,7 +191,7 @@ export class Trainer {
   /** Gives the memory of the optimizer and of recorded steps back; the parameters stay. */
   release(): void {
     this.#context.gradients.release()
-    this.#context.optimizer.release()
+    this.#optimizer.release()
   }
 }
 

@@ -2,8 +2,11 @@ import type { Backend } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
 import { type Block, bytesPerElement, Heap } from './heap.ts'
 import { makeKernels } from './kernels/index.ts'
-import { hasRelaxedSimd, instantiate } from './module.ts'
+import { compile, hasRelaxedSimd, instantiate } from './module.ts'
 import { atOnce, Log } from './recording.ts'
+import { Crew } from './threads/crew.ts'
+import { fork, forkedNames } from './threads/forked.ts'
+import { expectSharedMemory } from './threads/shared.ts'
 import { makeUpdates } from './updates.ts'
 
 /** 4 MB at the start; the heap grows it as needed, up to what 32-bit addresses reach. */
@@ -13,42 +16,66 @@ const pages = { initial: 64, maximum: 65536 }
 export interface WasmBackend extends Backend<Block> {
   /** Bytes of the memory that have been in use at one time: it never shrinks. */
   readonly peakBytes: number
+  /** Ends its threads, if it has any: until it is chosen again it computes on the thread that asks. */
+  rest(): void
+}
+
+export interface WasmOptions {
+  /** Use fused multiply-add where the engine has it. */
+  readonly relaxedSimd: boolean
+  /** Threads that compute, the one that asks included. */
+  readonly threads?: number
 }
 
 /**
- * WebAssembly SIMD kernels on one linear memory.
+ * WebAssembly SIMD kernels on one linear memory, which several threads may share.
  *
- * @param options.relaxedSimd use fused multiply-add where the engine has it
- * @throws Error where the engine has no WebAssembly with 128-bit SIMD, or may not compile it (a page's security policy).
+ * @throws Error where the engine has no WebAssembly with 128-bit SIMD, or may not compile it (a page's security policy), or
+ *   where threads are wanted and cannot share memory.
  */
-export function wasmBackend({ relaxedSimd }: { relaxedSimd: boolean }): Promise<WasmBackend> {
+export async function wasmBackend({ relaxedSimd, threads = 1 }: WasmOptions): Promise<WasmBackend> {
+  if (threads > 1) expectSharedMemory()
   const relaxed = relaxedSimd && hasRelaxedSimd()
-  const known = made.get(relaxed) ?? makeBackend(relaxed)
-  made.set(relaxed, known)
-  return known
+  const name = `${threads} ${relaxed}`
+  const known = made.get(name) ?? makeBackend(relaxed, threads)
+  made.set(name, known)
+  const { backend, crew } = await known
+  await crew?.start().catch((error: Error) => {
+    throw new Error(`init: threads: the engine starts no thread: ${error.message}`)
+  })
+  return backend
 }
 
-/** By build: tensors of one are none of the other's. */
-const made = new Map<boolean, Promise<WasmBackend>>()
+interface Made {
+  readonly backend: WasmBackend
+  readonly crew: Crew | null
+}
 
-async function makeBackend(relaxed: boolean): Promise<WasmBackend> {
-  const memory = new WebAssembly.Memory(pages)
+/** By threads and build: tensors of one are none of the other's. */
+const made = new Map<string, Promise<Made>>()
+
+async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
+  const isShared = threads > 1
+  const memory = new WebAssembly.Memory({ ...pages, shared: isShared })
   const heap = new Heap(memory)
-  const module = await instantiate(memory, relaxed).catch((error: Error) => {
+  const modules = await compile(relaxed, isShared).catch((error: Error) => {
     throw new Error(`init: backend 'wasm': the engine refuses WebAssembly SIMD: ${error.message}`)
   })
+  const alone = await instantiate(modules, memory)
+  const crew = isShared ? new Crew(heap, alone, modules, forkedNames, threads) : null
+  const module = crew === null ? alone : fork(alone, crew)
   const log = new Log(module)
   const kernels = makeKernels(heap, module, atOnce)
   const notedKernels = makeKernels(heap, log.module, log.effect)
   let isRecording = false
-  return {
+  const backend: WasmBackend = {
     name: 'wasm',
     get peakBytes() {
       return heap.reached
     },
     allocate: (dtype, size) => heap.allocate(dtype, size),
     upload(values) {
-      const block = heap.allocate(dtypeOf(values), values.length)
+      const block = heap.allocateFilled(dtypeOf(values), values.length)
       heap.view(block).set(values)
       return block
     },
@@ -74,5 +101,7 @@ async function makeBackend(relaxed: boolean): Promise<WasmBackend> {
       return isRecording ? notedKernels : kernels
     },
     updates: makeUpdates(heap, module),
+    rest: () => crew?.stop(),
   }
+  return { backend, crew }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   add,
@@ -136,6 +137,75 @@ describe('a heap', () => {
       heap.view(c).fill(3)
       expect(heap.view(b).every((x) => x === 2)).toBe(true)
     }
+  })
+
+  it('gives large blocks exactly what they need, and their memory to the next of another size', () => {
+    const heap = heapOf(1000)
+    const [a, b, c] = [30_000, 50_000, 40_000].map((size) => heap.allocate('float32', size))
+    expect(heap.reached - SCRATCH_BYTES).toBe(4 * 120_000)
+    for (const block of [a, c, b]) heap.release(block) // c has nothing free beside it, b joins both
+    const whole = heap.allocate('float32', 120_000)
+    expect(whole.pointer).toBe(a.pointer)
+    heap.release(whole)
+    const parts = [70_000, 20_000, 30_000].map((size) => heap.allocate('float32', size))
+    expect(parts.map(({ pointer }) => pointer - a.pointer)).toEqual([0, 280_000, 360_000])
+    expect(heap.reached - SCRATCH_BYTES).toBe(4 * 120_000)
+    for (const block of parts) heap.release(block)
+    // What is free at the end is the start of a larger block.
+    expect(heap.allocate('float32', 200_000).pointer).toBe(a.pointer)
+    expect(heap.reached - SCRATCH_BYTES).toBe(4 * 200_000)
+  })
+
+  it('keeps a place that is much too large for the next that needs it, unless there is no other', () => {
+    const heap = heapOf(40)
+    const huge = heap.allocate('bool', 2 ** 20)
+    const end = heap.allocate('bool', 20_000)
+    heap.release(huge)
+    const small = heap.allocate('bool', 20_000)
+    expect(small.pointer).toBeGreaterThan(end.pointer)
+    expect(heap.allocate('bool', 2 ** 20).pointer).toBe(huge.pointer)
+    heap.allocate('bool', 40 * 65536 - heap.reached)
+    heap.release(huge)
+    expect(heap.allocate('bool', 20_000).pointer).toBe(huge.pointer)
+  })
+
+  it('does not grow over 100,000 steps of large blocks of varying sizes', () => {
+    const heap = heapOf(1000)
+    const step = (i: number): void => {
+      const blocks = Array.from({ length: 12 }, (_, j) =>
+        heap.allocate('float32', 5000 + ((i * 7919 + j * 104_729) % 20_000)),
+      )
+      for (let j = 0; j < 12; j++) heap.release(blocks[(j * 5) % 12])
+    }
+    step(0)
+    const most = 12 * 4 * 25_000
+    for (let i = 1; i < 100_000; i++) step(i)
+    expect(heap.reached - SCRATCH_BYTES).toBeLessThanOrEqual(most)
+  })
+
+  it('never gives the same place twice, whatever is asked for and given back', () => {
+    const request = fc.record({
+      size: fc.integer({ min: 1, max: 60_000 }),
+      keeps: fc.integer({ min: 0, max: 12 }),
+    })
+    fc.assert(
+      fc.property(fc.array(request, { maxLength: 60 }), (requests) => {
+        const heap = heapOf(1000)
+        const used: Block[] = []
+        for (const { size, keeps } of requests) {
+          while (used.length > keeps) heap.release(used.splice((size + used.length) % used.length, 1)[0])
+          const block = heap.allocate('float32', size)
+          for (const other of used) {
+            const isApart =
+              block.pointer + bytesOf(block) <= other.pointer ||
+              other.pointer + bytesOf(other) <= block.pointer
+            expect(isApart).toBe(true)
+          }
+          expect(block.pointer % 16).toBe(0)
+          used.push(block)
+        }
+      }),
+    )
   })
 
   it('wastes at most a fifth of a block of more than 64 bytes', () => {

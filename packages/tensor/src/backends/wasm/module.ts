@@ -1,8 +1,13 @@
 import type { DType } from '../../dtype.ts'
 import { kernels as encoded } from './kernels.generated.ts'
+import { sharing } from './threads/shared.ts'
 
 /** A function of the AssemblyScript module: addresses, counts and steps of bytes, flags as 0 and 1. */
-export type Call = (...numbers: number[]) => number
+export interface Call {
+  (...numbers: number[]): number
+  /** The function for calls with these numbers alone, where it decides by them what to do. */
+  settle?(numbers: readonly number[]): Call
+}
 
 /** What the AssemblyScript module exports; `name_f32` is the instance of `name` for float32. */
 export type Module = Readonly<Record<string, Call>>
@@ -48,10 +53,18 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
 
 export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe)
 
-/** Compiles the kernels onto a memory: with fused multiply-add where the engine has it and it is wanted. */
-export async function instantiate(memory: WebAssembly.Memory, relaxed: boolean): Promise<Module> {
+/** Compiles the kernels: with fused multiply-add where the engine has it and it is wanted, for a shared memory or one thread's. */
+export function compile(relaxed: boolean, isShared: boolean): Promise<WebAssembly.Module[]> {
+  const parts = [encoded.common, relaxed ? encoded.relaxed : encoded.simd].map(decode)
+  return Promise.all(parts.map((part) => WebAssembly.compile(isShared ? sharing(part) : part)))
+}
+
+/** The kernels on a memory. */
+export async function instantiate(
+  modules: readonly WebAssembly.Module[],
+  memory: WebAssembly.Memory,
+): Promise<Module> {
   const imports = { env: { memory }, Math: Math as never }
-  const parts = [encoded.common, relaxed ? encoded.relaxed : encoded.simd]
-  const made = await Promise.all(parts.map((part) => WebAssembly.instantiate(decode(part), imports)))
-  return Object.assign({}, ...made.map(({ instance }) => instance.exports))
+  const made = await Promise.all(modules.map((module) => WebAssembly.instantiate(module, imports)))
+  return Object.assign({}, ...made.map(({ exports }) => exports))
 }

@@ -22,7 +22,7 @@ export class Log {
     const noted =
       (call: Call): Call =>
       (...numbers) => {
-        this.#entries.push({ call, numbers })
+        this.#entries.push({ call: call.settle?.(numbers) ?? call, numbers })
         return call(...numbers)
       }
     this.module = Object.fromEntries(
@@ -40,14 +40,18 @@ export class Log {
     const letGo = heap.hold()
     return () => {
       const entries = this.#entries
-      const held = letGo()
+      const pool = letGo()
       return {
         calls: entries.length,
         replay() {
           for (const { call, numbers } of entries) call(...numbers)
         },
+        within: (f) => heap.within(pool, f),
+        get isWhole() {
+          return pool.isWhole
+        },
         dispose() {
-          for (const block of held.splice(0)) heap.release(block)
+          for (const block of pool.empty()) heap.release(block)
         },
       }
     }

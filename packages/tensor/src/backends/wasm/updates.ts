@@ -1,100 +1,156 @@
 import type { Operand } from '../../operand.ts'
-import type { ContributionOperand, UpdateKernels } from '../../update-table.ts'
+import type { ContributionOperand, FactorOperands, UpdateKernels } from '../../update-table.ts'
 import { type Block, bytesPerElement, type Heap } from './heap.ts'
 import { floats } from './kernels/kernel.ts'
-import { byDType, type Module } from './module.ts'
+import { byDType, type Call, type Module } from './module.ts'
 
 /** Elements of a summed gradient that exist at a time: 64 KB in float32, within the second-level cache. */
 const CHUNK = 16384
 
 type Terms = readonly ContributionOperand<Block>[]
 
+/** What is done with `count` elements from `offset` bytes on, whose gradient lies at an address. */
+type Visit = (offset: number, count: number, gradient: number) => void
+
 /** In-place optimizers: one pass over parameter, moments and gradient, which is made piece by piece where it is a sum or a product. */
 export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
   const gradients = byDType(module, 'gradient', floats)
   const combinations = byDType(module, 'combine', floats)
   const [sgd, adam] = [byDType(module, 'sgd', floats), byDType(module, 'adam', floats)]
+  const [sgdFactors, adamFactors] = [
+    byDType(module, 'sgdFactors', floats),
+    byDType(module, 'adamFactors', floats),
+  ]
 
-  /** Calls with the address of the summed gradient, in pieces of whole rows where it has factors. */
-  function eachPiece(
-    parameter: Operand<Block>,
-    terms: Terms,
-    visit: (offset: number, count: number, gradient: number) => void,
-  ): void {
-    if (parameter.size === 0) return
+  /** The gradient of `count` elements from `from` on, to an address. */
+  function sumTerms(terms: Terms, dtype: 'float32', from: number, count: number, to: number): void {
+    const bytes = bytesPerElement(dtype)
+    // Of no terms the sum is a product of no columns: zero.
+    if (terms.length === 0) gradients[dtype](1, count, 0, 0, 0, 0, to, 0)
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i]
+      if ('buffer' in term) {
+        const at = term.buffer.pointer + from * bytes
+        if (i === 0) heap.copy(at, to, count * bytes)
+        else combinations[dtype](0, 1, count, to, 0, bytes, at, 0, bytes, to)
+      } else {
+        multiplyOut(gradients[dtype], term.left, term.right, bytes, from, count, to, i === 0 ? 0 : 1)
+      }
+    }
+  }
+
+  /** Visits the parameter with the summed gradient, in pieces of whole rows where it has factors. */
+  function eachPiece(parameter: Operand<Block>, terms: Terms, visit: Visit): void {
+    const { size } = parameter
+    if (size === 0) return
     const [only] = terms
-    const bytes = bytesPerElement(parameter.dtype)
     if (terms.length === 1 && 'buffer' in only) {
-      visit(0, parameter.size, only.buffer.pointer)
+      visit(0, size, only.buffer.pointer)
       return
     }
     const dtype = parameter.dtype as 'float32'
-    const [gradient, combine] = [gradients[dtype], combinations[dtype]]
-    const widths = terms.flatMap((term) => ('buffer' in term ? [] : [term.right.shape[1]]))
-    const row = widths.reduce(leastCommonMultiple, 1)
-    const piece = Math.min(parameter.size, Math.max(1, Math.floor(CHUNK / row)) * row)
-    const sum = heap.allocate(parameter.dtype, piece)
+    const piece = size <= CHUNK ? size : pieceOf(terms, size)
+    const sum = heap.allocate(dtype, piece)
     try {
-      for (let from = 0; from < parameter.size; from += piece) {
-        const count = Math.min(piece, parameter.size - from)
-        // Of no terms the sum is a product of no columns: zero.
-        if (terms.length === 0) gradient(1, count, 0, 0, 0, 0, sum.pointer, 0)
-        let isFirst = true
-        for (const term of terms) {
-          if ('buffer' in term) {
-            const at = term.buffer.pointer + from * bytes
-            if (isFirst) heap.copy(at, sum.pointer, count * bytes)
-            else combine(0, 1, count, sum.pointer, 0, bytes, at, 0, bytes, sum.pointer)
-          } else {
-            const { left, right } = term
-            const [rank, m] = left.shape
-            const n = right.shape[1]
-            const leftAt = left.buffer.pointer + (from / n) * bytes
-            gradient(
-              count / n,
-              n,
-              rank,
-              leftAt,
-              m * bytes,
-              right.buffer.pointer,
-              sum.pointer,
-              isFirst ? 0 : 1,
-            )
-          }
-          isFirst = false
-        }
-        visit(from * bytes, count, sum.pointer)
+      for (let from = 0; from < size; from += piece) {
+        const count = Math.min(piece, size - from)
+        sumTerms(terms, dtype, from, count, sum.pointer)
+        visit(from * bytesPerElement(dtype), count, sum.pointer)
       }
     } finally {
       heap.release(sum)
     }
   }
 
+  /** The same for every parameter of a step. */
+  let corrected = correctionsOf(1, 0, 0)
+
   return {
     sgd({ parameter, velocity }, terms, { learningRate, momentum, weightDecay }) {
       const f = sgd[parameter.dtype as 'float32']
       const [x, v] = [parameter.buffer.pointer, velocity.buffer.pointer]
+      const product = onlyProduct(terms)
+      if (product !== null) {
+        const { left, right } = product
+        const [m, n, k] = [left.shape[1], right.shape[1], left.shape[0]]
+        const [a, b] = [left.buffer.pointer, right.buffer.pointer]
+        const whole = sgdFactors[parameter.dtype as 'float32']
+        whole(m, n, k, a, b, x, v, learningRate, momentum, weightDecay, 0, module.factorPieces(m, n))
+        return
+      }
       eachPiece(parameter, terms, (at, count, g) =>
         f(count, x + at, v + at, g, learningRate, momentum, weightDecay),
       )
     },
 
-    adam(
-      { parameter, firstMoment, secondMoment },
-      terms,
-      { learningRate, beta1, beta2, epsilon, step, weightDecay },
-    ) {
+    adam({ parameter, firstMoment, secondMoment }, terms, params) {
+      const { learningRate, beta1, beta2, epsilon, step, weightDecay } = params
       const f = adam[parameter.dtype as 'float32']
-      const [x, first, second] = [parameter, firstMoment, secondMoment].map(({ buffer }) => buffer.pointer)
-      const rate = learningRate / (1 - beta1 ** step)
-      const scale = 1 / Math.sqrt(1 - beta2 ** step)
+      const x = parameter.buffer.pointer
+      const first = firstMoment.buffer.pointer
+      const second = secondMoment.buffer.pointer
+      if (step !== corrected.step || beta1 !== corrected.beta1 || beta2 !== corrected.beta2)
+        corrected = correctionsOf(step, beta1, beta2)
+      const rate = learningRate / corrected.first
+      const scale = corrected.second
       const [rest1, rest2] = [1 - beta1, 1 - beta2]
+      const product = onlyProduct(terms)
+      if (product !== null) {
+        const { left, right } = product
+        const [m, n, k] = [left.shape[1], right.shape[1], left.shape[0]]
+        const [a, b] = [left.buffer.pointer, right.buffer.pointer]
+        const whole = adamFactors[parameter.dtype as 'float32']
+        const last = module.factorPieces(m, n)
+        // biome-ignore format: one argument list
+        whole(m, n, k, a, b, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, weightDecay, 0, last)
+        return
+      }
       eachPiece(parameter, terms, (at, count, g) => {
         const [m, v] = [first + at, second + at]
         f(count, x + at, m, v, g, rate, scale, beta1, rest1, beta2, rest2, epsilon, weightDecay)
       })
     },
   }
+}
+
+/** The factors of a gradient that is nothing else: one call of the module multiplies them out, piece by piece. */
+function onlyProduct(terms: Terms): FactorOperands<Block> | null {
+  if (terms.length !== 1) return null
+  const [only] = terms
+  return 'buffer' in only ? null : only
+}
+
+/** What the bias of Adam's moments is divided by, and multiplied by. */
+const correctionsOf = (step: number, beta1: number, beta2: number) => ({
+  step,
+  beta1,
+  beta2,
+  first: 1 - beta1 ** step,
+  second: 1 / Math.sqrt(1 - beta2 ** step),
+})
+
+function multiplyOut(
+  gradient: Call,
+  left: Operand<Block>,
+  right: Operand<Block>,
+  bytes: number,
+  from: number,
+  count: number,
+  to: number,
+  isAdded: 0 | 1,
+): void {
+  const rank = left.shape[0]
+  const m = left.shape[1]
+  const n = right.shape[1]
+  const leftAt = left.buffer.pointer + (from / n) * bytes
+  gradient(count / n, n, rank, leftAt, m * bytes, right.buffer.pointer, to, isAdded)
+}
+
+/** About a chunk, in whole rows of every product. */
+function pieceOf(terms: Terms, size: number): number {
+  const widths = terms.flatMap((term) => ('buffer' in term ? [] : [term.right.shape[1]]))
+  const row = widths.reduce(leastCommonMultiple, 1)
+  return Math.min(size, Math.max(1, Math.floor(CHUNK / row)) * row)
 }
 
 function leastCommonMultiple(a: number, b: number): number {

@@ -3,7 +3,7 @@
  * of β = 0.999 in float32 it would be off by 1.3e-5 of itself.
  */
 // @ts-expect-error: decorator
-@inline function adam<T>(
+@inline export function adam<T>(
   count: i32,
   x: usize,
   first: usize,
@@ -51,7 +51,7 @@
 
 /** Stochastic gradient descent with momentum on `count` elements. */
 // @ts-expect-error: decorator
-@inline function sgd<T>(count: i32, x: usize, velocity: usize, g: usize, rate: T, momentum: T, decay: T): void {
+@inline export function sgd<T>(count: i32, x: usize, velocity: usize, g: usize, rate: T, momentum: T, decay: T): void {
   for (let i = 0; i < count; i++, x += sizeof<T>(), velocity += sizeof<T>(), g += sizeof<T>()) {
     const v = momentum * load<T>(velocity) + load<T>(g) + decay * load<T>(x)
     store<T>(velocity, v)

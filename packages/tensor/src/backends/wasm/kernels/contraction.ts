@@ -5,10 +5,10 @@ import { floats, type WasmKernel } from './kernel.ts'
 
 export function contractionKernels(module: Module) {
   const products = byDType(module, 'matmul', floats)
+  const batches = byDType(module, 'matmulBatch', floats)
 
   const matmul: WasmKernel<'matmul'> = ([x, y], [z], { transposeA, transposeB }) => {
     if (z.size === 0) return
-    const call = products[x.dtype as 'float32']
     const m = z.shape[z.shape.length - 2]
     const n = z.shape[z.shape.length - 1]
     const k = x.shape[x.shape.length - (transposeA ? 2 : 1)]
@@ -16,7 +16,7 @@ export function contractionKernels(module: Module) {
     const [ta, tb] = [transposeA ? 1 : 0, transposeB ? 1 : 0]
     // Many left sides against one right side are one product of more rows.
     if (y.size === k * n && (ta === 0 || x.size === m * k)) {
-      call(z.size / n, n, k, a, ta, b, tb, c)
+      products[x.dtype as 'float32'](z.size / n, n, k, a, ta, b, tb, c)
       return
     }
     const unit = bytesPerElement(x.dtype)
@@ -26,11 +26,9 @@ export function contractionKernels(module: Module) {
       broadcastSteps(y.shape.slice(0, -2), batch, k * n * unit),
       broadcastSteps(batch, batch, m * n * unit),
     ]
+    const call = batches[x.dtype as 'float32']
     eachPlane(batch, steps, (outer, inner, [p, q, r], [ao, bo, co], [ai, bi, ci]) => {
-      for (let o = 0; o < outer; o++) {
-        for (let i = 0; i < inner; i++)
-          call(m, n, k, a + p + o * ao + i * ai, ta, b + q + o * bo + i * bi, tb, c + r + o * co + i * ci)
-      }
+      call(inner, m, n, k, a + p, ta, b + q, tb, c + r, ao, bo, co, ai, bi, ci, 0, outer * inner)
     })
   }
   return { matmul }

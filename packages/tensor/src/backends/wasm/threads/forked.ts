@@ -1,0 +1,55 @@
+import type { Call, Module } from '../module.ts'
+import { MOST_TILES } from './control.ts'
+import type { Crew, Tile } from './crew.ts'
+import { type Split, splits } from './splits.ts'
+
+/**
+ * Below this much work waking another thread (5 to 50 µs) brings too little: steps of d-64-64-10 at d = 784, whose calls take 150 µs
+ * at most, became a tenth slower on a busy machine when they forked above 100.
+ */
+const FORK_MICROSECONDS = 200
+
+/** Of a tile: long against a claim (0.1 µs), short against what the last one may keep the others waiting. */
+const TILE_MICROSECONDS = 75
+
+const widths = { f32: 4, f64: 8 } as const
+
+interface Forked {
+  readonly name: string
+  readonly split: Split
+  readonly bytes: number
+  /** What a part calls. */
+  readonly part: string
+}
+
+const forked: readonly Forked[] = Object.entries(splits).flatMap(([name, split]) =>
+  Object.entries(widths).map(([suffix, bytes]) => {
+    return { name: `${name}_${suffix}`, split, bytes, part: `${split.name ?? name}_${suffix}` }
+  }),
+)
+
+/** Functions that a crew must know. */
+export const forkedNames: readonly string[] = forked.map(({ part }) => part)
+
+/** The module with big calls of some of its functions carried out by all threads; same arguments, same bits. */
+export function fork(module: Module, crew: Crew): Module {
+  const forking = ({ name, split, bytes }: Forked, number: number): Call => {
+    const call = module[name]
+    const settle = (numbers: Tile): Call => {
+      const microseconds = split.microseconds(numbers, bytes)
+      if (microseconds < FORK_MICROSECONDS) return call
+      const wanted = Math.min(MOST_TILES, Math.ceil(microseconds / TILE_MICROSECONDS))
+      const tiles = split.tiles(numbers, bytes, wanted)
+      if (tiles.length === 1) return call
+      return () => {
+        if (!crew.isReady) return call(...numbers)
+        crew.run(number, tiles)
+        return 0
+      }
+    }
+    const either: Call = (...numbers) => settle(numbers)(...numbers)
+    either.settle = settle
+    return either
+  }
+  return { ...module, ...Object.fromEntries(forked.map((row, i) => [row.name, forking(row, i)])) }
+}
