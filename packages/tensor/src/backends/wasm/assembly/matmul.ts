@@ -13,6 +13,8 @@ const MC: i32 = 128
 // stays there. Rows that are too long would be read twice: 16 × 10 · 10 × 262144 took 1.1 times as long.
 const RESIDENT: usize = 192 * 1024
 const LONGEST_ROW: usize = 12 * 1024
+// A B that the last-level cache has anyway is better left alone: 16 × 512 · 512 × 784, 1.6 MB, took 1.07 times as long.
+const LARGE: usize = 4 * 1024 * 1024
 
 /** Columns of a tile. */
 // @ts-expect-error: decorator
@@ -195,7 +197,7 @@ export function multiply<T>(
   const whole = panel + panelBytes<T>()
   const block = whole + 128
   const w = width<T>()
-  const isReadOnce = m <= MC && n > 0 && bColumn == sizeof<T>() && bRow <= LONGEST_ROW
+  const isReadOnce = m <= MC && n > 0 && bColumn == sizeof<T>() && bRow <= LONGEST_ROW && <usize>k * bRow > LARGE
   const most = isReadOnce ? max(32, min(KC, <i32>(RESIDENT / bRow))) : KC
   // Blocks of one length: a short last one would load and store c for little (k = 784: +3 %).
   const blocks = max(1, (k + most - 1) / most)
