@@ -1,6 +1,7 @@
 import type { Autoencoder } from '@facet/models'
 import type { Tensor } from '@facet/tensor'
-import { describe, expectCount } from '@facet/tensor/checks'
+import { expectCount } from '@facet/tensor/checks'
+import { expectBank } from './banks/expect-arguments.ts'
 import type { GeneratorBank } from './banks/generator-bank.ts'
 import { type OrbitScale, orbitScale } from './banks/orbit-scale.ts'
 
@@ -14,11 +15,9 @@ export class BankWithScale {
   readonly #neighbours: number
   #scale: OrbitScale | undefined
 
-  /** @throws TypeError for what is no bank, RangeError for a number of neighbours that is none. */
+  /** @throws TypeError for what is no bank, RangeError for a member of it or a number of neighbours that is none. */
   constructor(operation: string, bank: GeneratorBank, neighbours: number) {
-    if (typeof bank?.act !== 'function' || typeof bank.tangents !== 'function') {
-      throw new TypeError(`${operation}: bank: expected seriesBank(), imageBank(), …, got ${describe(bank)}`)
-    }
+    expectBank(operation, bank)
     expectCount(operation, 'neighbours', neighbours)
     this.bank = bank
     this.#operation = operation

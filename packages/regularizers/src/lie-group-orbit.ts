@@ -1,6 +1,7 @@
 import type { Objective } from '@facet/models'
 import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { BankWithScale, defaultNeighbours } from './bank-with-scale.ts'
+import { expectMade } from './banks/expect-arguments.ts'
 import type { GeneratorBank } from './banks/generator-bank.ts'
 import { drawEpsilon, type OrbitScale } from './banks/orbit-scale.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
@@ -64,8 +65,10 @@ export function lieGroupOrbit(options: LieGroupOrbitOptions): OrbitObjective {
     settings: { scale, ...measured.settings },
     reported: 'orbitMse',
     prepare: (model, data) => measured.measure(model, data),
-    transform: (x, key) =>
-      bank.act(x, drawEpsilon(bank, measured.scale, scale, x.shape[0], key.child('epsilon'))),
+    transform(x, key) {
+      const epsilon = drawEpsilon(bank, measured.scale, scale, x.shape[0], key.child('epsilon'))
+      return expectMade(bank, 'act', bank.act(x, epsilon), x.shape, x)
+    },
     diagnostics: () => measured.diagnostics(),
   })
   return {

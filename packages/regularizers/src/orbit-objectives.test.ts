@@ -11,7 +11,7 @@ import {
   Trainer,
   type TrainerOptions,
 } from '@facet/models'
-import { eye, identityActivation, init, key, type Tensor } from '@facet/tensor'
+import { eye, identityActivation, init, key, slice, type Tensor } from '@facet/tensor'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   drawEpsilon,
@@ -249,6 +249,18 @@ describe.each([
   })
 
   it.each([
+    ['size', { size: 0 }, 'an integer of at least 1, got 0'],
+    ['dimension', { dimension: undefined }, 'an integer of at least 1, got undefined'],
+    ['settings', { settings: undefined }, 'an object, got undefined'],
+    ['priorScale', { priorScale: [1] }, '2 numbers above 0, got [1]'],
+    ['priorScale', { priorScale: [1, 0] }, '2 numbers above 0, got [1, 0]'],
+  ])('refuses a bank of one’s own with a wrong %s: %j', (member, wrong, expected) => {
+    expect(() => make({ bank: { ...bank, ...wrong } as GeneratorBank })).toThrow(
+      `${name}: bank.${member}: expected ${expected}`,
+    )
+  })
+
+  it.each([
     ['bank', { bank: turningBank({ name: 'other' }) }],
     ["bank's settings", { bank: turningBank({ settings: { axis: 1 } }) }],
     ['number of neighbours', { bank: turningBank(), neighbours: 2 }],
@@ -324,3 +336,10 @@ function train(objective: readonly Objective[], options: Partial<TrainerOptions>
   trainer.release()
   return { losses, execution, weights: model.parameters.map(({ value }) => value.dataSync()) }
 }
+
+it('lieGroupOrbit refuses an action that does not make a sample of each sample', () => {
+  const objective = lieGroupOrbit({ bank: turningBank({ act: (x) => slice(x, [0, 0], [1, 3]) }) })
+  expect(() => termOf(objective, smallModel(), samples())).toThrow(
+    'turning: act: expected float64 [8, 3], got Tensor([1, 3] float64)',
+  )
+})

@@ -75,8 +75,7 @@ function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], param
   const specs = row.outputs(name, inputs, params)
   for (let i = 0; i < inputs.length; i++) {
     const lives = inputs[i].backend
-    if (lives !== backend)
-      throw new Error(`${name}: a tensor lives on '${lives.name}', the active backend is '${backend.name}'`)
+    if (lives !== backend) throw new Error(`${name}: ${elsewhere(lives, backend)}`)
   }
   recorder()?.uses(inputs)
   const offset = row.viewOffset?.(inputs, params)
@@ -86,6 +85,13 @@ function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], param
   const kernel = backend.kernels[name as Exclude<OpName, ViewOp>] as Kernel<unknown, OpParams[N]>
   kernel(inputs, outputs, params)
   return outputs
+}
+
+/** Two choices of `init` may make two backends of one name. */
+function elsewhere(lives: Backend, active: Backend): string {
+  const other =
+    lives.name === active.name ? `another '${active.name}', of other options of init` : `'${active.name}'`
+  return `a tensor lives on '${lives.name}', the active backend is ${other}`
 }
 
 function viewOf(x: ConcreteTensor, shape: Shape, offset: number): ConcreteTensor {

@@ -25,7 +25,7 @@ export interface InitOptions {
   relaxedSimd?: boolean
   /**
    * Threads that compute with `wasm`, this one included: a whole number up to the processors there are. Default 1. More of them
-   * share the work of large products, updates and element-wise ops (above 0.1 ms), and give the same bits as one. A page must be
+   * share the work of large products, updates and element-wise ops (above 0.2 ms), and give the same bits as one. A page must be
    * isolated (headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and does best
    * to compute in a worker of its own: a window's main thread cannot sleep while it waits for the others.
    */

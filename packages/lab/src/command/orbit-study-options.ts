@@ -12,7 +12,7 @@ const tuned = oneOf(studyModelNames.filter((model) => studyModels[model].symbol 
 const numbers = asList(asNumber)
 
 /** `orbit=0.7,1.5`; given again, it adds to what was said before. */
-export function parseValues(text: string, before: Candidates = {}): Candidates {
+function parseValues(text: string, before: Candidates = {}): Candidates {
   const at = text.indexOf('=')
   const model = checked(tuned, at < 0 ? text : text.slice(0, at))
   return { ...before, ...checked(fields.candidates, { [model]: numbers(text.slice(at + 1)) }) }

@@ -19,7 +19,7 @@ export const rowOf = ({ rows }: OrbitStudyReport, set: string, model: string): S
   rows.find((row) => row.set === set && row.model === model)
 
 /** A predictor that learns nothing deep, or what is told of the generators: its values, run by run. */
-export const yardstickValues = (
+const yardstickValues = (
   { yardsticks }: OrbitStudyReport,
   set: string,
   read: (row: StudyYardsticks) => number | undefined,

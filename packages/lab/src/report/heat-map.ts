@@ -30,6 +30,9 @@ const ticks = (count: number, most: number): number[] => {
   return Array.from({ length: count }, (_, i) => i + 1).filter((n) => (n - 1) % step === 0)
 }
 
+/** Room for rows of two digits beside their label: at 32 the label lay on the numbers. */
+const marginLeft = 40
+
 /** Numbers as a grid of colours. */
 export function heatMap({ ariaLabel, values, x, y, ...scale }: HeatMap): string {
   const columns = Math.max(...values.map((row) => row.length))
@@ -38,7 +41,7 @@ export function heatMap({ ariaLabel, values, x, y, ...scale }: HeatMap): string 
     ariaLabel,
     width: 240,
     height: 40 + 12 * values.length,
-    marginLeft: 32,
+    marginLeft,
     marginRight: 2,
     marginTop: 4,
     marginBottom: 34,
@@ -86,7 +89,7 @@ export function colourScale({
     ariaLabel,
     width: 240,
     height: 34,
-    marginLeft: 32,
+    marginLeft,
     marginRight: 2,
     marginTop: 4,
     marginBottom: 20,

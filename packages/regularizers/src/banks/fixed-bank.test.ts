@@ -84,9 +84,9 @@ describe('fixedBank', () => {
   })
 
   it('refuses what it cannot take', () => {
-    expect(() => fixedBank([[[1, 2]]])).toThrow(
-      'fixedBank: expected matrices [count, 1, 1] for data of dimension 1',
-    )
+    expect(() => fixedBank([[[1, 2]]])).toThrow('fixedBank: expected matrices [count, d, d], got [1, 1, 2]')
+    expect(() => fixedBank([])).toThrow('fixedBank: expected matrices [count, d, d], got [0]')
+    expect(() => fixedBank([[[Number.NaN]]])).toThrow('fixedBank: expected finite matrices, got NaN')
     expect(() => fixedBank(3 as never)).toThrow('fixedBank: expected matrices [count, d, d], got 3')
     expect(() => fixedBank([rotation], { priorScale: [1, 2] })).toThrow(
       'fixedBank: priorScale: expected a number above 0, or 1 of them, got [1, 2]',

@@ -1,4 +1,4 @@
-import { crc32, expandDims, expm, matmul, reshape, scope, squeeze, Tensor } from '@facet/tensor'
+import { crc32, expandDims, expm, matmul, reshape, scope, squeeze } from '@facet/tensor'
 import { describe, expectOptions } from '@facet/tensor/checks'
 import { type Matrices, matricesOf } from '../generators/matrices.ts'
 import { constant, perDType } from './constants.ts'
@@ -19,7 +19,7 @@ export interface FixedBankOptions {
  * long series or images write the action yourself, as {@link GeneratorBank} shows.
  *
  * @param matrices [B, d, d], `(G_b x)_i = Σ_j G[b][i][j] x_j`
- * @throws RangeError for what is not a list of square matrices, or for prior scales that do not fit.
+ * @throws RangeError for what is not a list of finite square matrices, or for prior scales that do not fit.
  * @example
  * import { init, tensor } from '@facet/tensor'
  * import { fixedBank } from '@facet/regularizers'
@@ -29,11 +29,14 @@ export interface FixedBankOptions {
  */
 export function fixedBank(matrices: Matrices, options: FixedBankOptions = {}): GeneratorBank {
   expectOptions('fixedBank', options, ['priorScale'])
-  const dimension = matrices instanceof Tensor ? matrices.shape[1] : matrices?.[0]?.length
-  const { size, values } = scope(() => {
-    const known = matricesOf('fixedBank', matrices, dimension, 'float64')
-    return { size: known.shape[0], values: known.dataSync() }
+  const { size, dimension, values } = scope(() => {
+    const known = matricesOf('fixedBank', matrices, undefined, 'float64')
+    const [size, dimension] = known.shape
+    return { size, dimension, values: known.dataSync() }
   })
+  const wrong = values.find((value) => !Number.isFinite(value))
+  if (wrong !== undefined)
+    throw new RangeError(`fixedBank: expected finite matrices, got ${wrong} among them`)
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
   const priorScale = priorScales(options.priorScale, size)
   const constants = perDType((dtype) => constant(values, [size, dimension * dimension], dtype))

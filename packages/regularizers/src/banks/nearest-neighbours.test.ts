@@ -56,6 +56,7 @@ describe('nearestNeighbours', () => {
     expect(() => nearestNeighbours(zeros([3, 2]), 3)).toThrow(
       'nearestNeighbours: data: expected at least 4 rows',
     )
+    expect(() => nearestNeighbours([[1]] as never, 1)).toThrow('at least 2 rows [n, d], got an array of 1')
     expect(() => nearestNeighbours(zeros([3, 2]), 0)).toThrow('nearestNeighbours: k')
     expect(() => nearestNeighbours(tensor([[1], [Number.NaN]]), 1)).toThrow('expected finite numbers')
   })

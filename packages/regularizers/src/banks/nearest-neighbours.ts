@@ -1,5 +1,5 @@
-import { machineEpsilon, matmul, rows, scope, type Tensor } from '@facet/tensor'
-import { expectCount } from '@facet/tensor/checks'
+import { machineEpsilon, matmul, rows, scope, Tensor } from '@facet/tensor'
+import { describe, expectCount } from '@facet/tensor/checks'
 
 /** Products held at a time: 32 MB in float64. */
 const mostProducts = 2 ** 22
@@ -22,8 +22,10 @@ const mostProducts = 2 ** 22
  */
 export function nearestNeighbours(data: Tensor, k: number): Int32Array {
   expectCount('nearestNeighbours', 'k', k)
-  if (data.rank !== 2 || data.shape[0] < k + 1) {
-    throw new RangeError(`nearestNeighbours: data: expected at least ${k + 1} rows [n, d], got ${data}`)
+  if (!(data instanceof Tensor) || data.rank !== 2 || data.shape[0] < k + 1) {
+    throw new RangeError(
+      `nearestNeighbours: data: expected at least ${k + 1} rows [n, d], got ${describe(data)}`,
+    )
   }
   const [n, d] = data.shape
   const values = data.dataSync()

@@ -133,6 +133,11 @@ describe('orbitScale', () => {
 
   it('refuses what it cannot take', () => {
     const bank = seriesBank({ length: 6 })
+    expect(() => orbitScale({} as never, zeros([5, 6]))).toThrow('orbitScale: bank: expected seriesBank()')
+    expect(() => orbitScale(bank, [[1]] as never)).toThrow('floating-point [N, 6], got an array of 1')
+    expect(() => orbitScale({ ...bank, tangents: (x) => x }, zeros([5, 6]))).toThrow(
+      'series WA: tangents: expected float32 [15, 16, 6], got Tensor([15, 6] float32)',
+    )
     expect(() => orbitScale(bank, zeros([5, 7]))).toThrow('series WA: x: expected floating-point [N, 6]')
     expect(() => orbitScale(bank, zeros([3, 6]))).toThrow('expected at least 4 rows')
     expect(() => orbitScale(bank, zeros([5, 6]), { neighbors: 2 } as never)).toThrow(
@@ -168,6 +173,9 @@ describe('drawEpsilon', () => {
     expect(draw(1, 1).toArray()).not.toEqual(draw(1, 2).toArray())
     expect(largest(draw(0, 1))).toBe(0)
     expect(() => draw(-1, 1)).toThrow('drawEpsilon: s')
+    expect(() => drawEpsilon(seriesBank({ length: 32 }), scale, 1, 5, key(1))).toThrow(
+      "drawEpsilon: scale: expected that of 'series WA', 16 generators, got one of 4",
+    )
     expect(rows(draw(1, 1), 0, 2).toArray()).toEqual(drawEpsilon(bank, scale, 1, 2, key(1)).toArray())
   })
 })

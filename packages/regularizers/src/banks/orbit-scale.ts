@@ -22,7 +22,7 @@ import type { GeneratorModel } from '../generators/generator-model.ts'
 import { fromSpectrum, rankTolerance } from '../minimum-norm.ts'
 import { expectSolveEpsilonOptions, type Ridge, solveEpsilonOfRows } from '../solve-epsilon.ts'
 import { constant, perDType } from './constants.ts'
-import { expectSamples } from './expect-arguments.ts'
+import { expectBank, expectMade, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 import { nearestNeighbours } from './nearest-neighbours.ts'
 
@@ -54,7 +54,7 @@ const mostTangents = 2 ** 22
  * `lieGroupFirstOrder` solves it, with base x_i and target x_j, in units of the prior scales.
  *
  * @param data [n, d], the training part only: what validation and test samples look like must not enter.
- * @throws RangeError for data of another dimension or of too few rows; TypeError for an unknown option.
+ * @throws RangeError for data of another dimension or of too few rows; TypeError for an unknown option or what is no bank.
  * @example
  * import { init, key } from '@facet/tensor'
  * import { drawEpsilon, orbitScale, seriesBank } from '@facet/regularizers'
@@ -66,6 +66,7 @@ const mostTangents = 2 ** 22
  * bank.act(data, drawEpsilon(bank, scale, 1.5, 20, key('epsilon'))).shape // [20, 32]
  */
 export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScaleOptions = {}): OrbitScale {
+  expectBank('orbitScale', bank)
   expectOptions('orbitScale', options, ['neighbours', 'ridge'])
   const { neighbours = 3, ridge = { relative: 0.03 } } = options
   expectCount('orbitScale', 'neighbours', neighbours)
@@ -111,7 +112,7 @@ export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScal
  * @param s how far, in units of the distances to the neighbours; at least 0.
  * @param count how many elements N
  * @returns [N, B] in the natural units of `bank.act`, of the dtype of the scale
- * @throws RangeError for an s or a count out of range.
+ * @throws RangeError for an s or a count out of range, or the scale of a bank of another size.
  */
 export function drawEpsilon(
   bank: GeneratorBank,
@@ -123,6 +124,11 @@ export function drawEpsilon(
   expectNumber('drawEpsilon', 's', s)
   expectCount('drawEpsilon', 'count', count, 0)
   const { root } = scale
+  if (root.shape[0] !== bank.size) {
+    throw new RangeError(
+      `drawEpsilon: scale: expected that of '${bank.name}', ${bank.size} generators, got one of ${root.shape[0]}`,
+    )
+  }
   const normal = key.normal([count, bank.size], root.dtype === 'float64' ? 'float64' : 'float32')
   return mul(matmul(normal, root), mul(priorScaleOf(bank)(root.dtype), s))
 }
@@ -131,7 +137,11 @@ export function drawEpsilon(
 function inPriorUnits(bank: GeneratorBank, data: Tensor): Pick<GeneratorModel, 'apply'> {
   const scale = reshape(priorScaleOf(bank)(data.dtype), [bank.size, 1])
   return {
-    apply: (rows) => reshape(mul(bank.tangents(rows), scale), [rows.shape[0], bank.size * bank.dimension]),
+    apply(rows) {
+      const [count, { size, dimension }] = [rows.shape[0], bank]
+      const tangents = expectMade(bank, 'tangents', bank.tangents(rows), [count, size, dimension], rows)
+      return reshape(mul(tangents, scale), [count, size * dimension])
+    },
   }
 }
 

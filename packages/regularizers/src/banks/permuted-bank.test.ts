@@ -65,4 +65,10 @@ describe('permutedBank', () => {
       "permutedBank: unknown option 'seeds'",
     )
   })
+
+  it('refuses what is no bank', () => {
+    expect(() => permutedBank({} as never)).toThrow(
+      'permutedBank: bank: expected seriesBank(), imageBank(), …, got an object with keys (none)',
+    )
+  })
 })

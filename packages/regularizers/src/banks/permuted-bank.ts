@@ -1,7 +1,7 @@
 import { gather, key } from '@facet/tensor'
 import { expectOptions } from '@facet/tensor/checks'
 import { constant, perBackend } from './constants.ts'
-import { expectAction, expectSamples } from './expect-arguments.ts'
+import { expectAction, expectBank, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 
 /** The settings of {@link permutedBank}. */
@@ -14,12 +14,13 @@ export interface PermutedBankOptions {
  * The same bank in randomly permuted coordinates: a group of the same size and smoothness that has nothing to do with the data. The
  * control for whether a gain comes from the generators or from moving the data about at all (SPEC 6.3).
  *
- * @throws TypeError for an unknown option.
+ * @throws TypeError for an unknown option or what is no bank.
  * @example
  * import { permutedBank, seriesBank } from '@facet/regularizers'
  * permutedBank(seriesBank({ length: 128 }), { seed: 1 }).name // 'permuted series WA'
  */
 export function permutedBank(bank: GeneratorBank, options: PermutedBankOptions = {}): GeneratorBank {
+  expectBank('permutedBank', bank)
   expectOptions('permutedBank', options, ['seed'])
   const { seed = 0 } = options
   const order = key(seed).child('permutedBank').permutation(bank.dimension)

@@ -6,12 +6,13 @@ export type Matrices = Tensor | readonly (readonly (readonly number[])[])[]
 
 /**
  * The matrices in a model's dtype.
+ * @param dimension d, where something else than the matrices says it
  * @throws RangeError unless they are [count, d, d].
  */
 export function matricesOf(
   operation: string,
   matrices: Matrices,
-  dimension: number,
+  dimension: number | undefined,
   dtype: 'float32' | 'float64',
 ): Tensor {
   if (!(matrices instanceof Tensor) && !Array.isArray(matrices)) {
@@ -19,9 +20,9 @@ export function matricesOf(
   }
   const values = matrices instanceof Tensor ? cast(matrices, dtype) : tensor(matrices, { dtype })
   const { shape } = values
-  if (shape.length === 3 && shape[0] >= 1 && shape[1] === dimension && shape[2] === dimension) return values
-  throw new RangeError(
-    `${operation}: expected matrices [count, ${dimension}, ${dimension}] for data of dimension ${dimension}, ` +
-      `got [${shape.join(', ')}]`,
-  )
+  const d = dimension ?? shape[1]
+  if (shape.length === 3 && shape[0] >= 1 && shape[1] === d && shape[2] === d) return values
+  const expected =
+    dimension === undefined ? '[count, d, d]' : `[count, ${d}, ${d}] for data of dimension ${d}`
+  throw new RangeError(`${operation}: expected matrices ${expected}, got [${shape.join(', ')}]`)
 }

@@ -63,7 +63,11 @@ describe.skipIf(!hasTwo)('two threads', () => {
       await start()
       const product = scope(() => matmul(numbers('float32', [64, 512]), numbers('float32', [512, 512], 1)))
       await init({ backend: 'reference' })
-      expect(() => add(product, 1)).toThrow(/another backend|two backends|'wasm'/)
+      expect(() => add(product, 1)).toThrow("lives on 'wasm', the active backend is 'reference'")
+      await init({ backend: 'wasm' })
+      expect(() => add(product, 1)).toThrow(
+        "add: a tensor lives on 'wasm', the active backend is another 'wasm', of other options of init",
+      )
       expected.push(product.dataSync()[1000])
     }
     expect(new Set(expected).size).toBe(1)
