@@ -1,8 +1,48 @@
+import { existsSync } from 'node:fs'
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
 // Packages resolve each other from TypeScript source. Vite's own conditions stay behind ours.
 const conditions = ['facet-source', 'node', 'import', 'module', 'default']
 const report = process.env.FACET_TEST_REPORT
+
+// Two rasterisers, for they catch different bugs: Vulkan on SwiftShader under ANGLE, and Mesa's llvmpipe under ANGLE's OpenGL.
+const rasterisers = {
+  swiftshader: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  llvmpipe: ['--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist'],
+}
+const chromium = '/usr/bin/chromium'
+// Where there is no chromium its tests are left out, unless they are asked for (as .ci/run does).
+const hasBrowser = existsSync(chromium) || process.env.FACET_CHROMIUM === 'required'
+
+// Tests that run in the page themselves: the GPU backend.
+const browser = {
+  extends: true as const,
+  resolve: { conditions: ['facet-source', 'browser', 'import', 'module', 'default'] },
+  optimizeDeps: { include: ['gpu.js'] },
+  test: {
+    name: 'browser',
+    include: ['packages/*/src/**/*.browser.test.ts'],
+    testTimeout: 120_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      ui: false,
+      fileParallelism: false,
+      instances: Object.entries(rasterisers).map(([name, flags]) => ({
+        browser: 'chromium' as const,
+        name: `browser ${name}`,
+        provider: playwright({
+          launchOptions: {
+            executablePath: chromium,
+            args: ['--no-sandbox', '--disable-gpu-sandbox', ...flags],
+          },
+        }),
+      })),
+    },
+  },
+}
 
 export default defineConfig({
   resolve: { conditions },
@@ -16,7 +56,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: ['**/*.slow.test.ts', '**/*.page.test.ts', '**/node_modules/**', '**/dist/**'],
+          exclude: [
+            '**/*.slow.test.ts',
+            '**/*.page.test.ts',
+            '**/*.browser.test.ts',
+            '**/node_modules/**',
+            '**/dist/**',
+          ],
         },
       },
       {
@@ -36,6 +82,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      ...(hasBrowser ? [browser] : []),
     ],
   },
 })

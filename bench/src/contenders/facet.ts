@@ -1,6 +1,8 @@
 import { Dense, Network } from '@facet/models'
 import {
+  add,
   affine,
+  exp,
   type InitOptions,
   identityActivation,
   init,
@@ -8,12 +10,22 @@ import {
   maximum,
   reluActivation,
   scope,
+  sum,
   type Tensor,
   tensor,
   unpackStates,
 } from '@facet/tensor'
 import { endTraining, firstLosses, startTraining, type Training } from '../work/step.ts'
-import type { AffineWork, Arrays, HostArray, LocalAffineWork, MatmulWork, StepWork } from '../work/work.ts'
+import type {
+  AffineWork,
+  Arrays,
+  ElementwiseWork,
+  HostArray,
+  LocalAffineWork,
+  MatmulWork,
+  ReductionWork,
+  StepWork,
+} from '../work/work.ts'
 import type { Entry, Prepared, Session } from './contender.ts'
 
 const upload = ({ shape, values }: HostArray): Tensor => tensor(values, { shape })
@@ -80,6 +92,17 @@ export function facetSession(options: InitOptions, version: string): Session {
           return [A, b]
         })
         return prepared(resident, [maps])
+      },
+      async elementwise({ f }: ElementwiseWork, inputs: Arrays) {
+        await activate()
+        const [a, b] = [upload(inputs.a), upload(inputs.b)]
+        const ops = { exp: () => exp(a), add: () => add(a, b) }
+        return prepared([a, b], [entry(() => [ops[f]()])])
+      },
+      async reduction({ axis }: ReductionWork, inputs: Arrays) {
+        await activate()
+        const a = upload(inputs.a)
+        return prepared([a], [entry(() => [sum(a, axis)])])
       },
       async step(work: StepWork, inputs: Arrays) {
         await activate()

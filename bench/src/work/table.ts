@@ -1,4 +1,5 @@
 import { affineExpected, affineInputs } from './affine.ts'
+import { elementwiseExpected, elementwiseInputs, reductionExpected, reductionInputs } from './elementwise.ts'
 import { localAffineExpected, localAffineInputs } from './local-affine.ts'
 import { matmulExpected, matmulInputs } from './matmul.ts'
 import { stepExpected, stepInputs } from './step.ts'
@@ -21,6 +22,8 @@ export const workTable: { readonly [K in WorkKind]: WorkRow<WorkOf<K>> } = {
   matmul: { inputs: matmulInputs, expected: matmulExpected, tolerance: 1e-5 },
   affine: { inputs: affineInputs, expected: affineExpected, tolerance: 1e-5 },
   localAffine: { inputs: localAffineInputs, expected: localAffineExpected, tolerance: 1e-4 },
+  elementwise: { inputs: elementwiseInputs, expected: elementwiseExpected, tolerance: 1e-5 },
+  reduction: { inputs: reductionInputs, expected: reductionExpected, tolerance: 1e-5 },
   step: { inputs: stepInputs, expected: stepExpected, tolerance: 5e-4 },
 }
 

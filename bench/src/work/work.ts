@@ -33,6 +33,21 @@ export interface LocalAffineWork {
   readonly sizes: readonly number[]
 }
 
+/** One map over `size` numbers: `exp(a)` or `a + b`. */
+export interface ElementwiseWork {
+  readonly kind: 'elementwise'
+  readonly f: 'exp' | 'add'
+  readonly size: number
+}
+
+/** A sum over one axis of a [rows, columns], or over both. */
+export interface ReductionWork {
+  readonly kind: 'reduction'
+  readonly rows: number
+  readonly columns: number
+  readonly axis?: 0 | 1
+}
+
 export const objectiveNames = [
   'ae',
   'denoising',
@@ -56,6 +71,6 @@ export interface StepWork {
   readonly eager?: boolean
 }
 
-export type Work = MatmulWork | AffineWork | LocalAffineWork | StepWork
+export type Work = MatmulWork | AffineWork | LocalAffineWork | ElementwiseWork | ReductionWork | StepWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>

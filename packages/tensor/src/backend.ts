@@ -15,6 +15,11 @@ export interface Backend<B = unknown> {
   /** Room for `size` elements; contents are undefined. */
   allocate(dtype: DType, size: number): B
   upload(values: TypedArray): B
+  /**
+   * Element `i · every` of `size` elements is `start + i · step`, the others are 0; absent where an upload is as good. `step` is 0 but
+   * for int32.
+   */
+  fill?(dtype: DType, size: number, every: number, start: number, step: number): B
   /** `size` elements from `offset` on, sharing memory. */
   view(buffer: B, offset: number, size: number): B
   /** The last tensor on this buffer is gone. */

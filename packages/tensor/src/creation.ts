@@ -1,6 +1,6 @@
 import { describe, expectOptions } from './checks.ts'
 import { madeAt } from './dispatch.ts'
-import { aNumberOf, canHold, type DType, dtypeOf, newArray, type TypedArray } from './dtype.ts'
+import { aNumberOf, canHold, checkDType, type DType, dtypeOf, newArray, type TypedArray } from './dtype.ts'
 import { activeBackend } from './engine.ts'
 import { recorder } from './recording.ts'
 import { track } from './scope.ts'
@@ -116,8 +116,33 @@ function checkHolds(op: string, dtype: DType, value: number): number {
 
 function filled(op: string, shape: Shape, value: number, dtype: DType): Tensor {
   checkShape(op, shape)
+  checkDType(op, dtype)
+  return repeated(op, shape, checkHolds(op, dtype, value), dtype, 1)
+}
+
+/** A regular tensor made where it is to live: see `Backend.fill`. @returns `null` where the backend has no such thing. */
+function madeThere(
+  op: string,
+  shape: Shape,
+  dtype: DType,
+  every: number,
+  start: number,
+  step: number,
+): Tensor | null {
+  const backend = activeBackend(op)
+  if (backend.fill === undefined) return null
+  const root = new Root(backend, backend.fill(dtype, sizeOf(shape), every, start, step))
+  return track(new ConcreteTensor(root, root.buffer, shape, dtype, madeAt()))
+}
+
+/** Every `every`-th element a number, the others 0. */
+function repeated(op: string, shape: Shape, value: number, dtype: DType, every: number): Tensor {
+  const made = madeThere(op, shape, dtype, every, value, 0)
+  if (made !== null) return made
   const values = newArray(op, dtype, sizeOf(shape))
-  return upload(op, values.fill(checkHolds(op, dtype, value)), shape)
+  if (every === 1) values.fill(value)
+  else for (let i = 0; i < values.length; i += every) values[i] = value
+  return upload(op, values, shape)
 }
 
 /** A tensor of one repeated value. @throws TypeError for a value that the dtype cannot hold. */
@@ -131,9 +156,8 @@ export const onesLike = (t: Tensor): Tensor => filled('onesLike', t.shape, 1, t.
 /** The identity matrix `[n, n]`. */
 export function eye(n: number, dtype: DType = 'float32'): Tensor {
   checkShape('eye', [n])
-  const values = newArray('eye', dtype, n * n)
-  for (let i = 0; i < n; i++) values[i * n + i] = 1
-  return upload('eye', values, [n, n])
+  checkDType('eye', dtype)
+  return repeated('eye', [n, n], 1, dtype, n + 1)
 }
 
 /**
@@ -146,7 +170,13 @@ export function arange(start: number, stop: number, step = 1, dtype: DType = 'fl
     throw new RangeError(`arange: expected finite start, stop and step, got ${start}, ${stop} and ${step}`)
   }
   if (step === 0) throw new RangeError('arange: expected a step other than 0, got 0')
-  const values = newArray('arange', dtype, Math.max(0, Math.ceil((stop - start) / step)))
+  const count = Math.max(0, Math.ceil((stop - start) / step))
+  if (dtype === 'int32' && count > 1) {
+    for (const i of [0, 1, count - 1]) checkHolds('arange', dtype, start + i * step)
+    const made = madeThere('arange', [count], dtype, 1, start, step)
+    if (made !== null) return made
+  }
+  const values = newArray('arange', dtype, count)
   for (let i = 0; i < values.length; i++) values[i] = checkHolds('arange', dtype, start + i * step)
   return upload('arange', values, [values.length])
 }

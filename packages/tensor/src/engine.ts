@@ -7,9 +7,14 @@ import { describe, expectBoolean, expectOneOf, expectOptions } from './checks.ts
 type Choice = Required<Pick<InitOptions, 'relaxedSimd' | 'threads'>>
 
 /** Backends by name; asked again, each gives the same one for the same choice. */
-const backends: Readonly<Record<string, (choice: Choice) => Promise<Backend>>> = {
+const backends: Record<string, (choice: Choice) => Promise<Backend>> = {
   wasm: async (choice) => (await wasmBackend(choice)) as Backend,
   reference: async () => referenceBackend as Backend,
+}
+
+/** Adds a backend that an entry of its own brings, so that nobody else loads what it needs. */
+export function registerBackend(name: string, make: () => Promise<Backend>): void {
+  backends[name] = make
 }
 
 let active: Backend | null = null
@@ -18,7 +23,7 @@ let debug = false
 export interface InitOptions {
   /**
    * Which backend computes. Default `wasm`: WebAssembly SIMD; where the engine refuses it, `reference` (plain loops, sums in
-   * float64) with one warning.
+   * float64) with one warning. `gpu` once `@facet/tensor/gpu` is imported.
    */
   backend?: string
   /** Whether `wasm` may fuse multiplication and addition where the engine can: faster, other last digits. Default true. */
@@ -45,6 +50,8 @@ export interface InitOptions {
 export async function init(options: InitOptions = {}): Promise<Backend> {
   expectOptions('init', options, ['backend', 'relaxedSimd', 'threads', 'debug'])
   const { backend: name, relaxedSimd = true, threads = 1 } = options
+  if (name === 'gpu' && !Object.hasOwn(backends, name))
+    throw new Error("init: backend: 'gpu' is there once '@facet/tensor/gpu' is imported, which needs gpu.js")
   if (name !== undefined) expectOneOf('init', 'backend', name, Object.keys(backends))
   expectBoolean('init', 'relaxedSimd', relaxedSimd)
   expectThreads(threads, name ?? 'wasm')

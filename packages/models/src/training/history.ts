@@ -6,14 +6,14 @@ export interface StepReport {
   readonly batch: number
   /** Over all epochs. */
   readonly step: number
-  /** `loss` and every value the objectives report, of this batch before its update. */
+  /** `loss` and every value the objectives report, of this batch before its update; nothing where `readEvery` passes it over. */
   readonly values: Readonly<Record<string, number>>
 }
 
 /** Numbers of one epoch; everything counts from 0. */
 export interface EpochRecord {
   readonly epoch: number
-  /** `loss` and every value the objectives report, averaged over the samples seen. */
+  /** `loss` and every value the objectives report, averaged over the samples of the steps that were looked at. */
   readonly train: Readonly<Record<string, number>>
   /** Mean squared reconstruction error of the validation set after the epoch; absent without one. */
   readonly validation?: number

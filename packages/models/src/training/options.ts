@@ -33,6 +33,12 @@ export interface TrainerOptions {
    * small models. Default true; `history.execution` says what was done.
    */
   replay?: boolean
+  /**
+   * Steps from one look at the loss to the next, counted from the first of each epoch. Default 1. A look waits for the device: on
+   * `gpu` steps in between go on without. An epoch's means are those of the steps looked at, and a loss that is not finite is noticed
+   * at the next look only, when weights may have changed.
+   */
+  readEvery?: number
   /** A checkpoint of the same run: training goes on where it was taken, to the same bits as without a break. */
   resume?: Uint8Array | null
 }
@@ -63,6 +69,7 @@ export interface ResolvedOptions {
   readonly dropLast: boolean
   readonly restoreBest: boolean
   readonly replay: boolean
+  readonly readEvery: number
   readonly resume: Uint8Array | undefined
 }
 
@@ -76,6 +83,7 @@ const known: readonly (keyof FitOptions)[] = [
   'dropLast',
   'restoreBest',
   'replay',
+  'readEvery',
   'resume',
   'onStep',
   'onEpoch',
@@ -90,6 +98,7 @@ export function resolveOptions(data: TrainingData, options: FitOptions): Resolve
   expectCount('fit', 'epochs', options.epochs)
   expectCount('fit', 'batchSize', options.batchSize)
   if (options.checkpointEvery !== undefined) expectCount('fit', 'checkpointEvery', options.checkpointEvery)
+  if (options.readEvery !== undefined) expectCount('fit', 'readEvery', options.readEvery)
   if (options.signal !== undefined && typeof options.signal?.aborted !== 'boolean') {
     throw new TypeError(`fit: signal: expected an AbortSignal, got ${describe(options.signal)}`)
   }
@@ -116,6 +125,7 @@ export function resolveOptions(data: TrainingData, options: FitOptions): Resolve
     dropLast: options.dropLast ?? false,
     restoreBest,
     replay: options.replay ?? true,
+    readEvery: options.readEvery ?? 1,
     resume: options.resume ?? undefined,
   }
 }

@@ -51,6 +51,28 @@ describe('trainStep', () => {
     trainer.release()
   })
 
+  it('goes on without a look at the loss where none is due, to the same weights', () => {
+    const trained = (readEvery: number) => {
+      const model = autoencoder({ input: 4, bottleneck: 2, seed: 1 })
+      const trainer = new Trainer(model, key('data').normal([12, 4]), { epochs: 2, batchSize: 4, readEvery })
+      const looks: number[] = []
+      while (!trainer.complete) {
+        looks.push(Object.keys(trainer.step().values).length)
+        if (trainer.epochDone) trainer.finishEpoch()
+      }
+      const { epochs } = trainer.finish()
+      trainer.release()
+      return { looks, epochs, weights: model.parameters.map(({ value }) => value.toArray()) }
+    }
+    const [always, seldom] = [trained(1), trained(2)]
+    expect(seldom.weights).toEqual(always.weights)
+    expect(always.looks).toEqual([2, 2, 2, 2, 2, 2])
+    // The first and the third batch of each epoch.
+    expect(seldom.looks).toEqual([2, 0, 2, 2, 0, 2])
+    expect(seldom.epochs[0].train.loss).toBeGreaterThan(0)
+    expect(() => trained(0)).toThrow('fit: readEvery')
+  })
+
   it('updates a parameter that two objectives share once', () => {
     const shared = new Parameter('shared', tensor([1]))
     const objective = objectiveOf([shared], () => sum(shared.value))
@@ -85,7 +107,7 @@ describe('trainStep', () => {
       stepsPerEpoch: 1,
       totalSteps: 1,
     }
-    trainStep(context, Int32Array.of(0), key(0), 0)
+    trainStep(context, Int32Array.of(0), key(0), 0, true)
     parameters.forEach(({ value }, p) => {
       value.dataSync().forEach((number, i) => {
         expect(number).toBeCloseTo(expected[p][i], 14)

@@ -18,7 +18,8 @@ export interface StepContext {
  * One training step, everything it makes released at its end: loss and gradients of one batch, then the optimizer in
  * place.
  *
- * @returns `loss` and the objectives' values.
+ * @param isRead whether to wait for the loss
+ * @returns `loss` and the objectives' values; nothing where they are not read.
  * @throws Error if the loss is not finite, naming epoch, batch, each objective's part and the model, before any weight
  * has changed.
  */
@@ -27,13 +28,17 @@ export function trainStep(
   indices: Int32Array,
   key: Key,
   step: number,
+  isRead: boolean,
 ): Record<string, number> {
   return scope(() => {
     const batch = context.gradients.of(indices, key)
-    const loss = batch.loss.item()
-    if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, batch.losses))
-    const values: Record<string, number> = { loss }
-    for (const name in batch.reported) values[name] = batch.reported[name].item()
+    const values: Record<string, number> = {}
+    if (isRead) {
+      const loss = batch.loss.item()
+      if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, batch.losses))
+      values.loss = loss
+      for (const name in batch.reported) values[name] = batch.reported[name].item()
+    }
     batch.update(step, context.totalSteps)
     return values
   })

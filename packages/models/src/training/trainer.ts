@@ -118,7 +118,8 @@ export class Trainer {
     const { epoch, batch, sums } = this.#state
     const step = this.stepsDone
     const indices = this.#batches.indices(epoch, batch)
-    const values = trainStep(this.#context, indices, this.#steps.child(step), step)
+    const isRead = batch % this.#options.readEvery === 0
+    const values = trainStep(this.#context, indices, this.#steps.child(step), step, isRead)
     addToSums(sums, values, indices.length)
     this.#state.batch++
     return { epoch, batch, step, values }

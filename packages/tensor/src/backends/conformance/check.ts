@@ -30,8 +30,18 @@ export function check<N extends OpName>(
       return within(
         got[0],
         rounded,
-        (i) => tolerance.count * (machineEpsilon(dtype) * Math.abs(y[i]) + smallest(dtype)),
+        (i) =>
+          tolerance.count * (machineEpsilon(dtype) * Math.abs(y[i]) + smallest(dtype)) +
+          (tolerance.floor ?? 0),
       )
+    case 'argument': {
+      const [{ values }] = c.inputs
+      return within(
+        got[0],
+        rounded,
+        (i) => tolerance.count * machineEpsilon(dtype) * (Math.abs(y[i]) + Math.abs(values[i])),
+      )
+    }
     case 'terms': {
       if (!isFloat(dtype)) return exactly(got[0], y, false)
       const bounds = termBounds(op, c, dtype, tolerance.factor)

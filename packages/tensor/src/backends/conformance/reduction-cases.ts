@@ -49,7 +49,7 @@ const factorsAndHoles: Fill = (dtype, shape) => {
 }
 
 /** Whole numbers of few kinds, so that there are ties. */
-const tied: Fill = (dtype, shape) => filled(dtype, shape, (i) => (i * i + 1) % 5)
+const tied: Fill = (dtype, shape) => filled(dtype, shape, (i) => (dtype === 'bool' ? i % 2 : (i * i + 1) % 5))
 
 function* eachAxis(dtype: DType, fills: readonly Fill[]): Iterable<{ x: Values; axis: number }> {
   for (const shape of reduced) {

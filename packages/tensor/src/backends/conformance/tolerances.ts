@@ -6,8 +6,10 @@ export type Tolerance =
   | { readonly kind: 'exact' }
   /** The same number: of two zeros either. */
   | { readonly kind: 'equal' }
-  /** |got − want| ≤ count · ε · |want| + the smallest number. */
-  | { readonly kind: 'ulps'; readonly count: number }
+  /** |got − want| ≤ count · ε · |want| + the smallest number, or `floor` where what is smaller may be lost. */
+  | { readonly kind: 'ulps'; readonly count: number; readonly floor?: number }
+  /** |got − want| ≤ count · ε · (|want| + |x|): what a rounded argument x of slope 1 makes of it. */
+  | { readonly kind: 'argument'; readonly count: number }
   /** |got − want| ≤ factor · n · ε · Σ|terms|, n the number of terms. */
   | { readonly kind: 'terms'; readonly factor: number }
   /** |got − want| ≤ factor · n · ε · largest |want| of an [n, m] matrix. */

@@ -97,3 +97,9 @@ export function sparse(dtype: DType, shape: Shape, seed = 2): Values {
     draw() < 0.05 ? list[Math.floor(draw() * list.length)] : ordinary[dtype](draw()),
   )
 }
+
+/** Zeros in the place of numbers smaller than the smallest normal float32. */
+export function withoutSubnormals(x: Values): Values {
+  if (x.dtype !== 'float32') return x
+  return { ...x, values: x.values.map((value) => (Math.abs(value) < 2 ** -126 ? value * 0 : value)) }
+}

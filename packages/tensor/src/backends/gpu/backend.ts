@@ -1,0 +1,87 @@
+import type { Backend, Kernels } from '../../backend.ts'
+import { dtypeOf } from '../../dtype.ts'
+import type { GpuBuffer } from './buffer.ts'
+import { canary } from './canary.ts'
+import { Device, type GpuDescription, type GpuTraffic } from './device.ts'
+import { contractionKernels } from './kernels/contraction.ts'
+import { elementwiseKernels } from './kernels/elementwise.ts'
+import { wholeOf } from './kernels/kernel.ts'
+import { layoutKernels } from './kernels/layout.ts'
+import { linearAlgebraKernels } from './kernels/linear-algebra.ts'
+import { pieceKernels } from './kernels/pieces.ts'
+import { reductionKernels } from './kernels/reduction.ts'
+import { Runner } from './runner.ts'
+import { Transfer } from './transfer.ts'
+import { makeUpdates } from './updates.ts'
+
+/** The backend of gpu.js, with what is known of its device. */
+export interface GpuBackend extends Backend<GpuBuffer> {
+  readonly name: 'gpu'
+  readonly device: GpuDescription
+  /** What has been moved and counted since the start; a copy. */
+  traffic(): GpuTraffic
+  /** Textures of the context, those of the kernels in the cache among them. */
+  liveTextures(): number
+  /** Kernels in the cache. */
+  cachedKernels(): number
+  /** Whether the context, and with it every number on the device, is gone. */
+  isLost(): boolean
+  /** Gives the context up, as a driver that resets does: for tests of what follows. */
+  loseContext(): void
+}
+
+/** A backend on a context of its own. @throws Error where there is no WebGL2, no gpu.js, or a device that computes wrongly. */
+export async function makeGpuBackend(): Promise<GpuBackend> {
+  const device = await Device.open()
+  const runner = new Runner(device)
+  const transfer = new Transfer(runner)
+  const layout = layoutKernels(runner)
+  const contraction = contractionKernels(runner, layout)
+  const pieces = pieceKernels(runner, contraction)
+  runner.onDemand = pieces.packOnDemand
+  const kernels: Kernels<GpuBuffer> = {
+    ...elementwiseKernels(runner),
+    ...reductionKernels(runner, layout),
+    ...contraction.ops,
+    ...layout.ops,
+    ...pieces.ops,
+    ...linearAlgebraKernels(runner, contraction, transfer),
+  }
+  canary(runner, transfer)
+  device.resetTraffic()
+  return {
+    name: 'gpu',
+    device: device.description,
+    traffic: () => ({ ...device.traffic }),
+    liveTextures: device.liveTextures,
+    cachedKernels: () => runner.kernels,
+    isLost: () => device.isLost,
+    loseContext: () => device.gl.getExtension('WEBGL_lose_context')?.loseContext(),
+    allocate: (dtype, size) => wholeOf(runner.storage(dtype, size)),
+    upload(values) {
+      const storage = runner.storage(dtypeOf(values), values.length)
+      transfer.upload(storage, values)
+      return wholeOf(storage)
+    },
+    view: ({ storage, offset }, from, size) => ({ storage, offset: offset + from, size }),
+    release: ({ storage }) => runner.release(storage),
+    read: (buffer) => transfer.read(buffer),
+    readSync: (buffer) => transfer.readSync(buffer),
+    write: (buffer, values) => {
+      if (buffer.size === buffer.storage.size) {
+        transfer.upload(buffer.storage, values)
+        return
+      }
+      const part = runner.storage(buffer.storage.dtype, values.length)
+      transfer.upload(part, values)
+      layout.putInto(buffer, part)
+    },
+    fill(dtype, size, every, start, step) {
+      const storage = runner.storage(dtype, size)
+      layout.fill(storage, every, start, step)
+      return wholeOf(storage)
+    },
+    kernels,
+    updates: makeUpdates(runner, layout, contraction),
+  }
+}

@@ -1,0 +1,115 @@
+import { type Library, loadLibrary } from './library.ts'
+
+/** What a device is and can. */
+export interface GpuDescription {
+  readonly renderer: string
+  readonly vendor: string
+  /** The longest side of a texture, in texels. */
+  readonly longestSide: number
+  /** Outputs of one kernel: 4 or 8. */
+  readonly mostOutputs: number
+  /** Elements of the largest float32 tensor. */
+  readonly mostElements: number
+}
+
+/** What has been moved between host and device, and what is alive. */
+export interface GpuTraffic {
+  uploads: number
+  uploadedElements: number
+  readbacks: number
+  readElements: number
+  /** Computed on the host: moved there and back. */
+  hostRoundTrips: number
+}
+
+const noTraffic: GpuTraffic = {
+  uploads: 0,
+  uploadedElements: 0,
+  readbacks: 0,
+  readElements: 0,
+  hostRoundTrips: 0,
+}
+
+/** Textures of a context that exist at this moment: gpu.js makes and deletes some of its own. */
+function countTextures(gl: WebGL2RenderingContext): () => number {
+  const alive = new Set<WebGLTexture>()
+  const [create, remove] = [gl.createTexture.bind(gl), gl.deleteTexture.bind(gl)]
+  gl.createTexture = () => {
+    const texture = create()
+    alive.add(texture)
+    return texture
+  }
+  gl.deleteTexture = (texture) => {
+    if (texture !== null) alive.delete(texture)
+    remove(texture)
+  }
+  return () => alive.size
+}
+
+const attributes: WebGLContextAttributes = { alpha: false, depth: false, antialias: false }
+
+/** A WebGL2 context that draws floats, or why there is none. */
+export function openContext(): WebGL2RenderingContext | string {
+  const canvas =
+    typeof document !== 'undefined'
+      ? document.createElement('canvas')
+      : typeof OffscreenCanvas !== 'undefined'
+        ? new OffscreenCanvas(2, 2)
+        : null
+  if (canvas === null) return 'there is neither a document nor an OffscreenCanvas here'
+  const gl = canvas.getContext('webgl2', attributes) as WebGL2RenderingContext | null
+  if (gl === null) return 'this browser has no WebGL2'
+  if (gl.getExtension('EXT_color_buffer_float') === null)
+    return 'this device does not draw into float textures'
+  return gl
+}
+
+/** One context, gpu.js on it, and what is counted. */
+export class Device {
+  readonly gl: WebGL2RenderingContext
+  readonly library: Library
+  readonly description: GpuDescription
+  readonly traffic: GpuTraffic = { ...noTraffic }
+  readonly liveTextures: () => number
+  #lost = false
+
+  private constructor(gl: WebGL2RenderingContext, library: Library, liveTextures: () => number) {
+    this.gl = gl
+    this.library = library
+    this.liveTextures = liveTextures
+    const names = gl.getExtension('WEBGL_debug_renderer_info')
+    const longestSide = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number
+    this.description = {
+      renderer: gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER),
+      vendor: gl.getParameter(names?.UNMASKED_VENDOR_WEBGL ?? gl.VENDOR),
+      longestSide,
+      mostOutputs: gl.getParameter(gl.MAX_DRAW_BUFFERS) >= 8 ? 8 : 4,
+      mostElements: 4 * longestSide * longestSide,
+    }
+    gl.canvas.addEventListener('webglcontextlost', () => {
+      this.#lost = true
+    })
+  }
+
+  /** @throws Error where there is no WebGL2 or no gpu.js. */
+  static async open(): Promise<Device> {
+    const gl = openContext()
+    if (typeof gl === 'string') {
+      throw new Error(
+        `init: backend 'gpu': expected WebGL2 with float textures, but ${gl}; init({ backend: 'wasm' }) computes everywhere`,
+      )
+    }
+    const liveTextures = countTextures(gl)
+    return new Device(gl, await loadLibrary(gl), liveTextures)
+  }
+
+  resetTraffic(): void {
+    Object.assign(this.traffic, noTraffic)
+  }
+
+  /** Whether the context is gone, and with it every number on the device. */
+  get isLost(): boolean {
+    if (!this.#lost && this.gl.isContextLost()) this.#lost = true
+    return this.#lost
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { mapBody } from '../kernels/elementwise.ts'
+import { layoutOf } from '../layout.ts'
+import { helpers, helpersOf } from './helpers.ts'
+import { floatLiteral, literal } from './literals.ts'
+import { blockedBody, mergeBody, unfinished } from './product.ts'
+import { glslOf } from './program.ts'
+
+const layout = layoutOf('float32', 100, 8192)
+
+describe('the GLSL of a kernel', () => {
+  it('brings the functions it calls and those that they call, each before its callers', () => {
+    const names = Object.keys(helpers)
+    for (const name of names) {
+      const source = helpersOf(`${name}(x)`)
+      const own = names.filter((other) => source.includes(helpers[other]))
+      expect(own).toContain(name)
+      for (const other of own) {
+        const called = names.filter((c) => c !== other && new RegExp(`\\b${c}\\(`).test(helpers[other]))
+        for (const c of called)
+          expect(source.indexOf(helpers[c])).toBeLessThan(source.indexOf(helpers[other]))
+      }
+    }
+    expect(helpersOf('at_a(i) + 1.0')).toBe('')
+  })
+
+  it('reads whole texels of tensors that lie alike, and elements of those that are stretched', () => {
+    const alike = mapBody(
+      ['float32', 'float32'],
+      [
+        [10, 10],
+        [10, 10],
+      ],
+      [10, 10],
+      'float32',
+      'x + y',
+    )
+    expect(alike.source).toContain('vec4 v1 = four_b(i)')
+    const stretched = mapBody(['float32', 'float32'], [[10, 10], [10]], [10, 10], 'float32', 'x + y')
+    expect(stretched.source).toContain('int index_b(int i) { return ((i) % 10); }')
+    expect(stretched.source).not.toContain('four_b')
+  })
+
+  it('masks columns and shifts rows of a texture whose width is a power of two', () => {
+    const input = { dtype: 'float32', layout, start: 'whole' } as const
+    const body = { kind: 'element', source: 'float element(int i) { return at_a(i); }' } as const
+    const source = glslOf([input], { dtype: 'float32', layout }, body)
+    expect(layout).toEqual({ width: 8, height: 4, shift: 3 })
+    expect(source).toContain('texture(user_a, (vec2((n >> 2) & 7, (n >> 2) >> 3) + 0.5) / vec2(8.0, 4.0))')
+    expect(source).not.toContain('user_aAt')
+    expect(glslOf([{ ...input, start: 'anywhere' }], { dtype: 'float32', layout }, body)).toContain(
+      'i + user_aAt',
+    )
+  })
+
+  it('multiplies four rows by four columns a thread and leaves nothing of the last, broken step out', () => {
+    const product = { m: 8, n: 8, k: 6, rows: 4, matrixOfA: '0', matrixOfB: '0' }
+    for (const transposeA of [false, true]) {
+      for (const transposeB of [false, true]) {
+        const { source } = blockedBody({ ...product, transposeA, transposeB })
+        // Four products in the loop and two behind it, four rows each.
+        expect(source.match(/t\d \+= /g)).toHaveLength(4 * (4 + 2))
+        expect(source.match(/more\d = /g)).toHaveLength(3)
+      }
+    }
+    expect(mergeBody(8, 8, 4, unfinished).source).toContain('four_d(at)')
+    expect(mergeBody(8, 7, 4, unfinished).source).toContain('at_d(at)')
+  })
+})
+
+it('numbers are written as GLSL reads them', () => {
+  expect(floatLiteral(1)).toBe('1.0')
+  expect(floatLiteral(-0.2)).toBe('-0.20000000298023224')
+  expect(floatLiteral(1e-30)).toContain('e-')
+  expect(floatLiteral(Number.NaN)).toBe('number(0x7fc00000u)')
+  expect(floatLiteral(-Infinity)).toBe('number(0xff800000u)')
+  expect(literal('uint32', 2 ** 32 - 1)).toBe('4294967295u')
+  expect(literal('bool', 1)).toBe('1')
+})

@@ -1,0 +1,43 @@
+import type { Backend } from '../../backend.ts'
+import { registerBackend } from '../../engine.ts'
+import { type GpuBackend, makeGpuBackend } from './backend.ts'
+import { openContext } from './device.ts'
+
+export type { GpuBackend } from './backend.ts'
+export type { GpuDescription, GpuTraffic } from './device.ts'
+
+let made: Promise<GpuBackend> | null = null
+
+/** The backend of this page: one context, made anew after it is lost. */
+async function backend(): Promise<GpuBackend> {
+  if (made !== null && (await made.catch(() => null))?.isLost() !== false) made = null
+  made ??= makeGpuBackend()
+  return made
+}
+
+registerBackend('gpu', async () => (await backend()) as Backend)
+
+/**
+ * WebGL2 through gpu.js 2.24.1, an optional peer. Importing this entry is what makes `init({ backend: 'gpu' })` possible. float32 alone;
+ * whole numbers of 32 bits are exact.
+ *
+ * @example
+ * import { init } from '@facet/tensor'
+ * import { gpu } from '@facet/tensor/gpu'
+ * await init(gpu.isSupported() ? { backend: 'gpu' } : {})
+ */
+export const gpu = {
+  /** Whether this page can compute on a GPU: WebGL2 that draws into float textures. gpu.js is not loaded for the answer. */
+  isSupported(): boolean {
+    const context = openContext()
+    if (typeof context === 'string') return false
+    context.getExtension('WEBGL_lose_context')?.loseContext()
+    return true
+  },
+  /**
+   * The backend that `init({ backend: 'gpu' })` chooses: its device, its limits and its counters.
+   *
+   * @throws Error where there is no WebGL2 or no gpu.js.
+   */
+  backend,
+} as const

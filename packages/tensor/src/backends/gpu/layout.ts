@@ -1,0 +1,57 @@
+import type { DType } from '../../dtype.ts'
+
+/**
+ * How the elements of a tensor lie in a texture, whatever its shape: row-major, texel after texel, the texels of a row first.
+ * Floats and bools lie four to an RGBA texel; an integer takes an RG texel, 16 bits in either half, so that all 32 are exact
+ * (a float holds whole numbers up to 2²⁴ only, and bits that happen to be a NaN are not kept).
+ */
+export interface Layout {
+  /** A power of two: texel t is at (t & (width − 1), t >> shift). */
+  readonly width: number
+  /** Two at least: gpu.js takes a lone row for a list, and folds it its own way. */
+  readonly height: number
+  readonly shift: number
+}
+
+/** What the values of a dtype take in a texture. */
+export interface Packing {
+  readonly channels: 4 | 2
+  readonly perTexel: 4 | 1
+}
+
+const four: Packing = { channels: 4, perTexel: 4 }
+const halves: Packing = { channels: 2, perTexel: 1 }
+
+const packings: Readonly<Record<DType, Packing | null>> = {
+  float32: four,
+  float64: null,
+  int32: halves,
+  uint32: halves,
+  bool: four,
+}
+
+/** @throws TypeError for float64, which WebGL2 does not compute in. */
+export function packingOf(dtype: DType): Packing {
+  const packing = packings[dtype]
+  if (packing !== null) return packing
+  throw new TypeError(
+    `gpu: expected float32, int32, uint32 or bool, got ${dtype}: WebGL2 computes in float32 only`,
+  )
+}
+
+/** @throws RangeError with the limits of the device for more elements than fit. */
+export function layoutOf(dtype: DType, size: number, longestSide: number): Layout {
+  const { perTexel } = packingOf(dtype)
+  const texels = Math.max(1, Math.ceil(size / perTexel))
+  let shift = 0
+  while (4 ** shift < texels && 2 ** (shift + 1) <= longestSide) shift++
+  const width = 2 ** shift
+  const height = Math.max(2, Math.ceil(texels / width))
+  if (height > longestSide) {
+    const most = width * longestSide * perTexel
+    throw new RangeError(
+      `gpu: ${size} × ${dtype} do not fit into one texture of this device: at most ${longestSide} × ${longestSide} texels, ${most} elements`,
+    )
+  }
+  return { width, height, shift }
+}

@@ -1,0 +1,22 @@
+import type { OpName } from '../../../op-params.ts'
+import type { Tolerance, Tolerances } from '../../conformance/tolerances.ts'
+
+/** The smallest normal float32: GPUs may take what is smaller for 0. */
+const SMALLEST_NORMAL = 2 ** -126
+
+const ulps = (count: number): Tolerance => ({ kind: 'ulps', count, floor: SMALLEST_NORMAL })
+
+const same = (tolerance: Tolerance, ...ops: OpName[]) =>
+  Object.fromEntries(ops.map((op) => [op, tolerance])) as Partial<Tolerances>
+
+/** What float32 on a GPU cannot do as `reference` does in float64; everything else is asked for as of every backend. */
+export const tolerances: Partial<Tolerances> = {
+  ...same(ulps(0), 'square', 'add', 'sub', 'mul'),
+  // GLSL allows 2.5 units for a quotient, and a root is the inverse of an inverse root.
+  ...same(ulps(3), 'reciprocal', 'div', 'sqrt'),
+  ...same(ulps(4), 'exp', 'expm1', 'log', 'log1p', 'tanh', 'sigmoid'),
+  ...same({ kind: 'argument', count: 4 }, 'sin', 'cos'),
+  ...same({ kind: 'equal' }, 'floor', 'ceil', 'round'),
+  pow: ulps(64),
+  applySlopes: ulps(2),
+}
