@@ -15,6 +15,10 @@ const chromium = '/usr/bin/chromium'
 // Where there is no chromium its tests are left out, unless they are asked for (as .ci/run does).
 const hasBrowser = existsSync(chromium) || process.env.FACET_CHROMIUM === 'required'
 
+// Every case of the conformance suite makes kernels on a GPU, so that a share of them is tried, and all of them where this says 1.
+const share = process.env.FACET_CONFORMANCE_SHARE
+const provide = { conformanceShare: share === undefined ? null : Number(share) }
+
 // Tests that run in the page themselves: the GPU backend.
 const browser = {
   extends: true as const,
@@ -24,6 +28,7 @@ const browser = {
     name: 'browser',
     include: ['packages/*/src/**/*.browser.test.ts'],
     testTimeout: 120_000,
+    provide,
     browser: {
       enabled: true,
       headless: true,
@@ -41,6 +46,22 @@ const browser = {
         }),
       })),
     },
+  },
+}
+
+// The same tests in Node, through headless GL, where `pnpm headless` has compiled it and there is a display to draw through.
+const hasHeadless =
+  existsSync('bench/node_modules/gl/build/Release/webgl.node') && process.env.DISPLAY !== undefined
+const headless = {
+  extends: true as const,
+  test: {
+    name: 'headless',
+    include: browser.test.include,
+    // Headless GL cannot lose its context.
+    exclude: ['**/lost.browser.test.ts'],
+    setupFiles: ['bench/gpu/headless/setup.ts'],
+    provide,
+    testTimeout: browser.test.testTimeout,
   },
 }
 
@@ -83,6 +104,7 @@ export default defineConfig({
         },
       },
       ...(hasBrowser ? [browser] : []),
+      ...(hasHeadless ? [headless] : []),
     ],
   },
 })

@@ -11,8 +11,8 @@ import { tolerances as ordinary, type Tolerances } from './tolerances.ts'
 import { updateConformance } from './update-conformance.ts'
 import { withoutSubnormals } from './values.ts'
 
-/** Milliseconds; a test of the longest op takes 1 s on an idle machine. */
-const TIMEOUT = 60_000
+/** A test of the longest op takes 1 s on an idle machine. */
+const TIMEOUT_MS = 60_000
 
 /** What the suite needs of a test runner. */
 export interface Harness {
@@ -35,6 +35,8 @@ export interface ConformanceOptions {
   readonly share?: number
   /** Whether numbers between 0 and the smallest normal one are kept; where not, no case has any. Default true. */
   readonly keepsSubnormals?: boolean
+  /** Milliseconds that a test may take. Default 60,000. */
+  readonly timeout?: number
   /** These tests alone, by op or update. */
   readonly only?: readonly string[]
 }
@@ -110,7 +112,7 @@ export function conformance(backend: string, options: ConformanceOptions, harnes
         await init({ ...options.init, backend })
         await body()
       },
-      TIMEOUT,
+      options.timeout ?? TIMEOUT_MS,
     )
   }
   harness.describe(`'${backend}' computes what 'reference' does in float64`, () => {

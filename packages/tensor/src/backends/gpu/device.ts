@@ -1,3 +1,4 @@
+import { openContext } from './contexts.ts'
 import { type Library, loadLibrary } from './library.ts'
 
 /** What a device is and can. */
@@ -46,24 +47,6 @@ function countTextures(gl: WebGL2RenderingContext): () => number {
   return () => alive.size
 }
 
-const attributes: WebGLContextAttributes = { alpha: false, depth: false, antialias: false }
-
-/** A WebGL2 context that draws floats, or why there is none. */
-export function openContext(): WebGL2RenderingContext | string {
-  const canvas =
-    typeof document !== 'undefined'
-      ? document.createElement('canvas')
-      : typeof OffscreenCanvas !== 'undefined'
-        ? new OffscreenCanvas(2, 2)
-        : null
-  if (canvas === null) return 'there is neither a document nor an OffscreenCanvas here'
-  const gl = canvas.getContext('webgl2', attributes) as WebGL2RenderingContext | null
-  if (gl === null) return 'this browser has no WebGL2'
-  if (gl.getExtension('EXT_color_buffer_float') === null)
-    return 'this device does not draw into float textures'
-  return gl
-}
-
 /** One context, gpu.js on it, and what is counted. */
 export class Device {
   readonly gl: WebGL2RenderingContext
@@ -71,19 +54,27 @@ export class Device {
   readonly description: GpuDescription
   readonly traffic: GpuTraffic = { ...noTraffic }
   readonly liveTextures: () => number
+  /** Whether one pass fills all outputs of a kernel; where not, each has its own. */
+  readonly drawsSeveral: boolean
   #lost = false
 
-  private constructor(gl: WebGL2RenderingContext, library: Library, liveTextures: () => number) {
+  private constructor(
+    gl: WebGL2RenderingContext,
+    library: Library,
+    liveTextures: () => number,
+    drawsSeveral: boolean,
+  ) {
     this.gl = gl
     this.library = library
     this.liveTextures = liveTextures
+    this.drawsSeveral = drawsSeveral
     const names = gl.getExtension('WEBGL_debug_renderer_info')
     const longestSide = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number
     this.description = {
       renderer: gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER),
       vendor: gl.getParameter(names?.UNMASKED_VENDOR_WEBGL ?? gl.VENDOR),
       longestSide,
-      mostOutputs: gl.getParameter(gl.MAX_DRAW_BUFFERS) >= 8 ? 8 : 4,
+      mostOutputs: drawsSeveral && gl.getParameter(gl.MAX_DRAW_BUFFERS) >= 8 ? 8 : 4,
       mostElements: 4 * longestSide * longestSide,
     }
     gl.canvas.addEventListener('webglcontextlost', () => {
@@ -93,14 +84,15 @@ export class Device {
 
   /** @throws Error where there is no WebGL2 or no gpu.js. */
   static async open(): Promise<Device> {
-    const gl = openContext()
-    if (typeof gl === 'string') {
+    const opened = openContext()
+    if (typeof opened === 'string') {
       throw new Error(
-        `init: backend 'gpu': expected WebGL2 with float textures, but ${gl}; init({ backend: 'wasm' }) computes everywhere`,
+        `init: backend 'gpu': expected WebGL2 with float textures, but ${opened}; init({ backend: 'wasm' }) computes everywhere`,
       )
     }
+    const { gl, source } = opened
     const liveTextures = countTextures(gl)
-    return new Device(gl, await loadLibrary(gl), liveTextures)
+    return new Device(gl, await loadLibrary(gl, source), liveTextures, source.drawsSeveral)
   }
 
   resetTraffic(): void {

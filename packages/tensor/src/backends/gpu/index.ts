@@ -1,10 +1,12 @@
 import type { Backend } from '../../backend.ts'
 import { registerBackend } from '../../engine.ts'
 import { type GpuBackend, makeGpuBackend } from './backend.ts'
-import { openContext } from './device.ts'
+import { openContext, useContexts } from './contexts.ts'
+import { type CreateContext, headlessContexts } from './headless.ts'
 
 export type { GpuBackend } from './backend.ts'
 export type { GpuDescription, GpuTraffic } from './device.ts'
+export type { CreateContext } from './headless.ts'
 
 let made: Promise<GpuBackend> | null = null
 
@@ -29,10 +31,22 @@ registerBackend('gpu', async () => (await backend()) as Backend)
 export const gpu = {
   /** Whether this page can compute on a GPU: WebGL2 that draws into float textures. gpu.js is not loaded for the answer. */
   isSupported(): boolean {
-    const context = openContext()
-    if (typeof context === 'string') return false
-    context.getExtension('WEBGL_lose_context')?.loseContext()
+    const opened = openContext()
+    if (typeof opened === 'string') return false
+    opened.source.close(opened.gl)
     return true
+  },
+  /**
+   * Draws through headless GL from now on: in Node, with the package gl 9.0.0-rc.10, on a display (`xvfb-run -a node …` makes one).
+   *
+   * @param createContext the package's default export
+   * @example
+   * import createContext from 'gl'
+   * gpu.useHeadless(createContext)
+   * await init({ backend: 'gpu' })
+   */
+  useHeadless(createContext: CreateContext): void {
+    useContexts(headlessContexts(createContext))
   },
   /**
    * The backend that `init({ backend: 'gpu' })` chooses: its device, its limits and its counters.

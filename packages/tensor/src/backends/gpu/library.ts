@@ -1,3 +1,5 @@
+import type { ContextSource } from './contexts.ts'
+
 /** The part of gpu.js that is used here, in types of its own: the package's are those of another major version. */
 
 /** A texture with a count of those who hold it. */
@@ -41,6 +43,8 @@ export interface KernelSettings {
   readonly source: string
   /** Outputs beside the first. */
   readonly more: number
+  /** The one output that is drawn; all of them if left out. */
+  readonly only?: number
 }
 
 /** gpu.js on one context. */
@@ -50,9 +54,15 @@ export class Library {
   /** A kernel that is never destroyed: uploaded textures name it as theirs. */
   readonly #owners = new Map<number, { kernel: GpuKernel; Texture: TextureConstructor }>()
 
-  constructor(GPU: new (settings: object) => GpuInstance, context: WebGL2RenderingContext) {
+  constructor(
+    GPU: new (settings: object) => GpuInstance,
+    context: WebGL2RenderingContext,
+    source: ContextSource,
+  ) {
     this.#context = context
-    this.#gpu = new GPU({ canvas: context.canvas, context })
+    // The context comes after the mode: gpu.js takes every context of headless GL for one of WebGL1.
+    this.#gpu = source.asInBrowser(() => new GPU({ mode: 'webgl2' }))
+    Object.assign(this.#gpu, { canvas: context.canvas, context })
     for (const channels of [4, 2] as const) {
       const kernel = this.create({
         output: [1, 2],
@@ -68,7 +78,7 @@ export class Library {
   }
 
   /** The kernel is written in GLSL: the language of gpu.js has no whole numbers of 32 bits and folds NaN away. */
-  create({ output, returnType, argumentTypes, source, more }: KernelSettings): GpuKernel {
+  create({ output, returnType, argumentTypes, source, more, only }: KernelSettings): GpuKernel {
     const names = Object.keys(argumentTypes)
     const parts = Array.from({ length: more }, (_, k) => k + 1)
     const functions = [
@@ -86,7 +96,13 @@ export class Library {
       nativeFunctions: functions.map((f) => ({ ...f, returnType, argumentTypes: {} })),
       injectedNative: parts.map((k) => `vec4 more${k};\n`).join(''),
     }
-    if (more === 0) return this.#gpu.createKernel(`function(${names}) { return run(); }`, settings)
+    if (more === 0 || only === 0) {
+      return this.#gpu.createKernel(`function(${names}) { return run(); }`, settings)
+    }
+    if (only !== undefined) {
+      const body = `{ const first = run(); return take${only}(); }`
+      return this.#gpu.createKernel(`function(${names}) ${body}`, settings)
+    }
     const calls = parts.map((k) => `part${k}(take${k}());`).join(' ')
     return this.#gpu.createKernelMap(
       Object.fromEntries(parts.map((k) => [`part${k}`, `function part${k}(x) { return x; }`])),
@@ -138,7 +154,7 @@ export class Library {
 }
 
 /** @throws Error naming the package where it is not installed. */
-export async function loadLibrary(context: WebGL2RenderingContext): Promise<Library> {
+export async function loadLibrary(context: WebGL2RenderingContext, source: ContextSource): Promise<Library> {
   const before = Object.getOwnPropertyDescriptor(globalThis, 'GPU')
   const module = await import('gpu.js').catch((error: Error) => {
     throw new Error(
@@ -150,5 +166,5 @@ export async function loadLibrary(context: WebGL2RenderingContext): Promise<Libr
   else Object.defineProperty(globalThis, 'GPU', before)
   const found = module as unknown as { GPU?: unknown; default?: unknown }
   const whole = (found.GPU ?? found.default) as { GPU?: unknown }
-  return new Library((whole.GPU ?? whole) as new (settings: object) => GpuInstance, context)
+  return new Library((whole.GPU ?? whole) as new (settings: object) => GpuInstance, context, source)
 }

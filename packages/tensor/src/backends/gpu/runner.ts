@@ -107,13 +107,23 @@ export class Runner {
       if (start !== 'whole') values.push(offset)
     }
     for (const { value } of uniforms) values.push(value)
-    const kernel = this.#kernels.take(name, () => this.#make(inputs, outputs, uniforms, body()))
-    const result = kernel(...values)
+    const draw = (only?: number): GpuTexture | Readonly<Record<string, GpuTexture>> => {
+      const make = () => this.#make(inputs, outputs, uniforms, body(), only)
+      return this.#kernels.take(only === undefined ? name : `${name}#${only}`, make)(...values)
+    }
     if (outputs.length === 1) {
-      this.replace(first, result as GpuTexture)
+      this.replace(first, draw() as GpuTexture)
       return
     }
-    const parts = result as Readonly<Record<string, GpuTexture>>
+    if (!this.device.drawsSeveral) {
+      // An output may take the place of an input: all are drawn before the first is put anywhere.
+      const textures = outputs.map((_, k) => draw(k) as GpuTexture)
+      outputs.forEach((output, k) => {
+        this.replace(output, textures[k])
+      })
+      return
+    }
+    const parts = draw() as Readonly<Record<string, GpuTexture>>
     outputs.forEach((output, k) => {
       this.replace(output, parts[k === 0 ? 'result' : `part${k}`])
     })
@@ -131,6 +141,7 @@ export class Runner {
     outputs: readonly Storage[],
     uniforms: readonly Uniform[],
     body: Body,
+    only: number | undefined,
   ): GpuKernel {
     const specs = inputs.map(
       (input): InputSpec => ({
@@ -153,6 +164,7 @@ export class Runner {
       argumentTypes,
       source: glslOf(specs, output, body),
       more: outputs.length - 1,
+      only,
     })
   }
 

@@ -55,11 +55,16 @@ export class Transfer {
   readonly #runner: Runner
   readonly #gl: WebGL2RenderingContext
   readonly #framebuffer: WebGLFramebuffer
+  /** Whether the device copies pixels into buffers of its own; headless GL does not. */
+  readonly #hasPixelBuffers: boolean
 
   constructor(runner: Runner) {
     this.#runner = runner
-    this.#gl = runner.device.gl
-    this.#framebuffer = this.#gl.createFramebuffer()
+    const gl = runner.device.gl
+    this.#gl = gl
+    this.#framebuffer = gl.createFramebuffer()
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null)
+    this.#hasPixelBuffers = gl.getError() === gl.NO_ERROR
   }
 
   /** @throws Error where the context is lost. */
@@ -90,6 +95,7 @@ export class Transfer {
   async read(buffer: GpuBuffer): Promise<TypedArray> {
     if (buffer.size === 0) return new arrayTypes[buffer.storage.dtype](0)
     const gl = this.#gl
+    if (!this.#hasPixelBuffers) return this.readSync(buffer)
     const rows = this.#begin(buffer)
     const texels = new Float32Array(buffer.storage.layout.width * rows.count * 4)
     const copy = gl.createBuffer()

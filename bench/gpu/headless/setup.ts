@@ -1,0 +1,4 @@
+import { gpu } from '@facet/tensor/gpu'
+import createContext from 'gl'
+
+gpu.useHeadless(createContext)

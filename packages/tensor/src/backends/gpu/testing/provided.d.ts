@@ -1,0 +1,8 @@
+import 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The share of the conformance suite that is asked for. */
+    readonly conformanceShare: number | null
+  }
+}
