@@ -37,13 +37,10 @@ export const gpu = {
     return true
   },
   /**
-   * Draws through headless GL from now on: in Node, with the package gl 9.0.0-rc.10, on a display (`xvfb-run -a node …` makes one).
+   * Draws through headless GL from now on: in Node, with the package gl 9.0.0-rc.10 (`import createContext from 'gl'`), on a display, which
+   * `xvfb-run -a node …` gives to a machine without one. Reading waits for the device.
    *
-   * @param createContext the package's default export
-   * @example
-   * import createContext from 'gl'
-   * gpu.useHeadless(createContext)
-   * await init({ backend: 'gpu' })
+   * @param createContext the default export of gl
    */
   useHeadless(createContext: CreateContext): void {
     useContexts(headlessContexts(createContext))

@@ -158,7 +158,7 @@ export async function loadLibrary(context: WebGL2RenderingContext, source: Conte
   const before = Object.getOwnPropertyDescriptor(globalThis, 'GPU')
   const module = await import('gpu.js').catch((error: Error) => {
     throw new Error(
-      `init: backend 'gpu': expected the package gpu.js 2.24.1, an optional peer of @facet/tensor: ${error.message}`,
+      `init: backend 'gpu': expected the package gpu.js 2.24.1, an optional peer of @facet/tensor: ${error.message}; init({ backend: 'wasm' }) computes everywhere`,
     )
   })
   // gpu.js puts itself in the place of WebGPU's own interface.
