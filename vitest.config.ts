@@ -57,8 +57,8 @@ const headless = {
   test: {
     name: 'headless',
     include: browser.test.include,
-    // Headless GL cannot lose its context.
-    exclude: ['**/lost.browser.test.ts'],
+    // Headless GL cannot lose its context, and Node's workers are others.
+    exclude: ['**/{lost,worker}.browser.test.ts'],
     setupFiles: ['bench/gpu/headless/setup.ts'],
     provide,
     testTimeout: browser.test.testTimeout,

@@ -12,6 +12,8 @@ export type Kernels<B> = { readonly [N in Exclude<OpName, ViewOp>]: Kernel<B, Op
 /** Where tensors live and are computed. */
 export interface Backend<B = unknown> {
   readonly name: string
+  /** What it computes on, where that is no processor. */
+  readonly device?: DeviceDescription
   /** Room for `size` elements; contents are undefined. */
   allocate(dtype: DType, size: number): B
   upload(values: TypedArray): B
@@ -34,6 +36,18 @@ export interface Backend<B = unknown> {
   rest?(): void
   readonly kernels: Kernels<B>
   readonly updates: UpdateKernels<B>
+}
+
+/** What a GPU is and can. */
+export interface DeviceDescription {
+  readonly renderer: string
+  readonly vendor: string
+  /** The longest side of a texture, in texels. */
+  readonly longestSide: number
+  /** Outputs of one kernel: 4 or 8. */
+  readonly mostOutputs: number
+  /** Elements of the largest float32 tensor. */
+  readonly mostElements: number
 }
 
 /** Calls of kernels on buffers that keep their places. */

@@ -1,5 +1,5 @@
 export * from './activation.ts'
-export type { Backend, Kernel, Kernels } from './backend.ts'
+export type { Backend, DeviceDescription, Kernel, Kernels } from './backend.ts'
 export {
   arange,
   clone,

@@ -1,8 +1,8 @@
-import type { Backend, Kernels } from '../../backend.ts'
+import type { Backend, DeviceDescription, Kernels } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
 import type { GpuBuffer } from './buffer.ts'
 import { canary } from './canary.ts'
-import { Device, type GpuDescription, type GpuTraffic } from './device.ts'
+import { Device, type GpuTraffic } from './device.ts'
 import { contractionKernels } from './kernels/contraction.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { wholeOf } from './kernels/kernel.ts'
@@ -17,7 +17,7 @@ import { makeUpdates } from './updates.ts'
 /** The backend of gpu.js, with what is known of its device. */
 export interface GpuBackend extends Backend<GpuBuffer> {
   readonly name: 'gpu'
-  readonly device: GpuDescription
+  readonly device: DeviceDescription
   /** What has been moved and counted since the start; a copy. */
   traffic(): GpuTraffic
   /** Textures of the context, those of the kernels in the cache among them. */

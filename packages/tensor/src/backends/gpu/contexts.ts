@@ -5,8 +5,8 @@ export interface ContextSource {
   /** A context, or why there is none. */
   open(attributes: WebGLContextAttributes): WebGL2RenderingContext | string
   close(gl: WebGL2RenderingContext): void
-  /** Runs `work`, in which gpu.js looks among the globals for what a browser has. */
-  asInBrowser<T>(work: () => T): T
+  /** Runs `work`, in which gpu.js looks among the globals for what a browser has, and makes a context of its own to try. */
+  asInBrowser<T>(gl: WebGL2RenderingContext, work: () => T): T
 }
 
 const page: ContextSource = {
@@ -25,7 +25,7 @@ const page: ContextSource = {
     return gl ?? 'this browser has no WebGL2'
   },
   close: (gl) => gl.getExtension('WEBGL_lose_context')?.loseContext(),
-  asInBrowser: (work) => work(),
+  asInBrowser: (_, work) => work(),
 }
 
 let source = page

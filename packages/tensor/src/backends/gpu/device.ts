@@ -1,17 +1,6 @@
+import type { DeviceDescription } from '../../backend.ts'
 import { openContext } from './contexts.ts'
 import { type Library, loadLibrary } from './library.ts'
-
-/** What a device is and can. */
-export interface GpuDescription {
-  readonly renderer: string
-  readonly vendor: string
-  /** The longest side of a texture, in texels. */
-  readonly longestSide: number
-  /** Outputs of one kernel: 4 or 8. */
-  readonly mostOutputs: number
-  /** Elements of the largest float32 tensor. */
-  readonly mostElements: number
-}
 
 /** What has been moved between host and device, and what is alive. */
 export interface GpuTraffic {
@@ -51,7 +40,7 @@ function countTextures(gl: WebGL2RenderingContext): () => number {
 export class Device {
   readonly gl: WebGL2RenderingContext
   readonly library: Library
-  readonly description: GpuDescription
+  readonly description: DeviceDescription
   readonly traffic: GpuTraffic = { ...noTraffic }
   readonly liveTextures: () => number
   /** Whether one pass fills all outputs of a kernel; where not, each has its own. */

@@ -33,13 +33,11 @@ export function headlessContexts(createContext: CreateContext): ContextSource {
     drawsSeveral: false,
     open,
     close: (gl) => (gl.getExtension('STACKGL_destroy_context') as { destroy(): void } | null)?.destroy(),
-    asInBrowser(work) {
-      const context = open({})
-      if (typeof context === 'string') throw new Error(`gpu: ${context}`)
+    asInBrowser(gl, work) {
       const globals = {
-        WebGL2RenderingContext: context.constructor,
+        WebGL2RenderingContext: gl.constructor,
         OffscreenCanvas: class {
-          getContext = () => context
+          getContext = () => open({})
         },
       }
       const before = Object.keys(globals).map((name) => Object.getOwnPropertyDescriptor(globalThis, name))

@@ -5,7 +5,7 @@ import { openContext, useContexts } from './contexts.ts'
 import { type CreateContext, headlessContexts } from './headless.ts'
 
 export type { GpuBackend } from './backend.ts'
-export type { GpuDescription, GpuTraffic } from './device.ts'
+export type { GpuTraffic } from './device.ts'
 export type { CreateContext } from './headless.ts'
 
 let made: Promise<GpuBackend> | null = null

@@ -61,7 +61,7 @@ export class Library {
   ) {
     this.#context = context
     // The context comes after the mode: gpu.js takes every context of headless GL for one of WebGL1.
-    this.#gpu = source.asInBrowser(() => new GPU({ mode: 'webgl2' }))
+    this.#gpu = source.asInBrowser(context, () => new GPU({ mode: 'webgl2' }))
     Object.assign(this.#gpu, { canvas: context.canvas, context })
     for (const channels of [4, 2] as const) {
       const kernel = this.create({
