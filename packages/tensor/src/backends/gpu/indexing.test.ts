@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Shape, sizeOf, stridesOf } from '../../shape.ts'
-import { broadcastStrides, indexExpression, mergeAxes } from './indexing.ts'
+import { broadcastSteps } from '../strides.ts'
+import { indexExpression } from './indexing.ts'
 
 /** The value of GLSL of whole numbers ≥ 0 for one `i`. */
 function valueOf(glsl: string, i: number): number {
@@ -39,26 +40,7 @@ describe('an index in GLSL', () => {
     expect(indexExpression([3, 4, 5], [20, 5, 1])).toBe('(i)')
     expect(indexExpression([3, 4, 5], [20, 5, 1], 7)).toBe('7 + (i)')
     expect(indexExpression([], [])).toBe('0')
-    expect(indexExpression([4, 5], broadcastStrides([5], [4, 5]))).toBe('((i) % 5)')
-    expect(indexExpression([4, 5], broadcastStrides([4, 1], [4, 5]))).toBe('(i / 5)')
-  })
-})
-
-it('axes that lie evenly in every operand are one', () => {
-  expect(mergeAxes([2, 3, 4], [[12, 4, 1]])).toEqual({ lengths: [24], strides: [[1]] })
-  expect(
-    mergeAxes(
-      [2, 3, 4],
-      [
-        [12, 4, 1],
-        [0, 4, 1],
-      ],
-    ),
-  ).toEqual({
-    lengths: [2, 12],
-    strides: [
-      [12, 1],
-      [0, 1],
-    ],
+    expect(indexExpression([4, 5], broadcastSteps([5], [4, 5]))).toBe('((i) % 5)')
+    expect(indexExpression([4, 5], broadcastSteps([4, 1], [4, 5]))).toBe('(i / 5)')
   })
 })

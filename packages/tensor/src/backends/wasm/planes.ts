@@ -1,4 +1,5 @@
 import type { Shape } from '../../shape.ts'
+import { mergeAxes } from '../strides.ts'
 
 /** Called with the starts of each operand in a plane of `outer` rows of `inner` elements, and its steps along both. */
 type Visit = (
@@ -16,21 +17,8 @@ type Visit = (
  * @param strides of each operand, one list of `shape.length` each, in any unit
  */
 export function eachPlane(shape: Shape, strides: readonly (readonly number[])[], visit: Visit): void {
-  const lengths: number[] = []
-  const steps: number[][] = strides.map(() => [])
-  for (let axis = 0; axis < shape.length; axis++) {
-    const length = shape[axis]
-    if (length === 0) return
-    if (length === 1) continue
-    const last = lengths.length - 1
-    if (last >= 0 && strides.every((list, i) => steps[i][last] === list[axis] * length)) {
-      lengths[last] *= length
-      for (let i = 0; i < strides.length; i++) steps[i][last] = strides[i][axis]
-    } else {
-      lengths.push(length)
-      for (let i = 0; i < strides.length; i++) steps[i].push(strides[i][axis])
-    }
-  }
+  if (shape.includes(0)) return
+  const { lengths, strides: steps } = mergeAxes(shape, strides)
   const inner = lengths.pop() ?? 1
   const innerSteps = steps.map((list) => list.pop() ?? 0)
   const outer = lengths.pop() ?? 1
@@ -49,15 +37,4 @@ export function eachPlane(shape: Shape, strides: readonly (readonly number[])[],
     }
     if (axis < 0) return
   }
-}
-
-/** Steps, `unit` each, of `shape` seen as `out`: 0 along stretched axes. */
-export function broadcastSteps(shape: Shape, out: Shape, unit: number): number[] {
-  const steps = new Array<number>(out.length).fill(0)
-  let step = unit
-  for (let i = shape.length - 1, o = out.length - 1; i >= 0; i--, o--) {
-    if (shape[i] !== 1) steps[o] = step
-    step *= shape[i]
-  }
-  return steps
 }

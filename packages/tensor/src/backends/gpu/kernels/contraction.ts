@@ -1,7 +1,8 @@
 import { type Shape, sizeOf } from '../../../shape.ts'
+import { broadcastSteps } from '../../strides.ts'
 import type { GpuBuffer, Storage } from '../buffer.ts'
 import { blockedBody, type Finish, mergeBody, type Product, plainBody, unfinished } from '../glsl/product.ts'
-import { broadcastStrides, indexExpression } from '../indexing.ts'
+import { indexExpression } from '../indexing.ts'
 import type { Runner } from '../runner.ts'
 import { type GpuKernelOf, type GpuOperand, reshaped, wholeOf } from './kernel.ts'
 import type { LayoutKernels } from './layout.ts'
@@ -42,7 +43,7 @@ export function contractionKernels(runner: Runner, layout: LayoutKernels) {
       b = reshaped(b, b.shape.slice(-2))
     }
     const matrixOf = ({ shape }: GpuOperand): string =>
-      indexExpression(lead, broadcastStrides(shape.slice(0, -2), lead), 0, 'b')
+      indexExpression(lead, broadcastSteps(shape.slice(0, -2), lead), 0, 'b')
     const rows = Math.min(m, runner.device.description.mostOutputs)
     const product: Product = {
       rows,

@@ -1,8 +1,9 @@
 import type { DType } from '../../../dtype.ts'
 import { type Shape, sameShape } from '../../../shape.ts'
+import { broadcastSteps } from '../../strides.ts'
 import { type Body, component, glslTypes, inputNames, storedType } from '../glsl/program.ts'
 import { binaryScalars, type Expression, expressionOf, unaryScalars } from '../glsl/scalars.ts'
-import { broadcastStrides, indexExpression } from '../indexing.ts'
+import { indexExpression } from '../indexing.ts'
 import { packingOf } from '../layout.ts'
 import type { Runner } from '../runner.ts'
 import { buffersOf, type GpuKernelOf, type GpuOperand } from './kernel.ts'
@@ -24,7 +25,7 @@ export function mapBody(
   const isFour = [...dtypes, to].every((dtype) => packingOf(dtype).perTexel === 4)
   const indices = shapes.map((shape, k) => {
     if (isAligned[k]) return ''
-    return `int index_${inputNames[k]}(int i) { return ${indexExpression(out, broadcastStrides(shape, out))}; }\n`
+    return `int index_${inputNames[k]}(int i) { return ${indexExpression(out, broadcastSteps(shape, out))}; }\n`
   })
   const at = (k: number, i: string): string =>
     `at_${inputNames[k]}(${isAligned[k] ? i : `index_${inputNames[k]}(${i})`})`

@@ -1,6 +1,7 @@
+import { broadcastSteps } from '../../strides.ts'
 import { bytesPerElement } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
-import { broadcastSteps, eachPlane } from '../planes.ts'
+import { eachPlane } from '../planes.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 
 export function contractionKernels(module: Module) {

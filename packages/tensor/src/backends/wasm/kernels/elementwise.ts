@@ -1,7 +1,8 @@
 import type { DType } from '../../../dtype.ts'
+import { broadcastSteps } from '../../strides.ts'
 import { bytesPerElement } from '../heap.ts'
 import { byDType, byWidth, type Call, type Module } from '../module.ts'
-import { broadcastSteps, eachPlane } from '../planes.ts'
+import { eachPlane } from '../planes.ts'
 import { anything, floats, type WasmKernel } from './kernel.ts'
 
 /** The place of an op in these lists is the number under which the module knows it. */

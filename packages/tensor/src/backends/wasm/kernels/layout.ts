@@ -1,7 +1,8 @@
 import { type Shape, sizeOf, stridesOf } from '../../../shape.ts'
+import { broadcastSteps } from '../../strides.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
-import { broadcastSteps, eachPlane } from '../planes.ts'
+import { eachPlane } from '../planes.ts'
 import type { Effect } from '../recording.ts'
 import { floats, type WasmKernel, type WasmOperand } from './kernel.ts'
 
