@@ -27,7 +27,8 @@ const browser = {
   test: {
     name: 'browser',
     include: ['packages/*/src/**/*.browser.test.ts'],
-    testTimeout: 120_000,
+    // Making a step's kernels takes 5 to 25 s, and as many times longer as a machine is busy.
+    testTimeout: 600_000,
     provide,
     browser: {
       enabled: true,
