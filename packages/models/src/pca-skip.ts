@@ -1,8 +1,7 @@
-import { cast, clone, concat, formatShape, scope, Tensor, transpose, zeros } from '@facet/tensor'
-import { describe } from '@facet/tensor/checks'
+import { cast, clone, concat, scope, type Tensor, transpose, zeros } from '@facet/tensor'
+import { expectFloatRows } from './float-rows.ts'
 import type { FrameOptions } from './frame.ts'
 import { pca } from './pca.ts'
-import { checkFinite } from './training/check-data.ts'
 
 /** The settings of an autoencoder that the skip depends on. */
 interface SkippedSizes {
@@ -24,7 +23,7 @@ export function pcaSkip(
   data: Tensor | undefined,
   { input, bottleneck, dtype }: SkippedSizes,
 ): { encoder: FrameOptions; decoder: FrameOptions } {
-  expectSamples(data, input)
+  expectFloatRows('autoencoder', 'data', data, input, " for skip 'pca',")
   const { mean, components } = pca(data, Math.min(bottleneck, ...data.shape))
   const parts = scope(() => {
     const missing = zeros([bottleneck - components.shape[0], input], 'float64')
@@ -38,15 +37,4 @@ export function pcaSkip(
   mean.dispose()
   components.dispose()
   return parts
-}
-
-function expectSamples(data: unknown, input: number): asserts data is Tensor {
-  const expected = `autoencoder: data: expected floats [n, ${input}] with n ≥ 1, for skip 'pca',`
-  if (!(data instanceof Tensor)) throw new TypeError(`${expected} got ${describe(data)}`)
-  const { shape, dtype } = data
-  const isFloat = dtype === 'float32' || dtype === 'float64'
-  if (!isFloat || shape.length !== 2 || shape[0] === 0 || shape[1] !== input) {
-    throw new RangeError(`${expected} got ${dtype} ${formatShape(shape)}`)
-  }
-  checkFinite('autoencoder', 'data', data)
 }

@@ -12,7 +12,7 @@ import {
   type TrainerOptions,
 } from '@facet/models'
 import { eye, identityActivation, init, key, slice, type Tensor } from '@facet/tensor'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   drawEpsilon,
   type GeneratorBank,
@@ -30,11 +30,8 @@ import { turningBank } from './testing/turning-bank.ts'
 
 beforeAll(() => init())
 
-// A bank's constants live on the backend that first asked for them, so every test has its own.
-let bank: GeneratorBank
-beforeEach(() => {
-  bank = turningBank()
-})
+// Of all tests and both backends: constants of a bank are kept for each backend that asks.
+const bank = turningBank()
 
 const makers: Readonly<Record<string, (options?: { weight?: number }) => Objective>> = {
   lieGroupOrbit: (options) => lieGroupOrbit({ bank, ...options }),

@@ -103,7 +103,7 @@ export function addReproduceCommand(program: Command, io: CommandIo, end: (code:
     .command('reproduce')
     .summary("train autoencoders and print the paper's table, or the orbit study")
     .description(
-      "Trains the paper's five autoencoders and prints their test errors beside the paper's, the mean predictor's and PCA's. With --study orbit it trains autoencoders that reconstruct transformed data, and their controls, with paired seeds.",
+      "Trains the paper's five autoencoders and two with linear skips that start at PCA, and prints their test errors beside the paper's, the mean predictor's and PCA's. With --study orbit it trains autoencoders that reconstruct transformed data, and their controls, with paired seeds.",
     )
   const folderOptions = [outOption('reproduce'), jobsOption(), resumeOption(), overwriteOption()]
   const studyOption = settingOption('--study <name>', studyNames.join(', '), study, asText).default(

@@ -1,19 +1,17 @@
-import { readdirSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { listUcr } from '@facet/data/node'
 import { SettingError } from '../document/setting-error.ts'
 import { generatedSets, imageSets } from '../reproduce/data-sets.ts'
 import { didYouMean } from './nearest.ts'
 
-const ucrFile = /^(.+)_TRAIN\.(tsv|txt|ts)(\.gz)?$/
-
 /** Names of the sets in a folder of UCR, MNIST or CIFAR-10 files, or in folders of their own inside it. */
-function setsInFolder(folder: string): string[] {
+async function setsInFolder(folder: string): Promise<string[]> {
   try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-      if (entry.isDirectory()) return [entry.name]
-      const match = ucrFile.exec(entry.name)
-      if (match) return [match[1]]
-      return Object.keys(imageSets).filter((name) => imageSets[name].file.test(entry.name))
-    })
+    const entries = await readdir(folder)
+    const images = Object.entries(imageSets).flatMap(([name, { file }]) =>
+      entries.some((entry) => entry === name || file.test(entry)) ? [name] : [],
+    )
+    return [...(await listUcr(folder)), ...images]
   } catch (error) {
     throw new SettingError(['data'], `cannot read ${folder}: ${(error as Error).message}`)
   }
@@ -24,8 +22,8 @@ function setsInFolder(folder: string): string[] {
  *
  * @throws SettingError with the nearest name.
  */
-export function checkSetNames(sets: readonly string[], folder: string | null): void {
-  const known = folder === null ? Object.keys(generatedSets) : setsInFolder(folder)
+export async function checkSetNames(sets: readonly string[], folder: string | null): Promise<void> {
+  const known = folder === null ? Object.keys(generatedSets) : await setsInFolder(folder)
   const at = sets.findIndex((set) => !known.includes(set))
   if (at < 0) return
   const hint = didYouMean(sets[at], known)

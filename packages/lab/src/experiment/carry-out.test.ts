@@ -83,7 +83,7 @@ const optionsOf = (folder: ResultFolder, unfinished: ExperimentOptions['unfinish
 /** The folder as it is when the last run has finished. */
 function allRunsLogged(): void {
   const folder = new ResultFolder(path)
-  const { log } = openLog(studyOf(settings), optionsOf(folder, 'overwrite'))
+  const log = openLog(studyOf(settings), optionsOf(folder, 'overwrite'))
   log.append({ job: 1, label: 'second', versions, error: 'failed' })
   log.append({ job: 0, label: 'first', versions, outcome: { gapDistance: Number.NaN } })
   log.close()
@@ -137,13 +137,25 @@ describe('an experiment', () => {
     await expect(resume()).rejects.toThrow(/results\.jsonl:2: .*JSON/)
   })
 
+  it('stopped before a run has finished leaves the results of the old one, and says so', async () => {
+    allRunsLogged()
+    await resume()
+    const whole = content()
+    const options = { ...optionsOf(new ResultFolder(path), 'refuse'), signal: AbortSignal.abort() }
+    await expect(carryOut(kind, { ...settings, steps: 6 }, options)).rejects.toThrow(
+      `interrupted before a run finished; ${path} holds what it held before`,
+    )
+    expect(content()).toEqual(whole)
+  })
+
   it('begun in the folder of a finished one never has the results of the old beside its document', async () => {
     const other = { ...settings, steps: 6 }
     for (let operations = 0; operations < 5; operations++) {
       allRunsLogged()
       await resume()
       const folder = new CrashingFolder(path, operations)
-      expect(() => openLog(studyOf(other), optionsOf(folder, 'refuse'))).toThrow(Crash)
+      const log = openLog(studyOf(other), optionsOf(folder, 'refuse'))
+      expect(() => log.append({ job: 0, label: 'first', versions, error: 'failed' })).toThrow(Crash)
       const document = readDocument(join(path, 'experiment.yaml')).experiment
       if (readdirSync(path).includes('results.jsonl')) expect(document.settings).toEqual(settings)
     }

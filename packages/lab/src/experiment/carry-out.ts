@@ -74,10 +74,12 @@ async function runStudy<E extends ExperimentName>(
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error
     throw new Interrupted(
-      `interrupted; finished runs: ${ended.size} of ${jobs.length}; to go on: ${resumeCommand(folder.path)}`,
+      opened.hasBegun
+        ? `interrupted; finished runs: ${ended.size} of ${jobs.length}; to go on: ${resumeCommand(folder.path)}`
+        : `interrupted before a run finished; ${folder.path} holds what it held before`,
     )
   } finally {
-    opened.log.close()
+    opened.close()
   }
   return jobs.map((_, job) => ended.get(job)!)
 
@@ -92,7 +94,7 @@ async function runStudy<E extends ExperimentName>(
       onEnded(i, { outcome, error }) {
         const job = missing[i]
         const run: LoggedRun = { job, label: jobs[job].label, versions, outcome, error }
-        opened.log.append(run)
+        opened.append(run)
         // What is concluded from is what the log says: a resumed experiment cannot differ from one that was not.
         ended.set(job, concludedFrom<E>(fromJsonLine(toJsonLine(run)) as LoggedRun))
       },

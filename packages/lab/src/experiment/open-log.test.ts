@@ -47,39 +47,65 @@ const open = (unfinished?: ExperimentOptions['unfinished'], its: typeof study = 
 
 /** A folder in which these runs finished before its process was killed. */
 function killedAfter(...runs: LoggedRun[]): void {
-  const { log } = open()
+  const log = open()
   for (const one of runs) log.append(one)
   log.close()
 }
 
-it('writes the document before the log, and takes old results away', () => {
-  for (const name of ['results.jsonl', 'table.md', 'report.html']) writeFileSync(join(path, name), 'old')
-  const { log, finished } = open()
+const oldResults = ['results.jsonl', 'table.md', 'report.html']
+const filesIn = () =>
+  readdirSync(path)
+    .filter((name) => name !== '.facet-lock')
+    .sort()
+
+it('writes the document before the log', () => {
+  const log = open()
   log.close()
-  expect(finished).toEqual([])
-  expect(readdirSync(path).sort()).toEqual(['.facet-lock', 'experiment.yaml', 'runs.jsonl'])
+  expect([log.finished, log.hasBegun]).toEqual([[], true])
+  expect(filesIn()).toEqual(['experiment.yaml', 'runs.jsonl'])
   expect(readDocument(join(path, 'experiment.yaml')).experiment).toEqual(study.experiment)
 })
 
+it('leaves old results where they are until the first run has finished', () => {
+  for (const name of ['experiment.yaml', ...oldResults]) writeFileSync(join(path, name), 'old')
+  const stopped = open()
+  stopped.close()
+  expect(stopped.hasBegun).toBe(false)
+  expect(filesIn()).toEqual(['experiment.yaml', ...oldResults].sort())
+  expect(filesIn().map((name) => folder.read(name))).toEqual(Array(4).fill('old'))
+  const log = open()
+  log.append(run(2, 'c'))
+  expect(log.hasBegun).toBe(true)
+  log.append(run(0, 'a'))
+  log.close()
+  expect(filesIn()).toEqual(['experiment.yaml', 'runs.jsonl'])
+  expect(readDocument(join(path, 'experiment.yaml')).experiment).toEqual(study.experiment)
+  expect(open('resume').finished).toEqual([run(2, 'c'), run(0, 'a')])
+})
+
 it('refuses finished runs of an unfinished experiment, and says how to go on or start again', () => {
+  open().close()
+  expect(() => open().close()).not.toThrow() // nothing finished, nothing to lose
   killedAfter(run(1, 'b'), run(0, 'a'))
   expect(() => open()).toThrow(
     `${path}: 2 finished runs of an unfinished experiment; 'facet run --resume ${path}' goes on, --overwrite starts again`,
   )
-  const { log, finished } = open('overwrite')
+  const log = open('overwrite')
+  expect(log.finished).toEqual([])
+  expect(open('resume').finished).toEqual([run(1, 'b'), run(0, 'a')])
+  log.append(run(2, 'c'))
   log.close()
-  expect(finished).toEqual([])
-  expect(() => open().log.close()).not.toThrow() // nothing finished, nothing to lose
+  expect(open('resume').finished).toEqual([run(2, 'c')])
 })
 
 it('goes on with the runs that finished, and keeps them', () => {
   killedAfter(run(1, 'b'), run(0, 'a', { outcome: undefined, error: 'NaN' }))
   const first = open('resume')
-  first.log.append(run(2, 'c'))
-  first.log.close()
+  first.append(run(2, 'c'))
+  first.close()
   expect(first.finished.map(({ job }) => job)).toEqual([1, 0])
   const second = open('resume')
-  second.log.close()
+  second.close()
   expect(second.finished).toEqual([run(1, 'b'), { job: 0, label: 'a', versions, error: 'NaN' }, run(2, 'c')])
   expect(said).toBe('')
 })
@@ -89,10 +115,10 @@ it('drops a torn last line in silence, and tells a damaged line in the middle', 
   const log = join(path, 'runs.jsonl')
   const text = readFileSync(log, 'utf8')
   writeFileSync(log, text.slice(0, -5).replace('"gapDistance":0', '"gapDistance":9'))
-  const { finished, log: opened } = open('resume')
+  const opened = open('resume')
   opened.append(run(0, 'a'))
   opened.close()
-  expect(finished).toEqual([run(1, 'b')])
+  expect(opened.finished).toEqual([run(1, 'b')])
   expect(said).toBe(`facet: warning: ${log}:2: damaged line (checksum differs); its run is repeated\n`)
   expect(open('resume').finished).toEqual([run(1, 'b'), run(0, 'a')])
 })

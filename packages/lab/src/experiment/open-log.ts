@@ -9,10 +9,14 @@ import type { ExperimentName } from '../worker.ts'
 import { resumeCommand } from './resume-command.ts'
 import type { ExperimentOptions, Study } from './study.ts'
 
-/** A log to append to, and the runs that are in it already. */
+/** A log to append to. */
 export interface OpenLog {
-  readonly log: RunLog
+  /** The runs that are in it already. */
   readonly finished: readonly LoggedRun[]
+  /** False until the first run where the folder holds runs of an experiment that this one replaces. */
+  readonly hasBegun: boolean
+  append(run: LoggedRun): void
+  close(): void
 }
 
 type AnyStudy = Pick<Study<ExperimentName, unknown>, 'experiment' | 'jobs' | 'inputs'>
@@ -26,7 +30,8 @@ const headerOf = ({ experiment, inputs }: AnyStudy) => ({
 
 /**
  * Begins an experiment in a folder, or goes on with one. The document is written before anything else, and old results
- * go before a new document comes: whatever the folder holds at any moment belongs to its document.
+ * go before a new document comes: whatever the folder holds at any moment belongs to its document. Runs that are there
+ * already stay until the first of the new ones has finished: an experiment that is stopped before costs nothing.
  *
  * @throws UsageError for an unfinished experiment that is not to be resumed or overwritten, and for one whose settings
  * or data have changed since.
@@ -35,22 +40,36 @@ export function openLog(study: AnyStudy, options: ExperimentOptions): OpenLog {
   const { folder, unfinished = 'refuse', stream } = options
   const logPath = folder.pathOf(files.log)
   const before = readRunLogFile(logPath)
-  if (unfinished === 'resume' && before !== null) {
-    const finished = usableRuns(study, before, logPath)
+  const isResumed = unfinished === 'resume' && before !== null
+  const finished = isResumed ? usableRuns(study, before, logPath) : []
+  if (isResumed) {
     for (const warning of warningsOf(before, finished, logPath)) stream.write(`facet: warning: ${warning}\n`)
-    return { log: new RunLog(logPath, headerOf(study), finished), finished }
   }
-  if (before !== null && unfinished === 'refuse') {
-    const count = before.runs.length + before.damaged.length
-    if (count > 0) {
-      throw new UsageError(
-        `${folder.path}: ${counted(count, 'finished run')} of an unfinished experiment; '${resumeCommand(folder.path)}' goes on, --overwrite starts again`,
-      )
-    }
+  const count = before === null ? 0 : before.runs.length + before.damaged.length
+  if (unfinished === 'refuse' && count > 0) {
+    throw new UsageError(
+      `${folder.path}: ${counted(count, 'finished run')} of an unfinished experiment; '${resumeCommand(folder.path)}' goes on, --overwrite starts again`,
+    )
   }
-  for (const name of [files.report, files.table, files.results, files.log]) folder.remove(name)
-  folder.write(files.experiment, documentText(study.experiment))
-  return { log: new RunLog(logPath, headerOf(study)), finished: [] }
+  const logOf = (runs: readonly LoggedRun[]): RunLog => new RunLog(logPath, headerOf(study), runs)
+  const begin = (runs: readonly LoggedRun[]): RunLog => {
+    for (const name of [files.report, files.table, files.results, files.log]) folder.remove(name)
+    folder.write(files.experiment, documentText(study.experiment))
+    return logOf(runs)
+  }
+  const replacesRuns = count > 0 || folder.has(files.results)
+  let log = isResumed ? logOf(finished) : replacesRuns ? null : begin([])
+  return {
+    finished,
+    get hasBegun() {
+      return log !== null
+    },
+    append(run) {
+      if (log === null) log = begin([run])
+      else log.append(run)
+    },
+    close: () => log?.close(),
+  }
 }
 
 /** The last entry of every job of the plan. @throws UsageError if they were computed from something else. */

@@ -28,18 +28,26 @@ const netTexts = {
   plain: 'without skips',
 } as const
 
-function modelsText({ settings }: OrbitStudyReport): string {
-  return settings.models
-    .flatMap((model) => {
-      const { title, symbol } = studyModels[model]
-      const values = settings.candidates[model].join(', ')
-      return symbol === null ? [] : [`${title} ${symbol}${noBreak}${values}`]
-    })
-    .join('; ')
+type Line = [subject: string, text: string]
+
+/** None where no model has a value to choose. */
+function choiceLines({ settings }: OrbitStudyReport): Line[] {
+  const grids = settings.models.flatMap((model) => {
+    const { title, symbol } = studyModels[model]
+    const values = settings.candidates[model].join(', ')
+    return symbol === null ? [] : [`${title} ${symbol}${noBreak}${values}`]
+  })
+  if (grids.length === 0) return []
+  return [
+    [
+      'choice',
+      `each model's value by validation error, mean over runs: ${grids.join('; ')}; λ ${protocol.weight} for orbit, permuted, difference and mixup`,
+    ],
+  ]
 }
 
 /** What the numbers depend on, a line a subject: printed with every table. */
-export function describeStudy(report: OrbitStudyReport): [subject: string, text: string][] {
+export function describeStudy(report: OrbitStudyReport): Line[] {
   const { settings, sizes } = report
   const { hidden: w, bottleneck: h, net, steps, learningRate, runs, seed, parts } = settings
   const trained = [
@@ -65,10 +73,7 @@ export function describeStudy(report: OrbitStudyReport): [subject: string, text:
       'training',
       `Adam ${learningRate} with cosine decay, ${range} steps (${steps} in whole epochs), batch ${settings.batchSize} or the whole training part; ${counted(runs, 'run')}, seed ${seed}; ${100 * protocol.validationShare} % held out by seed; tested at the best validation epoch`,
     ],
-    [
-      'choice',
-      `each model's value by validation error, mean over runs: ${modelsText(report)}; λ ${protocol.weight} for orbit, permuted, difference and mixup`,
-    ],
+    ...choiceLines(report),
     [
       'generators',
       `series ${parts}, images affine and local; ε from ${protocol.neighbours} nearest neighbours in the training part; explained: share of their differences that the generators make`,

@@ -50,3 +50,16 @@ it('reconstructs unseen bells, funnels and cylinders better where it has seen th
   expect(change('orbit').wins).toBe(2)
   expect(Math.abs(change('permuted').relative)).toBeLessThan(0.03)
 })
+
+it('says of every run that diverges which it is, and goes on with the rest', async () => {
+  const candidates = { ...madeUpSettings.candidates, orbit: [1.5] }
+  const models = ['ae', 'orbit'] as const
+  const report = await run('diverged', { models, candidates, runs: 2, steps: 4, learningRate: 1e30 }, 2)
+  expect(report.failures.map((line) => line.split(': expected a finite')[0])).toEqual([
+    'CBF · AE · run 1: fit',
+    'CBF · AE · run 2: fit',
+    'CBF · orbit · s 1.5 · run 1: fit',
+    'CBF · orbit · s 1.5 · run 2: fit',
+  ])
+  expect(report.yardsticks.CBF).toHaveLength(2)
+})

@@ -1,8 +1,10 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { downloadsOf, foreignAddressesOf } from '../report/testing/page-parts.ts'
 import { noColours } from '../text/colours.ts'
 import { orbitStudyKind } from './orbit-study.ts'
 import { rowOf } from './report.ts'
+import type { OrbitStudySettings } from './settings.ts'
 import { madeUpSettings, madeUpStudy } from './testing/made-up-study.ts'
 
 const study = madeUpStudy()
@@ -43,6 +45,13 @@ describe('the table of the orbit study', () => {
     expect(text).toMatch(/PCA-10 on orbits +29\.\d\d/)
   })
 
+  it('tells of a choice only where a model has values', () => {
+    const told = (...models: OrbitStudySettings['models']) =>
+      madeUpStudy({ ...madeUpSettings, models }).text(80, noColours)
+    expect(told('ae', 'mixup')).toMatch(/^choice +each .*: mixup$/m)
+    expect(told('ae')).not.toContain('choice')
+  })
+
   it('leaves values out of which a run failed, and says so', () => {
     const { report, failures, text } = madeUpStudy(
       madeUpSettings,
@@ -62,10 +71,7 @@ describe('the page of the orbit study', () => {
   it('has its parts in order and asks for nothing', () => {
     const ids = [...document.querySelectorAll('main > section')].map(({ id }) => id)
     expect(ids).toEqual(['table', 'curves', 'abilities', 'pictures', 'covariance', 'settings'])
-    const addresses = [...document.querySelectorAll('[src],[href]')].map(
-      (element) => element.getAttribute('src') ?? element.getAttribute('href')!,
-    )
-    expect(addresses.filter((address) => !/^(data:|#)/.test(address))).toEqual([])
+    expect(foreignAddressesOf(document)).toEqual([])
     expect(document.querySelector('script')).toBeNull()
     expect(html).not.toContain('NaN')
   })
@@ -89,12 +95,7 @@ describe('the page of the orbit study', () => {
   })
 
   it('carries its numbers', () => {
-    const files = Object.fromEntries(
-      [...document.querySelectorAll('a[download]')].map((link) => [
-        link.getAttribute('download')!,
-        Buffer.from(link.getAttribute('href')!.split('base64,')[1], 'base64').toString(),
-      ]),
-    )
+    const files = downloadsOf(document)
     expect(files['orbit-study.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 2 * (9 + 3))
     expect(files['orbit-study-runs.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 2 * (1 + 8 * 3) * 8)
     expect(JSON.parse(files['orbit-study.json']).rows).toHaveLength(18)

@@ -108,6 +108,9 @@ export function picturesHtml(report: OrbitStudyReport, runs: readonly StudyRun[]
   return `${hasSeries ? signs : ''}${report.settings.sets.map((set) => setHtml(report, runs, set)).join('\n')}`
 }
 
+/** Three stand side by side on a desktop, one fills a phone: 381 and 358 pixels each. */
+const mapWidth = 360
+
 function covariancePanel(report: OrbitStudyReport, set: string): Panel[] {
   const shown = showcaseOf(report, set)
   if (!shown) return []
@@ -127,7 +130,9 @@ function covariancePanel(report: OrbitStudyReport, set: string): Panel[] {
           signed: true,
           x: 'generator',
           y: 'generator',
-        }) + colourScale({ ariaLabel: `Colours of ${set}`, largest, signed: true }),
+          width: mapWidth,
+          square: true,
+        }) + colourScale({ ariaLabel: `Colours of ${set}`, largest, signed: true, width: mapWidth }),
     },
   ]
 }

@@ -1,5 +1,5 @@
-import { adam, autoencoder, reconstruction, Trainer } from '@facet/models'
-import { timeSteps } from '../experiment/time-steps.ts'
+import { autoencoder } from '@facet/models'
+import { secondsPerStep } from '../experiment/seconds-per-step.ts'
 import type { OrbitName } from './cases.ts'
 import { orbits } from './orbits.ts'
 import { bareStep } from './plan.ts'
@@ -8,7 +8,7 @@ import { protocolOf } from './settings.ts'
 /** How much longer than where the costs were measured a plain training step of an orbit takes here. */
 export function calibrateOrbit(name: OrbitName): number {
   const { train } = orbits[name](0)
-  const { bottleneck, hidden, learningRate } = protocolOf(name)
+  const { bottleneck, hidden } = protocolOf(name)
   const model = autoencoder({
     input: train.shape[1],
     bottleneck,
@@ -17,19 +17,5 @@ export function calibrateOrbit(name: OrbitName): number {
     bottleneckActivation: 'identity',
     seed: 0,
   })
-  const trainer = new Trainer(model, train, {
-    epochs: Number.MAX_SAFE_INTEGER,
-    batchSize: train.shape[0],
-    optimizer: adam({ learningRate }),
-    objective: reconstruction(),
-  })
-  try {
-    const seconds = timeSteps(() => {
-      trainer.step()
-      trainer.finishEpoch()
-    })
-    return seconds / bareStep
-  } finally {
-    trainer.release()
-  }
+  return secondsPerStep(model, train) / bareStep
 }

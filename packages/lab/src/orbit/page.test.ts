@@ -1,4 +1,6 @@
+import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { downloadsOf } from '../report/testing/page-parts.ts'
 import { orbitPictures } from './orbit-pictures.ts'
 import { renderOrbitHtml } from './page.ts'
 import { gapOf } from './pictures/gap.ts'
@@ -8,12 +10,6 @@ import { twoDigits } from './two-digits.ts'
 
 const settings = { ...orbitDefaults, seeds: 6 }
 const { report, runs } = madeUpRuns(settings)
-
-/** The text of a file that the page carries. */
-function download(html: string, name: string): string {
-  const [, base64] = new RegExp(`download="${name}" href="data:[^"]*;base64,([^"]*)"`).exec(html)!
-  return Buffer.from(base64, 'base64').toString()
-}
 
 describe('the page of facet orbit', () => {
   const html = renderOrbitHtml(report, runs)
@@ -44,12 +40,13 @@ describe('the page of facet orbit', () => {
   })
 
   it('carries its numbers: the table, a run a line, and all of it as JSON without the pictures', () => {
-    expect(download(html, 'orbit-table.csv').trimEnd().split('\r\n')).toHaveLength(1 + 10)
-    const lines = download(html, 'orbit-runs.csv').trimEnd().split('\r\n')
+    const files = downloadsOf(parseHTML(html).document)
+    expect(files['orbit-table.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 10)
+    const lines = files['orbit-runs.csv'].trimEnd().split('\r\n')
     expect(lines).toHaveLength(1 + runs.length)
     expect(lines[0]).toBe('case,generators,lambda,seed,steps,gapDistance,ratio,alignment,unexplained')
     expect(lines[1]).toBe(`rotation,none,0,0,2500,${runs[0].outcome?.gapDistance},1,,`)
-    const json = JSON.parse(download(html, 'orbit.json'))
+    const json = JSON.parse(files['orbit.json'])
     expect(json.runs).toHaveLength(runs.length)
     expect(json.runs[0]).not.toHaveProperty('picture')
     expect(json.protocols.torus).toMatchObject({ bottleneck: 2, margin: 0.05, noise: 0.15, steps: 2000 })

@@ -16,6 +16,10 @@ export interface HeatMap {
   readonly x: string
   /** Label of the rows, which count from 1. */
   readonly y: string
+  /** About as wide as it will stand, in pixels: that keeps its letters the size of others. Default: 240. */
+  readonly width?: number
+  /** Whether cells are as high as wide; default: 12 pixels high. */
+  readonly square?: boolean
 }
 
 function scaleOf({ largest, signed = false }: Pick<HeatMap, 'largest' | 'signed'>) {
@@ -32,17 +36,22 @@ const ticks = (count: number, most: number): number[] => {
 
 /** Room for rows of two digits beside their label: at 32 the label lay on the numbers. */
 const marginLeft = 40
+const marginRight = 2
+
+const defaultWidth = 240
 
 /** Numbers as a grid of colours. */
-export function heatMap({ ariaLabel, values, x, y, ...scale }: HeatMap): string {
+export function heatMap(map: HeatMap): string {
+  const { ariaLabel, values, x, y, width = defaultWidth, square = false } = map
   const columns = Math.max(...values.map((row) => row.length))
+  const cellHeight = square ? (width - marginLeft - marginRight) / columns : 12
   const cells = values.flatMap((row, i) => row.map((value, k) => ({ row: i + 1, column: k + 1, value })))
   return svgOf({
     ariaLabel,
-    width: 240,
-    height: 40 + 12 * values.length,
+    width,
+    height: 40 + cellHeight * values.length,
     marginLeft,
-    marginRight: 2,
+    marginRight,
     marginTop: 4,
     marginBottom: 34,
     x: {
@@ -58,14 +67,14 @@ export function heatMap({ ariaLabel, values, x, y, ...scale }: HeatMap): string 
     y: {
       type: 'band',
       label: y,
-      ticks: ticks(values.length, 8),
+      ticks: ticks(values.length, square ? 10 : 8),
       padding: 0,
       round: false,
       labelAnchor: 'center',
       labelArrow: 'none',
       tickSize: 0,
     },
-    color: scaleOf(scale),
+    color: scaleOf(map),
     marks: [Plot.cell(cells, { x: 'column', y: 'row', fill: 'value', inset: 0.5 })],
   })
 }
@@ -75,8 +84,9 @@ const steps = 48
 /** The colours of a {@link heatMap} with their numbers: the legend that Plot would need a canvas for. */
 export function colourScale({
   ariaLabel,
+  width = defaultWidth,
   ...scale
-}: Pick<HeatMap, 'ariaLabel' | 'largest' | 'signed'>): string {
+}: Pick<HeatMap, 'ariaLabel' | 'largest' | 'signed' | 'width'>): string {
   const color = scaleOf(scale)
   const [begin, end] = color.domain
   const at = (share: number): number => begin + share * (end - begin)
@@ -87,10 +97,10 @@ export function colourScale({
   }))
   return svgOf({
     ariaLabel,
-    width: 240,
+    width,
     height: 34,
     marginLeft,
-    marginRight: 2,
+    marginRight,
     marginTop: 4,
     marginBottom: 20,
     x: { label: null, domain: color.domain, ticks: 4, tickSize: 3 },

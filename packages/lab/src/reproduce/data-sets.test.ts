@@ -75,7 +75,7 @@ describe('loading a set', () => {
   it.each(['.', 'MNIST'])('finds MNIST in %s of the folder, pixels / 255', async (where) => {
     mkdirSync(join(folder, where), { recursive: true })
     writeMnist(join(folder, where))
-    expect(() => checkSetNames(['MNIST'], folder)).not.toThrow()
+    await expect(checkSetNames(['MNIST'], folder)).resolves.toBeUndefined()
     const { train, image } = await loadSet('MNIST', settings({ data: folder }))
     expect(image).toEqual({ height: 1, width: 2, channels: 1 })
     expect((train.toArray() as number[][])[1][0]).toBeCloseTo(0.2, 6)

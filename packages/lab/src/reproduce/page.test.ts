@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { addressesOf, downloadsOf, foreignAddressesOf } from '../report/testing/page-parts.ts'
 import { modelNames } from './models.ts'
 import { renderReproduceHtml } from './page.ts'
 import { madeUpPage } from './testing/made-up-page.ts'
@@ -16,14 +17,6 @@ const lead = (...options: Options): string =>
   documentOf(...options)
     .querySelector('.lead')!
     .textContent!.replaceAll('\u00a0', ' ')
-
-const downloads = (...options: Options): Record<string, string> =>
-  Object.fromEntries(
-    [...documentOf(...options).querySelectorAll('a[download]')].map((link) => [
-      link.getAttribute('download')!,
-      Buffer.from(link.getAttribute('href')!.split('base64,')[1], 'base64').toString(),
-    ]),
-  )
 
 describe('the page of facet reproduce', () => {
   it('has its parts in order, each named in the contents', () => {
@@ -45,11 +38,8 @@ describe('the page of facet reproduce', () => {
 
   it('asks for nothing: addresses are data or parts of the page, and no script runs', () => {
     const document = documentOf()
-    const addresses = [...document.querySelectorAll('[src],[href]')].map(
-      (element) => element.getAttribute('src') ?? element.getAttribute('href')!,
-    )
-    expect(addresses.length).toBeGreaterThan(20)
-    expect(addresses.filter((address) => !/^(data:|#)/.test(address))).toEqual([])
+    expect(addressesOf(document).length).toBeGreaterThan(20)
+    expect(foreignAddressesOf(document)).toEqual([])
     expect(document.querySelector('script')).toBeNull()
     expect(document.querySelector('style')!.textContent).not.toMatch(/url\(|@import/)
   })
@@ -115,7 +105,7 @@ describe('the page of facet reproduce', () => {
   })
 
   it('carries the table and all epochs as CSV and the rest as JSON', () => {
-    const files = downloads()
+    const files = downloadsOf(documentOf())
     expect(Object.keys(files)).toEqual(['table.csv', 'epochs.csv', 'results.json', 'experiment.yaml'])
     const { report, finished } = madeUpPage()
     const [head, first] = files['table.csv'].split('\r\n').map((line) => line.split(','))

@@ -38,5 +38,7 @@ it('says what it expects', () => {
   expect(() => nearestNeighbourAccuracy(codes, [1, 2], codes, [1])).toThrow(
     'trainLabels: expected 1 integers, one for each row, got 2',
   )
-  expect(() => nearestNeighbourAccuracy([[1]] as never, [1], codes, [1])).toThrow('got an array of 1')
+  expect(() => nearestNeighbourAccuracy([[1]] as never, [1], codes, [1])).toThrow(
+    'nearestNeighbourAccuracy: trainCodes: expected floats [n, h] with n ≥ 1, got an array of 1',
+  )
 })

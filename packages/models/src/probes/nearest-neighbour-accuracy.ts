@@ -1,5 +1,6 @@
 import type { Tensor } from '@facet/tensor'
-import { expectCodes, expectLabels, type Labels, shareOfMatches } from './labelled.ts'
+import { expectFloatRows } from '../float-rows.ts'
+import { expectLabels, type Labels, shareOfMatches } from './labelled.ts'
 
 /**
  * The share of test samples whose class is that of the training sample with the nearest code (1-NN, Euclidean): what codes say
@@ -27,8 +28,8 @@ export function nearestNeighbourAccuracy(
   testLabels: Labels,
 ): number {
   const operation = 'nearestNeighbourAccuracy'
-  expectCodes(operation, 'trainCodes', trainCodes)
-  expectCodes(operation, 'testCodes', testCodes, trainCodes.shape[1])
+  expectFloatRows(operation, 'trainCodes', trainCodes, 'h')
+  expectFloatRows(operation, 'testCodes', testCodes, trainCodes.shape[1])
   expectLabels(operation, 'trainLabels', trainLabels, trainCodes.shape[0])
   expectLabels(operation, 'testLabels', testLabels, testCodes.shape[0])
   const [train, test] = [trainCodes.dataSync(), testCodes.dataSync()]

@@ -21,7 +21,8 @@ import {
   where,
 } from '@facet/tensor'
 import { expectNumber, expectOptions } from '@facet/tensor/checks'
-import { expectCodes, expectLabels, type Labels, shareOfMatches } from './labelled.ts'
+import { expectFloatRows } from '../float-rows.ts'
+import { expectLabels, type Labels, shareOfMatches } from './labelled.ts'
 
 /** The setting of {@link ridgeClassifier}. */
 export interface RidgeClassifierOptions {
@@ -64,7 +65,7 @@ export function ridgeClassifier(
   expectOptions(operation, options, ['ridge'])
   const { ridge = 1 } = options
   expectNumber(operation, 'ridge', ridge)
-  expectCodes(operation, 'codes', codes)
+  expectFloatRows(operation, 'codes', codes, 'h')
   const [count, width] = codes.shape
   expectLabels(operation, 'labels', labels, count)
   const classes = Int32Array.from(new Set(Array.from(labels))).sort()
@@ -75,7 +76,7 @@ export function ridgeClassifier(
   for (const part of Object.values(fit)) keep(part)
 
   const predict = (codes: Tensor): Int32Array => {
-    expectCodes(operation, 'codes', codes, width)
+    expectFloatRows(operation, 'codes', codes, width)
     const places = scope(() => argMax(outputsOf(fit, cast(codes, 'float64')), 1).dataSync())
     return Int32Array.from(places, (place) => classes[place])
   }
