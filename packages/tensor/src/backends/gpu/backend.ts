@@ -45,7 +45,7 @@ export async function makeGpuBackend(): Promise<GpuBackend> {
     ...contraction.ops,
     ...layout.ops,
     ...pieces.ops,
-    ...linearAlgebraKernels(runner, contraction, transfer),
+    ...linearAlgebraKernels(runner, contraction),
   }
   canary(runner, transfer)
   device.resetTraffic()

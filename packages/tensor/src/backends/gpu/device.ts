@@ -8,8 +8,6 @@ export interface GpuTraffic {
   uploadedElements: number
   readbacks: number
   readElements: number
-  /** Computed on the host: moved there and back. */
-  hostRoundTrips: number
 }
 
 const noTraffic: GpuTraffic = {
@@ -17,7 +15,6 @@ const noTraffic: GpuTraffic = {
   uploadedElements: 0,
   readbacks: 0,
   readElements: 0,
-  hostRoundTrips: 0,
 }
 
 /** Textures of a context that exist at this moment: gpu.js makes and deletes some of its own. */

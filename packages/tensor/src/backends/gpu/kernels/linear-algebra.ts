@@ -1,112 +1,11 @@
-import type { Kernel } from '../../../backend.ts'
-import { machineEpsilon, type TypedArray } from '../../../dtype.ts'
-import type { None } from '../../../op-params.ts'
-import { referenceBackend } from '../../reference/index.ts'
-import { floatLiteral } from '../glsl/literals.ts'
 import type { Runner } from '../runner.ts'
-import type { Transfer } from '../transfer.ts'
+import { choleskySolve } from './cholesky-solve.ts'
 import type { ContractionKernels } from './contraction.ts'
-import { buffersOf, type GpuKernelOf, type GpuOperand } from './kernel.ts'
 import { matrixExponential } from './matrix-exponential.ts'
+import { symmetricEigen } from './symmetric-eigen.ts'
 
-/** Unknowns of a system that a thread keeps in its own memory: n² floats. */
-const MOST_UNKNOWNS = 32
-
-/** Factors a matrix and solves for one column: the arithmetic of the reference backend in float32, column by column. */
-const solveSource = (n: number, m: number): string => `float l[${n * n}];
-float x[${n}];
-void factor(int at) {
-  float largest = 0.0;
-  bool isWhole = true;
-  for (int r = 0; r < ${n}; r++) for (int c = 0; c <= r; c++) {
-    float entry = at_a(at + r * ${n} + c);
-    l[r * ${n} + c] = entry;
-    isWhole = isWhole && !isNaNumber(entry) && !isInfinite(entry);
-    if (r == c) largest = max(largest, entry);
-  }
-  // A pivot up to ε · max is dropped: the reference backend says why.
-  float threshold = ${floatLiteral(machineEpsilon('float32'))} * largest;
-  for (int j = 0; j < ${n}; j++) {
-    float pivot = l[j * ${n} + j];
-    for (int k = 0; k < j; k++) pivot -= l[j * ${n} + k] * l[j * ${n} + k];
-    bool isDropped = pivot <= threshold;
-    float root = isDropped ? 0.0 : sqrt(pivot);
-    if (isDropped) for (int k = 0; k < j; k++) l[j * ${n} + k] = 0.0;
-    l[j * ${n} + j] = root;
-    for (int r = j + 1; r < ${n}; r++) {
-      float entry = l[r * ${n} + j];
-      for (int k = 0; k < j; k++) entry -= l[r * ${n} + k] * l[j * ${n} + k];
-      l[r * ${n} + j] = isDropped ? 0.0 : entry / root;
-    }
-  }
-  if (!isWhole) for (int e = 0; e < ${n * n}; e++) l[e] = number(0x7fc00000u);
-}
-// An unknown that was dropped is 0, unless its right-hand side is no finite number, which must be seen.
-float divided(float y, float by) {
-  if (by != 0.0) return y / by;
-  return isNaNumber(y) || isInfinite(y) ? number(0x7fc00000u) : 0.0;
-}
-void solve(int at) {
-  for (int r = 0; r < ${n}; r++) {
-    float y = at_b(at + r * ${m});
-    for (int k = 0; k < r; k++) y -= l[r * ${n} + k] * x[k];
-    x[r] = divided(y, l[r * ${n} + r]);
-  }
-  for (int r = ${n - 1}; r >= 0; r--) {
-    float y = x[r];
-    for (int k = r + 1; k < ${n}; k++) y -= l[k * ${n} + r] * x[k];
-    x[r] = divided(y, l[r * ${n} + r]);
-  }
-}
-vec4 texel(int i) {
-  int factored = -1;
-  int solved = -1;
-  float result[4];
-  for (int e = 0; e < 4; e++) {
-    int which = (i + e) / ${n * m};
-    int column = which * ${m} + (i + e) % ${m};
-    if (which != factored) factor(which * ${n * n});
-    if (column != solved) solve(which * ${n * m} + (i + e) % ${m});
-    factored = which;
-    solved = column;
-    result[e] = x[(i + e) / ${m} % ${n}];
-  }
-  return vec4(result[0], result[1], result[2], result[3]);
-}`
-
-export function linearAlgebraKernels(runner: Runner, contraction: ContractionKernels, transfer: Transfer) {
-  /** Computed by the plain loops of the host: the numbers go there and come back, which is counted. */
-  const onHost =
-    (kernel: Kernel<TypedArray, None>): Kernel<GpuOperand['buffer'], None> =>
-    (inputs, outputs, params) => {
-      runner.device.traffic.hostRoundTrips++
-      const given = inputs.map((x) => ({ ...operandOf(x), buffer: transfer.readSync(x.buffer) }))
-      const results = outputs.map((y) => ({ ...operandOf(y), buffer: new Float32Array(y.size) }))
-      kernel(given, results, params)
-      outputs.forEach((y, k) => {
-        transfer.upload(y.buffer.storage, results[k].buffer)
-      })
-    }
-  const operandOf = ({ shape, size, dtype }: GpuOperand) => ({ shape, size, dtype })
-  const { eigh, choleskySolve: solveOnHost } = referenceBackend.kernels
-
-  const solveThere = onHost(solveOnHost as Kernel<TypedArray, None>)
-  const choleskySolve: GpuKernelOf<'choleskySolve'> = (inputs, [y], params) => {
-    const [n, m] = y.shape.slice(-2)
-    if (n > MOST_UNKNOWNS) {
-      solveThere(inputs, [y], params)
-      return
-    }
-    runner.run({
-      key: `choleskySolve ${n} ${m}`,
-      inputs: buffersOf(inputs),
-      outputs: [y.buffer.storage],
-      body: () => ({ kind: 'texel', source: solveSource(n, m) }),
-    })
-  }
-  return {
-    choleskySolve,
-    eigh: onHost(eigh as Kernel<TypedArray, None>),
-    expm: matrixExponential(runner, contraction),
-  }
-}
+export const linearAlgebraKernels = (runner: Runner, contraction: ContractionKernels) => ({
+  choleskySolve: choleskySolve(runner),
+  eigh: symmetricEigen(runner),
+  expm: matrixExponential(runner, contraction),
+})
