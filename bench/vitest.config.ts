@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     globalSetup: ['../packages/tensor/scripts/build-kernels.mjs'],
     name: 'bench',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'gpu/**/*.test.ts'],
     testTimeout: 60_000,
   },
 })

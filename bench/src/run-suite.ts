@@ -61,7 +61,7 @@ export async function runCase(
         const name = variant === undefined ? contender.name : `${contender.name} ${variant}`
         const title = variant === undefined ? contender.title : `${contender.title}: ${variant}`
         const runner = { name, title, entry }
-        const wrong = await refusal(entry, expected, rowOf(work).tolerance)
+        const wrong = await refusal(entry, work, expected)
         if (wrong === null) runners.push(runner)
         else omitted.push({ entry: runner.name, reason: `refused: ${wrong}` })
       }
@@ -92,10 +92,11 @@ async function prepare(
 }
 
 /** What is wrong with an entry's result; `null` where nothing is. */
-async function refusal(entry: Entry, expected: Float64Array, tolerance: number): Promise<string | null> {
+async function refusal(entry: Entry, work: Work, expected: Float64Array): Promise<string | null> {
+  const { tolerance, columns } = rowOf(work)
   try {
     await entry.activate?.()
-    return deviation(await entry.result(), expected, tolerance)?.message ?? null
+    return deviation(await entry.result(), expected, tolerance, columns?.(work))?.message ?? null
   } catch (error) {
     return (error as Error).message.split('\n')[0]
   }

@@ -26,9 +26,11 @@ export const casesOf = (quick: boolean): readonly Case[] =>
   quick
     ? [
         product(64),
+        { name: 'affine 16 × 32 → 40', work: { kind: 'affine', batch: 16, inputs: 32, outputs: 40 } },
         { name: 'exp of 4096', work: { kind: 'elementwise', f: 'exp', size: 4096 } },
         { name: 'sum of 64 × 64', work: { kind: 'reduction', rows: 64, columns: 64 } },
         step('ae', 16, [32, 16, 4], 'autoencoder'),
+        step('lieGroupFirstOrder', 16, [24, 16, 4], 'Lie first order'),
       ]
     : [
         product(256),
@@ -36,6 +38,7 @@ export const casesOf = (quick: boolean): readonly Case[] =>
         product(1024),
         product(512, 'tn'),
         product(512, 'nt'),
+        { name: 'affine 16 × 784 → 512', work: { kind: 'affine', batch: 16, inputs: 784, outputs: 512 } },
         { name: 'affine 256 × 784 → 512', work: { kind: 'affine', batch: 256, inputs: 784, outputs: 512 } },
         { name: 'exp of 1M', work: { kind: 'elementwise', f: 'exp', size: million } },
         { name: 'a + b of 1M', work: { kind: 'elementwise', f: 'add', size: million } },

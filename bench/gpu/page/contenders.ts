@@ -11,18 +11,18 @@ import { facetSession } from '../../src/contenders/facet.ts'
 import { prepareWith } from '../../src/contenders/tensorflow-session.ts'
 import { finishing } from './finished.ts'
 import { naive } from './naive.ts'
+import { webGpuAdapter } from './webgpu.ts'
 
+/** What the page is about. It throws where there is no WebGL2. */
 const facetGpu: Contender = {
   name: 'gpu',
   title: 'Facet gpu',
   async open() {
-    const backend = await gpu.backend().catch((error: Error) => {
-      throw new Skip(error.message)
-    })
+    const { device } = await gpu.backend()
     await init({ backend: 'gpu' })
     const probe = tensor([0])
     return finishing(
-      facetSession({ backend: 'gpu' }, `this checkout, gpu.js 2.24.1, ${backend.device.renderer}`),
+      facetSession({ backend: 'gpu' }, `this checkout, gpu.js 2.24.1, ${device.renderer}`, true),
       async () => void (await probe.data()),
     )
   },
@@ -41,11 +41,7 @@ const tensorflow = (backend: 'webgl' | 'webgpu' | 'wasm', title: string): Conten
   name: `tfjs-${backend}`,
   title,
   async open() {
-    if (
-      backend === 'webgpu' &&
-      !(await (navigator as { gpu?: { requestAdapter(): Promise<unknown> } }).gpu?.requestAdapter())
-    )
-      throw new Skip('this browser has no adapter for WebGPU')
+    const device = backend === 'webgpu' ? ` on ${await webGpuAdapter()}` : ''
     tf.enableProdMode()
     setWasmPaths({
       'tfjs-backend-wasm.wasm': plainUrl,
@@ -56,12 +52,12 @@ const tensorflow = (backend: 'webgl' | 'webgpu' | 'wasm', title: string): Conten
     if (!(await tf.setBackend(backend))) throw new Skip(`setBackend('${backend}') failed`)
     const activate = async () => void (await tf.setBackend(backend))
     // Else it does small things on the host, the last one too, whose result is to show that the device is done.
-    tf.env().set('WEBGL_CPU_FORWARD', false)
+    if (backend !== 'wasm') tf.env().set(`${backend.toUpperCase()}_CPU_FORWARD`, false)
     const probe = tf.keep(tf.add(tf.scalar(1), 0))
     return finishing(
       {
-        version: `@tensorflow/tfjs ${tf.version_core}, ${backend}`,
-        prepare: prepareWith(tf as never, activate),
+        version: `@tensorflow/tfjs ${tf.version_core}, ${backend}${device}`,
+        prepare: prepareWith(tf as never, activate, backend === 'webgpu' ? 'promised' : 'synchronous'),
         close: () => {},
       },
       async () => {

@@ -10,7 +10,7 @@ type Prepare = (work: Work, inputs: never) => Promise<{ entries: readonly Entry[
 export function finishing(session: Session, finish: () => Promise<void>): Session {
   const timed = (entry: Entry): Entry => {
     const { clock } = entry
-    if (clock.kind !== 'synchronous') return entry
+    if (clock.kind === 'own') return entry
     return {
       ...entry,
       clock: {
@@ -18,7 +18,8 @@ export function finishing(session: Session, finish: () => Promise<void>): Sessio
         async seconds(repetitions) {
           await finish()
           const start = performance.now()
-          for (let i = 0; i < repetitions; i++) clock.run()
+          if (clock.kind === 'synchronous') for (let i = 0; i < repetitions; i++) clock.run()
+          else for (let i = 0; i < repetitions; i++) await clock.run()
           await finish()
           return (performance.now() - start) / 1000
         },

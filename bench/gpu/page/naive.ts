@@ -1,4 +1,3 @@
-import * as library from 'gpu.js'
 import { type Contender, type Entry, Skip } from '../../src/contenders/contender.ts'
 import type { Arrays, HostArray, MatmulWork } from '../../src/work/work.ts'
 import { finishing } from './finished.ts'
@@ -10,8 +9,7 @@ interface Texture {
 interface Gpu {
   createKernel(source: string, settings: object): (...inputs: unknown[]) => Texture
 }
-const found = library as unknown as { GPU?: unknown; default?: { GPU?: unknown } }
-const GPU = (found.GPU ?? found.default?.GPU ?? found.default) as new (settings: object) => Gpu
+type Constructor = new (settings: object) => Gpu
 
 const nested = ({ shape: [rows, columns], values }: HostArray): Float32Array[] =>
   Array.from({ length: rows }, (_, i) => values.subarray(i * columns, (i + 1) * columns))
@@ -21,6 +19,9 @@ export const naive: Contender = {
   name: 'naive',
   title: 'gpu.js, naive',
   async open() {
+    // Not before Facet has loaded it: gpu.js puts itself in the place of WebGPU's `GPU`, which Facet puts back.
+    const library = (await import('gpu.js')) as unknown as { GPU?: unknown; default?: { GPU?: unknown } }
+    const GPU = (library.GPU ?? library.default?.GPU ?? library.default) as Constructor
     let gpu: Gpu
     try {
       gpu = new GPU({ mode: 'webgl2' })

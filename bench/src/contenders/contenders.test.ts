@@ -54,7 +54,8 @@ describe.each(contenders)('$name', (contender) => {
     const expected = await rowOf(work).expected(work)
     for (const entry of prepared.entries) {
       await entry.activate?.()
-      expect(deviation(await entry.result(), expected, rowOf(work).tolerance)).toBeNull()
+      const { tolerance, columns } = rowOf(work)
+      expect(deviation(await entry.result(), expected, tolerance, columns?.(work))).toBeNull()
       const { clock } = entry
       if (clock.kind === 'own') expect(await clock.seconds(2)).toBeGreaterThan(0)
       else await clock.run()

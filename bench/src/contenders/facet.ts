@@ -2,6 +2,7 @@ import { Dense, Network } from '@facet/models'
 import {
   add,
   affine,
+  clone,
   exp,
   type InitOptions,
   identityActivation,
@@ -30,8 +31,12 @@ import type { Entry, Prepared, Session } from './contender.ts'
 
 const upload = ({ shape, values }: HostArray): Tensor => tensor(values, { shape })
 
-/** Our own engine on one of its backends. */
-export function facetSession(options: InitOptions, version: string): Session {
+/**
+ * Our own engine on one of its backends.
+ *
+ * @param codesOnDemand whether the backend leaves the words of region codes until somebody asks for them
+ */
+export function facetSession(options: InitOptions, version: string, codesOnDemand = false): Session {
   const activate = async () => void (await init(options))
 
   function entry(compute: () => readonly Tensor[], variant?: string): Entry {
@@ -75,7 +80,13 @@ export function facetSession(options: InitOptions, version: string): Session {
           () => [maximum(affine(x, weight, bias, identityActivation).output, 0)],
           'without codes',
         )
-        return prepared(resident, [{ ...withCodes, result: states }, without])
+        const packed = entry(() => {
+          const { output, code } = affine(x, weight, bias, reluActivation)
+          clone(code)
+          return [output]
+        }, 'with packed codes')
+        const ways = [{ ...withCodes, result: states }, without]
+        return prepared(resident, codesOnDemand ? [...ways, packed] : ways)
       },
       async localAffine({ sizes }: LocalAffineWork, inputs: Arrays) {
         await activate()
@@ -117,7 +128,7 @@ export function facetSession(options: InitOptions, version: string): Session {
             activate,
             async result() {
               const own = startTraining(work, data, replay)
-              const losses = firstLosses(own)
+              const losses = firstLosses(work, own)
               endTraining(own)
               return losses
             },

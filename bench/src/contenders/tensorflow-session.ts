@@ -9,9 +9,19 @@ import type {
   StepWork,
 } from '../work/work.ts'
 import { type Entry, type Session, Skip } from './contender.ts'
+import { drawPairs } from './tensorflow-first-order.ts'
+import { layer, startTensorFlowTraining } from './tensorflow-training.ts'
 
-/** TensorFlow.js on the backend that `activate` switches to. */
-export function prepareWith(tf: typeof Core, activate: () => Promise<void>): Session['prepare'] {
+/**
+ * TensorFlow.js on the backend that `activate` switches to.
+ *
+ * @param reads how a step's loss is read: on WebGPU a number that is waited for in place takes a detour through a canvas
+ */
+export function prepareWith(
+  tf: typeof Core,
+  activate: () => Promise<void>,
+  reads: 'synchronous' | 'promised' = 'synchronous',
+): Session['prepare'] {
   const upload = (inputs: Arrays, name: string) =>
     tf.tensor(inputs[name].values, [...inputs[name].shape], 'float32')
 
@@ -62,36 +72,60 @@ export function prepareWith(tf: typeof Core, activate: () => Promise<void>): Ses
       return { entries: [sum], release: () => tf.dispose([a]) }
     },
     async step(work: StepWork, inputs: Arrays) {
-      if (work.objective !== 'ae') throw new Skip('no adapter: only the plain autoencoder has one')
+      const { objective, batch, bottleneck } = work
+      if (objective !== 'ae' && objective !== 'lieGroupFirstOrder') {
+        throw new Skip('no adapter: the plain autoencoder and the first order have one')
+      }
       await activate()
       const data = upload(inputs, 'data') as Core.Tensor2D
-      const training = startTraining(tf, inputs)
+      const start = () => startTensorFlowTraining(tf, inputs)
+      const training = start()
       const rows = data.shape[0]
       let at = 0
+      /** One step on consecutive rows, not on rows in random order: cheaper for it than a gather. */
+      const next = () =>
+        tf.tidy(() => {
+          const from = at
+          at = (at + batch) % (rows - batch)
+          const x = tf.slice(data, [from, 0], [batch, -1])
+          return training.step(x, objective === 'ae' ? null : drawPairs(tf, batch, bottleneck))
+        })
       const trained: Entry = {
         activate,
         async result() {
-          const own = startTraining(tf, inputs)
-          const losses = Array.from({ length: checkedSteps }, (_, s) => {
-            const x = upload(inputs, `x${s}`) as Core.Tensor2D
-            const loss = own.step(x)
-            x.dispose()
-            return [loss, loss]
-          }).flat()
+          const own = start()
+          const losses: number[] = []
+          for (let s = 0; s < checkedSteps; s++) {
+            const x = upload(inputs, `x${s}`)
+            const pairs =
+              objective === 'ae'
+                ? null
+                : { theta: upload(inputs, `theta${s}`), thetaPrime: upload(inputs, `thetaPrime${s}`) }
+            const values = own.step(x, pairs)
+            for (const value of values) losses.push(...(await value.data()))
+            tf.dispose([x, ...Object.values(pairs ?? {}), ...values])
+          }
           own.release()
           return losses
         },
-        clock: {
-          kind: 'synchronous',
-          run() {
-            const from = at
-            at = (at + work.batch) % (rows - work.batch)
-            // Consecutive rows, not rows in random order: cheaper for it than a gather.
-            const x = tf.slice(data, [from, 0], [work.batch, -1])
-            training.step(x)
-            x.dispose()
-          },
-        },
+        clock:
+          reads === 'synchronous'
+            ? {
+                kind: 'synchronous',
+                run() {
+                  const values = next()
+                  values[0].dataSync()
+                  tf.dispose(values)
+                },
+              }
+            : {
+                kind: 'deferred',
+                async run() {
+                  const values = next()
+                  await values[0].data()
+                  tf.dispose(values)
+                },
+              },
       }
       return {
         entries: [trained],
@@ -100,51 +134,6 @@ export function prepareWith(tf: typeof Core, activate: () => Promise<void>): Ses
           data.dispose()
         },
       }
-    },
-  }
-}
-
-/**
- * `x Wᵀ + b`. Not `tf.fused.matMul`, which on the wasm backend of 4.22.0 gives zeros for some of a layer with a transposed
- * weight and a bias (6 × 7 → 40: found by the check that precedes timing; its cpu backend is right).
- */
-function layer(tf: typeof Core, x: Core.Tensor, weight: Core.Tensor, bias: Core.Tensor): Core.Tensor {
-  return tf.add(tf.matMul(x, weight, false, true), bias)
-}
-
-/** The autoencoder whose weights are in `inputs`, ReLU everywhere but on the last layer, and its Adam. */
-function startTraining(tf: typeof Core, inputs: Arrays) {
-  const weights = Object.keys(inputs).filter((name) => name.endsWith('.weight'))
-  const layers = weights.map((name) => {
-    const bias = inputs[name.replace('.weight', '.bias')]
-    const { shape, values } = inputs[name]
-    return {
-      weight: tf.variable(tf.tensor2d(values, shape as [number, number])),
-      bias: tf.variable(tf.tensor1d(bias.values)),
-    }
-  })
-  const optimizer = tf.train.adam(1e-3, 0.9, 0.999, 1e-8)
-  return {
-    step(x: Core.Tensor2D): number {
-      const loss = optimizer.minimize(
-        () => {
-          let y: Core.Tensor = x
-          layers.forEach(({ weight, bias }, l) => {
-            const pre = layer(tf, y, weight, bias)
-            y = l + 1 < layers.length ? tf.relu(pre) : pre
-          })
-          return tf.losses.meanSquaredError(x, y) as Core.Scalar
-        },
-        true,
-        layers.flatMap(({ weight, bias }) => [weight, bias]),
-      )!
-      const [value] = loss.dataSync()
-      loss.dispose()
-      return value
-    },
-    release() {
-      tf.dispose(layers.flatMap(({ weight, bias }) => [weight, bias]))
-      optimizer.dispose()
     },
   }
 }

@@ -11,6 +11,11 @@ it('names the number that is furthest off', () => {
   expect(found?.message).toBe('number 1: expected 1, got 3 (off by 2.0e-2 of the largest)')
 })
 
+it('gives every column a scale of its own', () => {
+  expect(deviation([100, 0.1, 90, 0.3], [100, 0.1, 90, 0.2], 0.01)).toBeNull()
+  expect(deviation([100, 0.1, 90, 0.3], [100, 0.1, 90, 0.2], 0.01, 2)?.relative).toBeCloseTo(0.5, 12)
+})
+
 it('refuses NaN', () => {
   expect(deviation([1, Number.NaN], [1, 1], 0.5)?.relative).toBe(Number.POSITIVE_INFINITY)
 })

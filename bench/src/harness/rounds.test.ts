@@ -21,6 +21,16 @@ it('gives every entry one block a round, in an order that changes', async () => 
   expect(new Set(rounds)).toEqual(new Set(['ab', 'ba']))
 })
 
+it('says which round begins', async () => {
+  const begun: number[] = []
+  await timeInRounds([entry('a', 0.001, [])], {
+    ...options,
+    rounds: 3,
+    onRound: (round) => begun.push(round),
+  })
+  expect(begun).toEqual([0, 1, 2])
+})
+
 it('takes the same order for the same seed', async () => {
   const orderOf = async () => {
     const turns: string[] = []

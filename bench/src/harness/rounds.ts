@@ -11,6 +11,8 @@ export interface RoundOptions {
   readonly warmUpSeconds: number
   /** Names the order of the entries in every round. */
   readonly seed: string
+  /** Told of every round before it begins, from 0 on. */
+  readonly onRound?: (round: number) => void
 }
 
 /** An entry this many times slower than the fastest takes part in {@link fewRounds} rounds only. */
@@ -28,7 +30,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 3))
  */
 export async function timeInRounds(
   entries: readonly Entry[],
-  { rounds, blockSeconds, warmUpSeconds, seed }: RoundOptions,
+  { rounds, blockSeconds, warmUpSeconds, seed, onRound }: RoundOptions,
 ): Promise<(number | undefined)[][]> {
   const watches = entries.map(({ clock }) => stopwatch(clock))
   const warm: number[] = []
@@ -42,6 +44,7 @@ export async function timeInRounds(
   const takesPart = (i: number, round: number) => round < fewRounds || warm[i] <= slow * fastest
   const seconds = entries.map((): (number | undefined)[] => Array.from({ length: rounds }))
   for (let round = 0; round < rounds; round++) {
+    onRound?.(round)
     for (const i of key(seed).child('round', round).permutation(entries.length)) {
       if (!takesPart(i, round)) continue
       await entries[i].activate?.()

@@ -35,7 +35,7 @@ function cell({ timings }: CaseResult, wanted: string): string {
 }
 
 /** Reasons that hold for every case are said once. */
-function omissions(cases: readonly CaseResult[]): string {
+export function omissions(cases: readonly CaseResult[]): string {
   const where = new Map<string, string[]>()
   for (const { name, omitted } of cases) {
     for (const { entry, reason } of omitted) {

@@ -54,11 +54,25 @@ export function startTraining(work: StepWork, data: Tensor, replay = true): Trai
   return { model, objectives, trainer }
 }
 
-/** Loss and mean squared error of the first steps. */
-export function firstLosses({ trainer }: Pick<Training, 'trainer'>): number[] {
+/** What is added to the squared error, before its weight, as a sum of reported values: a loss of 1 hides what λ = 0.01 leaves of it. */
+const penalties: Readonly<Record<ObjectiveName, readonly string[]>> = {
+  ae: [],
+  denoising: [],
+  higherOrderContractive: ['contractive', 'higherOrder'],
+  lieGroupFirstOrder: ['lieGroupFirstOrder'],
+  lieGroupSecondOrder: ['lieGroupSecondOrder'],
+}
+
+/** Numbers of one step that are compared: loss, mean squared error, and the penalty where there is one. */
+export const numbersOf = ({ objective }: StepWork): number => (penalties[objective].length === 0 ? 2 : 3)
+
+/** Those of the first steps. */
+export function firstLosses({ objective }: StepWork, { trainer }: Pick<Training, 'trainer'>): number[] {
+  const added = penalties[objective]
   return Array.from({ length: checkedSteps }, () => {
     const { values } = trainer.step()
-    return [values.loss, values.mse]
+    const penalty = added.reduce((sum, name) => sum + values[name], 0)
+    return [values.loss, values.mse, ...(added.length === 0 ? [] : [penalty])]
   }).flat()
 }
 
@@ -128,12 +142,12 @@ function hostArray(t: Tensor): HostArray {
   return { shape: t.shape, values: Float32Array.from(t.dataSync()) }
 }
 
-/** Losses of the first steps on the reference backend in float64. */
+/** Losses and penalties of the first steps on the reference backend in float64. */
 export async function stepExpected(work: StepWork): Promise<Float64Array> {
   await init({ backend: 'reference' })
   const data = tensor(Float64Array.from(samples(work)), { shape: [trainingRows, work.input] })
   const training = startTraining(work, data)
-  const losses = firstLosses(training)
+  const losses = firstLosses(work, training)
   endTraining(training)
   data.dispose()
   return Float64Array.from(losses)

@@ -2,15 +2,17 @@ import { affineExpected, affineInputs } from './affine.ts'
 import { elementwiseExpected, elementwiseInputs, reductionExpected, reductionInputs } from './elementwise.ts'
 import { localAffineExpected, localAffineInputs } from './local-affine.ts'
 import { matmulExpected, matmulInputs } from './matmul.ts'
-import { stepExpected, stepInputs } from './step.ts'
+import { numbersOf, stepExpected, stepInputs } from './step.ts'
 import type { Arrays, Work, WorkKind, WorkOf } from './work.ts'
 
 interface WorkRow<W> {
   inputs(work: W): Arrays | Promise<Arrays>
   /** The result in float64. */
   expected(work: W): Float64Array | Promise<Float64Array>
-  /** Largest difference from it that is accepted, relative to its largest number. */
+  /** Largest difference from it that is accepted, relative to its largest number, or to the largest of the column. */
   readonly tolerance: number
+  /** Numbers in a row of a result whose columns are of different kinds. */
+  columns?(work: W): number
 }
 
 /**
@@ -24,7 +26,7 @@ export const workTable: { readonly [K in WorkKind]: WorkRow<WorkOf<K>> } = {
   localAffine: { inputs: localAffineInputs, expected: localAffineExpected, tolerance: 1e-4 },
   elementwise: { inputs: elementwiseInputs, expected: elementwiseExpected, tolerance: 1e-5 },
   reduction: { inputs: reductionInputs, expected: reductionExpected, tolerance: 1e-5 },
-  step: { inputs: stepInputs, expected: stepExpected, tolerance: 5e-4 },
+  step: { inputs: stepInputs, expected: stepExpected, tolerance: 5e-4, columns: numbersOf },
 }
 
 export const rowOf = (work: Work): WorkRow<Work> => workTable[work.kind] as WorkRow<Work>

@@ -150,6 +150,11 @@ def mse(encoder, decoder, x):
     return F.mse_loss(decode(decoder, encode(encoder, x)), x)
 
 
+def penalized(error, penalty):
+    """The loss, and the numbers that are compared beside it."""
+    return error + WEIGHT * penalty, error, penalty
+
+
 def ae(encoder, decoder, generators, x, draws):
     error = mse(encoder, decoder, x)
     return error, error
@@ -165,7 +170,7 @@ def higher_order_contractive(encoder, decoder, generators, x, draws):
     error = mse(encoder, decoder, x)
     both = torch.cat([x, x + SIGMA * draws["noise"]])
     own, corrupted = encoder_jacobian(encoder, states(encoder, both)).split(len(x))
-    return error + WEIGHT * (squared(own) + GAMMA * squared(own - corrupted)), error
+    return penalized(error, squared(own) + GAMMA * squared(own - corrupted))
 
 
 def lie_group_first_order(encoder, decoder, generators, x, draws):
@@ -173,7 +178,7 @@ def lie_group_first_order(encoder, decoder, generators, x, draws):
     decoded = decode(decoder, torch.cat([draws["theta"], draws["theta_prime"]]))[:, None, :]
     target, base = decoded.split(len(draws["theta"]))
     residual = residual_of(base, target, generators)
-    return error + WEIGHT * residual.square().sum((1, 2)).mean(), error
+    return penalized(error, residual.square().sum((1, 2)).mean())
 
 
 def second_order(residual_between):
@@ -186,8 +191,7 @@ def second_order(residual_between):
         beside, found = neighbour(hidden, theta, draws["theta_prime"])
         residual = residual_between(decoder, beside, states(hidden, theta), generators)
         values = residual.square().sum((1, 2))
-        penalty = (values * found).sum() / found.sum().clamp(min=1)
-        return error + WEIGHT * penalty, error
+        return penalized(error, (values * found).sum() / found.sum().clamp(min=1))
 
     return objective
 
@@ -239,11 +243,11 @@ class Training:
         self.adam = torch.optim.Adam(parameters.values(), lr=1e-3, foreach=small)
 
     def step(self, x, draws):
-        loss, error = self.objective(self.encoder, self.decoder, self.generators, x, draws)
+        loss, *others = self.objective(self.encoder, self.decoder, self.generators, x, draws)
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
         self.adam.step()
-        return loss.item(), error.item()
+        return [loss.item(), *(value.item() for value in others)]
 
 
 def step(work, arrays):

@@ -11,7 +11,7 @@ export const helpers: Readonly<Record<string, string>> = {
   withSignOf: `float withSignOf(float size, float x) { return isNegative(x) ? -size : size; }`,
   powerOfTwo: `float powerOfTwo(int n) { return uintBitsToFloat(uint(n + 127) << 23); }`,
   // In two steps, each within the range of a float.
-  scaled: `float scaled(float x, int n) { int half_ = n / 2; return x * powerOfTwo(half_) * powerOfTwo(n - half_); }`,
+  scaled: `float scaled(float x, int n) { int half_ = n >> 1; return x * powerOfTwo(half_) * powerOfTwo(n - half_); }`,
   // exp(r) − 1 for |r| ≤ 0.35.
   smallExpm1: `float smallExpm1(float r) {
   float p = 1.9875691500e-4;
@@ -24,12 +24,13 @@ export const helpers: Readonly<Record<string, string>> = {
 }`,
   // x − n ln 2, ln 2 in two parts, the first of which has few bits.
   remainderOfExp: `float remainderOfExp(float x, float n) { return (x - n * 0.693359375) + n * 2.12194440e-4; }`,
+  // At the ends it is ∞ and 0. Without returns in between: 1.7 instead of 1.2 times as fast as TensorFlow.js for a million on SwiftShader, 0.85
+  // instead of 0.77 on llvmpipe (medians of 20 rounds).
   exponential: `float exponential(float x) {
-  if (isNaNumber(x)) return x;
-  if (x > 88.8) return number(0x7f800000u);
-  if (x < -104.0) return 0.0;
-  float n = floor(x * 1.44269504088896341 + 0.5);
-  return scaled(1.0 + smallExpm1(remainderOfExp(x, n)), int(n));
+  float inside = clamp(x, -104.0, 89.0);
+  float n = floor(inside * 1.44269504088896341 + 0.5);
+  float y = scaled(1.0 + smallExpm1(remainderOfExp(inside, n)), int(n));
+  return isNaNumber(x) ? x : y;
 }`,
   exponentialLess1: `float exponentialLess1(float x) {
   if (x == 0.0 || isNaNumber(x)) return x;
