@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
@@ -71,6 +72,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: ['facet-source', 'node'] } },
   test: {
     globalSetup: ['packages/tensor/scripts/build-kernels.mjs'],
+    // Vitest leaves one core free: of two that is half of them (5 min 08 s instead of 3 min 53 s).
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {
