@@ -2,16 +2,12 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import rasterisers from './scripts/rasterisers.json' with { type: 'json' }
 
 // Packages resolve each other from TypeScript source. Vite's own conditions stay behind ours.
 const conditions = ['facet-source', 'node', 'import', 'module', 'default']
 const report = process.env.FACET_TEST_REPORT
 
-// Two rasterisers, for they catch different bugs: Vulkan on SwiftShader under ANGLE, and Mesa's llvmpipe under ANGLE's OpenGL.
-const rasterisers = {
-  swiftshader: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  llvmpipe: ['--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist'],
-}
 const chromium = '/usr/bin/chromium'
 // Where there is no chromium its tests are left out, unless they are asked for (as .ci/run does).
 const hasBrowser = existsSync(chromium) || process.env.FACET_CHROMIUM === 'required'
@@ -37,6 +33,7 @@ const browser = {
       screenshotFailures: false,
       ui: false,
       fileParallelism: false,
+      // Two rasterisers, for they catch different bugs: Vulkan on SwiftShader under ANGLE, and Mesa's llvmpipe under ANGLE's OpenGL.
       instances: Object.entries(rasterisers).map(([name, flags]) => ({
         browser: 'chromium' as const,
         name: `browser ${name}`,

@@ -120,8 +120,11 @@ async function inBrowser(site) {
   const { chromium } = createRequire(join(packages, 'lab/package.json'))('playwright-core')
   const wish = process.env.FACET_CHROMIUM
   const executablePath = wish === undefined || wish === 'required' ? '/usr/bin/chromium' : wish
-  const software = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
-  const browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', ...software] })
+  const { swiftshader } = JSON.parse(readFileSync(new URL('rasterisers.json', import.meta.url), 'utf8'))
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--headless', '--no-sandbox', ...swiftshader],
+  })
   const server = serve(site)
   try {
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))

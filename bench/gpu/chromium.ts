@@ -1,30 +1,17 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
+import rasterisers from '../../scripts/rasterisers.json' with { type: 'json' }
 import type { PageResult } from './page/result.ts'
 
-/**
- * What chromium draws with. WebGPU without a GPU is refused as unsafe unless asked for; its adapter is SwiftShader then, whatever WebGL
- * is on.
- */
+/** What chromium draws with. */
 export const devices: Readonly<Record<string, readonly string[]>> = {
-  swiftshader: [
-    '--use-gl=angle',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-    '--enable-unsafe-webgpu',
-  ],
-  llvmpipe: ['--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist', '--enable-unsafe-webgpu'],
-  vulkan: [
-    '--use-gl=angle',
-    '--use-angle=vulkan',
-    '--enable-features=Vulkan',
-    '--ignore-gpu-blocklist',
-    '--enable-unsafe-webgpu',
-  ],
-  gpu: ['--ignore-gpu-blocklist', '--enable-unsafe-webgpu'],
+  ...rasterisers,
+  vulkan: ['--use-gl=angle', '--use-angle=vulkan', '--enable-features=Vulkan', '--ignore-gpu-blocklist'],
+  gpu: ['--ignore-gpu-blocklist'],
 }
 
+/** WebGPU without a GPU is refused as unsafe unless asked for; its adapter is SwiftShader then, whatever WebGL is on. */
 export const openChromium = (executablePath: string, device: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--no-sandbox', ...devices[device]] })
+  chromium.launch({ executablePath, args: ['--no-sandbox', '--enable-unsafe-webgpu', ...devices[device]] })
 
 /** Who follows a run from outside of the page. */
 export interface Follower {

@@ -115,17 +115,13 @@ export class Runner {
       this.replace(first, draw() as GpuTexture)
       return
     }
-    if (!this.device.drawsSeveral) {
-      // An output may take the place of an input: all are drawn before the first is put anywhere.
-      const textures = outputs.map((_, k) => draw(k) as GpuTexture)
-      outputs.forEach((output, k) => {
-        this.replace(output, textures[k])
-      })
-      return
-    }
-    const parts = draw() as Readonly<Record<string, GpuTexture>>
+    // An output may take the place of an input: all are drawn before the first is put anywhere.
+    const parts = this.device.drawsSeveral ? (draw() as Readonly<Record<string, GpuTexture>>) : null
+    const textures = outputs.map((_, k) =>
+      parts === null ? (draw(k) as GpuTexture) : parts[k === 0 ? 'result' : `part${k}`],
+    )
     outputs.forEach((output, k) => {
-      this.replace(output, parts[k === 0 ? 'result' : `part${k}`])
+      this.replace(output, textures[k])
     })
   }
 
