@@ -1,9 +1,6 @@
 import { Tensor } from './tensor.ts'
 
-/*
- * The door for packages whose functions take options (`@facet/tensor/checks`): one wording for all that is refused,
- * `operation: option: expected …, got …`. Users of tensors do not need it.
- */
+// One wording for all that is refused: `operation: option: expected …, got …`.
 
 /** Anything in an error message: `'relu'`, `[1, 2]`, `the function adam`, `Tensor([2] float32)`. */
 export function describe(value: unknown): string {

@@ -1,0 +1,3 @@
+/** The door for packages whose functions take options. Users of tensors do not need it. */
+export * from './checks.ts'
+export * from './option-table.ts'

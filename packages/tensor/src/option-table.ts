@@ -1,0 +1,151 @@
+import { describe, expectBoolean, expectCount, expectNumber, expectOneOf, expectOptions } from './checks.ts'
+
+/** What values an option takes: throws for others, naming operation and option. `T` is their type. */
+export interface OptionKind<T> {
+  readonly check: (operation: string, option: string, value: unknown) => void
+  /** Never there: it carries the type. */
+  readonly type?: T
+}
+
+type Presence = 'required' | 'optional' | 'defaulted'
+
+/** One row of an option table. */
+export interface OptionRow<T, P extends Presence = Presence> extends OptionKind<T> {
+  readonly presence: P
+  readonly default: T | undefined
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: rows of any type
+type Rows = Readonly<Record<string, OptionRow<any>>>
+type TypeOf<R> = R extends OptionRow<infer T> ? T : never
+type Flat<T> = { [K in keyof T]: T[K] }
+
+/** What callers give: the options of an {@link optionTable}, those without `required` optional. */
+export type OptionsOf<T> =
+  T extends OptionTable<infer R>
+    ? Flat<
+        {
+          readonly [K in keyof R as R[K] extends OptionRow<unknown, 'required'> ? K : never]: TypeOf<R[K]>
+        } & {
+          readonly [K in keyof R as R[K] extends OptionRow<unknown, 'required'> ? never : K]?:
+            | TypeOf<R[K]>
+            | undefined
+        }
+      >
+    : never
+
+/** What the function works with: every option, with its default filled in. */
+export type ResolvedOptionsOf<T> =
+  T extends OptionTable<infer R>
+    ? Flat<{
+        readonly [K in keyof R]: R[K] extends OptionRow<unknown, 'optional'>
+          ? TypeOf<R[K]> | undefined
+          : TypeOf<R[K]>
+      }>
+    : never
+
+/** The options of one function: see {@link optionTable}. */
+export interface OptionTable<R extends Rows> {
+  readonly operation: string
+  readonly rows: R
+  /** Names of the options, in the order of the table. */
+  readonly names: readonly string[]
+  /**
+   * Checks what was given and fills the defaults in. `undefined` is as good as left out.
+   *
+   * @param operation names the function in errors, where it is not the table's own
+   * @throws TypeError for what is no object and an unknown option, and whatever the option's kind throws.
+   */
+  resolve(options: unknown, operation?: string): ResolvedOptionsOf<OptionTable<R>>
+}
+
+/**
+ * Declares the options of a function once: their types, defaults and checks, in the words of all errors. A comment on a row
+ * is the documentation of the option.
+ *
+ * @example
+ * import { aNumber, optionTable, type OptionsOf, oneOf, withDefault } from '@facet/tensor/checks'
+ * const blurOptions = optionTable('blur', {
+ *   // Standard deviation in pixels; default 1.
+ *   sigma: withDefault(aNumber(), 1),
+ *   edges: withDefault(oneOf(['zero', 'nearest']), 'zero'),
+ * })
+ * type BlurOptions = OptionsOf<typeof blurOptions> // { sigma?: number, edges?: 'zero' | 'nearest' }
+ * const { sigma, edges } = blurOptions.resolve({ sigma: 2 }) // 2, 'zero'
+ */
+export function optionTable<const R extends Rows>(operation: string, rows: R): OptionTable<R> {
+  const names = Object.keys(rows)
+  return {
+    operation,
+    rows,
+    names,
+    resolve(options, named = operation) {
+      expectOptions(named, options, names)
+      const given = options as Readonly<Record<string, unknown>>
+      const resolved: Record<string, unknown> = {}
+      for (const name of names) {
+        const row = rows[name]
+        const value = given[name]
+        if (value === undefined && row.presence !== 'required') resolved[name] = row.default
+        else {
+          row.check(named, name, value)
+          resolved[name] = value
+        }
+      }
+      return resolved as ResolvedOptionsOf<OptionTable<R>>
+    },
+  }
+}
+
+/** An option that must be given. */
+export const required = <T>({ check }: OptionKind<T>): OptionRow<T, 'required'> => ({
+  check,
+  presence: 'required',
+  default: undefined,
+})
+
+/** An option that may be left out, and is then `undefined`. */
+export const optional = <T>({ check }: OptionKind<T>): OptionRow<T, 'optional'> => ({
+  check,
+  presence: 'optional',
+  default: undefined,
+})
+
+/** An option that is `value` where it is left out. */
+export const withDefault = <T>({ check }: OptionKind<T>, value: T): OptionRow<T, 'defaulted'> => ({
+  check,
+  presence: 'defaulted',
+  default: value,
+})
+
+/** Finite numbers from `least` on and below `below`. */
+export const aNumber = (least = 0, below = Number.POSITIVE_INFINITY): OptionKind<number> => ({
+  check: (operation, option, value) => expectNumber(operation, option, value, least, below),
+})
+
+/** Whole numbers from `least` on. */
+export const aCount = (least = 1): OptionKind<number> => ({
+  check: (operation, option, value) => expectCount(operation, option, value, least),
+})
+
+/** One of some names. */
+export const oneOf = <N extends string>(names: readonly N[]): OptionKind<N> => ({
+  check: (operation, option, value) => expectOneOf(operation, option, value, names),
+})
+
+export const aBoolean: OptionKind<boolean> = { check: expectBoolean }
+
+/** Values of one type, which a test tells; `expected` says in words what they are. */
+export const aValue = <T>(expected: string, test: (value: unknown) => boolean): OptionKind<T> => ({
+  check(operation, option, value) {
+    if (test(value)) return
+    throw new TypeError(`${operation}: ${option}: expected ${expected}, got ${describe(value)}`)
+  },
+})
+
+/** Functions; `expected` says which, as in `a function such as cosineDecay()`. */
+export const aFunction = <F>(expected: string): OptionKind<F> =>
+  aValue<F>(expected, (value) => typeof value === 'function')
+
+/** Values that are checked elsewhere. */
+export const anything = <T>(): OptionKind<T> => ({ check: () => undefined })
