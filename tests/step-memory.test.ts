@@ -26,7 +26,7 @@ async function peakOfStep(d: number, replay: boolean): Promise<number> {
   const { peakBytes } = backend
   expect(trainer.finish().execution.replayed).toBe(replay ? 6 : 0)
   trainer.release()
-  const numbers = [model, ...objective]
+  const numbers = [model, ...trainer.objectives]
     .flatMap(({ parameters }) => parameters)
     .reduce((sum, { value }) => sum + value.size, 0)
   return peakBytes - before - 4 * (3 * numbers + data.size)

@@ -1,13 +1,15 @@
-import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
+import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
 import { eye, matmul, mean, mul, square, sub, sum, type Tensor } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { defaultWeight } from './options.ts'
 
+const biorthogonalityOptions = optionTable('biorthogonality', {
+  /** λ, a number or a schedule; default 0.01. */
+  weight: withDefault(anAmount(), defaultWeight),
+})
+
 /** The settings of {@link biorthogonality}. */
-export interface BiorthogonalityOptions {
-  /** λ; default 0.01. */
-  readonly weight?: number
-}
+export type BiorthogonalityOptions = OptionsOf<typeof biorthogonalityOptions>
 
 /**
  * `mean_n ‖A^E A^D − I‖²_F` of local maps (Prop. 1).
@@ -37,23 +39,19 @@ export function biorthogonalityPenalty(jacobian: Tensor, tangents: Tensor): Tens
  * const objective = [reconstruction(), biorthogonality({ weight: 1 })] // for fit(model, data, { objective, … })
  */
 export function biorthogonality(options: BiorthogonalityOptions = {}): Objective {
-  expectOptions('biorthogonality', options, ['weight'])
-  const { weight = defaultWeight } = options
-  expectNumber('biorthogonality', 'weight', weight)
-  let model: Autoencoder
+  const { weight } = biorthogonalityOptions.resolve(options)
   return {
     name: 'biorthogonality',
-    parameters: [],
-    settings: { weight },
-    prepare(autoencoder) {
-      model = autoencoder
-    },
-    loss({ x }) {
-      const { encoder, decoder } = model
-      const code = withoutGradient(model.parameters, () => model.regionCode(x))
-      const value = biorthogonalityPenalty(encoder.jacobian(code.encoder), decoder.tangents(code.decoder))
-      return { loss: mul(value, weight), values: { biorthogonality: value } }
-    },
-    diagnostics: () => ({}),
+    settings: { weight: amountSetting(weight) },
+    start: (model) => ({
+      parameters: [],
+      loss({ x }, at) {
+        const { encoder, decoder } = model
+        const code = withoutGradient(model.parameters, () => model.regionCode(x))
+        const value = biorthogonalityPenalty(encoder.jacobian(code.encoder), decoder.tangents(code.decoder))
+        return { loss: mul(value, amountAt(weight, at)), values: { biorthogonality: value } }
+      },
+      diagnostics: () => ({}),
+    }),
   }
 }

@@ -1,6 +1,6 @@
 import { expandDims, mean, sub, type Tensor } from '@facet/tensor'
 import { expectOneOf } from '@facet/tensor/checks'
-import { type NormKind, normTable } from './norms.ts'
+import { type NormKind, normKinds, normTable } from './norms.ts'
 
 /**
  * `mean_n ‖A_n‖²_F` of local maps (contractive autoencoder, SPEC 2), or without the square.
@@ -15,7 +15,7 @@ import { type NormKind, normTable } from './norms.ts'
  * contractivePenalty(tensor([[[3, 4]]])).item() // 25
  */
 export function contractivePenalty(jacobian: Tensor, norm: NormKind = 'squared'): Tensor {
-  expectOneOf('contractivePenalty', 'norm', norm, Object.keys(normTable))
+  expectOneOf('contractivePenalty', 'norm', norm, normKinds)
   if (jacobian.rank !== 3) {
     throw new RangeError(
       `contractivePenalty: expected a jacobian [N, h, d], got [${jacobian.shape.join(', ')}]`,
@@ -39,7 +39,7 @@ export function contractivePenalty(jacobian: Tensor, norm: NormKind = 'squared')
  * higherOrderPenalty(tensor([[[3, 4]]]), tensor([[[[0, 0]], [[3, 4]]]])).item() // 12.5
  */
 export function higherOrderPenalty(jacobian: Tensor, corrupted: Tensor, norm: NormKind = 'squared'): Tensor {
-  expectOneOf('higherOrderPenalty', 'norm', norm, Object.keys(normTable))
+  expectOneOf('higherOrderPenalty', 'norm', norm, normKinds)
   const [count, rows, columns] = jacobian.shape
   const expected = [count, corrupted.shape[1], rows, columns]
   if (jacobian.rank !== 3 || corrupted.rank !== 4 || corrupted.shape.join() !== expected.join()) {

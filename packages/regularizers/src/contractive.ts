@@ -1,17 +1,19 @@
-import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
+import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
 import { mul } from '@facet/tensor'
-import { expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { type OptionsOf, oneOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { contractivePenalty } from './contractive-penalty.ts'
-import { type NormKind, normTable } from './norms.ts'
+import { normKinds } from './norms.ts'
 import { defaultWeight } from './options.ts'
 
-/** The settings of {@link contractive}. */
-export interface ContractiveOptions {
-  /** λ; default 0.01. */
-  readonly weight?: number
+const contractiveOptions = optionTable('contractive', {
+  /** λ, a number or a schedule; default 0.01. */
+  weight: withDefault(anAmount(), defaultWeight),
   /** Default `squared`. */
-  readonly norm?: NormKind
-}
+  norm: withDefault(oneOf(normKinds), 'squared'),
+})
+
+/** The settings of {@link contractive}. */
+export type ContractiveOptions = OptionsOf<typeof contractiveOptions>
 
 /**
  * The contractive regularizer: `mean_n ‖A^E(x_n)‖²_F`, the encoder's exact Jacobian on the region of each sample
@@ -24,24 +26,18 @@ export interface ContractiveOptions {
  * const objective = [reconstruction(), contractive({ weight: 0.1 })] // for fit(model, data, { objective, … })
  */
 export function contractive(options: ContractiveOptions = {}): Objective {
-  expectOptions('contractive', options, ['weight', 'norm'])
-  const { weight = defaultWeight, norm = 'squared' } = options
-  expectNumber('contractive', 'weight', weight)
-  expectOneOf('contractive', 'norm', norm, Object.keys(normTable))
-  let model: Autoencoder
+  const { weight, norm } = contractiveOptions.resolve(options)
   return {
     name: 'contractive',
-    parameters: [],
-    settings: { weight, norm },
-    prepare(autoencoder) {
-      model = autoencoder
-    },
-    loss({ x }) {
-      const { encoder } = model
-      const code = withoutGradient(encoder.parameters, () => encoder.regionCode(x))
-      const value = contractivePenalty(encoder.jacobian(code), norm)
-      return { loss: mul(value, weight), values: { contractive: value } }
-    },
-    diagnostics: () => ({}),
+    settings: { weight: amountSetting(weight), norm },
+    start: ({ encoder }) => ({
+      parameters: [],
+      loss({ x }, at) {
+        const code = withoutGradient(encoder.parameters, () => encoder.regionCode(x))
+        const value = contractivePenalty(encoder.jacobian(code), norm)
+        return { loss: mul(value, amountAt(weight, at)), values: { contractive: value } }
+      },
+      diagnostics: () => ({}),
+    }),
   }
 }

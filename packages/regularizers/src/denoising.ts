@@ -1,12 +1,14 @@
-import type { Autoencoder, Objective } from '@facet/models'
+import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models'
 import { add, mean, mul, square, sub } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+
+const denoisingOptions = optionTable('denoising', {
+  /** σ, standard deviation of the corruption, a number or a schedule; default 0.1. */
+  sigma: withDefault(anAmount(), 0.1),
+})
 
 /** The settings of {@link denoising}. */
-export interface DenoisingOptions {
-  /** σ, standard deviation of the corruption; default 0.1. */
-  readonly sigma?: number
-}
+export type DenoisingOptions = OptionsOf<typeof denoisingOptions>
 
 /**
  * The denoising objective (SPEC 2): encode `x + σ n`, n ~ N(0, I), and reconstruct `x`; mean squared error over
@@ -18,22 +20,18 @@ export interface DenoisingOptions {
  * const objective = denoising({ sigma: 0.01 }) // for fit(model, data, { objective, … })
  */
 export function denoising(options: DenoisingOptions = {}): Objective {
-  expectOptions('denoising', options, ['sigma'])
-  const { sigma = 0.1 } = options
-  expectNumber('denoising', 'sigma', sigma)
-  let model: Autoencoder
+  const { sigma } = denoisingOptions.resolve(options)
   return {
     name: 'denoising',
-    parameters: [],
-    settings: { sigma },
-    prepare(autoencoder) {
-      model = autoencoder
-    },
-    loss({ x }, key) {
-      const corrupted = add(x, mul(key.child('corruption').normal(x.shape, model.dtype), sigma))
-      const mse = mean(square(sub(model.reconstruct(corrupted), x)))
-      return { loss: mse, values: { mse } }
-    },
-    diagnostics: () => ({}),
+    settings: { sigma: amountSetting(sigma) },
+    start: (model) => ({
+      parameters: [],
+      loss({ x }, at) {
+        const noise = at.key.child('corruption').normal(x.shape, model.dtype)
+        const mse = mean(square(sub(model.reconstruct(add(x, mul(noise, amountAt(sigma, at)))), x)))
+        return { loss: mse, values: { mse } }
+      },
+      diagnostics: () => ({}),
+    }),
   }
 }

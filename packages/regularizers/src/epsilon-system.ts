@@ -13,10 +13,7 @@ import {
   trace,
 } from '@facet/tensor'
 import { minimumNormSolve } from './minimum-norm.ts'
-import type { EpsilonSolution, Ridge, SolveEpsilonOptions } from './solve-epsilon.ts'
-
-/** Relative to the mean eigenvalue of each pair's Gram matrix (SPEC 3). */
-export const defaultRidge: Ridge = { relative: 1e-5 }
+import type { EpsilonSettings, EpsilonSolution, Ridge } from './solve-epsilon.ts'
 
 /**
  * The least squares of every pair: `(Tᵀ T + ridge) ε = Tᵀ (t − b)`, summed over columns.
@@ -27,7 +24,7 @@ export const defaultRidge: Ridge = { relative: 1e-5 }
 export function solveSystem(
   images: Tensor,
   difference: Tensor,
-  { ridge = defaultRidge, method = 'ridge', differentiateEpsilon = false }: SolveEpsilonOptions,
+  { ridge, method, differentiateEpsilon }: EpsilonSettings,
 ): Pick<EpsilonSolution, 'gram' | 'rhs' | 'epsilon'> {
   const [pairs, , count] = images.shape
   const fitted = differentiateEpsilon ? images : stopGradient(images)

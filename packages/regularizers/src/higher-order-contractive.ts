@@ -1,23 +1,25 @@
-import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
+import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
 import { add, concat, expandDims, mul, reshape, rows } from '@facet/tensor'
-import { expectCount, expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { aCount, type OptionsOf, oneOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
-import { type NormKind, normTable } from './norms.ts'
+import { normKinds } from './norms.ts'
 import { defaultWeight } from './options.ts'
 
-/** The settings of {@link higherOrderContractive}. */
-export interface HigherOrderContractiveOptions {
-  /** λ; default 0.01. */
-  readonly weight?: number
-  /** γ, the share of the differences between Jacobians; default 1. */
-  readonly gamma?: number
-  /** σ, standard deviation of the corruption; default 0.1. */
-  readonly sigma?: number
+const higherOrderContractiveOptions = optionTable('higherOrderContractive', {
+  /** λ, a number or a schedule; default 0.01. */
+  weight: withDefault(anAmount(), defaultWeight),
+  /** γ, the share of the differences between Jacobians, a number or a schedule; default 1. */
+  gamma: withDefault(anAmount(), 1),
+  /** σ, standard deviation of the corruption, a number or a schedule; default 0.1. */
+  sigma: withDefault(anAmount(), 0.1),
   /** K, corrupted copies of each sample; default 1. */
-  readonly samples?: number
+  samples: withDefault(aCount(), 1),
   /** Default `squared`. */
-  readonly norm?: NormKind
-}
+  norm: withDefault(oneOf(normKinds), 'squared'),
+})
+
+/** The settings of {@link higherOrderContractive}. */
+export type HigherOrderContractiveOptions = OptionsOf<typeof higherOrderContractiveOptions>
 
 /**
  * The higher-order contractive regularizer (SPEC 2), added to `reconstruction()`:
@@ -33,39 +35,34 @@ export interface HigherOrderContractiveOptions {
  * const objective = [reconstruction(), higherOrderContractive({ sigma: 0.1, samples: 4 })]
  */
 export function higherOrderContractive(options: HigherOrderContractiveOptions = {}): Objective {
-  const operation = 'higherOrderContractive'
-  expectOptions(operation, options, ['weight', 'gamma', 'sigma', 'samples', 'norm'])
-  const { weight = defaultWeight, gamma = 1, sigma = 0.1, samples = 1, norm = 'squared' } = options
-  expectNumber(operation, 'weight', weight)
-  expectNumber(operation, 'gamma', gamma)
-  expectNumber(operation, 'sigma', sigma)
-  expectCount(operation, 'samples', samples)
-  expectOneOf(operation, 'norm', norm, Object.keys(normTable))
-  let model: Autoencoder
+  const { weight, gamma, sigma, samples, norm } = higherOrderContractiveOptions.resolve(options)
+  const [lambda, share, deviation] = [weight, gamma, sigma].map(amountSetting)
   return {
-    name: operation,
-    parameters: [],
-    settings: { weight, gamma, sigma, samples, norm },
-    prepare(autoencoder) {
-      model = autoencoder
-    },
-    loss({ x }, key) {
-      const { encoder } = model
-      const [count, dimension] = x.shape
-      const noise = key.child('corruption').normal([count, samples, dimension], model.dtype)
-      const corrupted = add(expandDims(x, 1), mul(noise, sigma))
-      const all = concat([x, reshape(corrupted, [count * samples, dimension])], 0)
-      const code = withoutGradient(encoder.parameters, () => encoder.regionCode(all))
-      const jacobians = encoder.jacobian(code)
-      const own = rows(jacobians, 0, count)
-      const ofCopies = rows(jacobians, count, count * (1 + samples))
-      const first = contractivePenalty(own, norm)
-      const second = higherOrderPenalty(own, reshape(ofCopies, [count, samples, ...own.shape.slice(1)]), norm)
-      return {
-        loss: mul(add(first, mul(second, gamma)), weight),
-        values: { contractive: first, higherOrder: second },
-      }
-    },
-    diagnostics: () => ({}),
+    name: 'higherOrderContractive',
+    settings: { weight: lambda, gamma: share, sigma: deviation, samples, norm },
+    start: ({ encoder, dtype }) => ({
+      parameters: [],
+      loss({ x }, at) {
+        const [count, dimension] = x.shape
+        const noise = at.key.child('corruption').normal([count, samples, dimension], dtype)
+        const corrupted = add(expandDims(x, 1), mul(noise, amountAt(sigma, at)))
+        const all = concat([x, reshape(corrupted, [count * samples, dimension])], 0)
+        const code = withoutGradient(encoder.parameters, () => encoder.regionCode(all))
+        const jacobians = encoder.jacobian(code)
+        const own = rows(jacobians, 0, count)
+        const ofCopies = rows(jacobians, count, count * (1 + samples))
+        const first = contractivePenalty(own, norm)
+        const second = higherOrderPenalty(
+          own,
+          reshape(ofCopies, [count, samples, ...own.shape.slice(1)]),
+          norm,
+        )
+        return {
+          loss: mul(add(first, mul(second, amountAt(gamma, at))), amountAt(weight, at)),
+          values: { contractive: first, higherOrder: second },
+        }
+      },
+      diagnostics: () => ({}),
+    }),
   }
 }

@@ -1,12 +1,14 @@
-import type { Autoencoder, Objective } from '@facet/models'
+import type { Objective } from '@facet/models'
 import { mean, square, sub, topKMask, where } from '@facet/tensor'
-import { expectCount, expectOptions } from '@facet/tensor/checks'
+import { aCount, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
+
+const kSparseOptions = optionTable('kSparse', {
+  /** How many coordinates of each code are kept, at most the bottleneck. */
+  k: required(aCount()),
+})
 
 /** The settings of {@link kSparse}. */
-export interface KSparseOptions {
-  /** How many coordinates of each code are kept, at most the bottleneck. */
-  readonly k: number
-}
+export type KSparseOptions = OptionsOf<typeof kSparseOptions>
 
 /**
  * The k-sparse objective (Makhzani and Frey 2013; SPEC 2, further baselines): reconstruct `x` from the k
@@ -20,28 +22,24 @@ export interface KSparseOptions {
  * const objective = kSparse({ k: 3 }) // for fit(model, data, { objective, … })
  */
 export function kSparse(options: KSparseOptions): Objective {
-  expectOptions('kSparse', options, ['k'])
-  const { k } = options
-  expectCount('kSparse', 'k', k)
-  let model: Autoencoder
+  const { k } = kSparseOptions.resolve(options)
   return {
     name: 'kSparse',
-    parameters: [],
     settings: { k },
-    prepare(autoencoder) {
-      if (k > autoencoder.bottleneck) {
-        throw new RangeError(
-          `kSparse: k: expected at most the bottleneck's ${autoencoder.bottleneck}, got ${k}`,
-        )
+    start(model) {
+      if (k > model.bottleneck) {
+        throw new RangeError(`kSparse: k: expected at most the bottleneck's ${model.bottleneck}, got ${k}`)
       }
-      model = autoencoder
+      return {
+        parameters: [],
+        loss({ x }) {
+          const latent = model.encode(x)
+          const sparse = where(topKMask(latent, k), latent, 0)
+          const mse = mean(square(sub(model.decode(sparse), x)))
+          return { loss: mse, values: { mse } }
+        },
+        diagnostics: () => ({}),
+      }
     },
-    loss({ x }) {
-      const latent = model.encode(x)
-      const sparse = where(topKMask(latent, k), latent, 0)
-      const mse = mean(square(sub(model.decode(sparse), x)))
-      return { loss: mse, values: { mse } }
-    },
-    diagnostics: () => ({}),
   }
 }

@@ -2,7 +2,7 @@ import { abs, mul, norm } from '@facet/tensor'
 import type { GeneratorModel } from './generators/generator-model.ts'
 import { liePenalty, maskedMean } from './lie-penalty.ts'
 import type { LieRelation } from './lie-relations.ts'
-import type { SolveEpsilonOptions } from './solve-epsilon.ts'
+import type { EpsilonSettings } from './solve-epsilon.ts'
 import { solveRelation } from './solve-factored.ts'
 
 /** What generators explain of a set of pairs (SPEC 3.1). */
@@ -22,7 +22,7 @@ export interface Explanation {
 export function explain(
   relation: LieRelation,
   generators: GeneratorModel,
-  options: SolveEpsilonOptions,
+  options: EpsilonSettings,
 ): Explanation {
   const { found } = relation
   const { epsilon, residual, difference } = solveRelation(relation, generators, options)

@@ -1,4 +1,5 @@
-import { type LieGroupObjective, lieGroupObjective } from './lie-group.ts'
+import type { Objective } from '@facet/models'
+import { type LieGroupRun, lieGroupObjective } from './lie-group.ts'
 import { type LieGroupOptions, resolveLieGroupOptions } from './lie-options.ts'
 
 /**
@@ -23,9 +24,9 @@ import { type LieGroupOptions, resolveLieGroupOptions } from './lie-options.ts'
  *   optimizer: adam(),
  *   objective: [reconstruction(), term],
  * })
- * term.generators.matrices().shape // [2, 6, 6]
+ * history.objectives[1].generators.matrices().shape // [2, 6, 6]
  * history.diagnostics.lieGroupFirstOrder.unexplainedFraction
  */
-export function lieGroupFirstOrder(options: LieGroupOptions = {}): LieGroupObjective {
+export function lieGroupFirstOrder(options: LieGroupOptions = {}): Objective<LieGroupRun> {
   return lieGroupObjective('lieGroupFirstOrder', resolveLieGroupOptions('lieGroupFirstOrder', options))
 }

@@ -1,26 +1,23 @@
-import type { Objective } from '@facet/models'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
-import { BankWithScale, defaultNeighbours } from './bank-with-scale.ts'
+import { amountAt, amountSetting, anAmount, type Objective, type ObjectiveRun } from '@facet/models'
+import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
 import { expectMade } from './banks/expect-arguments.ts'
-import type { GeneratorBank } from './banks/generator-bank.ts'
 import { drawEpsilon, type OrbitScale } from './banks/orbit-scale.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
 
-/** The settings of {@link lieGroupOrbit}. */
-export interface LieGroupOrbitOptions {
-  /** The groups along which the data vary: `seriesBank`, `imageBank`, your own. */
-  readonly bank: GeneratorBank
-  /** s: how far to go, in standard deviations of neighbours' ε; default 1.5. */
-  readonly scale?: number
-  /** λ; default 3. */
-  readonly weight?: number
-  /** Nearest neighbours of each training sample that the scale is estimated from; default 3. */
-  readonly neighbours?: number
-}
+const lieGroupOrbitOptions = optionTable('lieGroupOrbit', {
+  ...bankRows,
+  /** s: how far to go, in standard deviations of neighbours' ε, a number or a schedule; default 1.5. */
+  scale: withDefault(anAmount(), 1.5),
+  /** λ, a number or a schedule; default 3. */
+  weight: withDefault(anAmount(), 3),
+})
 
-/** An objective whose ε has a scale estimated from the data: that of a {@link GeneratorBank}. */
-export interface OrbitObjective extends Objective {
-  /** @throws Error before `prepare`, which `fit` calls. */
+/** The settings of {@link lieGroupOrbit}. */
+export type LieGroupOrbitOptions = OptionsOf<typeof lieGroupOrbitOptions>
+
+/** An objective at work whose ε has a scale estimated from the data: that of a {@link GeneratorBank}. */
+export interface OrbitRun extends ObjectiveRun {
   readonly scale: OrbitScale
 }
 
@@ -33,7 +30,7 @@ export interface OrbitObjective extends Objective {
  * the closed-form ε between training samples and their nearest neighbours ({@link orbitScale}).
  *
  * Reports `orbitMse`, unweighted. Diagnostics: `explainedFraction` of the neighbours' differences; `epsilonDeviation`, √C_bb of each
- * generator in units of its prior scale, without s. The whole of it is `scale`.
+ * generator in units of its prior scale, without s. The whole of it is `scale` of the started objective.
  *
  * @throws TypeError for an unknown option or what is no bank, RangeError for a value out of range, and, when trained, for a model of
  * another dimension than the bank's.
@@ -51,30 +48,34 @@ export interface OrbitObjective extends Objective {
  * })
  * history.epochs[1].train.orbitMse
  * history.diagnostics.lieGroupOrbit.explainedFraction
- * orbit.scale.covariance.shape // [8, 8]
+ * history.objectives[1].scale.covariance.shape // [8, 8]
  */
-export function lieGroupOrbit(options: LieGroupOrbitOptions): OrbitObjective {
-  expectOptions('lieGroupOrbit', options, ['bank', 'scale', 'weight', 'neighbours'])
-  const { bank, scale = 1.5, weight = 3, neighbours = defaultNeighbours } = options
-  expectNumber('lieGroupOrbit', 'scale', scale)
-  expectNumber('lieGroupOrbit', 'weight', weight)
-  const measured = new BankWithScale('lieGroupOrbit', bank, neighbours)
-  const objective = transformedReconstruction({
+export function lieGroupOrbit(options: LieGroupOrbitOptions): Objective<OrbitRun> {
+  const resolved = lieGroupOrbitOptions.resolve(options)
+  const { bank, scale, weight } = resolved
+  const { start, ...recipe } = transformedReconstruction({
     name: 'lieGroupOrbit',
     weight,
-    settings: { scale, ...measured.settings },
+    settings: { scale: amountSetting(scale), ...bankSettings(resolved) },
     reported: 'orbitMse',
-    prepare: (model, data) => measured.measure(model, data),
-    transform(x, key) {
-      const epsilon = drawEpsilon(bank, measured.scale, scale, x.shape[0], key.child('epsilon'))
-      return expectMade(bank, 'act', bank.act(x, epsilon), x.shape, x)
+    start(model, data) {
+      const measured = scaleOf('lieGroupOrbit', resolved, model, data)
+      return {
+        scale: measured,
+        transform(x, at) {
+          const s = amountAt(scale, at)
+          const epsilon = drawEpsilon(bank, measured, s, x.shape[0], at.key.child('epsilon'))
+          return expectMade(bank, 'act', bank.act(x, epsilon), x.shape, x)
+        },
+        diagnostics: () => scaleDiagnostics(measured),
+      }
     },
-    diagnostics: () => measured.diagnostics(),
   })
   return {
-    ...objective,
-    get scale() {
-      return measured.scale
+    ...recipe,
+    start(model, data, key) {
+      const run = start(model, data, key)
+      return { ...run, scale: run.transformer.scale }
     },
   }
 }

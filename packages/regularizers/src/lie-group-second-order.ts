@@ -1,4 +1,5 @@
-import { type LieGroupObjective, lieGroupObjective } from './lie-group.ts'
+import type { Objective } from '@facet/models'
+import { type LieGroupRun, lieGroupObjective } from './lie-group.ts'
 import { type LieGroupSecondOrderOptions, resolveLieGroupOptions } from './lie-options.ts'
 
 /**
@@ -17,6 +18,6 @@ import { type LieGroupSecondOrderOptions, resolveLieGroupOptions } from './lie-o
  * import { lieGroupSecondOrder } from '@facet/regularizers'
  * lieGroupSecondOrder({ weight: 0.01, neighbours: 'exact' }).name // 'lieGroupSecondOrder'
  */
-export function lieGroupSecondOrder(options: LieGroupSecondOrderOptions = {}): LieGroupObjective {
+export function lieGroupSecondOrder(options: LieGroupSecondOrderOptions = {}): Objective<LieGroupRun> {
   return lieGroupObjective('lieGroupSecondOrder', resolveLieGroupOptions('lieGroupSecondOrder', options))
 }

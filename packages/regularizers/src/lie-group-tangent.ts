@@ -1,20 +1,18 @@
-import { type Autoencoder, withoutGradient } from '@facet/models'
+import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
 import { expandDims, matmul, mean, mul, square, squeeze, stopGradient, sub } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
-import { BankWithScale, defaultNeighbours } from './bank-with-scale.ts'
-import type { GeneratorBank } from './banks/generator-bank.ts'
+import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
 import { drawEpsilon } from './banks/orbit-scale.ts'
-import type { OrbitObjective } from './lie-group-orbit.ts'
+import type { OrbitRun } from './lie-group-orbit.ts'
+
+const lieGroupTangentOptions = optionTable('lieGroupTangent', {
+  ...bankRows,
+  /** λ, a number or a schedule; default 3. */
+  weight: withDefault(anAmount(), 3),
+})
 
 /** The settings of {@link lieGroupTangent}. */
-export interface LieGroupTangentOptions {
-  /** The groups along which the data vary: `seriesBank`, `imageBank`, your own. */
-  readonly bank: GeneratorBank
-  /** λ; default 3. */
-  readonly weight?: number
-  /** Nearest neighbours of each training sample that the scale is estimated from; default 3. */
-  readonly neighbours?: number
-}
+export type LieGroupTangentOptions = OptionsOf<typeof lieGroupTangentOptions>
 
 /**
  * The infinitesimal form of {@link lieGroupOrbit}: asks that the autoencoder's exact Jacobian be the identity along the generators,
@@ -32,32 +30,28 @@ export interface LieGroupTangentOptions {
  * const tangent = lieGroupTangent({ bank: seriesBank({ length: 32, parts: 'W' }), weight: 3 })
  * const objective = [reconstruction(), tangent] // for fit(model, data, { objective, … })
  */
-export function lieGroupTangent(options: LieGroupTangentOptions): OrbitObjective {
-  expectOptions('lieGroupTangent', options, ['bank', 'weight', 'neighbours'])
-  const { bank, weight = 3, neighbours = defaultNeighbours } = options
-  expectNumber('lieGroupTangent', 'weight', weight)
-  const measured = new BankWithScale('lieGroupTangent', bank, neighbours)
-  let model: Autoencoder
+export function lieGroupTangent(options: LieGroupTangentOptions): Objective<OrbitRun> {
+  const resolved = lieGroupTangentOptions.resolve(options)
+  const { bank, weight } = resolved
   return {
     name: 'lieGroupTangent',
-    parameters: [],
-    settings: { weight, ...measured.settings },
-    get scale() {
-      return measured.scale
+    settings: { weight: amountSetting(weight), ...bankSettings(resolved) },
+    start(model, data) {
+      const scale = scaleOf('lieGroupTangent', resolved, model, data)
+      return {
+        scale,
+        parameters: [],
+        loss({ x }, at) {
+          const samples = stopGradient(x)
+          const epsilon = drawEpsilon(bank, scale, 1, x.shape[0], at.key.child('epsilon'))
+          const direction = squeeze(matmul(expandDims(epsilon, 1), bank.tangents(samples)), 1)
+          const code = withoutGradient(model.parameters, () => model.regionCode(samples))
+          const change = sub(model.applyJacobian(code, direction), direction)
+          const value = mean(square(change))
+          return { loss: mul(value, amountAt(weight, at)), values: { lieGroupTangent: value } }
+        },
+        diagnostics: () => scaleDiagnostics(scale),
+      }
     },
-    prepare(autoencoder, data) {
-      model = autoencoder
-      measured.measure(autoencoder, data)
-    },
-    loss({ x }, key) {
-      const samples = stopGradient(x)
-      const epsilon = drawEpsilon(bank, measured.scale, 1, x.shape[0], key.child('epsilon'))
-      const direction = squeeze(matmul(expandDims(epsilon, 1), bank.tangents(samples)), 1)
-      const code = withoutGradient(model.parameters, () => model.regionCode(samples))
-      const change = sub(model.applyJacobian(code, direction), direction)
-      const value = mean(square(change))
-      return { loss: mul(value, weight), values: { lieGroupTangent: value } }
-    },
-    diagnostics: () => measured.diagnostics(),
   }
 }

@@ -14,7 +14,7 @@ import {
   skewSymmetric,
 } from './index.ts'
 import { float64, largest } from './testing/golden.ts'
-import { numbersOf, smallData, smallModel, termOf } from './testing/small-model.ts'
+import { numbersOf, smallData, smallModel, startedOn, termOf, termOfRun } from './testing/small-model.ts'
 import { transposed } from './testing/transposed.ts'
 
 beforeAll(() => init())
@@ -29,11 +29,10 @@ function gradientsOf(
   options: LieGroupSecondOrderOptions,
   model = smallModel(),
 ): Record<string, number> {
-  const objective = makers[order](options as LieGroupOptions)
-  termOf(objective, model)
-  const parameters: Parameter[] = [...model.parameters, ...objective.parameters]
+  const run = startedOn(makers[order](options as LieGroupOptions), model)
+  const parameters: Parameter[] = [...model.parameters, ...run.parameters]
   const gradients = grad((values: readonly Tensor[]) =>
-    withValues(parameters, values, () => termOf(objective, model).loss),
+    withValues(parameters, values, () => termOfRun(run).loss),
   )(parameters.map(({ value }) => value))
   return Object.fromEntries(parameters.map(({ name }, i) => [name, largest(gradients[i].toArray())]))
 }
@@ -104,14 +103,12 @@ describe.each(orders)('%s', (order) => {
   )
 
   it('leaves the gradient of full generators as factors', () => {
-    const model = smallModel()
-    const objective = make({ pairs: 4 })
-    termOf(objective, model)
-    const [generators] = objective.parameters
+    const run = startedOn(make({ pairs: 4 }), smallModel())
+    const [generators] = run.parameters
     const columns = order === 'lieGroupFirstOrder' ? 1 : 2
     scope(() => {
       const { contributions } = valueAndContributions((values: readonly Tensor[]) =>
-        withValues([generators], values, () => termOf(objective, model).loss),
+        withValues([generators], values, () => termOfRun(run).loss),
       )([generators.value])
       const [factors] = contributions[0]
       if (!('left' in factors)) throw new Error('the product was computed')
@@ -123,55 +120,51 @@ describe.each(orders)('%s', (order) => {
   })
 
   it('gives its generators their own learning rate and initial scale', () => {
-    const objective = make({ generatorLearningRate: 0.03, initialScale: 5 })
-    termOf(objective, smallModel())
-    expect(objective.parameters.map((parameter) => parameter.learningRate)).toEqual([0.03])
-    expect(largest(objective.generators.matrices().toArray())).toBeGreaterThan(3)
+    const run = startedOn(make({ generatorLearningRate: 0.03, initialScale: 5 }), smallModel())
+    expect(run.parameters.map((parameter) => parameter.learningRate)).toEqual([0.03])
+    expect(largest(run.generators.matrices().toArray())).toBeGreaterThan(3)
   })
 
-  it('makes generators once for a model, and anew for another', () => {
+  it('makes generators of its own for every training, the same ones for the same key', () => {
     const objective = make()
-    expect(() => objective.generators).toThrow(`${order}: expected prepare() first`)
-    const model = smallModel()
-    termOf(objective, model)
-    const [first] = objective.parameters
-    termOf(objective, model)
-    expect(objective.parameters[0]).toBe(first)
-    termOf(objective, smallModel())
-    expect(objective.parameters[0]).not.toBe(first)
+    const [first, second] = [smallModel(), smallModel()].map(
+      (model) => startedOn(objective, model).generators,
+    )
+    expect(first.parameters[0]).not.toBe(second.parameters[0])
+    expect(first.matrices().toArray()).toEqual(second.matrices().toArray())
   })
 
   it('keeps skew generators skew while they are trained', async () => {
-    const objective = make({ weight: 1, generators: skewSymmetric(), generatorLearningRate: 0.1 })
-    const model = smallModel()
-    objective.prepare(model, smallData(), key(0))
-    const before = objective.generators.matrices().toArray()
-    await fit(model, smallData(), {
+    const seen: unknown[] = []
+    const { objectives } = await fit(smallModel(), smallData(), {
       epochs: 4,
       batchSize: 8,
       optimizer: adam(),
-      objective: [reconstruction(), objective],
+      objective: [
+        reconstruction(),
+        make({ weight: 1, generators: skewSymmetric(), generatorLearningRate: 0.1 }),
+      ],
+      onEpoch: (_record, _progress, [, run]) => void seen.push(run.generators.matrices().toArray()),
     })
-    const after = objective.generators.matrices()
-    expect(after.toArray()).not.toEqual(before)
+    const after = objectives[1].generators.matrices()
+    expect(after.toArray()).toEqual(seen[3])
+    expect(after.toArray()).not.toEqual(seen[0])
     expect(largest(add(after, transposed(after)).toArray())).toBe(0)
   })
 
   it('leaves fixed generators as they are', async () => {
     const known = key(5).normal([2, 3, 3], 'float64').toArray() as number[][][]
-    const objective = make({ weight: 1, generators: fixed(known) })
-    await fit(smallModel(), smallData(), {
+    const { objectives } = await fit(smallModel(), smallData(), {
       epochs: 2,
       batchSize: 8,
       optimizer: adam(),
-      objective: [reconstruction(), objective],
+      objective: [reconstruction(), make({ weight: 1, generators: fixed(known) })],
     })
-    expect(objective.generators.matrices().toArray()).toEqual(known)
+    expect(objectives[1].generators.matrices().toArray()).toEqual(known)
   })
 
   it('reports what SPEC 3.1 asks for', () => {
-    const objective = make()
-    termOf(objective, smallModel())
+    const objective = startedOn(make(), smallModel())
     const report = objective.diagnostics(smallData(), key(3))
     expect(report.decoderVariance).toBeGreaterThan(0)
     expect(report.unexplainedFraction).toBeGreaterThan(0)
@@ -186,8 +179,7 @@ describe.each(orders)('%s', (order) => {
   it('reports ε times the norm of its generator, which does not change with their scale', () => {
     const known = key(5).normal([2, 3, 3], 'float64')
     const report = (scale: number) => {
-      const objective = make({ generators: fixed(mul(known, scale)) })
-      termOf(objective, smallModel())
+      const objective = startedOn(make({ generators: fixed(mul(known, scale)) }), smallModel())
       return objective.diagnostics(smallData(), key(3)) as Record<'epsilon' | 'epsilonTimesNorm', number[]>
     }
     const [one, ten] = [report(1), report(10)]
@@ -198,12 +190,7 @@ describe.each(orders)('%s', (order) => {
   })
 
   it('solves single pairs as its diagnostics do on average', () => {
-    const objective = make()
-    const model = smallModel()
-    expect(() => objective.epsilonOfPairs(smallData(), key(3), 4)).toThrow(
-      `${order}: expected prepare() first`,
-    )
-    termOf(objective, model)
+    const objective = startedOn(make(), smallModel())
     const { epsilon, norms, found } = objective.epsilonOfPairs(smallData(), key(3), 128)
     expect([epsilon.shape, norms.shape, found.shape]).toEqual([[128, 2], [2], [128]])
     const rows = (epsilon.toArray() as number[][]).filter((_, p) => found.dataSync()[p] === 1)
@@ -224,8 +211,7 @@ describe.each(orders)('%s', (order) => {
 
   it('sees a constant decoder and dead ReLU units', () => {
     const model = smallModel({ bottleneckActivation: 'relu' })
-    const objective = make()
-    termOf(objective, model)
+    const objective = startedOn(make(), model)
     const last = (network: typeof model.encoder) => network.layers[network.layers.length - 1]
     last(model.decoder).weight.value = zerosLike(last(model.decoder).weight.value)
     last(model.encoder).weight.value = zerosLike(last(model.encoder).weight.value)
@@ -304,8 +290,11 @@ describe('lieGroupFirstOrder', () => {
         [0, 0, 0],
       ],
     ]
-    const objective = lieGroupFirstOrder({ generators: fixed(shift), ridge: { absolute: 0 } })
-    expect(numbersOf(termOf(objective, model)).lieGroupFirstOrder).toBeLessThan(1e-25)
+    const objective = startedOn(
+      lieGroupFirstOrder({ generators: fixed(shift), ridge: { absolute: 0 } }),
+      model,
+    )
+    expect(numbersOf(termOfRun(objective)).lieGroupFirstOrder).toBeLessThan(1e-25)
     const report = objective.diagnostics(smallData(), key(3))
     expect(report.unexplainedFraction).toBeLessThan(1e-15)
     expect(report.decoderVariance).toBeGreaterThan(1)
@@ -336,8 +325,7 @@ describe('lieGroupSecondOrder', () => {
   })
 
   it('says which single pairs have no neighbour', () => {
-    const objective = lieGroupSecondOrder()
-    termOf(objective, smallModel({ decoderHidden: [] }))
+    const objective = startedOn(lieGroupSecondOrder(), smallModel({ decoderHidden: [] }))
     const { epsilon, found } = objective.epsilonOfPairs(smallData(), key(0), 3)
     expect([...found.dataSync()]).toEqual([0, 0, 0])
     expect(largest(epsilon.toArray())).toBe(0)
@@ -368,8 +356,7 @@ describe('lieGroupSecondOrder', () => {
   })
 
   it('reports how much of the tangents its generators leave', () => {
-    const objective = lieGroupSecondOrder()
-    termOf(objective, smallModel())
+    const objective = startedOn(lieGroupSecondOrder(), smallModel())
     const report = objective.diagnostics(smallData(), key(3))
     expect(report.unexplainedTangentFraction).toBeGreaterThan(0)
     expect(report.unexplainedTangentFraction).not.toBe(report.unexplainedFraction)

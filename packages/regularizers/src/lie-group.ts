@@ -1,5 +1,12 @@
 import { liveUnits, totalVariance } from '@facet/geometry'
-import { type Autoencoder, type Objective, withoutGradient } from '@facet/models'
+import {
+  type Autoencoder,
+  amountAt,
+  amountSetting,
+  type Objective,
+  type ObjectiveRun,
+  withoutGradient,
+} from '@facet/models'
 import { cast, type Key, mean, mul, norm, ones, scope, squeeze, sub, sum, type Tensor } from '@facet/tensor'
 import { expectCount } from '@facet/tensor/checks'
 import type { GeneratorModel } from './generators/generator-model.ts'
@@ -10,25 +17,24 @@ import { firstOrderRelation, type LieRelation, secondOrderRelation } from './lie
 import type { LatentPairs } from './samplers/sampler.ts'
 import { solveRelation } from './solve-factored.ts'
 
-/** An objective with generators: those given, or those being learned, readable while it trains and after. */
-export interface LieGroupObjective extends Objective {
-  /** @throws Error before `prepare`, which `fit` calls. */
+/** A Lie-group objective at work, with its generators: those given, or those being learned, readable while it trains and after. */
+export interface LieGroupRun extends ObjectiveRun {
   readonly generators: GeneratorModel
   /**
    * Draws pairs as a training step does and solves them as the objective does: the rows of Fig. 5.
    *
    * @param data [n, d]; only samplers that look at codes use it.
    * @param pairs how many pairs to draw
-   * @throws Error before `prepare`, RangeError for a number of pairs that is none.
+   * @throws RangeError for a number of pairs that is none.
    * @example
    * import { autoencoder } from '@facet/models'
    * import { lieGroupFirstOrder } from '@facet/regularizers'
    * import { init, key } from '@facet/tensor'
    * await init()
    * const data = key('data').normal([32, 6])
-   * const term = lieGroupFirstOrder()
-   * term.prepare(autoencoder({ input: 6, bottleneck: 2 }), data, key('generators'))
-   * const { epsilon, norms } = term.epsilonOfPairs(data, key('pairs'), 16)
+   * const model = autoencoder({ input: 6, bottleneck: 2 })
+   * const run = lieGroupFirstOrder().start(model, data, key('generators')) // fit does; see history.objectives
+   * const { epsilon, norms } = run.epsilonOfPairs(data, key('pairs'), 16)
    * epsilon.shape // [16, 2]
    * norms.shape // [2]
    */
@@ -56,28 +62,15 @@ const relationTable: Readonly<
 }
 
 /** What both orders share: they differ in how pairs of latent points become bases and targets. */
-export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings): LieGroupObjective {
+export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings): Objective<LieGroupRun> {
   const { weight, penalty, epsilon } = settings
   const relate = relationTable[name]
-  let trained: { model: Autoencoder; generators: GeneratorModel } | undefined
-
-  function current() {
-    if (trained !== undefined) return trained
-    throw new Error(`${name}: expected prepare() first, which makes the generators; fit calls it`)
-  }
-
   return {
     name,
-    settings: describe(name, settings),
-    get parameters() {
-      return current().generators.parameters
+    get settings() {
+      return describe(name, settings)
     },
-    get generators() {
-      return current().generators
-    },
-    prepare(model, _data, key) {
-      // Whoever trains one model twice goes on with its generators as with its weights.
-      if (trained?.model === model) return
+    start(model, _data, key) {
       const generators = settings.generators.create({
         name,
         bottleneck: model.bottleneck,
@@ -87,50 +80,50 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
         initialScale: settings.initialScale,
         learningRate: settings.generatorLearningRate,
       })
-      trained = { model, generators }
+      return {
+        generators,
+        parameters: generators.parameters,
+        loss({ x }, at) {
+          const pairs = samplePairs(settings, model, x, settings.pairs ?? x.shape[0], at.key)
+          const relation = relate(model, pairs, settings)
+          const { found } = relation
+          const { residual, difference } = solveRelation(relation, generators, epsilon)
+          const value = liePenalty(residual, difference, penalty, found)
+          const reported = found && { withoutNeighbour: shareWithout(found, model.dtype) }
+          return { loss: mul(value, amountAt(weight, at)), values: { [name]: value, ...reported } }
+        },
+        diagnostics: (data, key) =>
+          scope(() => {
+            const pairs = samplePairs(settings, model, data, diagnosticPairs, key)
+            const points = firstOrderRelation(model, pairs)
+            const relation = relate(model, pairs, settings)
+            const ofPoints = explain(points, generators, epsilon)
+            const own = name === 'lieGroupFirstOrder' ? ofPoints : explain(relation, generators, epsilon)
+            const live = cast(liveUnits(model.encoder.regionCode(data)), 'int32')
+            return {
+              decoderVariance: totalVariance(squeeze(points.target, 1)).item(),
+              unexplainedFraction: ofPoints.unexplainedFraction,
+              ...(own !== ofPoints && { unexplainedTangentFraction: own.unexplainedFraction }),
+              epsilon: own.epsilon,
+              epsilonTimesNorm: own.epsilonTimesNorm,
+              liveUnits: sum(live).item(),
+              bottleneckUnits: model.bottleneck,
+              withoutNeighbour: relation.found ? shareWithout(relation.found, model.dtype).item() : 0,
+            }
+          }),
+        epsilonOfPairs: (data, key, count) =>
+          scope(() => {
+            expectCount(`${name}.epsilonOfPairs`, 'pairs', count)
+            const pairs = samplePairs(settings, model, data, count, key)
+            const relation = relate(model, pairs, settings)
+            return {
+              epsilon: solveRelation(relation, generators, epsilon).epsilon,
+              norms: norm(generators.matrices(), [1, 2]),
+              found: relation.found ?? ones([count], 'bool'),
+            }
+          }),
+      }
     },
-    loss({ x }, key) {
-      const { model, generators } = current()
-      const pairs = samplePairs(settings, model, x, settings.pairs ?? x.shape[0], key)
-      const relation = relate(model, pairs, settings)
-      const { found } = relation
-      const { residual, difference } = solveRelation(relation, generators, epsilon)
-      const value = liePenalty(residual, difference, penalty, found)
-      const reported = found && { withoutNeighbour: shareWithout(found, model.dtype) }
-      return { loss: mul(value, weight), values: { [name]: value, ...reported } }
-    },
-    diagnostics: (data, key) =>
-      scope(() => {
-        const { model, generators } = current()
-        const pairs = samplePairs(settings, model, data, diagnosticPairs, key)
-        const points = firstOrderRelation(model, pairs)
-        const relation = relate(model, pairs, settings)
-        const ofPoints = explain(points, generators, epsilon)
-        const own = name === 'lieGroupFirstOrder' ? ofPoints : explain(relation, generators, epsilon)
-        const live = cast(liveUnits(model.encoder.regionCode(data)), 'int32')
-        return {
-          decoderVariance: totalVariance(squeeze(points.target, 1)).item(),
-          unexplainedFraction: ofPoints.unexplainedFraction,
-          ...(own !== ofPoints && { unexplainedTangentFraction: own.unexplainedFraction }),
-          epsilon: own.epsilon,
-          epsilonTimesNorm: own.epsilonTimesNorm,
-          liveUnits: sum(live).item(),
-          bottleneckUnits: model.bottleneck,
-          withoutNeighbour: relation.found ? shareWithout(relation.found, model.dtype).item() : 0,
-        }
-      }),
-    epsilonOfPairs: (data, key, count) =>
-      scope(() => {
-        expectCount(`${name}.epsilonOfPairs`, 'pairs', count)
-        const { model, generators } = current()
-        const pairs = samplePairs(settings, model, data, count, key)
-        const relation = relate(model, pairs, settings)
-        return {
-          epsilon: solveRelation(relation, generators, epsilon).epsilon,
-          norms: norm(generators.matrices(), [1, 2]),
-          found: relation.found ?? ones([count], 'bool'),
-        }
-      }),
   }
 }
 
@@ -161,17 +154,14 @@ function shareWithout(found: Tensor, dtype: 'float32' | 'float64'): Tensor {
 function describe(name: LieGroupName, settings: LieGroupSettings): Record<string, number | string | boolean> {
   const { weight, penalty, sampler, pairs, generators, generatorLearningRate, initialScale } = settings
   const { ridge, method, differentiateEpsilon } = settings.epsilon
-  const ofSampler = Object.entries(sampler.settings ?? {}).map(([option, value]) => [
-    `sampler.${option}`,
-    value,
-  ])
   return {
-    weight,
+    weight: amountSetting(weight),
     penalty,
     sampler: sampler.name,
-    ...Object.fromEntries(ofSampler),
+    ...prefixed('sampler', sampler.settings),
     pairs: pairs ?? 'batch',
     generators: generators.name,
+    ...prefixed('generators', generators.settings),
     generatorLearningRate: generatorLearningRate ?? 'network',
     initialScale,
     ridge: JSON.stringify(ridge),
@@ -179,4 +169,11 @@ function describe(name: LieGroupName, settings: LieGroupSettings): Record<string
     differentiateEpsilon,
     ...(name === 'lieGroupSecondOrder' && { neighbours: settings.neighbours }),
   }
+}
+
+function prefixed(
+  prefix: string,
+  settings: NonNullable<Objective['settings']> = {},
+): Record<string, number | string | boolean> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`${prefix}.${name}`, value]))
 }

@@ -2,8 +2,10 @@ import { add, cast, div, maximum, mean, reshape, sum, type Tensor, where } from 
 import { expectOneOf } from '@facet/tensor/checks'
 import { normTable } from './norms.ts'
 
+export const liePenaltyKinds = ['squared', 'plain', 'relative'] as const
+
 /** How residuals become one number; see {@link liePenalty}. */
-export type LiePenaltyKind = 'squared' | 'plain' | 'relative'
+export type LiePenaltyKind = (typeof liePenaltyKinds)[number]
 
 /** Keeps `relative` finite where base and target are equal in every pair (SPEC 3). */
 const relativeFloor = 1e-8
@@ -11,7 +13,7 @@ const relativeFloor = 1e-8
 type Mean = (perPair: Tensor) => Tensor
 
 /** Every penalty of SPEC 3. */
-export const liePenaltyTable: Readonly<
+const liePenaltyTable: Readonly<
   Record<LiePenaltyKind, (residual: Tensor, difference: Tensor, overPairs: Mean) => Tensor>
 > = {
   squared: (residual, _difference, overPairs) => overPairs(perPair('squared', residual)),
@@ -50,7 +52,7 @@ export function liePenalty(
   kind: LiePenaltyKind = 'squared',
   mask?: Tensor,
 ): Tensor {
-  expectOneOf('liePenalty', 'penalty', kind, Object.keys(liePenaltyTable))
+  expectOneOf('liePenalty', 'penalty', kind, liePenaltyKinds)
   if (residual.rank < 2 || residual.shape.join() !== difference.shape.join()) {
     throw new RangeError(
       `liePenalty: expected residual and difference [P, …] of one shape, ` +

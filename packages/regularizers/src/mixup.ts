@@ -1,16 +1,18 @@
-import type { Objective } from '@facet/models'
-import { add, gather, mul, sub, type Tensor } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models'
+import { add, gather, mul, sub } from '@facet/tensor'
+import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { drawnRows } from './drawn-rows.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
 
+const mixupOptions = optionTable('mixup', {
+  /** How far towards the other sample at most, a number or a schedule: 1 reaches it; default 1. */
+  extent: withDefault(anAmount(), 1),
+  /** λ, a number or a schedule; default 3. */
+  weight: withDefault(anAmount(), 3),
+})
+
 /** The settings of {@link mixup}. */
-export interface MixupOptions {
-  /** How far towards the other sample at most: 1 reaches it; default 1. */
-  readonly extent?: number
-  /** λ; default 3. */
-  readonly weight?: number
-}
+export type MixupOptions = OptionsOf<typeof mixupOptions>
 
 /**
  * Mixup for autoencoders, a control of {@link lieGroupOrbit}: `λ · MSE` of reconstructing `x_i + extent · u (x_j − x_i)`, u ~ U(0, 1), with
@@ -24,26 +26,19 @@ export interface MixupOptions {
  * const objective = [reconstruction(), mixup({ extent: 0.5 })] // for fit(model, data, { objective, … })
  */
 export function mixup(options: MixupOptions = {}): Objective {
-  expectOptions('mixup', options, ['extent', 'weight'])
-  const { extent = 1, weight = 3 } = options
-  expectNumber('mixup', 'extent', extent)
-  expectNumber('mixup', 'weight', weight)
-  let train: Tensor
-  let dtype: 'float32' | 'float64'
+  const { extent, weight } = mixupOptions.resolve(options)
   return transformedReconstruction({
     name: 'mixup',
     weight,
-    settings: { extent },
+    settings: { extent: amountSetting(extent) },
     reported: 'mixupMse',
-    prepare(model, data) {
-      train = data
-      dtype = model.dtype
-    },
-    transform(x, key) {
-      const count = x.shape[0]
-      const other = gather(train, drawnRows(key.child('other'), count, train.shape[0], dtype))
-      const share = key.child('share').uniform([count, 1], { dtype })
-      return add(x, mul(mul(share, extent), sub(other, x)))
-    },
+    start: ({ dtype }, train) => ({
+      transform(x, at) {
+        const count = x.shape[0]
+        const other = gather(train, drawnRows(at.key.child('other'), count, train.shape[0], dtype))
+        const share = at.key.child('share').uniform([count, 1], { dtype })
+        return add(x, mul(mul(share, amountAt(extent, at)), sub(other, x)))
+      },
+    }),
   })
 }

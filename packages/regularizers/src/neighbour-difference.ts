@@ -1,20 +1,22 @@
-import type { Objective } from '@facet/models'
-import { add, gather, keep, mul, sub, type Tensor, tensor } from '@facet/tensor'
-import { expectCount, expectNumber, expectOptions } from '@facet/tensor/checks'
+import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models'
+import { add, gather, keep, mul, sub, tensor } from '@facet/tensor'
+import { aCount, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { defaultNeighbours } from './bank-with-scale.ts'
 import { nearestNeighbours } from './banks/nearest-neighbours.ts'
 import { drawnRows } from './drawn-rows.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
 
-/** The settings of {@link neighbourDifference}. */
-export interface NeighbourDifferenceOptions {
-  /** Standard deviation of t; default 1.5, as {@link lieGroupOrbit} has it. */
-  readonly scale?: number
-  /** λ; default 3. */
-  readonly weight?: number
+const neighbourDifferenceOptions = optionTable('neighbourDifference', {
+  /** Standard deviation of t, a number or a schedule; default 1.5, as {@link lieGroupOrbit} has it. */
+  scale: withDefault(anAmount(), 1.5),
+  /** λ, a number or a schedule; default 3. */
+  weight: withDefault(anAmount(), 3),
   /** Nearest neighbours of each training sample that differences are taken to; default 3. */
-  readonly neighbours?: number
-}
+  neighbours: withDefault(aCount(), defaultNeighbours),
+})
+
+/** The settings of {@link neighbourDifference}. */
+export type NeighbourDifferenceOptions = OptionsOf<typeof neighbourDifferenceOptions>
 
 /**
  * What {@link lieGroupOrbit} would be if it knew of no groups, a control ("delta"): `λ · MSE` of reconstructing `x_k + t (x_j − x_i)`, t = scale · n,
@@ -28,30 +30,24 @@ export interface NeighbourDifferenceOptions {
  * const objective = [reconstruction(), neighbourDifference({ scale: 0.7 })] // for fit(model, data, { objective, … })
  */
 export function neighbourDifference(options: NeighbourDifferenceOptions = {}): Objective {
-  expectOptions('neighbourDifference', options, ['scale', 'weight', 'neighbours'])
-  const { scale = 1.5, weight = 3, neighbours = defaultNeighbours } = options
-  expectNumber('neighbourDifference', 'scale', scale)
-  expectNumber('neighbourDifference', 'weight', weight)
-  expectCount('neighbourDifference', 'neighbours', neighbours)
-  let pairs: { train: Tensor; from: Tensor; to: Tensor; count: number }
-  let dtype: 'float32' | 'float64'
+  const { scale, weight, neighbours } = neighbourDifferenceOptions.resolve(options)
   return transformedReconstruction({
     name: 'neighbourDifference',
     weight,
-    settings: { scale, neighbours },
+    settings: { scale: amountSetting(scale), neighbours },
     reported: 'differenceMse',
-    prepare(model, data) {
-      dtype = model.dtype
-      const to = nearestNeighbours(data, neighbours)
-      const from = to.map((_, pair) => Math.floor(pair / neighbours))
-      pairs = { train: data, from: keep(tensor(from)), to: keep(tensor(to)), count: to.length }
-    },
-    transform(x, key) {
-      const { train, from, to, count } = pairs
-      const chosen = drawnRows(key.child('pair'), x.shape[0], count, dtype)
-      const difference = sub(gather(train, gather(to, chosen)), gather(train, gather(from, chosen)))
-      const amount = mul(key.child('amount').normal([x.shape[0], 1], dtype), scale)
-      return add(x, mul(amount, difference))
+    start({ dtype }, train) {
+      const targets = nearestNeighbours(train, neighbours)
+      const from = keep(tensor(targets.map((_, pair) => Math.floor(pair / neighbours))))
+      const to = keep(tensor(targets))
+      return {
+        transform(x, at) {
+          const chosen = drawnRows(at.key.child('pair'), x.shape[0], targets.length, dtype)
+          const difference = sub(gather(train, gather(to, chosen)), gather(train, gather(from, chosen)))
+          const amount = mul(at.key.child('amount').normal([x.shape[0], 1], dtype), amountAt(scale, at))
+          return add(x, mul(amount, difference))
+        },
+      }
     },
   })
 }

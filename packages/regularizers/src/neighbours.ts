@@ -3,8 +3,10 @@ import type { Network } from '@facet/models'
 import { sub } from '@facet/tensor'
 import type { LatentPairs } from './samplers/sampler.ts'
 
+export const neighbourKinds = ['dichotomic', 'exact', 'randomPairs'] as const
+
 /** How the region ω' beside the region ω of θ is chosen (SPEC 3). */
-export type NeighbourKind = 'dichotomic' | 'exact' | 'randomPairs'
+export type NeighbourKind = (typeof neighbourKinds)[number]
 
 /**
  * - `dichotomic` (Sec. 5.2): a bisection between θ and θ', which is first moved away until it lies in another region.

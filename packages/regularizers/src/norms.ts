@@ -1,7 +1,9 @@
 import { greater, sqrt, square, sum, type Tensor, where } from '@facet/tensor'
 
+export const normKinds = ['squared', 'plain'] as const
+
 /** A Frobenius norm squared, or as it is. */
-export type NormKind = 'squared' | 'plain'
+export type NormKind = (typeof normKinds)[number]
 
 /**
  * The norms over the given axes. A plain norm of 0 has gradient 0: the derivative of √ is kept away from 0.

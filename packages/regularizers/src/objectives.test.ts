@@ -18,7 +18,7 @@ import {
   weightDecay,
 } from './index.ts'
 import { flat } from './testing/golden.ts'
-import { numbersOf, smallModel, termOf } from './testing/small-model.ts'
+import { numbersOf, smallModel, startedOn, termOf, termOfRun } from './testing/small-model.ts'
 import { turningBank } from './testing/turning-bank.ts'
 
 beforeAll(() => init())
@@ -73,11 +73,9 @@ describe.each(Object.keys(ways))('%s', (name) => {
 
   it('has the gradient of its loss, as central differences see it', () => {
     const model = smallModel()
-    const objective = make()
-    termOf(objective, model)
-    const parameters = [...model.parameters, ...objective.parameters]
-    const f = (values: readonly Tensor[]) =>
-      withValues(parameters, values, () => termOf(objective, model).loss)
+    const run = startedOn(make(), model)
+    const parameters = [...model.parameters, ...run.parameters]
+    const f = (values: readonly Tensor[]) => withValues(parameters, values, () => termOfRun(run).loss)
     const start = parameters.map(({ value }) => value)
     const along = start.map((value, i) => key(i).normal(value.shape, 'float64'))
     const slope = grad(f)(start).reduce((total, g, i) => total + sum(mul(g, along[i])).item(), 0)

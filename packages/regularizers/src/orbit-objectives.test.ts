@@ -25,7 +25,7 @@ import {
   permutedBank,
 } from './index.ts'
 import { float64 } from './testing/golden.ts'
-import { numbersOf, smallData, smallModel, termOf } from './testing/small-model.ts'
+import { numbersOf, smallData, smallModel, startedOn, termOf, termOfRun } from './testing/small-model.ts'
 import { turningBank } from './testing/turning-bank.ts'
 
 beforeAll(() => init())
@@ -186,11 +186,9 @@ describe.each(Object.keys(makers))('%s', (name) => {
   })
 
   it('holds the samples that it makes: they are data', () => {
-    const objective = make()
-    const [model, x] = [smallModel(), samples()]
-    termOf(objective, model, x)
-    const indices = new Int32Array(8)
-    const slope = grad((batch: Tensor) => objective.loss({ x: batch, indices }, key(0)).loss)(x)
+    const x = samples()
+    const run = startedOn(make(), smallModel(), x)
+    const slope = grad((batch: Tensor) => termOfRun(run, batch).loss)(x)
     expect(slope.dataSync().every((value) => value === 0)).toBe(true)
   })
 
@@ -205,12 +203,8 @@ describe.each([
   ['lieGroupOrbit', lieGroupOrbit],
   ['lieGroupTangent', lieGroupTangent],
 ] as const)('%s and its bank', (name, make) => {
-  it('has the scale of the training data, once it is prepared', () => {
-    const objective = make({ bank, neighbours: 2 })
-    expect(() => objective.scale).toThrow(
-      `${name}: expected prepare() first, which estimates the scale from the data; fit calls it`,
-    )
-    termOf(objective, smallModel(), samples())
+  it('has the scale of the training data, once it is started', () => {
+    const objective = startedOn(make({ bank, neighbours: 2 }), smallModel(), samples())
     const expected = orbitScale(bank, samples(), { neighbours: 2 })
     expect(objective.scale.covariance.toArray()).toEqual(expected.covariance.toArray())
     expect(objective.diagnostics(samples(), key(0))).toEqual({

@@ -19,7 +19,13 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { denseGenerators, type GeneratorModel } from './generators/generator-model.ts'
 import { rankTolerance } from './minimum-norm.ts'
-import { type Ridge, type SolveEpsilonOptions, solveEpsilon, solveEpsilonOfRows } from './solve-epsilon.ts'
+import {
+  type Ridge,
+  resolveSolveEpsilonOptions,
+  type SolveEpsilonOptions,
+  solveEpsilon,
+  solveEpsilonOfRows,
+} from './solve-epsilon.ts'
 import { flat, float64, largest, relativeError } from './testing/golden.ts'
 
 beforeAll(() => init())
@@ -187,7 +193,16 @@ describe('many columns a pair', () => {
   const dense = (matrices: Tensor) => denseGenerators(6, [], () => matrices)
   const throughImages = (matrices: Tensor) => ({ apply: dense(matrices).apply })
   const loss = (model: (matrices: Tensor) => Pick<GeneratorModel, 'apply' | 'combine'>) => (p: Problem) =>
-    sum(square(solveEpsilonOfRows(byRows(p.base), byRows(p.target), model(p.generators), {}).residual))
+    sum(
+      square(
+        solveEpsilonOfRows(
+          byRows(p.base),
+          byRows(p.target),
+          model(p.generators),
+          resolveSolveEpsilonOptions({}),
+        ).residual,
+      ),
+    )
 
   it('give the residual and the gradients that the images give', () => {
     const [ours, theirs] = [dense, throughImages].map((model) => valueAndGrad(loss(model))(make()))

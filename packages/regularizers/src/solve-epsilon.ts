@@ -1,22 +1,60 @@
 import { reshape, sub, type Tensor, transpose } from '@facet/tensor'
-import { expectBoolean, expectNumber, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import {
+  aBoolean,
+  expectNumber,
+  type OptionKind,
+  type OptionsOf,
+  oneOf,
+  optional,
+  optionTable,
+  type ResolvedOptionsOf,
+  withDefault,
+} from '@facet/tensor/checks'
 import { explainedBy, solveSystem } from './epsilon-system.ts'
 import { denseGenerators, type GeneratorModel } from './generators/generator-model.ts'
 
 /** What is added to the diagonal of every pair's Gram matrix: r times its mean eigenvalue, or r itself. */
 export type Ridge = { readonly relative: number } | { readonly absolute: number }
 
+const epsilonMethods = ['ridge', 'minimumNorm'] as const
+
 /** How the `h × h` systems are solved; see {@link solveEpsilon}. */
-export type EpsilonMethod = 'ridge' | 'minimumNorm'
+export type EpsilonMethod = (typeof epsilonMethods)[number]
+
+/** Relative to the mean eigenvalue of each pair's Gram matrix (SPEC 3). */
+const defaultRidge: Ridge = { relative: 1e-5 }
+
+/** Ridges as options. */
+export const aRidge: OptionKind<Ridge> = {
+  check(operation, option, value) {
+    const [[kind, number] = [], second] = Object.entries(Object(value))
+    if (second !== undefined || (kind !== 'relative' && kind !== 'absolute')) {
+      throw new TypeError(
+        `${operation}: ${option}: expected { relative: r } or { absolute: r }, got ${JSON.stringify(value)}`,
+      )
+    }
+    expectNumber(operation, `${option}.${kind}`, number)
+  },
+}
+
+/** Options of everything that solves for ε. */
+export const solveEpsilonRows = {
+  /** Default `{ relative: 1e-5 }`; `minimumNorm` takes none. */
+  ridge: optional(aRidge),
+  /** Default `ridge`; `minimumNorm` is for analysis: it is not smooth where the rank changes. */
+  method: withDefault(oneOf(epsilonMethods), 'ridge'),
+  /** Whether the gradient also goes through ε; default false: ε is held. */
+  differentiateEpsilon: withDefault(aBoolean, false),
+}
+
+const solveEpsilonOptions = optionTable('solveEpsilon', solveEpsilonRows)
 
 /** The settings of {@link solveEpsilon}. */
-export interface SolveEpsilonOptions {
-  /** Default `{ relative: 1e-5 }`; `minimumNorm` takes none. */
-  readonly ridge?: Ridge
-  /** Default `ridge`; `minimumNorm` is for analysis: it is not smooth where the rank changes. */
-  readonly method?: EpsilonMethod
-  /** Whether the gradient also goes through ε; default false: ε is held. */
-  readonly differentiateEpsilon?: boolean
+export type SolveEpsilonOptions = OptionsOf<typeof solveEpsilonOptions>
+
+/** What the solver works with. */
+export type EpsilonSettings = Required<ResolvedOptionsOf<typeof solveEpsilonOptions>> & {
+  readonly ridge: Ridge
 }
 
 /**
@@ -67,13 +105,13 @@ export function solveEpsilon(
   generators: Tensor,
   options: SolveEpsilonOptions = {},
 ): EpsilonSolution {
-  expectSolveEpsilonOptions('solveEpsilon', options)
+  const settings = resolveSolveEpsilonOptions(options)
   expectShapes(base, target, generators)
   const solution = solveEpsilonOfRows(
     transpose(base, [0, 2, 1]),
     transpose(target, [0, 2, 1]),
     denseGenerators(generators.shape[0], [], () => generators),
-    options,
+    settings,
   )
   return {
     ...solution,
@@ -93,7 +131,7 @@ export function solveEpsilonOfRows(
   base: Tensor,
   target: Tensor,
   generators: Pick<GeneratorModel, 'apply' | 'combine'>,
-  options: SolveEpsilonOptions,
+  options: EpsilonSettings,
 ): EpsilonSolution {
   const [pairs, columns, dimension] = base.shape
   const moved = generators.apply(reshape(base, [pairs * columns, dimension]))
@@ -111,24 +149,21 @@ export function solveEpsilonOfRows(
 /** Whether `Σ_k ε_k G_k` first, then the columns, takes fewer products than every `G_k` on every column. */
 const combines = (columns: number, count: number): boolean => columns * count > 2 * (columns + count)
 
-/** Throws where an option of {@link solveEpsilon} is unknown or out of range; `operation` names who was asked. */
-export function expectSolveEpsilonOptions(operation: string, options: SolveEpsilonOptions): void {
-  expectOptions(operation, options, ['ridge', 'method', 'differentiateEpsilon'])
-  const { ridge, method, differentiateEpsilon } = options
-  if (method !== undefined) expectOneOf(operation, 'method', method, ['ridge', 'minimumNorm'])
-  if (differentiateEpsilon !== undefined)
-    expectBoolean(operation, 'differentiateEpsilon', differentiateEpsilon)
-  if (ridge === undefined) return
-  const [[kind, value] = [], second] = Object.entries(ridge ?? {})
-  if (second !== undefined || (kind !== 'relative' && kind !== 'absolute')) {
-    throw new TypeError(
-      `${operation}: ridge: expected { relative: r } or { absolute: r }, got ${JSON.stringify(ridge)}`,
-    )
-  }
-  expectNumber(operation, `ridge.${kind}`, value)
-  if (method === 'minimumNorm' && value !== 0) {
-    throw new RangeError(`${operation}: ridge: method 'minimumNorm' takes none, got ${JSON.stringify(ridge)}`)
-  }
+export const resolveSolveEpsilonOptions = (options: SolveEpsilonOptions): EpsilonSettings =>
+  epsilonSettings('solveEpsilon', solveEpsilonOptions.resolve(options))
+
+/**
+ * Options of a solver with the ridge that its method takes.
+ * @throws RangeError for a ridge beside `minimumNorm`.
+ */
+export function epsilonSettings(
+  operation: string,
+  { ridge, method, differentiateEpsilon }: ResolvedOptionsOf<typeof solveEpsilonOptions>,
+): EpsilonSettings {
+  if (method === 'ridge') return { method, ridge: ridge ?? defaultRidge, differentiateEpsilon }
+  if (ridge === undefined || ('absolute' in ridge ? ridge.absolute : ridge.relative) === 0)
+    return { method, ridge: { absolute: 0 }, differentiateEpsilon }
+  throw new RangeError(`${operation}: ridge: method '${method}' takes none, got ${JSON.stringify(ridge)}`)
 }
 
 function expectShapes(base: Tensor, target: Tensor, generators: Tensor): void {

@@ -1,11 +1,11 @@
 import { checkGradients, valueAndContributions, valueAndGrad } from '@facet/autograd'
-import { adam, autoencoder, fit, type History, reconstruction } from '@facet/models'
+import { adam, autoencoder, fit, reconstruction } from '@facet/models'
 import { type Factors, init, key, matmul, square, sum, type Tensor } from '@facet/tensor'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { denseGenerators } from './generators/generator-model.ts'
 import { lieGroupSecondOrder } from './lie-group-second-order.ts'
-import { type SolveEpsilonOptions, solveEpsilonOfRows } from './solve-epsilon.ts'
+import { resolveSolveEpsilonOptions, type SolveEpsilonOptions, solveEpsilonOfRows } from './solve-epsilon.ts'
 import { factoredIsCheaper, solveEpsilonOfFactors, solveRelation } from './solve-factored.ts'
 import { relativeError } from './testing/golden.ts'
 
@@ -27,11 +27,16 @@ function problem(seed: number, [P, c, w, d, h]: readonly number[]): Problem {
 const dense = (matrices: Tensor) => denseGenerators(matrices.shape[0], [], () => matrices)
 
 const factored = ({ base, target, readout, generators }: Problem, options: SolveEpsilonOptions) =>
-  solveEpsilonOfFactors(base, target, readout, dense(generators), options)
+  solveEpsilonOfFactors(base, target, readout, dense(generators), resolveSolveEpsilonOptions(options))
 
 const multipliedOut = ({ base, target, readout, generators }: Problem, options: SolveEpsilonOptions) => {
   const through = (rows: Tensor) => matmul(rows, readout, { transposeB: true })
-  return solveEpsilonOfRows(through(base), through(target), dense(generators), options)
+  return solveEpsilonOfRows(
+    through(base),
+    through(target),
+    dense(generators),
+    resolveSolveEpsilonOptions(options),
+  )
 }
 
 const ways: Record<string, SolveEpsilonOptions> = {
@@ -114,13 +119,13 @@ describe('a readout kept apart', () => {
         rows.push(x.shape[0])
         return model.apply(x)
       }
-      solveRelation(given, { ...model, apply }, {})
+      solveRelation(given, { ...model, apply }, resolveSolveEpsilonOptions({}))
       return rows
     }
     const matrices = dense(given.generators)
     expect(asked(matrices)).toEqual([2])
     expect(asked({ apply: matrices.apply })).toEqual([16])
-    expect(solveRelation(given, matrices, {}).residual.toArray()).toEqual(
+    expect(solveRelation(given, matrices, resolveSolveEpsilonOptions({})).residual.toArray()).toEqual(
       factored(given, {}).residual.toArray(),
     )
   })
@@ -135,18 +140,18 @@ describe('a readout kept apart', () => {
 describe('lieGroupSecondOrder with a readout kept apart', () => {
   it('replays with the bits of eager steps', async () => {
     const data = key('data').normal([16, 24])
-    const train = async (replay: boolean): Promise<[History, string[]]> => {
+    const train = async (replay: boolean) => {
       const model = autoencoder({ input: 24, bottleneck: 3, encoderHidden: [6], decoderHidden: [6], seed: 0 })
-      const term = lieGroupSecondOrder()
       const history = await fit(model, data, {
         epochs: 3,
         batchSize: 4,
         optimizer: adam(),
-        objective: [reconstruction(), term],
+        objective: [reconstruction(), lieGroupSecondOrder()],
         seed: 0,
         replay,
       })
-      return [history, [...model.parameters, ...term.parameters].map(({ value }) => value.dataSync().join())]
+      const parameters = [...model.parameters, ...history.objectives[1].parameters]
+      return [history, parameters.map(({ value }) => value.dataSync().join())] as const
     }
     const [[replayed, ours], [eager, theirs]] = [await train(true), await train(false)]
     expect(replayed.execution).toMatchObject({ obstacle: null, replayed: 10 })

@@ -2,13 +2,13 @@ import { matmul, reshape, sub, type Tensor, transpose } from '@facet/tensor'
 import { explainedBy, solveSystem } from './epsilon-system.ts'
 import type { GeneratorModel } from './generators/generator-model.ts'
 import type { LieRelation } from './lie-relations.ts'
-import { type EpsilonSolution, type SolveEpsilonOptions, solveEpsilonOfRows } from './solve-epsilon.ts'
+import { type EpsilonSettings, type EpsilonSolution, solveEpsilonOfRows } from './solve-epsilon.ts'
 
 /** Solves the pairs of a relation: with its readout apart where that takes fewer multiply-adds, multiplied out otherwise. */
 export function solveRelation(
   { base, target, readout }: Pick<LieRelation, 'base' | 'target' | 'readout'>,
   generators: Pick<GeneratorModel, 'apply' | 'combine'>,
-  options: SolveEpsilonOptions,
+  options: EpsilonSettings,
 ): EpsilonSolution {
   if (readout === null) return solveEpsilonOfRows(base, target, generators, options)
   if (generators.combine !== undefined && factoredIsCheaper(base.shape, readout.shape)) {
@@ -30,7 +30,7 @@ export function solveEpsilonOfFactors(
   target: Tensor,
   readout: Tensor,
   generators: Pick<GeneratorModel, 'apply'>,
-  options: SolveEpsilonOptions,
+  options: EpsilonSettings,
 ): EpsilonSolution {
   const [pairs, columns, width] = base.shape
   const dimension = readout.shape[0]

@@ -1,13 +1,15 @@
-import type { Autoencoder, Objective } from '@facet/models'
+import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models'
 import { abs, mean, mul, sum } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { defaultWeight } from './options.ts'
 
+const sparseCodeOptions = optionTable('sparseCode', {
+  /** λ, a number or a schedule; default 0.01. */
+  weight: withDefault(anAmount(), defaultWeight),
+})
+
 /** The settings of {@link sparseCode}. */
-export interface SparseCodeOptions {
-  /** λ; default 0.01. */
-  readonly weight?: number
-}
+export type SparseCodeOptions = OptionsOf<typeof sparseCodeOptions>
 
 /**
  * L1 sparsity of the codes: `mean_n ‖E(x_n)‖_1` (SPEC 2, further baselines). Add it to `reconstruction()`. Reports
@@ -20,21 +22,17 @@ export interface SparseCodeOptions {
  * const objective = [reconstruction(), sparseCode()] // for fit(model, data, { objective, … })
  */
 export function sparseCode(options: SparseCodeOptions = {}): Objective {
-  expectOptions('sparseCode', options, ['weight'])
-  const { weight = defaultWeight } = options
-  expectNumber('sparseCode', 'weight', weight)
-  let model: Autoencoder
+  const { weight } = sparseCodeOptions.resolve(options)
   return {
     name: 'sparseCode',
-    parameters: [],
-    settings: { weight },
-    prepare(autoencoder) {
-      model = autoencoder
-    },
-    loss({ x }) {
-      const value = mean(sum(abs(model.encode(x)), 1))
-      return { loss: mul(value, weight), values: { sparseCode: value } }
-    },
-    diagnostics: () => ({}),
+    settings: { weight: amountSetting(weight) },
+    start: (model) => ({
+      parameters: [],
+      loss({ x }, at) {
+        const value = mean(sum(abs(model.encode(x)), 1))
+        return { loss: mul(value, amountAt(weight, at)), values: { sparseCode: value } }
+      },
+      diagnostics: () => ({}),
+    }),
   }
 }

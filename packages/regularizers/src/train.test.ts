@@ -35,7 +35,7 @@ it('repeats 50 Adam steps of another program to 1e-7, generators included', asyn
     batchSize: golden.x.length,
     optimizer: adam({ learningRate: spec.lr, beta1: spec.beta1, beta2: spec.beta2, epsilon: spec.adam_eps }),
     objective: [reconstruction(), term],
-    onStep({ step, values }) {
+    onStep({ step, values }, _progress, [, run]) {
       const { mse, reg, loss } = trace[step]
       seen.push(step)
       expect(
@@ -45,7 +45,7 @@ it('repeats 50 Adam steps of another program to 1e-7, generators included', asyn
       const after = trace[step + 1]
       if (after.G !== undefined) {
         expect(
-          relativeError(term.generators.matrices().toArray(), after.G),
+          relativeError(run.generators.matrices().toArray(), after.G),
           `G after ${step + 1}`,
         ).toBeLessThan(1e-7)
         expect(relativeError(model.encoder.layers[0].weight.value.toArray(), after.W_enc0)).toBeLessThan(1e-7)

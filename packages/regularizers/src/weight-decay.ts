@@ -1,13 +1,15 @@
-import type { Autoencoder, Objective } from '@facet/models'
+import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models'
 import { add, mul, square, sum } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { defaultWeight } from './options.ts'
 
+const weightDecayOptions = optionTable('weightDecay', {
+  /** λ, a number or a schedule; default 0.01. */
+  weight: withDefault(anAmount(), defaultWeight),
+})
+
 /** The settings of {@link weightDecay}. */
-export interface WeightDecayOptions {
-  /** λ; default 0.01. */
-  readonly weight?: number
-}
+export type WeightDecayOptions = OptionsOf<typeof weightDecayOptions>
 
 /**
  * L2 weight decay: `λ Σ ‖W‖²_F` over the weight matrices of encoder and decoder, skips included and biases left alone (SPEC 2, further
@@ -20,22 +22,18 @@ export interface WeightDecayOptions {
  * const objective = [reconstruction(), weightDecay({ weight: 1e-4 })] // for fit(model, data, { objective, … })
  */
 export function weightDecay(options: WeightDecayOptions = {}): Objective {
-  expectOptions('weightDecay', options, ['weight'])
-  const { weight = defaultWeight } = options
-  expectNumber('weightDecay', 'weight', weight)
-  let model: Autoencoder
+  const { weight } = weightDecayOptions.resolve(options)
   return {
     name: 'weightDecay',
-    parameters: [],
-    settings: { weight },
-    prepare(autoencoder) {
-      model = autoencoder
-    },
-    loss() {
-      const weights = [...model.encoder.weights, ...model.decoder.weights]
-      const value = weights.map((weight) => sum(square(weight.value))).reduce((a, b) => add(a, b))
-      return { loss: mul(value, weight), values: { weightDecay: value } }
-    },
-    diagnostics: () => ({}),
+    settings: { weight: amountSetting(weight) },
+    start: (model) => ({
+      parameters: [],
+      loss(_batch, at) {
+        const weights = [...model.encoder.weights, ...model.decoder.weights]
+        const value = weights.map((weight) => sum(square(weight.value))).reduce((a, b) => add(a, b))
+        return { loss: mul(value, amountAt(weight, at)), values: { weightDecay: value } }
+      },
+      diagnostics: () => ({}),
+    }),
   }
 }

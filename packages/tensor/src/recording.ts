@@ -90,6 +90,11 @@ let current: Recorder | null = null
 /** The recording under way. */
 export const recorder = (): Recorder | null => current
 
+export const isRecording = (): boolean => current !== null
+
+/** Something has been done that a replay could not do again: the recording under way, if there is one, comes to nothing. */
+export const refuseReplay = (obstacle: string): void => current?.refuse(obstacle)
+
 /** A step that can be done again without any JavaScript of its ops. */
 export interface Recording<T> {
   /** Its tensors hold the numbers of the last replay. */

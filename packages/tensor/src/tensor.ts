@@ -166,6 +166,10 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   }
 }
 
+/** Whether two tensors are the same elements of one memory: one tensor, or a view of all of it. */
+export const sharesElements = (a: Tensor, b: Tensor): boolean =>
+  a === b || (sharesMemory(a, b) && (a as ConcreteTensor).buffer === (b as ConcreteTensor).buffer)
+
 /** Whether two tensors are, or look into, the same memory: an update of one shows in the other. */
 export const sharesMemory = (a: Tensor, b: Tensor): boolean =>
   a instanceof ConcreteTensor && b instanceof ConcreteTensor && a.root === b.root

@@ -38,7 +38,7 @@ export async function finishModel(folder: ResultFolder, trained: Trained): Promi
     [fileNames.log]: new TextEncoder().encode(
       history.epochs.map((record) => `${toJsonLine(record)}\n`).join(''),
     ),
-    ...(await generatorFile(trained.objectives)),
+    ...(await generatorFile(trained)),
   }
   for (const [name, bytes] of Object.entries(contents)) folder.write(name, bytes)
   if (!(fileNames.generators in contents)) folder.remove(fileNames.generators)
@@ -80,10 +80,11 @@ async function regionFile({ model, set }: Trained): Promise<RegionFile> {
 }
 
 /** Learned generators [count, d, d], by the name of their objective. */
-async function generatorFile(objectives: readonly Objective[]): Promise<Record<string, Uint8Array>> {
-  const learned = objectives.filter(hasGenerators)
-  if (learned.length === 0) return {}
-  const matrices = learned.map(({ name, generators }) => [name, generators.matrices()] as const)
+async function generatorFile({ objectives, history }: Trained): Promise<Record<string, Uint8Array>> {
+  const matrices = history.objectives.flatMap((run, i) =>
+    hasGenerators(run) ? [[objectives[i].name, run.generators.matrices()] as const] : [],
+  )
+  if (matrices.length === 0) return {}
   return { [fileNames.generators]: await saveSafetensors(Object.fromEntries(matrices)) }
 }
 

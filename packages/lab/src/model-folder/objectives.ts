@@ -1,4 +1,4 @@
-import { type Objective, reconstruction } from '@facet/models'
+import { type Objective, type ObjectiveRun, reconstruction } from '@facet/models'
 import {
   biorthogonality,
   contractive,
@@ -7,7 +7,7 @@ import {
   type GeneratorParametrisation,
   higherOrderContractive,
   kSparse,
-  type LieGroupObjective,
+  type LieGroupRun,
   lieGroupFirstOrder,
   lieGroupSecondOrder,
   lowRank,
@@ -83,9 +83,8 @@ export const objectiveNames = Object.keys(rows) as ObjectiveName[]
 export const objectivesFrom = (settings: readonly ObjectiveSetting[]): Objective[] =>
   settings.map((setting) => objectiveTable[setting.name].make(setting))
 
-/** Whether an objective has generators of its own. */
-export const hasGenerators = (objective: Objective): objective is LieGroupObjective =>
-  'generators' in objective
+/** Whether a started objective has generators of its own. */
+export const hasGenerators = (run: ObjectiveRun): run is LieGroupRun => 'generators' in run
 
 /** Families of generators by the name they have on the command line. */
 const families: Readonly<Record<string, () => GeneratorParametrisation>> = {

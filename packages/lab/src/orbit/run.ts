@@ -1,7 +1,7 @@
 import type { Orbit } from '@facet/data'
 import { generatorAlignment } from '@facet/geometry'
 import { adam, autoencoder, cosineDecay, fit, type Objective, reconstruction } from '@facet/models'
-import { codeBox, type LieGroupObjective, lieGroupFirstOrder } from '@facet/regularizers'
+import { codeBox, type LieGroupRun, lieGroupFirstOrder } from '@facet/regularizers'
 import { mean, mul, reshape, rows, scope } from '@facet/tensor'
 import * as statistics from '../text/statistics.ts'
 import { type GeneratorChoice, isLearned, type OrbitName } from './cases.ts'
@@ -39,17 +39,23 @@ function summedReconstruction(d: number): Objective {
   const perDimension = reconstruction()
   return {
     ...perDimension,
-    loss(batch, batchKey) {
-      const { loss, values } = perDimension.loss(batch, batchKey)
-      return { loss: mul(loss, d), values }
+    start(model, data, key) {
+      const run = perDimension.start(model, data, key)
+      return {
+        ...run,
+        loss(batch, at) {
+          const { loss, values } = run.loss(batch, at)
+          return { loss: mul(loss, d), values }
+        },
+      }
     },
   }
 }
 
 /** The mean over the true generators of how much of each the learned ones span. */
-function alignmentOf(term: LieGroupObjective, { train, generators }: Orbit): number {
+function alignmentOf(run: LieGroupRun, { train, generators }: Orbit): number {
   const [count, d] = generators.shape
-  const learned = term.generators.matrices()
+  const learned = run.generators.matrices()
   return scope(() =>
     statistics.mean(
       Array.from({ length: count }, (_, k) =>
@@ -94,14 +100,15 @@ export async function runOrbit(
     epochs: steps,
     batchSize: count,
     optimizer: adam({ learningRate: protocol.learningRate, schedule: cosineDecay() }),
-    objective: term ? [summedReconstruction(d), term] : summedReconstruction(d),
+    objective: term === undefined ? [summedReconstruction(d)] : [summedReconstruction(d), term],
     seed,
     onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
   })
+  const [, run] = history.objectives
   const unexplained = history.diagnostics.lieGroupFirstOrder?.unexplainedFraction
   return {
     gapDistance: scope(() => mean(distanceToSurface(model, train, test, protocol)).item()),
-    alignment: term && isLearned(generators) ? alignmentOf(term, orbit) : null,
+    alignment: run !== undefined && isLearned(generators) ? alignmentOf(run, orbit) : null,
     unexplained: typeof unexplained === 'number' ? unexplained : null,
     picture: seed === drawnSeed ? drawModel(name, model, orbit) : null,
   }

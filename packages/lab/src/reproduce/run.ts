@@ -86,6 +86,7 @@ export async function runReproduce(
       test: test.shape[0],
       length: whole.shape[1],
     },
-    showcase: run === 0 ? makeShowcase(net, objectives, { train, test }, key(seed).child('showcase')) : null,
+    showcase:
+      run === 0 ? makeShowcase(net, history.objectives, { train, test }, key(seed).child('showcase')) : null,
   }
 }

@@ -25,8 +25,13 @@ describe('what a trained model shows', () => {
   it('is the reconstructions of these samples and ε of 16 pairs, in few digits', async () => {
     const model = small()
     const objectives = [reconstruction(), lieGroupSecondOrder()]
-    await fit(model, train, { epochs: 1, batchSize: 8, optimizer: adam(), objective: objectives })
-    const { reconstructions, epsilon } = makeShowcase(model, objectives, { train, test }, key(0))
+    const history = await fit(model, train, {
+      epochs: 1,
+      batchSize: 8,
+      optimizer: adam(),
+      objective: objectives,
+    })
+    const { reconstructions, epsilon } = makeShowcase(model, history.objectives, { train, test }, key(0))
     const [first] = shownRows(20)
     const exact = model.reconstruct(rows(test, first, first + 1)).toArray() as number[][]
     reconstructions[0].forEach((value, i) => void expect(Math.abs(value - exact[0][i])).toBeLessThan(1e-3))
@@ -37,7 +42,10 @@ describe('what a trained model shows', () => {
   })
 
   it('has no ε without generators', () => {
-    expect(makeShowcase(small(), [reconstruction()], { train, test }, key(0)).epsilon).toBeNull()
+    expect(
+      makeShowcase(small(), [reconstruction().start(small(), train, key(0))], { train, test }, key(0))
+        .epsilon,
+    ).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
-import type { Autoencoder, Objective } from '@facet/models'
-import type { LieGroupObjective } from '@facet/regularizers'
+import type { Autoencoder, ObjectiveRun } from '@facet/models'
+import type { LieGroupRun } from '@facet/regularizers'
 import { gather, type Key, scope, type Tensor, tensor } from '@facet/tensor'
 import { roundTogether, significant } from '../text/round.ts'
 
@@ -48,11 +48,11 @@ export const shownPart = (part: Tensor): Tensor =>
 export const shownValues = (samples: Tensor): number[][] =>
   roundTogether(samples.toArray() as number[][], sampleDigits)
 
-const hasPairs = (objective: Objective): objective is LieGroupObjective => 'epsilonOfPairs' in objective
+const hasPairs = (run: ObjectiveRun): run is LieGroupRun => 'epsilonOfPairs' in run
 
-function shownEpsilon(objective: LieGroupObjective, train: Tensor, key: Key): ShownEpsilon {
+function shownEpsilon(run: LieGroupRun, train: Tensor, key: Key): ShownEpsilon {
   return scope(() => {
-    const { epsilon, norms, found } = objective.epsilonOfPairs(train, key, drawnPairs)
+    const { epsilon, norms, found } = run.epsilonOfPairs(train, key, drawnPairs)
     const counts = found.dataSync()
     const rows = (epsilon.toArray() as number[][]).filter((_, pair) => counts[pair] === 1)
     const digits = (values: readonly number[]) => values.map((value) => significant(value, epsilonDigits))
@@ -63,7 +63,7 @@ function shownEpsilon(objective: LieGroupObjective, train: Tensor, key: Key): Sh
 /** What a trained model shows: `train` [n, d] is what it was trained on, `test` [m, d] the whole test part. */
 export function makeShowcase(
   model: Autoencoder,
-  objectives: readonly Objective[],
+  objectives: readonly ObjectiveRun[],
   { train, test }: { readonly train: Tensor; readonly test: Tensor },
   key: Key,
 ): Showcase {

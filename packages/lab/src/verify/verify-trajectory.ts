@@ -24,14 +24,15 @@ function objective(net: Rebuilt, kind: string, spec: TrajectorySpec): Objective 
   const terms = names.map((name) => penaltyNamed(name, spec)!)
   return {
     name: kind,
-    parameters: [net.generators],
-    prepare() {},
-    loss() {
-      const mse = reconstructionLoss(net)
-      const reg = terms.map((term) => term(net)).reduce(add2, zeros([], mse.dtype))
-      return { loss: add(mse, mul(reg, spec.lam)), values: { mse, reg } }
-    },
-    diagnostics: () => ({}),
+    start: () => ({
+      parameters: [net.generators],
+      loss() {
+        const mse = reconstructionLoss(net)
+        const reg = terms.map((term) => term(net)).reduce(add2, zeros([], mse.dtype))
+        return { loss: add(mse, mul(reg, spec.lam)), values: { mse, reg } }
+      },
+      diagnostics: () => ({}),
+    }),
   }
 }
 

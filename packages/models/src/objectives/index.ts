@@ -1,3 +1,4 @@
-export type { Batch, Objective, ObjectiveTerm } from './objective.ts'
+export { type Amount, amountAt, amountSetting, anAmount } from './amount.ts'
+export type { Batch, LossStep, Objective, ObjectiveRun, ObjectiveTerm } from './objective.ts'
 export { reconstruction } from './reconstruction.ts'
-export { sumOfObjectives } from './sum.ts'
+export { type RunsOf, type SumRun, sumOfObjectives } from './sum.ts'

@@ -1,10 +1,10 @@
 import { abs, init, key, max, mean, mul, scope, square, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Autoencoder, autoencoder, fit } from '../index.ts'
+import { type Amount, amountAt, amountSetting, autoencoder, fit } from '../index.ts'
 import { Parameter } from '../parameter.ts'
 import type { Objective } from './objective.ts'
 import { reconstruction } from './reconstruction.ts'
-import { evaluate, sumOfObjectives } from './sum.ts'
+import { distinctNames, evaluate, sumOfObjectives } from './sum.ts'
 
 beforeAll(() => init())
 
@@ -13,48 +13,41 @@ const small = () =>
   autoencoder({ input: 3, bottleneck: 2, encoderHidden: [4], decoderHidden: [4], activation: 'abs' })
 
 // The example of the docstring of Objective.
-function smallCodes(weight = 0.01): Objective {
-  let model: Autoencoder
+function smallCodes(weight: Amount = 0.01): Objective {
   return {
     name: 'smallCodes',
-    parameters: [],
-    settings: { weight },
-    prepare(autoencoder) {
-      model = autoencoder
-    },
-    loss({ x }) {
-      const size = mean(square(model.encode(x)))
-      return { loss: mul(size, weight), values: { codeSize: size } }
-    },
-    diagnostics(data) {
-      return { largestCode: scope(() => max(abs(model.encode(data))).item()) }
-    },
+    settings: { weight: amountSetting(weight) },
+    start: (model) => ({
+      parameters: [],
+      loss({ x }, at) {
+        const size = mean(square(model.encode(x)))
+        return { loss: mul(size, amountAt(weight, at)), values: { codeSize: size } }
+      },
+      diagnostics(data) {
+        return { largestCode: scope(() => max(abs(model.encode(data))).item()) }
+      },
+    }),
   }
 }
 
 /** Learns one number towards a target. */
-function constantObjective(
-  name: string,
-  target: number,
-  learningRate?: number,
-): Objective & { value(): number } {
-  let parameter: Parameter
-  return {
-    name,
-    get parameters() {
-      return [parameter]
-    },
-    prepare() {
-      parameter = new Parameter('number', tensor(0), { learningRate })
-    },
-    loss() {
-      const loss = square(mul(parameter.value, 1 / target))
-      return { loss, values: { squared: loss } }
-    },
-    diagnostics: (_, key) => ({ drawn: key.uniformArray(1)[0] }),
-    value: () => parameter.value.item(),
-  }
-}
+const constantObjective = (name: string, target: number): Objective => ({
+  name,
+  start() {
+    const parameter = new Parameter('number', tensor(0))
+    return {
+      parameters: [parameter],
+      loss() {
+        const loss = square(mul(parameter.value, 1 / target))
+        return { loss, values: { squared: loss } }
+      },
+      diagnostics: (_, key) => ({ drawn: key.uniformArray(1)[0] }),
+    }
+  },
+})
+
+const at = { key: key(0), step: 0, epoch: 0 }
+const batch = () => ({ x: data(), indices: new Int32Array(12) })
 
 describe('an objective of one’s own', () => {
   it('joins reconstruction in fit, as its docstring shows', async () => {
@@ -82,9 +75,8 @@ describe('evaluate', () => {
   it('adds losses up, and qualifies a reported name that is taken', () => {
     const model = small()
     const objectives = [smallCodes(1), smallCodes(2)]
-    for (const objective of objectives) objective.prepare(model, data(), key(0))
-    const batch = { x: data(), indices: new Int32Array(12) }
-    const { loss, losses, values } = evaluate(objectives, batch, key(0))
+    const runs = objectives.map((objective) => objective.start(model, data(), key(0)))
+    const { loss, losses, values } = evaluate({ names: distinctNames(objectives), runs }, batch(), at)
     expect(loss.item()).toBeCloseTo(losses[0].item() + losses[1].item(), 6)
     expect(Object.keys(values)).toEqual(['codeSize', 'smallCodes#2.codeSize'])
   })
@@ -92,22 +84,20 @@ describe('evaluate', () => {
 
 describe('sumOfObjectives', () => {
   it('is one objective with the losses, parameters, settings and diagnostics of all', () => {
-    const model = small()
     const sum = sumOfObjectives([constantObjective('a', 1), smallCodes(0.5)])
-    sum.prepare(model, data(), key(0))
-    expect(sum.parameters.map(({ name }) => name)).toEqual(['number'])
     expect(sum.settings).toEqual({ 'smallCodes.weight': 0.5 })
-    const batch = { x: data(), indices: new Int32Array(12) }
-    const term = sum.loss(batch, key(0))
+    const run = sum.start(small(), data(), key(0))
+    expect(run.parameters.map(({ name }) => name)).toEqual(['number'])
+    expect(run.objectives.map(({ parameters }) => parameters.length)).toEqual([1, 0])
+    const term = run.loss(batch(), at)
     expect(Object.keys(term.values)).toEqual(['squared', 'codeSize'])
     expect(term.loss.item()).toBeCloseTo(0.5 * term.values.codeSize.item(), 6)
-    expect(Object.keys(sum.diagnostics(data(), key(0)))).toEqual(['a.drawn', 'smallCodes.largestCode'])
+    expect(Object.keys(run.diagnostics(data(), key(0)))).toEqual(['a.drawn', 'smallCodes.largestCode'])
   })
 
   it('gives each objective draws of its own', () => {
     const sum = sumOfObjectives([constantObjective('a', 1), constantObjective('b', 1)])
-    sum.prepare(small(), data(), key(0))
-    const drawn = sum.diagnostics(data(), key(0))
+    const drawn = sum.start(small(), data(), key(0)).diagnostics(data(), key(0))
     expect(drawn['a.drawn']).not.toBe(drawn['b.drawn'])
   })
 

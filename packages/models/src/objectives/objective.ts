@@ -6,8 +6,20 @@ import type { Parameter } from '../parameter.ts'
 export interface Batch {
   /** `[N, d]`, in the order of `indices`. */
   readonly x: Tensor
-  /** Row of each sample in the training set. */
+  /** Row of each sample in the training set. A loss that reads it is computed without replay: see {@link ObjectiveRun.loss}. */
   readonly indices: Int32Array
+}
+
+/** Where training stands: what a loss may depend on besides its batch. */
+export interface LossStep {
+  /** All randomness comes from it; another one each step. */
+  readonly key: Key
+  /** Counts from 0 over all epochs. */
+  readonly step: number
+  /** Counts from 0. */
+  readonly epoch: number
+  /** Steps of the whole run, for schedules. */
+  readonly totalSteps?: number
 }
 
 /** What one objective adds to a step. */
@@ -18,60 +30,73 @@ export interface ObjectiveTerm {
   readonly values: Readonly<Record<string, Tensor>>
 }
 
+/** An objective at work on one model: what {@link Objective.start} makes for one run, and all that changes lives in. */
+export interface ObjectiveRun {
+  /** Its own trained parameters: learned generators, …. */
+  readonly parameters: readonly Parameter[]
+  /**
+   * The loss of one batch, in ops, of the model's and its own parameters' present `value`s.
+   *
+   * `fit` records a step and replays it: this function is not called again in most steps. So everything that changes from one step to
+   * the next must be one of
+   * - the parameters and `batch.x`;
+   * - draws from `at.key` by `normal` and `uniform`;
+   * - {@link amountAt}`(schedule, at)` for weights and other numbers that follow a schedule.
+   *
+   * A loss that reads `at.step`, `at.epoch`, `batch.indices` or numbers of a tensor is right as well: it is called in every step, and
+   * `history.execution.obstacle` says so. A count of its own, the time or `Math.random()` is seen by nobody: `fit` calls the loss
+   * beside the replay in the second step and in ever rarer later ones. Where the bits differ it goes on without replay, in the second
+   * step, or throws.
+   */
+  loss(batch: Batch, at: LossStep): ObjectiveTerm
+  /** Numbers about the trained model, read once when training ends; `data [n, d]` is the training set. */
+  diagnostics(data: Tensor, key: Key): Record<string, number | number[]>
+}
+
 /**
- * Something to minimise. `fit` knows nothing of reconstruction or of any regularizer: it adds up the objectives it is
- * given. Write your own by filling in this interface; a whole one is
+ * Something to minimise: a recipe, which keeps nothing and may serve any number of runs, also at the same time. `fit` knows nothing
+ * of reconstruction or of any regularizer: it adds up the objectives it is given. Write your own by filling in this interface; a whole
+ * one is
  *
  * @example
  * import { abs, init, key, max, mean, mul, scope, square } from '@facet/tensor'
- * import { type Autoencoder, autoencoder, fit, type Objective, reconstruction } from '@facet/models'
+ * import { type Amount, amountAt, amountSetting, autoencoder, fit, type Objective, reconstruction, warmup } from '@facet/models'
  * await init()
  * // Keeps codes small: weight · mean of z².
- * function smallCodes(weight = 0.01): Objective {
- *   let model: Autoencoder
+ * function smallCodes(weight: Amount = 0.01): Objective {
  *   return {
  *     name: 'smallCodes',
- *     parameters: [], // nothing of its own to train
- *     settings: { weight },
- *     prepare(autoencoder) {
- *       model = autoencoder
- *     },
- *     loss({ x }) {
- *       const size = mean(square(model.encode(x))) // ordinary ops: they are differentiated
- *       return { loss: mul(size, weight), values: { codeSize: size } }
- *     },
- *     diagnostics(data) {
- *       return { largestCode: scope(() => max(abs(model.encode(data))).item()) }
- *     },
+ *     settings: { weight: amountSetting(weight) },
+ *     start: (model) => ({
+ *       parameters: [], // nothing of its own to train
+ *       loss({ x }, at) {
+ *         const size = mean(square(model.encode(x))) // ordinary ops: they are differentiated
+ *         return { loss: mul(size, amountAt(weight, at)), values: { codeSize: size } }
+ *       },
+ *       diagnostics(data) {
+ *         return { largestCode: scope(() => max(abs(model.encode(data))).item()) }
+ *       },
+ *     }),
  *   }
  * }
  * const model = autoencoder({ input: 8, bottleneck: 2 })
  * const history = await fit(model, key('train').normal([32, 8]), {
  *   epochs: 10,
  *   batchSize: 16,
- *   objective: [reconstruction(), smallCodes(0.1)],
+ *   objective: [reconstruction(), smallCodes(warmup(5))], // its weight grows to 1 over five steps
  * })
  * history.epochs[9].train.codeSize // beside .loss and .mse
  * history.diagnostics.smallCodes.largestCode
  */
-export interface Objective {
+export interface Objective<R extends ObjectiveRun = ObjectiveRun> {
   /** Names it in errors and checkpoints. */
   readonly name: string
-  /**
-   * Called once before training, with the whole training set `[n, d]`: the place to make parameters (outside every
-   * scope, or with `keep`). Depend on the model's sizes, the data and the key, not on its present weights: a
-   * resumed run prepares with other weights than the first did.
-   */
-  prepare(model: Autoencoder, data: Tensor, key: Key): void
-  /** Its own trained parameters (learned generators, …), valid after `prepare`. */
-  readonly parameters: readonly Parameter[]
   /** What tells it from others of its name (weights, …); compared when a run is resumed. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>
   /**
-   * The loss of one batch, in ops, of the model's and its own parameters' present `value`s. All randomness comes from
-   * `key`, which is another one each step.
+   * Called once before training, with the whole training set `[n, d]`: makes the parameters (outside every scope, or with `keep`) and
+   * whatever else the loss needs. Depend on the model's sizes, the data and the key, not on its present weights: a resumed run
+   * starts with other weights than the first did.
    */
-  loss(batch: Batch, key: Key): ObjectiveTerm
-  /** Numbers about the trained model, read once when training ends; `data [n, d]` is the training set. */
-  diagnostics(data: Tensor, key: Key): Record<string, number | number[]>
+  start(model: Autoencoder, data: Tensor, key: Key): R
 }

@@ -1,5 +1,4 @@
 import { mean, square, sub } from '@facet/tensor'
-import type { Autoencoder } from '../autoencoder.ts'
 import type { Objective } from './objective.ts'
 
 /**
@@ -13,18 +12,14 @@ import type { Objective } from './objective.ts'
  * const data = key('train').normal([32, 8])
  * await fit(model, data, { epochs: 10, batchSize: 16, objective: reconstruction() })
  */
-export function reconstruction(): Objective {
-  let model: Autoencoder
-  return {
-    name: 'reconstruction',
+export const reconstruction = (): Objective => ({
+  name: 'reconstruction',
+  start: (model) => ({
     parameters: [],
-    prepare(autoencoder) {
-      model = autoencoder
-    },
     loss({ x }) {
       const mse = mean(square(sub(model.reconstruct(x), x)))
       return { loss: mse, values: { mse } }
     },
     diagnostics: () => ({}),
-  }
-}
+  }),
+})

@@ -1,9 +1,9 @@
 import { add, type Key, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import type { Batch, Objective, ObjectiveTerm } from './objective.ts'
+import type { Batch, LossStep, Objective, ObjectiveRun, ObjectiveTerm } from './objective.ts'
 
 /** The name of each objective, later ones of the same name numbered: `lie`, `lie#2`. */
-export function distinctNames(objectives: readonly Objective[]): string[] {
+export function distinctNames(objectives: readonly Pick<Objective, 'name'>[]): string[] {
   const seen = new Map<string, number>()
   return objectives.map(({ name }) => {
     const count = (seen.get(name) ?? 0) + 1
@@ -12,18 +12,23 @@ export function distinctNames(objectives: readonly Objective[]): string[] {
   })
 }
 
+/** Started objectives and what each is called. */
+export interface NamedRuns<R extends readonly ObjectiveRun[] = readonly ObjectiveRun[]> {
+  readonly names: readonly string[]
+  readonly runs: R
+}
+
 /** A sum of objectives with its parts: `losses[i]` is the weighted loss of objective i. */
 export interface SumTerm extends ObjectiveTerm {
   readonly losses: readonly Tensor[]
 }
 
 /**
- * The losses of several objectives on one batch; objective i draws from `key.child(i)`. A reported name that an
+ * The losses of several objectives on one batch; objective i draws from `at.key.child(i)`. A reported name that an
  * earlier objective took (or `loss`, which is the total) becomes `objective.name`.
  */
-export function evaluate(objectives: readonly Objective[], batch: Batch, key: Key): SumTerm {
-  const names = distinctNames(objectives)
-  const terms = objectives.map((objective, i) => termOf(names[i], objective.loss(batch, key.child(i))))
+export function evaluate({ names, runs }: NamedRuns, batch: Batch, at: LossStep): SumTerm {
+  const terms = runs.map((run, i) => termOf(names[i], run.loss(batch, withKey(at, at.key.child(i)))))
   const values: Record<string, Tensor> = {}
   terms.forEach((term, i) => {
     for (const [name, value] of Object.entries(term.values)) {
@@ -32,6 +37,14 @@ export function evaluate(objectives: readonly Objective[], batch: Batch, key: Ke
   })
   const losses = terms.map((term) => term.loss)
   return { loss: losses.reduce((a, b) => add(a, b)), losses, values }
+}
+
+/** The same step with another key. Its properties are carried over, not read: who reads them is noted. */
+function withKey(at: LossStep, key: Key): LossStep {
+  return Object.defineProperties({} as LossStep, {
+    ...Object.getOwnPropertyDescriptors(at),
+    key: { value: key, enumerable: true },
+  })
 }
 
 /** @throws TypeError unless an objective has answered with scalars. */
@@ -47,6 +60,14 @@ function termOf(name: string, term: ObjectiveTerm): ObjectiveTerm {
   throw new TypeError(`objective '${name}': expected ${wrong[0]} to be a scalar, got ${describe(wrong[1])}`)
 }
 
+/** What each objective of a list is when it has been started. */
+export type RunsOf<O extends readonly Objective[]> = { readonly [K in keyof O]: ReturnType<O[K]['start']> }
+
+/** A sum at work: its parts, in their order. */
+export interface SumRun<R extends readonly ObjectiveRun[]> extends ObjectiveRun {
+  readonly objectives: R
+}
+
 /**
  * Several objectives as one: their losses, parameters, values and diagnostics together. `fit` takes a list as well;
  * this is for building an objective from others.
@@ -56,20 +77,25 @@ function termOf(name: string, term: ObjectiveTerm): ObjectiveTerm {
  * import { type Objective, reconstruction, sumOfObjectives } from '@facet/models'
  * const regularized = (regularizer: Objective) => sumOfObjectives([reconstruction(), regularizer], 'regularized')
  */
-export function sumOfObjectives(objectives: readonly Objective[], name = 'sum'): Objective {
+export function sumOfObjectives<const O extends readonly Objective[]>(
+  objectives: O,
+  name = 'sum',
+): Objective<SumRun<RunsOf<O>>> {
   if (objectives.length === 0)
     throw new RangeError('sumOfObjectives: expected at least one objective, got none')
   const names = distinctNames(objectives)
   return {
     name,
-    get parameters() {
-      return objectives.flatMap((objective) => objective.parameters)
-    },
     settings: prefixed(names, (i) => objectives[i].settings ?? {}),
-    prepare: (model, data, key) =>
-      objectives.forEach((objective, i) => void objective.prepare(model, data, key.child(i))),
-    loss: (batch, key) => evaluate(objectives, batch, key),
-    diagnostics: (data, key) => prefixed(names, (i) => objectives[i].diagnostics(data, key.child(i))),
+    start(model, data, key) {
+      const runs = objectives.map((objective, i) => objective.start(model, data, key.child(i)))
+      return {
+        objectives: runs as unknown as RunsOf<O>,
+        parameters: runs.flatMap((run) => run.parameters),
+        loss: (batch, at) => evaluate({ names, runs }, batch, at),
+        diagnostics: (data, key) => prefixed(names, (i) => runs[i].diagnostics(data, key.child(i))),
+      }
+    },
   }
 }
 

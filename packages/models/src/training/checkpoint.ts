@@ -15,7 +15,8 @@ export interface Checkpoint {
 
 /** The metadata entry with everything but the tensors, as JSON. */
 const entry = 'facet.training'
-const version = 1
+/** 2: schedules and the numbers of the data are compared. */
+const version = 2
 
 /** What the JSON entry says; tensors are named `<group>.<index of the parameter>.<its name>`. */
 interface Header {

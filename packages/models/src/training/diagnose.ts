@@ -1,7 +1,6 @@
 import { any, type Key, notEqual, rows, scope, type Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
-import type { Objective } from '../objectives/objective.ts'
-import { distinctNames } from '../objectives/sum.ts'
+import type { NamedRuns } from '../objectives/sum.ts'
 import type { History } from './history.ts'
 
 /** Samples encoded at once. */
@@ -28,12 +27,11 @@ export function liveUnits(model: Autoencoder, data: Tensor): number {
 /** What the history tells of the final weights: the live units under `model`, then each objective's own numbers. */
 export function diagnose(
   model: Autoencoder,
-  objectives: readonly Objective[],
+  { names, runs }: NamedRuns,
   data: Tensor,
   key: Key,
 ): History['diagnostics'] {
-  const names = distinctNames(objectives)
-  const own = objectives.map((objective, i) => [names[i], objective.diagnostics(data, key.child(i))] as const)
+  const own = runs.map((run, i) => [names[i], run.diagnostics(data, key.child(i))] as const)
   return {
     model: { bottleneck: model.bottleneck, liveUnits: liveUnits(model, data) },
     ...Object.fromEntries(own),

@@ -1,16 +1,18 @@
 import { crc32, type Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
-import type { Objective } from '../objectives/objective.ts'
+import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
 import type { ResolvedOptions } from './options.ts'
+import { constant, describeSchedule } from './schedule.ts'
 
 /** What two runs must have in common for one to continue the other, in words. */
 export type Fingerprint = Readonly<Record<string, string>>
 
-/** Call after the objectives are prepared. Schedules are functions and not compared; nor is the number of epochs. */
+/** The number of epochs is not compared: a run may be trained on. */
 export function fingerprintOf(
   model: Autoencoder,
   options: ResolvedOptions,
+  runs: readonly ObjectiveRun[],
   seed: number | string,
 ): Fingerprint {
   const { optimizer, objectives, train, validation, batchSize, dropLast, restoreBest } = options
@@ -18,13 +20,16 @@ export function fingerprintOf(
     architecture: formatArchitecture(architectureOf(model)),
     ...fixedParts(model),
     optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
-    objective: objectives.map(formatObjective).join(' + '),
+    'schedule of learning rates': describeSchedule(optimizer.schedule ?? constant()),
+    objective: objectives.map((objective, i) => formatObjective(objective, runs[i])).join(' + '),
     'training data': `[${train.shape.join(', ')}]`,
     'validation data': validation === undefined ? 'none' : `[${validation.shape.join(', ')}]`,
     batchSize: `${batchSize}`,
     dropLast: `${dropLast}`,
     restoreBest: `${restoreBest}`,
     seed: JSON.stringify(seed),
+    'numbers in the training data': checksum(train),
+    'numbers in the validation data': validation === undefined ? 'none' : checksum(validation),
   }
 }
 
@@ -52,7 +57,7 @@ export function checkFingerprint(expected: Fingerprint, found: Fingerprint): voi
   }
 }
 
-function formatObjective({ name, settings = {}, parameters }: Objective): string {
+function formatObjective({ name, settings = {} }: Objective, { parameters }: ObjectiveRun): string {
   const trained = parameters.map(({ name, value, learningRate }) => {
     const rate = learningRate === undefined ? '' : ` at rate ${learningRate}`
     return ` ${name} [${value.shape.join(', ')}]${rate}`

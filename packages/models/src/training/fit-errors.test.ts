@@ -10,6 +10,7 @@ import {
   reconstruction,
   sgd,
 } from '../index.ts'
+import { objectiveOf } from '../testing/objective-of.ts'
 
 beforeAll(() => init())
 
@@ -103,8 +104,8 @@ describe('fit refuses', () => {
       'fit: objective: expected one such as reconstruction(), got the function reconstruction',
     ],
     [
-      { objective: [reconstruction(), { name: 'mine', parameters: [], prepare() {}, loss() {} }] },
-      'fit: objective: expected one such as reconstruction(), got one without diagnostics()',
+      { objective: [reconstruction(), { name: 'mine', parameters: [], loss() {} }] },
+      'fit: objective: expected one such as reconstruction(), got one without start()',
     ],
     [
       { signal: new AbortController() },
@@ -119,10 +120,7 @@ describe('fit refuses', () => {
   it('a loss that is no scalar, naming the objective', async () => {
     const answering = (answer: unknown): Objective => ({
       name: 'mine',
-      parameters: [],
-      prepare: () => {},
-      loss: () => answer as never,
-      diagnostics: () => ({}),
+      start: () => ({ parameters: [], loss: () => answer as never, diagnostics: () => ({}) }),
     })
     const run = (answer: unknown) =>
       fit(model(), data(), { ...options, objective: [reconstruction(), answering(answer)] })
@@ -137,6 +135,15 @@ describe('fit refuses', () => {
     )
   })
 
+  it('an objective that does not start as one, naming it', async () => {
+    const starting = (run: unknown): Objective => ({ name: 'mine', start: () => run as never })
+    for (const run of [undefined, { loss() {}, diagnostics() {} }, { parameters: [], loss() {} }]) {
+      await expect(fit(model(), data(), { ...options, objective: starting(run) })).rejects.toThrow(
+        "objective 'mine': expected start() to return { parameters, loss, diagnostics }, got ",
+      )
+    }
+  })
+
   it('an empty list of objectives', async () => {
     await expect(fit(model(), data(), { ...options, objective: [] })).rejects.toThrow(
       'fit: expected at least one objective, got none',
@@ -145,13 +152,7 @@ describe('fit refuses', () => {
 })
 
 describe('a loss that is not finite', () => {
-  const zeroByZero: Objective = {
-    name: 'zeroByZero',
-    parameters: [],
-    prepare: () => {},
-    loss: ({ x }) => ({ loss: div(mul(sum(x), 0), 0), values: {} }),
-    diagnostics: () => ({}),
-  }
+  const zeroByZero = objectiveOf((_model, { x }) => div(mul(sum(x), 0), 0), undefined, 'zeroByZero')
 
   it('is reported with epoch, batch, objective and model, before any weight has changed', async () => {
     const net = model()
@@ -164,11 +165,11 @@ describe('a loss that is not finite', () => {
 
   it('is not needed for a broken gradient to be found by the end of the epoch', async () => {
     const root = new Parameter('root', tensor(0))
-    const objective: Objective = {
-      ...zeroByZero,
-      parameters: [root],
-      loss: () => ({ loss: sqrt(square(root.value)), values: {} }), // 0, with gradient 0 · ∞
-    }
+    // 0, with gradient 0 · ∞
+    const objective = objectiveOf(
+      () => sqrt(square(root.value)),
+      () => [root],
+    )
     await expect(fit(model(), data(), { epochs: 1, batchSize: 6, objective })).rejects.toThrow(
       /^fit: expected finite weights after epoch 0, got NaN or infinity in 'root': .*; model float32, encoder 3-4/,
     )

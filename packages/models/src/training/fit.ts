@@ -1,6 +1,7 @@
 import type { Autoencoder } from '../autoencoder.ts'
+import type { Objective } from '../objectives/objective.ts'
 import type { History } from './history.ts'
-import type { FitOptions, TrainingData } from './options.ts'
+import { type FitOptions, type ObjectiveOption, resolveFitOptions, type TrainingData } from './options.ts'
 import { ProgressClock } from './progress.ts'
 import { Trainer } from './trainer.ts'
 import { Slice } from './yield.ts'
@@ -38,22 +39,28 @@ import { Slice } from './yield.ts'
  * const { checkpoint } = await fit(model, data, { epochs: 5, batchSize: 16, onStep, signal: stop.signal })
  * await fit(model, data, { epochs: 5, batchSize: 16, resume: checkpoint })
  */
-export async function fit(model: Autoencoder, data: TrainingData, options: FitOptions): Promise<History> {
-  const trainer = new Trainer(model, data, options)
-  const { onStep, onEpoch, onCheckpoint, checkpointEvery = 1, epochs, signal } = options
+export async function fit<const O extends ObjectiveOption = Objective>(
+  model: Autoencoder,
+  data: TrainingData,
+  options: FitOptions<O>,
+): Promise<History<O>> {
+  const trainer = new Trainer<O>(model, data, options)
+  const { onStep, onEpoch } = options
+  const { onCheckpoint, checkpointEvery, epochs, signal } = resolveFitOptions(options)
+  const { objectives } = trainer
   const clock = new ProgressClock(epochs, trainer.stepsPerEpoch, trainer.stepsDone)
   const slice = new Slice()
   try {
     while (!trainer.complete && !signal?.aborted) {
       if (trainer.epochDone) {
         const record = trainer.finishEpoch(await inPieces(trainer.validate(), slice))
-        await onEpoch?.(record, clock.at(trainer.stepsDone))
+        await onEpoch?.(record, clock.at(trainer.stepsDone), objectives)
         const done = record.epoch + 1
         const isDue = done % checkpointEvery === 0 || done === epochs
         if (onCheckpoint && isDue) await onCheckpoint(trainer.checkpoint(), record)
       } else {
         const report = trainer.step()
-        await onStep?.(report, clock.at(trainer.stepsDone))
+        await onStep?.(report, clock.at(trainer.stepsDone), objectives)
         await slice.breathe()
       }
     }

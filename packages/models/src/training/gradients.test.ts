@@ -2,18 +2,23 @@ import { add, init, keep, key, matmul, mean, mul, square, sub, sum, type Tensor,
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   adam,
+  amountAt,
   autoencoder,
   cosineDecay,
   fit,
   type Objective,
   Parameter,
   reconstruction,
+  scaled,
   sgd,
   stepDecay,
+  sumOfObjectives,
   Trainer,
   type TrainerOptions,
   warmup,
 } from '../index.ts'
+import { objectiveOf } from '../testing/objective-of.ts'
+import { CheckTimes } from './check-times.ts'
 
 beforeAll(() => init())
 
@@ -45,21 +50,6 @@ function train(
   return { losses, weights, execution }
 }
 
-/** An objective whose loss is whatever a function of the reconstruction's residual says. */
-const objectiveOf = (
-  loss: (model: ReturnType<typeof modelOf>, x: Tensor, step: ReturnType<typeof key>) => Tensor,
-): Objective => {
-  let model: ReturnType<typeof modelOf>
-  return {
-    name: 'own',
-    parameters: [],
-    prepare: (autoencoder) => {
-      model = autoencoder
-    },
-    loss: ({ x }, step) => ({ loss: loss(model, x, step), values: {} }),
-    diagnostics: () => ({}),
-  }
-}
 const squared = (model: ReturnType<typeof modelOf>, x: Tensor, target: Tensor) =>
   mean(square(sub(model.reconstruct(x), target)))
 
@@ -75,8 +65,8 @@ describe('a replayed training', () => {
   })
 
   it('draws other numbers in every step, the same as without', () => {
-    const noisy = objectiveOf((model, x, step) =>
-      squared(model, sub(x, step.child('noise', 1).normal(x.shape)), x),
+    const noisy = objectiveOf((model, { x }, { key }) =>
+      squared(model, sub(x, key.child('noise', 1).normal(x.shape)), x),
     )
     const replayed = train({ objective: [reconstruction(), noisy] })
     expect(replayed.execution.replayed).toBe(14)
@@ -85,7 +75,7 @@ describe('a replayed training', () => {
   })
 
   it('is not done, and says why, where an objective reads numbers', () => {
-    const reading = objectiveOf((model, x) => mul(squared(model, x, x), 1 + 0 * mean(x).item()))
+    const reading = objectiveOf((model, { x }) => mul(squared(model, x, x), 1 + 0 * mean(x).item()))
     const { execution, losses } = train({ objective: reading })
     expect(execution).toEqual({ eager: 18, replayed: 0, obstacle: 'it reads numbers of a tensor' })
     expect(losses).toEqual(train({ objective: reading, replay: false }).losses)
@@ -93,7 +83,7 @@ describe('a replayed training', () => {
 
   it('is not done, and says why, where an objective brings numbers of its own', () => {
     let step = 0
-    const counting = objectiveOf((model, x) => mul(squared(model, x, x), tensor(1 / ++step)))
+    const counting = objectiveOf((model, { x }) => mul(squared(model, x, x), tensor(1 / ++step)))
     expect(train({ objective: counting }).execution.obstacle).toBe(
       'it makes a tensor of numbers from JavaScript',
     )
@@ -101,8 +91,82 @@ describe('a replayed training', () => {
 
   it('notices a loss that changes with a count of its own', () => {
     let step = 0
-    const counting = objectiveOf((model, x) => mul(squared(model, x, x), 1 + step++))
+    const counting = objectiveOf((model, { x }) => mul(squared(model, x, x), 1 + step++))
     expect(train({ objective: counting }).execution.obstacle).toBe('a replayed step gave other bits')
+  })
+
+  it('is not done, and says why, where an objective reads the number of the step or the batch’s indices', () => {
+    const annealed = objectiveOf((model, { x }, { step }) => mul(squared(model, x, x), step < 3 ? 1 : 0.5))
+    const { execution, losses } = train({ objective: annealed })
+    expect(execution).toEqual({
+      eager: 18,
+      replayed: 0,
+      obstacle: 'it reads the number of the step; amountAt(schedule, at) is replayed',
+    })
+    expect(losses).toEqual(train({ objective: annealed, replay: false }).losses)
+    const byEpoch = objectiveOf((model, { x }, { epoch }) => mul(squared(model, x, x), 1 + epoch))
+    expect(train({ objective: byEpoch }).execution.obstacle).toMatch('it reads the number of the epoch')
+    const indexed = objectiveOf((model, { x, indices }) => mul(squared(model, x, x), 1 + indices[0]))
+    expect(train({ objective: indexed }).execution.obstacle).toBe('it reads the indices of the batch')
+    expect(train({ objective: indexed }).losses).toEqual(train({ objective: indexed, replay: false }).losses)
+  })
+
+  it('follows schedules of weights, in every step, to the same bits as without', () => {
+    const weight = scaled(2, warmup(5, cosineDecay()))
+    const annealed = objectiveOf((model, { x }, at) => mul(squared(model, x, x), amountAt(weight, at)))
+    const objective = sumOfObjectives([sumOfObjectives([annealed]), annealed])
+    const replayed = train({ objective })
+    expect(replayed.execution).toEqual({ eager: 4, replayed: 14, obstacle: null })
+    const eager = train({ objective, replay: false })
+    expect(replayed.losses).toEqual(eager.losses)
+    expect(replayed.weights).toEqual(eager.weights)
+    // The weight at the first step is a fifth of that at the fifth.
+    const constant = train({ objective: objectiveOf((model, { x }) => squared(model, x, x)) })
+    expect(replayed.losses[0]).toBeCloseTo(4 * 0.2 * constant.losses[0], 5)
+  })
+
+  it('names the schedule that gives no number, with its step', () => {
+    const broken = objectiveOf((model, { x }, at) =>
+      mul(
+        squared(model, x, x),
+        amountAt((step) => (step < 4 ? 1 : Number.NaN), at),
+      ),
+    )
+    expect(() => train({ objective: broken })).toThrow(
+      'amount: expected a finite number of the schedule at step 4 of 18, got NaN',
+    )
+  })
+
+  it('throws, and names the objective, where a loss is another one in a later step', () => {
+    let isLater = false
+    const drifting = objectiveOf(
+      (model, { x }) => mul(squared(model, x, x), isLater ? 2 : 1),
+      undefined,
+      'drifting',
+    )
+    const model = modelOf()
+    const options = { epochs: 100, batchSize: 5, objective: [reconstruction(), drifting] }
+    const trainer = new Trainer(model, key('data').normal([10, 6]), options)
+    const train = () => {
+      for (; !trainer.complete; isLater = trainer.stepsDone > 20) {
+        trainer.step()
+        if (trainer.epochDone) trainer.finishEpoch()
+      }
+    }
+    expect(train).toThrow(
+      /^fit: the loss of objective 'drifting', called anew at step \d+, is not what the recorded step gives: .* \{ replay: false \}$/,
+    )
+    trainer.release()
+  })
+
+  it('looks again ever more rarely', () => {
+    const checks = new CheckTimes(key(0))
+    const due = Array.from({ length: 20_000 }, (_, i) => (checks.isDue() ? [i + 1] : [])).flat()
+    expect(due[0]).toBe(1)
+    expect(due[1]).toBeGreaterThan(32)
+    expect(due.length).toBeGreaterThan(5)
+    expect(due.length).toBeLessThan(16)
+    due.slice(2).forEach((at, i) => expect(at / due[i + 1]).toBeLessThan(3.01))
   })
 
   it.each([
@@ -119,28 +183,22 @@ describe('a replayed training', () => {
   })
 
   it('takes gradients made of other parameters’ numbers before those change', () => {
-    const owned = (): Objective => {
-      let parameters: Parameter[] = []
-      return {
-        name: 'own',
-        get parameters() {
-          return parameters
-        },
-        prepare: () => {
-          const [a, b] = ['a', 'b'].map((name) => new Parameter(name, key(name).normal([2, 2])))
-          parameters = [a, b, new Parameter('c', key('c').normal([2]), { learningRate: 0.2 })]
-        },
-        loss: () => {
-          const [a, b, c] = parameters.map(({ value }) => value)
+    const owned = (): Objective => ({
+      name: 'own',
+      start() {
+        const [a, b] = ['a', 'b'].map((name) => new Parameter(name, key(name).normal([2, 2])))
+        const c = new Parameter('c', key('c').normal([2]), { learningRate: 0.2 })
+        return {
+          parameters: [a, b, c],
           // The gradient of c is c itself, that of a is b's numbers times another's.
-          return {
-            loss: add(mean(square(matmul(a, b))), mul(sum(mul(c, c)), 0.5)),
-            values: { first: sum(c) },
-          }
-        },
-        diagnostics: () => ({ values: parameters.flatMap(({ value }) => [...value.dataSync()]) }),
-      }
-    }
+          loss: () => ({
+            loss: add(mean(square(matmul(a.value, b.value))), mul(sum(mul(c.value, c.value)), 0.5)),
+            values: { first: sum(c.value) },
+          }),
+          diagnostics: () => ({ values: [a, b, c].flatMap(({ value }) => [...value.dataSync()]) }),
+        }
+      },
+    })
     const run = (replay: boolean) => train({ objective: [reconstruction(), owned()], replay })
     expect(run(true).execution.replayed).toBe(14)
     expect(run(true).losses).toEqual(run(false).losses)
@@ -196,7 +254,7 @@ describe('a replayed training', () => {
   it('is not done, and says why, where an objective keeps what a later step makes', () => {
     let step = 0
     let kept: Tensor | undefined
-    const keeping = objectiveOf((model, x) => {
+    const keeping = objectiveOf((model, { x }) => {
       const loss = squared(model, x, x)
       if (++step === 2) kept = keep(mul(x, 2)) // the second step, which runs both ways
       return loss
@@ -209,11 +267,12 @@ describe('a replayed training', () => {
 
   it('leaves what an objective reports and owns to the objective', () => {
     const own = keep(tensor(0.25))
-    const reporting: Objective = { ...reconstruction(), name: 'reporting' }
-    const { loss } = reporting
-    const objective = {
-      ...reporting,
-      loss: (...given: Parameters<Objective['loss']>) => ({ ...loss(...given), values: { own } }),
+    const objective: Objective = {
+      name: 'reporting',
+      start(...given) {
+        const run = reconstruction().start(...given)
+        return { ...run, loss: (batch, at) => ({ ...run.loss(batch, at), values: { own } }) }
+      },
     }
     expect(train({ objective }).execution.replayed).toBe(14)
     expect(own.item()).toBe(0.25)

@@ -1,10 +1,13 @@
 import { valueAndContributions } from '@facet/autograd'
-import { type Contribution, gather, type Key, keep, scope, sharesMemory, Tensor, tensor } from '@facet/tensor'
-import { dispatch, type Recording, record, rewrite } from '@facet/tensor/dispatch'
-import type { Objective } from '../objectives/objective.ts'
-import { evaluate } from '../objectives/sum.ts'
+import { type Contribution, gather, keep, scope, sharesMemory, Tensor, tensor } from '@facet/tensor'
+import { dispatch, type Recording, record, refuseReplay, rewrite } from '@facet/tensor/dispatch'
+import type { Batch } from '../objectives/objective.ts'
+import { evaluate, type NamedRuns } from '../objectives/sum.ts'
 import { type Parameter, withValues } from '../parameter.ts'
+import { CheckTimes } from './check-times.ts'
+import { lossStep, type ScheduledScalar, type StepPosition, writeScheduled } from './loss-step.ts'
 import type { OptimizerRun, Update } from './optimizer.ts'
+import { spread, type TrainedParameters } from './tied.ts'
 
 /** Loss and gradients of one batch. */
 export interface BatchGradients {
@@ -21,14 +24,16 @@ export interface BatchGradients {
 /** A batch size that has been recorded. */
 interface Replay {
   readonly indices: Tensor
+  readonly scheduled: readonly ScheduledScalar[]
   /** Of the parameters, when it was recorded. */
   readonly values: readonly Tensor[]
   readonly recording: Recording<BatchGradients>
-  isChecked: boolean
+  readonly checks: CheckTimes
 }
 
 /** How steps were carried out. */
 export interface Execution {
+  /** Steps whose loss was called. */
   readonly eager: number
   readonly replayed: number
   /** Why steps were not replayed; `null` if they were, or there were too few to begin. */
@@ -37,14 +42,14 @@ export interface Execution {
 
 interface Problem {
   readonly train: Tensor
-  readonly objectives: readonly Objective[]
-  readonly parameters: readonly Parameter[]
+  readonly objectives: NamedRuns
+  readonly parameters: TrainedParameters
   readonly optimizer: OptimizerRun
 }
 
 /**
  * Loss and gradients, batch by batch. The first step of a batch size is recorded while it runs, the second runs both ways, and
- * where the bits agree all others are replayed (DESIGN 14).
+ * where the bits agree others are replayed; ever rarer ones run both ways again.
  */
 export class Gradients {
   readonly #problem: Problem
@@ -64,17 +69,18 @@ export class Gradients {
   }
 
   /** Call it inside a scope, and use what it returns there. */
-  of(indices: Int32Array, key: Key): BatchGradients {
+  of(indices: Int32Array, at: StepPosition): BatchGradients {
     if (!this.#isCurrent()) this.release()
     const replay = this.#replays.get(indices.length)
     if (!this.#isReplaying || (replay === undefined && this.#replays.size === MOST_SIZES)) {
       this.#eager++
-      return this.#compute(tensor(indices), indices, key)
+      return this.#compute(tensor(indices), indices, at)
     }
-    if (replay === undefined) return this.#record(indices, key)
+    if (replay === undefined) return this.#record(indices, at)
     rewrite(replay.indices, indices)
-    replay.recording.replay(key)
-    if (!replay.isChecked) return this.#check(replay, indices, key)
+    for (const scalar of replay.scheduled) writeScheduled(scalar, at)
+    replay.recording.replay(at.key)
+    if (replay.checks.isDue()) return this.#check(replay, indices, at)
     this.#replayed++
     return replay.recording.result
   }
@@ -82,18 +88,20 @@ export class Gradients {
   /**
    * Computes a replayed step the ordinary way as well, in the memory of the recording: beside it, it would be as much again.
    * Where the bits are the same, nothing of that is left.
+   *
+   * @throws Error where they are not after other steps have been replayed.
    */
-  #check(replay: Replay, indices: Int32Array, key: Key): BatchGradients {
-    const { recording } = replay
+  #check(replay: Replay, indices: Int32Array, at: StepPosition): BatchGradients {
+    const { recording, checks } = replay
     this.#eager++
-    replay.isChecked = true
     const other = recording.within(() =>
       scope(() => {
-        const eager = this.#compute(tensor(indices), indices, key)
+        const eager = this.#compute(tensor(indices), indices, at)
         return sameBits(eager, recording.result) ? null : eager
       }),
     )
     if (other !== null) {
+      if (!checks.isFirst) throw new Error(this.#describeDifference(other, recording.result, at.step))
       this.#giveUp('a replayed step gave other bits')
       this.release()
     } else if (!recording.isWhole) {
@@ -102,36 +110,53 @@ export class Gradients {
     return other ?? recording.result
   }
 
+  #describeDifference(eager: BatchGradients, replayed: BatchGradients, step: number): string {
+    const { names } = this.#problem.objectives
+    const place = names.findIndex((_, i) => !sameNumbers(eager.losses[i], replayed.losses[i]))
+    const who = place < 0 ? 'a gradient' : `the loss of objective '${names[place]}'`
+    return (
+      `fit: ${who}, called anew at step ${step}, is not what the recorded step gives: it depends on something that replay cannot ` +
+      'see, such as a count of its own, the time or Math.random(). Let it depend on at.key, at.step or amountAt(schedule, at) ' +
+      'alone, or train with { replay: false }'
+    )
+  }
+
   /** Whether the parameters are the tensors that were recorded: somebody may have given them others between two steps. */
   #isCurrent(): boolean {
-    const { parameters } = this.#problem
+    const { all } = this.#problem.parameters
     for (const { values } of this.#replays.values()) {
-      for (let i = 0; i < values.length; i++) if (parameters[i].value !== values[i]) return false
+      for (let i = 0; i < values.length; i++) if (all[i].value !== values[i]) return false
     }
     return true
   }
 
   release(): void {
-    for (const { indices, recording } of this.#replays.values()) {
+    for (const { indices, scheduled, recording } of this.#replays.values()) {
       for (const t of tensorsOf(recording.result)) if (recording.made(t)) t.dispose()
       recording.dispose()
+      for (const { scalar } of scheduled) scalar.dispose()
       indices.dispose()
     }
     this.#replays.clear()
   }
 
-  #record(indices: Int32Array, key: Key): BatchGradients {
+  #record(indices: Int32Array, at: StepPosition): BatchGradients {
     this.#eager++
     const places = keep(tensor(indices))
-    const { recording, obstacle, result } = record(key, () => this.#compute(places, indices, key))
+    const scheduled: ScheduledScalar[] = []
+    const { recording, obstacle, result } = record(at.key, () =>
+      this.#compute(places, indices, at, scheduled),
+    )
     if (recording === null) {
       places.dispose()
+      for (const { scalar } of scheduled) scalar.dispose()
       this.#giveUp(obstacle)
       return result
     }
     for (const t of tensorsOf(result)) if (recording.made(t)) keep(t)
-    const values = this.#problem.parameters.map((parameter) => parameter.value)
-    this.#replays.set(indices.length, { indices: places, values, recording, isChecked: false })
+    const values = this.#problem.parameters.all.map((parameter) => parameter.value)
+    const checks = new CheckTimes(at.key.child('check'))
+    this.#replays.set(indices.length, { indices: places, scheduled, values, recording, checks })
     return result
   }
 
@@ -140,24 +165,40 @@ export class Gradients {
     this.#obstacle = obstacle
   }
 
-  #compute(places: Tensor, indices: Int32Array, key: Key): BatchGradients {
+  #compute(
+    places: Tensor,
+    indices: Int32Array,
+    position: StepPosition,
+    scheduled: ScheduledScalar[] = [],
+  ): BatchGradients {
     const { train, objectives, parameters, optimizer } = this.#problem
     return scope(() => {
-      const batch = { x: gather(train, places), indices }
+      const batch = batchOf(gather(train, places), indices)
+      const at = lossStep(position, train.dtype as 'float32', scheduled)
       const differentiate = valueAndContributions(
         (values: readonly Tensor[]) =>
-          withValues(parameters, values, () => {
-            const { loss, losses, values: reported } = evaluate(objectives, batch, key)
+          withValues(parameters.all, spread(parameters, values), () => {
+            const { loss, losses, values: reported } = evaluate(objectives, batch, at)
             return [loss, { losses, reported }] as const
           }),
         { aux: true },
       )
-      const { value, aux, contributions } = differentiate(parameters.map((parameter) => parameter.value))
-      const own = contributions.map((terms) => terms.map((term) => apartFrom(parameters, term)))
+      const { distinct } = parameters
+      const { value, aux, contributions } = differentiate(distinct.map((parameter) => parameter.value))
+      const own = contributions.map((terms) => terms.map((term) => apartFrom(distinct, term)))
       return { loss: value, ...aux, contributions: own, update: optimizer.prepare(own) }
     })
   }
 }
+
+/** What is made of the numbers of `indices` in JavaScript would stay as it is in every replay. */
+const batchOf = (x: Tensor, indices: Int32Array): Batch => ({
+  x,
+  get indices() {
+    refuseReplay('it reads the indices of the batch')
+    return indices
+  },
+})
 
 /**
  * A term of one gradient may be another parameter (in the product of two) or the parameter itself, and would change
@@ -190,11 +231,12 @@ const tensorsOf = ({ loss, losses, reported, contributions }: BatchGradients): T
 
 function sameBits(a: BatchGradients, b: BatchGradients): boolean {
   const [left, right] = [tensorsOf(a), tensorsOf(b)]
-  return (
-    left.length === right.length &&
-    left.every((t, i) => {
-      const [x, y] = [t.dataSync(), right[i].dataSync()]
-      return x.length === y.length && x.every((value, j) => Object.is(value, y[j]))
-    })
-  )
+  return left.length === right.length && left.every((t, i) => sameNumbers(t, right[i]))
+}
+
+function sameNumbers(a: Tensor, b: Tensor): boolean {
+  const [x, y] = [a.dataSync(), b.dataSync()]
+  if (x.length !== y.length) return false
+  for (let i = 0; i < x.length; i++) if (!Object.is(x[i], y[i])) return false
+  return true
 }

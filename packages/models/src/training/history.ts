@@ -1,4 +1,5 @@
 import type { Execution } from './gradients.ts'
+import type { ObjectiveOption, StartedObjectives } from './options.ts'
 
 /** One training step; everything counts from 0. */
 export interface StepReport {
@@ -20,7 +21,9 @@ export interface EpochRecord {
 }
 
 /** What `fit` returns. */
-export interface History {
+export interface History<O extends ObjectiveOption = ObjectiveOption> {
+  /** The objectives as they were at work, in their order: learned generators, scales, …. Neither copied nor sent with the rest. */
+  readonly objectives: StartedObjectives<O>
   /** Whole epochs, from the first, whether trained by this call or by the run it resumed. */
   readonly epochs: readonly EpochRecord[]
   /** Index in `epochs` of the lowest validation error (the first on ties); `null` without validation. */

@@ -4,9 +4,23 @@ export { fit } from './fit.ts'
 export type { Execution } from './gradients.ts'
 export type { EpochRecord, History, StepReport } from './history.ts'
 export type { Moments, Optimizer, OptimizerRun, Update } from './optimizer.ts'
-export type { FitOptions, TrainerOptions, TrainingData } from './options.ts'
+export type {
+  FitOptions,
+  ObjectiveOption,
+  StartedObjectives,
+  TrainerOptions,
+  TrainingData,
+} from './options.ts'
 export type { Progress } from './progress.ts'
 export { reconstructionError } from './reconstruction-error.ts'
-export { constant, cosineDecay, type Schedule, stepDecay, warmup } from './schedule.ts'
+export {
+  constant,
+  cosineDecay,
+  type Schedule,
+  type StepDecayOptions,
+  scaled,
+  stepDecay,
+  warmup,
+} from './schedule.ts'
 export { type SgdOptions, sgd } from './sgd.ts'
 export { Trainer } from './trainer.ts'

@@ -6,7 +6,7 @@ import {
   type UpdateName,
   zerosLike,
 } from '@facet/tensor'
-import { describe, expectNumber } from '@facet/tensor/checks'
+import { expectNumber } from '@facet/tensor/checks'
 import type { Parameter } from '../parameter.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -18,6 +18,8 @@ export interface Optimizer {
   readonly name: string
   /** Its numbers, compared when a run is resumed. */
   readonly settings: Readonly<Record<string, number>>
+  /** What multiplies its learning rates; compared when a run is resumed. */
+  readonly schedule?: Schedule
   /** Names of the moments kept for each parameter. */
   readonly moments: readonly string[]
   /** State for one run; `moments` are those of a checkpoint, otherwise zeros. */
@@ -55,16 +57,12 @@ export function inPlaceOptimizer({
   settings,
   schedule,
 }: InPlaceRecipe): Optimizer {
-  if (typeof schedule !== 'function') {
-    throw new TypeError(
-      `${name}: schedule: expected a function such as cosineDecay(), got ${describe(schedule)}`,
-    )
-  }
   const zeroMoments = (parameter: Parameter): Moments =>
     Object.fromEntries(momentNames.map((moment) => [moment, keep(zerosLike(parameter.value))]))
   return {
     name,
     settings,
+    schedule,
     moments: momentNames,
     start(parameters, moments = parameters.map(zeroMoments)) {
       return {

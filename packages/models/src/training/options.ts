@@ -1,7 +1,22 @@
 import { Tensor } from '@facet/tensor'
-import { describe, expectCount, expectOptions } from '@facet/tensor/checks'
+import {
+  aBoolean,
+  aCount,
+  aFunction,
+  anything,
+  aValue,
+  describe,
+  type OptionKind,
+  type OptionsOf,
+  optional,
+  optionTable,
+  type ResolvedOptionsOf,
+  required,
+  withDefault,
+} from '@facet/tensor/checks'
 import type { Objective } from '../objectives/objective.ts'
 import { reconstruction } from '../objectives/reconstruction.ts'
+import type { RunsOf } from '../objectives/sum.ts'
 import { adam } from './adam.ts'
 import type { EpochRecord, StepReport } from './history.ts'
 import type { Optimizer } from './optimizer.ts'
@@ -10,139 +25,139 @@ import type { Progress } from './progress.ts'
 /** The training set `[n, d]`, alone or with a validation set `[m, d]`. */
 export type TrainingData = Tensor | { readonly train: Tensor; readonly validation?: Tensor }
 
-/** What training is, without what happens around it. */
-export interface TrainerOptions {
+/** What is minimised: one objective, or a list, which is its sum. */
+export type ObjectiveOption = Objective | readonly Objective[]
+
+/** The objectives of a run, started, in their order; of a single one a list of one. */
+export type StartedObjectives<O extends ObjectiveOption> = O extends readonly Objective[]
+  ? RunsOf<O>
+  : O extends Objective
+    ? RunsOf<readonly [O]>
+    : never
+
+/** @throws TypeError unless `value` has these methods: said before hours of training, not after. */
+const withMethods = <T>(example: string, methods: readonly string[]): OptionKind<T> => ({
+  check(operation, option, value) {
+    const parts = Object(value) as Readonly<Record<string, unknown>>
+    const missing = methods.find((method) => typeof parts[method] !== 'function')
+    if (missing === undefined) return
+    const what = typeof value === 'object' && value !== null ? `one without ${missing}()` : describe(value)
+    throw new TypeError(`${operation}: ${option}: expected one such as ${example}, got ${what}`)
+  },
+})
+
+const anObjective = withMethods<Objective>('reconstruction()', ['start'])
+
+const trainerRows = {
   /** Passes over the training set. */
-  epochs: number
+  epochs: required(aCount()),
   /** Samples a step, at most the training set. The last batch of an epoch is smaller where it does not divide the set. */
-  batchSize: number
+  batchSize: required(aCount()),
   /** Default `adam()`. */
-  optimizer?: Optimizer
+  optimizer: optional(withMethods<Optimizer>('adam()', ['start'])),
   /** What is minimised; a list is its sum. Default `reconstruction()`. */
-  objective?: Objective | readonly Objective[]
+  objective: optional(anything<ObjectiveOption>()),
   /** Validation set `[m, d]`, unless it is given with the data. */
-  validation?: Tensor
+  validation: optional(anything<Tensor>()),
   /** Of the order of samples and of everything the objectives draw. Default 0, or that of the run resumed. */
-  seed?: number | string
+  seed: optional(anything<number | string>()),
   /** Leave out the last batch of an epoch where it would be smaller. Default false. */
-  dropLast?: boolean
+  dropLast: withDefault(aBoolean, false),
   /** End with the weights of the epoch of lowest validation error. Default true with a validation set. */
-  restoreBest?: boolean
+  restoreBest: optional(aBoolean),
   /**
    * Record a step and replay it, where the backend can and the objectives allow it: the same bits, several times as fast for
    * small models. Default true; `history.execution` says what was done.
    */
-  replay?: boolean
+  replay: withDefault(aBoolean, true),
   /**
    * Steps from one look at the loss to the next, counted from the first of each epoch. Default 1. A look waits for the device: on
    * `gpu` steps in between go on without. An epoch's means are those of the steps looked at, and a loss that is not finite is noticed
    * at the next look only, when weights may have changed.
    */
-  readEvery?: number
+  readEvery: withDefault(aCount(), 1),
   /** A checkpoint of the same run: training goes on where it was taken, to the same bits as without a break. */
-  resume?: Uint8Array | null
+  resume: optional(anything<Uint8Array | null>()),
 }
+
+const trainerOptions = optionTable('fit', trainerRows)
+
+/** What training is, without what happens around it. */
+export type TrainerOptions<O extends ObjectiveOption = ObjectiveOption> = Omit<
+  OptionsOf<typeof trainerOptions>,
+  'objective'
+> & {
+  /** What is minimised; a list is its sum. Default `reconstruction()`. */
+  readonly objective?: O | undefined
+}
+
+type Callback<A extends readonly unknown[]> = (...given: A) => void | Promise<void>
+const aCallback = <A extends readonly unknown[]>() => aFunction<Callback<A>>('a function')
+
+const fitOptions = optionTable('fit', {
+  ...trainerRows,
+  /** After every step; a promise is waited for. */
+  onStep: optional(aCallback<[report: StepReport, progress: Progress, objectives: never]>()),
+  /** After every epoch and its validation; a promise is waited for. */
+  onEpoch: optional(aCallback<[record: EpochRecord, progress: Progress, objectives: never]>()),
+  /** Receives a checkpoint after every `checkpointEvery` epochs and after the last; a promise is waited for. */
+  onCheckpoint: optional(aCallback<[checkpoint: Uint8Array, record: EpochRecord]>()),
+  /** Epochs between checkpoints. Default 1. */
+  checkpointEvery: withDefault(aCount(), 1),
+  /** Ends training after the current step. */
+  signal: optional(
+    aValue<AbortSignal>('an AbortSignal', (value) => typeof (value as AbortSignal)?.aborted === 'boolean'),
+  ),
+})
 
 /** What `fit` takes. */
-export interface FitOptions extends TrainerOptions {
-  /** After every step; a promise is waited for. */
-  onStep?: (report: StepReport, progress: Progress) => void | Promise<void>
-  /** After every epoch and its validation; a promise is waited for. */
-  onEpoch?: (record: EpochRecord, progress: Progress) => void | Promise<void>
-  /** Receives a checkpoint after every `checkpointEvery` epochs and after the last; a promise is waited for. */
-  onCheckpoint?: (checkpoint: Uint8Array, record: EpochRecord) => void | Promise<void>
-  /** Epochs between checkpoints. Default 1. */
-  checkpointEvery?: number
-  /** Ends training after the current step. */
-  signal?: AbortSignal
-}
+export type FitOptions<O extends ObjectiveOption = ObjectiveOption> = Omit<
+  OptionsOf<typeof fitOptions>,
+  'objective' | 'onStep' | 'onEpoch'
+> &
+  Pick<TrainerOptions<O>, 'objective'> & {
+    /** After every step, with the objectives at work; a promise is waited for. */
+    readonly onStep?:
+      | Callback<[report: StepReport, progress: Progress, objectives: StartedObjectives<O>]>
+      | undefined
+    /** After every epoch and its validation, with the objectives at work; a promise is waited for. */
+    readonly onEpoch?:
+      | Callback<[record: EpochRecord, progress: Progress, objectives: StartedObjectives<O>]>
+      | undefined
+  }
 
 /** Options with their defaults filled in. */
-export interface ResolvedOptions {
-  readonly epochs: number
-  readonly batchSize: number
+export interface ResolvedOptions
+  extends Omit<ResolvedOptionsOf<typeof trainerOptions>, 'objective' | 'optimizer' | 'restoreBest'> {
   readonly optimizer: Optimizer
   readonly objectives: readonly Objective[]
   readonly train: Tensor
-  readonly validation: Tensor | undefined
-  readonly seed: number | string | undefined
-  readonly dropLast: boolean
   readonly restoreBest: boolean
-  readonly replay: boolean
-  readonly readEvery: number
-  readonly resume: Uint8Array | undefined
 }
 
-const known: readonly (keyof FitOptions)[] = [
-  'epochs',
-  'batchSize',
-  'optimizer',
-  'objective',
-  'validation',
-  'seed',
-  'dropLast',
-  'restoreBest',
-  'replay',
-  'readEvery',
-  'resume',
-  'onStep',
-  'onEpoch',
-  'onCheckpoint',
-  'checkpointEvery',
-  'signal',
-]
+/** The options of `fit`. @throws TypeError for an unknown option, RangeError for a number out of range. */
+export const resolveFitOptions = (options: unknown): ResolvedOptionsOf<typeof fitOptions> =>
+  fitOptions.resolve(options)
 
 /** @throws TypeError for an unknown option, RangeError for a number out of range. */
-export function resolveOptions(data: TrainingData, options: FitOptions): ResolvedOptions {
-  expectOptions('fit', options, known)
-  expectCount('fit', 'epochs', options.epochs)
-  expectCount('fit', 'batchSize', options.batchSize)
-  if (options.checkpointEvery !== undefined) expectCount('fit', 'checkpointEvery', options.checkpointEvery)
-  if (options.readEvery !== undefined) expectCount('fit', 'readEvery', options.readEvery)
-  if (options.signal !== undefined && typeof options.signal?.aborted !== 'boolean') {
-    throw new TypeError(`fit: signal: expected an AbortSignal, got ${describe(options.signal)}`)
-  }
-  const { train, validation = options.validation } = partsOf(data)
-  if (options.validation !== undefined && validation !== options.validation) {
+export function resolveOptions(data: TrainingData, options: TrainerOptions): ResolvedOptions {
+  const { objective = reconstruction(), optimizer = adam(), ...resolved } = fitOptions.resolve(options)
+  const { train, validation = resolved.validation } = partsOf(data)
+  if (resolved.validation !== undefined && validation !== resolved.validation) {
     throw new TypeError('fit: expected one validation set, got one with the data and another in the options')
   }
-  const { objective = reconstruction(), optimizer = adam(), restoreBest = validation !== undefined } = options
+  const { restoreBest = validation !== undefined } = resolved
   if (restoreBest && validation === undefined) {
     throw new TypeError('fit: restoreBest expected a validation set, got none')
   }
   const objectives = Array.isArray(objective) ? (objective as readonly Objective[]) : [objective as Objective]
   if (objectives.length === 0) throw new RangeError('fit: expected at least one objective, got none')
-  for (const each of objectives) expectParts('objective', 'reconstruction()', each, objectiveParts)
-  expectParts('optimizer', 'adam()', optimizer, ['start'])
-  return {
-    epochs: options.epochs,
-    batchSize: options.batchSize,
-    optimizer,
-    objectives,
-    train,
-    validation,
-    seed: options.seed,
-    dropLast: options.dropLast ?? false,
-    restoreBest,
-    replay: options.replay ?? true,
-    readEvery: options.readEvery ?? 1,
-    resume: options.resume ?? undefined,
-  }
+  for (const each of objectives) anObjective.check('fit', 'objective', each)
+  return { ...resolved, optimizer, objectives, train, validation, restoreBest }
 }
 
 function partsOf(data: TrainingData): { readonly train: Tensor; readonly validation?: Tensor } {
   if (data instanceof Tensor) return { train: data }
   if (typeof data === 'object' && data !== null && 'train' in data) return data
   throw new TypeError(`fit: expected a tensor [n, d] or { train, validation }, got ${describe(data)}`)
-}
-
-const objectiveParts = ['prepare', 'loss', 'diagnostics'] as const
-
-/** @throws TypeError unless `value` has these methods: said before hours of training, not after. */
-function expectParts(option: string, example: string, value: unknown, methods: readonly string[]): void {
-  const parts = Object(value) as Readonly<Record<string, unknown>>
-  const missing = methods.find((method) => typeof parts[method] !== 'function')
-  if (missing === undefined) return
-  const what = typeof value === 'object' ? `one without ${missing}()` : describe(value)
-  throw new TypeError(`fit: ${option}: expected one such as ${example}, got ${what}`)
 }

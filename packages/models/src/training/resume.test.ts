@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   type Autoencoder,
   adam,
+  amountSetting,
   autoencoder,
   cosineDecay,
   type FitOptions,
@@ -11,7 +12,10 @@ import {
   type Objective,
   Parameter,
   reconstruction,
+  type Schedule,
   sgd,
+  stepDecay,
+  warmup,
 } from '../index.ts'
 
 beforeAll(() => init())
@@ -19,26 +23,21 @@ beforeAll(() => init())
 type Float = 'float32' | 'float64'
 
 /** Draws noise each step and learns its size: randomness, parameters and rates of its own. */
-function learnedNoise(): Objective {
-  let model: Autoencoder
-  let size: Parameter
-  return {
-    name: 'learnedNoise',
-    get parameters() {
-      return [size]
-    },
-    prepare(autoencoder, data) {
-      model = autoencoder
-      size = new Parameter('size', tensor([0.5], { dtype: data.dtype }), { learningRate: 0.05 })
-    },
-    loss({ x }, key) {
-      const noise = mul(key.normal(x.shape, model.dtype), size.value)
-      const mse = mean(square(sub(model.reconstruct(add(x, noise)), x)))
-      return { loss: mul(mse, 0.5), values: { noisy: mse } }
-    },
-    diagnostics: () => ({ size: size.value.item() }),
-  }
-}
+const learnedNoise = (): Objective => ({
+  name: 'learnedNoise',
+  start(model, data) {
+    const size = new Parameter('size', tensor([0.5], { dtype: data.dtype }), { learningRate: 0.05 })
+    return {
+      parameters: [size],
+      loss({ x }, { key }) {
+        const noise = mul(key.normal(x.shape, model.dtype), size.value)
+        const mse = mean(square(sub(model.reconstruct(add(x, noise)), x)))
+        return { loss: mul(mse, 0.5), values: { noisy: mse } }
+      },
+      diagnostics: () => ({ size: size.value.item() }),
+    }
+  },
+})
 
 const epochs = 4
 const stepsPerEpoch = 3 // 11 samples in batches of 4, 4 and 3
@@ -224,6 +223,36 @@ describe('a checkpoint', () => {
     await expect(resume({}, modelOf('float32'), { train: sets.train })).rejects.toThrow(
       /another (training|validation) data: expected/,
     )
+  })
+
+  it('is refused by other numbers of the same shape', async () => {
+    const { train, validation } = data('float32')
+    const other = tensor([...train.dataSync()].with(7, 0), { shape: train.shape })
+    await expect(resume({}, modelOf('float32'), { train: other, validation })).rejects.toThrow(
+      /another numbers in the training data: expected [0-9a-f]+; found [0-9a-f]+$/,
+    )
+    const shorter = mul(validation, 0.5)
+    await expect(resume({}, modelOf('float32'), { train, validation: shorter })).rejects.toThrow(
+      'another numbers in the validation data',
+    )
+  })
+
+  it('is refused by another schedule, of learning rates or of a weight', async () => {
+    const slower = adam({ learningRate: 0.1, schedule: stepDecay({ every: 1000, factor: 0.5 }) })
+    await expect(resume({ optimizer: slower })).rejects.toThrow(
+      /another schedule of learning rates: expected schedule 1 → 1 → 1 \([0-9a-f]+\); found schedule 1 → 0.5 → /,
+    )
+    const weighted = (weight: Schedule): FitOptions => ({
+      ...options(),
+      objective: { ...learnedNoise(), settings: { weight: amountSetting(weight) } },
+    })
+    const stop = new AbortController()
+    const stopped = { ...weighted(warmup(100)), signal: stop.signal, onStep: () => stop.abort() }
+    const own = (await fit(modelOf('float32'), data('float32'), stopped)).checkpoint!
+    const goOn = (weight: Schedule) =>
+      fit(modelOf('float32'), data('float32'), { ...weighted(weight), resume: own })
+    await expect(goOn(warmup(101))).rejects.toThrow('another objective')
+    await expect(goOn(warmup(100))).resolves.toMatchObject({ aborted: false })
   })
 
   it('is refused when it is past the end, or no checkpoint at all', async () => {

@@ -1,19 +1,19 @@
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { inPlaceOptimizer, type Optimizer } from './optimizer.ts'
-import { constant, type Schedule } from './schedule.ts'
+import { aSchedule, constant } from './schedule.ts'
 
-export interface SgdOptions {
+const sgdOptions = optionTable('sgd', {
   /** A parameter with its own `learningRate` uses that instead; the schedule multiplies both. */
-  learningRate: number
+  learningRate: required(aNumber()),
   /** Default 0. */
-  momentum?: number
+  momentum: withDefault(aNumber(0, 1), 0),
   /** Default constant. */
-  schedule?: Schedule
+  schedule: withDefault(aSchedule, constant()),
   /** Times the parameter, added to its gradient (L2). Default 0. */
-  weightDecay?: number
-}
+  weightDecay: withDefault(aNumber(), 0),
+})
 
-const known = ['learningRate', 'momentum', 'schedule', 'weightDecay']
+export type SgdOptions = OptionsOf<typeof sgdOptions>
 
 /**
  * Gradient descent with momentum, as PyTorch's: `v ← momentum · v + g`, `p ← p − rate · v`.
@@ -24,15 +24,6 @@ const known = ['learningRate', 'momentum', 'schedule', 'weightDecay']
  * sgd({ learningRate: 0.1, momentum: 0.9 })
  */
 export function sgd(options: SgdOptions): Optimizer {
-  expectOptions('sgd', options, known)
-  const { learningRate, momentum = 0, weightDecay = 0 } = options
-  expectNumber('sgd', 'learningRate', learningRate)
-  expectNumber('sgd', 'momentum', momentum, 0, 1)
-  expectNumber('sgd', 'weightDecay', weightDecay)
-  return inPlaceOptimizer({
-    name: 'sgd',
-    moments: ['velocity'],
-    settings: { learningRate, momentum, weightDecay },
-    schedule: options.schedule ?? constant(),
-  })
+  const { schedule, ...settings } = sgdOptions.resolve(options)
+  return inPlaceOptimizer({ name: 'sgd', moments: ['velocity'], settings, schedule })
 }

@@ -1,6 +1,6 @@
 import { keep, type Shape, type Tensor, type TypedArray, tensor } from '@facet/tensor'
-import type { Parameter } from '../parameter.ts'
 import type { EpochRecord, EpochSums } from './history.ts'
+import type { TrainedParameters } from './tied.ts'
 
 /** The elements of a tensor outside every backend, as a file holds them. */
 export interface HostArray {
@@ -17,11 +17,12 @@ const deviceTensor = ({ data, shape, dtype }: HostArray): Tensor => keep(tensor(
 export const deviceTensors = (arrays: Readonly<Record<string, HostArray>>): Record<string, Tensor> =>
   Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, deviceTensor(array)]))
 
-/** Gives parameters other values. */
-export function setValues(parameters: readonly Parameter[], values: readonly HostArray[]): void {
-  parameters.forEach((parameter, i) => {
-    parameter.value.dispose()
-    parameter.value = deviceTensor(values[i])
+/** Gives parameters other values, one for each distinct one. */
+export function setValues({ all, distinct, places }: TrainedParameters, values: readonly HostArray[]): void {
+  for (const { value } of all) value.dispose()
+  const made = distinct.map((_, i) => deviceTensor(values[i]))
+  all.forEach((parameter, i) => {
+    parameter.value = made[places[i]]
   })
 }
 

@@ -15,34 +15,22 @@ import {
   zeros,
 } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { autoencoder, type Objective, Parameter, sgd, Trainer } from '../index.ts'
+import { autoencoder, Parameter, sgd, Trainer } from '../index.ts'
+import { objectiveOf } from '../testing/objective-of.ts'
 import { Gradients } from './gradients.ts'
 import { trainStep } from './step.ts'
+import { trainedParameters } from './tied.ts'
 
 beforeAll(() => init())
-
-function objectiveOf(parameters: readonly Parameter[], loss: () => Tensor): Objective {
-  return {
-    name: 'test',
-    parameters,
-    prepare: () => {},
-    loss: () => ({ loss: loss(), values: {} }),
-    diagnostics: () => ({}),
-  }
-}
 
 describe('trainStep', () => {
   it('retains nothing of what it makes', () => {
     const seen: Tensor[] = []
-    const objective: Objective = {
-      ...objectiveOf([], () => zeros([])),
-      loss({ x }, key) {
-        const noise = key.normal([3])
-        const loss = mean(mul(square(noise), sum(x)))
-        seen.push(x, noise)
-        return { loss, values: { noise: sum(noise) } }
-      },
-    }
+    const objective = objectiveOf((_model, { x }, { key }) => {
+      const noise = key.normal([3])
+      seen.push(x, noise)
+      return mean(mul(square(noise), sum(x)))
+    })
     const model = autoencoder({ input: 2, bottleneck: 1 })
     const trainer = new Trainer(model, zeros([4, 2]), { epochs: 1, batchSize: 4, objective })
     trainer.step()
@@ -75,7 +63,10 @@ describe('trainStep', () => {
 
   it('updates a parameter that two objectives share once', () => {
     const shared = new Parameter('shared', tensor([1]))
-    const objective = objectiveOf([shared], () => sum(shared.value))
+    const objective = objectiveOf(
+      () => sum(shared.value),
+      () => [shared],
+    )
     const model = autoencoder({ input: 2, bottleneck: 1 })
     const options = { epochs: 1, batchSize: 1, optimizer: sgd({ learningRate: 0.25 }) }
     const trainer = new Trainer(model, zeros([1, 2]), { ...options, objective: [objective, objective] })
@@ -98,16 +89,19 @@ describe('trainStep', () => {
     const model = autoencoder({ input: 2, bottleneck: 1, dtype: 'float64' })
     const optimizer = sgd({ learningRate: 0.5 }).start(parameters)
     const train = zeros([1, 2], 'float64')
-    const objectives = [objectiveOf(parameters, () => loss([a.value, b.value]))]
-    const problem = { train, objectives, parameters, optimizer }
-    const context = {
-      model,
-      gradients: new Gradients(problem, false),
-      objectives,
-      stepsPerEpoch: 1,
-      totalSteps: 1,
+    const run = objectiveOf(
+      () => loss([a.value, b.value]),
+      () => parameters,
+    ).start(model, train, key(0))
+    const names = ['own']
+    const problem = {
+      train,
+      objectives: { names, runs: [run] },
+      parameters: trainedParameters(parameters),
+      optimizer,
     }
-    trainStep(context, Int32Array.of(0), key(0), 0, true)
+    const context = { model, gradients: new Gradients(problem, false), names, stepsPerEpoch: 1 }
+    trainStep(context, Int32Array.of(0), { key: key(0), step: 0, epoch: 0, totalSteps: 1 }, true)
     parameters.forEach(({ value }, p) => {
       value.dataSync().forEach((number, i) => {
         expect(number).toBeCloseTo(expected[p][i], 14)

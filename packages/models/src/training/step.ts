@@ -1,17 +1,16 @@
-import { type Key, scope, type Tensor } from '@facet/tensor'
+import { scope, type Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
-import type { Objective } from '../objectives/objective.ts'
-import { distinctNames } from '../objectives/sum.ts'
 import type { Gradients } from './gradients.ts'
+import type { StepPosition } from './loss-step.ts'
 
 /** What does not change from step to step. */
 export interface StepContext {
   readonly model: Autoencoder
   readonly gradients: Gradients
-  readonly objectives: readonly Objective[]
+  /** Of the objectives. */
+  readonly names: readonly string[]
   readonly stepsPerEpoch: number
-  readonly totalSteps: number
 }
 
 /**
@@ -26,32 +25,31 @@ export interface StepContext {
 export function trainStep(
   context: StepContext,
   indices: Int32Array,
-  key: Key,
-  step: number,
+  at: StepPosition,
   isRead: boolean,
 ): Record<string, number> {
   return scope(() => {
-    const batch = context.gradients.of(indices, key)
+    const batch = context.gradients.of(indices, at)
     const values: Record<string, number> = {}
     if (isRead) {
       const loss = batch.loss.item()
-      if (!Number.isFinite(loss)) throw new Error(blame(context, step, loss, batch.losses))
+      if (!Number.isFinite(loss)) throw new Error(blame(context, at.step, loss, batch.losses))
       values.loss = loss
       for (const name in batch.reported) values[name] = batch.reported[name].item()
     }
-    batch.update(step, context.totalSteps)
+    batch.update(at.step, at.totalSteps)
     return values
   })
 }
 
 function blame(
-  { model, objectives, stepsPerEpoch }: StepContext,
+  { model, names, stepsPerEpoch }: StepContext,
   step: number,
   loss: number,
   losses: readonly Tensor[],
 ): string {
   const at = `epoch ${Math.floor(step / stepsPerEpoch)}, batch ${step % stepsPerEpoch}`
-  const parts = distinctNames(objectives).map((name, i) => `${name} ${losses[i].item()}`)
+  const parts = names.map((name, i) => `${name} ${losses[i].item()}`)
   const architecture = formatArchitecture(architectureOf(model))
   return `fit: expected a finite loss at ${at} (counted from 0), got ${loss} (${parts.join(', ')}); model ${architecture}`
 }

@@ -1,7 +1,8 @@
 import { type Key, key } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
-import type { Parameter } from '../parameter.ts'
+import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
+import { distinctNames, type NamedRuns } from '../objectives/sum.ts'
 import { Batches } from './batches.ts'
 import { checkTrainingData, checkValidation, checkWeights } from './check-data.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
@@ -17,10 +18,18 @@ import {
   type StepReport,
 } from './history.ts'
 import type { OptimizerRun } from './optimizer.ts'
-import { type ResolvedOptions, resolveOptions, type TrainerOptions, type TrainingData } from './options.ts'
+import {
+  type ObjectiveOption,
+  type ResolvedOptions,
+  resolveOptions,
+  type StartedObjectives,
+  type TrainerOptions,
+  type TrainingData,
+} from './options.ts'
 import { squaredErrorChunks } from './reconstruction-error.ts'
 import { deviceTensors, hostArray, initialState, setValues, type TrainingState } from './state.ts'
 import { type StepContext, trainStep } from './step.ts'
+import { type TrainedParameters, trainedParameters } from './tied.ts'
 
 /**
  * Training step by step and synchronous: what `fit` wraps. Nothing of a step is retained but its numbers. Every
@@ -42,22 +51,26 @@ import { type StepContext, trainStep } from './step.ts'
  * const history = trainer.finish()
  * trainer.release()
  */
-export class Trainer {
+export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
   readonly stepsPerEpoch: number
   readonly totalSteps: number
+  /** The objectives at work, in their order. */
+  readonly objectives: StartedObjectives<O>
   readonly #options: ResolvedOptions
   readonly #seed: number | string
   readonly #key: Key
   /** Of the steps: a name of text takes longer than a number. */
   readonly #steps: Key
-  readonly #fingerprint: Fingerprint
+  /** Made when it is asked for: it looks at every number of the data. */
+  readonly #fingerprint: () => Fingerprint
   readonly #batches: Batches
-  readonly #parameters: readonly Parameter[]
+  readonly #runs: NamedRuns
+  readonly #parameters: TrainedParameters
   readonly #optimizer: OptimizerRun
   readonly #context: StepContext
   readonly #state: TrainingState
 
-  constructor(model: Autoencoder, data: TrainingData, options: TrainerOptions) {
+  constructor(model: Autoencoder, data: TrainingData, options: TrainerOptions<O>) {
     if (!(model instanceof Autoencoder)) {
       throw new TypeError(`fit: expected an Autoencoder, got ${describe(model)}`)
     }
@@ -73,21 +86,24 @@ export class Trainer {
     this.stepsPerEpoch = this.#batches.perEpoch
     this.totalSteps = epochs * this.stepsPerEpoch
 
-    objectives.forEach((objective, i) => void objective.prepare(model, train, this.#key.child('prepare', i)))
-    const parameters = [...new Set([model, ...objectives].flatMap((owner) => owner.parameters))]
-    this.#fingerprint = fingerprintOf(model, resolved, this.#seed)
+    const runs = objectives.map((objective, i) =>
+      expectRun(objective, objective.start(model, train, this.#key.child('prepare', i))),
+    )
+    this.#runs = { names: distinctNames(objectives), runs }
+    this.objectives = runs as readonly ObjectiveRun[] as StartedObjectives<O>
+    const parameters = trainedParameters([model, ...runs].flatMap((owner) => owner.parameters))
+    this.#fingerprint = once(() => fingerprintOf(model, resolved, runs, this.#seed))
     if (saved) {
-      checkFingerprint(this.#fingerprint, saved.fingerprint)
+      checkFingerprint(this.#fingerprint(), saved.fingerprint)
       checkPosition(epochs, saved.state)
       setValues(parameters, saved.values)
     }
     this.#state = saved?.state ?? initialState()
     this.#parameters = parameters
-    this.#optimizer = optimizer.start(parameters, saved?.moments.map(deviceTensors))
-    const problem = { train, objectives, parameters, optimizer: this.#optimizer }
-    const { stepsPerEpoch, totalSteps } = this
+    this.#optimizer = optimizer.start(parameters.distinct, saved?.moments.map(deviceTensors))
+    const problem = { train, objectives: this.#runs, parameters, optimizer: this.#optimizer }
     const gradients = new Gradients(problem, resolved.replay)
-    this.#context = { model, gradients, objectives, stepsPerEpoch, totalSteps }
+    this.#context = { model, gradients, names: this.#runs.names, stepsPerEpoch: this.stepsPerEpoch }
   }
 
   /** Steps done, those of a resumed run included. */
@@ -119,7 +135,8 @@ export class Trainer {
     const step = this.stepsDone
     const indices = this.#batches.indices(epoch, batch)
     const isRead = batch % this.#options.readEvery === 0
-    const values = trainStep(this.#context, indices, this.#steps.child(step), step, isRead)
+    const at = { key: this.#steps.child(step), step, epoch, totalSteps: this.totalSteps }
+    const values = trainStep(this.#context, indices, at, isRead)
     addToSums(sums, values, indices.length)
     this.#state.batch++
     return { epoch, batch, step, values }
@@ -150,7 +167,7 @@ export class Trainer {
       )
     const { epoch, sums, epochs } = this.#state
     const { model } = this.#context
-    const parameters = this.#parameters
+    const parameters = this.#parameters.distinct
     checkWeights(model, parameters, epoch)
     checkValidation(model, validation, epoch)
     const record: EpochRecord = {
@@ -169,24 +186,26 @@ export class Trainer {
   /** The run as it stands, for `resume`: a safetensors file. */
   checkpoint(): Uint8Array {
     const { moments } = this.#optimizer
-    return encodeCheckpoint(this.#fingerprint, this.#seed, this.#state, this.#parameters, moments)
+    return encodeCheckpoint(this.#fingerprint(), this.#seed, this.#state, this.#parameters.distinct, moments)
   }
 
   /** Ends training: restores the best weights if all epochs are done and that was asked for. */
-  finish(): History {
-    const { model, gradients, objectives } = this.#context
+  finish(): History<O> {
+    const { model, gradients } = this.#context
     const { train } = this.#options
     const { epochs, best } = this.#state
     const checkpoint = this.complete ? null : this.checkpoint()
     if (this.complete && best !== null) setValues(this.#parameters, best)
-    return {
+    const history = {
       epochs,
       bestEpoch: bestEpochOf(epochs),
       aborted: !this.complete,
       execution: gradients.execution,
       checkpoint,
-      diagnostics: diagnose(model, objectives, train, this.#key.child('diagnostics')),
+      diagnostics: diagnose(model, this.#runs, train, this.#key.child('diagnostics')),
     }
+    // Not enumerable: what a history says besides can be sent to another thread, written as JSON, and compared.
+    return Object.defineProperty(history as History<O>, 'objectives', { value: this.objectives })
   }
 
   /** Gives the memory of the optimizer and of recorded steps back; the parameters stay. */
@@ -200,4 +219,20 @@ function drain<T>(generator: Generator<void, T, void>): T {
   let next = generator.next()
   while (!next.done) next = generator.next()
   return next.value
+}
+
+/** @throws TypeError unless an objective has started as one: said before hours of training, not after. */
+function expectRun({ name }: Objective, run: ObjectiveRun): ObjectiveRun {
+  const parts = Object(run) as Partial<ObjectiveRun>
+  const isRun = typeof parts.loss === 'function' && typeof parts.diagnostics === 'function'
+  if (isRun && Array.isArray(parts.parameters)) return run
+  throw new TypeError(
+    `objective '${name}': expected start() to return { parameters, loss, diagnostics }, got ${describe(run)}`,
+  )
+}
+
+/** A value that is made at its first use. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }

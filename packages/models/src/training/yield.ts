@@ -1,29 +1,32 @@
-/** The longest that training may hold the event loop, DESIGN: at least every 12 ms. */
+/** The longest that training may hold the event loop, in milliseconds. */
 const sliceMilliseconds = 12
 
-interface HostScheduler {
-  scheduler?: { yield?: () => Promise<void> }
-  setImmediate?: (callback: () => void) => unknown
+interface HostLoop {
+  readonly setImmediate?: (callback: () => void) => unknown
 }
 
-const host = globalThis as HostScheduler
+/** Resolved in the order of the messages that were sent. */
+const waiting: (() => void)[] = []
+let channel: MessageChannel | undefined
 
 /**
- * Lets the event loop run once. Never `setTimeout`: browsers hold nested timers back to 4 ms each.
+ * Lets the event loop run once: timers, messages, fetches and events that are due get their turn.
+ *
+ * In pages and workers by a message, which is an ordinary task and waits its turn among them. Not by `scheduler.yield()`, which goes on
+ * before ordinary tasks: in Chromium not one timer came through 20,000 steps. Nor by `setTimeout`: browsers hold nested timers back
+ * to 4 ms each.
  */
 export function yieldToEventLoop(): Promise<void> {
-  if (host.scheduler?.yield) return host.scheduler.yield()
+  const { setImmediate } = globalThis as HostLoop
+  if (setImmediate !== undefined) return new Promise((resolve) => void setImmediate(resolve))
+  if (channel === undefined) {
+    channel = new MessageChannel()
+    channel.port1.onmessage = () => waiting.shift()?.()
+  }
+  const { port2 } = channel
   return new Promise((resolve) => {
-    if (host.setImmediate) {
-      host.setImmediate(resolve)
-    } else {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => {
-        port1.close()
-        resolve()
-      }
-      port2.postMessage(null)
-    }
+    waiting.push(resolve)
+    port2.postMessage(null)
   })
 }
 

@@ -53,24 +53,20 @@ describe('in training', () => {
   beforeEach(() => init())
 
   /** Reconstructs moved samples; `scale` is that of no data, so that the first action is in the first step. */
-  function orbit(bank: GeneratorBank): Objective {
-    let model: ReturnType<typeof autoencoder>
-    return {
-      name: 'orbit',
+  const orbit = (bank: GeneratorBank): Objective => ({
+    name: 'orbit',
+    start: (model) => ({
       parameters: [],
-      prepare(trained) {
-        model = trained
-      },
-      loss({ x }, step) {
-        const epsilon = mul(step.normal([x.shape[0], bank.size]), 0.1)
+      loss({ x }, at) {
+        const epsilon = mul(at.key.normal([x.shape[0], bank.size]), 0.1)
         const moved = bank.act(x, epsilon)
         const tangents = mean(square(bank.tangents(moved)))
         const error = mean(square(sub(model.reconstruct(moved), moved)))
         return { loss: error, values: { orbit: error, tangents } }
       },
       diagnostics: () => ({}),
-    }
-  }
+    }),
+  })
 
   it.each(names)(
     'is replayed, though its constants are made in the recorded step, to the same bits: %s',

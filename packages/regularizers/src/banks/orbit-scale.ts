@@ -13,26 +13,35 @@ import {
   sqrt,
   square,
   sum,
-  type Tensor,
+  Tensor,
   tensor,
   where,
 } from '@facet/tensor'
-import { expectCount, expectNumber, expectOptions } from '@facet/tensor/checks'
+import {
+  aCount,
+  expectCount,
+  expectNumber,
+  type OptionsOf,
+  optionTable,
+  withDefault,
+} from '@facet/tensor/checks'
 import type { GeneratorModel } from '../generators/generator-model.ts'
 import { fromSpectrum, rankTolerance } from '../minimum-norm.ts'
-import { expectSolveEpsilonOptions, type Ridge, solveEpsilonOfRows } from '../solve-epsilon.ts'
+import { aRidge, solveEpsilonOfRows } from '../solve-epsilon.ts'
 import { constant, perDType } from './constants.ts'
 import { expectBank, expectMade, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 import { nearestNeighbours } from './nearest-neighbours.ts'
 
-/** The settings of {@link orbitScale}. */
-export interface OrbitScaleOptions {
+const orbitScaleOptions = optionTable('orbitScale', {
   /** Nearest neighbours of every sample; default 3. */
-  readonly neighbours?: number
+  neighbours: withDefault(aCount(), 3),
   /** Default `{ relative: 0.03 }`. */
-  readonly ridge?: Ridge
-}
+  ridge: withDefault(aRidge, { relative: 0.03 }),
+})
+
+/** The settings of {@link orbitScale}. */
+export type OrbitScaleOptions = OptionsOf<typeof orbitScaleOptions>
 
 /** How far the samples of a set lie from their neighbours along a bank, all in units of the prior scales. */
 export interface OrbitScale {
@@ -67,10 +76,8 @@ const mostTangents = 2 ** 22
  */
 export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScaleOptions = {}): OrbitScale {
   expectBank('orbitScale', bank)
-  expectOptions('orbitScale', options, ['neighbours', 'ridge'])
-  const { neighbours = 3, ridge = { relative: 0.03 } } = options
-  expectCount('orbitScale', 'neighbours', neighbours)
-  expectSolveEpsilonOptions('orbitScale', { ridge })
+  const { neighbours, ridge } = orbitScaleOptions.resolve(options)
+  const settings = { method: 'ridge', ridge, differentiateEpsilon: false } as const
   expectSamples(bank, data)
 
   const { size, dimension } = bank
@@ -86,7 +93,7 @@ export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScal
       return reshape(gather(data, tensor(places)), [places.length, 1, dimension])
     }
     scope(() => {
-      const solution = solveEpsilonOfRows(pick(bases), pick(targets), generators, { ridge })
+      const solution = solveEpsilonOfRows(pick(bases), pick(targets), generators, settings)
       epsilon.set(solution.epsilon.dataSync(), from * size)
       left += squaredSize(solution.residual)
       all += squaredSize(solution.difference)
@@ -109,7 +116,7 @@ export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScal
 /**
  * ε of random group elements, `s · C^{1/2} n` with n ~ N(0, I), times the prior scales (SPEC 6.2).
  *
- * @param s how far, in units of the distances to the neighbours; at least 0.
+ * @param s how far, in units of the distances to the neighbours; at least 0. A scalar tensor is taken as it is.
  * @param count how many elements N
  * @returns [N, B] in the natural units of `bank.act`, of the dtype of the scale
  * @throws RangeError for an s or a count out of range, or the scale of a bank of another size.
@@ -117,11 +124,11 @@ export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScal
 export function drawEpsilon(
   bank: GeneratorBank,
   scale: Pick<OrbitScale, 'root'>,
-  s: number,
+  s: number | Tensor,
   count: number,
   key: Key,
 ): Tensor {
-  expectNumber('drawEpsilon', 's', s)
+  if (!(s instanceof Tensor)) expectNumber('drawEpsilon', 's', s)
   expectCount('drawEpsilon', 'count', count, 0)
   const { root } = scale
   if (root.shape[0] !== bank.size) {

@@ -2,7 +2,7 @@ import { Parameter } from '@facet/models'
 import { keep, matmul, mul, reshape } from '@facet/tensor'
 import { expectCount } from '@facet/tensor/checks'
 import { denseGenerators, type GeneratorParametrisation } from './generator-model.ts'
-import { type Matrices, matricesOf } from './matrices.ts'
+import { checksumOf, type Matrices, matricesOf } from './matrices.ts'
 
 /**
  * A fixed bank of B matrices and a learned mixing M [count, B]: `G_k = Σ_b M[k][b] bank_b`, M at first `N(0,
@@ -20,6 +20,9 @@ export function basis(bank: Matrices, count?: number): GeneratorParametrisation 
   if (count !== undefined) expectCount('basis', 'count', count)
   return {
     name: 'basis',
+    get settings() {
+      return { checksum: checksumOf('basis', bank) }
+    },
     create({ name, bottleneck, dimension, key, dtype, initialScale, learningRate }) {
       const number = count ?? bottleneck
       const square = matricesOf('basis', bank, dimension, dtype)

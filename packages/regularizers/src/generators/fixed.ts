@@ -1,6 +1,6 @@
 import { keep } from '@facet/tensor'
 import { denseGenerators, type GeneratorParametrisation } from './generator-model.ts'
-import { type Matrices, matricesOf } from './matrices.ts'
+import { checksumOf, type Matrices, matricesOf } from './matrices.ts'
 
 /**
  * Known generators, not learned.
@@ -15,6 +15,9 @@ import { type Matrices, matricesOf } from './matrices.ts'
 export function fixed(matrices: Matrices): GeneratorParametrisation {
   return {
     name: 'fixed',
+    get settings() {
+      return { checksum: checksumOf('fixed', matrices) }
+    },
     create({ dimension, dtype }) {
       const known = keep(matricesOf('fixed', matrices, dimension, dtype))
       return denseGenerators(known.shape[0], [], () => known)

@@ -39,7 +39,9 @@ export interface GeneratorRequest {
  */
 export interface GeneratorParametrisation {
   readonly name: string
-  /** New generators; called once for every model that is trained. */
+  /** What tells it from others of its name; compared when a run is resumed. */
+  readonly settings?: Readonly<Record<string, number | string | boolean>>
+  /** New generators; called once for every training. */
   create(request: GeneratorRequest): GeneratorModel
 }
 

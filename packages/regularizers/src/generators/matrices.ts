@@ -1,4 +1,4 @@
-import { cast, Tensor, tensor } from '@facet/tensor'
+import { cast, crc32, scope, Tensor, tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 
 /** Square matrices [count, d, d], as a tensor or as nested numbers. */
@@ -25,4 +25,10 @@ export function matricesOf(
   const expected =
     dimension === undefined ? '[count, d, d]' : `[count, ${d}, ${d}] for data of dimension ${d}`
   throw new RangeError(`${operation}: expected matrices ${expected}, got [${shape.join(', ')}]`)
+}
+
+/** A text that matrices of other numbers do not have, for the settings by which runs are compared. */
+export function checksumOf(operation: string, matrices: Matrices): string {
+  const values = scope(() => matricesOf(operation, matrices, undefined, 'float64').dataSync())
+  return crc32(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)).toString(16)
 }

@@ -1,13 +1,15 @@
 import { add, gather, tensor } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { boxOf, pairsAround, spanNoise } from './box.ts'
 import type { Sampler } from './sampler.ts'
 
-/** The settings of {@link aroundCodes}. */
-export interface AroundCodesOptions {
+const aroundCodesOptions = optionTable('aroundCodes', {
   /** Largest distance of θ from its code and of θ' from θ in each coordinate, in spans of the codes; default 0.1. */
-  readonly noise?: number
-}
+  noise: withDefault(aNumber(), 0.1),
+})
+
+/** The settings of {@link aroundCodes}. */
+export type AroundCodesOptions = OptionsOf<typeof aroundCodesOptions>
 
 /**
  * θ = the present code of a random sample of the batch + noise · span · U(−1, 1), and θ' as much away from θ (SPEC
@@ -19,9 +21,7 @@ export interface AroundCodesOptions {
  * lieGroupFirstOrder({ sampler: aroundCodes({ noise: 0.2 }) })
  */
 export function aroundCodes(options: AroundCodesOptions = {}): Sampler {
-  expectOptions('aroundCodes', options, ['noise'])
-  const { noise = 0.1 } = options
-  expectNumber('aroundCodes', 'noise', noise)
+  const { noise } = aroundCodesOptions.resolve(options)
   return {
     name: 'aroundCodes',
     settings: { noise },

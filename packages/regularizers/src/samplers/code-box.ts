@@ -1,15 +1,17 @@
 import { add, mul, sub } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { boxOf, pairsAround } from './box.ts'
 import type { Sampler } from './sampler.ts'
 
-/** The settings of {@link codeBox}. */
-export interface CodeBoxOptions {
+const codeBoxOptions = optionTable('codeBox', {
   /** How far the box reaches past the codes on each side, in spans; default 0.1. */
-  readonly margin?: number
+  margin: withDefault(aNumber(), 0.1),
   /** Largest |θ' − θ| of each coordinate, in spans; default 0.1. */
-  readonly noise?: number
-}
+  noise: withDefault(aNumber(), 0.1),
+})
+
+/** The settings of {@link codeBox}. */
+export type CodeBoxOptions = OptionsOf<typeof codeBoxOptions>
 
 /**
  * θ uniform in the box of the batch's present codes, widened on each side by `margin` of its span;
@@ -24,10 +26,7 @@ export interface CodeBoxOptions {
  * lieGroupFirstOrder({ sampler: codeBox({ margin: 0.05, noise: 0.15 }) })
  */
 export function codeBox(options: CodeBoxOptions = {}): Sampler {
-  expectOptions('codeBox', options, ['margin', 'noise'])
-  const { margin = 0.1, noise = 0.1 } = options
-  expectNumber('codeBox', 'margin', margin)
-  expectNumber('codeBox', 'noise', noise)
+  const { margin, noise } = codeBoxOptions.resolve(options)
   return {
     name: 'codeBox',
     settings: { margin, noise },

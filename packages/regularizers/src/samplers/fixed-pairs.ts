@@ -1,4 +1,4 @@
-import { cast, keep, type Tensor } from '@facet/tensor'
+import { cast, crc32, keep, type Tensor } from '@facet/tensor'
 import type { Sampler } from './sampler.ts'
 
 /**
@@ -24,6 +24,9 @@ export function fixedPairs(theta: Tensor, thetaPrime: Tensor): Sampler {
   keep(thetaPrime)
   return {
     name: 'fixedPairs',
+    get settings() {
+      return { checksum: [theta, thetaPrime].map(checksum).join(' ') }
+    },
     sample({ bottleneck, dtype }) {
       if (theta.shape[1] !== bottleneck) {
         throw new RangeError(
@@ -33,4 +36,9 @@ export function fixedPairs(theta: Tensor, thetaPrime: Tensor): Sampler {
       return { theta: cast(theta, dtype), thetaPrime: cast(thetaPrime, dtype) }
     },
   }
+}
+
+function checksum(t: Tensor): string {
+  const { buffer, byteOffset, byteLength } = t.dataSync()
+  return crc32(new Uint8Array(buffer, byteOffset, byteLength)).toString(16)
 }

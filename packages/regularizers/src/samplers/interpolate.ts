@@ -1,13 +1,15 @@
 import { add, gather, mul, sub, tensor } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { boxOf, pairsAround } from './box.ts'
 import type { Sampler } from './sampler.ts'
 
-/** The settings of {@link interpolate}. */
-export interface InterpolateOptions {
+const interpolateOptions = optionTable('interpolate', {
   /** Largest |θ' − θ| of each coordinate, in spans of the codes; default 0.1. */
-  readonly noise?: number
-}
+  noise: withDefault(aNumber(), 0.1),
+})
+
+/** The settings of {@link interpolate}. */
+export type InterpolateOptions = OptionsOf<typeof interpolateOptions>
 
 /**
  * θ uniform on the segment between the present codes of two different random samples of the batch;
@@ -19,9 +21,7 @@ export interface InterpolateOptions {
  * lieGroupFirstOrder({ sampler: interpolate({ noise: 0.2 }) })
  */
 export function interpolate(options: InterpolateOptions = {}): Sampler {
-  expectOptions('interpolate', options, ['noise'])
-  const { noise = 0.1 } = options
-  expectNumber('interpolate', 'noise', noise)
+  const { noise } = interpolateOptions.resolve(options)
   return {
     name: 'interpolate',
     settings: { noise },

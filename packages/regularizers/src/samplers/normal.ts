@@ -1,12 +1,14 @@
 import { add, mul } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import type { Sampler } from './sampler.ts'
 
-/** The settings of {@link normal}. */
-export interface NormalSamplerOptions {
+const normalOptions = optionTable('normal', {
   /** Standard deviation of θ' − θ; default 0.1. */
-  readonly noise?: number
-}
+  noise: withDefault(aNumber(), 0.1),
+})
+
+/** The settings of {@link normal}. */
+export type NormalSamplerOptions = OptionsOf<typeof normalOptions>
 
 /**
  * θ ~ N(0, I) and θ' = θ + noise · N(0, I): the paper's protocol, which looks at no data and does not clamp (SPEC 3).
@@ -17,9 +19,7 @@ export interface NormalSamplerOptions {
  * lieGroupFirstOrder({ sampler: normal({ noise: 0.5 }) }) // sampler: 'normal' for the defaults
  */
 export function normal(options: NormalSamplerOptions = {}): Sampler {
-  expectOptions('normal', options, ['noise'])
-  const { noise = 0.1 } = options
-  expectNumber('normal', 'noise', noise)
+  const { noise } = normalOptions.resolve(options)
   return {
     name: 'normal',
     settings: { noise },

@@ -28,6 +28,6 @@ export interface SamplerContext {
 export interface Sampler {
   readonly name: string
   /** What tells it from others of its name; compared when a run is resumed. */
-  readonly settings?: Readonly<Record<string, number>>
+  readonly settings?: Readonly<Record<string, number | string | boolean>>
   sample(context: SamplerContext): LatentPairs
 }

@@ -3,6 +3,7 @@ import {
   type AutoencoderOptions,
   autoencoder,
   type Objective,
+  type ObjectiveRun,
   type ObjectiveTerm,
 } from '@facet/models'
 import { key, type Tensor } from '@facet/tensor'
@@ -25,11 +26,23 @@ export function smallData(count = 8): Tensor {
   return key('data').normal([count, 3], 'float64')
 }
 
-/** What an objective says of a batch, after it was prepared. */
-export function termOf(objective: Objective, model: Autoencoder, x = smallData(), seed = 0): ObjectiveTerm {
-  objective.prepare(model, x, key('prepare'))
-  return objective.loss({ x, indices: Int32Array.from({ length: x.shape[0] }, (_, n) => n) }, key(seed))
-}
+/** An objective at work on a model. */
+export const startedOn = <R extends ObjectiveRun>(
+  objective: Objective<R>,
+  model: Autoencoder,
+  x = smallData(),
+): R => objective.start(model, x, key('prepare'))
+
+/** What a started objective says of a batch. */
+export const termOfRun = (run: ObjectiveRun, x = smallData(), seed = 0): ObjectiveTerm =>
+  run.loss(
+    { x, indices: Int32Array.from({ length: x.shape[0] }, (_, n) => n) },
+    { key: key(seed), step: 0, epoch: 0 },
+  )
+
+/** What an objective says of a batch of a model that it has just started on. */
+export const termOf = (objective: Objective, model: Autoencoder, x = smallData(), seed = 0): ObjectiveTerm =>
+  termOfRun(startedOn(objective, model, x), x, seed)
 
 /** The numbers of a term's values. */
 export function numbersOf({ values }: ObjectiveTerm): Record<string, number> {
