@@ -205,7 +205,9 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
       diagnostics: diagnose(model, this.#runs, train, this.#key.child('diagnostics')),
     }
     // Not enumerable: what a history says besides can be sent to another thread, written as JSON, and compared.
-    return Object.defineProperty(history as History<O>, 'objectives', { value: this.objectives })
+    return Object.defineProperty(history as typeof history & Pick<History<O>, 'objectives'>, 'objectives', {
+      value: this.objectives,
+    })
   }
 
   /** Gives the memory of the optimizer and of recorded steps back; the parameters stay. */

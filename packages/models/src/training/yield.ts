@@ -5,10 +5,6 @@ interface HostLoop {
   readonly setImmediate?: (callback: () => void) => unknown
 }
 
-/** Resolved in the order of the messages that were sent. */
-const waiting: (() => void)[] = []
-let channel: MessageChannel | undefined
-
 /**
  * Lets the event loop run once: timers, messages, fetches and events that are due get their turn.
  *
@@ -19,13 +15,12 @@ let channel: MessageChannel | undefined
 export function yieldToEventLoop(): Promise<void> {
   const { setImmediate } = globalThis as HostLoop
   if (setImmediate !== undefined) return new Promise((resolve) => void setImmediate(resolve))
-  if (channel === undefined) {
-    channel = new MessageChannel()
-    channel.port1.onmessage = () => waiting.shift()?.()
-  }
-  const { port2 } = channel
   return new Promise((resolve) => {
-    waiting.push(resolve)
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
     port2.postMessage(null)
   })
 }

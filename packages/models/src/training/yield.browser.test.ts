@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { trainLong } from './testing/long-training.ts'
+
+describe('fit leaves the page its turn', () => {
+  it('timers, a message, a fetch and a frame come through while it trains', async () => {
+    const seen = { timers: 0, messages: 0, fetched: 0, frames: 0 }
+    const interval = setInterval(() => void seen.timers++, 10)
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => void seen.messages++
+    const during: (typeof seen)[] = []
+    const training = trainLong({ onEpoch: () => void during.push({ ...seen }) })
+    port2.postMessage('hello')
+    void fetch(location.href).then((answer) => void (seen.fetched += Number(answer.ok)))
+    requestAnimationFrame(() => void seen.frames++)
+    const { aborted } = await training
+    clearInterval(interval)
+    port1.close()
+    expect(aborted).toBe(false)
+    const { timers, messages, fetched, frames } = during[during.length - 1]
+    expect(timers).toBeGreaterThan(5)
+    expect([messages, fetched, frames]).toEqual([1, 1, 1])
+  })
+
+  it('a stop that a timer gives ends it', async () => {
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 100)
+    const { aborted } = await trainLong({ epochs: 1_000_000, signal: stop.signal })
+    expect(aborted).toBe(true)
+  })
+
+  it('a stop that is posted to a worker ends it there, and timers of the worker come through', async () => {
+    const worker = new Worker(new URL('./testing/train-in-worker.ts', import.meta.url), { type: 'module' })
+    const answer = await new Promise((resolve, reject) => {
+      worker.onerror = ({ message }) => reject(new Error(message))
+      worker.onmessage = ({ data }) => {
+        if (data.started) setTimeout(() => worker.postMessage('stop'), 300)
+        else resolve(data)
+      }
+    })
+    worker.terminate()
+    expect(answer).toMatchObject({ aborted: true })
+    expect((answer as { timers: number }).timers).toBeGreaterThan(2)
+  })
+})
