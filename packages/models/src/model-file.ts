@@ -3,6 +3,7 @@ import {
   leakyReluActivation,
   loadSafetensors,
   saveSafetensors,
+  sharesElements,
   type Tensor,
 } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
@@ -21,6 +22,9 @@ import { Network } from './network.ts'
 /** The metadata entry that holds the architecture as JSON. */
 const ARCHITECTURE = 'facet.autoencoder'
 
+/** The metadata entry that says, as JSON, of which earlier tensor a tied one is the same: `{ later: earlier }`. */
+const TIED = 'facet.tied'
+
 const halves = ['encoder', 'decoder'] as const
 type Half = (typeof halves)[number]
 
@@ -35,7 +39,8 @@ const frameTensors: Readonly<Record<FramePart, (half: Half) => string>> = {
 const fixedParts = ['centre', 'offset'] as const
 
 /**
- * A model as a safetensors file: the weights, and what else is around its layers, bit for bit, the architecture in the metadata.
+ * A model as a safetensors file: the weights, and what else is around its layers, bit for bit, the architecture in the metadata, and
+ * which tensors are one (tied weights).
  *
  * @example
  * import { init } from '@facet/tensor'
@@ -48,9 +53,23 @@ export async function saveModel(model: Autoencoder): Promise<Uint8Array> {
   if (!(model instanceof Autoencoder)) {
     throw new TypeError(`saveModel: expected an Autoencoder, got ${describe(model)}`)
   }
-  return saveSafetensors(namedValues(model), {
+  const values = namedValues(model)
+  const tied = tiesOf(values)
+  return saveSafetensors(values, {
     [ARCHITECTURE]: JSON.stringify(architectureOf(model)),
+    ...(Object.keys(tied).length > 0 && { [TIED]: JSON.stringify(tied) }),
   })
+}
+
+/** Of every tensor that is an earlier one as well, the name of that. */
+function tiesOf(values: Readonly<Record<string, Tensor>>): Record<string, string> {
+  const names = Object.keys(values)
+  return Object.fromEntries(
+    names.flatMap((name, i) => {
+      const earlier = names.slice(0, i).find((other) => sharesElements(values[other], values[name]))
+      return earlier === undefined ? [] : [[name, earlier]]
+    }),
+  )
 }
 
 /**
@@ -58,8 +77,9 @@ export async function saveModel(model: Autoencoder): Promise<Uint8Array> {
  * @throws Error if the bytes hold no autoencoder of Facet's, or its tensors do not fit its architecture.
  */
 export function loadModel(bytes: Uint8Array): Autoencoder {
-  const { tensors, metadata } = loadSafetensors(bytes)
+  const { tensors: loaded, metadata } = loadSafetensors(bytes)
   const architecture = parseArchitecture(metadata)
+  const tensors = withTies(loaded, parseJson(metadata[TIED] ?? '{}'))
   const build = (name: Half) => {
     const layers = architecture[name].map((layer, l) => buildLayer(`${name}.${l}`, layer, tensors))
     return new Network(layers, name, buildFrame(name, architecture, tensors))
@@ -155,6 +175,20 @@ function isLayer(layer: Partial<LayerArchitecture> | null): boolean {
 }
 
 type NamedTensors = Readonly<Record<string, Tensor>>
+
+/** Tied names share the tensor of the first. @throws Error where the file says of which one, and there is none. */
+function withTies(tensors: NamedTensors, ties: unknown): NamedTensors {
+  const all = { ...tensors }
+  for (const [later, earlier] of Object.entries(Object(ties) as Record<string, string>)) {
+    if (all[later] === undefined || all[earlier] === undefined)
+      throw new Error(
+        `loadModel: expected '${later}' and '${earlier}', which are one tensor, got one of them`,
+      )
+    all[later].dispose()
+    all[later] = all[earlier]
+  }
+  return all
+}
 
 function find(tensors: NamedTensors, name: string, shape: readonly number[]): Tensor {
   const found = tensors[name]

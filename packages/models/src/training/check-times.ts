@@ -4,7 +4,7 @@ import type { Key } from '@facet/tensor'
 const SOON = 64
 
 /**
- * Which replays of a recorded step are computed both ways: the first, and ever rarer ones at random, about 8 in ten thousand. So a
+ * Which replays of a recorded step are computed both ways: the first, and ever rarer ones at random, about 9 in ten thousand. So a
  * loss that changes by itself is noticed, whatever its period, for a thousandth of the time.
  */
 export class CheckTimes {

@@ -1,6 +1,16 @@
 import { identityActivation, init, key, reluActivation, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Autoencoder, adam, Dense, fit, Network, Parameter } from '../index.ts'
+import {
+  Autoencoder,
+  adam,
+  Dense,
+  fit,
+  loadModel,
+  Network,
+  Parameter,
+  restoreModel,
+  saveModel,
+} from '../index.ts'
 import { trainedParameters } from './tied.ts'
 
 beforeAll(() => init())
@@ -64,6 +74,23 @@ describe('a tensor that two layers hold', () => {
       return net.parameters.map(({ value }) => value.dataSync())
     }
     expect(await trained(true)).toEqual(await trained(false))
+  })
+
+  it('is one again in a model that was saved, loaded or restored', async () => {
+    const net = tied()
+    const bytes = await saveModel(net)
+    const other = tied()
+    other.parameters[0].value.dispose()
+    for (const layer of [other.encoder.layers[0], other.decoder.layers[0]]) {
+      layer.weight.value = weightOf(numbers('untied'))
+    }
+    restoreModel(other, bytes)
+    for (const { parameters } of [loadModel(bytes), other]) {
+      expect(trainedParameters(parameters).distinct.length).toBe(3)
+      parameters.forEach(({ value }, i) => {
+        expect(value.dataSync()).toEqual(net.parameters[i].value.dataSync())
+      })
+    }
   })
 
   it('is refused under two learning rates, naming both parameters', () => {
