@@ -1,24 +1,26 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import { before } from './contenders/before.ts'
+import type { Contender, Session } from './contenders/contender.ts'
 import { contenders } from './contenders/table.ts'
 import type { RoundOptions } from './harness/rounds.ts'
-import { measureMemory } from './memory/measure.ts'
 import { ordinary, quick, settingsOf } from './options.ts'
 import { suiteChart } from './report/chart.ts'
+import { tooSlow } from './report/comparison.ts'
+import { threeDigits } from './report/format.ts'
 import { thisMachine } from './report/machine.ts'
 import { absentLine, suiteMarkdown } from './report/markdown.ts'
 import { publish } from './report/publish.ts'
 import type { CaseResult, SuiteResult } from './report/results.ts'
 import { closeField, type Field, openField, runCase } from './run-suite.ts'
-import type { Suite } from './suites/suite.ts'
+import { measuredSuites } from './suites/measured.ts'
 import { suites } from './suites/table.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const memoryDescription =
-  'peak memory of the first-order training step, batch 16, h = 10, beyond what it must hold'
-const suiteNames = [...suites.map(({ name }) => name), 'memory']
+const timedNames = suites.map(({ name }) => name)
+const suiteNames = [...timedNames, ...measuredSuites.map(({ name }) => name)]
 
 interface Options {
   readonly quick?: boolean
@@ -29,6 +31,8 @@ interface Options {
   readonly contenders?: string
   readonly cases?: string
   readonly rounds?: string
+  readonly against?: string
+  readonly maxLoss?: string
 }
 
 /** Where the command writes; stdout holds tables or JSON alone. */
@@ -39,7 +43,7 @@ export interface Io {
 
 class UsageError extends Error {}
 
-/** Runs the command. @returns the exit code: 0, 1 where a suite could not run, 2 for wrong use. */
+/** Runs the command. @returns the exit code: 0, 1 where a suite could not run or `--max-loss` is exceeded, 2 for wrong use. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const command = new Command('bench')
     .description('Side-by-side timings of Facet and its peers, as ratios in interleaved rounds.')
@@ -54,6 +58,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .option(
       '--rounds <count>',
       `interleaved rounds (default: ${ordinary.rounds}; affine ${settingsOf.affine.rounds})`,
+    )
+    .option(
+      '--against <folder>',
+      "another checkout of Facet, installed: its build in the same rounds as this one's, and nobody else unless named",
+    )
+    .option(
+      '--max-loss <percent>',
+      'with --against: exit with 1 where a case is slower by more than this beyond noise, as 3 or 3%',
     )
     .option('--out <folder>', 'where results go', join(root, 'results'))
     .option('--json', 'print JSON in place of tables')
@@ -74,19 +86,16 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function run(names: readonly string[], options: Options, io: Io): Promise<number> {
-  const wanted = chosen('suite', names, suiteNames)
-  const named = chosen(
-    'contender',
-    options.contenders?.split(',') ?? [],
-    contenders.map(({ name }) => name),
-  )
+  const wanted = chosen('suite', names, suiteNames, options.against === undefined ? suiteNames : timedNames)
+  const maxLoss = maxLossOf(options)
+  const taking = contendersOf(options)
   if (options.list) {
     io.out(listing())
     return 0
   }
   const plan = planOf(options)
-  const field = wanted.some((name) => name !== 'memory')
-    ? await openField(contenders.filter(({ name }) => named.includes(name)))
+  const field = wanted.some((name) => timedNames.includes(name))
+    ? await openField(taking)
     : { open: [], absent: [] }
   const results: SuiteResult[] = []
   try {
@@ -106,7 +115,31 @@ async function run(names: readonly string[], options: Options, io: Io): Promise<
     const folder = join(root, '../docs/results')
     io.err(`wrote ${await publish(await readAll(options.out), folder)}\n`)
   }
-  return 0
+  const slower = maxLoss === null ? [] : results.flatMap((result) => tooSlow(result, maxLoss))
+  for (const { name, ratio } of slower) {
+    const interval = `${threeDigits(ratio.value)} [${threeDigits(ratio.low)}, ${threeDigits(ratio.high)}]`
+    io.err(`bench: slower by more than ${options.maxLoss}: ${name}, this ÷ before ${interval}\n`)
+  }
+  return slower.length === 0 ? 0 : 1
+}
+
+/** As a share; `null` where nothing is asked. */
+function maxLossOf({ maxLoss, against }: Options): number | null {
+  if (maxLoss === undefined) return null
+  if (against === undefined) throw new UsageError('--max-loss: expected --against as well')
+  const percent = Number(maxLoss.replace(/%$/, '') || Number.NaN)
+  if (!(Number.isFinite(percent) && percent >= 0)) {
+    throw new UsageError(`--max-loss: expected a percentage of at least 0, got '${maxLoss}'`)
+  }
+  return percent / 100
+}
+
+/** Who takes part. Another checkout is timed beside our default alone, unless others are named. */
+function contendersOf({ contenders: list, against }: Options): readonly Contender[] {
+  const known = contenders.map(({ name }) => name)
+  const named = chosen('contender', list?.split(',') ?? [], known, against === undefined ? known : ['wasm'])
+  const taking = contenders.filter(({ name }) => named.includes(name))
+  return against === undefined ? taking : [...taking, before(against)]
 }
 
 interface Plan {
@@ -114,7 +147,7 @@ interface Plan {
   settings(suite: string): RoundOptions
 }
 
-function planOf({ quick: isQuick, rounds, contenders: named, cases }: Options): Plan {
+function planOf({ quick: isQuick, rounds, contenders: named, cases, against }: Options): Plan {
   const asked = rounds === undefined ? undefined : Number(rounds)
   if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
     throw new UsageError(`--rounds: expected a whole number of at least 1, got '${rounds}'`)
@@ -124,6 +157,8 @@ function planOf({ quick: isQuick, rounds, contenders: named, cases }: Options): 
     named === undefined ? '' : ` --contenders ${named}`,
     cases === undefined ? '' : ` --cases '${cases}'`,
     rounds === undefined ? '' : ` --rounds ${rounds}`,
+    // Of the folder its name: where it lies is nobody's business.
+    against === undefined ? '' : ` --against ${basename(against)}`,
   ]
   return {
     command: flags.join(''),
@@ -145,30 +180,36 @@ async function runSuite(
   const settings = plan.settings(name)
   const { rounds, blockSeconds } = settings
   const machine = thisMachine()
-  const versions = Object.fromEntries(
-    field.open.map(({ contender, session }) => [contender.name, session.version]),
-  )
-  const common = { suite: name, machine, command: `pnpm bench ${name}${plan.command}`, rounds }
-  const suite: Suite | undefined = suites.find((candidate) => candidate.name === name)
-  if (suite === undefined) {
-    io.err('memory\n')
-    const memory = await measureMemory(isQuick ? [60] : [128, 784, 1092])
-    const result = {
-      ...common,
-      description: memoryDescription,
-      blockSeconds: 0,
-      versions: {},
-      cases: [],
-      memory,
-    }
+  const common = { suite: name, machine, command: `pnpm bench ${name}${plan.command}` }
+  const measured = measuredSuites.find((candidate) => candidate.name === name)
+  if (measured !== undefined) {
+    const begun = performance.now()
+    const found = await measured.measure(isQuick, containing, (done) => io.err(`${name}: ${done}\n`))
+    if ((found.memory ?? found.lasting)?.length === 0) return null
+    io.err(`${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)\n`)
+    const nobody = { rounds: 0, blockSeconds: 0, versions: {}, vectors: {}, notes: [], own: [], cases: [] }
+    const result = { ...common, ...nobody, description: measured.description, ...found }
     await write(out, result)
     return result
   }
+  const suite = suites.find((candidate) => candidate.name === name)!
   const wanted = suite.cases(isQuick).filter((candidate) => candidate.name.includes(containing))
   if (wanted.length === 0) return null
   const cases: CaseResult[] = []
   const { description } = suite
-  const result: SuiteResult = { ...common, description, blockSeconds, versions, cases }
+  const ofSessions = (value: (session: Session) => string) =>
+    Object.fromEntries(field.open.map(({ contender, session }) => [contender.name, value(session)]))
+  const result: SuiteResult = {
+    ...common,
+    description,
+    rounds,
+    blockSeconds,
+    versions: ofSessions(({ version }) => version),
+    vectors: ofSessions(({ vectors }) => vectors),
+    notes: [...new Set(field.open.flatMap(({ session: { note } }) => (note === undefined ? [] : [note])))],
+    own: field.open.filter(({ contender }) => contender.own).map(({ contender }) => contender.name),
+    cases,
+  }
   for (const [i, candidate] of wanted.entries()) {
     const started = performance.now()
     cases.push(await runCase(field, candidate, { ...settings, seed: `${name} ${candidate.name}` }))
@@ -197,12 +238,17 @@ async function readAll(folder: string): Promise<SuiteResult[]> {
   )
 }
 
-function chosen(what: string, names: readonly string[], known: readonly string[]): readonly string[] {
+function chosen(
+  what: string,
+  names: readonly string[],
+  known: readonly string[],
+  usual: readonly string[],
+): readonly string[] {
   const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(`unknown ${what} '${unknown}'; expected ${known.join(', ')}`)
   }
-  return names.length === 0 ? known : known.filter((name) => names.includes(name))
+  return names.length === 0 ? usual : known.filter((name) => names.includes(name))
 }
 
 function listing(): string {
@@ -211,5 +257,5 @@ function listing(): string {
     return [`${name}: ${description}`, ...all].join('\n')
   })
   const ofContenders = contenders.map(({ name, title }) => `  ${name.padEnd(14)}${title}`)
-  return `${[...ofSuites, `memory: ${memoryDescription}`, ['contenders', ...ofContenders].join('\n')].join('\n')}\n`
+  return `${[...ofSuites, ...measuredSuites.map(({ name, description }) => `${name}: ${description}`), ['contenders', ...ofContenders].join('\n')].join('\n')}\n`
 }

@@ -19,6 +19,7 @@ const result = (suite: string, cases: readonly CaseResult[]): SuiteResult => ({
   machine: {
     cpu: 'A CPU',
     cores: 2,
+    flags: ['avx2', 'fma'],
     memoryBytes: 1,
     system: 'Linux 6',
     node: 'v20',
@@ -30,6 +31,9 @@ const result = (suite: string, cases: readonly CaseResult[]): SuiteResult => ({
   rounds: 3,
   blockSeconds: 0.1,
   versions: { wasm: 'this checkout' },
+  vectors: { wasm: '128 bit', 'jax-js': '128 bit' },
+  notes: ['by itself Prescott'],
+  own: ['wasm'],
   cases,
 })
 
@@ -81,7 +85,7 @@ describe('suiteMarkdown', () => {
   })
 
   it('turns the table where contenders are more than cases', () => {
-    expect(text).toMatch(/\| JAX-JS JIT +\| 3\.00 \[3\.00, 3\.00\] +\| 2\.50/)
+    expect(text).toMatch(/\| JAX-JS JIT +\| 128 bit +\| 3\.00 \[3\.00, 3\.00\] +\| 2\.50/)
   })
 
   it('says once why a contender is in no case', () => {

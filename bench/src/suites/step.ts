@@ -28,7 +28,7 @@ const wide: Case = {
 export const stepSuite: Suite = {
   name: 'step',
   description:
-    'one Adam training step, batch 16, of the five objectives on d-64-64-10-64-64-64-d, and of a wide autoencoder',
+    'one Adam training step, batch 16, of the six objectives on d-64-64-10-64-64-64-d, and of a wide autoencoder',
   cases: (quick) => [
     ...(quick ? [] : [wide]),
     ...(quick ? dimensions.slice(0, 1) : dimensions).flatMap((input) =>

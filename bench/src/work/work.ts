@@ -51,6 +51,7 @@ export interface ReductionWork {
 export const objectiveNames = [
   'ae',
   'denoising',
+  'contractive',
   'higherOrderContractive',
   'lieGroupFirstOrder',
   'lieGroupSecondOrder',

@@ -6,7 +6,16 @@ import numpy as np
 
 
 def start(threads):
-    return f"numpy {np.__version__}, Python {platform.python_version()}"
+    """Its version, and the width in bits of the vectors that its own loops use."""
+    return f"numpy {np.__version__}, Python {platform.python_version()}", width()
+
+
+def width():
+    core = getattr(np, "_core", None) or np.core
+    features = core._multiarray_umath.__cpu_features__
+    built = {*core._multiarray_umath.__cpu_dispatch__, *core._multiarray_umath.__cpu_baseline__}
+    widths = {"AVX512_SKX": 512, "AVX512F": 512, "AVX2": 256}
+    return max([128, *(bits for name, bits in widths.items() if name in built and features.get(name))])
 
 
 def matmul(work, arrays):
