@@ -8,7 +8,7 @@ import { contenders } from './contenders/table.ts'
 import type { RoundOptions } from './harness/rounds.ts'
 import { ordinary, quick, settingsOf } from './options.ts'
 import { suiteChart } from './report/chart.ts'
-import { tooSlow } from './report/comparison.ts'
+import { notCompared, tooSlow } from './report/comparison.ts'
 import { threeDigits } from './report/format.ts'
 import { thisMachine } from './report/machine.ts'
 import { absentLine, suiteMarkdown } from './report/markdown.ts'
@@ -27,7 +27,7 @@ interface Options {
   readonly list?: boolean
   readonly json?: boolean
   readonly publish?: boolean
-  readonly out: string
+  readonly out?: string
   readonly contenders?: string
   readonly cases?: string
   readonly rounds?: string
@@ -67,7 +67,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       '--max-loss <percent>',
       'with --against: exit with 1 where a case is slower by more than this beyond noise, as 3 or 3%',
     )
-    .option('--out <folder>', 'where results go', join(root, 'results'))
+    .option('--out <folder>', 'where results go (default: results, with --against results/against)')
     .option('--json', 'print JSON in place of tables')
     .option(
       '--publish',
@@ -86,9 +86,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function run(names: readonly string[], options: Options, io: Io): Promise<number> {
-  const wanted = chosen('suite', names, suiteNames, options.against === undefined ? suiteNames : timedNames)
+  const possible = options.against === undefined ? suiteNames : timedNames
+  const wanted = chosen('suite', names, possible, possible)
   const maxLoss = maxLossOf(options)
   const taking = contendersOf(options)
+  if (options.publish && options.against !== undefined) {
+    throw new UsageError('--publish: expected no --against: tables of two checkouts are not published')
+  }
+  const out = options.out ?? join(root, options.against === undefined ? 'results' : 'results/against')
   if (options.list) {
     io.out(listing())
     return 0
@@ -101,7 +106,7 @@ async function run(names: readonly string[], options: Options, io: Io): Promise<
   try {
     for (const omission of field.absent) io.err(`${absentLine(omission)}\n`)
     for (const name of wanted) {
-      const result = await runSuite(name, field, plan, options, io)
+      const result = await runSuite(name, field, plan, { ...options, out }, io)
       if (result === null) continue
       results.push(result)
       if (!options.json) io.out(`${suiteMarkdown(result)}\n\n`)
@@ -113,14 +118,19 @@ async function run(names: readonly string[], options: Options, io: Io): Promise<
   if (results.length === 0) throw new UsageError(`no case contains '${options.cases}'`)
   if (options.publish) {
     const folder = join(root, '../docs/results')
-    io.err(`wrote ${await publish(await readAll(options.out), folder)}\n`)
+    io.err(`wrote ${await publish(await readAll(out), folder)}\n`)
   }
   const slower = maxLoss === null ? [] : results.flatMap((result) => tooSlow(result, maxLoss))
   for (const { name, ratio } of slower) {
     const interval = `${threeDigits(ratio.value)} [${threeDigits(ratio.low)}, ${threeDigits(ratio.high)}]`
     io.err(`bench: slower by more than ${options.maxLoss}: ${name}, this ÷ before ${interval}\n`)
   }
-  return slower.length === 0 ? 0 : 1
+  const missing = maxLoss === null ? [] : results.flatMap(notCompared)
+  for (const { name, omitted } of missing) {
+    const reasons = omitted.map(({ entry, reason }) => `${entry}: ${reason}`).join('; ')
+    io.err(`bench: not compared: ${name} (${reasons})\n`)
+  }
+  return slower.length + missing.length === 0 ? 0 : 1
 }
 
 /** As a share; `null` where nothing is asked. */
@@ -174,7 +184,7 @@ async function runSuite(
   name: string,
   field: Field,
   plan: Plan,
-  { quick: isQuick = false, cases: containing = '', out }: Options,
+  { quick: isQuick = false, cases: containing = '', out }: Options & { readonly out: string },
   io: Io,
 ): Promise<SuiteResult | null> {
   const settings = plan.settings(name)

@@ -3,15 +3,13 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { beforeName } from '../report/results.ts'
 import type { Library } from '../work/library.ts'
 import type { Contender } from './contender.ts'
 import { facetSession } from './facet.ts'
 import { wasmVectors } from './wasm.ts'
 
 const execute = promisify(execFile)
-
-/** The contender that another checkout is. */
-export const beforeName = 'before'
 
 /**
  * Another checkout of Facet, its dependencies installed, in this process: its packages resolve each other from its own

@@ -13,6 +13,8 @@ const works: readonly (readonly [string, Work])[] = [
   ),
   ['affine', { kind: 'affine', batch: 6, inputs: 7, outputs: 40 }],
   ['localAffine', { kind: 'localAffine', batch: 5, sizes: [3, 8, 6, 11] }],
+  ['chain', { kind: 'chain', size: 8, length: 5, scoped: false }],
+  ['chain in scopes', { kind: 'chain', size: 8, length: 5, scoped: true }],
   ...objectiveNames.map(
     (objective) => [`step ${objective}`, { kind: 'step', objective, eager: true, ...small }] as const,
   ),

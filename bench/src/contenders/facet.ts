@@ -4,6 +4,7 @@ import { endTraining, firstLosses, startTraining, type Training } from '../work/
 import type {
   AffineWork,
   Arrays,
+  ChainWork,
   ElementwiseWork,
   HostArray,
   LocalAffineWork,
@@ -105,6 +106,21 @@ export function facetSession(
         const [a, b] = [upload(inputs.a), upload(inputs.b)]
         const ops = { exp: () => exp(a), add: () => add(a, b) }
         return prepared([a, b], [entry(() => [ops[f]()])])
+      },
+      async chain({ length, scoped }: ChainWork, inputs: Arrays) {
+        await activate()
+        const [a, b] = [upload(inputs.a), upload(inputs.b)]
+        const sums = () => {
+          let y = a
+          for (let i = 0; i < length; i++) y = add(y, b)
+          return [y]
+        }
+        const inScopes = () => {
+          let y = a
+          for (let i = 0; i < length; i++) y = scope(() => add(y, b))
+          return [y]
+        }
+        return prepared([a, b], [entry(scoped ? inScopes : sums)])
       },
       async reduction({ axis }: ReductionWork, inputs: Arrays) {
         await activate()

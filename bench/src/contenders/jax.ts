@@ -1,7 +1,7 @@
 import type * as Jax from '@jax-js/jax'
 import { compilesVectors, expectVectors } from '../harness/simd.ts'
 import { checkedSteps } from '../work/step.ts'
-import type { AffineWork, Arrays, HostArray, MatmulWork, StepWork } from '../work/work.ts'
+import type { AffineWork, Arrays, ChainWork, HostArray, MatmulWork, StepWork } from '../work/work.ts'
 import { type Contender, type Entry, type Prepared, type Session, Skip } from './contender.ts'
 import { startJaxTraining } from './jax-training.ts'
 import { wasmVectors } from './wasm.ts'
@@ -94,6 +94,19 @@ function prepareWith(jax: typeof Jax): Session['prepare'] {
       return prepared(resident, [
         entry('jit with codes', resident, withCodes as never),
         entry('jit without codes', resident, without as never),
+      ])
+    },
+    async chain({ length }: ChainWork, inputs: Arrays) {
+      const resident = [upload(inputs.a), upload(inputs.b)]
+      const sums = (a: Array, b: Array) => {
+        let y = a
+        for (let i = 0; i < length; i++) y = y.add(i + 1 < length ? b.ref : b)
+        return [y]
+      }
+      const compiled = jax.jit(sums) as unknown as typeof sums
+      return prepared(resident, [
+        entry('jit', resident, compiled as never),
+        entry('eager', resident, sums as never),
       ])
     },
     async step(work: StepWork, inputs: Arrays) {

@@ -21,6 +21,7 @@ export const onnxruntime: Contender = {
       vectors: vectorsOf(processorFlags()),
       version: `onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}`,
       cannot: {
+        chain: 'compared on matmul only',
         affine: 'compared on matmul only',
         localAffine: 'compared on matmul only',
         step: 'ONNX Runtime does not train',

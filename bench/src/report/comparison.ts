@@ -1,7 +1,6 @@
-import { beforeName } from '../contenders/before.ts'
 import { median, pairedRatio, type Ratio } from '../harness/statistics.ts'
 import { duration, markdownTable, threeDigits } from './format.ts'
-import type { SuiteResult, Timing } from './results.ts'
+import { beforeName, type CaseResult, contenderOf, type SuiteResult, type Timing } from './results.ts'
 
 /** One way of one case in both checkouts. */
 export interface Compared {
@@ -18,7 +17,7 @@ const rounds = ({ seconds }: Timing) => seconds.map((s) => s ?? undefined)
 export function compared({ cases }: Pick<SuiteResult, 'cases'>): Compared[] {
   return cases.flatMap(({ name, timings }) =>
     timings
-      .filter(({ entry }) => entry.split(' ')[0] === beforeName)
+      .filter(({ entry }) => contenderOf(entry) === beforeName)
       .flatMap((before) => {
         const way = before.entry.slice(beforeName.length)
         const now = timings.find(({ entry }) => entry === `wasm${way}`)
@@ -29,9 +28,21 @@ export function compared({ cases }: Pick<SuiteResult, 'cases'>): Compared[] {
   )
 }
 
+/** Whether nobody but the two checkouts is there, so that {@link comparison} says all. */
+export const isComparison = ({ cases }: Pick<SuiteResult, 'cases'>): boolean =>
+  cases.some(({ timings }) => timings.length > 0) &&
+  cases.every(({ timings }) =>
+    timings.every(({ entry }) => ['wasm', beforeName].includes(contenderOf(entry))),
+  ) &&
+  compared({ cases }).length > 0
+
 /** Slower than `loss` (0.03) allows, and not by noise: the whole interval is above it. */
 export const tooSlow = (result: Pick<SuiteResult, 'cases'>, loss: number): Compared[] =>
   compared(result).filter(({ ratio }) => ratio.low > 1 + loss)
+
+/** Cases that were timed in one of the two alone, or in neither: somebody was refused or failed. */
+export const notCompared = ({ cases }: Pick<SuiteResult, 'cases'>): CaseResult[] =>
+  cases.filter((found) => compared({ cases: [found] }).length === 0)
 
 /** The table of both checkouts; empty without `--against`. */
 export function comparison(result: SuiteResult): string {

@@ -1,4 +1,4 @@
-import { comparison } from './comparison.ts'
+import { comparison, isComparison } from './comparison.ts'
 import { duration, markdownTable, megabytes, threeDigits } from './format.ts'
 import { lastingTable } from './lasting.ts'
 import { losses } from './losses.ts'
@@ -16,7 +16,14 @@ export function suiteMarkdown(result: SuiteResult): string {
   return [
     `## ${suite}`,
     `${description[0].toUpperCase()}${description.slice(1)}.`,
-    ...(cases.length > 0 ? [comparison(result), casesTable(result), losses(result), omissions(cases)] : []),
+    ...(cases.length > 0
+      ? [
+          comparison(result),
+          ...(isComparison(result) ? [] : [casesTable(result)]),
+          losses(result),
+          omissions(cases),
+        ]
+      : []),
     ...(memory ? [memoryTable(memory)] : []),
     ...(lasting ? [lastingTable(lasting)] : []),
     conditions(result),
@@ -79,12 +86,17 @@ function memoryTable(memory: readonly MemoryResult[]): string {
   )
 }
 
-function conditions({ machine, rounds, blockSeconds, versions, notes, command, cases }: SuiteResult): string {
+function conditions(result: SuiteResult): string {
+  const { machine, rounds, blockSeconds, versions, notes, command, cases } = result
   const { cpu, cores, flags, system, node, v8, load, date } = machine
   const timed =
     cases.length > 0
       ? [
-          `${cases[0].timings[0]?.title}: median time. Others: time ÷ that of ${cases[0].timings[0]?.title} in the same rounds, [95 % interval]; above 1 it is the faster.`,
+          ...(isComparison(result)
+            ? []
+            : [
+                `${cases[0].timings[0]?.title}: median time. Others: time ÷ that of ${cases[0].timings[0]?.title} in the same rounds, [95 % interval]; above 1 it is the faster.`,
+              ]),
           `${rounds} interleaved rounds, blocks of ${duration(blockSeconds)}.`,
         ]
       : []

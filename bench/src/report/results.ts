@@ -70,5 +70,8 @@ export interface SuiteResult {
   readonly lasting?: readonly LastingResult[]
 }
 
+/** The contender that another checkout is (`--against`). */
+export const beforeName = 'before'
+
 /** The contender that an entry (`jax-js jit`) is a way of. */
 export const contenderOf = (entry: string): string => entry.split(' ')[0]

@@ -70,4 +70,16 @@ def local_affine(work, arrays):
     return [(None, run, lambda: np.concatenate([part.ravel() for part in run()]))]
 
 
-prepare = {"matmul": matmul, "affine": affine, "localAffine": local_affine}
+def chain(work, arrays):
+    a, b = arrays["a"], arrays["b"]
+
+    def run():
+        y = a
+        for _ in range(work["length"]):
+            y = y + b
+        return y
+
+    return [(None, run, run)]
+
+
+prepare = {"matmul": matmul, "chain": chain, "affine": affine, "localAffine": local_affine}

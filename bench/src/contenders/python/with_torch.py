@@ -34,7 +34,7 @@ def matmul(work, arrays):
     held = tensors(arrays)
     a = held["a"].t() if work["layout"] == "tn" else held["a"]
     b = held["b"].t() if work["layout"] == "nt" else held["b"]
-    
+
     def run():
         return a @ b
 
@@ -44,7 +44,7 @@ def matmul(work, arrays):
 def affine(work, arrays):
     held = tensors(arrays)
     x, weight, bias = held["x"], held["weight"], held["bias"]
-    
+
     def without():
         return F.linear(x, weight, bias).relu_()
 
@@ -78,4 +78,17 @@ def local_affine(work, arrays):
     return [(None, run, lambda: torch.cat([part.flatten() for part in run()]).numpy())]
 
 
-prepare = {"matmul": matmul, "affine": affine, "localAffine": local_affine, "step": step}
+def chain(work, arrays):
+    held = tensors(arrays)
+    a, b = held["a"], held["b"]
+
+    def run():
+        y = a
+        for _ in range(work["length"]):
+            y = y + b
+        return y
+
+    return [(None, run, lambda: run().numpy())]
+
+
+prepare = {"matmul": matmul, "chain": chain, "affine": affine, "localAffine": local_affine, "step": step}
