@@ -65,7 +65,7 @@ it('times another checkout in the same rounds, and nobody else', async () => {
   const flags = ['--quick', '--against', own, '--max-loss', '10000%', '--out', against]
   const { code, out } = await bench('overhead', ...flags)
   expect(code).toBe(0)
-  expect(out).toMatch(/\| ae 4-8-2-8-4 eager +\| .* \[.*\] \| (slower|faster|no difference)/)
+  expect(out).toMatch(/\| ae 4-8-2-8-4 eager +\| .* \[.*\] +\| (slower|faster|no difference)/)
   const [{ timings }] = (JSON.parse(await readFile(join(against, 'overhead.json'), 'utf8')) as SuiteResult)
     .cases
   expect(timings.map(({ entry }) => entry)).toEqual(['wasm', 'wasm eager', 'before', 'before eager'])

@@ -2,13 +2,14 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import { confirmed, inOwnProcess } from './confirm.ts'
 import { before } from './contenders/before.ts'
 import type { Contender, Session } from './contenders/contender.ts'
 import { contenders } from './contenders/table.ts'
 import type { RoundOptions } from './harness/rounds.ts'
 import { ordinary, quick, settingsOf } from './options.ts'
 import { suiteChart } from './report/chart.ts'
-import { notCompared, tooSlow } from './report/comparison.ts'
+import { notCompared } from './report/comparison.ts'
 import { threeDigits } from './report/format.ts'
 import { thisMachine } from './report/machine.ts'
 import { absentLine, suiteMarkdown } from './report/markdown.ts'
@@ -65,7 +66,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     )
     .option(
       '--max-loss <percent>',
-      'with --against: exit with 1 where a case is slower by more than this beyond noise, as 3 or 3%',
+      'with --against: exit with 1 where a case is slower by more than this beyond noise, here and in two other processes; 3 or 3%',
     )
     .option('--out <folder>', 'where results go (default: results, with --against results/against)')
     .option('--json', 'print JSON in place of tables')
@@ -120,12 +121,17 @@ async function run(names: readonly string[], options: Options, io: Io): Promise<
     const folder = join(root, '../docs/results')
     io.err(`wrote ${await publish(await readAll(out), folder)}\n`)
   }
-  const slower = maxLoss === null ? [] : results.flatMap((result) => tooSlow(result, maxLoss))
+  if (maxLoss === null) return 0
+  const flags = ['--against', options.against!]
+  if (options.rounds !== undefined) flags.push('--rounds', options.rounds)
+  if (options.quick) flags.push('--quick')
+  const slower = []
+  for (const result of results) slower.push(...(await confirmed(result, maxLoss, inOwnProcess(flags))))
   for (const { name, ratio } of slower) {
     const interval = `${threeDigits(ratio.value)} [${threeDigits(ratio.low)}, ${threeDigits(ratio.high)}]`
     io.err(`bench: slower by more than ${options.maxLoss}: ${name}, this ÷ before ${interval}\n`)
   }
-  const missing = maxLoss === null ? [] : results.flatMap(notCompared)
+  const missing = results.flatMap(notCompared)
   for (const { name, omitted } of missing) {
     const reasons = omitted.map(({ entry, reason }) => `${entry}: ${reason}`).join('; ')
     io.err(`bench: not compared: ${name} (${reasons})\n`)
@@ -174,7 +180,9 @@ function planOf({ quick: isQuick, rounds, contenders: named, cases, against }: O
     command: flags.join(''),
     settings(suite) {
       const usual = isQuick ? quick : (settingsOf[suite] ?? ordinary)
-      return { ...usual, rounds: asked ?? usual.rounds }
+      // Two checkouts differ by less than code that is not yet compiled does from code that is.
+      const warmUpSeconds = against === undefined || isQuick ? usual.warmUpSeconds : 1
+      return { ...usual, warmUpSeconds, rounds: asked ?? usual.rounds }
     },
   }
 }
