@@ -224,7 +224,7 @@ async function runSuite(
     blockSeconds,
     versions: ofSessions(({ version }) => version),
     vectors: ofSessions(({ vectors }) => vectors),
-    notes: [...new Set(field.open.flatMap(({ session: { note } }) => (note === undefined ? [] : [note])))],
+    notes: [...new Set(field.open.flatMap(({ session }) => session.notes ?? []))],
     own: field.open.filter(({ contender }) => contender.own).map(({ contender }) => contender.name),
     cases,
   }

@@ -34,7 +34,7 @@ export interface Session {
   /** Width of the vector instructions that it computes with, in words: `128 bit`. */
   readonly vectors: string
   /** How its kernels were chosen, where they were. */
-  readonly note?: string
+  readonly notes?: readonly string[]
   /** What it does. A kind that is missing is skipped; a function may throw {@link Skip}. */
   readonly prepare: { readonly [K in WorkKind]?: (work: WorkOf<K>, inputs: Arrays) => Promise<Prepared> }
   /** Why a kind of work is missing. */

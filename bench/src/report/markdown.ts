@@ -106,7 +106,7 @@ function conditions(result: SuiteResult): string {
     `${cpu}, ${cores} cores, ${system}, Node ${node} (V8 ${v8}), load ${load.toFixed(2)} at the start, ${date} UTC. \`${command}\``,
     flags.length > 0 ? `Flags of the processor: ${flags.join(' ')}.` : '',
     used.length > 0 ? `Versions: ${used.join('; ')}.` : '',
-    ...notes.map((note) => `Kernels: ${note}.`),
+    ...notes.map((note) => `Kernels tried, ${note}.`),
   ]
     .filter((part) => part !== '')
     .join('\n')

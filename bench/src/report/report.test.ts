@@ -33,7 +33,7 @@ const result = (suite: string, cases: readonly CaseResult[]): SuiteResult => ({
   blockSeconds: 0.1,
   versions: { wasm: 'this checkout' },
   vectors: { wasm: '128 bit', 'jax-js': '128 bit' },
-  notes: ['by itself Prescott'],
+  notes: ['BLAS: by itself Prescott'],
   own: ['wasm'],
   cases,
 })
@@ -92,7 +92,7 @@ describe('suiteMarkdown', () => {
   it("says the width of everybody's vectors, the flags and how kernels were chosen", () => {
     expect(text).toMatch(/\| +\| vector instructions +\|/)
     expect(text).toContain('Flags of the processor: avx2 fma.')
-    expect(text).toContain('Kernels: by itself Prescott.')
+    expect(text).toContain('Kernels tried, BLAS: by itself Prescott.')
   })
 
   it('says where a peer is ahead beyond noise, how often and how far', () => {
@@ -111,9 +111,19 @@ describe('suiteMarkdown', () => {
       },
     ])
     expect(suiteMarkdown(lost)).toContain(
-      'Ahead of WASM:\n\n- **NUMPY** in 1 of 2 cases, up to 4.00 times as fast (one): one',
+      'Ahead of WASM:\n\n- **NUMPY** in 1 of 2 cases, up to 4.00 times as fast (one)',
     )
     expect(text).toContain('No peer is ahead of WASM in any of these cases.')
+  })
+
+  it('holds each way of a peer against ours of its kind', () => {
+    const timings = [
+      timing('wasm with codes', 4e-3, null),
+      timing('wasm without codes', 2e-3, 4e-3),
+      timing('numpy without codes', 3e-3, 4e-3),
+    ]
+    const layer = result('affine', [{ name: 'one', base: 'wasm with codes', timings, omitted: [] }])
+    expect(suiteMarkdown(layer)).toContain('No peer is ahead of WASM WITH CODES')
   })
 
   it('does not call our own builds peers', () => {

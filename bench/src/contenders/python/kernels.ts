@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { deviation } from '../../harness/check.ts'
 import { timeInRounds } from '../../harness/rounds.ts'
-import { median } from '../../harness/statistics.ts'
 import { processorFlags } from '../../report/flags.ts'
 import { rowOf } from '../../work/table.ts'
 import type { Arrays, Work } from '../../work/work.ts'
@@ -108,7 +107,7 @@ const timedSteps: readonly Work[] = [
   },
 ]
 
-const trial = { rounds: 9, blockSeconds: 0.015, warmUpSeconds: 0.03, seed: 'kernels' }
+const trial = { rounds: 15, blockSeconds: 0.01, warmUpSeconds: 0.03, seed: 'kernels' }
 
 /** What a trial ended with. */
 export interface Choice {
@@ -208,7 +207,7 @@ async function check(session: PythonSession, wanted: Given): Promise<void> {
   await release()
 }
 
-/** Geometric mean over works of each runner's median time. */
+/** Geometric mean over works of each runner's least time: on a busy machine medians are of the others' work. */
 async function score(runners: readonly Runner[], works: readonly Work[]): Promise<number[]> {
   const logs = runners.map(() => 0)
   for (const work of runners.length === 1 ? [] : works) {
@@ -220,15 +219,21 @@ async function score(runners: readonly Runner[], works: readonly Work[]): Promis
       trial,
     )
     seconds.forEach((own, i) => {
-      logs[i] += Math.log(median(own.filter((s) => s !== undefined))) / works.length
+      logs[i] += Math.log(Math.min(...own.filter((s) => s !== undefined))) / works.length
     })
     for (const { release } of ready) await release()
   }
   return logs.map(Math.exp)
 }
 
-let blasChoice: Promise<Choice> | undefined
-let loopsChoice: Promise<Choice> | undefined
+/** Variables to start with, and how they were found. */
+interface Settled {
+  readonly environment: Choice['environment']
+  readonly notes: readonly string[]
+}
+
+let blasChoice: Promise<Settled> | undefined
+let loopsChoice: Promise<Settled> | undefined
 
 /** Once a run, by NumPy, whose start takes a tenth of PyTorch's; both run on the same BLAS. */
 const chooseBlas = () =>
@@ -238,11 +243,11 @@ const chooseBlas = () =>
     checkedProducts,
     timed,
     ({ kernels: { blas } }) => `${blas?.core ?? blas?.name}`,
-  ))
+  ).then(({ environment, note }) => ({ environment, notes: [`BLAS: ${note}`] })))
 
 /** PyTorch keeps to AVX2 in its own loops unless it is asked to use AVX-512, which is slower on some processors. */
 const chooseLoops = () =>
-  (loopsChoice ??= chooseBlas().then(async ({ environment, note }) => {
+  (loopsChoice ??= chooseBlas().then(async ({ environment, notes }) => {
     const wide = avx512.every((flag) => processorFlags().has(flag))
     const capabilities = wide ? ['default', 'avx512'] : ['default']
     const candidates = capabilities.map((capability) => ({
@@ -250,15 +255,15 @@ const chooseLoops = () =>
       environment:
         capability === 'default' ? environment : { ...environment, ATEN_CPU_CAPABILITY: capability },
     }))
-    if (candidates.length === 1) return { environment, note }
+    if (candidates.length === 1) return { environment, notes }
     const found = await fastest(
       'with_torch',
       candidates,
       timedSteps,
       timedSteps,
-      ({ kernels: { loops } }) => `loops of ${loops} bit`,
+      ({ kernels: { loops } }) => `${loops} bit`,
     )
-    return { environment: found.environment, note: `${note}. PyTorch: ${found.note}` }
+    return { environment: found.environment, notes: [...notes, `PyTorch's loops: ${found.note}`] }
   }))
 
 /**
@@ -270,7 +275,7 @@ export async function openPython(
   library: 'with_numpy' | 'with_torch',
   threads: number,
 ): Promise<PythonSession> {
-  const { environment, note } = await (library === 'with_torch' ? chooseLoops() : chooseBlas())
+  const { environment, notes } = await (library === 'with_torch' ? chooseLoops() : chooseBlas())
   const session = await startPython(library, threads, environment)
   const { blas } = session.kernels
   if (blas?.threads !== null && blas !== null && blas.threads !== threads) {
@@ -279,5 +284,5 @@ export async function openPython(
   }
   const kernel =
     blas === null ? 'no BLAS' : `${blas.name}${blas.core === null ? '' : `, kernel ${blas.core}`}`
-  return { ...session, version: `${session.version}, ${kernel}`, note }
+  return { ...session, version: `${session.version}, ${kernel}`, notes }
 }
