@@ -31,7 +31,7 @@ describe.each(contenders)('$name', (contender) => {
       if (!(error instanceof Skip)) throw error
       absent = error.message
     }
-  }, 60_000)
+  }, 180_000) // Python's kernels are tried when the first of its libraries opens.
 
   afterAll(() => session?.close())
 

@@ -12,7 +12,7 @@ const script = fileURLToPath(new URL('./serve.py', import.meta.url))
 
 /** What a library computes with, found out in its own process. */
 export interface Kernels {
-  /** The mapped file that is its BLAS, its name, and for OpenBLAS the kernel and the threads; `null` where there is none. */
+  /** The file that its products are in, a name for it, and for OpenBLAS the kernel and the threads; `null` where there is none. */
   readonly blas: {
     readonly library: string
     readonly name: string

@@ -17,7 +17,7 @@ def read(array):
 
 def main(library, threads, folder):
     work = importlib.import_module(library)
-    version, loops = work.start(int(threads))
+    version, loops, extension = work.start(int(threads))
     entries = {}
 
     def prepare(request):
@@ -48,7 +48,7 @@ def main(library, threads, folder):
         return {}
 
     answers = {"prepare": prepare, "result": result, "time": seconds, "release": release}
-    print(json.dumps({"version": version, "kinds": list(work.prepare), "blas": blas.described(), "loops": loops}), flush=True)
+    print(json.dumps({"version": version, "kinds": list(work.prepare), "blas": extension and blas.described(extension), "loops": loops}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         try:

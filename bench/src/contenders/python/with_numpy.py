@@ -6,14 +6,14 @@ import numpy as np
 
 
 def start(threads):
-    """Its version, and the width in bits of the vectors that its own loops use."""
-    return f"numpy {np.__version__}, Python {platform.python_version()}", width()
+    """Its version, the width in bits of the vectors that its own loops use, and the file that calls the BLAS."""
+    inner = (getattr(np, "_core", None) or np.core)._multiarray_umath
+    return f"numpy {np.__version__}, Python {platform.python_version()}", width(inner), inner.__file__
 
 
-def width():
-    core = getattr(np, "_core", None) or np.core
-    features = core._multiarray_umath.__cpu_features__
-    built = {*core._multiarray_umath.__cpu_dispatch__, *core._multiarray_umath.__cpu_baseline__}
+def width(inner):
+    features = inner.__cpu_features__
+    built = {*inner.__cpu_dispatch__, *inner.__cpu_baseline__}
     widths = {"AVX512_SKX": 512, "AVX512F": 512, "AVX2": 256}
     return max([128, *(bits for name, bits in widths.items() if name in built and features.get(name))])
 

@@ -10,7 +10,7 @@ from torch_step import step
 
 
 def start(threads):
-    """Its version with what it was built on, and the width in bits of the vectors that its own loops use."""
+    """Its version with what it was built on, the width in bits of the vectors that its own loops use, and the file that calls the BLAS."""
     torch.set_num_threads(threads)
     # Warms up the BLAS, which Debian's loads with the library and others with the first product.
     torch.ones(64, 64) @ torch.ones(64, 64)
@@ -23,7 +23,7 @@ def start(threads):
     capability = re.search(r"CPU capability usage: (\w+)", built)
     name = capability.group(1) if capability else "unknown"
     parts.append(f"own loops {name}")
-    return ", ".join(parts), {"AVX512": 512, "AVX2": 256}.get(name, 128)
+    return ", ".join(parts), {"AVX512": 512, "AVX2": 256}.get(name, 128), torch._C.__file__
 
 
 def tensors(arrays):
