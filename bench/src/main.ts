@@ -1,34 +1,39 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import { confirmed, inOwnProcess } from './confirm.ts'
+import { before } from './contenders/before.ts'
+import type { Contender, Session } from './contenders/contender.ts'
 import { contenders } from './contenders/table.ts'
 import type { RoundOptions } from './harness/rounds.ts'
-import { measureMemory } from './memory/measure.ts'
 import { ordinary, quick, settingsOf } from './options.ts'
 import { suiteChart } from './report/chart.ts'
+import { notCompared } from './report/comparison.ts'
+import { threeDigits } from './report/format.ts'
 import { thisMachine } from './report/machine.ts'
 import { absentLine, suiteMarkdown } from './report/markdown.ts'
 import { publish } from './report/publish.ts'
 import type { CaseResult, SuiteResult } from './report/results.ts'
 import { closeField, type Field, openField, runCase } from './run-suite.ts'
-import type { Suite } from './suites/suite.ts'
+import { measuredSuites } from './suites/measured.ts'
 import { suites } from './suites/table.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const memoryDescription =
-  'peak memory of the first-order training step, batch 16, h = 10, beyond what it must hold'
-const suiteNames = [...suites.map(({ name }) => name), 'memory']
+const timedNames = suites.map(({ name }) => name)
+const suiteNames = [...timedNames, ...measuredSuites.map(({ name }) => name)]
 
 interface Options {
   readonly quick?: boolean
   readonly list?: boolean
   readonly json?: boolean
   readonly publish?: boolean
-  readonly out: string
+  readonly out?: string
   readonly contenders?: string
   readonly cases?: string
   readonly rounds?: string
+  readonly against?: string
+  readonly maxLoss?: string
 }
 
 /** Where the command writes; stdout holds tables or JSON alone. */
@@ -39,7 +44,7 @@ export interface Io {
 
 class UsageError extends Error {}
 
-/** Runs the command. @returns the exit code: 0, 1 where a suite could not run, 2 for wrong use. */
+/** Runs the command. @returns the exit code: 0, 1 where a suite could not run or `--max-loss` is exceeded, 2 for wrong use. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const command = new Command('bench')
     .description('Side-by-side timings of Facet and its peers, as ratios in interleaved rounds.')
@@ -55,7 +60,15 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       '--rounds <count>',
       `interleaved rounds (default: ${ordinary.rounds}; affine ${settingsOf.affine.rounds})`,
     )
-    .option('--out <folder>', 'where results go', join(root, 'results'))
+    .option(
+      '--against <folder>',
+      "another checkout of Facet, installed: its build in the same rounds as this one's, and nobody else unless named",
+    )
+    .option(
+      '--max-loss <percent>',
+      'with --against: exit with 1 where a case is slower by more than this beyond noise, here and in two other processes; 3 or 3%',
+    )
+    .option('--out <folder>', 'where results go (default: results, with --against results/against)')
     .option('--json', 'print JSON in place of tables')
     .option(
       '--publish',
@@ -74,25 +87,27 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function run(names: readonly string[], options: Options, io: Io): Promise<number> {
-  const wanted = chosen('suite', names, suiteNames)
-  const named = chosen(
-    'contender',
-    options.contenders?.split(',') ?? [],
-    contenders.map(({ name }) => name),
-  )
+  const possible = options.against === undefined ? suiteNames : timedNames
+  const wanted = chosen('suite', names, possible, possible)
+  const maxLoss = maxLossOf(options)
+  const taking = contendersOf(options)
+  if (options.publish && options.against !== undefined) {
+    throw new UsageError('--publish: expected no --against: tables of two checkouts are not published')
+  }
+  const out = options.out ?? join(root, options.against === undefined ? 'results' : 'results/against')
   if (options.list) {
     io.out(listing())
     return 0
   }
   const plan = planOf(options)
-  const field = wanted.some((name) => name !== 'memory')
-    ? await openField(contenders.filter(({ name }) => named.includes(name)))
+  const field = wanted.some((name) => timedNames.includes(name))
+    ? await openField(taking)
     : { open: [], absent: [] }
   const results: SuiteResult[] = []
   try {
     for (const omission of field.absent) io.err(`${absentLine(omission)}\n`)
     for (const name of wanted) {
-      const result = await runSuite(name, field, plan, options, io)
+      const result = await runSuite(name, field, plan, { ...options, out }, io)
       if (result === null) continue
       results.push(result)
       if (!options.json) io.out(`${suiteMarkdown(result)}\n\n`)
@@ -104,9 +119,43 @@ async function run(names: readonly string[], options: Options, io: Io): Promise<
   if (results.length === 0) throw new UsageError(`no case contains '${options.cases}'`)
   if (options.publish) {
     const folder = join(root, '../docs/results')
-    io.err(`wrote ${await publish(await readAll(options.out), folder)}\n`)
+    io.err(`wrote ${await publish(await readAll(out), folder)}\n`)
   }
-  return 0
+  if (maxLoss === null) return 0
+  const flags = ['--against', options.against!]
+  if (options.rounds !== undefined) flags.push('--rounds', options.rounds)
+  if (options.quick) flags.push('--quick')
+  const slower = []
+  for (const result of results) slower.push(...(await confirmed(result, maxLoss, inOwnProcess(flags))))
+  for (const { name, ratio } of slower) {
+    const interval = `${threeDigits(ratio.value)} [${threeDigits(ratio.low)}, ${threeDigits(ratio.high)}]`
+    io.err(`bench: slower by more than ${options.maxLoss}: ${name}, this ÷ before ${interval}\n`)
+  }
+  const missing = results.flatMap(notCompared)
+  for (const { name, omitted } of missing) {
+    const reasons = omitted.map(({ entry, reason }) => `${entry}: ${reason}`).join('; ')
+    io.err(`bench: not compared: ${name} (${reasons})\n`)
+  }
+  return slower.length + missing.length === 0 ? 0 : 1
+}
+
+/** As a share; `null` where nothing is asked. */
+function maxLossOf({ maxLoss, against }: Options): number | null {
+  if (maxLoss === undefined) return null
+  if (against === undefined) throw new UsageError('--max-loss: expected --against as well')
+  const percent = Number(maxLoss.replace(/%$/, '') || Number.NaN)
+  if (!(Number.isFinite(percent) && percent >= 0)) {
+    throw new UsageError(`--max-loss: expected a percentage of at least 0, got '${maxLoss}'`)
+  }
+  return percent / 100
+}
+
+/** Who takes part. Another checkout is timed beside our default alone, unless others are named. */
+function contendersOf({ contenders: list, against }: Options): readonly Contender[] {
+  const known = contenders.map(({ name }) => name)
+  const named = chosen('contender', list?.split(',') ?? [], known, against === undefined ? known : ['wasm'])
+  const taking = contenders.filter(({ name }) => named.includes(name))
+  return against === undefined ? taking : [...taking, before(against)]
 }
 
 interface Plan {
@@ -114,7 +163,7 @@ interface Plan {
   settings(suite: string): RoundOptions
 }
 
-function planOf({ quick: isQuick, rounds, contenders: named, cases }: Options): Plan {
+function planOf({ quick: isQuick, rounds, contenders: named, cases, against }: Options): Plan {
   const asked = rounds === undefined ? undefined : Number(rounds)
   if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
     throw new UsageError(`--rounds: expected a whole number of at least 1, got '${rounds}'`)
@@ -124,12 +173,16 @@ function planOf({ quick: isQuick, rounds, contenders: named, cases }: Options): 
     named === undefined ? '' : ` --contenders ${named}`,
     cases === undefined ? '' : ` --cases '${cases}'`,
     rounds === undefined ? '' : ` --rounds ${rounds}`,
+    // Of the folder its name: where it lies is nobody's business.
+    against === undefined ? '' : ` --against ${basename(against)}`,
   ]
   return {
     command: flags.join(''),
     settings(suite) {
       const usual = isQuick ? quick : (settingsOf[suite] ?? ordinary)
-      return { ...usual, rounds: asked ?? usual.rounds }
+      // Two checkouts differ by less than code that is not yet compiled does from code that is.
+      const warmUpSeconds = against === undefined || isQuick ? usual.warmUpSeconds : 1
+      return { ...usual, warmUpSeconds, rounds: asked ?? usual.rounds }
     },
   }
 }
@@ -139,36 +192,42 @@ async function runSuite(
   name: string,
   field: Field,
   plan: Plan,
-  { quick: isQuick = false, cases: containing = '', out }: Options,
+  { quick: isQuick = false, cases: containing = '', out }: Options & { readonly out: string },
   io: Io,
 ): Promise<SuiteResult | null> {
   const settings = plan.settings(name)
   const { rounds, blockSeconds } = settings
   const machine = thisMachine()
-  const versions = Object.fromEntries(
-    field.open.map(({ contender, session }) => [contender.name, session.version]),
-  )
-  const common = { suite: name, machine, command: `pnpm bench ${name}${plan.command}`, rounds }
-  const suite: Suite | undefined = suites.find((candidate) => candidate.name === name)
-  if (suite === undefined) {
-    io.err('memory\n')
-    const memory = await measureMemory(isQuick ? [60] : [128, 784, 1092])
-    const result = {
-      ...common,
-      description: memoryDescription,
-      blockSeconds: 0,
-      versions: {},
-      cases: [],
-      memory,
-    }
+  const common = { suite: name, machine, command: `pnpm bench ${name}${plan.command}` }
+  const measured = measuredSuites.find((candidate) => candidate.name === name)
+  if (measured !== undefined) {
+    const begun = performance.now()
+    const found = await measured.measure(isQuick, containing, (done) => io.err(`${name}: ${done}\n`))
+    if ((found.memory ?? found.lasting)?.length === 0) return null
+    io.err(`${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)\n`)
+    const nobody = { rounds: 0, blockSeconds: 0, versions: {}, vectors: {}, notes: [], own: [], cases: [] }
+    const result = { ...common, ...nobody, description: measured.description, ...found }
     await write(out, result)
     return result
   }
+  const suite = suites.find((candidate) => candidate.name === name)!
   const wanted = suite.cases(isQuick).filter((candidate) => candidate.name.includes(containing))
   if (wanted.length === 0) return null
   const cases: CaseResult[] = []
   const { description } = suite
-  const result: SuiteResult = { ...common, description, blockSeconds, versions, cases }
+  const ofSessions = (value: (session: Session) => string) =>
+    Object.fromEntries(field.open.map(({ contender, session }) => [contender.name, value(session)]))
+  const result: SuiteResult = {
+    ...common,
+    description,
+    rounds,
+    blockSeconds,
+    versions: ofSessions(({ version }) => version),
+    vectors: ofSessions(({ vectors }) => vectors),
+    notes: [...new Set(field.open.flatMap(({ session }) => session.notes ?? []))],
+    own: field.open.filter(({ contender }) => contender.own).map(({ contender }) => contender.name),
+    cases,
+  }
   for (const [i, candidate] of wanted.entries()) {
     const started = performance.now()
     cases.push(await runCase(field, candidate, { ...settings, seed: `${name} ${candidate.name}` }))
@@ -197,12 +256,17 @@ async function readAll(folder: string): Promise<SuiteResult[]> {
   )
 }
 
-function chosen(what: string, names: readonly string[], known: readonly string[]): readonly string[] {
+function chosen(
+  what: string,
+  names: readonly string[],
+  known: readonly string[],
+  usual: readonly string[],
+): readonly string[] {
   const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(`unknown ${what} '${unknown}'; expected ${known.join(', ')}`)
   }
-  return names.length === 0 ? known : known.filter((name) => names.includes(name))
+  return names.length === 0 ? usual : known.filter((name) => names.includes(name))
 }
 
 function listing(): string {
@@ -211,5 +275,5 @@ function listing(): string {
     return [`${name}: ${description}`, ...all].join('\n')
   })
   const ofContenders = contenders.map(({ name, title }) => `  ${name.padEnd(14)}${title}`)
-  return `${[...ofSuites, `memory: ${memoryDescription}`, ['contenders', ...ofContenders].join('\n')].join('\n')}\n`
+  return `${[...ofSuites, ...measuredSuites.map(({ name, description }) => `${name}: ${description}`), ['contenders', ...ofContenders].join('\n')].join('\n')}\n`
 }

@@ -17,12 +17,15 @@ import { webGpuAdapter } from './webgpu.ts'
 const facetGpu: Contender = {
   name: 'gpu',
   title: 'Facet gpu',
+  own: true,
   async open() {
     const { device } = await gpu.backend()
     await init({ backend: 'gpu' })
     const probe = tensor([0])
     return finishing(
-      facetSession({ backend: 'gpu' }, `this checkout, gpu.js 2.24.1, ${device.renderer}`, true),
+      facetSession({ backend: 'gpu' }, `this checkout, gpu.js 2.24.1, ${device.renderer}`, 'none', {
+        codesOnDemand: true,
+      }),
       async () => void (await probe.data()),
     )
   },
@@ -31,9 +34,10 @@ const facetGpu: Contender = {
 const facetWasm: Contender = {
   name: 'wasm',
   title: 'Facet wasm',
+  own: true,
   async open() {
     await init({ backend: 'wasm' })
-    return finishing(facetSession({ backend: 'wasm' }, 'this checkout, 1 thread'), async () => {})
+    return finishing(facetSession({ backend: 'wasm' }, 'this checkout, 1 thread', '128 bit'), async () => {})
   },
 }
 
@@ -57,6 +61,7 @@ const tensorflow = (backend: 'webgl' | 'webgpu' | 'wasm', title: string): Conten
     return finishing(
       {
         version: `@tensorflow/tfjs ${tf.version_core}, ${backend}${device}`,
+        vectors: backend === 'wasm' ? '128 bit' : 'none',
         prepare: prepareWith(tf as never, activate, backend === 'webgpu' ? 'promised' : 'synchronous'),
         close: () => {},
       },

@@ -13,7 +13,7 @@ async function happens(clockOf: (events: string[]) => Clock): Promise<string[]> 
     release: () => {},
   }
   const session = finishing(
-    { version: '', prepare: { matmul: async () => prepared }, close: () => {} },
+    { version: '', vectors: '', prepare: { matmul: async () => prepared }, close: () => {} },
     async () => void events.push('finish'),
   )
   const { entries } = await session.prepare.matmul!(work, {})

@@ -37,6 +37,7 @@ export const naive: Contender = {
     const one = copy(1, 1)([[1]])
     const session = {
       version: 'gpu.js 2.24.1',
+      vectors: 'none',
       cannot: {
         affine: 'only products',
         step: 'only products',

@@ -57,10 +57,10 @@ export async function runCases(
     date: new Date().toISOString(),
     rounds: settings.rounds,
     wasHidden: document.hidden,
-    contenders: field.open.map(({ contender: { name, title }, session: { version } }) => ({
+    contenders: field.open.map(({ contender: { name, title }, session: { version, vectors } }) => ({
       name,
       title,
-      version,
+      version: vectors === 'none' ? version : `${version}, vectors of ${vectors}s`,
     })),
     absent: field.absent,
     cases,

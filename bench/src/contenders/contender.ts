@@ -31,6 +31,10 @@ export interface Prepared {
 export interface Session {
   /** Versions and settings that a reader of the numbers wants to know. */
   readonly version: string
+  /** Width of the vector instructions that it computes with, in words: `128 bit`. */
+  readonly vectors: string
+  /** How its kernels were chosen, where they were. */
+  readonly notes?: readonly string[]
   /** What it does. A kind that is missing is skipped; a function may throw {@link Skip}. */
   readonly prepare: { readonly [K in WorkKind]?: (work: WorkOf<K>, inputs: Arrays) => Promise<Prepared> }
   /** Why a kind of work is missing. */
@@ -44,6 +48,8 @@ export interface Contender {
   readonly name: string
   /** As in tables. */
   readonly title: string
+  /** Whether it is Facet, with whatever setting: everyone else is a peer, and where one is ahead the table says so. */
+  readonly own?: boolean
   /** @throws Skip where the library is not installed or does not run here. */
   open(): Promise<Session>
 }

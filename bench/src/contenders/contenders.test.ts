@@ -13,6 +13,8 @@ const works: readonly (readonly [string, Work])[] = [
   ),
   ['affine', { kind: 'affine', batch: 6, inputs: 7, outputs: 40 }],
   ['localAffine', { kind: 'localAffine', batch: 5, sizes: [3, 8, 6, 11] }],
+  ['chain', { kind: 'chain', size: 8, length: 5, scoped: false }],
+  ['chain in scopes', { kind: 'chain', size: 8, length: 5, scoped: true }],
   ...objectiveNames.map(
     (objective) => [`step ${objective}`, { kind: 'step', objective, eager: true, ...small }] as const,
   ),
@@ -29,7 +31,7 @@ describe.each(contenders)('$name', (contender) => {
       if (!(error instanceof Skip)) throw error
       absent = error.message
     }
-  }, 60_000)
+  }, 180_000) // Python's kernels are tried when the first of its libraries opens.
 
   afterAll(() => session?.close())
 

@@ -1,25 +1,10 @@
-import { Dense, Network } from '@facet/models'
-import {
-  add,
-  affine,
-  clone,
-  exp,
-  type InitOptions,
-  identityActivation,
-  init,
-  matmul,
-  maximum,
-  reluActivation,
-  scope,
-  sum,
-  type Tensor,
-  tensor,
-  unpackStates,
-} from '@facet/tensor'
+import type { InitOptions, Tensor } from '@facet/tensor'
+import { type Library, ours } from '../work/library.ts'
 import { endTraining, firstLosses, startTraining, type Training } from '../work/step.ts'
 import type {
   AffineWork,
   Arrays,
+  ChainWork,
   ElementwiseWork,
   HostArray,
   LocalAffineWork,
@@ -29,14 +14,25 @@ import type {
 } from '../work/work.ts'
 import type { Entry, Prepared, Session } from './contender.ts'
 
-const upload = ({ shape, values }: HostArray): Tensor => tensor(values, { shape })
+/** Settings of a session that are not those of `init`. */
+interface FacetOptions {
+  /** Whether the backend leaves the words of region codes until somebody asks for them. */
+  readonly codesOnDemand?: boolean
+  /** Default: this checkout's. */
+  readonly library?: Library
+}
 
-/**
- * Our own engine on one of its backends.
- *
- * @param codesOnDemand whether the backend leaves the words of region codes until somebody asks for them
- */
-export function facetSession(options: InitOptions, version: string, codesOnDemand = false): Session {
+/** Our own engine on one of its backends. */
+export function facetSession(
+  options: InitOptions,
+  version: string,
+  vectors: string,
+  { codesOnDemand = false, library = ours }: FacetOptions = {},
+): Session {
+  const { add, affine, clone, exp, identityActivation, init, matmul, maximum } = library.tensor
+  const { reluActivation, scope, sum, tensor, unpackStates } = library.tensor
+  const { Dense, Network } = library.models
+  const upload = ({ shape, values }: HostArray): Tensor => tensor(values, { shape })
   const activate = async () => void (await init(options))
 
   function entry(compute: () => readonly Tensor[], variant?: string): Entry {
@@ -57,6 +53,7 @@ export function facetSession(options: InitOptions, version: string, codesOnDeman
 
   return {
     version,
+    vectors,
     prepare: {
       async matmul({ layout }: MatmulWork, inputs: Arrays) {
         await activate()
@@ -110,6 +107,21 @@ export function facetSession(options: InitOptions, version: string, codesOnDeman
         const ops = { exp: () => exp(a), add: () => add(a, b) }
         return prepared([a, b], [entry(() => [ops[f]()])])
       },
+      async chain({ length, scoped }: ChainWork, inputs: Arrays) {
+        await activate()
+        const [a, b] = [upload(inputs.a), upload(inputs.b)]
+        const sums = () => {
+          let y = a
+          for (let i = 0; i < length; i++) y = add(y, b)
+          return [y]
+        }
+        const inScopes = () => {
+          let y = a
+          for (let i = 0; i < length; i++) y = scope(() => add(y, b))
+          return [y]
+        }
+        return prepared([a, b], [entry(scoped ? inScopes : sums)])
+      },
       async reduction({ axis }: ReductionWork, inputs: Arrays) {
         await activate()
         const a = upload(inputs.a)
@@ -120,14 +132,14 @@ export function facetSession(options: InitOptions, version: string, codesOnDeman
         const data = upload(inputs.data)
         const trainings: Training[] = []
         const trained = (replay: boolean, variant?: string): Entry => {
-          const training = startTraining(work, data, replay)
+          const training = startTraining(work, data, replay, library)
           const { trainer } = training
           trainings.push(training)
           return {
             variant,
             activate,
             async result() {
-              const own = startTraining(work, data, replay)
+              const own = startTraining(work, data, replay, library)
               const losses = firstLosses(work, own)
               endTraining(own)
               return losses

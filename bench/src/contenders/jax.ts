@@ -1,10 +1,14 @@
 import type * as Jax from '@jax-js/jax'
+import { compilesVectors, expectVectors } from '../harness/simd.ts'
 import { checkedSteps } from '../work/step.ts'
-import type { AffineWork, Arrays, HostArray, MatmulWork, StepWork } from '../work/work.ts'
+import type { AffineWork, Arrays, ChainWork, HostArray, MatmulWork, StepWork } from '../work/work.ts'
 import { type Contender, type Entry, type Prepared, type Session, Skip } from './contender.ts'
 import { startJaxTraining } from './jax-training.ts'
+import { wasmVectors } from './wasm.ts'
 
 type Array = Jax.Array
+
+let simd = false
 
 /** jax-js on its WebAssembly device (its other one without a GPU, `cpu`, is a slow interpreter for tests). */
 export const jax: Contender = {
@@ -22,8 +26,18 @@ export const jax: Contender = {
       throw new Skip((error as Error).message)
     }
     library.defaultDevice('wasm')
+    const { numpy: np } = library
+    // Its kernels are compiled for a shape when that is first used: one that is nobody else's.
+    const found = await compilesVectors(async () => {
+      const [a, b] = [np.ones([37, 64]), np.ones([64, 96])]
+      const [product] = await library.blockUntilReady([np.matmul(a, b)])
+      product.dispose()
+    })
+    simd ||= found
+    expectVectors('@jax-js/jax', simd)
     return {
-      version: '@jax-js/jax 0.1.25, device wasm',
+      vectors: wasmVectors,
+      version: '@jax-js/jax 0.1.25, device wasm, SIMD on',
       prepare: prepareWith(library),
       cannot: { localAffine: 'no adapter: only NumPy and PyTorch have one' },
       close: () => {},
@@ -80,6 +94,19 @@ function prepareWith(jax: typeof Jax): Session['prepare'] {
       return prepared(resident, [
         entry('jit with codes', resident, withCodes as never),
         entry('jit without codes', resident, without as never),
+      ])
+    },
+    async chain({ length }: ChainWork, inputs: Arrays) {
+      const resident = [upload(inputs.a), upload(inputs.b)]
+      const sums = (a: Array, b: Array) => {
+        let y = a
+        for (let i = 0; i < length; i++) y = y.add(i + 1 < length ? b.ref : b)
+        return [y]
+      }
+      const compiled = jax.jit(sums) as unknown as typeof sums
+      return prepared(resident, [
+        entry('jit', resident, compiled as never),
+        entry('eager', resident, sums as never),
       ])
     },
     async step(work: StepWork, inputs: Arrays) {

@@ -1,5 +1,5 @@
 import type { Contender } from './contender.ts'
-import { openPython } from './python/peer.ts'
+import { openPython } from './python/kernels.ts'
 
 export const numpy: Contender = {
   name: 'numpy',

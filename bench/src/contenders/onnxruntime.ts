@@ -1,6 +1,13 @@
+import { processorFlags } from '../report/flags.ts'
 import type { MatmulWork } from '../work/work.ts'
 import { type Contender, Skip } from './contender.ts'
 import { productModel } from './onnx-model.ts'
+
+/** Its products (MLAS) take their kernel by these flags when the library is loaded; it has no call that tells which. */
+export function vectorsOf(flags: ReadonlySet<string>): string {
+  if (flags.has('avx512f')) return '512 bit'
+  return flags.has('avx2') && flags.has('fma') ? '256 bit' : '128 bit'
+}
 
 /** ONNX Runtime's native CPU provider; it runs models and does not train. */
 export const onnxruntime: Contender = {
@@ -11,8 +18,10 @@ export const onnxruntime: Contender = {
       throw new Skip(error.message.split('\n')[0])
     })
     return {
+      vectors: vectorsOf(processorFlags()),
       version: `onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}`,
       cannot: {
+        chain: 'compared on matmul only',
         affine: 'compared on matmul only',
         localAffine: 'compared on matmul only',
         step: 'ONNX Runtime does not train',
@@ -21,6 +30,7 @@ export const onnxruntime: Contender = {
         async matmul({ m, n, layout }: MatmulWork, { a, b }) {
           const model = productModel(a.shape, b.shape, [m, n], layout)
           const session = await ort.InferenceSession.create(model, {
+            executionProviders: ['cpu'],
             intraOpNumThreads: 1,
             interOpNumThreads: 1,
             executionMode: 'sequential',

@@ -5,5 +5,6 @@ import { facetSession } from './facet.ts'
 export const reference: Contender = {
   name: 'reference',
   title: 'Facet reference',
-  open: async () => facetSession({ backend: 'reference' }, 'this checkout, plain loops'),
+  own: true,
+  open: async () => facetSession({ backend: 'reference' }, 'this checkout, plain loops', 'none'),
 }

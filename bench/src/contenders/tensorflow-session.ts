@@ -3,6 +3,7 @@ import { checkedSteps } from '../work/step.ts'
 import type {
   AffineWork,
   Arrays,
+  ChainWork,
   ElementwiseWork,
   MatmulWork,
   ReductionWork,
@@ -64,6 +65,17 @@ export function prepareWith(
       const [a, b] = [upload(inputs, 'a'), upload(inputs, 'b')]
       const ops = { exp: () => tf.exp(a), add: () => tf.add(a, b) }
       return { entries: [entry(ops[f])], release: () => tf.dispose([a, b]) }
+    },
+    async chain({ length, scoped }: ChainWork, inputs: Arrays) {
+      await activate()
+      const [a, b] = [upload(inputs, 'a'), upload(inputs, 'b')]
+      const sums = () =>
+        tf.tidy(() => {
+          let y = a
+          for (let i = 0; i < length; i++) y = scoped ? tf.tidy(() => tf.add(y, b)) : tf.add(y, b)
+          return y
+        })
+      return { entries: [entry(sums)], release: () => tf.dispose([a, b]) }
     },
     async reduction({ axis }: ReductionWork, inputs: Arrays) {
       await activate()

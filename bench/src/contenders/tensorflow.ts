@@ -2,8 +2,10 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type * as Wasm from '@tensorflow/tfjs-backend-wasm'
 import type * as Core from '@tensorflow/tfjs-core'
+import { compilesVectors, expectVectors } from '../harness/simd.ts'
 import { type Contender, type Session, Skip } from './contender.ts'
 import { prepareWith } from './tensorflow-session.ts'
+import { wasmVectors } from './wasm.ts'
 
 // Its ES modules do not resolve in Node (imports without extension); its CommonJS builds do.
 const require = createRequire(import.meta.url)
@@ -14,6 +16,8 @@ const contender = (backend: 'cpu' | 'wasm'): Contender => ({
   title: `TensorFlow.js ${backend}`,
   open: () => open(backend),
 })
+
+let simd: boolean | undefined
 
 async function open(backend: 'cpu' | 'wasm'): Promise<Session> {
   let tf: typeof Core
@@ -30,11 +34,21 @@ async function open(backend: 'cpu' | 'wasm'): Promise<Session> {
     throw new Skip((error as Error).message.split('\n')[0])
   }
   tf.enableProdMode()
-  if (!(await tf.setBackend(backend))) throw new Skip(`setBackend('${backend}') failed`)
-  const simd = backend === 'wasm' && (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))
-  const settings = backend === 'wasm' ? `, SIMD ${simd ? 'on' : 'off'}, 1 thread` : ''
+  const vectors = await compilesVectors(async () => {
+    if (!(await tf.setBackend(backend))) throw new Skip(`setBackend('${backend}') failed`)
+  })
+  // The backend is compiled once a process: whoever opens it again is told what was found then.
+  if (backend === 'wasm') {
+    simd ??= vectors
+    expectVectors('@tensorflow/tfjs-backend-wasm', simd)
+    if (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) {
+      const threads = (require('@tensorflow/tfjs-backend-wasm') as typeof Wasm).getThreadsCount()
+      if (threads !== 1) throw new Error(`tfjs-wasm: expected 1 thread, got ${threads}`)
+    }
+  }
   return {
-    version: `@tensorflow/tfjs ${tf.version_core}${settings}`,
+    version: `@tensorflow/tfjs ${tf.version_core}${backend === 'wasm' ? ', SIMD on, 1 thread' : ''}`,
+    vectors: backend === 'wasm' ? wasmVectors : 'none',
     prepare: prepareWith(tf, async () => void (await tf.setBackend(backend))),
     cannot: { localAffine: 'no adapter: only NumPy and PyTorch have one' },
     close: () => {},

@@ -2,6 +2,9 @@ import { type Backend, type InitOptions, init } from '@facet/tensor'
 import { type Contender, type Session, Skip } from './contender.ts'
 import { facetSession } from './facet.ts'
 
+/** What WebAssembly has, and every engine written in it. */
+export const wasmVectors = '128 bit'
+
 /** Opens our backend with other options than the default ones. @throws Skip where that gives nothing else. */
 async function openOther(options: object, version: string): Promise<Session> {
   const ordinary = await init({ backend: 'wasm' })
@@ -12,20 +15,21 @@ async function openOther(options: object, version: string): Promise<Session> {
     throw new Skip((error as Error).message)
   }
   if (other === ordinary) throw new Skip(`init(${JSON.stringify(options)}) gives the backend that 'wasm' is`)
-  return facetSession({ backend: 'wasm', ...options } as InitOptions, version)
+  return facetSession({ backend: 'wasm', ...options } as InitOptions, version, wasmVectors)
 }
 
 /** Our default: SIMD kernels, one thread, relaxed FMA where the engine has it. */
 export const wasm: Contender = {
   name: 'wasm',
   title: 'Facet wasm',
+  own: true,
   async open() {
     try {
       await init({ backend: 'wasm' })
     } catch (error) {
       throw new Skip((error as Error).message)
     }
-    return facetSession({ backend: 'wasm' }, 'this checkout, 1 thread')
+    return facetSession({ backend: 'wasm' }, 'this checkout, 1 thread', wasmVectors)
   },
 }
 
@@ -33,6 +37,7 @@ export const wasm: Contender = {
 export const wasmPlain: Contender = {
   name: 'wasm-plain',
   title: 'Facet wasm, no FMA',
+  own: true,
   async open() {
     if (Number(process.versions.node.split('.')[0]) < 22) {
       throw new Skip(
@@ -46,5 +51,6 @@ export const wasmPlain: Contender = {
 export const wasmThreads: Contender = {
   name: 'wasm-threads',
   title: 'Facet wasm, 2 threads',
+  own: true,
   open: () => openOther({ threads: 2 }, 'this checkout, 2 threads'),
 }

@@ -1,9 +1,12 @@
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
+import { decidingFlags } from './flags.ts'
 
 /** Where and when numbers were taken. */
 export interface Machine {
   readonly cpu: string
   readonly cores: number
+  /** Flags of the processor that decide which kernels a library may use. */
+  readonly flags: readonly string[]
   readonly memoryBytes: number
   readonly system: string
   readonly node: string
@@ -18,6 +21,7 @@ export function thisMachine(): Machine {
   return {
     cpu: all[0]?.model.trim() ?? 'unknown',
     cores: all.length,
+    flags: decidingFlags(),
     memoryBytes: totalmem(),
     system: `${type()} ${release()}`,
     node: process.version,

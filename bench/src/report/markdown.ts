@@ -1,14 +1,31 @@
+import { comparison, isComparison } from './comparison.ts'
 import { duration, markdownTable, megabytes, threeDigits } from './format.ts'
-import type { CaseResult, MemoryResult, Omission, SuiteResult } from './results.ts'
+import { lastingTable } from './lasting.ts'
+import { losses } from './losses.ts'
+import {
+  type CaseResult,
+  contenderOf,
+  type MemoryResult,
+  type Omission,
+  type SuiteResult,
+} from './results.ts'
 
 /** A suite's table with all that is needed to judge it. */
 export function suiteMarkdown(result: SuiteResult): string {
-  const { suite, description, cases, memory } = result
+  const { suite, description, cases, memory, lasting } = result
   return [
     `## ${suite}`,
     `${description[0].toUpperCase()}${description.slice(1)}.`,
-    ...(cases.length > 0 ? [casesTable(cases), omissions(cases)] : []),
+    ...(cases.length > 0
+      ? [
+          comparison(result),
+          ...(isComparison(result) ? [] : [casesTable(result)]),
+          losses(result),
+          omissions(cases),
+        ]
+      : []),
     ...(memory ? [memoryTable(memory)] : []),
+    ...(lasting ? [lastingTable(lasting)] : []),
     conditions(result),
   ]
     .filter((part) => part !== '')
@@ -16,12 +33,14 @@ export function suiteMarkdown(result: SuiteResult): string {
 }
 
 /** One row a case, or, where contenders are more than cases, one row a contender. */
-function casesTable(cases: readonly CaseResult[]): string {
+function casesTable({ cases, vectors }: SuiteResult): string {
   const titles = new Map(cases.flatMap(({ timings }) => timings.map(({ entry, title }) => [entry, title])))
   const entries = [...titles.keys()]
   const header = ['', ...entries.map((entry) => titles.get(entry)!)]
+  const widths = ['vector instructions', ...entries.map((entry) => vectors[contenderOf(entry)] ?? '–')]
   const rows = cases.map((result) => [result.name, ...entries.map((entry) => cell(result, entry))])
-  if (entries.length <= cases.length) return markdownTable(header, rows)
+  if (entries.length <= cases.length) return markdownTable(header, [widths, ...rows])
+  rows.unshift(widths)
   const turned = header.map((title, i) => [title, ...rows.map((row) => row[i])])
   return markdownTable(turned[0], turned.slice(1))
 }
@@ -67,12 +86,17 @@ function memoryTable(memory: readonly MemoryResult[]): string {
   )
 }
 
-function conditions({ machine, rounds, blockSeconds, versions, command, cases }: SuiteResult): string {
-  const { cpu, cores, system, node, v8, load, date } = machine
+function conditions(result: SuiteResult): string {
+  const { machine, rounds, blockSeconds, versions, notes, command, cases } = result
+  const { cpu, cores, flags, system, node, v8, load, date } = machine
   const timed =
     cases.length > 0
       ? [
-          `${cases[0].timings[0]?.title}: median time. Others: time ÷ that of ${cases[0].timings[0]?.title} in the same rounds, [95 % interval]; above 1 it is the faster.`,
+          ...(isComparison(result)
+            ? []
+            : [
+                `${cases[0].timings[0]?.title}: median time. Others: time ÷ that of ${cases[0].timings[0]?.title} in the same rounds, [95 % interval]; above 1 it is the faster.`,
+              ]),
           `${rounds} interleaved rounds, blocks of ${duration(blockSeconds)}.`,
         ]
       : []
@@ -80,7 +104,9 @@ function conditions({ machine, rounds, blockSeconds, versions, command, cases }:
   return [
     ...timed,
     `${cpu}, ${cores} cores, ${system}, Node ${node} (V8 ${v8}), load ${load.toFixed(2)} at the start, ${date} UTC. \`${command}\``,
+    flags.length > 0 ? `Flags of the processor: ${flags.join(' ')}.` : '',
     used.length > 0 ? `Versions: ${used.join('; ')}.` : '',
+    ...notes.map((note) => `Kernels tried, ${note}.`),
   ]
     .filter((part) => part !== '')
     .join('\n')

@@ -38,6 +38,18 @@ export interface MemoryResult {
   readonly reason?: string
 }
 
+/** Speed of a training that has gone on for long, against that of its own first steps. */
+export interface LastingResult {
+  readonly name: string
+  /** Steps before it was held against beginners. */
+  readonly agedSteps: number
+  /** Median seconds a step, of the first steps and of the later ones. */
+  readonly firstSeconds: number
+  readonly agedSeconds: number
+  /** Steps per second then over those of the first steps: below 1 it has slowed down. */
+  readonly ratio: { readonly value: number; readonly low: number; readonly high: number }
+}
+
 /** All that one run of a suite has found: the JSON file. */
 export interface SuiteResult {
   readonly suite: string
@@ -47,6 +59,19 @@ export interface SuiteResult {
   readonly rounds: number
   readonly blockSeconds: number
   readonly versions: Readonly<Record<string, string>>
+  /** Width of the vector instructions of each contender. */
+  readonly vectors: Readonly<Record<string, string>>
+  /** How kernels of peers were chosen. */
+  readonly notes: readonly string[]
+  /** Contenders that are Facet: the others are peers. */
+  readonly own: readonly string[]
   readonly cases: readonly CaseResult[]
   readonly memory?: readonly MemoryResult[]
+  readonly lasting?: readonly LastingResult[]
 }
+
+/** The contender that another checkout is (`--against`). */
+export const beforeName = 'before'
+
+/** The contender that an entry (`jax-js jit`) is a way of. */
+export const contenderOf = (entry: string): string => entry.split(' ')[0]

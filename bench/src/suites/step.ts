@@ -28,7 +28,7 @@ const wide: Case = {
 export const stepSuite: Suite = {
   name: 'step',
   description:
-    'one Adam training step, batch 16, of the five objectives on d-64-64-10-64-64-64-d, and of a wide autoencoder',
+    'one Adam training step, batch 16, of the six objectives on d-64-64-10-64-64-64-d, and of a wide autoencoder',
   cases: (quick) => [
     ...(quick ? [] : [wide]),
     ...(quick ? dimensions.slice(0, 1) : dimensions).flatMap((input) =>
@@ -43,7 +43,7 @@ export const stepSuite: Suite = {
 export const overheadSuite: Suite = {
   name: 'overhead',
   description:
-    'one Adam training step of a 4-8-2-8-4 autoencoder, batch 16: what a step costs beyond arithmetic',
+    'one Adam training step of a 4-8-2-8-4 autoencoder, batch 16, and a few tiny ops: what they cost beyond arithmetic',
   cases: () => [
     {
       name: 'ae 4-8-2-8-4',
@@ -58,5 +58,8 @@ export const overheadSuite: Suite = {
         eager: true,
       },
     },
+    { name: '16 additions of 8 numbers', work: { kind: 'chain', size: 8, length: 16, scoped: false } },
+    { name: '16 of them, each in a scope', work: { kind: 'chain', size: 8, length: 16, scoped: true } },
+    { name: 'matmul 4×4×4', work: { kind: 'matmul', m: 4, k: 4, n: 4, layout: 'nn' } },
   ],
 }

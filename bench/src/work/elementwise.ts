@@ -1,8 +1,8 @@
 import { randomArray } from './random-array.ts'
-import type { Arrays, ElementwiseWork, ReductionWork } from './work.ts'
+import type { Arrays, ChainWork, ElementwiseWork, ReductionWork } from './work.ts'
 
 /** Operands `a` and `b`. */
-export const elementwiseInputs = ({ size }: ElementwiseWork): Arrays => ({
+export const elementwiseInputs = ({ size }: ElementwiseWork | ChainWork): Arrays => ({
   a: randomArray('elementwise a', [size]),
   b: randomArray('elementwise b', [size]),
 })
@@ -10,6 +10,11 @@ export const elementwiseInputs = ({ size }: ElementwiseWork): Arrays => ({
 export function elementwiseExpected(work: ElementwiseWork): Float64Array {
   const { a, b } = elementwiseInputs(work)
   return Float64Array.from(a.values, (x, i) => (work.f === 'exp' ? Math.exp(x) : x + b.values[i]))
+}
+
+export function chainExpected(work: ChainWork): Float64Array {
+  const { a, b } = elementwiseInputs(work)
+  return Float64Array.from(a.values, (x, i) => x + work.length * b.values[i])
 }
 
 /** Numbers `a` of mean 1: a sum of a million then is not noise alone. */

@@ -1,11 +1,6 @@
-import { type Autoencoder, adam, autoencoder, type Objective, reconstruction, Trainer } from '@facet/models'
-import {
-  denoising,
-  higherOrderContractive,
-  lieGroupFirstOrder,
-  lieGroupSecondOrder,
-} from '@facet/regularizers'
+import type { Autoencoder, Objective, Trainer } from '@facet/models'
 import { init, key, type Tensor, tensor } from '@facet/tensor'
+import { type Library, ours } from './library.ts'
 import type { Arrays, HostArray, ObjectiveName, StepWork } from './work.ts'
 
 /** Of first weights, order of samples and draws. */
@@ -18,12 +13,22 @@ export const trainingRows = 3200
 export const checkedSteps = 3
 
 /** Losses to minimise, every setting at its default. */
-export const objectivesOf: Readonly<Record<ObjectiveName, () => Objective[]>> = {
-  ae: () => [reconstruction()],
-  denoising: () => [denoising()],
-  higherOrderContractive: () => [reconstruction(), higherOrderContractive()],
-  lieGroupFirstOrder: () => [reconstruction(), lieGroupFirstOrder()],
-  lieGroupSecondOrder: () => [reconstruction(), lieGroupSecondOrder()],
+export const objectivesOf: Readonly<Record<ObjectiveName, (library: Library) => Objective[]>> = {
+  ae: ({ models }) => [models.reconstruction()],
+  denoising: ({ regularizers }) => [regularizers.denoising()],
+  contractive: ({ models, regularizers }) => [models.reconstruction(), regularizers.contractive()],
+  higherOrderContractive: ({ models, regularizers }) => [
+    models.reconstruction(),
+    regularizers.higherOrderContractive(),
+  ],
+  lieGroupFirstOrder: ({ models, regularizers }) => [
+    models.reconstruction(),
+    regularizers.lieGroupFirstOrder(),
+  ],
+  lieGroupSecondOrder: ({ models, regularizers }) => [
+    models.reconstruction(),
+    regularizers.lieGroupSecondOrder(),
+  ],
 }
 
 /** A model with its objectives about to be trained, on the active backend. */
@@ -37,12 +42,19 @@ export interface Training {
  * `data` [rows, d] lives on the active backend, in the dtype to train in.
  *
  * @param replay whether steps may be recorded and replayed, as `fit` does
+ * @param library whose packages; `data` is a tensor of that one
  */
-export function startTraining(work: StepWork, data: Tensor, replay = true): Training {
+export function startTraining(
+  work: StepWork,
+  data: Tensor,
+  replay = true,
+  library: Library = ours,
+): Training {
+  const { adam, autoencoder, Trainer } = library.models
   const { input, bottleneck, encoderHidden, decoderHidden, batch } = work
   const dtype = data.dtype as 'float32' | 'float64'
   const model = autoencoder({ input, bottleneck, encoderHidden, decoderHidden, seed, dtype })
-  const objectives = objectivesOf[work.objective]()
+  const objectives = objectivesOf[work.objective](library)
   const trainer = new Trainer(model, data, {
     epochs: 1e6,
     batchSize: batch,
@@ -58,6 +70,7 @@ export function startTraining(work: StepWork, data: Tensor, replay = true): Trai
 const penalties: Readonly<Record<ObjectiveName, readonly string[]>> = {
   ae: [],
   denoising: [],
+  contractive: ['contractive'],
   higherOrderContractive: ['contractive', 'higherOrder'],
   lieGroupFirstOrder: ['lieGroupFirstOrder'],
   lieGroupSecondOrder: ['lieGroupSecondOrder'],
@@ -123,7 +136,7 @@ function drawsOf({ objective, batch, input, bottleneck }: StepWork, step: number
     const values = Float32Array.from(own.normalArray(shape.reduce((a, b) => a * b)))
     return { shape, values }
   }
-  if (objective === 'ae') return {}
+  if (objective === 'ae' || objective === 'contractive') return {}
   if (objective === 'denoising' || objective === 'higherOrderContractive') {
     const own = steps.child(objective === 'denoising' ? 0 : 1).child('corruption')
     return { [`noise${step}`]: normal(own, [batch, input]) }

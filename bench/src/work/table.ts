@@ -1,5 +1,11 @@
 import { affineExpected, affineInputs } from './affine.ts'
-import { elementwiseExpected, elementwiseInputs, reductionExpected, reductionInputs } from './elementwise.ts'
+import {
+  chainExpected,
+  elementwiseExpected,
+  elementwiseInputs,
+  reductionExpected,
+  reductionInputs,
+} from './elementwise.ts'
 import { localAffineExpected, localAffineInputs } from './local-affine.ts'
 import { matmulExpected, matmulInputs } from './matmul.ts'
 import { numbersOf, stepExpected, stepInputs } from './step.ts'
@@ -25,6 +31,7 @@ export const workTable: { readonly [K in WorkKind]: WorkRow<WorkOf<K>> } = {
   affine: { inputs: affineInputs, expected: affineExpected, tolerance: 1e-5 },
   localAffine: { inputs: localAffineInputs, expected: localAffineExpected, tolerance: 1e-4 },
   elementwise: { inputs: elementwiseInputs, expected: elementwiseExpected, tolerance: 1e-5 },
+  chain: { inputs: elementwiseInputs, expected: chainExpected, tolerance: 1e-5 },
   reduction: { inputs: reductionInputs, expected: reductionExpected, tolerance: 1e-5 },
   step: { inputs: stepInputs, expected: stepExpected, tolerance: 5e-4, columns: numbersOf },
 }

@@ -40,6 +40,15 @@ export interface ElementwiseWork {
   readonly size: number
 }
 
+/** `length` additions one after the other, `a + b + … + b`, of so few numbers that what counts is the cost of an op. */
+export interface ChainWork {
+  readonly kind: 'chain'
+  readonly size: number
+  readonly length: number
+  /** Whether each has a scope of its own, where a library has scopes. */
+  readonly scoped: boolean
+}
+
 /** A sum over one axis of a [rows, columns], or over both. */
 export interface ReductionWork {
   readonly kind: 'reduction'
@@ -51,6 +60,7 @@ export interface ReductionWork {
 export const objectiveNames = [
   'ae',
   'denoising',
+  'contractive',
   'higherOrderContractive',
   'lieGroupFirstOrder',
   'lieGroupSecondOrder',
@@ -71,6 +81,13 @@ export interface StepWork {
   readonly eager?: boolean
 }
 
-export type Work = MatmulWork | AffineWork | LocalAffineWork | ElementwiseWork | ReductionWork | StepWork
+export type Work =
+  | MatmulWork
+  | AffineWork
+  | LocalAffineWork
+  | ElementwiseWork
+  | ChainWork
+  | ReductionWork
+  | StepWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>

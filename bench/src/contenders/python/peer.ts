@@ -10,10 +10,31 @@ import { type Entry, type Prepared, type Session, Skip } from '../contender.ts'
 
 const script = fileURLToPath(new URL('./serve.py', import.meta.url))
 
+/** What a library computes with, found out in its own process. */
+export interface Kernels {
+  /** The file that its products are in, a name for it, and for OpenBLAS the kernel and the threads; `null` where there is none. */
+  readonly blas: {
+    readonly library: string
+    readonly name: string
+    readonly core: string | null
+    readonly threads: number | null
+  } | null
+  /** Bits of the vectors in its own loops. */
+  readonly loops: number
+}
+
+/** A session that says what it computes with. */
+export interface PythonSession extends Session {
+  readonly kernels: Kernels
+}
+
+/** What makes OpenBLAS take another kernel than the one it thinks right. */
+export const kernelVariables = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'] as const
+
 /** Debian's Python has `python3-torch` and `python3-numpy`; `FACET_PYTHON` names another. */
 const python = process.env.FACET_PYTHON ?? '/usr/bin/python3'
 
-interface Hello {
+interface Hello extends Kernels {
   readonly version: string
   readonly kinds: readonly WorkKind[]
 }
@@ -23,14 +44,22 @@ interface Hello {
  * lines of JSON, none of it within what is timed.
  *
  * @param library module beside `serve.py`
- * @throws Skip where Python or the library is missing.
+ * @param environment variables that choose kernels; {@link kernelVariables} of this process are not passed on
+ * @throws Skip where Python or the library is missing, or dies at the start.
  */
-export async function openPython(library: string, threads: number): Promise<Session> {
+export async function startPython(
+  library: string,
+  threads: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<PythonSession> {
+  const inherited = { ...process.env }
+  for (const name of kernelVariables) delete inherited[name]
   const folder = await mkdtemp(join(tmpdir(), 'facet-bench-'))
   const child = spawn(python, [script, library, String(threads), folder], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
-      ...process.env,
+      ...inherited,
+      ...environment,
       OMP_NUM_THREADS: String(threads),
       OPENBLAS_NUM_THREADS: String(threads),
       MKL_NUM_THREADS: String(threads),
@@ -77,8 +106,11 @@ export async function openPython(library: string, threads: number): Promise<Sess
     }
   }
 
+  const { version, blas, loops } = hello
   return {
-    version: hello.version,
+    version,
+    vectors: vectorsOf({ blas, loops }),
+    kernels: { blas, loops },
     prepare: Object.fromEntries(
       hello.kinds.map((kind) => [kind, (work: Work, inputs: Arrays) => prepare(kind, work, inputs)]),
     ),
@@ -88,6 +120,24 @@ export async function openPython(library: string, threads: number): Promise<Sess
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Widest vectors of OpenBLAS's kernels; a core that is not named here has 128 bits. */
+const coreBits: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    ['Sandybridge', 'Bulldozer', 'Piledriver', 'Steamroller', 'Excavator', 'Haswell', 'Zen'].map((core) => [
+      core,
+      256,
+    ]),
+  ),
+  ...Object.fromEntries(['SkylakeX', 'Cooperlake', 'Sapphirerapids'].map((core) => [core, 512])),
+}
+
+/** In words: `512 bit`, or both where a library's own loops are of another width than its products. */
+export function vectorsOf({ blas, loops }: Kernels): string {
+  const products = blas === null ? loops : blas.core === null ? null : (coreBits[blas.core] ?? 128)
+  if (products === null) return `products by ${blas?.name}, loops ${loops} bit`
+  return products === loops ? `${loops} bit` : `products ${products} bit, loops ${loops} bit`
 }
 
 type Answer = Record<string, unknown>

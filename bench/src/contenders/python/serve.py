@@ -8,6 +8,8 @@ import time
 
 import numpy as np
 
+import blas
+
 
 def read(array):
     return np.fromfile(array["file"], dtype=np.float32).reshape(array["shape"])
@@ -15,7 +17,7 @@ def read(array):
 
 def main(library, threads, folder):
     work = importlib.import_module(library)
-    version = work.start(int(threads))
+    version, loops, extension = work.start(int(threads))
     entries = {}
 
     def prepare(request):
@@ -46,7 +48,7 @@ def main(library, threads, folder):
         return {}
 
     answers = {"prepare": prepare, "result": result, "time": seconds, "release": release}
-    print(json.dumps({"version": version, "kinds": list(work.prepare)}), flush=True)
+    print(json.dumps({"version": version, "kinds": list(work.prepare), "blas": extension and blas.described(extension), "loops": loops}), flush=True)
     for line in sys.stdin:
         request = json.loads(line)
         try:

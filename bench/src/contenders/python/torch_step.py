@@ -38,12 +38,19 @@ def states(layers, x):
     return on
 
 
-def encoder_jacobian(layers, on):
-    """[N, h, d], rows pulled back through the layers; every layer has states."""
-    rows = on[-1].float()[:, :, None] * layers[-1][0]
-    for (weight, _), mask in zip(reversed(layers[:-1]), reversed(on[:-1])):
-        rows = (rows * mask.float()[:, None, :]) @ weight
+def encoder_rows(layers, on):
+    """M [N, h, w] of the Jacobian M W1: rows pulled back through the layers to the first one's units; every layer has states."""
+    rows = on[-1].float()[:, :, None] * (layers[-1][0] if len(layers) > 1 else torch.eye(layers[-1][0].shape[0]))
+    for i in range(len(layers) - 2, -1, -1):
+        rows = rows * on[i].float()[:, None, :]
+        if i > 0:
+            rows = rows @ layers[i][0]
     return rows
+
+
+def encoder_jacobian(layers, on):
+    """[N, h, d]."""
+    return encoder_rows(layers, on) @ layers[0][0]
 
 
 def hidden_tangents(layers, on):
@@ -61,6 +68,11 @@ def decoder_tangents(layers, on):
 
 def squared(jacobians):
     return jacobians.square().sum((1, 2)).mean()
+
+
+def squared_by_gram(rows, gram):
+    """The same of rows W1 without making it: tr(M S M^T) with S = W1 W1^T."""
+    return ((rows @ gram) * rows).sum((1, 2)).mean()
 
 
 def solve_epsilon(images, difference):
@@ -166,11 +178,31 @@ def denoising(encoder, decoder, generators, x, draws):
     return error, error
 
 
+def contractive(encoder, decoder, generators, x, draws):
+    error = mse(encoder, decoder, x)
+    return penalized(error, squared(encoder_jacobian(encoder, states(encoder, x))))
+
+
+def contractive_by_gram(encoder, decoder, generators, x, draws):
+    error = mse(encoder, decoder, x)
+    first = encoder[0][0]
+    return penalized(error, squared_by_gram(encoder_rows(encoder, states(encoder, x)), first @ first.t()))
+
+
 def higher_order_contractive(encoder, decoder, generators, x, draws):
     error = mse(encoder, decoder, x)
     both = torch.cat([x, x + SIGMA * draws["noise"]])
     own, corrupted = encoder_jacobian(encoder, states(encoder, both)).split(len(x))
     return penalized(error, squared(own) + GAMMA * squared(own - corrupted))
+
+
+def higher_order_contractive_by_gram(encoder, decoder, generators, x, draws):
+    error = mse(encoder, decoder, x)
+    both = torch.cat([x, x + SIGMA * draws["noise"]])
+    own, corrupted = encoder_rows(encoder, states(encoder, both)).split(len(x))
+    first = encoder[0][0]
+    gram = first @ first.t()
+    return penalized(error, squared_by_gram(own, gram) + GAMMA * squared_by_gram(own - corrupted, gram))
 
 
 def lie_group_first_order(encoder, decoder, generators, x, draws):
@@ -209,7 +241,8 @@ def between_factors(decoder, base, target, generators):
 OBJECTIVES = {
     "ae": {None: ae},
     "denoising": {None: denoising},
-    "higherOrderContractive": {None: higher_order_contractive},
+    "contractive": {None: contractive, "Gram": contractive_by_gram},
+    "higherOrderContractive": {None: higher_order_contractive, "Gram": higher_order_contractive_by_gram},
     "lieGroupFirstOrder": {None: lie_group_first_order},
     "lieGroupSecondOrder": {None: second_order(between_tangents), "factored": second_order(between_factors)},
 }

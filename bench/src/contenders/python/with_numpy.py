@@ -6,7 +6,16 @@ import numpy as np
 
 
 def start(threads):
-    return f"numpy {np.__version__}, Python {platform.python_version()}"
+    """Its version, the width in bits of the vectors that its own loops use, and the file that calls the BLAS."""
+    inner = (getattr(np, "_core", None) or np.core)._multiarray_umath
+    return f"numpy {np.__version__}, Python {platform.python_version()}", width(inner), inner.__file__
+
+
+def width(inner):
+    features = inner.__cpu_features__
+    built = {*inner.__cpu_dispatch__, *inner.__cpu_baseline__}
+    widths = {"AVX512_SKX": 512, "AVX512F": 512, "AVX2": 256}
+    return max([128, *(bits for name, bits in widths.items() if name in built and features.get(name))])
 
 
 def matmul(work, arrays):
@@ -61,4 +70,16 @@ def local_affine(work, arrays):
     return [(None, run, lambda: np.concatenate([part.ravel() for part in run()]))]
 
 
-prepare = {"matmul": matmul, "affine": affine, "localAffine": local_affine}
+def chain(work, arrays):
+    a, b = arrays["a"], arrays["b"]
+
+    def run():
+        y = a
+        for _ in range(work["length"]):
+            y = y + b
+        return y
+
+    return [(None, run, run)]
+
+
+prepare = {"matmul": matmul, "chain": chain, "affine": affine, "localAffine": local_affine}
