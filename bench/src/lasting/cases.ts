@@ -10,6 +10,7 @@ import {
   seriesBank,
 } from '@facet/regularizers'
 import type { Tensor } from '@facet/tensor'
+import { parametersOf } from '../work/step.ts'
 
 /** A training whose speed is held against that of its own beginning. */
 export interface LastingCase {
@@ -76,7 +77,7 @@ const caseOf = ([name, objectives, settings = {}]: Kind, input: number): Lasting
       trainer,
       release() {
         trainer.release()
-        for (const owner of [model, ...objective]) for (const { value } of owner.parameters) value.dispose()
+        for (const { value } of parametersOf(model, trainer, objective)) value.dispose()
       },
     }
   },

@@ -16,7 +16,7 @@ if (typeof backend.peakBytes !== 'number') {
 } else {
   const before = backend.peakBytes
   const data = scope(() => key('memory').normal([rows, input]))
-  const { model, objectives, trainer } = startTraining(
+  const { parameters, trainer } = startTraining(
     {
       kind: 'step',
       objective: 'lieGroupFirstOrder',
@@ -32,9 +32,7 @@ if (typeof backend.peakBytes !== 'number') {
     if (trainer.epochDone) trainer.finishEpoch()
     trainer.step()
   }
-  const numbers = [model, ...objectives]
-    .flatMap(({ parameters }) => parameters)
-    .reduce((sum, { value }) => sum + value.size, 0)
+  const numbers = parameters.reduce((sum, { value }) => sum + value.size, 0)
   // A parameter and its two moments, and the training set.
   const heldBytes = 4 * (3 * numbers + data.size)
   console.log(JSON.stringify({ peakBytes: backend.peakBytes - before, heldBytes }))

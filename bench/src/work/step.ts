@@ -1,4 +1,4 @@
-import type { Autoencoder, Objective, Trainer } from '@facet/models'
+import type { Autoencoder, Objective, ObjectiveRun, Parameter, Trainer } from '@facet/models'
 import { init, key, type Tensor, tensor } from '@facet/tensor'
 import { type Library, ours } from './library.ts'
 import type { Arrays, HostArray, ObjectiveName, StepWork } from './work.ts'
@@ -31,10 +31,10 @@ export const objectivesOf: Readonly<Record<ObjectiveName, (library: Library) => 
   ],
 }
 
-/** A model with its objectives about to be trained, on the active backend. */
+/** A model about to be trained, on the active backend. */
 export interface Training {
-  readonly model: Autoencoder
-  readonly objectives: readonly Objective[]
+  /** All that is trained: the model's, then the objectives' own. */
+  readonly parameters: readonly Parameter[]
   readonly trainer: Trainer
 }
 
@@ -54,16 +54,16 @@ export function startTraining(
   const { input, bottleneck, encoderHidden, decoderHidden, batch } = work
   const dtype = data.dtype as 'float32' | 'float64'
   const model = autoencoder({ input, bottleneck, encoderHidden, decoderHidden, seed, dtype })
-  const objectives = objectivesOf[work.objective](library)
+  const objective = objectivesOf[work.objective](library)
   const trainer = new Trainer(model, data, {
     epochs: 1e6,
     batchSize: batch,
     optimizer: adam(),
-    objective: objectives,
+    objective,
     seed,
     replay,
   })
-  return { model, objectives, trainer }
+  return { parameters: parametersOf(model, trainer, objective), trainer }
 }
 
 /** What is added to the squared error, before its weight, as a sum of reported values: a loss of 1 hides what λ = 0.01 leaves of it. */
@@ -89,9 +89,19 @@ export function firstLosses({ objective }: StepWork, { trainer }: Pick<Training,
   }).flat()
 }
 
-export function endTraining({ model, objectives, trainer }: Training): void {
+/** Objectives of 0.1.0, which may be the checkout before, were their own runs. */
+export const parametersOf = (
+  model: Autoencoder,
+  trainer: Trainer,
+  objectives: readonly Objective[],
+): Parameter[] =>
+  [model, ...(trainer.objectives ?? (objectives as unknown as ObjectiveRun[]))].flatMap(
+    ({ parameters }) => parameters,
+  )
+
+export function endTraining({ parameters, trainer }: Training): void {
   trainer.release()
-  for (const owner of [model, ...objectives]) for (const { value } of owner.parameters) value.dispose()
+  for (const { value } of parameters) value.dispose()
 }
 
 /** Training samples in float64: float32 numbers, so that every dtype trains on the same. */
@@ -109,9 +119,7 @@ export async function stepInputs(work: StepWork): Promise<Arrays> {
   const data = tensor(values, { shape: [trainingRows, work.input] })
   const training = startTraining(work, data)
   const arrays: Record<string, HostArray> = { data: { shape: data.shape, values } }
-  for (const { name, value } of [training.model, ...training.objectives].flatMap(
-    ({ parameters }) => parameters,
-  )) {
+  for (const { name, value } of training.parameters) {
     arrays[name.endsWith('.generators') ? 'generators' : name] = hostArray(value)
   }
   endTraining(training)
