@@ -1,11 +1,13 @@
-import { expectOneOf, expectOptions } from '../checks.ts'
+import { describe, expectOneOf, expectOptions } from '../checks.ts'
 import { upload } from '../creation.ts'
-import { newArray, type TypedArray } from '../dtype.ts'
+import { allocate } from '../dispatch.ts'
+import { newArray } from '../dtype.ts'
+import { activeBackend } from '../engine.ts'
 import { recorder } from '../recording.ts'
 import { checkShape, type Shape, sizeOf } from '../shape.ts'
 import type { ConcreteTensor, Tensor } from '../tensor.ts'
 import { deriveKey, type KeyName } from './derive.ts'
-import { fillIntegers, fillNormal, fillPermutation, fillUniform } from './draws.ts'
+import { fillDraws, fillIntegers, fillPermutation, type Law } from './draws.ts'
 
 const randomDTypes = ['float32', 'float64'] as const
 
@@ -56,39 +58,49 @@ export class Key {
 
   /** Standard normals of any shape. Float32 gives the float64 numbers, rounded. */
   normal(shape: Shape, dtype: RandomDType = 'float32'): Tensor {
-    const values = allocate('normal', shape, dtype)
-    fillNormal(this.#words, values)
-    return this.#drawn(values, shape, (key) => fillNormal(key.#words, values))
+    return this.#draw('normal', shape, dtype, normal)
   }
 
   /**
    * Uniforms in [low, high) of any shape; 53 random bits in float64, the upper 24 of them in float32. A number that
    * rounds up to `high` becomes `low`, so `high` never occurs.
    *
-   * @throws unless low < high in the dtype
+   * @throws unless low < high in the dtype, both finite and a finite distance apart
    */
   uniform(shape: Shape, options: UniformOptions = {}): Tensor {
     expectOptions('uniform', options, ['low', 'high', 'dtype'])
     const { low = 0, high = 1, dtype = 'float32' } = options
-    const values = allocate('uniform', shape, dtype)
-    const [from, to] = dtype === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
-    if (!(from < to && Number.isFinite(to - from))) {
-      throw new RangeError(`uniform: expected finite low < high in ${dtype}, got low ${low}, high ${high}`)
-    }
-    fillUniform(this.#words, values, from, to)
-    return this.#drawn(values, shape, (key) => fillUniform(key.#words, values, from, to))
+    expectOneOf('uniform', 'dtype', dtype, randomDTypes)
+    return this.#draw('uniform', shape, dtype, { kind: 'uniform', ...boundsIn(dtype, low, high) })
   }
 
-  /** The tensor of a draw; a recording draws it anew in every replay. */
-  #drawn(values: TypedArray, shape: Shape, fill: (key: Key) => void): Tensor {
+  /**
+   * The tensor of a draw. A recording draws it anew in every replay, where its key hangs on that of the step; any other key gives the
+   * same numbers each time, and what is uploaded stays.
+   */
+  #draw(op: string, shape: Shape, dtype: RandomDType, law: Law): Tensor {
+    checkShape(op, shape)
+    expectOneOf(op, 'dtype', dtype, randomDTypes)
+    const backend = activeBackend(op)
     const recording = recorder()
-    if (recording === null) return upload('key', values, shape)
-    const t = upload('key', values, shape) as ConcreteTensor
-    const { backend, buffer } = t
-    recording.drawn(this.#pathFrom(recording.step), (key) => {
-      fill(key)
-      backend.write(buffer, values)
-    })
+    const path = recording && this.#pathFrom(recording.step)
+    if (backend.draw !== undefined && (recording === null || path !== null)) {
+      const t = allocate(op, shape, dtype)
+      const { buffer } = t
+      backend.draw(buffer, law, this.#words)
+      if (path !== null) recording?.drawn(path, (key) => backend.draw?.(buffer, law, key.#words))
+      return t
+    }
+    const values = newArray(op, dtype, sizeOf(shape)) as Float32Array | Float64Array
+    fillDraws(this.#words, law, values)
+    const t = upload(op, values, shape) as ConcreteTensor
+    const { buffer } = t
+    if (path !== null) {
+      recording?.drawn(path, (key) => {
+        fillDraws(key.#words, law, values)
+        backend.write(buffer, values)
+      })
+    }
     return t
   }
 
@@ -104,7 +116,7 @@ export class Key {
   uniformArray(count: number): Float64Array {
     recorder()?.refuse('it draws by uniformArray() what JavaScript may use in any way')
     const values = newArray('uniformArray', 'float64', checkCount('uniformArray', count)) as Float64Array
-    fillUniform(this.#words, values, 0, 1)
+    fillDraws(this.#words, { kind: 'uniform', low: 0, high: 1 }, values)
     return values
   }
 
@@ -112,7 +124,7 @@ export class Key {
   normalArray(count: number): Float64Array {
     recorder()?.refuse('it draws by normalArray() what JavaScript may use in any way')
     const values = newArray('normalArray', 'float64', checkCount('normalArray', count)) as Float64Array
-    fillNormal(this.#words, values)
+    fillDraws(this.#words, normal, values)
     return values
   }
 
@@ -153,10 +165,18 @@ export class Key {
  */
 export const key = (seed: KeyName): Key => new Key(new Uint32Array(4)).child(seed)
 
-function allocate(op: string, shape: Shape, dtype: RandomDType): Float32Array | Float64Array {
-  checkShape(op, shape)
-  expectOneOf(op, 'dtype', dtype, randomDTypes)
-  return newArray(op, dtype, sizeOf(shape)) as Float32Array | Float64Array
+const normal: Law = { kind: 'normal' }
+
+/** The bounds as numbers of the dtype. */
+function boundsIn(dtype: RandomDType, low: unknown, high: unknown): { low: number; high: number } {
+  const round = dtype === 'float32' ? Math.fround : (bound: number) => bound
+  const [from, to] = [low, high].map((bound) => (typeof bound === 'number' ? round(bound) : Number.NaN))
+  if (from < to && Number.isFinite(to - from)) return { low: from, high: to }
+  const wanted =
+    Number.isFinite(from) && Number.isFinite(to) && from < to
+      ? 'a finite high − low'
+      : `finite low < high in ${dtype}`
+  throw new RangeError(`uniform: expected ${wanted}, got low ${describe(low)}, high ${describe(high)}`)
 }
 
 function checkCount(op: string, count: number): number {

@@ -1,0 +1,374 @@
+// Random numbers with the bits of src/random, whose files say what is drawn and why: the same operations in the same order, none of
+// them fused, several draws at a time.
+
+/** Draws that exist as words at a time, 4 KB: all that is at work stays in the first-level cache. */
+const CHUNK: i32 = 512
+
+// Where things lie in the workspace, in bytes. The coefficients come from src/random too: of the three rational functions, highest
+// first, above and below by turns; then of the series of the logarithm, highest first.
+const CENTRE: usize = 0
+const TAIL: usize = 128
+const FAR_TAIL: usize = 256
+const SERIES: usize = 384
+const SERIES_END: usize = 472
+const KEY: usize = 480
+const WORDS: usize = 528
+const ARGUMENTS: usize = WORDS + 8 * CHUNK
+const ROOTS: usize = ARGUMENTS + 8 * CHUNK
+const TAILS: usize = ROOTS + 8 * CHUNK + 64
+const FAR: usize = TAILS + 4 * CHUNK
+const WORKSPACE: usize = FAR + 64
+
+/** Bytes that draws need beside their output, the coefficients first. */
+export function drawWorkspace(): usize {
+  return WORKSPACE
+}
+
+// @ts-expect-error: decorator
+@inline function rotate(x: v128, by: i32): v128 {
+  return v128.or(i32x4.shl(x, by), i32x4.shr_u(x, 32 - by))
+}
+
+/** The words of four counters, as four blocks. */
+// @ts-expect-error: decorator
+@inline function storeBlocks(x0: v128, x1: v128, x2: v128, x3: v128, out: usize): void {
+  const a = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5)
+  const b = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5)
+  const c = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7)
+  const d = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7)
+  v128.store(out, v128.shuffle<i64>(a, b, 0, 2))
+  v128.store(out, v128.shuffle<i64>(a, b, 1, 3), 16)
+  v128.store(out, v128.shuffle<i64>(c, d, 0, 2), 32)
+  v128.store(out, v128.shuffle<i64>(c, d, 1, 3), 48)
+}
+
+/** Where the key schedule walks: the five words, and four of them again. */
+function storeKey(key0: i32, key1: i32, key2: i32, key3: i32, at: usize): void {
+  store<i32>(at, key0)
+  store<i32>(at, key1, 4)
+  store<i32>(at, key2, 8)
+  store<i32>(at, key3, 12)
+  store<i32>(at, 0x1bd11bda ^ key0 ^ key1 ^ key2 ^ key3, 16)
+  memory.copy(at + 20, at, 16)
+}
+
+/**
+ * Two words for each of `count` draws, a multiple of 16, from an even number on: Threefry of eight counters at a time, which takes 2.4 ns
+ * a draw, and of four 3.0.
+ */
+function encrypt(schedule: usize, kind: i32, from: i32, count: i32, out: usize): void {
+  let counter = i32x4.add(i32x4.splat(from >> 1), i32x4(0, 1, 2, 3))
+  for (let end = out + (<usize>count << 3); out < end; out += 128) {
+    let word = v128.load32_splat(schedule)
+    let x0 = i32x4.add(counter, word)
+    counter = i32x4.add(counter, i32x4.splat(4))
+    let y0 = i32x4.add(counter, word)
+    counter = i32x4.add(counter, i32x4.splat(4))
+    let x1 = v128.load32_splat(schedule, 4)
+    let y1 = x1
+    let x2 = i32x4.add(v128.load32_splat(schedule, 8), i32x4.splat(kind))
+    let y2 = x2
+    let x3 = v128.load32_splat(schedule, 12)
+    let y3 = x3
+    let key = schedule + 4
+    for (let injection = 1; ; injection += 2, key += 8) {
+      x0 = i32x4.add(x0, x1)
+      y0 = i32x4.add(y0, y1)
+      x1 = v128.xor(rotate(x1, 10), x0)
+      y1 = v128.xor(rotate(y1, 10), y0)
+      x2 = i32x4.add(x2, x3)
+      y2 = i32x4.add(y2, y3)
+      x3 = v128.xor(rotate(x3, 26), x2)
+      y3 = v128.xor(rotate(y3, 26), y2)
+      x0 = i32x4.add(x0, x3)
+      y0 = i32x4.add(y0, y3)
+      x3 = v128.xor(rotate(x3, 11), x0)
+      y3 = v128.xor(rotate(y3, 11), y0)
+      x2 = i32x4.add(x2, x1)
+      y2 = i32x4.add(y2, y1)
+      x1 = v128.xor(rotate(x1, 21), x2)
+      y1 = v128.xor(rotate(y1, 21), y2)
+      x0 = i32x4.add(x0, x1)
+      y0 = i32x4.add(y0, y1)
+      x1 = v128.xor(rotate(x1, 13), x0)
+      y1 = v128.xor(rotate(y1, 13), y0)
+      x2 = i32x4.add(x2, x3)
+      y2 = i32x4.add(y2, y3)
+      x3 = v128.xor(rotate(x3, 27), x2)
+      y3 = v128.xor(rotate(y3, 27), y2)
+      x0 = i32x4.add(x0, x3)
+      y0 = i32x4.add(y0, y3)
+      x3 = v128.xor(rotate(x3, 23), x0)
+      y3 = v128.xor(rotate(y3, 23), y0)
+      x2 = i32x4.add(x2, x1)
+      y2 = i32x4.add(y2, y1)
+      x1 = v128.xor(rotate(x1, 5), x2)
+      y1 = v128.xor(rotate(y1, 5), y2)
+      word = v128.load32_splat(key, 0)
+      x0 = i32x4.add(x0, word)
+      y0 = i32x4.add(y0, word)
+      word = v128.load32_splat(key, 4)
+      x1 = i32x4.add(x1, word)
+      y1 = i32x4.add(y1, word)
+      word = v128.load32_splat(key, 8)
+      x2 = i32x4.add(x2, word)
+      y2 = i32x4.add(y2, word)
+      word = i32x4.add(v128.load32_splat(key, 12), i32x4.splat(injection))
+      x3 = i32x4.add(x3, word)
+      y3 = i32x4.add(y3, word)
+      if (injection == 5) break
+      x0 = i32x4.add(x0, x1)
+      y0 = i32x4.add(y0, y1)
+      x1 = v128.xor(rotate(x1, 6), x0)
+      y1 = v128.xor(rotate(y1, 6), y0)
+      x2 = i32x4.add(x2, x3)
+      y2 = i32x4.add(y2, y3)
+      x3 = v128.xor(rotate(x3, 20), x2)
+      y3 = v128.xor(rotate(y3, 20), y2)
+      x0 = i32x4.add(x0, x3)
+      y0 = i32x4.add(y0, y3)
+      x3 = v128.xor(rotate(x3, 17), x0)
+      y3 = v128.xor(rotate(y3, 17), y0)
+      x2 = i32x4.add(x2, x1)
+      y2 = i32x4.add(y2, y1)
+      x1 = v128.xor(rotate(x1, 11), x2)
+      y1 = v128.xor(rotate(y1, 11), y2)
+      x0 = i32x4.add(x0, x1)
+      y0 = i32x4.add(y0, y1)
+      x1 = v128.xor(rotate(x1, 25), x0)
+      y1 = v128.xor(rotate(y1, 25), y0)
+      x2 = i32x4.add(x2, x3)
+      y2 = i32x4.add(y2, y3)
+      x3 = v128.xor(rotate(x3, 10), x2)
+      y3 = v128.xor(rotate(y3, 10), y2)
+      x0 = i32x4.add(x0, x3)
+      y0 = i32x4.add(y0, y3)
+      x3 = v128.xor(rotate(x3, 18), x0)
+      y3 = v128.xor(rotate(y3, 18), y0)
+      x2 = i32x4.add(x2, x1)
+      y2 = i32x4.add(y2, y1)
+      x1 = v128.xor(rotate(x1, 20), x2)
+      y1 = v128.xor(rotate(y1, 20), y2)
+      word = v128.load32_splat(key, 4)
+      x0 = i32x4.add(x0, word)
+      y0 = i32x4.add(y0, word)
+      word = v128.load32_splat(key, 8)
+      x1 = i32x4.add(x1, word)
+      y1 = i32x4.add(y1, word)
+      word = v128.load32_splat(key, 12)
+      x2 = i32x4.add(x2, word)
+      y2 = i32x4.add(y2, word)
+      word = i32x4.add(v128.load32_splat(key, 16), i32x4.splat(injection + 1))
+      x3 = i32x4.add(x3, word)
+      y3 = i32x4.add(y3, word)
+    }
+    storeBlocks(x0, x1, x2, x3, out)
+    storeBlocks(y0, y1, y2, y3, out + 64)
+  }
+}
+
+/** p − ½ of two draws: an odd multiple of 2⁻⁵³. */
+// @ts-expect-error: decorator
+@inline function centred(words: v128): v128 {
+  const upper = v128.and(i64x2.shl(words, 20), i64x2.splat(0x000ffffffc000000))
+  const bits = v128.or(v128.or(upper, i64x2.shr_u(words, 38)), f64x2.splat(1))
+  return f64x2.add(f64x2.sub(bits, f64x2.splat(1.5)), f64x2.splat(1.1102230246251565e-16))
+}
+
+// @ts-expect-error: decorator
+@inline function isTail(q: v128): v128 {
+  return f64x2.gt(f64x2.abs(q), f64x2.splat(0.425))
+}
+
+/** A rational function of x − `shift` for `count` numbers x, a multiple of 8. */
+function rationals(count: i32, x: usize, shift: f64, coefficients: usize, out: usize): void {
+  const by = f64x2.splat(shift)
+  for (let end = x + (<usize>count << 3); x < end; x += 64, out += 64) {
+    const p = f64x2.sub(v128.load(x), by)
+    const q = f64x2.sub(v128.load(x, 16), by)
+    const r = f64x2.sub(v128.load(x, 32), by)
+    const s = f64x2.sub(v128.load(x, 48), by)
+    let over = v128.load64_splat(coefficients)
+    let under = v128.load64_splat(coefficients, 8)
+    let overP = over
+    let overQ = over
+    let overR = over
+    let overS = over
+    let underP = under
+    let underQ = under
+    let underR = under
+    let underS = under
+    for (let at = coefficients + 16; at < coefficients + 128; at += 16) {
+      over = v128.load64_splat(at)
+      under = v128.load64_splat(at, 8)
+      overP = f64x2.add(f64x2.mul(overP, p), over)
+      underP = f64x2.add(f64x2.mul(underP, p), under)
+      overQ = f64x2.add(f64x2.mul(overQ, q), over)
+      underQ = f64x2.add(f64x2.mul(underQ, q), under)
+      overR = f64x2.add(f64x2.mul(overR, r), over)
+      underR = f64x2.add(f64x2.mul(underR, r), under)
+      overS = f64x2.add(f64x2.mul(overS, s), over)
+      underS = f64x2.add(f64x2.mul(underS, s), under)
+    }
+    v128.store(out, f64x2.div(overP, underP))
+    v128.store(out, f64x2.div(overQ, underQ), 16)
+    v128.store(out, f64x2.div(overR, underR), 32)
+    v128.store(out, f64x2.div(overS, underS), 48)
+  }
+}
+
+/** The mantissas of positive normal numbers, in [1, 2). */
+// @ts-expect-error: decorator
+@inline function mantissas(p: v128): v128 {
+  return v128.or(v128.and(p, i64x2.splat(0x000fffffffffffff)), f64x2.splat(1))
+}
+
+// @ts-expect-error: decorator
+@inline function isHalved(mantissa: v128): v128 {
+  return f64x2.gt(mantissa, f64x2.splat(1.4142135623730951))
+}
+
+/** (m − 1) / (m + 1). */
+// @ts-expect-error: decorator
+@inline function reduced(mantissa: v128): v128 {
+  const m = v128.bitselect(f64x2.mul(mantissa, f64x2.splat(0.5)), mantissa, isHalved(mantissa))
+  return f64x2.div(f64x2.sub(m, f64x2.splat(1)), f64x2.add(m, f64x2.splat(1)))
+}
+
+/** √(−log p) from s and the series of it. */
+// @ts-expect-error: decorator
+@inline function root(p: v128, s: v128, series: v128): v128 {
+  const high = i64x2.shr_u(p, 52)
+  const biased = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(high, high, 0, 2, 0, 2))
+  const whole = f64x2.sub(biased, f64x2.splat(1023))
+  const exponent = f64x2.add(whole, v128.and(isHalved(mantissas(p)), f64x2.splat(1)))
+  const rest = f64x2.add(f64x2.mul(s, series), f64x2.mul(exponent, f64x2.splat(1.9082149292705877e-10)))
+  const sum = f64x2.add(f64x2.mul(f64x2.splat(2), s), rest)
+  return f64x2.sqrt(f64x2.neg(f64x2.add(f64x2.mul(exponent, f64x2.splat(0.6931471803691238)), sum)))
+}
+
+/** √(−log p) in the place of `count` numbers p, a multiple of 4. */
+function roots(count: i32, p: usize, workspace: usize): void {
+  for (let end = p + (<usize>count << 3); p < end; p += 32) {
+    const a = v128.load(p)
+    const b = v128.load(p, 16)
+    const sA = reduced(mantissas(a))
+    const sB = reduced(mantissas(b))
+    const zA = f64x2.mul(sA, sA)
+    const zB = f64x2.mul(sB, sB)
+    let coefficient = v128.load64_splat(workspace, SERIES)
+    let seriesA = f64x2.mul(zA, coefficient)
+    let seriesB = f64x2.mul(zB, coefficient)
+    for (let at = workspace + SERIES + 8; at < workspace + SERIES_END; at += 8) {
+      coefficient = v128.load64_splat(at)
+      seriesA = f64x2.mul(zA, f64x2.add(coefficient, seriesA))
+      seriesB = f64x2.mul(zB, f64x2.add(coefficient, seriesB))
+    }
+    v128.store(p, root(a, sA, seriesA))
+    v128.store(p, root(b, sB, seriesB), 16)
+  }
+}
+
+/** The normals of the tails, whose p − ½ lie where they are to be, at the addresses listed up to `end`. */
+function replaceTails(end: usize, workspace: usize): void {
+  const tails = workspace + TAILS
+  const first = workspace + ROOTS
+  const count = (<i32>(end - tails + 28) >> 5) << 3
+  let r = first
+  for (let tail = tails; tail < end; tail += 4, r += 8) store<f64>(r, 0.5 - abs<f64>(load<f64>(<usize>load<i32>(tail))))
+  for (; r < first + (<usize>count << 3); r += 8) store<f64>(r, 0.05)
+  roots(count, first, workspace)
+  let z = workspace + ARGUMENTS
+  rationals(count, first, 1.6, workspace + TAIL, z)
+  r = first
+  for (let tail = tails; tail < end; tail += 4, r += 8, z += 8) {
+    const at = <usize>load<i32>(tail)
+    let size = z
+    if (load<f64>(r) > 5) {
+      // Once in 4e10 draws; what lies behind goes along.
+      size = workspace + FAR
+      rationals(8, r, 5, workspace + FAR_TAIL, size)
+    }
+    store<f64>(at, copysign<f64>(load<f64>(size), load<f64>(at)))
+  }
+}
+
+/**
+ * In the place of the words of `count` draws, a multiple of 8 up to CHUNK, their normals: all as if they were central, and then the 15 %
+ * that are not, together.
+ */
+export function normals(count: i32, words: usize, workspace: usize): void {
+  const x = workspace + ARGUMENTS
+  let end = workspace + TAILS
+  for (let first = 0; first < count; first += 64) {
+    const last = min(count - first, 64)
+    const from = <usize>first << 3
+    let mask: u64 = 0
+    for (let i = 0; i < last; i += 4) {
+      const at = from + (<usize>i << 3)
+      const a = centred(v128.load(words + at))
+      const b = centred(v128.load(words + at, 16))
+      v128.store(words + at, a)
+      v128.store(words + at, b, 16)
+      v128.store(x + at, f64x2.sub(f64x2.splat(0.180625), f64x2.mul(a, a)))
+      v128.store(x + at, f64x2.sub(f64x2.splat(0.180625), f64x2.mul(b, b)), 16)
+      mask |= <u64>i32x4.bitmask(v128.shuffle<i32>(isTail(a), isTail(b), 0, 2, 4, 6)) << i
+    }
+    for (; mask != 0; mask &= mask - 1, end += 4) store<i32>(end, <i32>(words + from) + (<i32>ctz<u64>(mask) << 3))
+  }
+  rationals(count, x, 0, workspace + CENTRE, x)
+  for (let at: usize = 0; at < <usize>count << 3; at += 16) {
+    const q = v128.load(words + at)
+    v128.store(words + at, v128.bitselect(q, f64x2.mul(q, v128.load(x + at)), isTail(q)))
+  }
+  replaceTails(end, workspace)
+}
+
+/**
+ * In the place of the words of `count` draws, a multiple of 2, uniforms in [low, high): of 53 bits, or of 24 and rounded to float32. What
+ * rounds to `high` becomes `low`.
+ */
+function uniforms(isSingle: bool, count: i32, words: usize, lowest: f64, above: f64): void {
+  const low = f64x2.splat(lowest)
+  const high = f64x2.splat(above)
+  const span = f64x2.splat(above - lowest)
+  const kept = i64x2.splat(isSingle ? 0xffffff00 : -1)
+  for (let end = words + (<usize>count << 3); words < end; words += 16) {
+    const drawn = v128.and(v128.load(words), kept)
+    const a = i32x4.shr_u(v128.shuffle<i32>(drawn, drawn, 0, 2, 0, 2), 5)
+    const b = i32x4.shr_u(v128.shuffle<i32>(drawn, drawn, 1, 3, 1, 3), 6)
+    const upper = f64x2.mul(f64x2.convert_low_i32x4_u(a), f64x2.splat(67108864))
+    const whole = f64x2.add(upper, f64x2.convert_low_i32x4_u(b))
+    const unit = f64x2.mul(whole, f64x2.splat(1.1102230246251565e-16))
+    let value = f64x2.add(low, f64x2.mul(span, unit))
+    if (isSingle) value = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(value))
+    v128.store(words, v128.bitselect(low, value, f64x2.ge(value, high)))
+  }
+}
+
+function toSingle(from: usize, count: i32, to: usize): void {
+  let i = 0
+  for (; i + 4 <= count; i += 4, from += 32, to += 16) {
+    const a = f32x4.demote_f64x2_zero(v128.load(from))
+    const b = f32x4.demote_f64x2_zero(v128.load(from, 16))
+    v128.store(to, v128.shuffle<i64>(a, b, 0, 2))
+  }
+  for (; i < count; i++, from += 8, to += 4) store<f32>(to, <f32>load<f64>(from))
+}
+
+/** The first `count` draws of a key: of kind 0 uniforms in [low, high), of kind 1 normals. */
+export function draw(isSingle: bool, kind: i32, count: i32, key0: i32, key1: i32, key2: i32, key3: i32, low: f64, high: f64, out: usize, workspace: usize): void {
+  storeKey(key0, key1, key2, key3, workspace + KEY)
+  for (let from = 0; from < count; from += CHUNK) {
+    const part = min(CHUNK, count - from)
+    const whole = (part + 15) & ~15
+    // Whole chunks of float64 are drawn where they are to be.
+    const at = isSingle || part != whole ? workspace + WORDS : out
+    encrypt(workspace + KEY, kind, from, whole, at)
+    if (kind == 0) uniforms(isSingle, whole, at, low, high)
+    else normals(whole, at, workspace)
+    if (isSingle) toSingle(at, part, out)
+    else if (at != out) memory.copy(out, at, <usize>part << 3)
+    out += <usize>part << (isSingle ? 2 : 3)
+  }
+}
