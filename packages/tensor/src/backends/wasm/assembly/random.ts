@@ -15,9 +15,10 @@ const KEY: usize = 480
 const WORDS: usize = 528
 const ARGUMENTS: usize = WORDS + 8 * CHUNK
 const ROOTS: usize = ARGUMENTS + 8 * CHUNK
-const TAILS: usize = ROOTS + 8 * CHUNK + 64
+const SIGNS: usize = ROOTS + 8 * CHUNK
+const TAILS: usize = SIGNS + 8 * CHUNK
 const FAR: usize = TAILS + 4 * CHUNK
-const WORKSPACE: usize = FAR + 64
+const WORKSPACE: usize = FAR + 128
 
 /** Bytes that draws need beside their output, the coefficients first. */
 export function drawWorkspace(): usize {
@@ -180,14 +181,13 @@ function encrypt(schedule: usize, kind: i32, from: i32, count: i32, out: usize):
   return f64x2.gt(f64x2.abs(q), f64x2.splat(0.425))
 }
 
-/** A rational function of x − `shift` for `count` numbers x, a multiple of 8. */
-function rationals(count: i32, x: usize, shift: f64, coefficients: usize, out: usize): void {
-  const by = f64x2.splat(shift)
-  for (let end = x + (<usize>count << 3); x < end; x += 64, out += 64) {
-    const p = f64x2.sub(v128.load(x), by)
-    const q = f64x2.sub(v128.load(x, 16), by)
-    const r = f64x2.sub(v128.load(x, 32), by)
-    const s = f64x2.sub(v128.load(x, 48), by)
+/** In the place of `count` factors, a multiple of 8, their products with a rational function of as many x. */
+function timesRationals(count: i32, factors: usize, x: usize, coefficients: usize): void {
+  for (let end = x + (<usize>count << 3); x < end; x += 64, factors += 64) {
+    const p = v128.load(x)
+    const q = v128.load(x, 16)
+    const r = v128.load(x, 32)
+    const s = v128.load(x, 48)
     let over = v128.load64_splat(coefficients)
     let under = v128.load64_splat(coefficients, 8)
     let overP = over
@@ -210,10 +210,10 @@ function rationals(count: i32, x: usize, shift: f64, coefficients: usize, out: u
       overS = f64x2.add(f64x2.mul(overS, s), over)
       underS = f64x2.add(f64x2.mul(underS, s), under)
     }
-    v128.store(out, f64x2.div(overP, underP))
-    v128.store(out, f64x2.div(overQ, underQ), 16)
-    v128.store(out, f64x2.div(overR, underR), 32)
-    v128.store(out, f64x2.div(overS, underS), 48)
+    v128.store(factors, f64x2.mul(v128.load(factors), f64x2.div(overP, underP)))
+    v128.store(factors, f64x2.mul(v128.load(factors, 16), f64x2.div(overQ, underQ)), 16)
+    v128.store(factors, f64x2.mul(v128.load(factors, 32), f64x2.div(overR, underR)), 32)
+    v128.store(factors, f64x2.mul(v128.load(factors, 48), f64x2.div(overS, underS)), 48)
   }
 }
 
@@ -247,9 +247,9 @@ function rationals(count: i32, x: usize, shift: f64, coefficients: usize, out: u
   return f64x2.sqrt(f64x2.neg(f64x2.add(f64x2.mul(exponent, f64x2.splat(0.6931471803691238)), sum)))
 }
 
-/** √(−log p) in the place of `count` numbers p, a multiple of 4. */
-function roots(count: i32, p: usize, workspace: usize): void {
-  for (let end = p + (<usize>count << 3); p < end; p += 32) {
+/** r = √(−log p) in the place of `count` numbers p, a multiple of 4, and r − 1.6. */
+function roots(count: i32, p: usize, shifted: usize, workspace: usize): void {
+  for (let end = p + (<usize>count << 3); p < end; p += 32, shifted += 32) {
     const a = v128.load(p)
     const b = v128.load(p, 16)
     const sA = reduced(mantissas(a))
@@ -264,32 +264,35 @@ function roots(count: i32, p: usize, workspace: usize): void {
       seriesA = f64x2.mul(zA, f64x2.add(coefficient, seriesA))
       seriesB = f64x2.mul(zB, f64x2.add(coefficient, seriesB))
     }
-    v128.store(p, root(a, sA, seriesA))
-    v128.store(p, root(b, sB, seriesB), 16)
+    const rA = root(a, sA, seriesA)
+    const rB = root(b, sB, seriesB)
+    v128.store(p, rA)
+    v128.store(p, rB, 16)
+    v128.store(shifted, f64x2.sub(rA, f64x2.splat(1.6)))
+    v128.store(shifted, f64x2.sub(rB, f64x2.splat(1.6)), 16)
   }
 }
 
-/** The normals of the tails, whose p − ½ lie where they are to be, at the addresses listed up to `end`. */
-function replaceTails(end: usize, workspace: usize): void {
+/** The normal of one draw far out, once in 4e10 draws. */
+function farNormal(sign: f64, r: f64, workspace: usize): f64 {
+  store<f64>(workspace + FAR, sign)
+  store<f64>(workspace + FAR + 64, r - 5)
+  timesRationals(8, workspace + FAR, workspace + FAR + 64, workspace + FAR_TAIL)
+  return load<f64>(workspace + FAR)
+}
+
+/** Puts the normals of the tails, by their p and signs, at the addresses listed up to `end`. */
+function placeTails(end: usize, workspace: usize): void {
   const tails = workspace + TAILS
-  const first = workspace + ROOTS
   const count = (<i32>(end - tails + 28) >> 5) << 3
-  let r = first
-  for (let tail = tails; tail < end; tail += 4, r += 8) store<f64>(r, 0.5 - abs<f64>(load<f64>(<usize>load<i32>(tail))))
-  for (; r < first + (<usize>count << 3); r += 8) store<f64>(r, 0.05)
-  roots(count, first, workspace)
-  let z = workspace + ARGUMENTS
-  rationals(count, first, 1.6, workspace + TAIL, z)
-  r = first
-  for (let tail = tails; tail < end; tail += 4, r += 8, z += 8) {
-    const at = <usize>load<i32>(tail)
-    let size = z
-    if (load<f64>(r) > 5) {
-      // Once in 4e10 draws; what lies behind goes along.
-      size = workspace + FAR
-      rationals(8, r, 5, workspace + FAR_TAIL, size)
-    }
-    store<f64>(at, copysign<f64>(load<f64>(size), load<f64>(at)))
+  const p = workspace + ROOTS
+  for (let rest = p + ((end - tails) << 1); rest < p + (<usize>count << 3); rest += 8) store<f64>(rest, 0.05)
+  roots(count, p, workspace + ARGUMENTS, workspace)
+  timesRationals(count, workspace + SIGNS, workspace + ARGUMENTS, workspace + TAIL)
+  for (let tail = tails, at: usize = 0; tail < end; tail += 4, at += 8) {
+    const r = load<f64>(p + at)
+    const z = load<f64>(workspace + SIGNS + at)
+    store<f64>(<usize>load<i32>(tail), r > 5 ? farNormal(copysign<f64>(1, z), r, workspace) : z)
   }
 }
 
@@ -298,30 +301,33 @@ function replaceTails(end: usize, workspace: usize): void {
  * that are not, together.
  */
 export function normals(count: i32, words: usize, workspace: usize): void {
-  const x = workspace + ARGUMENTS
   let end = workspace + TAILS
+  let p = workspace + ROOTS
   for (let first = 0; first < count; first += 64) {
     const last = min(count - first, 64)
-    const from = <usize>first << 3
+    const from = words + (<usize>first << 3)
+    const x = workspace + ARGUMENTS + (<usize>first << 3)
     let mask: u64 = 0
     for (let i = 0; i < last; i += 4) {
-      const at = from + (<usize>i << 3)
-      const a = centred(v128.load(words + at))
-      const b = centred(v128.load(words + at, 16))
-      v128.store(words + at, a)
-      v128.store(words + at, b, 16)
+      const at = <usize>i << 3
+      const a = centred(v128.load(from + at))
+      const b = centred(v128.load(from + at, 16))
+      v128.store(from + at, a)
+      v128.store(from + at, b, 16)
       v128.store(x + at, f64x2.sub(f64x2.splat(0.180625), f64x2.mul(a, a)))
       v128.store(x + at, f64x2.sub(f64x2.splat(0.180625), f64x2.mul(b, b)), 16)
       mask |= <u64>i32x4.bitmask(v128.shuffle<i32>(isTail(a), isTail(b), 0, 2, 4, 6)) << i
     }
-    for (; mask != 0; mask &= mask - 1, end += 4) store<i32>(end, <i32>(words + from) + (<i32>ctz<u64>(mask) << 3))
+    for (; mask != 0; mask &= mask - 1, end += 4, p += 8) {
+      const at = from + (<usize>ctz<u64>(mask) << 3)
+      const q = load<f64>(at)
+      store<i32>(end, <i32>at)
+      store<f64>(p, 0.5 - abs<f64>(q))
+      store<f64>(p, copysign<f64>(1, q), SIGNS - ROOTS)
+    }
   }
-  rationals(count, x, 0, workspace + CENTRE, x)
-  for (let at: usize = 0; at < <usize>count << 3; at += 16) {
-    const q = v128.load(words + at)
-    v128.store(words + at, v128.bitselect(q, f64x2.mul(q, v128.load(x + at)), isTail(q)))
-  }
-  replaceTails(end, workspace)
+  timesRationals(count, words, workspace + ARGUMENTS, workspace + CENTRE)
+  placeTails(end, workspace)
 }
 
 /**
