@@ -36,7 +36,7 @@ const toUnit = (a: number, b: number): number => ((a >>> 5) * 2 ** 26 + (b >>> 6
 const toUnitSingle = (a: number): number => (a >>> 8) * 2 ** -24
 
 /** An odd multiple of 2⁻⁵³ in (0, 1), symmetric about ½: neither 0 nor 1, whose normal quantiles are infinite. */
-const toOpenUnit = (a: number, b: number): number => ((a >>> 6) * 2 ** 26 + (b >>> 6) + 0.5) * 2 ** -52
+export const toOpenUnit = (a: number, b: number): number => ((a >>> 6) * 2 ** 26 + (b >>> 6) + 0.5) * 2 ** -52
 
 /**
  * The draws of a key: what every backend gives to the last bit. Uniforms have 53 random bits, in float32 the upper 24; one that rounds to

@@ -50,7 +50,7 @@ export class Key {
    * The key with this name under this one; `child('a', 1)` is `child('a').child(1)`. Independent of its parent, its
    * siblings and everything drawn from them.
    *
-   * @throws if a name is neither a string nor a whole number
+   * @throws if a name is neither a string (of whole characters) nor a whole number of at most 53 bits; −0 is 0
    */
   child(...path: readonly KeyName[]): Key {
     return new Key(path.reduce<Uint32Array>(deriveKey, this.#words), this, path)
@@ -146,9 +146,14 @@ export class Key {
     return values
   }
 
-  /** The numbers 0 … n − 1 in random order (Fisher and Yates), any order as likely as another up to n² · 2⁻⁵³. */
+  /**
+   * The numbers 0 … n − 1 in random order (Fisher and Yates), any order as likely as another up to n² · 2⁻⁵³.
+   *
+   * @throws for more numbers than int32 has
+   */
   permutation(n: number): Int32Array {
     recorder()?.refuse('it draws by permutation() what JavaScript may use in any way')
+    if (n > 2 ** 31) throw new RangeError(`permutation: expected at most 2147483648 numbers, got ${n}`)
     const order = newArray('permutation', 'int32', checkCount('permutation', n)) as Int32Array
     fillPermutation(this.#words, order)
     return order
