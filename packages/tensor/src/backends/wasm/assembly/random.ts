@@ -16,7 +16,8 @@ const WORDS: usize = 528
 const ARGUMENTS: usize = WORDS + 8 * CHUNK
 const ROOTS: usize = ARGUMENTS + 8 * CHUNK
 const SIGNS: usize = ROOTS + 8 * CHUNK
-const TAILS: usize = SIGNS + 8 * CHUNK
+const RATIOS: usize = SIGNS + 8 * CHUNK
+const TAILS: usize = RATIOS + 8 * CHUNK
 const FAR: usize = TAILS + 4 * CHUNK
 const WORKSPACE: usize = FAR + 128
 
@@ -228,48 +229,58 @@ function timesRationals(count: i32, factors: usize, x: usize, coefficients: usiz
   return f64x2.gt(mantissa, f64x2.splat(1.4142135623730951))
 }
 
-/** (m − 1) / (m + 1). */
-// @ts-expect-error: decorator
-@inline function reduced(mantissa: v128): v128 {
-  const m = v128.bitselect(f64x2.mul(mantissa, f64x2.splat(0.5)), mantissa, isHalved(mantissa))
-  return f64x2.div(f64x2.sub(m, f64x2.splat(1)), f64x2.add(m, f64x2.splat(1)))
+/** s = (m − 1) / (m + 1) and z = s² of `count` numbers p, a multiple of 2, with the mantissa m in (√½, √2]. */
+function reduce(count: i32, p: usize, s: usize, z: usize): void {
+  for (let end = p + (<usize>count << 3); p < end; p += 16, s += 16, z += 16) {
+    const whole = mantissas(v128.load(p))
+    const m = v128.bitselect(f64x2.mul(whole, f64x2.splat(0.5)), whole, isHalved(whole))
+    const ratio = f64x2.div(f64x2.sub(m, f64x2.splat(1)), f64x2.add(m, f64x2.splat(1)))
+    v128.store(s, ratio)
+    v128.store(z, f64x2.mul(ratio, ratio))
+  }
 }
 
-/** √(−log p) from s and the series of it. */
-// @ts-expect-error: decorator
-@inline function root(p: v128, s: v128, series: v128): v128 {
-  const high = i64x2.shr_u(p, 52)
-  const biased = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(high, high, 0, 2, 0, 2))
-  const whole = f64x2.sub(biased, f64x2.splat(1023))
-  const exponent = f64x2.add(whole, v128.and(isHalved(mantissas(p)), f64x2.splat(1)))
-  const rest = f64x2.add(f64x2.mul(s, series), f64x2.mul(exponent, f64x2.splat(1.9082149292705877e-10)))
-  const sum = f64x2.add(f64x2.mul(f64x2.splat(2), s), rest)
-  return f64x2.sqrt(f64x2.neg(f64x2.add(f64x2.mul(exponent, f64x2.splat(0.6931471803691238)), sum)))
-}
-
-/** r = √(−log p) in the place of `count` numbers p, a multiple of 4, and r − 1.6. */
-function roots(count: i32, p: usize, shifted: usize, workspace: usize): void {
-  for (let end = p + (<usize>count << 3); p < end; p += 32, shifted += 32) {
-    const a = v128.load(p)
-    const b = v128.load(p, 16)
-    const sA = reduced(mantissas(a))
-    const sB = reduced(mantissas(b))
-    const zA = f64x2.mul(sA, sA)
-    const zB = f64x2.mul(sB, sB)
+/** The series of the logarithm in the place of `count` numbers z, a multiple of 8. */
+function series(count: i32, z: usize, workspace: usize): void {
+  for (let end = z + (<usize>count << 3); z < end; z += 64) {
+    const p = v128.load(z)
+    const q = v128.load(z, 16)
+    const r = v128.load(z, 32)
+    const s = v128.load(z, 48)
     let coefficient = v128.load64_splat(workspace, SERIES)
-    let seriesA = f64x2.mul(zA, coefficient)
-    let seriesB = f64x2.mul(zB, coefficient)
+    let sumP = f64x2.mul(p, coefficient)
+    let sumQ = f64x2.mul(q, coefficient)
+    let sumR = f64x2.mul(r, coefficient)
+    let sumS = f64x2.mul(s, coefficient)
     for (let at = workspace + SERIES + 8; at < workspace + SERIES_END; at += 8) {
       coefficient = v128.load64_splat(at)
-      seriesA = f64x2.mul(zA, f64x2.add(coefficient, seriesA))
-      seriesB = f64x2.mul(zB, f64x2.add(coefficient, seriesB))
+      sumP = f64x2.mul(p, f64x2.add(coefficient, sumP))
+      sumQ = f64x2.mul(q, f64x2.add(coefficient, sumQ))
+      sumR = f64x2.mul(r, f64x2.add(coefficient, sumR))
+      sumS = f64x2.mul(s, f64x2.add(coefficient, sumS))
     }
-    const rA = root(a, sA, seriesA)
-    const rB = root(b, sB, seriesB)
-    v128.store(p, rA)
-    v128.store(p, rB, 16)
-    v128.store(shifted, f64x2.sub(rA, f64x2.splat(1.6)))
-    v128.store(shifted, f64x2.sub(rB, f64x2.splat(1.6)), 16)
+    v128.store(z, sumP)
+    v128.store(z, sumQ, 16)
+    v128.store(z, sumR, 32)
+    v128.store(z, sumS, 48)
+  }
+}
+
+/** r = √(−log p) in the place of `count` numbers p, a multiple of 2, and r − 1.6 in that of their series. */
+function roots(count: i32, p: usize, s: usize, sums: usize): void {
+  for (let end = p + (<usize>count << 3); p < end; p += 16, s += 16, sums += 16) {
+    const value = v128.load(p)
+    const ratio = v128.load(s)
+    const high = i64x2.shr_u(value, 52)
+    const biased = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(high, high, 0, 2, 0, 2))
+    const whole = f64x2.sub(biased, f64x2.splat(1023))
+    const exponent = f64x2.add(whole, v128.and(isHalved(mantissas(value)), f64x2.splat(1)))
+    const low = f64x2.mul(exponent, f64x2.splat(1.9082149292705877e-10))
+    const sum = f64x2.add(f64x2.mul(f64x2.splat(2), ratio), f64x2.add(f64x2.mul(ratio, v128.load(sums)), low))
+    const logarithm = f64x2.add(f64x2.mul(exponent, f64x2.splat(0.6931471803691238)), sum)
+    const r = f64x2.sqrt(f64x2.neg(logarithm))
+    v128.store(p, r)
+    v128.store(sums, f64x2.sub(r, f64x2.splat(1.6)))
   }
 }
 
@@ -287,7 +298,9 @@ function placeTails(end: usize, workspace: usize): void {
   const count = (<i32>(end - tails + 28) >> 5) << 3
   const p = workspace + ROOTS
   for (let rest = p + ((end - tails) << 1); rest < p + (<usize>count << 3); rest += 8) store<f64>(rest, 0.05)
-  roots(count, p, workspace + ARGUMENTS, workspace)
+  reduce(count, p, workspace + RATIOS, workspace + ARGUMENTS)
+  series(count, workspace + ARGUMENTS, workspace)
+  roots(count, p, workspace + RATIOS, workspace + ARGUMENTS)
   timesRationals(count, workspace + SIGNS, workspace + ARGUMENTS, workspace + TAIL)
   for (let tail = tails, at: usize = 0; tail < end; tail += 4, at += 8) {
     const r = load<f64>(p + at)
