@@ -43,6 +43,7 @@ describe('a recording', () => {
       const [own, other] = [step.child('own', 3), key('elsewhere')]
       return [
         ...[own.normal([301]), own.normal([7, 43], 'float64'), step.normal([]), own.normal([0, 3])],
+        own.normal([99], { deviation: 0.1 }),
         ...[own.child(-1).uniform([129], { low: -2, high: 5 }), own.uniform([1000], { dtype: 'float64' })],
         ...[other.normal([10]), other.uniform([10], { dtype: 'float64' })],
       ]

@@ -4,9 +4,9 @@ import { threefry } from './threefry.ts'
 
 type FloatArray = Float32Array | Float64Array
 
-/** What floats are drawn from: N(0, 1), or evenly from [low, high), two finite numbers of the dtype that are a finite distance apart. */
+/** What floats are drawn from: N(0, deviation²), or evenly from [low, high), two finite numbers of the dtype that are a finite distance apart. */
 export type Law =
-  | { readonly kind: 'normal' }
+  | { readonly kind: 'normal'; readonly deviation: number }
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
 
 /** Draws whose words exist at a time: 16 KB instead of 16 bytes for every draw. */
@@ -40,11 +40,11 @@ export const toOpenUnit = (a: number, b: number): number => ((a >>> 6) * 2 ** 26
 
 /**
  * The draws of a key: what every backend gives to the last bit. Uniforms have 53 random bits, in float32 the upper 24; one that rounds to
- * `high` in the dtype of `out` becomes `low`. Normals are the quantiles of uniforms in (0, 1) with 52 bits, so |z| ≤ 8.21, and in
- * float32 the same numbers rounded.
+ * `high` in the dtype of `out` becomes `low`. Normals are the quantiles of uniforms in (0, 1) with 52 bits, so |z| ≤ 8.21, times the
+ * deviation in float64, and in float32 the same numbers rounded.
  */
 export function fillDraws(key: Uint32Array, law: Law, out: FloatArray): void {
-  if (law.kind === 'normal') fillNormal(key, out)
+  if (law.kind === 'normal') fillNormal(key, out, law.deviation)
   else fillUniform(key, out, law.low, law.high)
 }
 
@@ -59,10 +59,10 @@ function fillUniform(key: Uint32Array, out: FloatArray, low: number, high: numbe
   })
 }
 
-function fillNormal(key: Uint32Array, out: FloatArray): void {
+function fillNormal(key: Uint32Array, out: FloatArray, deviation: number): void {
   eachChunk(key, purpose.normal, out.length, (words, from, last) => {
     for (let i = from, w = 0; i < last; i++, w += 2)
-      out[i] = inverseNormal(toOpenUnit(words[w], words[w + 1]))
+      out[i] = deviation * inverseNormal(toOpenUnit(words[w], words[w + 1]))
   })
 }
 

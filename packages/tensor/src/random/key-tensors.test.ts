@@ -20,6 +20,27 @@ describe('Key.normal', () => {
     expect(key(5).normal([10, 10]).dataSync()).toEqual(Float32Array.from(plain))
   })
 
+  it('has the deviation asked for: the standard numbers multiplied in float64, then rounded', () => {
+    const scaled = key(5)
+      .normalArray(100)
+      .map((z) => z * 0.1)
+    expect(key(5).normal([100], { deviation: 0.1, dtype: 'float64' }).dataSync()).toEqual(scaled)
+    expect(key(5).normal([100], { deviation: 0.1 }).dataSync()).toEqual(Float32Array.from(scaled))
+    expect(key(5).normal([4], {}).dataSync()).toEqual(key(5).normal([4]).dataSync())
+    const none = key(5).normal([100], { deviation: 0 }).dataSync()
+    expect(none.every((z) => z === 0)).toBe(true)
+  })
+
+  it('refuses a deviation that is none, or whose products could be infinite', () => {
+    for (const deviation of [-1, Number.NaN, 4.2e37, Infinity, '1' as unknown as number])
+      expect(() => key(0).normal([1], { deviation })).toThrow(
+        'normal: deviation: expected a number in [0, 4.12',
+      )
+    const large = key(0).normal([1000], { deviation: 2e307, dtype: 'float64' }).dataSync()
+    expect(large.every(Number.isFinite)).toBe(true)
+    expect(() => key(0).normal([1], { sigma: 1 } as object)).toThrow("normal: unknown option 'sigma'")
+  })
+
   it('belongs to the scope it is drawn in', () => {
     let inner: Tensor | undefined
     const kept = scope(() => {

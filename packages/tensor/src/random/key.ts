@@ -1,4 +1,4 @@
-import { describe, expectOneOf, expectOptions } from '../checks.ts'
+import { describe, expectNumber, expectOneOf, expectOptions } from '../checks.ts'
 import { upload } from '../creation.ts'
 import { allocate } from '../dispatch.ts'
 import { newArray } from '../dtype.ts'
@@ -13,6 +13,13 @@ const randomDTypes = ['float32', 'float64'] as const
 
 /** Dtypes that random numbers are drawn in. */
 export type RandomDType = (typeof randomDTypes)[number]
+
+export interface NormalOptions {
+  /** Standard deviation; default 1. */
+  readonly deviation?: number
+  /** Default float32. */
+  readonly dtype?: RandomDType
+}
 
 export interface UniformOptions {
   /** Included. Default 0. */
@@ -56,9 +63,20 @@ export class Key {
     return new Key(path.reduce<Uint32Array>(deriveKey, this.#words), this, path)
   }
 
-  /** Standard normals of any shape. Float32 gives the float64 numbers, rounded. */
-  normal(shape: Shape, dtype: RandomDType = 'float32'): Tensor {
-    return this.#draw('normal', shape, dtype, normal)
+  /**
+   * Normals of mean 0 and any shape, standard ones unless a deviation is given: with it they are multiplied in float64, in the same
+   * pass. Float32 gives the float64 numbers, rounded.
+   *
+   * @param options the dtype alone, or more
+   * @throws RangeError for a deviation below 0, or so large that a normal (|z| ≤ 8.21) times it could be infinite
+   */
+  normal(shape: Shape, options: RandomDType | NormalOptions = {}): Tensor {
+    const given = typeof options === 'string' ? { dtype: options } : options
+    expectOptions('normal', given, ['deviation', 'dtype'])
+    const { deviation = 1, dtype = 'float32' } = given
+    expectOneOf('normal', 'dtype', dtype, randomDTypes)
+    expectNumber('normal', 'deviation', deviation, 0, largest[dtype] / 8.25)
+    return this.#draw('normal', shape, dtype, { kind: 'normal', deviation })
   }
 
   /**
@@ -80,7 +98,6 @@ export class Key {
    */
   #draw(op: string, shape: Shape, dtype: RandomDType, law: Law): Tensor {
     checkShape(op, shape)
-    expectOneOf(op, 'dtype', dtype, randomDTypes)
     const backend = activeBackend(op)
     const recording = recorder()
     const path = recording && this.#pathFrom(recording.step)
@@ -124,7 +141,7 @@ export class Key {
   normalArray(count: number): Float64Array {
     recorder()?.refuse('it draws by normalArray() what JavaScript may use in any way')
     const values = newArray('normalArray', 'float64', checkCount('normalArray', count)) as Float64Array
-    fillDraws(this.#words, normal, values)
+    fillDraws(this.#words, { kind: 'normal', deviation: 1 }, values)
     return values
   }
 
@@ -170,7 +187,7 @@ export class Key {
  */
 export const key = (seed: KeyName): Key => new Key(new Uint32Array(4)).child(seed)
 
-const normal: Law = { kind: 'normal' }
+const largest = { float32: (2 - 2 ** -23) * 2 ** 127, float64: Number.MAX_VALUE }
 
 /** The bounds as numbers of the dtype. */
 function boundsIn(dtype: RandomDType, low: unknown, high: unknown): { low: number; high: number } {

@@ -23,7 +23,7 @@ export function makeDraw(heap: Heap, module: Module): NonNullable<Backend<Block>
   const workspace = makeWorkspace(heap, module)
   return ({ pointer, size, dtype }, law, [key0, key1, key2, key3]) => {
     const isSingle = dtype === 'float32' ? 1 : 0
-    const [low, high] = law.kind === 'uniform' ? [law.low, law.high] : [0, 1]
+    const [low, high] = law.kind === 'uniform' ? [law.low, law.high] : [0, law.deviation]
     const kind = purpose[law.kind]
     module.draw(isSingle, kind, size, key0, key1, key2, key3, low, high, pointer, workspace)
   }

@@ -365,6 +365,12 @@ function uniforms(isSingle: bool, count: i32, words: usize, lowest: f64, above: 
   }
 }
 
+/** Products of `count` numbers, a multiple of 2, with one. */
+function scale(count: i32, x: usize, factor: f64): void {
+  const by = f64x2.splat(factor)
+  for (let end = x + (<usize>count << 3); x < end; x += 16) v128.store(x, f64x2.mul(v128.load(x), by))
+}
+
 function toSingle(from: usize, count: i32, to: usize): void {
   let i = 0
   for (; i + 4 <= count; i += 4, from += 32, to += 16) {
@@ -375,7 +381,7 @@ function toSingle(from: usize, count: i32, to: usize): void {
   for (; i < count; i++, from += 8, to += 4) store<f32>(to, <f32>load<f64>(from))
 }
 
-/** The first `count` draws of a key: of kind 0 uniforms in [low, high), of kind 1 normals. */
+/** The first `count` draws of a key: of kind 0 uniforms in [low, high), of kind 1 normals of the deviation `high`. */
 export function draw(isSingle: bool, kind: i32, count: i32, key0: i32, key1: i32, key2: i32, key3: i32, low: f64, high: f64, out: usize, workspace: usize): void {
   storeKey(key0, key1, key2, key3, workspace + KEY)
   for (let from = 0; from < count; from += CHUNK) {
@@ -385,7 +391,10 @@ export function draw(isSingle: bool, kind: i32, count: i32, key0: i32, key1: i32
     const at = isSingle || part != whole ? workspace + WORDS : out
     encrypt(workspace + KEY, kind, from, whole, at)
     if (kind == 0) uniforms(isSingle, whole, at, low, high)
-    else normals(whole, at, workspace)
+    else {
+      normals(whole, at, workspace)
+      if (high != 1) scale(whole, at, high)
+    }
     if (isSingle) toSingle(at, part, out)
     else if (at != out) memory.copy(out, at, <usize>part << 3)
     out += <usize>part << (isSingle ? 2 : 3)
