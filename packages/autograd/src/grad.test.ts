@@ -3,6 +3,7 @@ import {
   cast,
   greater,
   init,
+  key,
   mul,
   square,
   stopGradient,
@@ -32,6 +33,17 @@ describe('grad', () => {
   it('differentiates the first argument and hands the rest through', () => {
     const slope = grad((x: Tensor, factor: number, shift: Tensor) => sum(add(mul(x, factor), shift)))
     expect(slope(tensor([1, 2]), 3, tensor([5, 5])).toArray()).toEqual([3, 3])
+  })
+
+  it('takes numbers drawn inside for constants, those of the same draw outside', () => {
+    const noisy = (x: Tensor) => sum(mul(x, key('noise').normal([3], 'float64')))
+    const x = tensor([1, 2, 3], { dtype: 'float64' })
+    expect(grad(noisy)(x).dataSync()).toEqual(key('noise').normalArray(3))
+    const twice = (y: Tensor) => sum(mul(grad(noisy)(square(y)), square(y)))
+    const expected = key('noise')
+      .normalArray(3)
+      .map((n, i) => 2 * n * (i + 1))
+    expect(grad(twice)(x).dataSync()).toEqual(expected)
   })
 
   it('comes back in the shape of a tree', () => {

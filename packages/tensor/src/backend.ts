@@ -1,6 +1,7 @@
 import type { DType, TypedArray } from './dtype.ts'
 import type { OpName, OpParams, ViewOp } from './op-params.ts'
 import type { Operand } from './operand.ts'
+import type { Law } from './random/draws.ts'
 import type { UpdateKernels } from './update-table.ts'
 
 /** Writes every element of every output; never keeps a buffer. */
@@ -22,6 +23,8 @@ export interface Backend<B = unknown> {
    * for int32.
    */
   fill?(dtype: DType, size: number, every: number, start: number, step: number): B
+  /** Replaces the numbers of a buffer of floats by draws, with the bits of `fillDraws`; absent where these are uploaded. */
+  draw?(buffer: B, law: Law, key: Uint32Array): void
   /** `size` elements from `offset` on, sharing memory. */
   view(buffer: B, offset: number, size: number): B
   /** The last tensor on this buffer is gone. */

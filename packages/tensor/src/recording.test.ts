@@ -38,6 +38,44 @@ describe('a recording', () => {
     recording!.dispose()
   })
 
+  it('draws in place in every replay: all laws and dtypes, the bits of an ordinary draw, no memory, no obstacle', () => {
+    const draws = (step: ReturnType<typeof key>): Tensor[] => {
+      const [own, other] = [step.child('own', 3), key('elsewhere')]
+      return [
+        ...[own.normal([301]), own.normal([7, 43], 'float64'), step.normal([]), own.normal([0, 3])],
+        own.normal([99], { deviation: 0.1 }),
+        ...[own.child(-1).uniform([129], { low: -2, high: 5 }), own.uniform([1000], { dtype: 'float64' })],
+        ...[other.normal([10]), other.uniform([10], { dtype: 'float64' })],
+      ]
+    }
+    const step = key('step')
+    const { recording, obstacle } = record(step, () => draws(step).map(keep))
+    expect(obstacle).toBeNull()
+    const read = (tensors: Tensor[]) => tensors.map((t) => t.dataSync())
+    for (const name of ['a', 'b']) {
+      recording!.replay(key(name))
+      expect(read(recording!.result)).toEqual(scope(() => read(draws(key(name)))))
+    }
+    const before = bytes()
+    for (let i = 0; i < 100; i++) recording!.replay(key(i))
+    expect(bytes()).toBe(before)
+    for (const t of recording!.result) t.dispose()
+    recording!.dispose()
+  })
+
+  it('keeps what is drawn from a key of another tree through all that runs within its memory', () => {
+    const [x, step, fixed] = [keep(full(large, 0.5)), key('step'), key('fixed')]
+    const f = (from: ReturnType<typeof key>): Tensor =>
+      scope(() => sum(mul(add(x, fixed.normal(large)), from.child(0).normal(large))))
+    const { recording } = record(step, () => keep(f(step)))
+    for (let i = 0; i < 3; i++) {
+      recording!.within(() => scope(() => f(key('within')).item()))
+      recording!.replay(key(i))
+      expect(recording!.result.item()).toBe(scope(() => f(key(i)).item()))
+    }
+    recording!.dispose()
+  })
+
   it('gives the memory of what nobody holds to what runs within it, without harm to constants and draws', () => {
     const x = keep(full(large, 0.5))
     const step = key('step')

@@ -4,7 +4,7 @@ import type { KeyName } from './random/derive.ts'
 import type { Key } from './random/key.ts'
 import { ConcreteTensor, type Root, type Tensor } from './tensor.ts'
 
-/** Refills the numbers of a draw that was made while recording, for another step. */
+/** Draws the numbers of a tensor that was made while recording anew, in their place, for another step. */
 export type Draw = (key: Key) => void
 
 /** What a step does, gathered while it runs once the ordinary way. */
@@ -22,9 +22,9 @@ export class Recorder {
     this.step = step
   }
 
-  /** A draw from a key below the step's is made anew in every replay; any other key gives the same numbers each time. */
-  drawn(path: readonly KeyName[] | null, draw: Draw): void {
-    if (path !== null) this.#draws.push({ path, draw })
+  /** A draw from the key that a path leads to from the step's is made anew in every replay. */
+  drawn(path: readonly KeyName[], draw: Draw): void {
+    this.#draws.push({ path, draw })
   }
 
   /** What the step makes keeps its place whether it is released or not. */

@@ -1,3 +1,4 @@
+import { describe } from '../checks.ts'
 import { purpose } from './purpose.ts'
 import { threefry } from './threefry.ts'
 
@@ -8,7 +9,7 @@ export type KeyName = string | number
 export function deriveKey(parent: Uint32Array, name: KeyName): Uint32Array {
   if (typeof name === 'number') return deriveNumber(parent, name)
   if (typeof name === 'string') return deriveText(parent, name)
-  throw new TypeError(`key: expected a string or a whole number, got ${typeof name}`)
+  throw new TypeError(`key: expected a string or a whole number, got ${describe(name)}`)
 }
 
 function deriveNumber(parent: Uint32Array, name: number): Uint32Array {
@@ -22,8 +23,16 @@ function deriveNumber(parent: Uint32Array, name: number): Uint32Array {
 
 const utf8 = new TextEncoder()
 
+/** Halves of a character: all of them encode alike, so that other names would give the same numbers. */
+const loneSurrogate = /\p{Surrogate}/u
+
 /** Eight bytes of UTF-8 at a time, each piece under the key of the one before; the length keeps prefixes apart. */
 function deriveText(parent: Uint32Array, name: string): Uint32Array {
+  if (loneSurrogate.test(name)) {
+    throw new RangeError(
+      `key: expected whole characters, got half a surrogate pair in ${JSON.stringify(name)}`,
+    )
+  }
   const bytes = utf8.encode(name)
   const padded = new DataView(new ArrayBuffer(Math.max(8, 8 * Math.ceil(bytes.length / 8))))
   bytes.forEach((byte, i) => {

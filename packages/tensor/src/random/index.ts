@@ -1,3 +1,3 @@
 export type { KeyName } from './derive.ts'
-export type { RandomDType, UniformOptions } from './key.ts'
+export type { NormalOptions, RandomDType, UniformOptions } from './key.ts'
 export { Key, key } from './key.ts'

@@ -1,12 +1,12 @@
 import { logarithm } from './logarithm.ts'
 
 /** Numerator and denominator of one rational approximation, constant term first. */
-interface Rational {
+export interface Rational {
   readonly over: readonly number[]
   readonly under: readonly number[]
 }
 
-const CENTRE: Rational = {
+export const CENTRE: Rational = {
   over: [
     3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987,
     67265.7709270087, 33430.57558358813, 2509.0809287301227,
@@ -17,7 +17,7 @@ const CENTRE: Rational = {
   ],
 }
 
-const TAIL: Rational = {
+export const TAIL: Rational = {
   over: [
     1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684,
     0.2417807251774506, 0.022723844989269184, 0.0007745450142783414,
@@ -28,7 +28,7 @@ const TAIL: Rational = {
   ],
 }
 
-const FAR_TAIL: Rational = {
+export const FAR_TAIL: Rational = {
   over: [
     6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487, 0.026532189526576124,
     0.0012426609473880784, 2.7115555687434876e-5, 2.0103343992922881e-7,

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { init } from '../engine.ts'
+import { scope } from '../scope.ts'
+import type { Tensor } from '../tensor.ts'
 import { key } from './key.ts'
 
 beforeAll(() => init())
@@ -16,6 +18,42 @@ describe('Key.normal', () => {
     const plain = key(5).normalArray(100)
     expect(key(5).normal([10, 10], 'float64').dataSync()).toEqual(plain)
     expect(key(5).normal([10, 10]).dataSync()).toEqual(Float32Array.from(plain))
+  })
+
+  it('has the deviation asked for: the standard numbers multiplied in float64, then rounded', () => {
+    const scaled = key(5)
+      .normalArray(100)
+      .map((z) => z * 0.1)
+    expect(key(5).normal([100], { deviation: 0.1, dtype: 'float64' }).dataSync()).toEqual(scaled)
+    expect(key(5).normal([100], { deviation: 0.1 }).dataSync()).toEqual(Float32Array.from(scaled))
+    expect(key(5).normal([4], {}).dataSync()).toEqual(key(5).normal([4]).dataSync())
+    const none = key(5).normal([100], { deviation: 0 }).dataSync()
+    expect(none.every((z) => z === 0)).toBe(true)
+  })
+
+  it('refuses a deviation that is none, or whose products could be infinite', () => {
+    for (const deviation of [-1, Number.NaN, 4.2e37, Infinity, '1' as unknown as number])
+      expect(() => key(0).normal([1], { deviation })).toThrow(
+        'normal: deviation: expected a number in [0, 4.12',
+      )
+    const large = key(0).normal([1000], { deviation: 2e307, dtype: 'float64' }).dataSync()
+    expect(large.every(Number.isFinite)).toBe(true)
+    expect(() => key(0).normal([1], { sigma: 1 } as object)).toThrow("normal: unknown option 'sigma'")
+  })
+
+  it('belongs to the scope it is drawn in', () => {
+    let inner: Tensor | undefined
+    const kept = scope(() => {
+      inner = key(1).normal([3])
+      return key(1).normal([3], 'float64')
+    })
+    expect(() => inner?.dataSync()).toThrow('was used after its release')
+    expect(kept.dataSync()).toEqual(key(1).normalArray(3))
+  })
+
+  it('names what there is no room for', () => {
+    expect(() => key(0).normal([2 ** 31, 4])).toThrow('normal: no room for [2147483648, 4] float32')
+    expect(() => key(0).uniform([1e200, 1e200])).toThrow('uniform: no room for [1e+200, 1e+200] float32')
   })
 
   it('refuses shapes and dtypes that are none', () => {
@@ -49,5 +87,42 @@ describe('Key.uniform', () => {
     expect(() => key(0).uniform([1], { low: 1, high: 1 + 1e-9 })).toThrow('in float32')
     expect(() => key(0).uniform([1], { high: Number.POSITIVE_INFINITY })).toThrow('finite')
     expect(() => key(0).uniform([1], { low: Number.NaN })).toThrow('got low NaN')
+    expect(() => key(0).uniform([1], { low: 2, high: 1 })).toThrow('got low 2, high 1')
+    expect(() => key(0).uniform([1], { low: -1e39, high: 1 })).toThrow('in float32')
+  })
+
+  it('refuses bounds that are no numbers, which would be added as text', () => {
+    for (const low of ['0', null, true, [0]] as unknown as number[]) {
+      for (const dtype of ['float32', 'float64'] as const)
+        expect(() => key(0).uniform([1], { low, dtype })).toThrow(`low < high in ${dtype}, got low`)
+    }
+    expect(() => key(0).uniform([1], { low: '0' as unknown as number })).toThrow("got low '0', high 1")
+  })
+
+  it('takes any bounds whose distance is finite, and says so of others', () => {
+    const most = 2 ** 1023
+    const wide = key(0)
+      .uniform([1000], { low: -most, high: most * 0.75, dtype: 'float64' })
+      .dataSync()
+    expect(wide.every((u) => u >= -most && u < most * 0.75)).toBe(true)
+    expect(Math.min(...wide)).toBeLessThan(-0.9 * most)
+    expect(() => key(0).uniform([1], { low: -most, high: most, dtype: 'float64' })).toThrow(
+      'uniform: expected a finite high − low, got low -8.98846567431158e+307, high 8.98846567431158e+307',
+    )
+    const single = key(0).uniform([1000], { low: -3.4e38, high: 3.4e38 }).dataSync()
+    expect(single.every(Number.isFinite)).toBe(true)
+    expect(Math.max(...single)).toBeGreaterThan(3e38)
+  })
+
+  it('gives the lower of two neighbours, subnormal ones too', () => {
+    const neighbours = [
+      [0, 2 ** -149, 'float32'],
+      [0, 2 ** -1074, 'float64'],
+      [-(2 ** -149), 0, 'float32'],
+      [1, 1 + 2 ** -23, 'float32'],
+      [1, 1 + 2 ** -52, 'float64'],
+    ] as const
+    for (const [low, high, dtype] of neighbours)
+      expect(new Set(key(0).uniform([500], { low, high, dtype }).dataSync())).toEqual(new Set([low]))
   })
 })

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Key, key } from './key.ts'
+import { purpose } from './purpose.ts'
+import { threefry } from './threefry.ts'
 
 const mean = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, v) => sum + v, 0) / values.length
@@ -43,9 +45,10 @@ describe('key', () => {
     expect(() => key(1.5)).toThrow('key: expected a string or a whole number of at most 53 bits, got 1.5')
     expect(() => key(Number.NaN)).toThrow('got NaN')
     expect(() => key(2 ** 53)).toThrow('got 9007199254740992')
-    expect(() => key(null as unknown as string)).toThrow(
-      'key: expected a string or a whole number, got object',
-    )
+    expect(() => key(null as unknown as string)).toThrow('key: expected a string or a whole number, got null')
+    expect(() => key(7n as unknown as number)).toThrow('a whole number, got 7')
+    for (const wrong of [-(2 ** 53), 1e300, Number.POSITIVE_INFINITY])
+      expect(() => key(wrong)).toThrow(`of at most 53 bits, got ${wrong}`)
     expect(() => key(0).child('a', 0.5)).toThrow('got 0.5')
   })
 })
@@ -85,6 +88,19 @@ describe('Key.child', () => {
     ]
     const firsts = new Set(alike.map((k) => k.uniformArray(1)[0]))
     expect(firsts.size).toBe(alike.length)
+  })
+
+  it('takes −0 for 0, and the largest whole numbers for what they are', () => {
+    expect(key(0).child(-0).uniformArray(2)).toEqual(key(0).child(0).uniformArray(2))
+    const names = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER - 1, -Number.MAX_SAFE_INTEGER, -1]
+    const firsts = new Set(names.map((large) => key(0).child(large).uniformArray(1)[0]))
+    expect(firsts.size).toBe(names.length)
+  })
+
+  it('refuses halves of characters, which would all name the same stream', () => {
+    for (const half of ['\ud800', 'a\udfff', '\udc00\ud800'])
+      expect(() => key(0).child(half)).toThrow('key: expected whole characters, got half a surrogate pair in')
+    expect(key(0).child('\u{1f600}').uniformArray(1)).not.toEqual(key(0).child('\ufffd').uniformArray(1))
   })
 
   it('is uncorrelated with its parent, its siblings and its own draws of other kinds', () => {
@@ -151,6 +167,22 @@ describe('Key.uniformArray', () => {
   })
 })
 
+describe('a draw of more than one chunk', () => {
+  it('goes on where the chunk before ended', () => {
+    // Chunks of 2048 draws are 1024 blocks.
+    const k = new Key(Uint32Array.of(5, 6, 7, 8))
+    const block = new Uint32Array(4)
+    const [uniforms, integers] = [k.uniformArray(5000), k.integers(5000, 0, 2 ** 20)]
+    for (const i of [0, 2046, 2048, 4094, 4096, 4998]) {
+      threefry(Uint32Array.of(5, 6, 7, 8), i / 2, 0, purpose.uniform, 0, block)
+      const unit = (high: number, low: number): number => ((high >>> 5) * 2 ** 26 + (low >>> 6)) * 2 ** -53
+      expect([uniforms[i], uniforms[i + 1]]).toEqual([unit(block[0], block[1]), unit(block[2], block[3])])
+      threefry(Uint32Array.of(5, 6, 7, 8), i / 2, 0, purpose.integers, 0, block)
+      expect(integers[i + 1]).toBe(Math.floor(unit(block[2], block[3]) * 2 ** 20))
+    }
+  })
+})
+
 describe('Key.normalArray', () => {
   const count = 100000
   const values = key('normal').normalArray(count)
@@ -209,6 +241,8 @@ describe('Key.integers', () => {
       [0, 2 ** 31 + 1],
       [-(2 ** 31) - 1, 0],
       [0, Number.NaN],
+      [Number.NEGATIVE_INFINITY, 0],
+      ['0' as unknown as number, 2],
     ]) {
       expect(() => key(0).integers(1, low, high)).toThrow(`low < high ≤ 2147483648, got ${low}, ${high}`)
     }
@@ -239,6 +273,9 @@ describe('Key.permutation', () => {
 
   it('refuses a length that is none', () => {
     expect(() => key(0).permutation(-2)).toThrow('permutation: expected a whole number ≥ 0, got -2')
+    expect(() => key(0).permutation(2 ** 31 + 1)).toThrow(
+      'permutation: expected at most 2147483648 numbers, got 2147483649',
+    )
   })
 })
 

@@ -1,16 +1,25 @@
-import { expectOneOf, expectOptions } from '../checks.ts'
+import { describe, expectNumber, expectOneOf, expectOptions } from '../checks.ts'
 import { upload } from '../creation.ts'
-import { newArray, type TypedArray } from '../dtype.ts'
+import { allocate } from '../dispatch.ts'
+import { newArray } from '../dtype.ts'
+import { activeBackend } from '../engine.ts'
 import { recorder } from '../recording.ts'
 import { checkShape, type Shape, sizeOf } from '../shape.ts'
 import type { ConcreteTensor, Tensor } from '../tensor.ts'
 import { deriveKey, type KeyName } from './derive.ts'
-import { fillIntegers, fillNormal, fillPermutation, fillUniform } from './draws.ts'
+import { fillDraws, fillIntegers, fillPermutation, type Law } from './draws.ts'
 
 const randomDTypes = ['float32', 'float64'] as const
 
 /** Dtypes that random numbers are drawn in. */
 export type RandomDType = (typeof randomDTypes)[number]
+
+export interface NormalOptions {
+  /** Standard deviation; default 1. */
+  readonly deviation?: number
+  /** Default float32. */
+  readonly dtype?: RandomDType
+}
 
 export interface UniformOptions {
   /** Included. Default 0. */
@@ -48,47 +57,67 @@ export class Key {
    * The key with this name under this one; `child('a', 1)` is `child('a').child(1)`. Independent of its parent, its
    * siblings and everything drawn from them.
    *
-   * @throws if a name is neither a string nor a whole number
+   * @throws if a name is neither a string (of whole characters) nor a whole number of at most 53 bits; −0 is 0
    */
   child(...path: readonly KeyName[]): Key {
     return new Key(path.reduce<Uint32Array>(deriveKey, this.#words), this, path)
   }
 
-  /** Standard normals of any shape. Float32 gives the float64 numbers, rounded. */
-  normal(shape: Shape, dtype: RandomDType = 'float32'): Tensor {
-    const values = allocate('normal', shape, dtype)
-    fillNormal(this.#words, values)
-    return this.#drawn(values, shape, (key) => fillNormal(key.#words, values))
+  /**
+   * Normals of mean 0 and any shape, standard ones unless a deviation is given: with it they are multiplied in float64, in the same
+   * pass. Float32 gives the float64 numbers, rounded.
+   *
+   * @param options the dtype alone, or more
+   * @throws RangeError for a deviation below 0, or so large that a normal (|z| ≤ 8.21) times it could be infinite
+   */
+  normal(shape: Shape, options: RandomDType | NormalOptions = {}): Tensor {
+    const given = typeof options === 'string' ? { dtype: options } : options
+    expectOptions('normal', given, ['deviation', 'dtype'])
+    const { deviation = 1, dtype = 'float32' } = given
+    expectOneOf('normal', 'dtype', dtype, randomDTypes)
+    expectNumber('normal', 'deviation', deviation, 0, largest[dtype] / 8.25)
+    return this.#draw('normal', shape, dtype, { kind: 'normal', deviation })
   }
 
   /**
    * Uniforms in [low, high) of any shape; 53 random bits in float64, the upper 24 of them in float32. A number that
    * rounds up to `high` becomes `low`, so `high` never occurs.
    *
-   * @throws unless low < high in the dtype
+   * @throws unless low < high in the dtype, both finite and a finite distance apart
    */
   uniform(shape: Shape, options: UniformOptions = {}): Tensor {
     expectOptions('uniform', options, ['low', 'high', 'dtype'])
     const { low = 0, high = 1, dtype = 'float32' } = options
-    const values = allocate('uniform', shape, dtype)
-    const [from, to] = dtype === 'float32' ? [Math.fround(low), Math.fround(high)] : [low, high]
-    if (!(from < to && Number.isFinite(to - from))) {
-      throw new RangeError(`uniform: expected finite low < high in ${dtype}, got low ${low}, high ${high}`)
-    }
-    fillUniform(this.#words, values, from, to)
-    return this.#drawn(values, shape, (key) => fillUniform(key.#words, values, from, to))
+    expectOneOf('uniform', 'dtype', dtype, randomDTypes)
+    return this.#draw('uniform', shape, dtype, { kind: 'uniform', ...boundsIn(dtype, low, high) })
   }
 
-  /** The tensor of a draw; a recording draws it anew in every replay. */
-  #drawn(values: TypedArray, shape: Shape, fill: (key: Key) => void): Tensor {
+  /**
+   * The tensor of a draw. A recording draws it anew in every replay, where its key hangs on that of the step; any other key gives the
+   * same numbers each time, and what is uploaded stays.
+   */
+  #draw(op: string, shape: Shape, dtype: RandomDType, law: Law): Tensor {
+    checkShape(op, shape)
+    const backend = activeBackend(op)
     const recording = recorder()
-    if (recording === null) return upload('key', values, shape)
-    const t = upload('key', values, shape) as ConcreteTensor
-    const { backend, buffer } = t
-    recording.drawn(this.#pathFrom(recording.step), (key) => {
-      fill(key)
-      backend.write(buffer, values)
-    })
+    const path = recording && this.#pathFrom(recording.step)
+    if (backend.draw !== undefined && (recording === null || path !== null)) {
+      const t = allocate(op, shape, dtype)
+      const { buffer } = t
+      backend.draw(buffer, law, this.#words)
+      if (path !== null) recording?.drawn(path, (key) => backend.draw?.(buffer, law, key.#words))
+      return t
+    }
+    const values = newArray(op, dtype, sizeOf(shape)) as Float32Array | Float64Array
+    fillDraws(this.#words, law, values)
+    const t = upload(op, values, shape) as ConcreteTensor
+    const { buffer } = t
+    if (path !== null) {
+      recording?.drawn(path, (key) => {
+        fillDraws(key.#words, law, values)
+        backend.write(buffer, values)
+      })
+    }
     return t
   }
 
@@ -104,7 +133,7 @@ export class Key {
   uniformArray(count: number): Float64Array {
     recorder()?.refuse('it draws by uniformArray() what JavaScript may use in any way')
     const values = newArray('uniformArray', 'float64', checkCount('uniformArray', count)) as Float64Array
-    fillUniform(this.#words, values, 0, 1)
+    fillDraws(this.#words, { kind: 'uniform', low: 0, high: 1 }, values)
     return values
   }
 
@@ -112,7 +141,7 @@ export class Key {
   normalArray(count: number): Float64Array {
     recorder()?.refuse('it draws by normalArray() what JavaScript may use in any way')
     const values = newArray('normalArray', 'float64', checkCount('normalArray', count)) as Float64Array
-    fillNormal(this.#words, values)
+    fillDraws(this.#words, { kind: 'normal', deviation: 1 }, values)
     return values
   }
 
@@ -134,9 +163,14 @@ export class Key {
     return values
   }
 
-  /** The numbers 0 … n − 1 in random order (Fisher and Yates), any order as likely as another up to n² · 2⁻⁵³. */
+  /**
+   * The numbers 0 … n − 1 in random order (Fisher and Yates), any order as likely as another up to n² · 2⁻⁵³.
+   *
+   * @throws for more numbers than int32 has
+   */
   permutation(n: number): Int32Array {
     recorder()?.refuse('it draws by permutation() what JavaScript may use in any way')
+    if (n > 2 ** 31) throw new RangeError(`permutation: expected at most 2147483648 numbers, got ${n}`)
     const order = newArray('permutation', 'int32', checkCount('permutation', n)) as Int32Array
     fillPermutation(this.#words, order)
     return order
@@ -153,10 +187,18 @@ export class Key {
  */
 export const key = (seed: KeyName): Key => new Key(new Uint32Array(4)).child(seed)
 
-function allocate(op: string, shape: Shape, dtype: RandomDType): Float32Array | Float64Array {
-  checkShape(op, shape)
-  expectOneOf(op, 'dtype', dtype, randomDTypes)
-  return newArray(op, dtype, sizeOf(shape)) as Float32Array | Float64Array
+const largest = { float32: (2 - 2 ** -23) * 2 ** 127, float64: Number.MAX_VALUE }
+
+/** The bounds as numbers of the dtype. */
+function boundsIn(dtype: RandomDType, low: unknown, high: unknown): { low: number; high: number } {
+  const round = dtype === 'float32' ? Math.fround : (bound: number) => bound
+  const [from, to] = [low, high].map((bound) => (typeof bound === 'number' ? round(bound) : Number.NaN))
+  if (from < to && Number.isFinite(to - from)) return { low: from, high: to }
+  const wanted =
+    Number.isFinite(from) && Number.isFinite(to) && from < to
+      ? 'a finite high − low'
+      : `finite low < high in ${dtype}`
+  throw new RangeError(`uniform: expected ${wanted}, got low ${describe(low)}, high ${describe(high)}`)
 }
 
 function checkCount(op: string, count: number): number {

@@ -3,7 +3,7 @@ const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
 
 /** `2 / (2k + 1)`, k = 1 … 11. With |s| ≤ 0.1716 the first term left out is below 1e-19 of the sum. */
-const ATANH = Array.from({ length: 11 }, (_, i) => 2 / (2 * i + 3))
+export const ATANH = Array.from({ length: 11 }, (_, i) => 2 / (2 * i + 3))
 
 const double = new Float64Array(1)
 const words = new Uint32Array(double.buffer)

@@ -1,5 +1,6 @@
 import type { Backend } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
+import { makeDraw } from './draws.ts'
 import { type Block, bytesPerElement, Heap } from './heap.ts'
 import { makeKernels } from './kernels/index.ts'
 import { compile, hasRelaxedSimd, instantiate } from './module.ts'
@@ -79,6 +80,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
       heap.view(block).set(values)
       return block
     },
+    draw: makeDraw(heap, module),
     view: ({ pointer, dtype }, offset, size) => ({
       pointer: pointer + offset * bytesPerElement(dtype),
       size,
