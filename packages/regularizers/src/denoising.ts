@@ -1,6 +1,7 @@
-import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models'
-import { add, mean, mul, square, sub } from '@facet/tensor'
+import { amountSetting, anAmount, type Objective } from '@facet/models'
+import { add, mean, square, sub } from '@facet/tensor'
 import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { corruption } from './corruption.ts'
 
 const denoisingOptions = optionTable('denoising', {
   /** σ, standard deviation of the corruption, a number or a schedule; default 0.1. */
@@ -27,8 +28,8 @@ export function denoising(options: DenoisingOptions = {}): Objective {
     start: (model) => ({
       parameters: [],
       loss({ x }, at) {
-        const noise = at.key.child('corruption').normal(x.shape, model.dtype)
-        const mse = mean(square(sub(model.reconstruct(add(x, mul(noise, amountAt(sigma, at)))), x)))
+        const corrupted = add(x, corruption(at, x.shape, model.dtype, sigma))
+        const mse = mean(square(sub(model.reconstruct(corrupted), x)))
         return { loss: mse, values: { mse } }
       },
       diagnostics: () => ({}),

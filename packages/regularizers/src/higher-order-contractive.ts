@@ -2,6 +2,7 @@ import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } fr
 import { add, concat, expandDims, mul, reshape, rows } from '@facet/tensor'
 import { aCount, type OptionsOf, oneOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
+import { corruption } from './corruption.ts'
 import { normKinds } from './norms.ts'
 import { defaultWeight } from './options.ts'
 
@@ -44,8 +45,8 @@ export function higherOrderContractive(options: HigherOrderContractiveOptions = 
       parameters: [],
       loss({ x }, at) {
         const [count, dimension] = x.shape
-        const noise = at.key.child('corruption').normal([count, samples, dimension], dtype)
-        const corrupted = add(expandDims(x, 1), mul(noise, amountAt(sigma, at)))
+        const noise = corruption(at, [count, samples, dimension], dtype, sigma)
+        const corrupted = add(expandDims(x, 1), noise)
         const all = concat([x, reshape(corrupted, [count * samples, dimension])], 0)
         const code = withoutGradient(encoder.parameters, () => encoder.regionCode(all))
         const jacobians = encoder.jacobian(code)
