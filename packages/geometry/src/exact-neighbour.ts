@@ -1,5 +1,5 @@
-import { type Network, type RegionCode, withoutGradient } from '@facet/models'
-import { add, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
+import { type Network, withoutGradient } from '@facet/models'
+import { add, div, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
 import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { expectPoints, expectSameShape } from './checks.ts'
 import type { Neighbour } from './neighbour.ts'
@@ -66,20 +66,19 @@ function crossFirstWall(
   direction: Tensor,
   tolerance: number,
 ): ExactNeighbour {
-  const home = network.regionCode(theta)
-  const layers = alongRay(network, home, theta, direction)
-  if (layers.length === 0) return withoutWalls(home, theta)
-  const wall = firstWall(layers, tolerance)
-  return {
-    code: oneSidedCode(network, layers, direction, wall, tolerance),
-    found: squeeze(wall.found, 1),
-    point: add(theta, mul(direction, wall.t)),
-    t: squeeze(where(wall.found, wall.t, Infinity), 1),
+  const rays = alongRay(network, theta, direction)
+  const walls = rays.layers.map((layer) => layer.walls).filter((walls) => walls !== null)
+  const time = (t: Tensor | number) => squeeze(where(rays.isFinite, t, Number.NaN), 1)
+  if (walls.length === 0) {
+    // A network of identity layers alone is one region.
+    const t = time(full([theta.shape[0], 1], Infinity, theta.dtype))
+    return { code: network.regionCode(theta), found: zeros(t.shape, 'bool'), point: theta, t }
   }
-}
-
-/** A network of identity layers alone is one region. */
-function withoutWalls(home: RegionCode, theta: Tensor): ExactNeighbour {
-  const count = home.count
-  return { code: home, found: zeros([count], 'bool'), point: theta, t: full([count], Infinity, theta.dtype) }
+  const wall = firstWall(walls, rays.isFinite, tolerance)
+  return {
+    code: oneSidedCode(network, rays.layers, wall, tolerance),
+    found: squeeze(wall.found, 1),
+    point: where(wall.found, add(theta, mul(rays.direction, wall.t)), theta),
+    t: time(where(wall.found, div(wall.t, rays.speed), Infinity)),
+  }
 }
