@@ -6,7 +6,7 @@ import {
   div,
   greater,
   isFinite,
-  logicalAnd,
+  maximum,
   mul,
   neg,
   packStates,
@@ -77,13 +77,13 @@ export function alongRay(network: Network, theta: Tensor, direction: Tensor): Ra
   let derivative: Uncertain = along
   let one = reciprocal(from.scale)
   let time = from.scale
-  let finite = logicalAnd(isFinite(from.largest), isFinite(along.largest))
+  let largest = maximum(from.largest, along.largest)
   const layers = scaledLayers(network.layers.slice(0, depth)).map((layer) => {
     const inside = throughWeights(layer, value, one)
     const change = throughWeights(layer, derivative, null)
-    one = withinReach(div(div(one, layer.scale), inside.scale))
+    if (layer.scale !== null) one = withinReach(div(div(one, layer.scale), inside.scale))
     time = mul(time, div(inside.scale, change.scale))
-    finite = logicalAnd(finite, logicalAnd(isFinite(inside.largest), isFinite(change.largest)))
+    largest = maximum(largest, maximum(inside.largest, change.largest))
     if (!hasStates(layer.layer)) {
       value = inside
       derivative = change
@@ -95,7 +95,7 @@ export function alongRay(network: Network, theta: Tensor, direction: Tensor): Ra
     derivative = throughStates(code, change)
     return { layer, change, walls: wallsOf(code, states, inside, change, time) }
   })
-  return { direction: along.value, speed: along.scale, layers, isFinite: finite }
+  return { direction: along.value, speed: along.scale, layers, isFinite: isFinite(largest) }
 }
 
 /** The states of a layer's units, bool [N, units], as part of a region code. */

@@ -25,8 +25,8 @@ export interface ScaledLayer {
   readonly squares: Tensor
   /** [out], in the units of the rows. */
   readonly bias: Tensor | null
-  /** What the outputs of all units together are divided by, [1, 1]. */
-  readonly scale: Tensor
+  /** What the inputs of the next layer are divided by, all together: [1, 1]; `null` in the last layer. */
+  readonly scale: Tensor | null
 }
 
 /**
@@ -36,13 +36,13 @@ export interface ScaledLayer {
  */
 export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
   let columns: Tensor | undefined
-  return layers.map((layer) => {
+  return layers.map((layer, l) => {
     const given = layer.weight.value
     const weight = columns === undefined ? given : mul(given, columns)
     const units = unitsOf(weight)
     const inverse = reciprocal(units)
-    const scale = middleOf(units)
-    columns = transpose(div(units, scale))
+    const scale = l === layers.length - 1 ? null : middleOf(units)
+    if (scale !== null) columns = transpose(div(units, scale))
     const own = mul(weight, inverse)
     const bias = layer.bias === null ? null : mul(layer.bias.value, squeeze(inverse, 1))
     return { layer, weight: own, squares: square(own), bias, scale }

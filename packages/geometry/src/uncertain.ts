@@ -1,6 +1,6 @@
 import type { RegionLayer } from '@facet/models'
 import { abs, add, applySlopes, matmul, max, mul, reciprocal, square, type Tensor } from '@facet/tensor'
-import { powerOfTwo } from './power-of-two.ts'
+import { powerOfTwo, withinReach } from './power-of-two.ts'
 import type { ScaledLayer } from './scaled-layer.ts'
 
 /** Numbers and the variance of their rounding errors, in squares of one machine epsilon; both [N, units]. */
@@ -40,7 +40,7 @@ export function throughWeights(
   const product = matmul(value, weight, { transposeB: true })
   const rows = scaledRows(shift === null ? product : add(product, shift))
   const inherited = matmul(variance, squares, { transposeB: true })
-  const rounded = add(mul(mul(inherited, rows.inverse), rows.inverse), square(rows.value))
+  const rounded = add(mul(inherited, withinReach(square(rows.inverse))), square(rows.value))
   return {
     ...rows,
     variance: shift === null ? rounded : add(rounded, square(mul(shift, rows.inverse))),
