@@ -47,6 +47,9 @@ export interface RayWalls {
   readonly time: Tensor
 }
 
+/** Where biases are this much larger or smaller than all weighted inputs, further does not matter: of the reach of scales. */
+const ONE_SHARE = 1.1
+
 /** Rays and the layers of the network along them. */
 export interface Rays {
   /** v divided by `speed`. */
@@ -81,7 +84,7 @@ export function alongRay(network: Network, theta: Tensor, direction: Tensor): Ra
   const layers = scaledLayers(network.layers.slice(0, depth)).map((layer) => {
     const inside = throughWeights(layer, value, one)
     const change = throughWeights(layer, derivative, null)
-    if (layer.scale !== null) one = withinReach(div(div(one, layer.scale), inside.scale))
+    if (layer.scale !== null) one = withinReach(div(div(one, layer.scale), inside.scale), ONE_SHARE)
     time = mul(time, div(inside.scale, change.scale))
     largest = maximum(largest, maximum(inside.largest, change.largest))
     if (!hasStates(layer.layer)) {

@@ -2,6 +2,7 @@ import type { Dense } from '@facet/models'
 import {
   abs,
   div,
+  expandDims,
   greater,
   max,
   min,
@@ -39,7 +40,7 @@ export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
   return layers.map((layer, l) => {
     const given = layer.weight.value
     const weight = columns === undefined ? given : mul(given, columns)
-    const units = unitsOf(weight)
+    const units = unitsOf(weight, layer.bias?.value ?? null)
     const inverse = reciprocal(units)
     const scale = l === layers.length - 1 ? null : middleOf(units)
     if (scale !== null) columns = transpose(div(units, scale))
@@ -49,10 +50,12 @@ export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
   })
 }
 
-/** The size of every row, [out, 1]; a row of zeros is taken to be as large as the largest. */
-function unitsOf(weight: Tensor): Tensor {
+/** The size of every row, [out, 1]; of a row of zeros that of its bias, or without one that of the largest row. */
+function unitsOf(weight: Tensor, bias: Tensor | null): Tensor {
   const size = max(abs(weight), 1, true)
-  return powerOfTwo(where(greater(size, 0), size, max(size)))
+  const constant = bias === null ? size : expandDims(abs(bias), 1)
+  const otherwise = where(greater(constant, 0), constant, max(size))
+  return powerOfTwo(where(greater(size, 0), size, otherwise))
 }
 
 /**

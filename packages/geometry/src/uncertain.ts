@@ -1,7 +1,14 @@
 import type { RegionLayer } from '@facet/models'
-import { abs, add, applySlopes, matmul, max, mul, reciprocal, square, type Tensor } from '@facet/tensor'
+import { abs, add, applySlopes, div, matmul, max, mul, reciprocal, square, type Tensor } from '@facet/tensor'
 import { powerOfTwo, withinReach } from './power-of-two.ts'
 import type { ScaledLayer } from './scaled-layer.ts'
+
+/**
+ * A row of zeros is given the scale that lets the next layer's biases be multiplied by 1, because it may be silent for good. It
+ * may also be zero by cancellation, with errors of the size that its terms had: their squares stay in range if the scale
+ * goes no further than this share of its reach.
+ */
+const ZERO_SHARE = 0.3
 
 /** Numbers and the variance of their rounding errors, in squares of one machine epsilon; both [N, units]. */
 export interface Uncertain {
@@ -32,13 +39,14 @@ export function uncertain(x: Tensor): ScaledRows {
  * @param one the number 1 in the units of each row, [N, 1]: what biases are multiplied by; `null` for none.
  */
 export function throughWeights(
-  { weight, squares, bias }: ScaledLayer,
+  { weight, squares, bias, scale }: ScaledLayer,
   { value, variance }: Uncertain,
   one: Tensor | null,
 ): ScaledRows {
   const shift = bias === null || one === null ? null : mul(one, bias)
   const product = matmul(value, weight, { transposeB: true })
-  const rows = scaledRows(shift === null ? product : add(product, shift))
+  const ofZero = one === null ? 1 : withinReach(scale === null ? one : div(one, scale), ZERO_SHARE)
+  const rows = scaledRows(shift === null ? product : add(product, shift), ofZero)
   const inherited = matmul(variance, squares, { transposeB: true })
   const rounded = add(mul(inherited, withinReach(square(rows.inverse))), square(rows.value))
   return {
@@ -53,9 +61,9 @@ export function throughStates({ words, activation }: RegionLayer, { value, varia
   return { value: slopes(value), variance: slopes(slopes(variance)) }
 }
 
-function scaledRows(x: Tensor) {
+function scaledRows(x: Tensor, ofZero: Tensor | number = 1) {
   const largest = max(abs(x), 1, true)
-  const scale = powerOfTwo(largest)
+  const scale = powerOfTwo(largest, ofZero)
   const inverse = reciprocal(scale)
   return { value: mul(x, inverse), scale, inverse, largest }
 }
