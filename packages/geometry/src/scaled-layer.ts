@@ -5,6 +5,7 @@ import {
   expandDims,
   greater,
   max,
+  maximum,
   min,
   mul,
   reciprocal,
@@ -50,11 +51,11 @@ export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
   })
 }
 
-/** The size of every row, [out, 1]; of a row of zeros that of its bias, or without one that of the largest row. */
+/** The size of every row, [out, 1]; of a row of zeros that of its bias, and where that is 0 too the largest of all. */
 function unitsOf(weight: Tensor, bias: Tensor | null): Tensor {
   const size = max(abs(weight), 1, true)
   const constant = bias === null ? size : expandDims(abs(bias), 1)
-  const otherwise = where(greater(constant, 0), constant, max(size))
+  const otherwise = where(greater(constant, 0), constant, max(maximum(size, constant)))
   return powerOfTwo(where(greater(size, 0), size, otherwise))
 }
 
