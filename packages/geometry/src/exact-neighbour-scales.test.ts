@@ -84,7 +84,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
     fc.assert(
       fc.property(scene, rewriting, ({ layers, theta, direction }, how) => {
         // θ and layers are each within reach; their product need not be.
-        fc.pre(Math.abs(how.size) + Math.abs(how.layers[0]) <= 1.6 * far)
+        fc.pre(Math.abs(how.size) + Math.abs(how.layers[0]) <= 1.1 * far)
         const plain = foundIn(layers as PlainLayer[], theta, direction, dtype, asIs)
         const other = foundIn(layers as PlainLayer[], theta, direction, dtype, how)
         const reachable = (t: number) =>

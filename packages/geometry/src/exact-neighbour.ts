@@ -30,7 +30,9 @@ export interface ExactNeighbourOptions {
  * @param theta [N, inputs]
  * @param direction v, [N, inputs], of any length; a row of zeros meets no wall.
  * @returns `code` is the region just behind the wall and `point` the point on it. Where `found` is false, `code` is
- * that of θ, `point` is θ and `t` Infinity.
+ * that of θ, `point` is θ and `t` Infinity; NaN where a number of θ, v or the network is not finite or leaves the range of the
+ * dtype even after scaling. θ, v, weights and biases may have any scale (`docs/decisions/0017`). A wall whose time alone has no place
+ * in the dtype is found, with `t` Infinity or 0.
  * @throws Error for shapes or dtypes that do not fit, RangeError for a tolerance below 0, TypeError for an unknown option.
  * @example
  * import { init, reluActivation, tensor } from '@facet/tensor'

@@ -5,7 +5,6 @@ import {
   expandDims,
   greater,
   max,
-  maximum,
   min,
   mul,
   reciprocal,
@@ -51,11 +50,12 @@ export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
   })
 }
 
-/** The size of every row, [out, 1]; of a row of zeros that of its bias, and where that is 0 too the largest of all. */
+/** The size of every row, [out, 1]; of a row of zeros that of the largest, and of its bias where all are zeros. */
 function unitsOf(weight: Tensor, bias: Tensor | null): Tensor {
   const size = max(abs(weight), 1, true)
+  const largest = max(size)
   const constant = bias === null ? size : expandDims(abs(bias), 1)
-  const otherwise = where(greater(constant, 0), constant, max(maximum(size, constant)))
+  const otherwise = where(greater(largest, 0), largest, max(constant))
   return powerOfTwo(where(greater(size, 0), size, otherwise))
 }
 

@@ -45,7 +45,8 @@ export function throughWeights(
 ): ScaledRows {
   const shift = bias === null || one === null ? null : mul(one, bias)
   const product = matmul(value, weight, { transposeB: true })
-  const ofZero = one === null ? 1 : withinReach(scale === null ? one : div(one, scale), ZERO_SHARE)
+  const ofZero =
+    shift === null || one === null ? 1 : withinReach(scale === null ? one : div(one, scale), ZERO_SHARE)
   const rows = scaledRows(shift === null ? product : add(product, shift), ofZero)
   const inherited = matmul(variance, squares, { transposeB: true })
   const rounded = add(mul(inherited, withinReach(square(rows.inverse))), square(rows.value))
