@@ -1,5 +1,6 @@
-import { div, eye, matmul, norm, scope, sub, type Tensor } from '@facet/tensor'
+import { div, eye, matmul, scope, squeeze, sub, type Tensor } from '@facet/tensor'
 import { describe } from './checks.ts'
+import { scaledNorm } from './scaled.ts'
 
 /**
  * How far encoder and decoder are from inverting each other on the surface (Prop. 1): `‖A^E A^D − I‖_F / √h` per
@@ -7,7 +8,7 @@ import { describe } from './checks.ts'
  *
  * @param encoder A^E [N, h, d]
  * @param decoder A^D [N, d, h]
- * @returns [N]
+ * @returns [N]; not finite where a number of either is not, or their product has no place in the dtype.
  * @throws Error for shapes that do not fit each other.
  * @example
  * import { eye, init, reshape } from '@facet/tensor'
@@ -24,5 +25,8 @@ export function biorthogonality(encoder: Tensor, decoder: Tensor): Tensor {
       `biorthogonality: expected A^E [N, h, d] and A^D [N, d, h], got ${describe(encoder)} and ${describe(decoder)}`,
     )
   }
-  return scope(() => div(norm(sub(matmul(encoder, decoder), eye(h, encoder.dtype)), [1, 2]), Math.sqrt(h)))
+  return scope(() => {
+    const rest = sub(matmul(encoder, decoder), eye(h, encoder.dtype))
+    return div(squeeze(scaledNorm(rest, [1, 2]), [1, 2]), Math.sqrt(h))
+  })
 }

@@ -14,7 +14,9 @@ import {
 } from '@facet/tensor'
 import { expectCount, expectOptions } from '@facet/tensor/checks'
 import { expectPoints, expectSameShape } from './checks.ts'
+import { knownRegion } from './known-region.ts'
 import type { Neighbour } from './neighbour.ts'
+import { areFinite } from './scaled.ts'
 
 /** How long {@link dichotomicNeighbour} searches. Both numbers are of passes through the network. */
 export interface DichotomicOptions {
@@ -34,12 +36,12 @@ export interface DichotomicOptions {
  *
  * @param theta [N, inputs]
  * @param start second points [N, inputs], usually θ plus noise.
- * @returns `point` is the last point outside the region of θ and `code` its region. Where `found` is false, `point` is `start`.
+ * @returns `point` is the last point outside the region of θ and `code` its region. Where `found` is false, `point` is
+ * `start` and `code` that of θ. Nothing is found from or at points that are not finite or where the network says NaN.
  * @throws Error for shapes or dtypes that do not fit, RangeError for numbers of steps that are not integers ≥ 0,
  * TypeError for an unknown option.
  * @example
  * import { init, key, tensor } from '@facet/tensor'
-import { expectCount, expectOptions } from '@facet/tensor/checks'
  * import { network } from '@facet/models'
  * import { dichotomicNeighbour } from '@facet/geometry'
  * await init()
@@ -62,9 +64,18 @@ export function dichotomicNeighbour(
   return scope(() =>
     withoutGradient(network.parameters, () => {
       const from = stopGradient(theta)
-      const home = network.regionCode(from)
+      const { code: home, isKnown } = knownRegion(network, from)
       const outside = reachOutside(network, home, from, stopGradient(start), doublings)
-      return bisect(network, home, from, outside, bisections)
+      const nearest = bisect(network, home, from, outside, bisections)
+      const found = logicalAnd(
+        nearest.found,
+        logicalAnd(isKnown, knownRegion(network, nearest.point).isKnown),
+      )
+      return {
+        code: nearest.code.where(found, home),
+        found,
+        point: where(expandDims(found, 1), nearest.point, stopGradient(start)),
+      }
     }),
   )
 }
@@ -79,12 +90,12 @@ function reachOutside(
 ): Neighbour {
   const step = sub(start, theta)
   let code = network.regionCode(start)
-  let found = isElsewhere(code, home)
+  let found = isElsewhere(start, code, home)
   let point = start
   for (let k = 1; k <= doublings; k++) {
     const further = add(theta, mul(step, 2 ** k))
     const codeThere = network.regionCode(further)
-    const take = logicalAnd(logicalNot(found), isElsewhere(codeThere, home))
+    const take = logicalAnd(logicalNot(found), isElsewhere(further, codeThere, home))
     point = where(expandDims(take, 1), further, point)
     code = codeThere.where(take, code)
     found = logicalOr(found, take)
@@ -103,9 +114,10 @@ function bisect(
   let { code, point: high } = outside
   let low = theta
   for (let step = 0; step < steps; step++) {
-    const middle = mul(add(low, high), 0.5)
+    // Halved first: the sum of two large points may have no place in the dtype.
+    const middle = add(mul(low, 0.5), mul(high, 0.5))
     const codeThere = network.regionCode(middle)
-    const beyond = isElsewhere(codeThere, home)
+    const beyond = logicalNot(codeThere.equals(home))
     const closer = logicalAnd(found, beyond)
     high = where(expandDims(closer, 1), middle, high)
     low = where(expandDims(beyond, 1), low, middle)
@@ -114,6 +126,7 @@ function bisect(
   return { code, found, point: high }
 }
 
-function isElsewhere(code: RegionCode, home: RegionCode): Tensor {
-  return logicalNot(code.equals(home))
+/** Whether points lie in another region than that of `home`; points that are not finite lie in none. */
+function isElsewhere(point: Tensor, code: RegionCode, home: RegionCode): Tensor {
+  return logicalAnd(areFinite(point), logicalNot(code.equals(home)))
 }

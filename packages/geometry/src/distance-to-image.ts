@@ -1,15 +1,21 @@
 import type { Network } from '@facet/models'
 import {
+  abs,
+  arange,
   argMin,
   expandDims,
   gather,
   less,
+  max,
   min,
   minimum,
+  mul,
+  reciprocal,
   rows,
   scope,
   sqrt,
   square,
+  squeeze,
   sub,
   sum,
   type Tensor,
@@ -17,12 +23,16 @@ import {
 } from '@facet/tensor'
 import { expectCount, expectOptions } from '@facet/tensor/checks'
 import { describe, expectPoints } from './checks.ts'
+import { powerOfTwo } from './power-of-two.ts'
 import { type Nearest, refineNearest } from './refine-nearest.ts'
 
 /**
  * How many differences are held at a time: 2^20 numbers are 8 MB in float64, whatever the number of points and latents.
  */
 const CHUNK_ELEMENTS = 2 ** 20
+
+/** How many latents tell the scale of distances. */
+const FEW = 32
 
 /** The settings of {@link distanceToImage}. */
 export interface DistanceToImageOptions {
@@ -38,6 +48,8 @@ export interface DistanceToImageOptions {
 /**
  * The distance of each point to the decoder's image of some latents: `min_m ‖p_n − D(z_m)‖`, in units of the data. With latents
  * dense in the code box it measures how near the decoded surface passes (SPEC 5, gap distance).
+ *
+ * Right at any scale at which a distance has a place in the dtype; NaN for points with NaN, and for all if one latent is.
  *
  * Differences are squared as they are: `‖p‖² + ‖y‖² − 2 p·y` would lose half of the digits of a small distance.
  *
@@ -73,22 +85,37 @@ export function distanceToImage(
     throw new Error(`distanceToImage: expected at least one latent, got ${describe(latents)}`)
   }
   return scope(() => {
-    const nearest = nearestOf(decoder, latents, points)
-    return sqrt(refineNearest(decoder, latents, points, nearest, refine).squared)
+    const scale = scaleOf(decoder, latents, points)
+    const nearest = nearestOf(decoder, latents, points, scale)
+    const { squared } = refineNearest(decoder, latents, points, scale, nearest, refine)
+    return mul(sqrt(squared), squeeze(scale, 1))
   })
 }
 
+/**
+ * A power of two of about each point's distance to the image, [N, 1], from a few latents: the squares of distances in such units
+ * have a place in the dtype, whatever the unit of the data.
+ */
+function scaleOf(decoder: Network, latents: Tensor, points: Tensor): Tensor {
+  const step = Math.ceil(latents.shape[0] / FEW)
+  const few = gather(latents, arange(0, latents.shape[0], step, 'int32'), 0)
+  const away = max(abs(sub(expandDims(points, 1), expandDims(decoder.apply(few), 0))), 2)
+  return powerOfTwo(min(away, 1, true))
+}
+
 /** The nearest of the decoded latents [M, h] to each point [N, d]. */
-function nearestOf(decoder: Network, latents: Tensor, points: Tensor): Nearest {
+function nearestOf(decoder: Network, latents: Tensor, points: Tensor, scale: Tensor): Nearest {
   const [count, d] = points.shape
   const total = latents.shape[0]
   const chunk = Math.max(1, Math.floor(CHUNK_ELEMENTS / Math.max(1, count * d)))
   const column = expandDims(points, 1)
+  const inverse = expandDims(reciprocal(scale), 2)
   let nearest: Nearest | undefined
   for (let from = 0; from < total; from += chunk) {
     const found = scope((): Nearest => {
       const part = rows(latents, from, Math.min(from + chunk, total))
-      const squared = sum(square(sub(column, expandDims(decoder.apply(part), 0))), 2)
+      const difference = mul(sub(column, expandDims(decoder.apply(part), 0)), inverse)
+      const squared = sum(square(difference), 2)
       return { squared: min(squared, 1), latents: gather(part, argMin(squared, 1)) }
     })
     nearest = nearest === undefined ? found : nearerOf(nearest, found)

@@ -1,5 +1,5 @@
-import { type Network, type RegionCode, withoutGradient } from '@facet/models'
-import { add, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
+import { type Network, withoutGradient } from '@facet/models'
+import { add, div, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
 import { expectNumber, expectOptions } from '@facet/tensor/checks'
 import { expectPoints, expectSameShape } from './checks.ts'
 import type { Neighbour } from './neighbour.ts'
@@ -30,7 +30,9 @@ export interface ExactNeighbourOptions {
  * @param theta [N, inputs]
  * @param direction v, [N, inputs], of any length; a row of zeros meets no wall.
  * @returns `code` is the region just behind the wall and `point` the point on it. Where `found` is false, `code` is
- * that of θ, `point` is θ and `t` Infinity.
+ * that of θ, `point` is θ and `t` Infinity; NaN where a number of θ, v or the network is not finite or leaves the range of the
+ * dtype even after scaling. θ, v, weights and biases may have any scale (`docs/decisions/0017`). A wall whose time alone has no place
+ * in the dtype is found, with `t` Infinity or 0.
  * @throws Error for shapes or dtypes that do not fit, RangeError for a tolerance below 0, TypeError for an unknown option.
  * @example
  * import { init, reluActivation, tensor } from '@facet/tensor'
@@ -66,20 +68,19 @@ function crossFirstWall(
   direction: Tensor,
   tolerance: number,
 ): ExactNeighbour {
-  const home = network.regionCode(theta)
-  const layers = alongRay(network, home, theta, direction)
-  if (layers.length === 0) return withoutWalls(home, theta)
-  const wall = firstWall(layers, tolerance)
-  return {
-    code: oneSidedCode(network, layers, direction, wall, tolerance),
-    found: squeeze(wall.found, 1),
-    point: add(theta, mul(direction, wall.t)),
-    t: squeeze(where(wall.found, wall.t, Infinity), 1),
+  const rays = alongRay(network, theta, direction)
+  const walls = rays.layers.map((layer) => layer.walls).filter((walls) => walls !== null)
+  const time = (t: Tensor | number) => squeeze(where(rays.isFinite, t, Number.NaN), 1)
+  if (walls.length === 0) {
+    // A network of identity layers alone is one region.
+    const t = time(full([theta.shape[0], 1], Infinity, theta.dtype))
+    return { code: network.regionCode(theta), found: zeros(t.shape, 'bool'), point: theta, t }
   }
-}
-
-/** A network of identity layers alone is one region. */
-function withoutWalls(home: RegionCode, theta: Tensor): ExactNeighbour {
-  const count = home.count
-  return { code: home, found: zeros([count], 'bool'), point: theta, t: full([count], Infinity, theta.dtype) }
+  const wall = firstWall(walls, rays.isFinite, tolerance)
+  return {
+    code: oneSidedCode(network, rays.layers, wall, tolerance),
+    found: squeeze(wall.found, 1),
+    point: where(wall.found, add(theta, mul(rays.direction, wall.t)), theta),
+    t: time(where(wall.found, div(wall.t, rays.speed), Infinity)),
+  }
 }

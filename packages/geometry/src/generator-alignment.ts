@@ -1,10 +1,13 @@
 import {
+  abs,
   add,
   cast,
   div,
   greater,
+  isFinite,
   machineEpsilon,
   matmul,
+  max,
   maximum,
   minimum,
   mul,
@@ -21,6 +24,7 @@ import {
   zeros,
 } from '@facet/tensor'
 import { describe } from './checks.ts'
+import { scaled } from './scaled.ts'
 
 /**
  * How much of the true generator's field the learned generators span: mean over the data of
@@ -32,7 +36,7 @@ import { describe } from './checks.ts'
  * @param generators G_k, [h, d, d]
  * @param x [N, d]
  * @param trueGenerator G, [d, d]
- * @returns a scalar
+ * @returns a scalar; 0 if no point is moved, NaN if a number is not finite.
  * @throws Error for shapes that do not fit each other.
  * @example
  * import { init, reshape, tensor } from '@facet/tensor'
@@ -44,8 +48,10 @@ import { describe } from './checks.ts'
 export function generatorAlignment(generators: Tensor, x: Tensor, trueGenerator: Tensor): Tensor {
   expectGenerators(generators, x, trueGenerator)
   return scope(() => {
-    const target = matmul(x, trueGenerator, { transposeB: true })
-    const basis = orthonormalFields(generators, x)
+    // Shares of lengths are the same at any scale; squares of lengths around 1 have a place in the dtype.
+    const points = scaled(x, 1).value
+    const target = fieldOf(scaled(trueGenerator).value, points)
+    const basis = orthonormalFields(scaled(generators, [1, 2]).value, points)
     const explained = basis.reduce(
       (total, q) => add(total, square(dotRows(q, target))),
       zeros([x.shape[0], 1], x.dtype),
@@ -54,7 +60,8 @@ export function generatorAlignment(generators: Tensor, x: Tensor, trueGenerator:
     const moved = greater(length, 0)
     const share = where(moved, minimum(div(sqrt(explained), length), 1), 0)
     const count = sum(cast(moved, x.dtype))
-    return div(sum(share), maximum(count, 1))
+    const largest = [generators, x, trueGenerator].map((given) => max(abs(given))).reduce(maximum)
+    return where(isFinite(largest), div(sum(share), maximum(count, 1)), Number.NaN)
   })
 }
 
@@ -65,7 +72,7 @@ function orthonormalFields(generators: Tensor, x: Tensor): Tensor[] {
   const threshold = Math.sqrt(Math.max(1e-10, 10 * h * machineEpsilon(x.dtype)))
   const basis: Tensor[] = []
   for (let k = 0; k < h; k++) {
-    const field = matmul(x, reshape(rows(generators, k, k + 1), [d, d]), { transposeB: true })
+    const field = fieldOf(reshape(rows(generators, k, k + 1), [d, d]), x)
     // Once more, because the first subtraction leaves rounding errors as large as what was subtracted.
     const rest = withoutSpan(basis, withoutSpan(basis, field))
     const length = norm(rest, 1, true)
@@ -74,6 +81,10 @@ function orthonormalFields(generators: Tensor, x: Tensor): Tensor[] {
   }
   return basis
 }
+
+/** G x of every row, divided by a power of two of its size. */
+const fieldOf = (generator: Tensor, x: Tensor): Tensor =>
+  scaled(matmul(x, generator, { transposeB: true }), 1).value
 
 function withoutSpan(basis: readonly Tensor[], field: Tensor): Tensor {
   return basis.reduce((rest, q) => sub(rest, mul(q, dotRows(q, rest))), field)

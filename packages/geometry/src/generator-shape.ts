@@ -1,5 +1,20 @@
-import { cast, div, key, matmul, maximum, mul, norm, scope, sub, type Tensor, transpose } from '@facet/tensor'
+import {
+  cast,
+  div,
+  key,
+  matmul,
+  maximum,
+  mul,
+  norm,
+  scope,
+  squeeze,
+  sub,
+  type Tensor,
+  transpose,
+  where,
+} from '@facet/tensor'
 import { describe } from './checks.ts'
+import { areFinite, scaled } from './scaled.ts'
 
 /** What one generator is like. */
 export interface GeneratorShape {
@@ -19,7 +34,7 @@ const mostSteps = 500
 /**
  * What every generator is like: its size, how much of it is a rotation, how far it stretches. In float64. The
  * spectral norm comes from a power iteration on GᵀG and is a lower bound: within 1e-4 of the true one for random
- * 30 × 30 matrices.
+ * 30 × 30 matrices. Right at any scale; NaN of generators with a number that is not finite.
  *
  * @param generators G_k, [h, d, d]
  * @throws Error unless generators are [h, d, d].
@@ -35,15 +50,16 @@ export function generatorShapes(generators: Tensor): GeneratorShape[] {
     throw new Error(`generatorShapes: expected generators [h, d, d], got ${describe(generators)}`)
   }
   return scope(() => {
-    const G = cast(generators, 'float64')
+    const { value: G, scale } = scaled(cast(generators, 'float64'), [1, 2])
     const skew = mul(sub(G, transpose(G, [0, 2, 1])), 0.5)
     const norms = norm(G, [1, 2]).dataSync()
     const skewNorms = norm(skew, [1, 2]).dataSync()
     const spectral = spectralNorms(G, count, d)
+    const scales = where(areFinite(G), squeeze(scale, [1, 2]), Number.NaN).dataSync()
     return Array.from(norms, (size, k) => ({
-      norm: size,
+      norm: size * scales[k],
       skewShare: size === 0 ? 0 : (skewNorms[k] / size) ** 2,
-      spectralNorm: spectral[k],
+      spectralNorm: spectral[k] * scales[k],
     }))
   })
 }
@@ -60,7 +76,7 @@ function spectralNorms(G: Tensor, count: number, d: number): Float64Array {
     v = next
     const before = estimate
     estimate = Float64Array.from(stretch.dataSync())
-    if (estimate.every((value, k) => value - before[k] <= settled * value)) break
+    if (!estimate.some((value, k) => value - before[k] > settled * value)) break
   }
   return estimate
 }

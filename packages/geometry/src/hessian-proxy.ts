@@ -5,8 +5,8 @@ import {
   logicalAnd,
   logicalNot,
   mul,
-  norm,
   scope,
+  squeeze,
   sub,
   type Tensor,
   where,
@@ -14,6 +14,8 @@ import {
 } from '@facet/tensor'
 import { expectCount, expectOptions } from '@facet/tensor/checks'
 import { expectPoints } from './checks.ts'
+import { knownRegion } from './known-region.ts'
+import { scaledNorm } from './scaled.ts'
 
 /** How {@link hessianProxy} looks for neighbouring regions. Both defaults are those of the higher-order contractive penalty (SPEC 2). */
 export interface HessianProxyOptions {
@@ -28,12 +30,12 @@ export interface HessianProxyOptions {
  * perturbed points x + σ n, n ~ N(0, I), fall in, each region counted once.
  *
  * @param x [N, inputs]
- * @returns [N]; 0 where no perturbed point leaves the region.
+ * @returns [N]; 0 where no perturbed point leaves the region, NaN where x or a perturbed point lies in none: a number is not
+ * finite, or the network says NaN.
  * @throws Error for a shape or dtype that does not fit, RangeError for fewer than one sample or a sigma that is not > 0,
  * TypeError for an unknown option.
  * @example
  * import { init, key, tensor } from '@facet/tensor'
-import { expectCount, expectOptions } from '@facet/tensor/checks'
  * import { network } from '@facet/models'
  * import { hessianProxy } from '@facet/geometry'
  * await init()
@@ -52,18 +54,20 @@ export function hessianProxy(
   expectCount('hessianProxy', 'samples', samples)
   if (!(sigma > 0)) throw new RangeError(`hessianProxy: expected sigma > 0, got ${sigma}`)
   return scope(() => {
-    const home = network.regionCode(x)
+    const { code: home, isKnown } = knownRegion(network, x)
+    let known = isKnown
     const jacobian = network.jacobian(home)
     const seen = [home]
     let total = zeros([home.count], jacobian.dtype)
     for (let j = 0; j < samples; j++) {
       const noise = key.child(j).normal(x.shape, x.dtype as 'float32' | 'float64')
-      const code = network.regionCode(add(x, mul(noise, sigma)))
+      const { code, isKnown } = knownRegion(network, add(x, mul(noise, sigma)))
+      known = logicalAnd(known, isKnown)
       const isNew = seen.map((other) => logicalNot(code.equals(other))).reduce(logicalAnd)
-      const change = norm(sub(jacobian, network.jacobian(code)), [1, 2])
+      const change = squeeze(scaledNorm(sub(jacobian, network.jacobian(code)), [1, 2]), [1, 2])
       total = add(total, where(isNew, change, 0))
       seen.push(code)
     }
-    return total
+    return where(known, total, Number.NaN)
   })
 }

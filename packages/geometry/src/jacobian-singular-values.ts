@@ -1,5 +1,20 @@
 import type { Autoencoder, AutoencoderCode } from '@facet/models'
-import { cast, eigh, expandDims, flip, matmul, maximum, mul, scope, sqrt, type Tensor } from '@facet/tensor'
+import {
+  cast,
+  eigh,
+  expandDims,
+  flip,
+  logicalAnd,
+  matmul,
+  maximum,
+  mul,
+  scope,
+  sqrt,
+  squeeze,
+  type Tensor,
+  where,
+} from '@facet/tensor'
+import { areFinite, scaled } from './scaled.ts'
 
 /**
  * The h largest singular values of the Jacobian `A^D_ω A^E_ω` (Eq. 7) of every region, largest first; the others are 0,
@@ -7,7 +22,7 @@ import { cast, eigh, expandDims, flip, matmul, maximum, mul, scope, sqrt, type T
  * float64, from the h × h Gram matrices of encoder and decoder, so that the d × d matrix is never built.
  *
  * @param code the regions of N samples
- * @returns float64 [N, h]
+ * @returns float64 [N, h]; NaN where a Jacobian of encoder or decoder is not finite.
  * @throws Error for codes of another model.
  * @example
  * import { init, key } from '@facet/tensor'
@@ -19,13 +34,16 @@ import { cast, eigh, expandDims, flip, matmul, maximum, mul, scope, sqrt, type T
  */
 export function jacobianSingularValues(model: Autoencoder, code: AutoencoderCode): Tensor {
   return scope(() => {
-    const encoder = cast(model.encoder.jacobian(code.encoder), 'float64') // [N, h, d]
-    const decoder = cast(model.decoder.tangents(code.decoder), 'float64') // [N, h, d], transposed
-    const { values, vectors } = eigh(matmul(encoder, encoder, { transposeB: true }))
+    const of = (jacobian: Tensor) => scaled(cast(jacobian, 'float64'), [1, 2])
+    const { value: encoder, scale } = of(model.encoder.jacobian(code.encoder)) // [N, h, d]
+    const { value: decoder, scale: further } = of(model.decoder.tangents(code.decoder)) // [N, h, d], transposed
+    const finite = expandDims(logicalAnd(areFinite(encoder), areFinite(decoder)), 1)
+    const { values: lengths, vectors } = eigh(matmul(encoder, encoder, { transposeB: true }))
     // A^E A^Eᵀ = R Rᵀ, so that A^D A^E has the singular values of A^D R.
-    const root = mul(vectors, expandDims(sqrt(maximum(values, 0)), 1))
+    const root = mul(vectors, expandDims(sqrt(maximum(lengths, 0)), 1))
     const gram = matmul(decoder, decoder, { transposeB: true })
     const squares = eigh(matmul(matmul(root, gram, { transposeA: true }), root)).values
-    return flip(sqrt(maximum(squares, 0)), 1)
+    const values = mul(mul(sqrt(maximum(squares, 0)), squeeze(scale, 1)), squeeze(further, 1))
+    return where(finite, flip(values, 1), Number.NaN)
   })
 }

@@ -1,10 +1,26 @@
 import type { RegionCode } from '@facet/models'
-import { any, applySlopes, mean, notEqual, ones, scope, square, sub, sum, type Tensor } from '@facet/tensor'
+import {
+  any,
+  applySlopes,
+  mean,
+  mul,
+  notEqual,
+  ones,
+  rows,
+  scope,
+  square,
+  squeeze,
+  sub,
+  sum,
+  type Tensor,
+} from '@facet/tensor'
 import { describe } from './checks.ts'
+import { scaled } from './scaled.ts'
 
 /**
  * The total variance `mean_n ‖y_n − mean y‖²` of points, in squared units of the data. Of D(θ) over the sampled region it
- * tells a decoder that satisfies R1 by being constant (SPEC 3.1).
+ * tells a decoder that satisfies R1 by being constant (SPEC 3.1). Exactly 0 for equal points, right at any scale at which it has a
+ * place in the dtype, NaN where a number is not finite.
  *
  * @param points [N, d]
  * @returns a scalar
@@ -19,12 +35,17 @@ export function totalVariance(points: Tensor): Tensor {
   if (points.rank !== 2 || points.shape[0] === 0) {
     throw new Error(`totalVariance: expected points [N, d] with N ≥ 1, got ${describe(points)}`)
   }
-  return scope(() => mean(sum(square(sub(points, mean(points, 0, true))), 1)))
+  return scope(() => {
+    const halves = mul(points, 0.5)
+    const { value, scale } = scaled(sub(halves, rows(halves, 0, 1)))
+    const size = mul(squeeze(scale), 2)
+    return mul(mul(mean(sum(square(sub(value, mean(value, 0, true))), 1)), size), size)
+  })
 }
 
 /**
  * Which units of a layer let something through for at least one sample. A ReLU unit in state 0 for all of the data is
- * dead: it gives 0 and no gradient reaches its weights (SPEC 3.1). Units of other activations are always live.
+ * dead: it gives 0 and no gradient reaches its weights (SPEC 3.1). Units of other activations are always live. NaN is state 0.
  *
  * @param code the code of the data
  * @param layer index of the layer, from the end if negative; default −1: of an encoder, the bottleneck.

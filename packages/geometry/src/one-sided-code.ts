@@ -8,13 +8,11 @@ import {
   logicalOr,
   mul,
   neg,
-  packStates,
   sqrt,
   type Tensor,
-  unpackStates,
 } from '@facet/tensor'
-import { hasWalls, type RayLayer } from './ray.ts'
-import { throughStates, throughWeights, type Uncertain, uncertain } from './uncertain.ts'
+import { codeOf, type RayLayer, type RayWalls } from './ray.ts'
+import { throughStates, throughWeights, type Uncertain } from './uncertain.ts'
 import { approaches, type FirstWall, isOnWall } from './wall.ts'
 
 /**
@@ -27,19 +25,20 @@ import { approaches, type FirstWall, isOnWall } from './wall.ts'
 export function oneSidedCode(
   network: Network,
   layers: readonly RayLayer[],
-  direction: Tensor,
   wall: FirstWall,
   tolerance: number,
 ): RegionCode {
-  let derivative = uncertain(direction)
+  let derivative: Uncertain | undefined
   const states: Tensor[] = []
-  layers.forEach((ray, l) => {
-    derivative = throughWeights(network.layers[l], derivative, null)
-    if (!hasWalls(ray)) return
-    const behind = statesBehind(ray, isOnWall(ray, wall, tolerance), derivative, tolerance)
-    derivative = throughStates({ ...ray.code, words: packStates(behind) }, derivative)
+  for (const { layer, change, walls } of layers) {
+    // Nothing has changed before the first layer.
+    const there: Uncertain = derivative === undefined ? change : throughWeights(layer, derivative, null)
+    derivative = there
+    if (walls === null) continue
+    const behind = statesBehind(walls, isOnWall(walls, wall, tolerance), there, tolerance)
+    derivative = throughStates(codeOf(layer, behind), there)
     states.push(behind)
-  })
+  }
   return network.codeFromStates(concat(states, 1))
 }
 
@@ -47,11 +46,10 @@ export function oneSidedCode(
  * Units on a wall that stand still behind it have come to 0 exactly, state 0, if they came; if they stood still
  * before as well, their sign is rounding noise and nothing happens to it.
  */
-function statesBehind(ray: RayLayer, onWall: Tensor, derivative: Uncertain, tolerance: number): Tensor {
+function statesBehind(walls: RayWalls, onWall: Tensor, derivative: Uncertain, tolerance: number): Tensor {
   const noise = mul(sqrt(derivative.variance), tolerance)
   const rises = greater(derivative.value, noise)
   const falls = less(derivative.value, neg(noise))
-  const before = unpackStates(ray.code.words, ray.code.units)
-  const leaves = logicalAnd(onWall, logicalOr(falls, approaches(ray, tolerance)))
-  return logicalOr(logicalAnd(before, logicalNot(leaves)), logicalAnd(onWall, rises))
+  const leaves = logicalAnd(onWall, logicalOr(falls, approaches(walls, tolerance)))
+  return logicalOr(logicalAnd(walls.states, logicalNot(leaves)), logicalAnd(onWall, rises))
 }

@@ -1,11 +1,14 @@
 import { type Network, withoutGradient } from '@facet/models'
-import { ones, scope, stopGradient, type Tensor } from '@facet/tensor'
+import { logicalAnd, scope, stopGradient, type Tensor } from '@facet/tensor'
 import { expectPoints, expectSameShape } from './checks.ts'
+import { knownRegion } from './known-region.ts'
 import type { Neighbour } from './neighbour.ts'
+import { areFinite } from './scaled.ts'
 
 /**
  * The region of a second point θ', whatever it is: the pairs of the first order taken as neighbours (SPEC 3). All
- * count as found, also those that share a region.
+ * count as found, also those that share a region, but for those with a number that is not finite and those where the network
+ * says NaN.
  *
  * @param theta [N, inputs]
  * @param second θ', [N, inputs]
@@ -25,7 +28,8 @@ export function randomPairs(network: Network, theta: Tensor, second: Tensor): Ne
   return scope(() =>
     withoutGradient(network.parameters, () => {
       const point = stopGradient(second)
-      return { code: network.regionCode(point), found: ones([second.shape[0]], 'bool'), point }
+      const { code, isKnown } = knownRegion(network, point)
+      return { code, found: logicalAnd(isKnown, areFinite(stopGradient(theta))), point }
     }),
   )
 }

@@ -1,14 +1,40 @@
-import type { Network, RegionCode, RegionLayer } from '@facet/models'
-import { absActivation, applySlopes, neg, sqrt, type Tensor } from '@facet/tensor'
-import { throughStates, throughWeights, uncertain } from './uncertain.ts'
+import type { Network, RegionLayer } from '@facet/models'
+import {
+  abs,
+  absActivation,
+  applySlopes,
+  div,
+  greater,
+  isFinite,
+  maximum,
+  mul,
+  neg,
+  packStates,
+  reciprocal,
+  sqrt,
+  type Tensor,
+} from '@facet/tensor'
+import { withinReach } from './power-of-two.ts'
+import { type ScaledLayer, scaledLayers } from './scaled-layer.ts'
+import { type ScaledRows, throughStates, throughWeights, type Uncertain, uncertain } from './uncertain.ts'
 
 /**
  * The units of one layer along the ray θ + t v while it stays on one region, all [N, units]. There every
  * pre-activation is affine in t: its distance to the wall where the unit changes state is `distance − t · speed`.
- * Units of an identity layer have no wall, and what is said of theirs means nothing.
+ * Every unit and every row has units of its own, distances and speeds too: `time` turns their quotient into time.
  */
 export interface RayLayer {
-  readonly code: RegionLayer
+  readonly layer: ScaledLayer
+  /** Directional derivatives of the pre-activations. */
+  readonly change: Uncertain
+  /** What only units with walls have; `null` in an identity layer. */
+  readonly walls: RayWalls | null
+}
+
+/** The walls of one layer's units; all [N, units] unless it is said. */
+export interface RayWalls {
+  /** Which units are in state 1 at θ: bool. */
+  readonly states: Tensor
   /** |pre-activation| at θ. */
   readonly distance: Tensor
   /** How fast the ray brings the unit to its wall; negative away from it. */
@@ -17,45 +43,87 @@ export interface RayLayer {
   readonly distanceScale: Tensor
   /** The same for `speed`. */
   readonly speedScale: Tensor
+  /** How long it takes to go one unit of distance at one unit of speed, [N, 1]. */
+  readonly time: Tensor
+}
+
+/** Where biases are this much larger or smaller than all weighted inputs, further does not matter: of the reach of scales. */
+const ONE_SHARE = 1.1
+
+/** Rays and the layers of the network along them. */
+export interface Rays {
+  /** v divided by `speed`. */
+  readonly direction: Tensor
+  /** The power of two that v is larger by than `direction`, [N, 1]. */
+  readonly speed: Tensor
+  /** Layers up to the last that has walls. */
+  readonly layers: readonly RayLayer[]
+  /** Whether every number met on the way is finite: bool [N, 1]. */
+  readonly isFinite: Tensor
 }
 
 /**
- * The layers of the network along the rays θ + t v on the regions of a code, up to the last that has walls: one pass for
- * values and one for directional derivatives, each with the variance of its rounding errors.
+ * The layers of a network along the rays θ + t v on the regions of θ: one pass for values and one for
+ * directional derivatives, each with the variance of its rounding errors. Times are those of the rays θ + t `direction`.
+ *
+ * Every row is divided by a power of two at every layer, values and derivatives apart: numbers stay around 1 and their squares
+ * in range, whatever the scale of θ, v, weights and biases.
  *
  * @param theta [N, inputs]
- * @param direction [N, inputs]
+ * @param direction v, [N, inputs]
  */
-export function alongRay(network: Network, code: RegionCode, theta: Tensor, direction: Tensor): RayLayer[] {
-  const depth = code.layers.findLastIndex(hasStates) + 1
-  let value = uncertain(network.centred(theta))
-  let derivative = uncertain(direction)
-  return network.layers.slice(0, depth).map((layer, l) => {
-    const states = code.layers[l]
-    const inside = throughWeights(layer, value, layer.bias?.value ?? null)
+export function alongRay(network: Network, theta: Tensor, direction: Tensor): Rays {
+  const depth = network.layers.findLastIndex(hasStates) + 1
+  const from = uncertain(network.centred(theta))
+  const along = uncertain(direction)
+  let value: Uncertain = from
+  let derivative: Uncertain = along
+  let one = reciprocal(from.scale)
+  let time = from.scale
+  let largest = maximum(from.largest, along.largest)
+  const layers = scaledLayers(network.layers.slice(0, depth)).map((layer) => {
+    const inside = throughWeights(layer, value, one)
     const change = throughWeights(layer, derivative, null)
-    value = throughStates(states, inside)
-    derivative = throughStates(states, change)
-    return {
-      code: states,
-      distance: awayFromWall(states, inside.value),
-      speed: neg(awayFromWall(states, change.value)),
-      distanceScale: sqrt(inside.variance),
-      speedScale: sqrt(change.variance),
+    if (layer.scale !== null) one = withinReach(div(div(one, layer.scale), inside.scale), ONE_SHARE)
+    time = mul(time, div(inside.scale, change.scale))
+    largest = maximum(largest, maximum(inside.largest, change.largest))
+    if (!hasStates(layer.layer)) {
+      value = inside
+      derivative = change
+      return { layer, change, walls: null }
     }
+    const states = greater(inside.value, 0)
+    const code = codeOf(layer, states)
+    value = throughStates(code, inside)
+    derivative = throughStates(code, change)
+    return { layer, change, walls: wallsOf(code, states, inside, change, time) }
   })
+  return { direction: along.value, speed: along.scale, layers, isFinite: isFinite(largest) }
 }
 
-/** Whether the units of a layer have walls. */
-export function hasWalls({ code }: RayLayer): boolean {
-  return hasStates(code)
+/** The states of a layer's units, bool [N, units], as part of a region code. */
+export function codeOf({ layer }: ScaledLayer, states: Tensor): RegionLayer {
+  return { words: packStates(states), units: layer.outputs, activation: layer.activation }
 }
 
-function hasStates({ activation }: RegionLayer): boolean {
+function wallsOf(
+  { words }: RegionLayer,
+  states: Tensor,
+  inside: ScaledRows,
+  change: ScaledRows,
+  time: Tensor,
+): RayWalls {
+  return {
+    states,
+    distance: abs(inside.value),
+    // The slopes of the absolute value turn the sign in state 0, whatever the activation is.
+    speed: neg(applySlopes(words, change.value, absActivation)),
+    distanceScale: sqrt(inside.variance),
+    speedScale: sqrt(change.variance),
+    time,
+  }
+}
+
+function hasStates({ activation }: RegionLayer | ScaledLayer['layer']): boolean {
   return activation.name !== 'identity'
-}
-
-/** `x` with its sign turned in state 0: the slopes of the absolute value, whatever the activation is. */
-function awayFromWall(states: RegionLayer, x: Tensor): Tensor {
-  return hasStates(states) ? applySlopes(states.words, x, absActivation) : x
 }

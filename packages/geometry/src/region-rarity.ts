@@ -18,7 +18,7 @@ export interface RegionRarities {
  *
  * Units are taken as independent and their frequencies Laplace-smoothed, `p = (count + 1) / (n + 2)`, so that a state that
  * training never saw is rare and not impossible. Partitions given together, such as an encoder's and a decoder's,
- * are read as one code.
+ * are read as one code. A code does not tell NaN from a number that is not > 0: leave out samples that are not finite before.
  *
  * @param training codes of the same n ≥ 1 samples in one partition or several
  * @throws RangeError for no partition, no sample, or different numbers of samples.

@@ -1,13 +1,14 @@
 import type { Network, RegionCode } from '@facet/models'
-import { scope, type Tensor, zeros } from '@facet/tensor'
+import { logicalAnd, scope, type Tensor, zeros } from '@facet/tensor'
 import { expectPoints } from './checks.ts'
+import { knownRegion } from './known-region.ts'
 
 /**
  * Which points lie in a region: each in that of the same row, or all in the only one.
  *
  * @param code of this network, N regions or one
  * @param x [N, inputs]
- * @returns bool [N]
+ * @returns bool [N]; false for a point with a number that is not finite, and where the network says NaN.
  * @throws Error for shapes or dtypes that do not fit, another number of regions, or a code of another network.
  * @example
  * import { init, key, tensor } from '@facet/tensor'
@@ -21,9 +22,9 @@ import { expectPoints } from './checks.ts'
 export function regionMembership(network: Network, code: RegionCode, x: Tensor): Tensor {
   expectPoints('regionMembership', 'x', network, x)
   return scope(() => {
-    const there = network.regionCode(x)
+    const { code: there, isKnown } = knownRegion(network, x)
     const wanted = code.count === 1 ? code.gather(zeros([there.count], 'int32')) : code
-    return there.equals(wanted)
+    return logicalAnd(isKnown, there.equals(wanted))
   })
 }
 
@@ -37,7 +38,8 @@ export interface RegionGroups {
 
 /**
  * Groups the samples of a code by region; `representatives.length` is the number of regions that they lie in (the
- * count of Fig. 3). Reads the code back.
+ * count of Fig. 3). Reads the code back. A code does not tell NaN from a number that is not > 0: samples with numbers that are
+ * not finite are grouped by the states they were given, and should be left out before.
  *
  * @example
  * import { init, key, tensor } from '@facet/tensor'

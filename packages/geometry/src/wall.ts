@@ -13,7 +13,7 @@ import {
   type Tensor,
   where,
 } from '@facet/tensor'
-import { hasWalls, type RayLayer } from './ray.ts'
+import type { RayWalls } from './ray.ts'
 
 /** Times on each ray, [N, 1] or [N, units]. */
 interface Meeting {
@@ -34,19 +34,28 @@ export interface FirstWall extends Meeting {
 /**
  * The smallest t ≥ 0 at which a unit moving towards another state reaches it (SPEC 3.2).
  *
+ * @param layers those that have walls
+ * @param isFinite which rays can meet one, bool [N, 1]
  * @param tolerance what a number may be off by, as a share of its scale.
  */
-export function firstWall(layers: readonly RayLayer[], tolerance: number): FirstWall {
-  const meetings = layers.filter(hasWalls).map((layer) => meetingsOf(layer, tolerance))
-  const first = (time: keyof Meeting) => meetings.map((units) => min(units[time], 1, true)).reduce(minimum)
+export function firstWall(layers: readonly RayWalls[], isFinite: Tensor, tolerance: number): FirstWall {
+  const meetings = layers.map((layer) => firstOf(layer, tolerance))
+  const first = (time: keyof Meeting) => meetings.map((meeting) => meeting[time]).reduce(minimum)
   const t = first('t')
-  const found = less(t, Infinity)
+  const found = logicalAnd(isFinite, less(t, Infinity))
   const finite = (time: Tensor) => where(found, time, 0)
   return { found, t: finite(t), earliest: finite(first('earliest')), latest: finite(first('latest')) }
 }
 
-/** Of every unit: Infinity for those that stand still within tolerance or move away. */
-function meetingsOf(layer: RayLayer, tolerance: number): Meeting {
+/** The first meeting of each ray with a wall of one layer, [N, 1]. */
+function firstOf(layer: RayWalls, tolerance: number): Meeting {
+  const units = meetingsOf(layer, tolerance)
+  const first = (time: Tensor) => mul(min(time, 1, true), layer.time)
+  return { t: first(units.t), earliest: first(units.earliest), latest: first(units.latest) }
+}
+
+/** Of every unit, in the layer's own time: Infinity for those that stand still within tolerance or move away. */
+function meetingsOf(layer: RayWalls, tolerance: number): Meeting {
   const moving = approaches(layer, tolerance)
   const t = maximum(div(layer.distance, layer.speed), 0)
   const error = div(mul(scaleAt(layer, t), tolerance), layer.speed)
@@ -59,7 +68,7 @@ function meetingsOf(layer: RayLayer, tolerance: number): Meeting {
 }
 
 /** Which units move towards their wall: bool [N, units]. */
-export function approaches(layer: RayLayer, tolerance: number): Tensor {
+export function approaches(layer: RayWalls, tolerance: number): Tensor {
   return greater(layer.speed, mul(layer.speedScale, tolerance))
 }
 
@@ -67,13 +76,14 @@ export function approaches(layer: RayLayer, tolerance: number): Tensor {
  * Which units are on their wall while the ray meets its first, bool [N, units]: at any time that this may be, because
  * one unit may know the time worse than another its distance.
  */
-export function isOnWall(layer: RayLayer, { found, earliest, latest }: FirstWall, tolerance: number): Tensor {
-  const way = maximum(mul(layer.speed, earliest), mul(layer.speed, latest))
-  const reached = lessEqual(sub(layer.distance, way), mul(scaleAt(layer, latest), tolerance))
+export function isOnWall(layer: RayWalls, { found, earliest, latest }: FirstWall, tolerance: number): Tensor {
+  const last = div(latest, layer.time)
+  const way = maximum(mul(layer.speed, div(earliest, layer.time)), mul(layer.speed, last))
+  const reached = lessEqual(sub(layer.distance, way), mul(scaleAt(layer, last), tolerance))
   return logicalAnd(found, reached)
 }
 
 /** The scale of every unit's distance to its wall at time t. */
-function scaleAt(layer: RayLayer, t: Tensor): Tensor {
+function scaleAt(layer: RayWalls, t: Tensor): Tensor {
   return add(layer.distanceScale, mul(layer.speedScale, t))
 }
