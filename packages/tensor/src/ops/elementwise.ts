@@ -1,4 +1,5 @@
-import { dispatch } from '../dispatch.ts'
+import { expectTensor } from '../checks.ts'
+import { dispatch, own } from '../dispatch.ts'
 import type { DType } from '../dtype.ts'
 import type { None, OpName, OpParams } from '../op-params.ts'
 import { Tensor } from '../tensor.ts'
@@ -65,9 +66,11 @@ export const greaterEqual = binary('greaterEqual')
 export const logicalAnd = binary('logicalAnd')
 export const logicalOr = binary('logicalOr')
 
-/** Another dtype; towards integers truncates, towards bool is `x ≠ 0`. Same dtype: `x` itself. */
-export const cast = (x: Tensor, dtype: DType): Tensor =>
-  x.dtype === dtype ? x : dispatch('cast', [x], { dtype })[0]
+/** Another dtype; towards integers truncates, towards bool is `x ≠ 0`. Same dtype: a view. */
+export function cast(x: Tensor, dtype: DType): Tensor {
+  expectTensor('cast', x)
+  return x.dtype === dtype ? own('cast', x) : dispatch('cast', [x], { dtype })[0]
+}
 
 /** Elements of `a` where `condition` holds, else of `b`; all three broadcast. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
