@@ -97,8 +97,8 @@ export type OtherTypedArray =
  * - 8 and 16 bits (pixels, audio, `Float16Array`) are numbers, float32, which holds each of them exactly,
  * - `BigInt64Array` and `BigUint64Array` are int32 and uint32, which must hold each of them.
  *
- * Bools read as a `Uint8Array`: `tensor(await t.data(), { dtype: 'bool' })` takes them back. Where a bool is asked for, 0 and 1 are the only
- * numbers; `cast` is the op for `x ≠ 0`.
+ * Bools read as a `Uint8Array`: `tensor(await t.data(), { dtype: 'bool' })` takes them back. Where a bool is asked for, it is `x ≠ 0`, as
+ * in `cast`: of pixels, a mask.
  *
  * @throws TypeError for ragged values, a number that the dtype cannot hold (`cast` rounds, this does not) and an unknown
  * option; RangeError if `shape` needs another number of elements.
@@ -152,6 +152,10 @@ function numbersIn(values: ArrayBufferView): DType {
 
 function converted(values: ArrayLike<number | bigint>, dtype: DType, shape: Shape): TypedArray {
   const out = newArray('tensor', dtype, values.length, shape)
+  if (dtype === 'bool') {
+    for (let i = 0; i < out.length; i++) out[i] = Number(Number(values[i]) !== 0)
+    return out
+  }
   for (let i = 0; i < out.length; i++) {
     const value = values[i]
     if (typeof value === 'number') out[i] = expectHolds('tensor', dtype, value)
@@ -211,11 +215,14 @@ export function eye(n: number, dtype: DType = 'float32'): Tensor {
   return repeated('eye', [n, n], 1, dtype, n + 1)
 }
 
-function expectFinite(op: string, numbers: Readonly<Record<string, unknown>>): void {
-  for (const name in numbers) {
-    if (!Number.isFinite(numbers[name]))
-      throw new RangeError(`${op}: expected a finite ${name}, got ${describe(numbers[name])}`)
-  }
+/** @param what the numbers, by name */
+function expectFinite(op: string, what: string, ...numbers: unknown[]): void {
+  if (numbers.every(Number.isFinite)) return
+  const got = numbers
+    .map(describe)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1')
+  throw new RangeError(`${op}: expected finite ${what}, got ${got}`)
 }
 
 /**
@@ -226,7 +233,7 @@ function expectFinite(op: string, numbers: Readonly<Record<string, unknown>>): v
  * @example arange(1, 1.3, 0.1).size   // 3
  */
 export function arange(start: number, stop: number, step = 1, dtype: DType = 'float32'): Tensor {
-  expectFinite('arange', { start, stop, step })
+  expectFinite('arange', 'start, stop and step', start, stop, step)
   checkDType('arange', dtype)
   if (step === 0) throw new RangeError('arange: expected a step other than 0, got 0')
   const shape = [countOf(start, stop, step, dtype)]
@@ -264,7 +271,7 @@ function countOf(start: number, stop: number, step: number, dtype: DType): numbe
  * @example linspace(0, 1, 5).toArray()   // [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(start: number, stop: number, count: number, dtype: DType = 'float32'): Tensor {
-  expectFinite('linspace', { start, stop })
+  expectFinite('linspace', 'start and stop', start, stop)
   const shape = [count]
   checkShape('linspace', shape)
   const values = newArray('linspace', dtype, count)

@@ -38,7 +38,9 @@ export function newArray(op: string, dtype: DType, size: number, shape: Shape = 
   try {
     return new arrayTypes[dtype](size)
   } catch (error) {
-    throw new RangeError(`${op}: no room for ${formatShape(shape)} ${dtype}: ${(error as Error).message}`)
+    throw new RangeError(
+      `${op}: no room for ${size} numbers in ${dtype}, shape ${formatShape(shape)}: ${(error as Error).message}`,
+    )
   }
 }
 

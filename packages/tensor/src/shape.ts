@@ -30,7 +30,7 @@ export function stridesOf(shape: Shape): number[] {
 const show = (list: readonly unknown[]): string =>
   `[${Array.from(list, (entry) => (typeof entry === 'string' ? `'${entry}'` : typeof entry === 'bigint' ? `${entry}n` : String(entry))).join(', ')}]`
 
-/** @throws if any length is not a whole number ≥ 0, or if there are more elements than numbers can count. */
+/** @throws if any length is not a whole number ≥ 0. */
 export function checkShape(op: string, shape: Shape): void {
   if (!Array.isArray(shape)) {
     throw new TypeError(`${op}: expected a shape, an array of lengths such as [2, 3], got ${String(shape)}`)
@@ -40,9 +40,6 @@ export function checkShape(op: string, shape: Shape): void {
       throw new RangeError(`${op}: expected lengths that are whole numbers ≥ 0, got ${show(shape)}`)
     }
   }
-  // A product of lengths, one of which is 0, may be NaN.
-  if (!Number.isSafeInteger(sizeOf(shape)) && !shape.includes(0))
-    throw new RangeError(`${op}: ${show(shape)} has more elements than can be counted`)
 }
 
 /** As many counts as a tensor has axes. @throws naming the operation and what the counts are */

@@ -31,6 +31,7 @@ export const expm1 = unary('expm1')
 export const log = unary('log')
 /** `log(1 + x)`, exact near 0. */
 export const log1p = unary('log1p')
+/** The slope at 0 is ∞ for what changes and 0 for what does not: a tangent or cotangent of 0 stays 0. */
 export const sqrt = unary('sqrt')
 export const reciprocal = unary('reciprocal')
 export const sin = unary('sin')
