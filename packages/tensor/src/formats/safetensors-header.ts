@@ -69,7 +69,7 @@ function headerText(bytes: Uint8Array): { text: string; start: number } {
     const isGarbage = length > LONGEST_HEADER || bytes[8] !== OPEN_BRACE
     throw new RangeError(
       isGarbage
-        ? `decodeSafetensors: expected a .safetensors file, which begins with the length of its header (8 bytes) and '{', found ${firstBytes(bytes)}`
+        ? `decodeSafetensors: this is no .safetensors file: it begins with ${firstBytes(bytes)}; taken for the length of a header, its first 8 bytes expected ${length} bytes of header, found ${bytes.length - 8}`
         : `decodeSafetensors: expected ${length} bytes of header from byte 8, found ${bytes.length - 8}: the file is cut short`,
     )
   }
