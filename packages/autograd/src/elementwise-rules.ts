@@ -41,7 +41,7 @@ const along = (t: Tensor, slope: Tensor): Tensor =>
 /**
  * Ops that act element by element: the Jacobian is diagonal, so tangents and cotangents share one rule. Conventions at
  * kinks: `abs` has slope 0 at 0, `maximum` and `minimum` give each side half on a tie; `pow` has slope 0 in the exponent at base 0. Where a
- * slope is infinite (`sqrt`, `log` and a quotient at 0, `pow` below exponent 1) a tangent or cotangent of 0 passes as 0, in both modes.
+ * slope is infinite (`sqrt` and `log` at 0, `log1p` at −1, `pow` at 0 below exponent 1) a tangent or cotangent of 0 passes as 0, in both modes.
  */
 export const elementwiseRules = {
   neg: (t) => neg(t),
@@ -55,7 +55,7 @@ export const elementwiseRules = {
     return div(t, under(t, above))
   },
   sqrt: (t, { y }) => div(mul(t, 0.5), under(t, y[0])),
-  reciprocal: (t, { y }) => neg(along(t, square(y[0]))),
+  reciprocal: (t, { y }) => neg(mul(t, square(y[0]))),
   sin: (t, { x }) => mul(t, cos(x[0])),
   cos: (t, { x }) => neg(mul(t, sin(x[0]))),
   tanh: (t, { y }) => mul(t, sub(1, square(y[0]))),
@@ -63,10 +63,7 @@ export const elementwiseRules = {
   add: (t) => t,
   sub: [(t) => t, (t) => neg(t)],
   mul: [(t, { x }) => mul(t, x[1]), (t, { x }) => mul(t, x[0])],
-  div: [
-    (t, { x }) => div(t, under(t, x[1])),
-    (t, { x, y }) => neg(mul(t, div(where(bothZero(t, x[1]), 0, y[0]), under(t, x[1])))),
-  ],
+  div: [(t, { x }) => div(t, x[1]), (t, { x, y }) => neg(mul(t, div(y[0], x[1])))],
   pow: [
     // 0 · 0^(0 − 1) would be NaN: there the exponent's −1 is dropped.
     (t, { x: [a, b] }) => along(t, mul(b, pow(a, sub(b, where(bothZero(a, b), b, 1))))),

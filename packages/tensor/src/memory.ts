@@ -116,14 +116,31 @@ let room = 0
  * many collections, a quarter 700 MB. A resizable one is never filled with zeros: 4 MB take 100 µs in place of 690.
  */
 function weightOf(bytes: number): ArrayBuffer | null {
-  const share = Math.max(LEAST_WEIGHT, Math.ceil(bytes / BYTES_A_WEIGHT))
-  if (share >= SHARED_WEIGHT) return untouched(share)
+  const share = shareOf(bytes)
+  if (share >= SHARED_WEIGHT) {
+    const at = spares.findIndex(({ byteLength }) => byteLength === share)
+    return at < 0 ? untouched(share) : spares.splice(at, 1)[0]
+  }
   if (share > room) {
     weight = untouched(SHARED_WEIGHT)
     room = SHARED_WEIGHT
   }
   room -= share
   return weight
+}
+
+const shareOf = (bytes: number): number => Math.max(LEAST_WEIGHT, Math.ceil(bytes / BYTES_A_WEIGHT))
+
+/** Weights of what was disposed, for the next of their size: who disposes needs no collector, and is to pay for none. */
+const spares: ArrayBuffer[] = []
+const MOST_SPARES = 8
+const LONGEST_SPARE = 8 * 2 ** 20
+
+/** The tensor that held a weight is disposed. */
+export function unweighed(held: ArrayBuffer, root: Root): void {
+  if (held === weight) room += shareOf(root.bytes)
+  else if (held.byteLength === SHARED_WEIGHT || held.byteLength > LONGEST_SPARE) return
+  else if (spares.push(held) > MOST_SPARES) spares.shift()
 }
 
 /** Engines that know no resizable ones make one of a fixed length, and so does TypeScript before ES2024. */

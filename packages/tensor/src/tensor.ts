@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts'
 import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'
-import { born, gone, isCrowded, leftToCollector, turn } from './memory.ts'
+import { born, gone, isCrowded, leftToCollector, turn, unweighed } from './memory.ts'
 import type { Operand } from './operand.ts'
 import { recorder } from './recording.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
@@ -193,8 +193,11 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   dispose(): void {
     if (this.#buffer === null) return
     this.#buffer = null
-    if (this.#watched !== null) unreachable.unregister(this)
-    this.#watched = null
+    if (this.#watched !== null) {
+      unreachable.unregister(this)
+      if (this.#watched !== true) unweighed(this.#watched, this.root)
+      this.#watched = null
+    }
     this.root.leave()
   }
 
