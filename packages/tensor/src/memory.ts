@@ -129,7 +129,8 @@ function weightOf(bytes: number): ArrayBuffer | null {
   return weight
 }
 
-const shareOf = (bytes: number): number => Math.max(LEAST_WEIGHT, Math.ceil(bytes / BYTES_A_WEIGHT))
+const shareOf = (bytes: number): number =>
+  bytes > BYTES_A_WEIGHT * LEAST_WEIGHT ? Math.ceil(bytes / BYTES_A_WEIGHT) : LEAST_WEIGHT
 
 /** Weights of what was disposed, for the next of their size: who disposes needs no collector, and is to pay for none. */
 const spares: ArrayBuffer[] = []
