@@ -33,7 +33,7 @@ const GRAIN = 64
 const LONGEST = 16
 
 /**
- * Unless as much and half of the memory lie free. The collector gives back tens of blocks at once, which are joined: without this
+ * Unless as much and an eighth of the memory lie free. The collector gives back tens of blocks at once, which are joined: without this
  * bound 300 results of 4 MB, of which 26 were alive at most, took 1,046 MB.
  */
 const MOST_SPARED = 64 * 2 ** 20
@@ -156,7 +156,7 @@ export class Heap {
   #findLarge(bytes: number): number {
     const room = roomFor(bytes)
     const { bytes: free } = this.#stretches
-    const spares = free < MOST_SPARED || free < this.#top / 2
+    const spares = free < MOST_SPARED || free < this.#top / 8
     const pointer = this.#stretches.take(room, spares ? LONGEST * room : Infinity)
     if (pointer >= 0) return pointer
     // What is free at the end is the start of the block.
