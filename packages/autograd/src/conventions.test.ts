@@ -3,14 +3,19 @@ import {
   choleskySolve,
   eigh,
   init,
+  log,
+  log1p,
   max,
   maximum,
   min,
   minimum,
   mul,
+  norm,
   pow,
   prod,
+  scatterAdd,
   sqrt,
+  standardDeviation,
   sum,
   type Tensor,
   tensor,
@@ -55,6 +60,56 @@ describe('where a derivative does not exist', () => {
 
   it('sqrt has the slope infinity at 0', () => {
     expect(slope(sqrt, f64([0]))).toEqual([Number.POSITIVE_INFINITY])
+  })
+})
+
+describe('where a slope is infinite, what does not change stays 0', () => {
+  const steep: [string, (x: Tensor) => Tensor, number][] = [
+    ['sqrt', sqrt, 0],
+    ['log', log, 0],
+    ['log1p', log1p, -1],
+    ['pow below 1', (x) => pow(x, 0.5), 0],
+    ['pow below 0', (x) => pow(x, -1), 0],
+  ]
+
+  it.each(steep)('%s', (_, f, at) => {
+    const x = f64([at, at, at + 4])
+    const still = f64([0, 1, 1])
+    const forward = jvp(f, x, still).tangent.toArray() as number[]
+    const backward = grad((q: Tensor) => sum(mul(f(q), still)))(x).toArray() as number[]
+    expect(Object.is(Math.abs(forward[0]), 0)).toBe(true)
+    expect(Math.abs(forward[1])).toBe(Number.POSITIVE_INFINITY)
+    expect(Number.isFinite(forward[2]) && forward[2] !== 0).toBe(true)
+    expect(backward).toEqual(forward)
+    // Once more: nothing becomes NaN where nothing changes.
+    const again = jvp(
+      (q: Tensor) => jvp(f, q, still).tangent,
+      x,
+      f64([0, 0, 1]),
+    ).tangent.toArray() as number[]
+    expect(Math.abs(again[0])).toBe(0)
+    checkGradients((q: Tensor) => grad((p: Tensor) => sum(f(p)))(q), f64([at + 2, at + 3]))
+  })
+
+  it('norm has the slope 0 where all elements are 0, in both modes and again', () => {
+    const rowsOf = (x: Tensor) => norm(scatterAdd(x, tensor(new Int32Array([0, 2])), 3), 1)
+    const x = f64([
+      [0, 4],
+      [0, 0],
+    ])
+    const t = f64([
+      [7, 2],
+      [2, 5],
+    ])
+    expect(jvp(rowsOf, x, t).tangent.toArray()).toEqual([2, 0, 0])
+    expect(grad((q: Tensor) => sum(rowsOf(q)))(x).toArray()).toEqual([
+      [0, 1],
+      [0, 0],
+    ])
+    expect(slope((q) => standardDeviation(q, 1), f64([[2, 2, 2]]))).toEqual([[0, 0, 0]])
+    expect(jvp((q: Tensor) => standardDeviation(q), f64([2, 2]), f64([1, 0])).tangent.item()).toBe(0)
+    const twice = grad((q: Tensor) => sum(grad((p: Tensor) => sum(rowsOf(p)))(q)))(x).toArray() as number[][]
+    expect(twice[1]).toEqual([0, 0])
   })
 })
 

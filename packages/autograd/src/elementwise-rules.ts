@@ -1,4 +1,5 @@
 import {
+  abs,
   add,
   applySlopes,
   cos,
@@ -26,8 +27,21 @@ const split = (t: Tensor, wins: Tensor, [a, b]: readonly Tensor[]): Tensor =>
   where(wins, t, where(equal(a, b), mul(t, 0.5), 0))
 
 /**
+ * `x` to divide `t` by, where 0 / 0 is 0: what does not change is not steep, however steep the op is. An infinite divisor keeps it so in
+ * derivatives of derivatives, which a mask behind the division would not.
+ */
+const under = (t: Tensor, x: Tensor): Tensor => where(bothZero(t, x), Infinity, x)
+
+const bothZero = (t: Tensor, x: Tensor): Tensor => logicalAnd(equal(t, 0), equal(x, 0))
+
+/** `t · slope`, 0 where `t` is 0 and the slope infinite. */
+const along = (t: Tensor, slope: Tensor): Tensor =>
+  mul(t, where(logicalAnd(equal(t, 0), equal(abs(slope), Infinity)), 0, slope))
+
+/**
  * Ops that act element by element: the Jacobian is diagonal, so tangents and cotangents share one rule. Conventions at
- * kinks: `abs` has slope 0 at 0, `maximum` and `minimum` give each side half on a tie; `pow` has slope 0 in the exponent at base 0.
+ * kinks: `abs` has slope 0 at 0, `maximum` and `minimum` give each side half on a tie; `pow` has slope 0 in the exponent at base 0. Where a
+ * slope is infinite (`sqrt` and `log` at 0, `log1p` at −1, `pow` at 0 below exponent 1) a tangent or cotangent of 0 passes as 0, in both modes.
  */
 export const elementwiseRules = {
   neg: (t) => neg(t),
@@ -35,9 +49,12 @@ export const elementwiseRules = {
   square: (t, { x }) => mul(t, mul(x[0], 2)),
   exp: (t, { y }) => mul(t, y[0]),
   expm1: (t, { y }) => mul(t, add(y[0], 1)),
-  log: (t, { x }) => div(t, x[0]),
-  log1p: (t, { x }) => div(t, add(x[0], 1)),
-  sqrt: (t, { y }) => div(mul(t, 0.5), y[0]),
+  log: (t, { x }) => div(t, under(t, x[0])),
+  log1p: (t, { x }) => {
+    const above = add(x[0], 1)
+    return div(t, under(t, above))
+  },
+  sqrt: (t, { y }) => div(mul(t, 0.5), under(t, y[0])),
   reciprocal: (t, { y }) => neg(mul(t, square(y[0]))),
   sin: (t, { x }) => mul(t, cos(x[0])),
   cos: (t, { x }) => neg(mul(t, sin(x[0]))),
@@ -49,7 +66,7 @@ export const elementwiseRules = {
   div: [(t, { x }) => div(t, x[1]), (t, { x, y }) => neg(mul(t, div(y[0], x[1])))],
   pow: [
     // 0 · 0^(0 − 1) would be NaN: there the exponent's −1 is dropped.
-    (t, { x: [a, b] }) => mul(t, mul(b, pow(a, sub(b, where(logicalAnd(equal(a, 0), equal(b, 0)), b, 1))))),
+    (t, { x: [a, b] }) => along(t, mul(b, pow(a, sub(b, where(bothZero(a, b), b, 1))))),
     (t, { x: [a], y }) => mul(t, mul(y[0], log(where(equal(a, 0), 1, a)))),
   ],
   maximum: [(t, { x }) => split(t, greater(x[0], x[1]), x), (t, { x }) => split(t, less(x[0], x[1]), x)],

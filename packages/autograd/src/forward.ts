@@ -1,4 +1,4 @@
-import { add, broadcastTo, isFloat, type Tensor } from '@facet/tensor'
+import { add, broadcastTo, isFloat, type Shape, type Tensor } from '@facet/tensor'
 import { dispatch, type Interpreter, type OpName, type OpParams, TracedTensor } from '@facet/tensor/dispatch'
 import { jvpRules } from './jvp.ts'
 import { outlived } from './outlived.ts'
@@ -17,6 +17,10 @@ class Dual extends TracedTensor {
     this.tangent = tangent
   }
 }
+
+/** A slot may answer in a shape that broadcasts to the output's; mostly it is the output's, and needs no view. */
+const stretched = (t: Tensor, shape: Shape): Tensor =>
+  t.rank === shape.length && t.shape.every((length, i) => length === shape[i]) ? t : broadcastTo(t, shape)
 
 /** Forward mode: carries tangents along. */
 export class Forward implements Interpreter {
@@ -48,7 +52,7 @@ export class Forward implements Interpreter {
         const term = slot(t, call, i, o)
         total = total === null ? term : add(total, term)
       }
-      return total === null ? primal : this.dual(primal, broadcastTo(total, primal.shape))
+      return total === null ? primal : this.dual(primal, stretched(total, primal.shape))
     })
   }
 

@@ -16,7 +16,7 @@ export interface ValueGradientAux<P, A> extends ValueAndGradient<P> {
 function run<P, A>(operation: string, p: P, f: (p: P) => readonly [Tensor, A]): ValueGradientAux<P, A> {
   return scope(() => {
     const { value, aux, inputs, contributions } = differentiate(operation, p, f)
-    return { value, gradient: rebuild(p, gradients(inputs, contributions)), aux }
+    return { value, gradient: rebuild(p, gradients(inputs, contributions, inputs)), aux }
   })
 }
 

@@ -1,4 +1,5 @@
 import { scope } from '@facet/tensor'
+import { handedOut } from './handed-out.ts'
 import { gradients, trace } from './reverse.ts'
 import { floatLeaves, leavesLike, mapTensors, rebuild, type TreeOf } from './tree.ts'
 
@@ -23,11 +24,15 @@ export function vjp<P extends TreeOf<P>, Q extends TreeOf<Q>>(f: (p: P) => Q, p:
   const { value, pullback } = scope(() => {
     const { tape, inputs, result } = trace('vjp', p, f)
     const outputs = floatLeaves('vjp', 'f(p)', result)
-    const value = mapTensors(result, (t) => tape.primal(t))
+    const own = handedOut(inputs)
+    const value = mapTensors(result, (t) => own(tape.primal(t)))
     const pullback = (cotangent: Q): P => {
       const results = scope(() => {
         const cotangents = leavesLike('pullback', 'the cotangent', value, cotangent)
-        return gradients(inputs, tape.pullBack(outputs, cotangents, inputs.length), cotangents)
+        return gradients(inputs, tape.pullBack(outputs, cotangents, inputs.length), [
+          ...inputs,
+          ...cotangents,
+        ])
       })
       return rebuild(p, results)
     }

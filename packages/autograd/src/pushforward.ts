@@ -1,6 +1,7 @@
 import { scope, zerosLike } from '@facet/tensor'
 import { withLevel } from '@facet/tensor/dispatch'
 import { Forward } from './forward.ts'
+import { handedOut } from './handed-out.ts'
 import { expectFunction } from './reverse.ts'
 import { floatLeaves, leavesLike, mapTensors, rebuild, type TreeOf } from './tree.ts'
 
@@ -31,9 +32,10 @@ export function jvp<P extends TreeOf<P>, Q extends TreeOf<Q>>(
         const duals = inputs.map((input, i) => forward.dual(input, tangents[i]))
         const result = f(rebuild(p, duals))
         floatLeaves('jvp', 'f(p)', result)
+        const own = handedOut([...inputs, ...tangents])
         return {
-          value: mapTensors(result, (t) => forward.primal(t)),
-          tangent: mapTensors(result, (t) => forward.tangent(t) ?? zerosLike(t)),
+          value: mapTensors(result, (t) => own(forward.primal(t))),
+          tangent: mapTensors(result, (t) => own(forward.tangent(t) ?? zerosLike(t))),
         }
       } finally {
         forward.close()

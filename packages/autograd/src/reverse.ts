@@ -1,7 +1,8 @@
 import { type Contribution, formatShape, isFloat, onesLike, Tensor, zerosLike } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { dispatch, withLevel } from '@facet/tensor/dispatch'
+import { withLevel } from '@facet/tensor/dispatch'
 import { materialise } from './contribution.ts'
+import { handedOut } from './handed-out.ts'
 import { Tape } from './tape.ts'
 import { floatLeaves, mapTensors, rebuild } from './tree.ts'
 
@@ -56,7 +57,14 @@ export function differentiate<P, A>(
     throw new TypeError(`${operation}: expected f(p) to be a floating scalar, got ${got}`)
   }
   const contributions = tape.pullBack([loss], [onesLike(loss)], inputs.length)
-  return { value: tape.primal(loss), aux: mapTensors(aux, (t) => tape.primal(t)), inputs, contributions }
+  // A function may answer with its argument: as it is given back it is another tensor.
+  const own = (t: Tensor): Tensor => (inputs.includes(t) ? handedOut(inputs)(t) : t)
+  return {
+    value: own(tape.primal(loss)),
+    aux: mapTensors(aux, (t) => own(tape.primal(t))),
+    inputs,
+    contributions,
+  }
 }
 
 /**
@@ -68,11 +76,8 @@ export function gradients(
   contributions: readonly (readonly Contribution[])[],
   taken: readonly Tensor[] = [],
 ): Tensor[] {
-  const seen = new Set(taken)
-  return inputs.map((input, i) => {
-    const sum = contributions[i].length === 0 ? zerosLike(input) : materialise(contributions[i])
-    const own = seen.has(sum) ? dispatch('reshape', [sum], { shape: sum.shape })[0] : sum
-    seen.add(own)
-    return own
-  })
+  const own = handedOut(taken)
+  return inputs.map((input, i) =>
+    own(contributions[i].length === 0 ? zerosLike(input) : materialise(contributions[i])),
+  )
 }

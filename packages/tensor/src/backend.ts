@@ -15,6 +15,8 @@ export interface Backend<B = unknown> {
   readonly name: string
   /** What it computes on, where that is no processor. */
   readonly device?: DeviceDescription
+  /** Whether its buffers are objects of JavaScript, of which the collector knows how large they are. */
+  readonly isOnHeap?: boolean
   /** Room for `size` elements; contents are undefined. */
   allocate(dtype: DType, size: number): B
   upload(values: TypedArray): B

@@ -1,3 +1,4 @@
+import { aNumberOf, canHold, type DType } from './dtype.ts'
 import { Tensor } from './tensor.ts'
 
 // One wording for all that is refused: `operation: option: expected …, got …`.
@@ -6,12 +7,24 @@ import { Tensor } from './tensor.ts'
 export function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
+  if (typeof value === 'bigint') return `${value}n`
   if (typeof value !== 'object' || value === null || value instanceof Tensor) return String(value)
   if (Array.isArray(value)) return `an array of ${value.length}`
   const name = (value.constructor as { name?: string } | undefined)?.name ?? 'Object'
   return name === 'Object'
     ? `an object with keys ${Object.keys(value).join(', ') || '(none)'}`
     : `an object of class ${name}`
+}
+
+/** @throws TypeError for anything but a tensor */
+export function expectTensor(operation: string, x: unknown): asserts x is Tensor {
+  if (!(x instanceof Tensor)) throw new TypeError(`${operation}: expected a tensor, got ${describe(x)}`)
+}
+
+/** The number itself. @throws TypeError for what is no number, and a number that the dtype cannot hold. */
+export function expectHolds(operation: string, dtype: DType, value: unknown): number {
+  if (typeof value === 'number' && canHold(dtype, value)) return value
+  throw new TypeError(`${operation}: expected ${aNumberOf(dtype)}, got ${describe(value)}`)
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Backend, Kernel } from './backend.ts'
 import { describe } from './checks.ts'
-import type { DType } from './dtype.ts'
+import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
 import { activeBackend, isDebug } from './engine.ts'
 import type { Interpreter } from './interpreter.ts'
+import { crowded } from './memory.ts'
 import type { OpName, OpParams, ViewOp } from './op-params.ts'
 import { opTable } from './op-table.ts'
 import { recorder } from './recording.ts'
@@ -50,33 +51,68 @@ export function dispatch<N extends OpName>(
     : top.process(name, inputs, params)
 }
 
-/** A new concrete tensor on the active backend, contents undefined. */
-export function allocate(op: string, shape: Shape, dtype: DType): ConcreteTensor {
-  const backend = activeBackend(op)
-  const root = new Root(backend, bufferFor(op, backend, shape, dtype))
-  recorder()?.makes(root)
-  return track(new ConcreteTensor(root, root.buffer, shape, dtype, madeAt()))
+/**
+ * What an op that has nothing to do answers: a tensor of its own that looks into the same memory, so that either may be disposed. Under a
+ * transform, where nothing is, the value itself.
+ */
+export const own = (op: string, x: Tensor): Tensor => {
+  if (x.interpreter !== null) return x
+  expectHere(op, (x as ConcreteTensor).backend, activeBackend(op))
+  recorder()?.uses([x as ConcreteTensor])
+  return viewOf(x as ConcreteTensor, x.shape, 0)
 }
 
-function bufferFor(op: string, backend: Backend, shape: Shape, dtype: DType): unknown {
+/** A new concrete tensor on the active backend, contents undefined. */
+export const allocate = (op: string, shape: Shape, dtype: DType): ConcreteTensor =>
+  make(op, shape, dtype, bufferFor, null)
+
+/** A new concrete tensor that holds a copy of `values`. */
+export const uploaded = (op: string, values: TypedArray, shape: Shape, dtype: DType): ConcreteTensor =>
+  make(op, shape, dtype, uploadedBuffer, values)
+
+/** A new concrete tensor in a buffer that `buffer` gets from the backend. @throws RangeError with the op and the shape where there is no room. */
+export function make<A>(
+  op: string,
+  shape: Shape,
+  dtype: DType,
+  buffer: (backend: Backend, shape: Shape, dtype: DType, argument: A) => unknown,
+  argument: A,
+): ConcreteTensor {
+  const backend = activeBackend(op)
+  let got: unknown
   try {
-    return backend.allocate(dtype, sizeOf(shape))
+    got = buffer(backend, shape, dtype, argument)
   } catch (error) {
-    throw new RangeError(`${op}: no room for ${formatShape(shape)} ${dtype}: ${(error as Error).message}`)
+    throw noRoom(op, shape, dtype, error as Error, backend.name)
   }
+  const where = madeAt()
+  const root = new Root(backend, got, op, shape, dtype, where)
+  recorder()?.makes(root)
+  return track(new ConcreteTensor(root, got, shape, dtype, where))
+}
+
+const bufferFor = (backend: Backend, shape: Shape, dtype: DType): unknown =>
+  backend.allocate(dtype, sizeOf(shape))
+
+const uploadedBuffer = (backend: Backend, _shape: Shape, _dtype: DType, values: TypedArray): unknown =>
+  backend.upload(values)
+
+/** @param backend whose tensors may be what fills the memory */
+export function noRoom(op: string, shape: Shape, dtype: DType, error: Error, backend: string): Error {
+  // A lost device is no want of memory.
+  if (!(error instanceof RangeError)) return error
+  const crowd = crowded(backend, sizeOf(shape) * bytesPerElement(dtype))
+  return new RangeError(`${op}: no room for ${formatShape(shape)} ${dtype}: ${error.message}${crowd}`)
 }
 
 export const madeAt = (): string | undefined =>
-  isDebug() ? new Error().stack?.split('\n').slice(3).join('\n') : undefined
+  isDebug() ? new Error().stack?.split('\n').slice(4).join('\n') : undefined
 
 function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], params: OpParams[N]): Tensor[] {
   const backend = activeBackend(name)
   const row = opTable[name]
   const specs = row.outputs(name, inputs, params)
-  for (let i = 0; i < inputs.length; i++) {
-    const lives = inputs[i].backend
-    if (lives !== backend) throw new Error(`${name}: ${elsewhere(lives, backend)}`)
-  }
+  for (let i = 0; i < inputs.length; i++) expectHere(name, inputs[i].backend, backend)
   recorder()?.uses(inputs)
   const offset = row.viewOffset?.(inputs, params)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
@@ -88,10 +124,11 @@ function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], param
 }
 
 /** Two choices of `init` may make two backends of one name. */
-function elsewhere(lives: Backend, active: Backend): string {
+function expectHere(op: string, lives: Backend, active: Backend): void {
+  if (lives === active) return
   const other =
     lives.name === active.name ? `another '${active.name}', of other options of init` : `'${active.name}'`
-  return `a tensor lives on '${lives.name}', the active backend is ${other}`
+  throw new Error(`${op}: a tensor lives on '${lives.name}', the active backend is ${other}`)
 }
 
 function viewOf(x: ConcreteTensor, shape: Shape, offset: number): ConcreteTensor {

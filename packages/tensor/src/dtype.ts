@@ -1,3 +1,5 @@
+import { formatShape, type Shape } from './shape.ts'
+
 /** Element types. Nothing is promoted silently: mixing two dtypes in one op is an error. */
 export type DType = 'float32' | 'float64' | 'int32' | 'uint32' | 'bool'
 
@@ -20,7 +22,7 @@ export function checkDType(op: string, dtype: DType): void {
   )
 }
 
-/** Whether a dtype can hold a number: integers and bools do not round. */
+/** Whether a dtype can hold a number: floating ones round, integers and bools (0 and 1) do not. */
 export function canHold(dtype: DType, value: number): boolean {
   if (isFloat(dtype)) return true
   if (dtype === 'bool') return value === 0 || value === 1
@@ -31,21 +33,27 @@ export function canHold(dtype: DType, value: number): boolean {
 export const aNumberOf = (dtype: DType): string => `${dtype === 'int32' ? 'an' : 'a'} ${dtype}`
 
 /** `size` zeros. @throws naming the operation for what is no dtype, and for more than there is room for. */
-export function newArray(op: string, dtype: DType, size: number): TypedArray {
+export function newArray(op: string, dtype: DType, size: number, shape: Shape = [size]): TypedArray {
   checkDType(op, dtype)
   try {
     return new arrayTypes[dtype](size)
   } catch (error) {
-    throw new RangeError(`${op}: no room for ${size} numbers in ${dtype}: ${(error as Error).message}`)
+    throw new RangeError(
+      `${op}: no room for ${size} numbers in ${dtype}, shape ${formatShape(shape)}: ${(error as Error).message}`,
+    )
   }
 }
+
+const widths: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int32: 4, uint32: 4, bool: 1 }
+
+export const bytesPerElement = (dtype: DType): number => widths[dtype]
 
 export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64'
 
 /** Distance from 1 to the next larger number of a floating dtype. */
 export const machineEpsilon = (dtype: DType): number => (dtype === 'float64' ? 2 ** -52 : 2 ** -23)
 
-/** The dtype a typed array carries. @throws TypeError for arrays that no dtype stands for. */
+/** The dtype that reads as such an array: bool for bytes. @throws TypeError for arrays that no dtype reads as. */
 export function dtypeOf(values: ArrayBufferView): DType {
   for (const dtype of Object.keys(arrayTypes) as DType[]) {
     if (values instanceof arrayTypes[dtype]) return dtype

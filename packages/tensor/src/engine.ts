@@ -19,6 +19,9 @@ export function registerBackend(name: string, make: () => Promise<Backend>): voi
 
 let active: Backend | null = null
 let debug = false
+/** Calls of `init`, and which of them chose the active backend: backends take their time to load, and the last word is the last call's. */
+let calls = 0
+let decisive = 0
 
 export interface InitOptions {
   /**
@@ -40,7 +43,8 @@ export interface InitOptions {
 }
 
 /**
- * Chooses the backend; call it once before any op. Calling it again switches backends, and ends the threads of the one before.
+ * Chooses the backend; call it once before any op. Calling it again switches backends, and ends the threads of the one before. Of calls under
+ * way at once the last one that succeeds is heeded, however long each takes to load; every call gives the backend that it asked for.
  *
  * @throws RangeError for an unknown backend or a wrong number of threads, TypeError for an unknown option, Error where `wasm` is
  *   asked for by name, or threads are, and the engine refuses.
@@ -55,13 +59,19 @@ export async function init(options: InitOptions = {}): Promise<Backend> {
   if (name !== undefined) expectOneOf('init', 'backend', name, Object.keys(backends))
   expectBoolean('init', 'relaxedSimd', relaxedSimd)
   expectThreads(threads, name ?? 'wasm')
+  const call = ++calls
   const choice = { relaxedSimd, threads }
   const isAny = name === undefined && threads === 1
   const chosen = isAny ? await bestBackend(choice) : await backends[name ?? 'wasm'](choice)
+  if (call < decisive) {
+    if (chosen !== active) chosen.rest?.()
+    return chosen
+  }
+  decisive = call
   if (active !== null && active !== chosen) active.rest?.()
   active = chosen
   debug = options.debug ?? false
-  return active
+  return chosen
 }
 
 function expectThreads(threads: unknown, backend: string): void {

@@ -191,6 +191,153 @@ const cases: [string, () => unknown, string][] = [
     'decodeNpy: expected a Uint8Array, got an object of class ArrayBuffer; wrap it: new Uint8Array(buffer)',
   ],
   ['a path as a file', () => f.loadSafetensors('a.st' as never), "expected a Uint8Array, got 'a.st'"],
+  ['holes', () => f.tensor(new Array(3)), 'tensor: expected a number at [0], got undefined'],
+  ['a BigInt', () => f.tensor([1n] as never), 'tensor: expected a number at [0], got 1n'],
+  ['a text', () => f.tensor(['1'] as never), "tensor: expected a number at [0], got '1'"],
+  ['full of a text', () => f.full([2], '1' as never), "full: expected a float32, got '1'"],
+  ['a BigInt as an operand', () => f.add(a23(), 1n as never), 'add: expected a tensor or a number, got 1n'],
+  ['a text as an operand', () => f.mul('2' as never, a23()), "mul: expected a tensor or a number, got '2'"],
+  ['NaN beside integers', () => f.add(f.zeros([1], 'int32'), Number.NaN), 'add: NaN is not an int32'],
+  ['a bool of where', () => f.where(f.zeros([1], 'bool'), f.zeros([1], 'bool'), 2), 'where: 2 is not a bool'],
+  ['pad below 0', () => f.pad(f.zeros([1], 'uint32'), [[1, 0]], -1), 'pad: expected a uint32, got -1'],
+  ['pad by a fraction', () => f.pad(f.zeros([1], 'int32'), [[1, 0]], 1.5), 'pad: expected an int32, got 1.5'],
+  ['pad by a text', () => f.pad(f.zeros([1]), [[1, 0]], 'x' as never), "pad: expected a float32, got 'x'"],
+  ['pad of bools', () => f.pad(f.zeros([1], 'bool'), [[1, 0]], 2), 'pad: expected a bool, got 2'],
+  [
+    'padding of a fraction',
+    () => f.pad(f.zeros([1]), [[1.5, 0]]),
+    'pad: expected 1 pairs of whole numbers ≥ 0, got [[1.5, 0]]',
+  ],
+  ['padding that is NaN', () => f.pad(f.zeros([1]), [[Number.NaN, 0]]), 'got [[NaN, 0]]'],
+  [
+    'a slice of 2.5',
+    () => f.slice(a23(), [0, 0], [1, 2.5]),
+    'slice: expected sizes that are whole numbers ≥ 0, got [1, 2.5]',
+  ],
+  [
+    'a slice of texts',
+    () => f.slice(a23(), [0, 0], ['1', 1] as never),
+    "slice: expected sizes that are whole numbers ≥ 0, got ['1', 1]",
+  ],
+  [
+    'a slice from −1',
+    () => f.slice(a23(), [-1, 0], [1, 1]),
+    'slice: expected starts that are whole numbers ≥ 0, got [-1, 0]',
+  ],
+  ['a slice of too few', () => f.slice(a23(), [0], [1, 1]), 'slice: expected 2 starts, got [0]'],
+  [
+    'broadcastTo 2.5',
+    () => f.broadcastTo(f.ones([1]), [2.5]),
+    'broadcastTo: expected lengths that are whole numbers ≥ 0, got [2.5]',
+  ],
+  [
+    'broadcastTo −1',
+    () => f.broadcastTo(f.ones([1]), [-1]),
+    'broadcastTo: expected lengths that are whole numbers ≥ 0, got [-1]',
+  ],
+  [
+    'broadcastTo NaN',
+    () => f.broadcastTo(f.ones([1]), [Number.NaN]),
+    'broadcastTo: expected lengths that are whole numbers ≥ 0, got [NaN]',
+  ],
+  [
+    'broadcastTo texts',
+    () => f.broadcastTo(f.ones([1]), ['2'] as never),
+    "broadcastTo: expected lengths that are whole numbers ≥ 0, got ['2']",
+  ],
+  [
+    'broadcastTo nothing',
+    () => f.broadcastTo(f.ones([1]), undefined as never),
+    'broadcastTo: expected a shape',
+  ],
+  [
+    'reshape of nothing',
+    () => f.reshape(f.zeros([0]), [-1, 0]),
+    'reshape: [0] does not fit [-1, 0]: −1 could be any length',
+  ],
+  ['reshape to nothing', () => f.reshape(a23(), [-1, 0]), 'reshape: [2, 3] does not fit [-1, 0]'],
+  [
+    'reshape to 1.5',
+    () => f.reshape(a23(), [1.5, 4]),
+    'reshape: expected lengths that are whole numbers ≥ 0, got [1.5, 4]',
+  ],
+  [
+    'reshape to −1 and 1.5',
+    () => f.reshape(a23(), [-1, 1.5]),
+    'reshape: expected lengths that are whole numbers ≥ 0, got [1.5]',
+  ],
+  [
+    'reshape to −1 twice',
+    () => f.reshape(a23(), [-1, -1]),
+    'reshape: expected −1 once at most, got [-1, -1]',
+  ],
+  [
+    'tile by 1.5',
+    () => f.tile(f.ones([2]), [1.5]),
+    'tile: expected counts that are whole numbers ≥ 0, got [1.5]',
+  ],
+  [
+    'tile by a number',
+    () => f.tile(f.ones([2]), 2 as never),
+    'tile: expected 1 counts, an array of whole numbers, got 2',
+  ],
+  ['expandDims at 0.5', () => f.expandDims(a23(), 0.5), 'expandDims: axis 0.5 is not in a tensor of rank 3'],
+  ["cumsum along '0'", () => f.cumsum(a23(), '0' as never), "cumsum: axis '0' is not in a tensor of rank 2"],
+  ['rows of fractions', () => f.rows(a23(), 0.5, 1), 'rows: expected rows within 0 … 2, got 0.5 … 1'],
+  [
+    'scatterAdd of 2.5',
+    () => f.scatterAdd(f.ones([1]), f.zeros([1], 'int32'), 2.5),
+    'scatterAdd: size: expected an integer of at least 0, got 2.5',
+  ],
+  [
+    'oneHot of NaN',
+    () => f.oneHot(f.zeros([1], 'int32'), Number.NaN),
+    'oneHot: depth: expected an integer of at least 0, got NaN',
+  ],
+  [
+    'unpackStates of 2.5',
+    () => f.unpackStates(f.zeros([1], 'uint32'), 2.5),
+    'unpackStates: units: expected an integer of at least 0, got 2.5',
+  ],
+  ["topKMask of '1'", () => f.topKMask(a23(), '1' as never), "topKMask: expected k in 0 … 3, got '1'"],
+  ['eye of 1.5', () => f.eye(1.5), 'eye: expected lengths that are whole numbers ≥ 0, got [1.5]'],
+  [
+    'more than WebAssembly holds',
+    () => f.broadcastTo(f.ones([1]), [2 ** 30]),
+    'broadcastTo: no room for [1073741824] float32: ',
+  ],
+  [
+    'einsum of ints',
+    () => f.einsum('ij,jk->ik', f.zeros([2, 2], 'int32'), f.zeros([2, 2], 'int32')),
+    'einsum: expected float32 or float64, got int32',
+  ],
+  [
+    'einsum of two dtypes',
+    () => f.einsum('i,i->', f.ones([2]), f.ones([2], 'float64')),
+    'einsum: dtypes differ',
+  ],
+  [
+    'dot of bools',
+    () => f.dot(f.zeros([2], 'bool'), f.zeros([2], 'bool')),
+    'dot: expected numbers, got bool',
+  ],
+  ['dot of two dtypes', () => f.dot(f.ones([2]), f.ones([2], 'float64')), 'dot: dtypes differ'],
+  ['outer of two dtypes', () => f.outer(f.ones([2]), f.ones([2], 'float64')), 'outer: dtypes differ'],
+  ['stack of two dtypes', () => f.stack([f.ones([2]), f.ones([2], 'float64')]), 'stack: dtypes differ'],
+  ['squeeze of a number', () => f.squeeze(1 as never), 'squeeze: expected a tensor, got 1'],
+  ['stack of numbers', () => f.stack([1, 2] as never), 'stack: expected a tensor, got 1'],
+  ['cast of a number', () => f.cast(1 as never, 'int32'), 'cast: expected a tensor, got 1'],
+  ['clone of a number', () => f.clone(1 as never), 'clone: expected a tensor, got 1'],
+  [
+    'structuredClone',
+    () => structuredClone(a23()),
+    'a Tensor; send await t.data() with t.shape, or copy it by clone(t)',
+  ],
+  [
+    'a checkpoint of garbage',
+    () => f.loadSafetensors(Uint8Array.from({ length: 40 }, (_, i) => i)),
+    'decodeSafetensors: this is no .safetensors file: it begins with 00 01 02',
+  ],
   ['topKMask', () => f.topKMask(a23(), 4), 'topKMask: expected k in 0 … 3, got 4'],
 ]
 
@@ -207,6 +354,14 @@ describe('errors name the operation, what was expected and what came', () => {
     await expect(f.init({ backnd: 'reference' } as object)).rejects.toThrow(
       "init: unknown option 'backnd'; did you mean 'backend'?",
     )
+  })
+
+  it('structuredClone of a traced tensor, and of what holds one, says it as well', () => {
+    expect(() => structuredClone({ model: [a23()] })).toThrow('a Tensor; send await t.data()')
+  })
+
+  it('a list of big numbers of elements keeps its shape in the error', () => {
+    expect(() => f.zeros([2 ** 30, 2 ** 30])).toThrow(/^zeros: .*\[1073741824, 1073741824\]/)
   })
 
   it('ops before init say how to begin', async () => {

@@ -7,6 +7,7 @@ export {
   full,
   linspace,
   type NestedValues,
+  type OtherTypedArray,
   ones,
   onesLike,
   type TensorOptions,
@@ -17,6 +18,7 @@ export {
 export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
 export { type InitOptions, init } from './engine.ts'
 export * from './formats/index.ts'
+export { type MemoryReport, type MemoryUse, memory } from './memory.ts'
 export type { Operand as KernelOperand } from './operand.ts'
 export * from './ops/index.ts'
 export * from './random/index.ts'

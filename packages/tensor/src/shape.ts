@@ -26,15 +26,30 @@ export function stridesOf(shape: Shape): number[] {
   return strides
 }
 
+/** A list in an error message, in which a text or a BigInt does not look like a number. */
+const show = (list: readonly unknown[]): string =>
+  `[${Array.from(list, (entry) => (typeof entry === 'string' ? `'${entry}'` : typeof entry === 'bigint' ? `${entry}n` : String(entry))).join(', ')}]`
+
 /** @throws if any length is not a whole number ≥ 0. */
 export function checkShape(op: string, shape: Shape): void {
   if (!Array.isArray(shape)) {
     throw new TypeError(`${op}: expected a shape, an array of lengths such as [2, 3], got ${String(shape)}`)
   }
-  for (const length of shape) {
-    if (!Number.isInteger(length) || length < 0) {
-      throw new RangeError(`${op}: expected lengths that are whole numbers ≥ 0, got ${formatShape(shape)}`)
+  for (let i = 0; i < shape.length; i++) {
+    if (!Number.isSafeInteger(shape[i]) || shape[i] < 0) {
+      throw new RangeError(`${op}: expected lengths that are whole numbers ≥ 0, got ${show(shape)}`)
     }
+  }
+}
+
+/** As many counts as a tensor has axes. @throws naming the operation and what the counts are */
+export function checkCounts(op: string, what: string, counts: readonly number[], rank: number): void {
+  if (!Array.isArray(counts))
+    throw new TypeError(`${op}: expected ${rank} ${what}, an array of whole numbers, got ${String(counts)}`)
+  if (counts.length !== rank) throw new RangeError(`${op}: expected ${rank} ${what}, got ${show(counts)}`)
+  for (let i = 0; i < rank; i++) {
+    if (!Number.isSafeInteger(counts[i]) || counts[i] < 0)
+      throw new RangeError(`${op}: expected ${what} that are whole numbers ≥ 0, got ${show(counts)}`)
   }
 }
 
@@ -57,7 +72,9 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
 /** One axis, negative counted from the end. @throws if the tensor has no such axis. */
 export function normaliseAxis(op: string, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
-    throw new RangeError(`${op}: axis ${axis} is not in a tensor of rank ${rank}`)
+    throw new RangeError(
+      `${op}: axis ${typeof axis === 'number' ? axis : show([axis]).slice(1, -1)} is not in a tensor of rank ${rank}`,
+    )
   }
   return axis < 0 ? axis + rank : axis
 }

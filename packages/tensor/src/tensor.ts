@@ -1,6 +1,7 @@
 import type { Backend } from './backend.ts'
-import type { DType, TypedArray } from './dtype.ts'
+import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'
+import { born, gone, isCrowded, leftToCollector, turn, unweighed } from './memory.ts'
 import type { Operand } from './operand.ts'
 import { recorder } from './recording.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
@@ -12,6 +13,9 @@ const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 
 type Inspect = (value: unknown, options: object) => string
 
+/** What `structuredClone` and `postMessage` meet first, and name: they would miss the numbers. */
+const uncloneable = Symbol('a Tensor; send await t.data() with t.shape, or copy it by clone(t). It')
+
 /** Reading waits for a GPU; a screen holds no more anyway. */
 const elementsShown = 100
 
@@ -21,6 +25,7 @@ const elementsShown = 100
  * A tensor made inside {@link scope} is released at its end unless returned; using it afterwards throws.
  */
 export abstract class Tensor {
+  protected readonly uncloneable = uncloneable
   readonly shape: Shape
   readonly dtype: DType
   readonly size: number
@@ -87,20 +92,52 @@ export class Root {
   users = 0
   readonly backend: Backend
   readonly buffer: unknown
+  readonly bytes: number
+  /** What made it. */
+  readonly op: string
+  readonly shape: Shape
+  readonly dtype: DType
+  /** The stack, under `init({ debug: true })`. */
+  readonly madeAt: string | undefined
+  /** Whether a tensor outside every scope looks into it; its neighbours among those. */
+  isUnscoped = false
+  newer: Root | null = null
+  older: Root | null = null
 
-  constructor(backend: Backend, buffer: unknown) {
+  constructor(
+    backend: Backend,
+    buffer: unknown,
+    op: string,
+    shape: Shape,
+    dtype: DType,
+    madeAt: string | undefined,
+  ) {
     this.backend = backend
     this.buffer = buffer
+    this.bytes = sizeOf(shape) * bytesPerElement(dtype)
+    this.op = op
+    this.shape = shape
+    this.dtype = dtype
+    this.madeAt = madeAt
+    born(this)
   }
 
   /** One user less. */
   leave(): void {
-    if (--this.users === 0) this.backend.release(this.buffer)
+    if (--this.users > 0) return
+    gone(this)
+    this.backend.release(this.buffer)
   }
 }
 
 /** Gives back the memory of tensors that nobody holds any more, when the event loop gets its turn. */
 const unreachable = new FinalizationRegistry<Root>((root) => root.leave())
+
+async function afterTurn(numbers: Promise<TypedArray>): Promise<TypedArray> {
+  const values = await numbers
+  await turn()
+  return values
+}
 
 /** A tensor that holds numbers. */
 export class ConcreteTensor extends Tensor implements Operand<unknown> {
@@ -111,7 +148,8 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   readonly root: Root
   readonly #madeAt: string | undefined
   #buffer: unknown
-  #isWatched = false
+  /** Outside every scope; what it holds then may be its weight for the collector. */
+  #watched: ArrayBuffer | true | null = null
 
   constructor(root: Root, buffer: unknown, shape: Shape, dtype: DType, madeAt: string | undefined) {
     super(shape, dtype)
@@ -143,7 +181,8 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
 
   data(): Promise<TypedArray> {
     recorder()?.refuse('it reads numbers of a tensor')
-    return this.backend.read(this.buffer)
+    const numbers = this.backend.read(this.buffer)
+    return isCrowded() ? afterTurn(numbers) : numbers
   }
 
   dataSync(): TypedArray {
@@ -154,14 +193,18 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   dispose(): void {
     if (this.#buffer === null) return
     this.#buffer = null
-    if (this.#isWatched) unreachable.unregister(this)
+    if (this.#watched !== null) {
+      unreachable.unregister(this)
+      if (this.#watched !== true) unweighed(this.#watched, this.root)
+      this.#watched = null
+    }
     this.root.leave()
   }
 
   /** Outside every scope: its memory is given back once the tensor cannot be reached. */
   watch(): void {
-    if (this.#isWatched || this.#buffer === null) return
-    this.#isWatched = true
+    if (this.#watched !== null || this.#buffer === null) return
+    this.#watched = leftToCollector(this.root) ?? true
     unreachable.register(this, this.root, this)
   }
 }

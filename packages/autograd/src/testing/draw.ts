@@ -41,7 +41,7 @@ export const indices = (lengths: Shape, below: number): Arbitrary<Tensor> =>
 export const bools = (lengths: Shape): Arbitrary<Tensor> =>
   fc
     .array(fc.boolean(), { minLength: sizeOf(lengths), maxLength: sizeOf(lengths) })
-    .map((values) => tensor(Uint8Array.from(values, Number), { shape: lengths }))
+    .map((values) => tensor(Uint8Array.from(values, Number), { shape: lengths, dtype: 'bool' }))
 
 /** A shape that broadcasts to `out`: leading axes left out, some lengths 1. */
 export const broadcastable = (out: Shape): Arbitrary<number[]> =>

@@ -13,6 +13,18 @@ export const dtypeNames: Record<DType, string> = {
   bool: 'BOOL',
 }
 
+/** What readers of the format accept at most, in bytes. */
+const LONGEST_HEADER = 100_000_000
+
+const OPEN_BRACE = 0x7b
+
+/** As they are in hexadecimal, and as a text. */
+function firstBytes(bytes: Uint8Array): string {
+  const head = [...bytes.subarray(0, 16)]
+  const text = head.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·')).join('')
+  return `${head.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')} ('${text}')`
+}
+
 /** Where one array lies, in bytes after the header. */
 export interface SafetensorsEntry {
   readonly name: string
@@ -53,8 +65,12 @@ function headerText(bytes: Uint8Array): { text: string; start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32
   if (length > bytes.length - 8) {
+    // No header is that long: these bytes are no length.
+    const isGarbage = length > LONGEST_HEADER || bytes[8] !== OPEN_BRACE
     throw new RangeError(
-      `decodeSafetensors: expected ${length} bytes of header from byte 8, found ${bytes.length - 8}`,
+      isGarbage
+        ? `decodeSafetensors: this is no .safetensors file: it begins with ${firstBytes(bytes)}; taken for the length of a header, its first 8 bytes expected ${length} bytes of header, found ${bytes.length - 8}`
+        : `decodeSafetensors: expected ${length} bytes of header from byte 8, found ${bytes.length - 8}: the file is cut short`,
     )
   }
   try {

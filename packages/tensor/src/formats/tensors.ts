@@ -89,7 +89,7 @@ async function download(op: string, t: Tensor): Promise<ArrayData> {
   return { dtype: t.dtype, shape: t.shape, data: await t.data() }
 }
 
-const upload = ({ data, shape }: ArrayData): Tensor => tensor(data, { shape })
+const upload = ({ data, shape, dtype }: ArrayData): Tensor => tensor(data, { shape, dtype })
 
 async function downloadAll(
   op: string,

@@ -1,14 +1,29 @@
-import { expectCount } from '../checks.ts'
+import { describe, expectCount, expectHolds } from '../checks.ts'
 import { checkDType } from '../dtype.ts'
-import { broadcastShapes, formatShape, sizeOf } from '../shape.ts'
-import { expectFloat, expectKind, expectRank, type OpTable, same } from './row.ts'
+import { broadcastShapes, checkCounts, checkShape, formatShape, sizeOf } from '../shape.ts'
+import { expectFloat, expectKind, expectRank, type OpTable, type Spec, same } from './row.ts'
 
-const isPair = ([before, after]: readonly number[]): boolean =>
-  Number.isInteger(before) && before >= 0 && Number.isInteger(after) && after >= 0
+const isLength = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0
+
+const isPair = (pair: readonly number[]): boolean =>
+  Array.isArray(pair) && pair.length === 2 && pair.every(isLength)
+
+const isPairs = (padding: readonly (readonly number[])[], rank: number): boolean =>
+  Array.isArray(padding) && padding.length === rank && padding.every(isPair)
+
+/** What was given for padding, in an error message. */
+const show = (padding: unknown): string =>
+  Array.isArray(padding) ? `[${padding.map(show).join(', ')}]` : describe(padding)
+
+/** @throws unless they are int32, as all indices are. */
+function expectIndices(op: string, { dtype }: Spec): void {
+  if (dtype !== 'int32') throw new TypeError(`${op}: expected int32 indices, got ${dtype}`)
+}
 
 export const layoutRows = {
   reshape: {
     outputs(op, [x], { shape }) {
+      checkShape(op, shape)
       if (sizeOf(shape) !== sizeOf(x.shape)) {
         throw new RangeError(
           `${op}: ${formatShape(x.shape)} has ${sizeOf(x.shape)} elements, ${formatShape(shape)} needs ${sizeOf(shape)}`,
@@ -23,6 +38,7 @@ export const layoutRows = {
   },
   broadcastTo: {
     outputs(op, [x], { shape }) {
+      checkShape(op, shape)
       const out = broadcastShapes(op, x.shape, shape)
       if (out.some((length, i) => length !== shape[i]) || out.length !== shape.length) {
         throw new RangeError(`${op}: ${formatShape(x.shape)} does not broadcast to ${formatShape(shape)}`)
@@ -51,18 +67,16 @@ export const layoutRows = {
   },
   slice: {
     outputs(op, [x], { starts, sizes }) {
-      if (starts.length !== x.shape.length || sizes.length !== x.shape.length) {
-        throw new RangeError(
-          `${op}: expected ${x.shape.length} starts and sizes, got ${starts.length} and ${sizes.length}`,
-        )
-      }
-      starts.forEach((start, i) => {
-        if (!(Number.isInteger(start) && start >= 0 && sizes[i] >= 0 && start + sizes[i] <= x.shape[i])) {
+      const rank = x.shape.length
+      checkCounts(op, 'starts', starts, rank)
+      checkCounts(op, 'sizes', sizes, rank)
+      for (let i = 0; i < rank; i++) {
+        if (starts[i] + sizes[i] > x.shape[i]) {
           throw new RangeError(
-            `${op}: [${start}, ${start + sizes[i]}) is outside axis ${i} of ${formatShape(x.shape)}`,
+            `${op}: [${starts[i]}, ${starts[i] + sizes[i]}) is outside axis ${i} of ${formatShape(x.shape)}`,
           )
         }
-      })
+      }
       return [{ shape: sizes, dtype: x.dtype }]
     },
     // Leading-axis slices are views (DESIGN 3): everything behind the first axis is taken whole.
@@ -72,20 +86,20 @@ export const layoutRows = {
     },
   },
   pad: {
-    outputs(op, [x], { padding }) {
-      if (padding.length !== x.shape.length || padding.some((p) => !isPair(p))) {
+    outputs(op, [x], { padding, value }) {
+      if (!isPairs(padding, x.shape.length)) {
         throw new RangeError(
-          `${op}: expected ${x.shape.length} pairs of whole numbers ≥ 0, got ${JSON.stringify(padding)}`,
+          `${op}: expected ${x.shape.length} pairs of whole numbers ≥ 0, got ${show(padding)}`,
         )
       }
+      expectHolds(op, x.dtype, value)
       return [{ shape: x.shape.map((length, i) => length + padding[i][0] + padding[i][1]), dtype: x.dtype }]
     },
   },
   flip: { outputs: (_op, [x]) => [x] },
   gather: {
     outputs(op, [x, indices], { axis }) {
-      if (indices.dtype !== 'int32')
-        throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      expectIndices(op, indices)
       return [
         { shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)], dtype: x.dtype },
       ]
@@ -93,8 +107,7 @@ export const layoutRows = {
   },
   scatterAdd: {
     outputs(op, [updates, indices], { axis, size }) {
-      if (indices.dtype !== 'int32')
-        throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      expectIndices(op, indices)
       expectKind(op, 'number', updates.dtype)
       expectCount(op, 'size', size, 0)
       const span = updates.shape.slice(axis, axis + indices.shape.length)
@@ -109,8 +122,7 @@ export const layoutRows = {
   },
   oneHot: {
     outputs(op, [indices], { depth, dtype }) {
-      if (indices.dtype !== 'int32')
-        throw new TypeError(`${op}: expected int32 indices, got ${indices.dtype}`)
+      expectIndices(op, indices)
       checkDType(op, dtype)
       expectCount(op, 'depth', depth, 0)
       return [{ shape: [...indices.shape, depth], dtype }]
@@ -122,7 +134,7 @@ export const layoutRows = {
       expectRank(op, 'a tensor', x, 1)
       const length = x.shape.at(-1)!
       if (!Number.isInteger(k) || k < 0 || k > length) {
-        throw new RangeError(`${op}: expected k in 0 … ${length}, got ${k}`)
+        throw new RangeError(`${op}: expected k in 0 … ${length}, got ${describe(k)}`)
       }
       return [{ shape: x.shape, dtype: 'bool' }]
     },

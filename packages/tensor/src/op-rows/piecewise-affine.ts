@@ -1,5 +1,5 @@
 import { type Activation, isActivation } from '../activation.ts'
-import { describe } from '../checks.ts'
+import { describe, expectCount } from '../checks.ts'
 import { codeWords, STATES_PER_WORD } from '../code-words.ts'
 import { formatShape } from '../shape.ts'
 import { expectFloat, expectRank, type OpTable, same } from './row.ts'
@@ -75,6 +75,7 @@ export const piecewiseAffineRows = {
   },
   unpackStates: {
     outputs(op, [code], { units }) {
+      expectCount(op, 'units', units, 0)
       const words = Math.ceil(units / STATES_PER_WORD)
       if (code.dtype !== 'uint32' || code.shape.at(-1) !== words) {
         throw new RangeError(

@@ -1,5 +1,7 @@
+import { describe, expectTensor } from '../checks.ts'
 import { dispatch } from '../dispatch.ts'
-import { formatShape } from '../shape.ts'
+import { expectFloat, expectKind, same } from '../op-rows/row.ts'
+import { broadcastShapes, formatShape } from '../shape.ts'
 import type { Tensor } from '../tensor.ts'
 import { mul } from './elementwise.ts'
 import { reshape, transpose } from './layout.ts'
@@ -23,16 +25,26 @@ export const matmul = (
     transposeB: options.transposeB ?? false,
   })[0]
 
+/** @throws TypeError for what cannot be multiplied */
+function expectFactors(op: string, a: Tensor, b: Tensor): void {
+  expectTensor(op, a)
+  expectTensor(op, b)
+  expectKind(op, 'number', same(op, a, b))
+}
+
 /** Inner product over the last axis. */
 export function dot(a: Tensor, b: Tensor): Tensor {
+  expectFactors('dot', a, b)
   if (a.rank === 0 || a.shape.at(-1) !== b.shape.at(-1)) {
     throw new RangeError(`dot: last axes differ: ${formatShape(a.shape)} and ${formatShape(b.shape)}`)
   }
+  broadcastShapes('dot', a.shape, b.shape)
   return sum(mul(a, b), -1)
 }
 
 /** `out[i, j] = a[i] · b[j]` of two vectors. */
 export function outer(a: Tensor, b: Tensor): Tensor {
+  expectFactors('outer', a, b)
   if (a.rank !== 1 || b.rank !== 1) {
     throw new RangeError(
       `outer: expected two vectors, got ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
@@ -44,6 +56,8 @@ export function outer(a: Tensor, b: Tensor): Tensor {
 /** @throws RangeError naming the subscripts if they do not fit the operands. */
 function parse(spec: string, operands: readonly Tensor[]): { inputs: string[]; output: string } {
   const bad = (why: string) => new RangeError(`einsum: '${spec}': ${why}`)
+  if (typeof spec !== 'string')
+    throw new TypeError(`einsum: expected subscripts such as 'ij,jk->ik', got ${describe(spec)}`)
   const match = /^([a-zA-Z,\s]*)->([a-zA-Z\s]*)$/.exec(spec)
   if (match === null) throw bad("expected letters, commas and one '->'")
   const inputs = match[1].replaceAll(/\s/g, '').split(',')
@@ -52,6 +66,7 @@ function parse(spec: string, operands: readonly Tensor[]): { inputs: string[]; o
     throw bad(`expected ${inputs.length} operands, got ${operands.length}`)
   const lengths = new Map<string, number>()
   inputs.forEach((subscripts, i) => {
+    expectTensor('einsum', operands[i])
     const { shape } = operands[i]
     if (new Set(subscripts).size !== subscripts.length)
       throw bad(`'${subscripts}' repeats a subscript; use diagonal`)
@@ -63,6 +78,12 @@ function parse(spec: string, operands: readonly Tensor[]): { inputs: string[]; o
     })
   })
   if (new Set(output).size !== output.length) throw bad(`'${output}' repeats a subscript`)
+  if (operands.length > 1) {
+    for (const x of operands) {
+      same('einsum', operands[0], x)
+      expectFloat('einsum', x)
+    }
+  }
   for (const letter of output) if (!lengths.has(letter)) throw bad(`'${letter}' is in no operand`)
   return { inputs, output }
 }

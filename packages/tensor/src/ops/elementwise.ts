@@ -1,4 +1,5 @@
-import { dispatch } from '../dispatch.ts'
+import { expectTensor } from '../checks.ts'
+import { dispatch, own } from '../dispatch.ts'
 import type { DType } from '../dtype.ts'
 import type { None, OpName, OpParams } from '../op-params.ts'
 import { Tensor } from '../tensor.ts'
@@ -30,6 +31,7 @@ export const expm1 = unary('expm1')
 export const log = unary('log')
 /** `log(1 + x)`, exact near 0. */
 export const log1p = unary('log1p')
+/** The slope at 0 is ∞ for what changes and 0 for what does not: a tangent or cotangent of 0 stays 0. */
 export const sqrt = unary('sqrt')
 export const reciprocal = unary('reciprocal')
 export const sin = unary('sin')
@@ -65,9 +67,11 @@ export const greaterEqual = binary('greaterEqual')
 export const logicalAnd = binary('logicalAnd')
 export const logicalOr = binary('logicalOr')
 
-/** Another dtype; towards integers truncates, towards bool is `x ≠ 0`. Same dtype: `x` itself. */
-export const cast = (x: Tensor, dtype: DType): Tensor =>
-  x.dtype === dtype ? x : dispatch('cast', [x], { dtype })[0]
+/** Another dtype; towards integers truncates, towards bool is `x ≠ 0`. Same dtype: a view. */
+export function cast(x: Tensor, dtype: DType): Tensor {
+  expectTensor('cast', x)
+  return x.dtype === dtype ? own('cast', x) : dispatch('cast', [x], { dtype })[0]
+}
 
 /** Elements of `a` where `condition` holds, else of `b`; all three broadcast. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {

@@ -112,7 +112,7 @@ describe('applySlopes', () => {
         [3.5, 8],
       ],
     ])
-    expect(ops.applySlopes(code, g, ops.identityActivation)).toBe(g)
+    expect(ops.applySlopes(code, g, ops.identityActivation).toArray()).toEqual(g.toArray())
   })
 
   it('selects: a dead ReLU passes no NaN and no infinity on', () => {

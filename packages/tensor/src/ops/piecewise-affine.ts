@@ -1,5 +1,6 @@
 import type { Activation } from '../activation.ts'
-import { dispatch } from '../dispatch.ts'
+import { expectTensor } from '../checks.ts'
+import { dispatch, own } from '../dispatch.ts'
 import type { Tensor } from '../tensor.ts'
 import { NONE } from './elementwise.ts'
 
@@ -32,8 +33,12 @@ export function affine(
  * @param code `[...lead, words]`
  * @param g `[...lead, ...extra, units]`
  */
-export const applySlopes = (code: Tensor, g: Tensor, activation: Activation): Tensor =>
-  activation.name === 'identity' ? g : dispatch('applySlopes', [code, g], activation)[0]
+export function applySlopes(code: Tensor, g: Tensor, activation: Activation): Tensor {
+  expectTensor('applySlopes', g)
+  return Object(activation).name === 'identity'
+    ? own('applySlopes', g)
+    : dispatch('applySlopes', [code, g], activation)[0]
+}
 
 /** Bool `[..., units]` to a uint32 code `[..., ⌈units / 32⌉]`. */
 export const packStates = (states: Tensor): Tensor => dispatch('packStates', [states], NONE)[0]

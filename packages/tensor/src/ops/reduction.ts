@@ -6,6 +6,7 @@ import type { Tensor } from '../tensor.ts'
 import {
   add,
   cast,
+  equal,
   exp,
   isFinite,
   log,
@@ -54,14 +55,20 @@ export function variance(x: Tensor, axes?: Axes, keepDims = false, correction = 
   return mul(sum(square(centred), over, keepDims), 1 / (countOver(x, over) - correction))
 }
 
-/** Square root of {@link variance}. */
-export const standardDeviation = (x: Tensor, axes?: Axes, keepDims = false, correction = 0): Tensor =>
-  sqrt(variance(x, axes, keepDims, correction))
+/** Square root of a sum of squares, whose slope is 0 where they are all 0: the value is least there. */
+function rootOfSquares(total: Tensor): Tensor {
+  const none = equal(total, 0)
+  return where(none, 0, sqrt(where(none, 1, total)))
+}
 
-/** Euclidean norm over `axes` (default all). */
+/** Square root of {@link variance}. The slope where all elements are equal is 0. */
+export const standardDeviation = (x: Tensor, axes?: Axes, keepDims = false, correction = 0): Tensor =>
+  rootOfSquares(variance(x, axes, keepDims, correction))
+
+/** Euclidean norm over `axes` (default all). The slope where all elements are 0 is 0, in both modes of differentiation. */
 export function norm(x: Tensor, axes?: Axes, keepDims = false): Tensor {
   expectFloat('norm', x)
-  return sqrt(sum(square(x), axes, keepDims))
+  return rootOfSquares(sum(square(x), axes, keepDims))
 }
 
 /** `log Σ exp(x)`, without overflow. */

@@ -1,4 +1,4 @@
-import { tensor } from '../../creation.ts'
+import { upload as uploadRaw } from '../../creation.ts'
 import { dispatch } from '../../dispatch.ts'
 import { arrayTypes, type DType, type TypedArray } from '../../dtype.ts'
 import type { OpName } from '../../op-params.ts'
@@ -22,12 +22,12 @@ function upload(
   offset: number,
 ): { whole: Tensor; input: Tensor; held: TypedArray } {
   if (offset === 0) {
-    const whole = tensor(values, { dtype, shape })
+    const whole = uploadRaw('case', values, shape)
     return { whole, input: whole, held: values }
   }
   const held = new arrayTypes[dtype](values.length + 2 * offset).fill(leftovers[dtype])
   held.set(values, offset)
-  const whole = tensor(held, { dtype })
+  const whole = uploadRaw('case', held, [held.length])
   const [part] = dispatch('slice', [whole], { starts: [offset], sizes: [values.length] })
   const [input] = dispatch('reshape', [part], { shape })
   part.dispose()
@@ -37,7 +37,7 @@ function upload(
 /** Leaves memory of the size of each output to be taken, full of what no op may let through. */
 function soil<N extends OpName>(op: N, { inputs, params }: Case<N>): void {
   for (const { shape, dtype } of opTable[op].outputs(op, inputs, params))
-    tensor(new arrayTypes[dtype](sizeOf(shape)).fill(leftovers[dtype]), { dtype, shape }).dispose()
+    uploadRaw('case', new arrayTypes[dtype](sizeOf(shape)).fill(leftovers[dtype]), shape).dispose()
 }
 
 const sameBits = (a: TypedArray, b: TypedArray): boolean => {

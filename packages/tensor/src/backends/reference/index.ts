@@ -7,6 +7,7 @@ import { updates } from './update.ts'
 /** Plain loops in JavaScript, sums in float64: slow, clear, and what every other backend is held against. */
 export const referenceBackend: Backend<TypedArray> = {
   name: 'reference',
+  isOnHeap: true,
   allocate: take,
   upload(values) {
     const buffer = take(dtypeOf(values), values.length)

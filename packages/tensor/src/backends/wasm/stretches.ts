@@ -5,6 +5,12 @@
 export class Stretches {
   readonly #starts: number[] = []
   readonly #lengths: number[] = []
+  #bytes = 0
+
+  /** Bytes of all of them. */
+  get bytes(): number {
+    return this.#bytes
+  }
 
   /**
    * Takes `bytes` from the start of the shortest stretch that has as many and at most `longest`.
@@ -20,6 +26,7 @@ export class Stretches {
     }
     if (best < 0) return -1
     const start = this.#starts[best]
+    this.#bytes -= bytes
     if (lengths[best] === bytes) this.#remove(best)
     else {
       this.#starts[best] += bytes
@@ -33,11 +40,13 @@ export class Stretches {
     const last = this.#starts.length - 1
     if (last < 0 || this.#starts[last] + this.#lengths[last] !== end) return 0
     const length = this.#lengths[last]
+    this.#bytes -= length
     this.#remove(last)
     return length
   }
 
   give(start: number, bytes: number): void {
+    this.#bytes += bytes
     const [starts, lengths] = [this.#starts, this.#lengths]
     const at = this.#placeOf(start)
     const joinsBefore = at > 0 && starts[at - 1] + lengths[at - 1] === start
