@@ -1,4 +1,5 @@
 import { luSolveInPlace } from './lu-solve.ts'
+import { multiply } from './products.ts'
 
 /** Numerator of the [13/13] Padé approximant of exp, scaled to whole numbers (Higham 2005, Sec. 2.3). */
 const PADE_13 = [
@@ -72,17 +73,6 @@ function polynomial(
   multiply(a6, inner, out, n)
   for (let i = 0; i < n * n; i++) out[i] += b(6) * a6[i] + b(4) * a4[i] + b(2) * a2[i]
   for (let i = 0; i < n; i++) out[i * n + i] += b(0)
-}
-
-/** `out = a · b`, all `[n, n]`. */
-function multiply(a: Float64Array, b: Float64Array, out: Float64Array, n: number): void {
-  out.fill(0, 0, n * n)
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const factor = a[i * n + k]
-      for (let j = 0; j < n; j++) out[i * n + j] += factor * b[k * n + j]
-    }
-  }
 }
 
 /** Largest column sum of magnitudes. */

@@ -1,4 +1,5 @@
-import { at, copyNumbers, fillNumbers, get, narrow, set, swap, widen } from './matrices'
+import { luSolve } from './elimination'
+import { at, copyNumbers, fillNumbers, get, multiply, narrow, set, widen } from './matrices'
 
 // exp by scaling and squaring with the [13/13] Padé approximant, as the reference backend does (Higham 2005).
 
@@ -22,17 +23,6 @@ function coefficient(degree: i32): f64 {
     case 11: return 16380
     case 12: return 182
     default: return 1
-  }
-}
-
-/** out = a · b, all [n, n]. */
-function multiply(a: usize, b: usize, out: usize, n: i32): void {
-  fillNumbers(out, n * n, 0)
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const factor = get(a, i * n + k)
-      for (let j = 0; j < n; j++) set(out, i * n + j, get(out, i * n + j) + factor * get(b, k * n + j))
-    }
   }
 }
 
@@ -61,36 +51,6 @@ function polynomial(a2: usize, a4: usize, a6: usize, parity: i32, inner: usize, 
   multiply(a6, inner, out, n)
   addPowers(out, n * n, 2 + parity, a2, a4, a6)
   for (let i = 0; i < n; i++) set(out, i * n + i, get(out, i * n + i) + coefficient(parity))
-}
-
-function swapRows(x: usize, n: i32, first: i32, second: i32): void {
-  for (let c = 0; c < n; c++) swap(x, first * n + c, second * n + c)
-}
-
-/** row of x −= factor · another row, from a column on. */
-function eliminate(x: usize, n: i32, row: i32, by: i32, from: i32, factor: f64): void {
-  for (let c = from; c < n; c++) set(x, row * n + c, get(x, row * n + c) - factor * get(x, by * n + c))
-}
-
-/** Solves A X = B by elimination with partial pivoting; A is overwritten, B by X. */
-function luSolve(a: usize, b: usize, n: i32): void {
-  for (let k = 0; k < n; k++) {
-    let best = k
-    for (let i = k + 1; i < n; i++) if (abs<f64>(get(a, i * n + k)) > abs<f64>(get(a, best * n + k))) best = i
-    if (best != k) {
-      swapRows(a, n, k, best)
-      swapRows(b, n, k, best)
-    }
-    for (let i = k + 1; i < n; i++) {
-      const factor = get(a, i * n + k) / get(a, k * n + k)
-      eliminate(a, n, i, k, k + 1, factor)
-      eliminate(b, n, i, k, 0, factor)
-    }
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) eliminate(b, n, i, k, 0, get(a, i * n + k))
-    for (let c = 0; c < n; c++) set(b, i * n + c, get(b, i * n + c) / get(a, i * n + i))
-  }
 }
 
 /** exp of the matrix at the start of the workspace of 7 n² numbers, in its place. */
@@ -126,7 +86,7 @@ function exponential(n: i32, workspace: usize): void {
     set(a, i, get(even, i) + get(odd, i))
     set(even, i, get(even, i) - get(odd, i))
   }
-  luSolve(even, a, n)
+  luSolve(even, n, a, n)
   for (let k = 0; k < squarings; k++) {
     copyNumbers(a, square, odd)
     multiply(odd, odd, a, n)
