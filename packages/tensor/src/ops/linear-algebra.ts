@@ -3,8 +3,9 @@ import { eye } from '../creation.ts'
 import { dispatch } from '../dispatch.ts'
 import { machineEpsilon } from '../dtype.ts'
 import type { ScalarFunction } from '../op-params.ts'
+import { expectSquare } from '../op-rows/row.ts'
 import { broadcastShapes, type Shape, sameShape } from '../shape.ts'
-import type { Tensor } from '../tensor.ts'
+import { Tensor } from '../tensor.ts'
 import {
   abs,
   cast,
@@ -21,8 +22,15 @@ import {
 import { broadcastTo, diagonal } from './layout.ts'
 import { max, sum } from './reduction.ts'
 
+/** @throws TypeError for what is no floating tensor; RangeError unless its matrices are square. */
+function expectMatrices(op: string, a: Tensor): void {
+  if (!(a instanceof Tensor)) throw new TypeError(`${op}: expected a tensor, got ${describe(a)}`)
+  expectSquare(op, a)
+}
+
 /** The operands of a solve with the same leading axes, which broadcast. */
 function together(op: string, a: Tensor, b: Tensor): [Tensor, Tensor] {
+  if (!(a instanceof Tensor && b instanceof Tensor)) return [a, b]
   const [ofA, ofB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)]
   // What is no stack of matrices is refused by the op itself.
   if (sameShape(ofA, ofB) || a.rank < 2 || b.rank < 2) return [a, b]
@@ -47,7 +55,7 @@ function together(op: string, a: Tensor, b: Tensor): [Tensor, Tensor] {
  * await init()
  * const { factor, ok } = cholesky(tensor([[[4, 2], [2, 5]], [[1, 2], [2, 1]]]))
  * factor.toArray() // [[[2, 0], [1, 2]], [[NaN, NaN], [NaN, NaN]]]
- * ok.toArray() // [true, false]
+ * ok.toArray() // [1, 0]
  */
 export function cholesky(a: Tensor): { factor: Tensor; ok: Tensor } {
   const [factor] = dispatch('cholesky', [a], NONE)
@@ -104,8 +112,11 @@ export const solve = (a: Tensor, b: Tensor): Tensor => dispatch('solve', togethe
  * await init()
  * inverse(tensor([[0, 2], [4, 0]])).toArray() // [[0, 0.25], [0.5, 0]]
  */
-export const inverse = (a: Tensor): Tensor =>
-  dispatch('solve', [a, broadcastTo(eye(a.shape[a.rank - 1] ?? 0, a.dtype), a.shape)], NONE)[0]
+export function inverse(a: Tensor): Tensor {
+  expectMatrices('inverse', a)
+  const identity = eye(a.shape[a.rank - 1], a.dtype)
+  return dispatch('solve', [a, broadcastTo(identity, a.shape)], NONE)[0]
+}
 
 /**
  * The determinant of square matrices as its sign and the logarithm of its magnitude, batched: `det A = sign · exp(logAbs)`, which
@@ -194,6 +205,7 @@ function scalarFunctionOf(f: SymmetricFunction): ScalarFunction {
  */
 export function symmetricFunction(a: Tensor, f: SymmetricFunction): Tensor {
   const scalar = scalarFunctionOf(f)
+  expectMatrices('symmetricFunction', a)
   const { values, vectors } = eigh(stopGradient(a))
   const isRoot = scalar.exponent > 0 && !Number.isInteger(scalar.exponent)
   return dispatch('symmetricFunction', [a, isRoot ? withoutRounding(values) : values, vectors], scalar)[0]
@@ -208,8 +220,12 @@ function withoutRounding(values: Tensor): Tensor {
 }
 
 /**
- * The matrix exponential, batched (scaling and squaring with Padé 13, Higham 2005). A NaN or an infinity makes its matrix NaN; a
- * result beyond the largest number is infinite or NaN. For symmetric matrices there is also {@link symmetricFunction}.
+ * The matrix exponential, batched: scaling and squaring with Padé 13 (Higham 2005), halved as often as the norms of powers ask for (Al-Mohy
+ * & Higham 2009). The relative error is about ε · ‖A‖, as any change of A by a rounding makes it, and some ε where the large
+ * entries lie above a diagonal (nilpotent and triangular matrices, in any order of the rows) or in another block than the
+ * small ones. A matrix of a norm above 2⁵⁴, where no digit would be left, is NaN unless it is triangular or its exponential is 0
+ * beyond doubt; so is one with a NaN or an infinity. A result beyond the largest number is infinite or NaN. The backend
+ * `gpu` computes in float32 and up to a norm of 32,768, beyond it is NaN. For symmetric matrices there is also {@link symmetricFunction}.
  *
  * @param a `[..., n, n]`
  * @returns `[..., n, n]`
@@ -221,5 +237,5 @@ function withoutRounding(values: Tensor): Tensor {
  */
 export const expm = (a: Tensor): Tensor => dispatch('expm', [a], NONE)[0]
 
-/** Sum of the diagonal of the last two axes, which must be as long as each other. */
+/** Sum of the diagonal of the last two axes. @throws RangeError unless they are as long as each other; TypeError for bools. */
 export const trace = (a: Tensor): Tensor => sum(diagonal(a), -1)

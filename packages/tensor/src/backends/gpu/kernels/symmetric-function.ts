@@ -42,7 +42,7 @@ function dividedSource(f: ScalarFunction, order: number): string {
   }
   const p = floatLiteral(exponent)
   const spread = floatLiteral(0.5 / Math.max(1, Math.abs(exponent)))
-  const isNear = kind === 'exp' ? 'high - low <= 1.0' : `low >= 0.0 && high - low <= ${spread} * low`
+  const isNear = kind === 'exp' ? 'high - low <= 1.0' : `high - low <= ${spread} * min(abs(low), abs(high))`
   const difference =
     kind === 'exp'
       ? 'exponential(high) - exponential(low)'
@@ -59,14 +59,8 @@ function dividedSource(f: ScalarFunction, order: number): string {
     log: '(1.0 - k) / (k * c)',
     power: `(${p} - k + 1.0) / (k * c)`,
   }[kind]
-  const mirrored = isWhole
-    ? `  if (node[${order}] < 0.0) {
-    for (int i = 0; i < ${count}; i++) node[i] = -node[i];
-    sorted();
-    sign_ = ${(exponent + order) % 2 === 0 ? '1.0' : '-1.0'};
-  }
-`
-    : ''
+  // Outside the domain.
+  const refused = kind === 'exp' || isWhole ? '' : '  if (node[0] < 0.0) return number(0x7fc00000u);\n'
   return `${start}float table[${count}];
 float nextOver(float k, float c) { return ${next}; }
 float taylor(int first, int k) {
@@ -91,9 +85,8 @@ void sorted() {
   }
 }
 float divided() {
-  float sign_ = 1.0;
   sorted();
-${mirrored}  for (int i = 0; i < ${count}; i++) table[i] = ${valueOf(f, 'node[i]')};
+${refused}  for (int i = 0; i < ${count}; i++) table[i] = ${valueOf(f, 'node[i]')};
   for (int k = 1; k < ${count}; k++) for (int i = 0; i + k < ${count}; i++) {
     float low = node[i];
     float high = node[i + k];
@@ -101,7 +94,7 @@ ${mirrored}  for (int i = 0; i < ${count}; i++) table[i] = ${valueOf(f, 'node[i]
     else if (k == 1) table[i] = (${difference}) / (high - low);
     else table[i] = (table[i + 1] - table[i]) / (high - low);
   }
-  return sign_ * table[0];
+  return table[0];
 }
 `
 }

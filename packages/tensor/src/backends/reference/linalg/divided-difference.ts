@@ -26,14 +26,8 @@ export function dividedDifference(f: ScalarFunction, x: Float64Array, count: num
   if (isWhole(f) && f.exponent >= 0 && f.exponent <= HIGHEST_POLYNOMIAL)
     return homogeneous(x, count, f.exponent - count + 1)
   sort(x, count)
-  let sign = 1
-  if (isWhole(f) && x[count - 1] < 0) {
-    // f(−y) = ± f(y): every order changes the sign once more.
-    sign = (f.exponent + count - 1) % 2 === 0 ? 1 : -1
-    for (let i = 0; i < count; i++) x[i] = -x[i]
-    sort(x, count)
-  }
-  return sign * ofSorted(f, x, 0, count - 1)
+  if (x[0] < 0 && f.kind !== 'exp' && !isWhole(f)) return Number.NaN
+  return ofSorted(f, x, 0, count - 1)
 }
 
 function ofSorted(f: ScalarFunction, x: Float64Array, first: number, last: number): number {
@@ -46,7 +40,7 @@ function ofSorted(f: ScalarFunction, x: Float64Array, first: number, last: numbe
 
 function areNear({ kind, exponent }: ScalarFunction, low: number, high: number): boolean {
   if (kind === 'exp') return high - low <= 1
-  return low >= 0 && high - low <= (0.5 * low) / Math.max(1, Math.abs(exponent))
+  return high - low <= (0.5 * Math.min(Math.abs(low), Math.abs(high))) / Math.max(1, Math.abs(exponent))
 }
 
 /** `f(high) − f(low)` of nodes that are not near. */

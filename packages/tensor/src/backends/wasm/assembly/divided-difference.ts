@@ -21,14 +21,8 @@ export function dividedDifference(kind: i32, exponent: f64, x: usize, count: i32
   const isWhole = kind == POWER && floor<f64>(exponent) == exponent
   if (isWhole && exponent >= 0 && exponent <= HIGHEST_POLYNOMIAL) return homogeneous(x, count, <i32>exponent - count + 1, work)
   sort(x, count)
-  let sign: f64 = 1
-  if (isWhole && get(x, count - 1) < 0) {
-    const order = exponent + <f64>(count - 1)
-    sign = floor<f64>(order / 2) * 2 == order ? 1 : -1
-    for (let i = 0; i < count; i++) set(x, i, -get(x, i))
-    sort(x, count)
-  }
-  return sign * ofSorted(kind, exponent, x, 0, count - 1, work)
+  if (get(x, 0) < 0 && kind != EXP && !isWhole) return NaN
+  return ofSorted(kind, exponent, x, 0, count - 1, work)
 }
 
 function ofSorted(kind: i32, exponent: f64, x: usize, first: i32, last: i32, work: usize): f64 {
@@ -42,7 +36,7 @@ function ofSorted(kind: i32, exponent: f64, x: usize, first: i32, last: i32, wor
 
 function areNear(kind: i32, exponent: f64, low: f64, high: f64): bool {
   if (kind == EXP) return high - low <= 1
-  return low >= 0 && high - low <= (0.5 * low) / max<f64>(1, abs<f64>(exponent))
+  return high - low <= (0.5 * min<f64>(abs<f64>(low), abs<f64>(high))) / max<f64>(1, abs<f64>(exponent))
 }
 
 function difference(kind: i32, exponent: f64, low: f64, high: f64): f64 {

@@ -7,6 +7,9 @@ import { floats, type WasmKernel } from './kernel.ts'
 /** Numbers of the functions in `wasm/assembly/divided-difference.ts`. */
 const kinds: readonly ScalarFunction['kind'][] = ['exp', 'log', 'power']
 
+const notConverged = (op: string, eigenvalue: number): string =>
+  `${op}: expected eigenvalue ${eigenvalue} within 60 sweeps, got no convergence`
+
 export function linearAlgebraKernels(heap: Heap, module: Module) {
   const factor = byDType(module, 'cholesky', floats)
   const solveDefinite = byDType(module, 'choleskySolve', floats)
@@ -65,8 +68,7 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
     const call = decompose[a.dtype as 'float32']
     const failed = call(a.size / (n * n), n, from, toValues, toVectors, scratch.pointer)
     heap.release(scratch)
-    if (failed >= 0)
-      throw new Error(`eigh: expected eigenvalue ${failed} within 60 sweeps, got no convergence`)
+    if (failed >= 0) throw new Error(notConverged('eigh', failed))
   }
 
   const symmetricFunction: WasmKernel<'symmetricFunction'> = (
@@ -94,10 +96,11 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
   const expm: WasmKernel<'expm'> = ([a], [y]) => {
     if (a.size === 0) return
     const n = a.shape[a.shape.length - 1]
-    const scratch = heap.allocate('float64', 7 * n * n)
+    const scratch = heap.allocate('float64', 10 * n * n + 4 * n + 4)
     const call = exponential[a.dtype as 'float32']
-    call(a.size / (n * n), n, a.buffer.pointer, y.buffer.pointer, scratch.pointer)
+    const failed = call(a.size / (n * n), n, a.buffer.pointer, y.buffer.pointer, scratch.pointer)
     heap.release(scratch)
+    if (failed >= 0) throw new Error(notConverged('expm', failed))
   }
   return { cholesky, choleskySolve, solve, logDet, eigh, symmetricFunction, expm }
 }
