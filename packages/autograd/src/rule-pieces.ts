@@ -74,7 +74,8 @@ export function swap(a: Tensor): Tensor {
   return transpose(a, [...order.slice(0, -2), a.rank - 1, a.rank - 2])
 }
 
-export const symmetricPart = (a: Tensor): Tensor => mul(add(a, swap(a)), 0.5)
+/** The symmetric part, or a multiple of it. */
+export const symmetricPart = (a: Tensor, factor = 1): Tensor => mul(add(a, swap(a)), factor / 2)
 
 /**
  * Eigenvalues whose gap is up to this many times ε · Σ|λ|, their accuracy, count as equal: the gradient of their vectors,

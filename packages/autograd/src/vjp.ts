@@ -111,7 +111,7 @@ export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
   },
   choleskySolve: {
     shared: (g, { x }) => choleskySolve(x[0], g),
-    slots: [(s, { y }) => neg(symmetricPart(matmul(s, y[0], { transposeB: true }))), (s) => s],
+    slots: [(s, { y }) => symmetricPart(matmul(s, y[0], { transposeB: true }), -1), (s) => s],
   },
   solve: {
     shared: (g, { x }) => solve(swap(x[0]), g),

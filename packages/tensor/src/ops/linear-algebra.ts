@@ -28,18 +28,23 @@ function expectMatrices(op: string, a: Tensor): void {
   expectSquare(op, a)
 }
 
-/** The operands of a solve with the same leading axes, which broadcast. */
-function together(op: string, a: Tensor, b: Tensor): [Tensor, Tensor] {
-  if (!(a instanceof Tensor && b instanceof Tensor)) return [a, b]
-  const [ofA, ofB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)]
-  // What is no stack of matrices is refused by the op itself.
-  if (sameShape(ofA, ofB) || a.rank < 2 || b.rank < 2) return [a, b]
-  const lead = broadcastShapes(op, ofA, ofB)
-  const stretched = (t: Tensor): Tensor => {
+/** Whether two stacks of matrices have the same leading axes. */
+function areStackedAlike(a: Tensor, b: Tensor): boolean {
+  if (a.rank !== b.rank) return false
+  for (let i = 0; i < a.rank - 2; i++) if (a.shape[i] !== b.shape[i]) return false
+  return true
+}
+
+/** The operands of a solve with the same leading axes, which broadcast. What is no stack of matrices is refused by the op itself. */
+function together(op: string, a: Tensor, b: Tensor): Tensor[] {
+  const operands = [a, b]
+  if (!(a instanceof Tensor && b instanceof Tensor) || areStackedAlike(a, b) || a.rank < 2 || b.rank < 2)
+    return operands
+  const lead = broadcastShapes(op, a.shape.slice(0, -2), b.shape.slice(0, -2))
+  return operands.map((t) => {
     const shape: Shape = [...lead, ...t.shape.slice(-2)]
     return sameShape(t.shape, shape) ? t : broadcastTo(t, shape)
-  }
-  return [stretched(a), stretched(b)]
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fillNumbers, narrow, widen } from './matrices'
+import { fillNumbers, narrow } from './matrices'
 
 // Always in float64, whatever the dtype of the matrices.
 
@@ -77,14 +77,19 @@ function factorDefinite(a: usize, n: i32): void {
   if (!isDefinite) fillNumbers(a, n * n, NaN)
 }
 
-/** The symmetric part into the lower triangle. */
+/** The symmetric part of a matrix into the lower triangle of one in float64. */
 // @ts-expect-error: decorator
-@inline function symmetrise(a: usize, n: i32): void {
+@inline function widenSymmetric<T>(a: usize, n: i32, to: usize): void {
+  const row = <usize>n * sizeof<T>()
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      const place = a + at(i, j, n)
-      store<f64>(place, load<f64>(place) / 2 + load<f64>(a + at(j, i, n)) / 2)
+    let left = a + <usize>i * row
+    let above = a + <usize>i * sizeof<T>()
+    for (let place = to + at(i, 0, n), end = place + (<usize>i << 3); place < end; place += 8) {
+      store<f64>(place, <f64>load<T>(left) * 0.5 + <f64>load<T>(above) * 0.5)
+      left += sizeof<T>()
+      above += row
     }
+    store<f64>(to + at(i, i, n), <f64>load<T>(left))
   }
 }
 
@@ -111,9 +116,9 @@ function factorDefinite(a: usize, n: i32): void {
   const matrix = scratch
   const right = scratch + (<usize>(n * n) << 3)
   for (let each = 0; each < count; each++) {
-    for (let i = 0; i < n * n; i++, a += sizeof<T>()) store<f64>(matrix + (<usize>i << 3), <f64>load<T>(a))
+    widenSymmetric<T>(a, n, matrix)
+    a += <usize>(n * n) * sizeof<T>()
     for (let i = 0; i < n * m; i++, b += sizeof<T>()) store<f64>(right + (<usize>i << 3), <f64>load<T>(b))
-    symmetrise(matrix, n)
     factor(matrix, n, epsilon)
     for (let i = 0; i < n; i++) {
       for (let k = 0; k < i; k++) subtractRow(right, m, i, k, load<f64>(matrix + at(i, k, n)))
@@ -139,8 +144,7 @@ export function choleskySolve_f64(count: i32, n: i32, m: i32, a: usize, b: usize
 @inline function factors<T>(count: i32, n: i32, a: usize, out: usize, scratch: usize): void {
   const bytes = <usize>(n * n) * sizeof<T>()
   for (let each = 0; each < count; each++, a += bytes, out += bytes) {
-    widen<T>(a, n * n, scratch)
-    symmetrise(scratch, n)
+    widenSymmetric<T>(a, n, scratch)
     factorDefinite(scratch, n)
     narrow<T>(scratch, n * n, out)
   }
