@@ -9,6 +9,8 @@ import {
   eye,
   init,
   inverse,
+  keep,
+  key,
   logDet,
   matmul,
   mul,
@@ -21,6 +23,7 @@ import {
   type Tensor,
   transpose,
 } from '@facet/tensor'
+import { record, rewrite } from '@facet/tensor/dispatch'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
 import { grad } from './grad.ts'
@@ -187,5 +190,34 @@ describe('checkGradients of linear algebra passes for plain matrices, moved one 
   it.each(functions)('%s', (_name, f) => {
     const point = (): Tensor[] => [add(wave([2, 3, 3], 1), mul(eye(3, 'float64'), 4)), wave([2, 3, 2], 3)]
     checkGradients((p: Tensor[]) => [f(p)], point())
+  })
+})
+
+describe('linear algebra in a recording', () => {
+  it('is computed anew in a replay, flags and gradients with it', () => {
+    const n = 3
+    const definite = (shift: number) => add(mul(wave([n, n], shift), 0.3), mul(eye(n, 'float64'), 2))
+    const all = (x: Tensor): Tensor[] => {
+      const loss = (y: Tensor) =>
+        sum(
+          add(
+            add(symmetricFunction(y, 'log'), cholesky(y).factor),
+            add(mul(inverse(y), logDet(y).logAbs), choleskySolve(y, eye(n, 'float64'))),
+          ),
+        )
+      const { factor, ok } = cholesky(x)
+      return [grad(loss)(x), factor, ok, symmetricFunction(x, 'sqrt'), solve(x, eye(n, 'float64'))]
+    }
+    const x = keep(definite(1))
+    const { recording, obstacle } = record(key(0), () => all(x).map((t) => keep(t)))
+    expect(obstacle).toBeNull()
+    for (const other of [definite(4), mul(eye(n, 'float64'), -1)]) {
+      rewrite(x, other.dataSync())
+      recording!.replay(key(0))
+      all(other).forEach((want, i) => {
+        expect(recording!.result[i].dataSync()).toEqual(want.dataSync())
+      })
+    }
+    recording!.dispose()
   })
 })

@@ -483,6 +483,8 @@ describe('matrices of any size', () => {
     expect(() => ops.symmetricFunction(ops.eye(2), 'cosh' as never)).toThrow(
       "symmetricFunction: expected one of exp, log, sqrt, inverseSqrt, inverse or { power: a finite number }, got 'cosh'",
     )
-    expect(() => ops.trace(ops.zeros([2, 3]))).toThrow('diagonal: expected square matrices, got [2, 3]')
+    expect(() => ops.trace(ops.zeros([2, 3]))).toThrow('trace: expected square matrices, got [2, 3]')
+    expect(() => ops.trace(ops.zeros([2, 2], 'bool'))).toThrow('trace: expected numbers, got bool')
+    expect(ops.trace(ops.eye(3, 'int32')).item()).toBe(3)
   })
 })

@@ -3,8 +3,8 @@ import { eye } from '../creation.ts'
 import { dispatch } from '../dispatch.ts'
 import { machineEpsilon } from '../dtype.ts'
 import type { ScalarFunction } from '../op-params.ts'
-import { expectSquare } from '../op-rows/row.ts'
-import { broadcastShapes, type Shape, sameShape } from '../shape.ts'
+import { expectKind, expectSquare } from '../op-rows/row.ts'
+import { broadcastShapes, formatShape, type Shape, sameShape } from '../shape.ts'
 import { Tensor } from '../tensor.ts'
 import {
   abs,
@@ -152,7 +152,7 @@ export function logDet(a: Tensor): { sign: Tensor; logAbs: Tensor } {
  * The vectors of a multiple eigenvalue have none: they are any basis of their space. Eigenvalues count as equal within
  * 32 ε · Σ|λ|, where the gradient would have lost all but one digit. A gradient through two vectors of one eigenvalue is
  * NaN, unless nothing comes back to either in the direction of the other; a tangent of such vectors is NaN unless one of them
- * stays an eigenvector. For `V f(Λ) Vᵀ`, whose gradient exists there too, use {@link symmetricFunction}.
+ * stays an eigenvector. Second derivatives through such vectors do not exist either and are not always seen. For `V f(Λ) Vᵀ`, whose gradient exists there too, use {@link symmetricFunction}.
  *
  * @param a `[..., n, n]`; its symmetric part `(A + Aᵀ)/2` is taken
  * @returns `values [..., n]`, `vectors [..., n, n]`
@@ -243,4 +243,10 @@ function withoutRounding(values: Tensor): Tensor {
 export const expm = (a: Tensor): Tensor => dispatch('expm', [a], NONE)[0]
 
 /** Sum of the diagonal of the last two axes. @throws RangeError unless they are as long as each other; TypeError for bools. */
-export const trace = (a: Tensor): Tensor => sum(diagonal(a), -1)
+export function trace(a: Tensor): Tensor {
+  if (!(a instanceof Tensor)) throw new TypeError(`trace: expected a tensor, got ${describe(a)}`)
+  expectKind('trace', 'number', a.dtype)
+  if (a.rank < 2 || a.shape[a.rank - 1] !== a.shape[a.rank - 2])
+    throw new RangeError(`trace: expected square matrices, got ${formatShape(a.shape)}`)
+  return sum(diagonal(a), -1)
+}
