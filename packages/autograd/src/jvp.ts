@@ -7,8 +7,11 @@ import {
   neg,
   pad,
   reshape,
+  solve,
   sum,
   type Tensor,
+  trace,
+  zerosLike,
 } from '@facet/tensor'
 import { dispatch, type OpName } from '@facet/tensor/dispatch'
 import { elementwiseRules } from './elementwise-rules.ts'
@@ -16,11 +19,15 @@ import type { JvpRule, Slot } from './rule.ts'
 import {
   asRows,
   expmDerivative,
-  inverseGaps,
+  lowerHalf,
   onAxis,
+  overGaps,
   productsOfOthers,
   surroundings,
+  swap,
+  symmetricFunctionDerivative,
   symmetricPart,
+  touchedByTangent,
   winnerShares,
 } from './rule-pieces.ts'
 
@@ -62,14 +69,22 @@ export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
     (t, { y, params }) => applySlopes(y[1], broadcastTo(t, y[0].shape), params),
   ],
 
+  cholesky: (t, { y: [factor] }) => {
+    const left = solve(factor, symmetricPart(t))
+    return matmul(factor, lowerHalf(solve(factor, swap(left))))
+  },
   choleskySolve: [
-    (t, { x, y }) => neg(choleskySolve(x[0], matmul(t, y[0]))),
+    (t, { x, y }) => neg(choleskySolve(x[0], matmul(symmetricPart(t), y[0]))),
     (t, { x }) => choleskySolve(x[0], t),
   ],
+  solve: [(t, { x, y }) => neg(solve(x[0], matmul(t, y[0]))), (t, { x }) => solve(x[0], t)],
+  logDet: (t, { x, y }, _input, output) => (output === 0 ? zerosLike(y[0]) : trace(solve(x[0], t))),
   eigh: (t, { y: [values, vectors] }, _input, output) => {
     const turned = matmul(symmetricPart(t), vectors)
     if (output === 0) return sum(mul(vectors, turned), -2)
-    return matmul(vectors, mul(inverseGaps(values), matmul(vectors, turned, { transposeA: true })))
+    const mixing = matmul(vectors, turned, { transposeA: true })
+    return matmul(vectors, overGaps(values, mixing, touchedByTangent(mixing)))
   },
+  symmetricFunction: symmetricFunctionDerivative,
   expm: (t, { x }) => expmDerivative(x[0], t),
 }

@@ -9,8 +9,11 @@ import {
   expm,
   eye,
   lessEqual,
+  logicalAnd,
+  logicalOr,
   machineEpsilon,
   mul,
+  notEqual,
   prod,
   reciprocal,
   reshape,
@@ -23,6 +26,8 @@ import {
   where,
   zerosLike,
 } from '@facet/tensor'
+import { dispatch } from '@facet/tensor/dispatch'
+import type { Call } from './rule.ts'
 
 // What the rules of `vjp.ts` and `jvp.ts` are made of.
 
@@ -69,20 +74,68 @@ export function swap(a: Tensor): Tensor {
   return transpose(a, [...order.slice(0, -2), a.rank - 1, a.rank - 2])
 }
 
-export const symmetricPart = (a: Tensor): Tensor => mul(add(a, swap(a)), 0.5)
+/** The symmetric part, or a multiple of it. */
+export const symmetricPart = (a: Tensor, factor = 1): Tensor => mul(add(a, swap(a)), factor / 2)
 
 /**
- * `1 / (λ_j − λ_i)`, 0 where the two are equal: eigenvectors of one eigenvalue have no derivative of their own. Equal
- * means within ε · Σ|λ|, the accuracy of the eigenvalues.
+ * Eigenvalues whose gap is up to this many times ε · Σ|λ|, their accuracy, count as equal: the gradient of their vectors,
+ * which is divided by the gap, would have lost all but one digit.
+ */
+const GAP_IN_ACCURACIES = 32
+
+/**
+ * What comes to eigenvectors, by pairs, over the gaps of their eigenvalues: `mixing / (λ_j − λ_i)`, 0 on the diagonal. Where two are
+ * equal there is nothing to divide by: 0 where the pair is not `touched`, NaN where it is.
  *
  * @param values `[..., n]`
- * @returns `[..., n, n]`
+ * @param mixing `[..., n, n]`
+ * @param touched `[..., n, n]`, bool
  */
-export function inverseGaps(values: Tensor): Tensor {
+export function overGaps(values: Tensor, mixing: Tensor, touched: Tensor): Tensor {
+  const n = values.shape[values.rank - 1]
   const gaps = sub(expandDims(values, -2), expandDims(values, -1))
-  const accuracy = mul(sum(abs(values), -1, true), machineEpsilon(values.dtype))
+  const accuracy = mul(sum(abs(values), -1, true), GAP_IN_ACCURACIES * machineEpsilon(values.dtype))
   const same = lessEqual(abs(gaps), expandDims(accuracy, -1))
-  return where(same, 0, reciprocal(where(same, 1, gaps)))
+  const unresolved = logicalAnd(logicalAnd(same, touched), notEqual(eye(n, 'float32'), 1))
+  const inverse = where(same, 0, reciprocal(where(same, 1, gaps)))
+  return mul(where(unresolved, Number.NaN, inverse), mixing)
+}
+
+/** Pairs to which a cotangent comes back. */
+export function touchedByCotangent(mixing: Tensor): Tensor {
+  const isThere = notEqual(mixing, 0)
+  return logicalOr(isThere, swap(isThere))
+}
+
+/**
+ * Pairs of which neither stays an eigenvector as the matrix moves: in `Vᵀ Ȧ V` both rows have something beside the diagonal. If one
+ * has nothing, it stays, and the other stays orthogonal to it.
+ */
+export function touchedByTangent(mixing: Tensor): Tensor {
+  const n = mixing.shape[mixing.rank - 1]
+  const beside = logicalAnd(notEqual(mixing, 0), notEqual(eye(n, 'float32'), 1))
+  const moves = notEqual(sum(cast(beside, 'float32'), -1), 0)
+  return logicalAnd(expandDims(moves, -1), expandDims(moves, -2))
+}
+
+/** `A` on and below the diagonal, half of it on the diagonal, 0 above. */
+export function lowerHalf(a: Tensor): Tensor {
+  const one = eye(a.shape[a.rank - 1], a.dtype)
+  return mul(a, sub(dispatch('cumsum', [one], { axis: 0, reverse: false })[0], mul(one, 0.5)))
+}
+
+/** A derivative of a function of symmetric matrices is linear in each direction, and itself has one more in the matrix. */
+export function symmetricFunctionDerivative(
+  t: Tensor,
+  { x, params }: Call<'symmetricFunction'>,
+  input: number,
+): Tensor {
+  if (input === 1 || input === 2)
+    throw new Error(
+      'symmetricFunction: expected eigenvalues and eigenvectors behind stopGradient, got traced ones',
+    )
+  const inputs = input === 0 ? [...x, t] : x.with(input, t)
+  return dispatch('symmetricFunction', inputs, params)[0]
 }
 
 /** Derivative of `expm` at A in direction E: the upper right block of `expm [[A, E], [0, A]]` (Van Loan 1978). */

@@ -6,6 +6,7 @@ import {
   expandDims,
   flip,
   gather,
+  inverse,
   matmul,
   mul,
   neg,
@@ -13,8 +14,10 @@ import {
   reshape,
   scatterAdd,
   slice,
+  solve,
   type Tensor,
   transpose,
+  zerosLike,
 } from '@facet/tensor'
 import { dispatch, type OpName } from '@facet/tensor/dispatch'
 import { elementwiseRules } from './elementwise-rules.ts'
@@ -22,13 +25,16 @@ import type { VjpRule } from './rule.ts'
 import {
   asRows,
   expmDerivative,
-  inverseGaps,
   keptShape,
+  lowerHalf,
   onAxis,
+  overGaps,
   productsOfOthers,
   surroundings,
   swap,
+  symmetricFunctionDerivative,
   symmetricPart,
+  touchedByCotangent,
   winnerShares,
 } from './rule-pieces.ts'
 
@@ -98,16 +104,28 @@ export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
     ],
   },
 
+  cholesky: (g, { y: [factor] }) => {
+    const upper = swap(factor)
+    const left = solve(upper, lowerHalf(matmul(upper, g)))
+    return symmetricPart(solve(upper, swap(left)))
+  },
   choleskySolve: {
     shared: (g, { x }) => choleskySolve(x[0], g),
+    slots: [(s, { y }) => symmetricPart(matmul(s, y[0], { transposeB: true }), -1), (s) => s],
+  },
+  solve: {
+    shared: (g, { x }) => solve(swap(x[0]), g),
     slots: [(s, { y }) => neg(matmul(s, y[0], { transposeB: true })), (s) => s],
   },
+  logDet: (g, { x }, _input, output) =>
+    output === 0 ? zerosLike(x[0]) : mul(swap(inverse(x[0])), expandDims(expandDims(g, -1), -1)),
   eigh: (g, { y: [values, vectors] }, _input, output) => {
-    const inner =
-      output === 0
-        ? mul(vectors, expandDims(g, -2))
-        : matmul(vectors, mul(inverseGaps(values), matmul(vectors, g, { transposeA: true })))
+    if (output === 0)
+      return symmetricPart(matmul(mul(vectors, expandDims(g, -2)), vectors, { transposeB: true }))
+    const mixing = matmul(vectors, g, { transposeA: true })
+    const inner = matmul(vectors, overGaps(values, mixing, touchedByCotangent(mixing)))
     return symmetricPart(matmul(inner, vectors, { transposeB: true }))
   },
+  symmetricFunction: symmetricFunctionDerivative,
   expm: (g, { x }) => expmDerivative(swap(x[0]), g),
 }

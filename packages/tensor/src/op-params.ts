@@ -13,6 +13,12 @@ export interface AxisParams {
   readonly axis: number
 }
 
+/** A function of one number; the exponent is that of `power` and 0 otherwise. */
+export interface ScalarFunction {
+  readonly kind: 'exp' | 'log' | 'power'
+  readonly exponent: number
+}
+
 /** The ops: one row each, with its parameters. Inputs are tensors only; numbers are parameters. */
 export interface OpParams {
   neg: None
@@ -77,8 +83,12 @@ export interface OpParams {
   packStates: None
   unpackStates: { readonly units: number }
   countDifferingStates: None
+  cholesky: None
   choleskySolve: None
+  solve: None
+  logDet: None
   eigh: None
+  symmetricFunction: ScalarFunction
   expm: None
 }
 

@@ -3,13 +3,15 @@ import {
   absActivation,
   add,
   affine,
+  eigh,
   eye,
   identityActivation,
   leakyReluActivation,
-  matmul,
   mul,
   reluActivation,
   type Shape,
+  stopGradient,
+  sub,
   type Tensor,
   tensor,
 } from '@facet/tensor'
@@ -37,6 +39,7 @@ export interface OpCase<N extends OpName> {
   readonly prepare?: (inputs: readonly Tensor[]) => readonly Tensor[]
 }
 
+type ScalarFunction = OpParams['symmetricFunction']
 type Cases<N extends OpName> = Arbitrary<OpCase<N>>
 
 const NONE = {}
@@ -142,6 +145,17 @@ const slopes = fc
 
 const squares = (entry: Arbitrary<number>) =>
   fc.tuple(shape(0, 1), length).chain(([lead, n]) => tensorOf([...lead, n, n], entry))
+
+/** Matrices beside right-hand sides. */
+const systems = fc
+  .tuple(shape(0, 1), length, length)
+  .chain(([lead, n, m]) => fc.tuple(tensorOf([...lead, n, n], ordinary), tensorOf([...lead, n, m], ordinary)))
+
+/** Diagonally dominant, hence positive definite, and not symmetric: the symmetric part counts. */
+const definite = (x: Tensor): Tensor => add(mul(x, 0.3), mul(eye(x.shape.at(-1)!, 'float64'), 2))
+
+/** Regular, of negative determinant where n is odd: diagonally dominant. */
+const regular = (x: Tensor): Tensor => sub(mul(x, 0.3), mul(eye(x.shape.at(-1)!, 'float64'), 2))
 
 /**
  * A generator for each op, `null` for those that take no floating numbers. A new op without an entry is a compile
@@ -293,18 +307,13 @@ export const opCases: { readonly [N in OpName]: Cases<N> | null } = {
   packStates: null,
   unpackStates: null,
   countDifferingStates: null,
-  choleskySolve: fc
-    .tuple(shape(0, 1), length, length)
-    .chain(([lead, n, m]) =>
-      fc.tuple(tensorOf([...lead, n, n], ordinary), tensorOf([...lead, n, m], ordinary)),
-    )
-    .map((inputs) => ({
-      ...plain(inputs),
-      prepare: ([root, b]) => [
-        add(matmul(root, root, { transposeB: true }), eye(root.shape.at(-1)!, 'float64')),
-        b,
-      ],
-    })),
+  cholesky: squares(ordinary).map((x) => ({ ...plain([x]), prepare: ([root]) => [definite(root)] })),
+  choleskySolve: systems.map((inputs) => ({
+    ...plain(inputs),
+    prepare: ([root, b]) => [definite(root), b],
+  })),
+  solve: systems.map((inputs) => ({ ...plain(inputs), prepare: ([a, b]) => [regular(a), b] })),
+  logDet: squares(ordinary).map((x) => ({ ...plain([x]), prepare: ([a]) => [regular(a)] })),
   eigh: squares(numbers(-0.5, 0.5)).map((x) => ({
     ...plain([x]),
     // Eigenvalues near 0, 3, 6: apart, and each vector's largest component is not in doubt.
@@ -314,5 +323,26 @@ export const opCases: { readonly [N in OpName]: Cases<N> | null } = {
       return [add(a, mul(eye(n, 'float64'), spread))]
     },
   })),
+  // Multiples of 1/2 as entries: equal eigenvalues are common. All are between 0.5 and 3.5.
+  symmetricFunction: fc
+    .tuple(
+      squares(fc.constantFrom(-0.5, 0, 0, 0.5)).chain((x) =>
+        fc.array(tensorOf(x.shape, ordinary), { maxLength: 1 }).map((directions) => [x, ...directions]),
+      ),
+      fc.constantFrom<ScalarFunction>(
+        { kind: 'exp', exponent: 0 },
+        { kind: 'log', exponent: 0 },
+        ...[0.5, -0.5, -1, 3].map((exponent): ScalarFunction => ({ kind: 'power', exponent })),
+      ),
+    )
+    .map(([inputs, params]) => ({
+      inputs,
+      params,
+      prepare: ([x, ...directions]) => {
+        const a = add(x, mul(eye(x.shape.at(-1)!, 'float64'), 2))
+        const { values, vectors } = eigh(stopGradient(a))
+        return [a, values, vectors, ...directions]
+      },
+    })),
   expm: squares(numbers(-1, 1)).map((x) => plain([x])),
 }

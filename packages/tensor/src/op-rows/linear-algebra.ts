@@ -1,5 +1,6 @@
-import { broadcastShapes, formatShape, type Shape } from '../shape.ts'
-import { expectFloat, expectRank, expectSquare, type OpTable, type Spec, same } from './row.ts'
+import type { None } from '../op-params.ts'
+import { broadcastShapes, formatShape, type Shape, sameShape } from '../shape.ts'
+import { expectFloat, expectRank, expectSquare, type OpTable, type Row, type Spec, same } from './row.ts'
 
 /** The leading axes of a product. @throws naming both shapes. */
 function batchOf(op: string, a: Spec, b: Spec): Shape {
@@ -10,6 +11,29 @@ function batchOf(op: string, a: Spec, b: Spec): Shape {
       `${op}: leading axes do not broadcast: ${formatShape(a.shape)} · ${formatShape(b.shape)}`,
     )
   }
+}
+
+/** From square matrices to matrices like them. */
+const square: Row<None> = {
+  outputs(op, [a]) {
+    expectSquare(op, a)
+    return [a]
+  },
+}
+
+/** Square matrices and as many right-hand sides. */
+const system: Row<None> = {
+  outputs(op, [a, b]) {
+    expectSquare(op, a)
+    same(op, a, b)
+    expectRank(op, 'right-hand sides', b, 2)
+    if (a.shape.at(-1) !== b.shape.at(-2) || !sameShape(a.shape.slice(0, -2), b.shape.slice(0, -2))) {
+      throw new RangeError(
+        `${op}: expected A [..., n, n] and B [..., n, m], got ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
+      )
+    }
+    return [b]
+  },
 }
 
 export const linearAlgebraRows = {
@@ -31,18 +55,26 @@ export const linearAlgebraRows = {
       return [{ shape: [...lead, m, n], dtype }]
     },
   },
-  choleskySolve: {
-    outputs(op, [a, b]) {
+  cholesky: square,
+  choleskySolve: system,
+  solve: system,
+  logDet: {
+    outputs(op, [a]) {
       expectSquare(op, a)
-      same(op, a, b)
-      expectRank(op, 'right-hand sides', b, 2)
-      const lead = formatShape(a.shape.slice(0, -2))
-      if (a.shape.at(-1) !== b.shape.at(-2) || lead !== formatShape(b.shape.slice(0, -2))) {
-        throw new RangeError(
-          `${op}: expected A [..., n, n] and B [..., n, m], got ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
-        )
+      const each = { shape: a.shape.slice(0, -2), dtype: a.dtype }
+      return [each, each]
+    },
+  },
+  symmetricFunction: {
+    outputs(op, [a, values, vectors, ...directions]) {
+      expectSquare(op, a)
+      for (const like of [values, vectors, ...directions]) {
+        same(op, a, like)
+        const wanted = like === values ? a.shape.slice(0, -1) : a.shape
+        if (!sameShape(like.shape, wanted))
+          throw new RangeError(`${op}: expected ${formatShape(wanted)}, got ${formatShape(like.shape)}`)
       }
-      return [b]
+      return [a]
     },
   },
   eigh: {
@@ -51,10 +83,5 @@ export const linearAlgebraRows = {
       return [{ shape: a.shape.slice(0, -1), dtype: a.dtype }, a]
     },
   },
-  expm: {
-    outputs(op, [a]) {
-      expectSquare(op, a)
-      return [a]
-    },
-  },
+  expm: square,
 } satisfies Partial<OpTable>

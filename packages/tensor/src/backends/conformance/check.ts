@@ -3,6 +3,7 @@ import type { OpName } from '../../op-params.ts'
 import type { Case } from './case.ts'
 import { checkAffine } from './check-affine.ts'
 import { checkEigen } from './check-eigen.ts'
+import { checkLogDet } from './check-log-det.ts'
 import { oracle } from './oracle.ts'
 import { termBounds } from './term-bounds.ts'
 import type { Tolerance } from './tolerances.ts'
@@ -23,6 +24,7 @@ export function check<N extends OpName>(
   }
   if (op === 'affine') return checkAffine(c as Case<'affine'>, dtype, got, want, tolerance)
   if (op === 'eigh') return checkEigen(c as Case<'eigh'>, dtype, got, want, tolerance)
+  if (op === 'logDet') return checkLogDet(c as Case<'logDet'>, dtype, got, want, tolerance)
   const [y] = want
   const rounded = isFloat(dtype) ? new arrayTypes[dtype](y) : y
   switch (tolerance.kind) {

@@ -94,7 +94,12 @@ export const tolerances: Tolerances = {
   unpackStates: exact,
   countDifferingStates: exact,
   // Factorisations run in float64 whatever the dtype; the matrices' condition numbers are below 10, those of expm below 100.
+  cholesky: { kind: 'norm', factor: 10 },
   choleskySolve: { kind: 'norm', factor: 10 },
+  solve: { kind: 'norm', factor: 10 },
+  // Of 1 + |log|, not of a largest number.
+  logDet: { kind: 'norm', factor: 10 },
   eigh: { kind: 'norm', factor: 10 },
+  symmetricFunction: { kind: 'norm', factor: 100 },
   expm: { kind: 'norm', factor: 100 },
 }

@@ -1,4 +1,15 @@
-import { choleskySolve, eigh, init, type Tensor, tensor } from '@facet/tensor'
+import {
+  cholesky,
+  choleskySolve,
+  eigh,
+  init,
+  logDet,
+  scope,
+  solve,
+  symmetricFunction,
+  type Tensor,
+  tensor,
+} from '@facet/tensor'
 import { gpu } from '@facet/tensor/gpu'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { TypedArray } from '../../dtype.ts'
@@ -124,10 +135,17 @@ const systems: Readonly<Record<string, (n: number) => Float32Array>> = {
   },
   'ones alone': (n) => square(n, () => 1),
   nothing: (n) => square(n, () => 0),
-  'a lower triangle beside anything': (n) => {
+  'a NaN above the diagonal alone': (n) =>
+    square(n, (i, j) => (i === 1 && j === 3 ? Number.NaN : Number(i === j))),
+  'a matrix that is not symmetric': (n) => {
     const a = definite(n)
-    return square(n, (i, j) => (j > i ? Number.NaN : a[i * n + j]))
+    return square(n, (i, j) => (j > i ? 2 * a[i * n + j] : j < i ? 0 : a[i * n + j]))
   },
+  'a negative pivot that comes late': (n) => square(n, (i, j) => (i === j ? (i === n - 2 ? -1 : 1) : 0)),
+  'entries beside a pivot of 0, in its panel': (n) =>
+    square(n, (i, j) => (i + j === 1 ? 1 : Number(i === j && i > 1))),
+  'entries beside a pivot of 0, far from it': (n) =>
+    square(n, (i, j) => (i === 2 || j === 2 ? Number(i + j === n + 1) : Number(i === j))),
   'an infinity in the lower triangle': (n) =>
     square(n, (i, j) => (i === 3 && j === 1 ? Infinity : Number(i === j))),
 }
@@ -170,6 +188,41 @@ describe('choleskySolve of many unknowns is within the tolerance of the conforma
   })
 })
 
+const general: Readonly<Record<string, (n: number) => Float32Array>> = {
+  'rows in another order': (n) => {
+    const a = definite(n)
+    return square(n, (i, j) => a[((i + 3) % n) * n + j] * (j % 2 === 0 ? 1 : -1))
+  },
+  'a row twice': (n) => square(n, (i, j) => Number((i === 5 ? 2 : i) === j)),
+  'a NaN': matrices['a NaN'],
+}
+
+describe('solve, logDet and cholesky of larger matrices are within the tolerance of the conformance suite', () => {
+  for (const [name, make] of Object.entries(general)) {
+    it(`of ${name}`, async () => {
+      const dtype = 'float32' as const
+      for (const n of [7, 40]) {
+        const [values, right] = [make(n), Float32Array.from(noise(n * 3))]
+        const [a, b] = [tensor(values, { shape: [n, n] }), tensor(right, { shape: [n, 3] })]
+        const inputs = [
+          { values, shape: [n, n], dtype },
+          { values: right, shape: [n, 3], dtype },
+        ]
+        const { sign, logAbs } = logDet(a)
+        const [x, ...determinant] = await read([solve(a, b), sign, logAbs])
+        const [alone] = inputs
+        expect(check('solve', { inputs, params: {} }, dtype, [x], tolerances.solve)).toBeUndefined()
+        const ofMatrix = { inputs: [alone], params: {} }
+        expect(check('logDet', ofMatrix, dtype, determinant, tolerances.logDet)).toBeUndefined()
+        const { factor, ok } = cholesky(a)
+        expect((await read([ok]))[0][0]).toBe(0)
+        expect((await read([factor]))[0].every(Number.isNaN)).toBe(true)
+        for (const t of [a, b]) t.dispose()
+      }
+    })
+  }
+})
+
 describe('decompositions and solves', () => {
   it('of a batch are those of its matrices', async () => {
     const n = 37
@@ -194,12 +247,15 @@ describe('decompositions and solves', () => {
 
   it('move nothing between host and device, and leave as many textures as there were', async () => {
     const { traffic, liveTextures } = await gpu.backend()
-    for (const n of orders) {
+    for (const n of [5, 40]) {
       const a = tensor(definite(n), { shape: [n, n] })
       const b = tensor(Float32Array.from(noise(n)), { shape: [n, 1] })
       const run = (): void => {
-        const pairs = eigh(a)
-        for (const t of [pairs.values, pairs.vectors, choleskySolve(a, b)]) t.dispose()
+        scope(() => {
+          for (const f of [cholesky, logDet, eigh]) f(a)
+          for (const f of [choleskySolve, solve]) f(a, b)
+          symmetricFunction(a, 'sqrt')
+        })
       }
       // Kernels keep the textures that they draw into next.
       run()

@@ -3,7 +3,7 @@ import type { TypedArray } from '../../dtype.ts'
 import { cast } from './cast.ts'
 import { binary, broadcastTo, maximum, minimum, orWhole, roundHalfEven, unary, where } from './elementwise.ts'
 import * as layout from './layout.ts'
-import { choleskySolve, eigh, expm } from './linear-algebra.ts'
+import * as linearAlgebra from './linear-algebra.ts'
 import { matmul } from './matmul.ts'
 import * as pieces from './piecewise-affine.ts'
 import { argReduce, cumsum, reduce } from './reduction.ts'
@@ -79,7 +79,5 @@ export const kernels: Kernels<TypedArray> = {
   packStates: pieces.packStates,
   unpackStates: pieces.unpackStates,
   countDifferingStates: pieces.countDifferingStates,
-  choleskySolve,
-  eigh,
-  expm,
+  ...linearAlgebra,
 }

@@ -11,12 +11,12 @@ export interface SolveSizes {
   readonly right: number
 }
 
-/** The diagonal entry of every row, NaN where the row has anything but finite numbers up to there. */
+/** The diagonal entry of every row, NaN where the row has anything but finite numbers. */
 export const diagonalSource = (n: number): string => `float element(int i) {
   int r = i % ${n};
   int at = i * ${n};
   bool isWhole = true;
-  for (int c = 0; c <= r; c++) { float entry = at_a(at + c); isWhole = isWhole && !isNaNumber(entry) && !isInfinite(entry); }
+  for (int c = 0; c < ${n}; c++) { float entry = at_a(at + c); isWhole = isWhole && !isNaNumber(entry) && !isInfinite(entry); }
   return isWhole ? at_a(at + r) : number(0x7fc00000u);
 }`
 
@@ -27,13 +27,13 @@ export const thresholdSource = (n: number): string => `float element(int i) {
   return ${floatLiteral(machineEpsilon('float32'))} * largest;
 }`
 
-/** `[A | B]`, A made symmetric from its lower triangle; rows and columns that are filled up are 0, unknowns that will be dropped. */
+/** `[A | B]`, A its symmetric part; rows and columns that are filled up are 0, unknowns that will be dropped. */
 export const joinedSource = ({ n, m, groups, right }: SolveSizes): string =>
   entriesSource(
     `float entry(int b, int r, int c) {
   int k = c - ${4 * groups};
   if (r >= ${n}) return 0.0;
-  if (k < 0) return c < ${n} ? at_a((b * ${n} + max(r, c)) * ${n} + min(r, c)) : 0.0;
+  if (k < 0) return c < ${n} ? 0.5 * at_a((b * ${n} + r) * ${n} + c) + 0.5 * at_a((b * ${n} + c) * ${n} + r) : 0.0;
   return k < ${m} ? at_b((b * ${n} + r) * ${m} + k) : 0.0;
 }`,
     groups,
@@ -52,24 +52,42 @@ const dividedSource = `vec4 divided(vec4 y, float by) {
 export const eliminationSource = ({ groups, right }: SolveSizes): string => {
   const width = 4 * groups + right
   return `${dividedSource}vec4 r0, r1, r2, r3;
-float rootOf(float pivot, float least) { return pivot <= least ? 0.0 : sqrt(pivot); }
+vec4 pivots;
+float slack;
+float rootOf(float pivot, float least) { return pivot <= least ? pivot < -slack ? number(0x7fc00000u) : 0.0 : sqrt(pivot); }
+// What stands beside a pivot that is dropped, none of it more than a matrix without negative pivots has there, \`diagonal\` below it.
+vec4 beside(vec4 d, float by, float pivot, vec4 diagonal) {
+  if (by != 0.0) return d / by;
+  vec4 most = sqrt(pivot + slack) * sqrt(max(vec4(0.0), diagonal + slack));
+  return mix(vec4(0.0), vec4(number(0x7fc00000u)), greaterThan(abs(d), most));
+}
+// The pivot itself and what is left of it are no matter.
+vec4 rowOf(vec4 d, int own, float least, vec4 diagonal) {
+  float pivot = d[own];
+  float by = rootOf(pivot, least);
+  pivots[own] = pivot;
+  if (by == 0.0) for (int k = 0; k <= own; k++) d[k] = 0.0;
+  return beside(d, by, pivot, diagonal);
+}
+vec4 diagonalAt(int at) { return vec4(four_a(at).x, four_b(at).y, four_c(at).z, four_d(at).w); }
 void factor(int at, float least) {
-  vec4 d = four_a(at);
-  r0 = divided(d, rootOf(d.x, least));
-  d = four_b(at) - r0.y * r0;
-  r1 = divided(d, rootOf(d.y, least));
-  d = four_c(at) - r0.z * r0 - r1.z * r1;
-  r2 = divided(d, rootOf(d.z, least));
-  d = four_d(at) - r0.w * r0 - r1.w * r1 - r2.w * r2;
-  r3 = divided(d, rootOf(d.w, least));
+  slack = least * ${floatLiteral(1 / Math.sqrt(machineEpsilon('float32')))};
+  vec4 diagonal = diagonalAt(at);
+  r0 = rowOf(four_a(at), 0, least, diagonal);
+  r1 = rowOf(four_b(at) - r0.y * r0, 1, least, diagonal);
+  r2 = rowOf(four_c(at) - r0.z * r0 - r1.z * r1, 2, least, diagonal);
+  r3 = rowOf(four_d(at) - r0.w * r0 - r1.w * r1 - r2.w * r2, 3, least, diagonal);
+}
+vec4 over(vec4 d, float by, int own, bool isRight, vec4 diagonal) {
+  return isRight ? divided(d, by) : beside(d, by, pivots[own], diagonal);
 }
 // Four columns of the panel's rows, R⁻ᵀ times what they are.
-mat4 solved(int at) {
+mat4 solved(int at, bool isRight, vec4 diagonal) {
   mat4 u;
-  u[0] = divided(four_a(at), r0.x);
-  u[1] = divided(four_b(at) - r0.y * u[0], r1.y);
-  u[2] = divided(four_c(at) - r0.z * u[0] - r1.z * u[1], r2.z);
-  u[3] = divided(four_d(at) - r0.w * u[0] - r1.w * u[1] - r2.w * u[2], r3.w);
+  u[0] = over(four_a(at), r0.x, 0, isRight, diagonal);
+  u[1] = over(four_b(at) - r0.y * u[0], r1.y, 1, isRight, diagonal);
+  u[2] = over(four_c(at) - r0.z * u[0] - r1.z * u[1], r2.z, 2, isRight, diagonal);
+  u[3] = over(four_d(at) - r0.w * u[0] - r1.w * u[1] - r2.w * u[2], r3.w, 3, isRight, diagonal);
   return u;
 }
 vec4 texel(int i) {
@@ -84,9 +102,11 @@ vec4 texel(int i) {
   if (g < p || c < 4 * g) return first;
   int panel = (i / ${width} - g + p) * ${width};
   factor(panel + 4 * p, at_e(i / ${width * groups}));
-  mat4 u = solved(panel + c);
+  int own = (i / ${width} - g) * ${width};
+  bool isRight = c >= ${4 * groups};
+  mat4 u = solved(panel + c, isRight, isRight ? vec4(0.0) : diagonalAt(own + c / 4 * ${width} + c));
   if (g == p) { more1 = u[1]; more2 = u[2]; more3 = u[3]; return u[0]; }
-  mat4 v = transpose(solved(panel + 4 * g));
+  mat4 v = transpose(solved(panel + 4 * g, false, diagonalAt(own + g * ${width} + 4 * g)));
   more1 -= u * v[1];
   more2 -= u * v[2];
   more3 -= u * v[3];

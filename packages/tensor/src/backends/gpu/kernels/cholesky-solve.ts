@@ -10,27 +10,40 @@ const MOST_UNKNOWNS = 32
 /** Factors a matrix and solves for one column: the arithmetic of the reference backend in float32, column by column. */
 const solveSource = (n: number, m: number): string => `float l[${n * n}];
 float x[${n}];
+float remainder(int r, int c, int columns) {
+  float entry = l[r * ${n} + c];
+  for (int k = 0; k < columns; k++) entry -= l[r * ${n} + k] * l[c * ${n} + k];
+  return entry;
+}
+// Whether rounding cannot explain a pivot that is to be dropped: the reference backend says when.
+bool isIndefinite(int j, float pivot, float slack) {
+  if (pivot < -slack) return true;
+  float root = sqrt(pivot + slack);
+  for (int r = j + 1; r < ${n}; r++)
+    if (abs(remainder(r, j, j)) > root * sqrt(max(0.0, remainder(r, r, j) + slack))) return true;
+  return false;
+}
 void factor(int at) {
   float largest = 0.0;
   bool isWhole = true;
   for (int r = 0; r < ${n}; r++) for (int c = 0; c <= r; c++) {
-    float entry = at_a(at + r * ${n} + c);
+    float entry = 0.5 * at_a(at + r * ${n} + c) + 0.5 * at_a(at + c * ${n} + r);
     l[r * ${n} + c] = entry;
     isWhole = isWhole && !isNaNumber(entry) && !isInfinite(entry);
     if (r == c) largest = max(largest, entry);
   }
   // A pivot up to ε · max is dropped: the reference backend says why.
   float threshold = ${floatLiteral(machineEpsilon('float32'))} * largest;
+  float slack = ${floatLiteral(Math.sqrt(machineEpsilon('float32')))} * largest;
   for (int j = 0; j < ${n}; j++) {
-    float pivot = l[j * ${n} + j];
-    for (int k = 0; k < j; k++) pivot -= l[j * ${n} + k] * l[j * ${n} + k];
+    float pivot = remainder(j, j, j);
     bool isDropped = pivot <= threshold;
+    if (isDropped && isIndefinite(j, pivot, slack)) isWhole = false;
     float root = isDropped ? 0.0 : sqrt(pivot);
     if (isDropped) for (int k = 0; k < j; k++) l[j * ${n} + k] = 0.0;
     l[j * ${n} + j] = root;
     for (int r = j + 1; r < ${n}; r++) {
-      float entry = l[r * ${n} + j];
-      for (int k = 0; k < j; k++) entry -= l[r * ${n} + k] * l[j * ${n} + k];
+      float entry = remainder(r, j, j);
       l[r * ${n} + j] = isDropped ? 0.0 : entry / root;
     }
   }

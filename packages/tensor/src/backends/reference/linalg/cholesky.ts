@@ -3,34 +3,44 @@
  *
  * A pivot not above `n · epsilon · (largest diagonal entry)` is dropped: its row and column of the factor become 0,
  * so {@link choleskySolveInPlace} treats that unknown as absent. Only the lower triangle of `a` is read, the upper
- * one is left alone. A matrix with a NaN or an infinity becomes NaN throughout.
+ * one is left alone. A matrix that is clearly not semidefinite ({@link isIndefinite}) becomes NaN throughout, as does one
+ * with a NaN or an infinity.
  *
  * @param a `[n, n]` row-major, overwritten by the factor
  * @param epsilon machine epsilon of the dtype the entries were computed in, not of the array that carries them
  */
 export function choleskyFactor(a: Float64Array, n: number, epsilon: number): void {
-  const threshold = pivotThreshold(a, n, epsilon)
+  const largest = largestDiagonal(a, n)
+  const threshold = n * epsilon * largest
+  const slack = Math.sqrt(n * epsilon) * largest
   if (Number.isNaN(threshold)) {
     a.fill(Number.NaN, 0, n * n)
     return
   }
   for (let j = 0; j < n; j++) {
-    const rowJ = j * n
-    let pivot = a[rowJ + j]
-    for (let k = 0; k < j; k++) pivot -= a[rowJ + k] * a[rowJ + k]
-    if (pivot <= threshold) {
-      dropUnknown(a, n, j)
-      continue
-    }
-    const root = Math.sqrt(pivot)
-    a[rowJ + j] = root
-    for (let i = j + 1; i < n; i++) {
-      const rowI = i * n
-      let entry = a[rowI + j]
-      for (let k = 0; k < j; k++) entry -= a[rowI + k] * a[rowJ + k]
-      a[rowI + j] = entry / root
-    }
+    const pivot = remainder(a, n, j, j, j)
+    if (pivot > threshold) {
+      finishColumn(a, n, j, pivot)
+    } else if (isIndefinite(a, n, j, pivot, slack)) {
+      a.fill(Number.NaN, 0, n * n)
+      return
+    } else dropUnknown(a, n, j)
   }
+}
+
+/**
+ * The Cholesky factor of a positive definite matrix, zeros above the diagonal, in place; NaN throughout where a pivot is not
+ * above 0 or an entry of the lower triangle is no finite number.
+ */
+export function choleskyDefinite(a: Float64Array, n: number): void {
+  let isDefinite = !Number.isNaN(largestDiagonal(a, n))
+  for (let j = 0; j < n && isDefinite; j++) {
+    const pivot = remainder(a, n, j, j, j)
+    isDefinite = pivot > 0
+    finishColumn(a, n, j, pivot)
+    a.fill(0, j * n + j + 1, j * n + n)
+  }
+  if (!isDefinite) a.fill(Number.NaN, 0, n * n)
 }
 
 /**
@@ -50,15 +60,42 @@ export function choleskySolveInPlace(factor: Float64Array, n: number, b: Float64
   }
 }
 
-/** NaN if the lower triangle holds anything but finite numbers. */
-function pivotThreshold(a: Float64Array, n: number, epsilon: number): number {
+/** At least 0; NaN if the lower triangle holds anything but finite numbers. */
+function largestDiagonal(a: Float64Array, n: number): number {
   let largest = 0
   let notANumber = 0
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) notANumber += a[i * n + j] * 0
     largest = Math.max(largest, a[i * n + i])
   }
-  return n * epsilon * largest + notANumber
+  return largest + notANumber
+}
+
+/** Entry (i, j) once the first `columns` columns are taken away. */
+function remainder(a: Float64Array, n: number, i: number, j: number, columns: number): number {
+  let entry = a[i * n + j]
+  for (let k = 0; k < columns; k++) entry -= a[i * n + k] * a[j * n + k]
+  return entry
+}
+
+function finishColumn(a: Float64Array, n: number, j: number, pivot: number): void {
+  const root = Math.sqrt(pivot)
+  a[j * n + j] = root
+  for (let i = j + 1; i < n; i++) a[i * n + j] = remainder(a, n, i, j, j) / root
+}
+
+/**
+ * Whether rounding cannot explain a pivot that is to be dropped: it is below −slack, or an entry of its column is larger than
+ * that of a semidefinite matrix can be, `s² ≤ p q` for pivots p and q, each of them up to `slack` larger than it seems.
+ */
+function isIndefinite(a: Float64Array, n: number, j: number, pivot: number, slack: number): boolean {
+  if (pivot < -slack) return true
+  const root = Math.sqrt(pivot + slack)
+  for (let i = j + 1; i < n; i++) {
+    const other = Math.sqrt(Math.max(0, remainder(a, n, i, i, j) + slack))
+    if (Math.abs(remainder(a, n, i, j, j)) > root * other) return true
+  }
+  return false
 }
 
 function dropUnknown(a: Float64Array, n: number, j: number): void {

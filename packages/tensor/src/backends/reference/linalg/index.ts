@@ -1,3 +1,5 @@
-export { choleskyFactor, choleskySolveInPlace } from './cholesky.ts'
+export { choleskyDefinite, choleskyFactor, choleskySolveInPlace } from './cholesky.ts'
+export { luSolveInPlace } from './lu-solve.ts'
 export { matrixExponential, matrixExponentialWorkspace } from './matrix-exponential.ts'
 export { symmetricEigen } from './symmetric-eigen.ts'
+export { symmetricFunction as functionOfSymmetric } from './symmetric-function.ts'

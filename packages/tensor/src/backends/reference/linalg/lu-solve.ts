@@ -1,14 +1,17 @@
 /**
- * Solves `A X = B` for a general square A by elimination with partial pivoting; both arguments are overwritten, `b` by
- * the solution. A singular A gives infinities or NaN.
+ * Solves `A X = B` for a general square A by elimination with partial pivoting; both arguments are overwritten, `a` by its
+ * triangular factor on and above the diagonal, `b` by the solution. A singular A gives infinities or NaN.
  *
  * @param a `[n, n]` row-major
  * @param b `[n, m]` row-major
+ * @returns the sign of the permutation of the rows: `det A` is it times the product of the diagonal of the factor
  */
-export function luSolveInPlace(a: Float64Array, n: number, b: Float64Array, m: number): void {
+export function luSolveInPlace(a: Float64Array, n: number, b: Float64Array, m: number): number {
+  let sign = 1
   for (let k = 0; k < n; k++) {
     const pivotRow = largestBelow(a, n, k)
     if (pivotRow !== k) {
+      sign = -sign
       swapRows(a, n, k, pivotRow)
       swapRows(b, m, k, pivotRow)
     }
@@ -25,6 +28,7 @@ export function luSolveInPlace(a: Float64Array, n: number, b: Float64Array, m: n
     }
     for (let c = 0; c < m; c++) b[i * m + c] /= a[i * n + i]
   }
+  return sign
 }
 
 function largestBelow(a: Float64Array, n: number, k: number): number {

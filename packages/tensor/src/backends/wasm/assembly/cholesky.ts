@@ -1,3 +1,5 @@
+import { fillNumbers, narrow } from './matrices'
+
 // Always in float64, whatever the dtype of the matrices.
 
 // @ts-expect-error: decorator
@@ -5,37 +7,89 @@
   return <usize>(row * n + column) << 3
 }
 
-/** Lower Cholesky factor of a [n, n] in place; a pivot not above the threshold is dropped with its row and column. */
-function factor(a: usize, n: i32, epsilon: f64): void {
+/** At least 0; NaN if the lower triangle holds anything but finite numbers. */
+function largestDiagonal(a: usize, n: i32): f64 {
   let largest: f64 = 0
-  let finite: f64 = 0
+  let holes: f64 = 0
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) finite += load<f64>(a + at(i, j, n)) * 0
+    for (let j = 0; j <= i; j++) holes += load<f64>(a + at(i, j, n)) * 0
     largest = max<f64>(largest, load<f64>(a + at(i, i, n)))
   }
-  const threshold = <f64>n * epsilon * largest + finite
-  if (isNaN<f64>(threshold)) {
-    for (let i = 0; i < n * n; i++) store<f64>(a + (<usize>i << 3), NaN)
-    return
+  return largest + holes
+}
+
+/** Entry (i, j) once the first columns are taken away. */
+// @ts-expect-error: decorator
+@inline function remainder(a: usize, n: i32, i: i32, j: i32, columns: i32): f64 {
+  let entry = load<f64>(a + at(i, j, n))
+  for (let k = 0; k < columns; k++) entry -= load<f64>(a + at(i, k, n)) * load<f64>(a + at(j, k, n))
+  return entry
+}
+
+// @ts-expect-error: decorator
+@inline function finishColumn(a: usize, n: i32, j: i32, pivot: f64): void {
+  const root = sqrt<f64>(pivot)
+  store<f64>(a + at(j, j, n), root)
+  for (let i = j + 1; i < n; i++) store<f64>(a + at(i, j, n), remainder(a, n, i, j, j) / root)
+}
+
+/** Whether rounding cannot explain a pivot that is to be dropped: the reference backend says when. */
+function isIndefinite(a: usize, n: i32, j: i32, pivot: f64, slack: f64): bool {
+  if (pivot < -slack) return true
+  const root = sqrt<f64>(pivot + slack)
+  for (let i = j + 1; i < n; i++) {
+    const other = sqrt<f64>(max<f64>(0, remainder(a, n, i, i, j) + slack))
+    if (abs<f64>(remainder(a, n, i, j, j)) > root * other) return true
   }
-  for (let j = 0; j < n; j++) {
-    let pivot = load<f64>(a + at(j, j, n))
-    for (let k = 0; k < j; k++) {
-      const entry = load<f64>(a + at(j, k, n))
-      pivot -= entry * entry
-    }
-    if (pivot <= threshold) {
+  return false
+}
+
+/**
+ * Lower Cholesky factor of a [n, n] in place; a pivot not above the threshold is dropped with its row and column. NaN throughout for
+ * an indefinite matrix, or one that is not finite.
+ */
+function factor(a: usize, n: i32, epsilon: f64): void {
+  const largest = largestDiagonal(a, n)
+  const threshold = <f64>n * epsilon * largest
+  const slack = sqrt<f64>(<f64>n * epsilon) * largest
+  let isFactored = !isNaN<f64>(threshold)
+  for (let j = 0; j < n && isFactored; j++) {
+    const pivot = remainder(a, n, j, j, j)
+    if (pivot > threshold) finishColumn(a, n, j, pivot)
+    else if (isIndefinite(a, n, j, pivot, slack)) isFactored = false
+    else {
       for (let k = 0; k <= j; k++) store<f64>(a + at(j, k, n), 0)
       for (let i = j + 1; i < n; i++) store<f64>(a + at(i, j, n), 0)
-      continue
     }
-    const root = sqrt<f64>(pivot)
-    store<f64>(a + at(j, j, n), root)
-    for (let i = j + 1; i < n; i++) {
-      let entry = load<f64>(a + at(i, j, n))
-      for (let k = 0; k < j; k++) entry -= load<f64>(a + at(i, k, n)) * load<f64>(a + at(j, k, n))
-      store<f64>(a + at(i, j, n), entry / root)
+  }
+  if (!isFactored) fillNumbers(a, n * n, NaN)
+}
+
+/** The factor of a positive definite matrix, zeros above the diagonal; NaN throughout for others. */
+function factorDefinite(a: usize, n: i32): void {
+  let isDefinite = !isNaN<f64>(largestDiagonal(a, n))
+  for (let j = 0; j < n && isDefinite; j++) {
+    const pivot = remainder(a, n, j, j, j)
+    isDefinite = pivot > 0
+    finishColumn(a, n, j, pivot)
+    for (let k = j + 1; k < n; k++) store<f64>(a + at(j, k, n), 0)
+  }
+  if (!isDefinite) fillNumbers(a, n * n, NaN)
+}
+
+/** The symmetric part of a matrix into the lower triangle of one in float64. */
+// @ts-expect-error: decorator
+@inline function widenSymmetric<T>(a: usize, n: i32, to: usize): void {
+  const row = <usize>n * sizeof<T>()
+  for (let i = 0; i < n; i++) {
+    let left = a + <usize>i * row
+    let above = a + <usize>i * sizeof<T>()
+    for (let place = to + at(i, 0, n), end = place + (<usize>i << 3); place < end; place += 8) {
+      store<f64>(place, <f64>load<T>(left) * 0.5 + <f64>load<T>(above) * 0.5)
+      left += sizeof<T>()
+      above += row
     }
+    store<f64>(to + at(i, i, n), <f64>load<T>(left))
   }
 }
 
@@ -62,7 +116,8 @@ function factor(a: usize, n: i32, epsilon: f64): void {
   const matrix = scratch
   const right = scratch + (<usize>(n * n) << 3)
   for (let each = 0; each < count; each++) {
-    for (let i = 0; i < n * n; i++, a += sizeof<T>()) store<f64>(matrix + (<usize>i << 3), <f64>load<T>(a))
+    widenSymmetric<T>(a, n, matrix)
+    a += <usize>(n * n) * sizeof<T>()
     for (let i = 0; i < n * m; i++, b += sizeof<T>()) store<f64>(right + (<usize>i << 3), <f64>load<T>(b))
     factor(matrix, n, epsilon)
     for (let i = 0; i < n; i++) {
@@ -83,4 +138,22 @@ export function choleskySolve_f32(count: i32, n: i32, m: i32, a: usize, b: usize
 }
 export function choleskySolve_f64(count: i32, n: i32, m: i32, a: usize, b: usize, x: usize, epsilon: f64, scratch: usize): void {
   solve<f64>(count, n, m, a, b, x, epsilon, scratch)
+}
+
+// @ts-expect-error: decorator
+@inline function factors<T>(count: i32, n: i32, a: usize, out: usize, scratch: usize): void {
+  const bytes = <usize>(n * n) * sizeof<T>()
+  for (let each = 0; each < count; each++, a += bytes, out += bytes) {
+    widenSymmetric<T>(a, n, scratch)
+    factorDefinite(scratch, n)
+    narrow<T>(scratch, n * n, out)
+  }
+}
+
+/** `scratch` has room for n² numbers in float64. */
+export function cholesky_f32(count: i32, n: i32, a: usize, out: usize, scratch: usize): void {
+  factors<f32>(count, n, a, out, scratch)
+}
+export function cholesky_f64(count: i32, n: i32, a: usize, out: usize, scratch: usize): void {
+  factors<f64>(count, n, a, out, scratch)
 }

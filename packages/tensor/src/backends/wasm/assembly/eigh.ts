@@ -206,7 +206,7 @@ function orient(vector: usize, n: i32): void {
 }
 
 /** Eigenvalues and, in place of the matrix, eigenvectors as columns. */
-function decompose(a: usize, n: i32, values: usize, off: usize): i32 {
+export function decompose(a: usize, n: i32, values: usize, off: usize): i32 {
   const largest = symmetricPart(a, n)
   if (!isFinite<f64>(largest)) {
     fillNumbers(values, n, NaN)

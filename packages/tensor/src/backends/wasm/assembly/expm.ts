@@ -1,6 +1,10 @@
-import { at, copyNumbers, fillNumbers, get, narrow, set, swap, widen } from './matrices'
+import { dividedDifference } from './divided-difference'
+import { decompose } from './eigh'
+import { luSolve } from './elimination'
+import { exp, log, pow } from './mathematics'
+import { at, copyNumbers, fillNumbers, get, multiply, narrow, set, widen } from './matrices'
 
-// exp by scaling and squaring with the [13/13] Padé approximant, as the reference backend does (Higham 2005).
+// exp by scaling and squaring with the [13/13] Padé approximant, as the reference backend does (Higham 2005; Al-Mohy & Higham 2009).
 
 /** Largest 1-norm at which the approximant is exact to double precision. */
 const THETA_13: f64 = 5.371920351148152
@@ -22,17 +26,6 @@ function coefficient(degree: i32): f64 {
     case 11: return 16380
     case 12: return 182
     default: return 1
-  }
-}
-
-/** out = a · b, all [n, n]. */
-function multiply(a: usize, b: usize, out: usize, n: i32): void {
-  fillNumbers(out, n * n, 0)
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const factor = get(a, i * n + k)
-      for (let j = 0; j < n; j++) set(out, i * n + j, get(out, i * n + j) + factor * get(b, k * n + j))
-    }
   }
 }
 
@@ -63,90 +56,246 @@ function polynomial(a2: usize, a4: usize, a6: usize, parity: i32, inner: usize, 
   for (let i = 0; i < n; i++) set(out, i * n + i, get(out, i * n + i) + coefficient(parity))
 }
 
-function swapRows(x: usize, n: i32, first: i32, second: i32): void {
-  for (let c = 0; c < n; c++) swap(x, first * n + c, second * n + c)
+/** The reference backend says why these. */
+const SQUARINGS_OF_WHOLE: i32 = 6
+const MOST_SQUARINGS: i32 = 52
+const LARGEST_OF_POWERS: f64 = 1e30
+const FIRST_ERROR: f64 = 8.830098664012178e-36
+
+const EXP: i32 = 0
+
+/** How often a norm is halved until the approximant is exact. */
+function halvings(norm: f64): i32 {
+  let count = 0
+  for (let scaled = norm; scaled > THETA_13; scaled /= 2) count++
+  return count
 }
 
-/** row of x −= factor · another row, from a column on. */
-function eliminate(x: usize, n: i32, row: i32, by: i32, from: i32, factor: f64): void {
-  for (let c = from; c < n; c++) set(x, row * n + c, get(x, row * n + c) - factor * get(x, by * n + c))
+/** a ← a², `copy` overwritten. */
+function square(a: usize, n: i32, copy: usize): void {
+  copyNumbers(a, n * n, copy)
+  multiply(copy, copy, a, n)
 }
 
-/** Solves A X = B by elimination with partial pivoting; A is overwritten, B by X. */
-function luSolve(a: usize, b: usize, n: i32): void {
-  for (let k = 0; k < n; k++) {
-    let best = k
-    for (let i = k + 1; i < n; i++) if (abs<f64>(get(a, i * n + k)) > abs<f64>(get(a, best * n + k))) best = i
-    if (best != k) {
-      swapRows(a, n, k, best)
-      swapRows(b, n, k, best)
-    }
-    for (let i = k + 1; i < n; i++) {
-      const factor = get(a, i * n + k) / get(a, k * n + k)
-      eliminate(a, n, i, k, k + 1, factor)
-      eliminate(b, n, i, k, 0, factor)
-    }
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) eliminate(b, n, i, k, 0, get(a, i * n + k))
-    for (let c = 0; c < n; c++) set(b, i * n + c, get(b, i * n + c) / get(a, i * n + i))
-  }
-}
-
-/** exp of the matrix at the start of the workspace of 7 n² numbers, in its place. */
-function exponential(n: i32, workspace: usize): void {
-  const square = n * n
-  const a = workspace
-  const a2 = at(a, square)
-  const a4 = at(a2, square)
-  const a6 = at(a4, square)
-  const odd = at(a6, square)
-  const even = at(odd, square)
-  const out = at(even, square)
-  const norm = oneNorm(a, n)
-  if (!isFinite<f64>(norm)) {
-    fillNumbers(a, square, NaN)
-    return
-  }
-  let squarings = 0
-  let scale: f64 = 1
-  for (let scaled = norm; scaled > THETA_13; scaled /= 2) {
-    squarings++
-    scale /= 2
-  }
-  for (let i = 0; i < square; i++) set(a, i, get(a, i) * scale)
+/** The approximant of exp(A / 2ˢ) in place of A, which 6 n² numbers follow. */
+function approximant(a: usize, n: i32, squarings: i32): void {
+  const count = n * n
+  const a2 = at(a, count)
+  const a4 = at(a2, count)
+  const a6 = at(a4, count)
+  const odd = at(a6, count)
+  const even = at(odd, count)
+  const out = at(even, count)
+  const scale = pow(2, -squarings)
+  for (let i = 0; i < count; i++) set(a, i, get(a, i) * scale)
   multiply(a, a, a2, n)
   multiply(a2, a2, a4, n)
   multiply(a2, a4, a6, n)
   polynomial(a2, a4, a6, 1, out, odd, n)
   multiply(a, odd, out, n)
-  copyNumbers(out, square, odd)
+  copyNumbers(out, count, odd)
   polynomial(a2, a4, a6, 0, out, even, n)
-  for (let i = 0; i < square; i++) {
+  for (let i = 0; i < count; i++) {
     set(a, i, get(even, i) + get(odd, i))
     set(even, i, get(even, i) - get(odd, i))
   }
-  luSolve(even, a, n)
-  for (let k = 0; k < squarings; k++) {
-    copyNumbers(a, square, odd)
-    multiply(odd, odd, a, n)
+  luSolve(even, n, a, n)
+}
+
+/** By the norms of powers where they can be had; `powers` has room for 4 n² numbers. */
+function squaringsOf(a: usize, n: i32, powers: usize): i32 {
+  const norm = oneNorm(a, n)
+  const byNorm = halvings(norm)
+  if (norm > LARGEST_OF_POWERS) return byNorm
+  const a2 = powers
+  const a4 = at(a2, n * n)
+  const a6 = at(a4, n * n)
+  const product = at(a6, n * n)
+  multiply(a, a, a2, n)
+  multiply(a2, a2, a4, n)
+  multiply(a2, a4, a6, n)
+  const d6 = pow(oneNorm(a6, n), 1.0 / 6)
+  multiply(a4, a4, product, n)
+  const d8 = pow(oneNorm(product, n), 1.0 / 8)
+  multiply(a4, a6, product, n)
+  const d10 = pow(oneNorm(product, n), 1.0 / 10)
+  const least = halvings(min<f64>(max<f64>(d6, d8), max<f64>(d8, d10)))
+  const scale = pow(2, -least)
+  let sums = powers
+  let next = at(powers, n)
+  fillNumbers(sums, n, 1)
+  for (let k = 0; k < 27; k++) {
+    fillNumbers(next, n, 0)
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) set(next, j, get(next, j) + get(sums, i) * abs<f64>(get(a, i * n + j) * scale))
+    const held = sums
+    sums = next
+    next = held
   }
+  let most: f64 = 0
+  for (let i = 0; i < n; i++) most = max<f64>(most, get(sums, i))
+  const missing = FIRST_ERROR * (most / (norm * scale))
+  const more = max<f64>(0, ceil<f64>((log(missing * pow(2, 53)) / 0.6931471805599453) / 26))
+  return isFinite<f64>(more) ? min<i32>(byNorm, least + <i32>more) : byNorm
+}
+
+/** The diagonal and the one above it of exp(A / 2ᵏ), A upper triangular; `work` has room for 4 numbers. */
+function renewDiagonals(a: usize, n: i32, k: i32, out: usize, work: usize): void {
+  const scale = pow(2, -k)
+  for (let i = 0; i < n; i++) {
+    set(out, i * n + i, exp(get(a, i * n + i) * scale))
+    if (i + 1 == n) break
+    const entry = get(a, i * n + i + 1) * scale
+    set(work, 0, get(a, i * n + i) * scale)
+    set(work, 1, get(a, (i + 1) * n + i + 1) * scale)
+    set(out, i * n + i + 1, entry == 0 ? 0 : entry * dividedDifference(EXP, 0, work, 2, at(work, 2)))
+  }
+}
+
+function equalsItsTranspose(a: usize, n: i32): bool {
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (get(a, i * n + j) != get(a, j * n + i)) return false
+  return true
+}
+
+/** exp of a symmetric matrix in its place, by eigenvalues; 2 n² + 2 n numbers follow `work`. −1, or the eigenvalue that does not converge. */
+function ofSymmetric(a: usize, n: i32, isLost: bool, work: usize): i32 {
+  const scaled = at(work, n * n)
+  const values = at(scaled, n * n)
+  copyNumbers(a, n * n, work)
+  const failed = decompose(work, n, values, at(values, n))
+  if (failed >= 0) return failed
+  if (isLost && !(get(values, n - 1) < <f64>n * pow(2, -50) * get(values, 0))) {
+    fillNumbers(a, n * n, NaN)
+    return -1
+  }
+  for (let k = 0; k < n; k++) {
+    const value = exp(get(values, k))
+    for (let i = 0; i < n; i++) set(scaled, k * n + i, value * get(work, i * n + k))
+  }
+  multiply(work, scaled, a, n)
+  return -1
+}
+
+/** exp of a block in its place; `work` has room for 7 n² + 4 numbers. −1, or the eigenvalue that does not converge. */
+function blockExponential(a: usize, n: i32, isTriangular: bool, work: usize): i32 {
+  if (n == 1) {
+    set(a, 0, exp(get(a, 0)))
+    return -1
+  }
+  const squarings = squaringsOf(a, n, work)
+  const isLost = squarings > MOST_SQUARINGS
+  if (!isTriangular && equalsItsTranspose(a, n)) return ofSymmetric(a, n, isLost, work)
+  // What is squared and what it needs stand behind each other, the block itself stays.
+  copyNumbers(a, n * n, work)
+  approximant(work, n, squarings)
+  for (let k = squarings; ; k--) {
+    if (isTriangular) renewDiagonals(a, n, k, work, at(work, 7 * n * n))
+    if (k == 0) break
+    square(work, n, at(work, n * n))
+  }
+  if (isLost && !isTriangular) fillNumbers(a, n * n, NaN)
+  else copyNumbers(work, n * n, a)
+  return -1
+}
+
+/** The rows that are connected with the first of `rows`, behind it; how many with it. */
+function connectedRows(a: usize, n: i32, taken: usize, rows: usize): i32 {
+  let count = 1
+  for (let place = 0; place < count; place++) {
+    const row = <i32>get(rows, place)
+    for (let j = 0; j < n; j++) {
+      if (get(taken, j) != 0 || (get(a, row * n + j) == 0 && get(a, j * n + row) == 0)) continue
+      set(taken, j, 1)
+      set(rows, count++, <f64>j)
+    }
+  }
+  return count
+}
+
+/** Each row before those that its entries lead to, into `sorted`; false where entries go round in a circle. */
+function sortRows(a: usize, n: i32, rows: usize, count: i32, before: usize, sorted: usize): bool {
+  let done = 0
+  for (let c = 0; c < count; c++) {
+    const j = <i32>get(rows, c)
+    let leading = 0
+    for (let r = 0; r < count; r++) {
+      const i = <i32>get(rows, r)
+      if (i != j && get(a, i * n + j) != 0) leading++
+    }
+    set(before, j, <f64>leading)
+    if (leading == 0) set(sorted, done++, <f64>j)
+  }
+  for (let place = 0; place < done; place++) {
+    const i = <i32>get(sorted, place)
+    for (let c = 0; c < count; c++) {
+      const j = <i32>get(rows, c)
+      if (i == j || get(a, i * n + j) == 0) continue
+      set(before, j, get(before, j) - 1)
+      if (get(before, j) == 0) set(sorted, done++, <f64>j)
+    }
+  }
+  return done == count
+}
+
+/** exp of a matrix in its place, block by block; `work` has room for 9 n² + 4 n + 4 numbers. */
+function byBlocks(a: usize, n: i32, work: usize): i32 {
+  const whole = work
+  const taken = at(whole, n * n)
+  const rows = at(taken, n)
+  const sorted = at(rows, n)
+  const before = at(sorted, n)
+  const block = at(before, n)
+  const rest = at(block, n * n)
+  copyNumbers(a, n * n, whole)
+  fillNumbers(a, n * n, 0)
+  fillNumbers(taken, n, 0)
+  for (let first = 0; first < n; first++) {
+    if (get(taken, first) != 0) continue
+    set(taken, first, 1)
+    set(rows, 0, <f64>first)
+    const m = connectedRows(whole, n, taken, rows)
+    const isTriangular = sortRows(whole, n, rows, m, before, sorted)
+    const order = isTriangular ? sorted : rows
+    for (let i = 0; i < m; i++)
+      for (let j = 0; j < m; j++) set(block, i * m + j, get(whole, <i32>get(order, i) * n + <i32>get(order, j)))
+    const failed = blockExponential(block, m, isTriangular, rest)
+    if (failed >= 0) return failed
+    for (let i = 0; i < m; i++)
+      for (let j = 0; j < m; j++) set(a, <i32>get(order, i) * n + <i32>get(order, j), get(block, i * m + j))
+  }
+  return -1
+}
+
+/** exp of the matrix at the start of the workspace in its place. −1, or the eigenvalue that does not converge. */
+function exponential(n: i32, a: usize): i32 {
+  const norm = oneNorm(a, n)
+  if (!isFinite<f64>(norm)) {
+    fillNumbers(a, n * n, NaN)
+    return -1
+  }
+  const squarings = halvings(norm)
+  if (squarings > SQUARINGS_OF_WHOLE) return byBlocks(a, n, at(a, n * n))
+  approximant(a, n, squarings)
+  for (let k = 0; k < squarings; k++) square(a, n, at(a, n * n))
+  return -1
 }
 
 // @ts-expect-error: decorator
-@inline function each<T>(count: i32, n: i32, a: usize, out: usize, workspace: usize): void {
+@inline function each<T>(count: i32, n: i32, a: usize, out: usize, workspace: usize): i32 {
   const bytes = <usize>(n * n) * sizeof<T>()
   for (let i = 0; i < count; i++, a += bytes, out += bytes) {
     widen<T>(a, n * n, workspace)
-    exponential(n, workspace)
+    const failed = exponential(n, workspace)
+    if (failed >= 0) return failed
     narrow<T>(workspace, n * n, out)
   }
+  return -1
 }
 
-/** `workspace` has room for 7 n² numbers in float64. */
-export function expm_f32(count: i32, n: i32, a: usize, out: usize, workspace: usize): void {
-  each<f32>(count, n, a, out, workspace)
+/** `workspace` has room for 10 n² + 4 n + 4 numbers in float64; −1, or the eigenvalue that does not converge. */
+export function expm_f32(count: i32, n: i32, a: usize, out: usize, workspace: usize): i32 {
+  return each<f32>(count, n, a, out, workspace)
 }
-export function expm_f64(count: i32, n: i32, a: usize, out: usize, workspace: usize): void {
-  each<f64>(count, n, a, out, workspace)
+export function expm_f64(count: i32, n: i32, a: usize, out: usize, workspace: usize): i32 {
+  return each<f64>(count, n, a, out, workspace)
 }

@@ -37,3 +37,14 @@ export function swap(x: usize, i: i32, j: i32): void {
   set(x, i, get(x, j))
   set(x, j, held)
 }
+
+/** out = a · b, all [n, n]. */
+export function multiply(a: usize, b: usize, out: usize, n: i32): void {
+  fillNumbers(out, n * n, 0)
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const factor = get(a, i * n + k)
+      for (let j = 0; j < n; j++) set(out, i * n + j, get(out, i * n + j) + factor * get(b, k * n + j))
+    }
+  }
+}

@@ -1,12 +1,33 @@
 import { machineEpsilon } from '../../../dtype.ts'
+import type { ScalarFunction } from '../../../op-params.ts'
 import type { Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 
+/** Numbers of the functions in `wasm/assembly/divided-difference.ts`. */
+const kinds: readonly ScalarFunction['kind'][] = ['exp', 'log', 'power']
+
+const notConverged = (op: string, eigenvalue: number): string =>
+  `${op}: expected eigenvalue ${eigenvalue} within 60 sweeps, got no convergence`
+
 export function linearAlgebraKernels(heap: Heap, module: Module) {
-  const solve = byDType(module, 'choleskySolve', floats)
+  const factor = byDType(module, 'cholesky', floats)
+  const solveDefinite = byDType(module, 'choleskySolve', floats)
+  const solveAny = byDType(module, 'solve', floats)
+  const determine = byDType(module, 'logDet', floats)
+  const direct = byDType(module, 'direction', floats)
+  const apply = byDType(module, 'symmetricFunction', floats)
   const decompose = byDType(module, 'eigh', floats)
   const exponential = byDType(module, 'expm', floats)
+
+  const cholesky: WasmKernel<'cholesky'> = ([a], [y]) => {
+    if (a.size === 0) return
+    const n = a.shape[a.shape.length - 1]
+    const scratch = heap.allocate('float64', n * n)
+    const call = factor[a.dtype as 'float32']
+    call(a.size / (n * n), n, a.buffer.pointer, y.buffer.pointer, scratch.pointer)
+    heap.release(scratch)
+  }
 
   const choleskySolve: WasmKernel<'choleskySolve'> = ([a, b], [x]) => {
     if (x.size === 0) return
@@ -16,7 +37,26 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
     // A pivot up to ε · max is dropped, ε that of the matrix's dtype: the reference backend says why.
     const epsilon = machineEpsilon(a.dtype) / n
     const [from, right, to] = [a, b, x].map(({ buffer }) => buffer.pointer)
-    solve[a.dtype as 'float32'](x.size / (n * m), n, m, from, right, to, epsilon, scratch.pointer)
+    solveDefinite[a.dtype as 'float32'](x.size / (n * m), n, m, from, right, to, epsilon, scratch.pointer)
+    heap.release(scratch)
+  }
+
+  const solve: WasmKernel<'solve'> = ([a, b], [x]) => {
+    if (x.size === 0) return
+    const n = a.shape[a.shape.length - 1]
+    const m = b.shape[b.shape.length - 1]
+    const scratch = heap.allocate('float64', n * (n + m))
+    const [from, right, to] = [a, b, x].map(({ buffer }) => buffer.pointer)
+    solveAny[a.dtype as 'float32'](x.size / (n * m), n, m, from, right, to, scratch.pointer)
+    heap.release(scratch)
+  }
+
+  const logDet: WasmKernel<'logDet'> = ([a], [signs, logarithms]) => {
+    if (signs.size === 0) return
+    const n = a.shape[a.shape.length - 1]
+    const scratch = heap.allocate('float64', n * n)
+    const [from, toSigns, toLogarithms] = [a, signs, logarithms].map(({ buffer }) => buffer.pointer)
+    determine[a.dtype as 'float32'](signs.size, n, from, toSigns, toLogarithms, scratch.pointer)
     heap.release(scratch)
   }
 
@@ -28,17 +68,39 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
     const call = decompose[a.dtype as 'float32']
     const failed = call(a.size / (n * n), n, from, toValues, toVectors, scratch.pointer)
     heap.release(scratch)
-    if (failed >= 0)
-      throw new Error(`eigh: expected eigenvalue ${failed} within 60 sweeps, got no convergence`)
+    if (failed >= 0) throw new Error(notConverged('eigh', failed))
+  }
+
+  const symmetricFunction: WasmKernel<'symmetricFunction'> = (
+    [a, values, vectors, ...directions],
+    [y],
+    { kind, exponent },
+  ) => {
+    if (a.size === 0) return
+    const n = a.shape[a.shape.length - 1]
+    const dtype = a.dtype as 'float32'
+    const order = directions.length
+    const wide = heap.allocate('float64', order * a.size)
+    directions.forEach(({ buffer }, d) => {
+      direct[dtype](buffer.pointer, a.size, wide.pointer + d * a.size * 8)
+    })
+    const scratch = heap.allocate('float64', (3 + order) * n * n + n + 3 * (order + 1))
+    const [from, turned, to] = [values, vectors, y].map(({ buffer }) => buffer.pointer)
+    const call = apply[dtype]
+    const [count, code] = [a.size / (n * n), kinds.indexOf(kind)]
+    call(count, n, code, exponent, order, from, turned, wide.pointer, to, scratch.pointer)
+    heap.release(scratch)
+    heap.release(wide)
   }
 
   const expm: WasmKernel<'expm'> = ([a], [y]) => {
     if (a.size === 0) return
     const n = a.shape[a.shape.length - 1]
-    const scratch = heap.allocate('float64', 7 * n * n)
+    const scratch = heap.allocate('float64', 10 * n * n + 4 * n + 4)
     const call = exponential[a.dtype as 'float32']
-    call(a.size / (n * n), n, a.buffer.pointer, y.buffer.pointer, scratch.pointer)
+    const failed = call(a.size / (n * n), n, a.buffer.pointer, y.buffer.pointer, scratch.pointer)
     heap.release(scratch)
+    if (failed >= 0) throw new Error(notConverged('expm', failed))
   }
-  return { choleskySolve, eigh, expm }
+  return { cholesky, choleskySolve, solve, logDet, eigh, symmetricFunction, expm }
 }
