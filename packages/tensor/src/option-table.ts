@@ -1,4 +1,5 @@
 import { describe, expectBoolean, expectCount, expectNumber, expectOneOf, expectOptions } from './checks.ts'
+import { Tensor } from './tensor.ts'
 
 /** What values an option takes: throws for others, naming operation and option. `T` is their type. */
 export interface OptionKind<T> {
@@ -149,3 +150,21 @@ export const aFunction = <F>(expected: string): OptionKind<F> =>
 
 /** Values that are checked elsewhere. */
 export const anything = <T>(): OptionKind<T> => ({ check: () => undefined })
+
+export const aText = aValue<string>('a text', (value) => typeof value === 'string')
+
+const floatDTypes = ['float32', 'float64'] as const
+
+/** The floating-point dtypes. */
+export type FloatDType = (typeof floatDTypes)[number]
+
+export const aFloatDType = oneOf(floatDTypes)
+
+/** What random numbers are drawn from: `key(seed)` is made of it. */
+export const aSeed = aValue<number | string>(
+  'a string or a whole number of at most 53 bits',
+  (value) => typeof value === 'string' || Number.isSafeInteger(value),
+)
+
+/** Tensors of any shape and dtype. */
+export const aTensor = aValue<Tensor>('a tensor', (value) => value instanceof Tensor)
