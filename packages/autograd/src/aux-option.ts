@@ -5,6 +5,12 @@ const auxOptions = optionTable('valueAndGrad', {
   aux: withDefault(aBoolean, false),
 })
 
+/** The option of a function that returns `[loss, aux]`. */
+export interface WithAux {
+  /** Says that the function returns `[loss, aux]`. */
+  readonly aux: true
+}
+
 /** @throws TypeError for an unknown option and what is neither true nor false. */
-export const wantsAux = (operation: string, options: { aux?: boolean } = {}): boolean =>
+export const wantsAux = (operation: string, options: WithAux | object = {}): boolean =>
   auxOptions.resolve(options, operation).aux

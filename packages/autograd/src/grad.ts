@@ -1,5 +1,5 @@
 import { scope, type Tensor } from '@facet/tensor'
-import { wantsAux } from './aux-option.ts'
+import { type WithAux, wantsAux } from './aux-option.ts'
 import { differentiate, expectFunction, gradients } from './reverse.ts'
 import { rebuild, type TreeOf } from './tree.ts'
 
@@ -52,11 +52,11 @@ export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[]>(
 ): (p: P, ...rest: R) => ValueAndGradient<P>
 export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[], A>(
   f: (p: P, ...rest: R) => readonly [loss: Tensor, aux: A],
-  options: { aux: true },
+  options: WithAux,
 ): (p: P, ...rest: R) => ValueGradientAux<P, A>
 export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[]>(
   f: (p: P, ...rest: R) => Tensor | readonly [Tensor, unknown],
-  options?: { aux: true },
+  options?: WithAux,
 ): (p: P, ...rest: R) => ValueAndGradient<P> {
   expectFunction('valueAndGrad', f)
   if (wantsAux('valueAndGrad', options)) {

@@ -1,5 +1,5 @@
 import type { Contribution, Tensor } from '@facet/tensor'
-import { wantsAux } from './aux-option.ts'
+import { type WithAux, wantsAux } from './aux-option.ts'
 import { differentiate } from './reverse.ts'
 
 /** A loss and, for each argument, the terms that its gradient is the sum of; none where the loss does not depend on it. */
@@ -27,11 +27,11 @@ export function valueAndContributions(
 ): (p: readonly Tensor[]) => ValueAndContributions<undefined>
 export function valueAndContributions<A>(
   f: (p: readonly Tensor[]) => readonly [loss: Tensor, aux: A],
-  options: { aux: true },
+  options: WithAux,
 ): (p: readonly Tensor[]) => ValueAndContributions<A>
 export function valueAndContributions(
   f: (p: readonly Tensor[]) => Tensor | readonly [Tensor, unknown],
-  options?: { aux: true },
+  options?: WithAux,
 ): (p: readonly Tensor[]) => ValueAndContributions<unknown> {
   const pair = wantsAux('valueAndContributions', options)
     ? (p: readonly Tensor[]) => f(p) as readonly [Tensor, unknown]

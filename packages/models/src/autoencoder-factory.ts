@@ -16,7 +16,7 @@ import {
 import { anActivation, namedActivation } from './activations.ts'
 import { Autoencoder } from './autoencoder.ts'
 import { aBiasInitialisation } from './initialisation.ts'
-import { layerRows, network } from './network-factory.ts'
+import { type LayerOptions, layerRows, network } from './network-factory.ts'
 import { pcaSkip } from './pca-skip.ts'
 
 const someWidths: OptionKind<readonly number[]> = {
@@ -28,7 +28,7 @@ const someWidths: OptionKind<readonly number[]> = {
   },
 }
 
-const autoencoderOptions = optionTable('autoencoder', {
+const ownRows = {
   /** Data dimension d. */
   input: required(aCount()),
   /** Bottleneck dimension h, at most d. */
@@ -41,7 +41,6 @@ const autoencoderOptions = optionTable('autoencoder', {
   activation: withDefault(anActivation, 'relu'),
   /** Of the encoder's last layer; default as `activation`. With a skip it is linear, and nothing else is taken. */
   bottleneckActivation: optional(anActivation),
-  ...layerRows,
   /** The decoder's hidden biases; default as the initialisation says. */
   decoderBias: withDefault(aBiasInitialisation, 'default'),
   /**
@@ -55,10 +54,12 @@ const autoencoderOptions = optionTable('autoencoder', {
   data: optional(anything<Tensor>()),
   /** Default 0. */
   seed: withDefault(aSeed, 0),
-})
+}
+
+const autoencoderOptions = optionTable('autoencoder', { ...ownRows, ...layerRows })
 
 /** The settings of {@link autoencoder}. */
-export type AutoencoderOptions = OptionsOf<typeof autoencoderOptions>
+export type AutoencoderOptions = OptionsOf<typeof ownRows> & LayerOptions
 
 /**
  * A fully connected autoencoder, by default that of SPEC 4 (Table 1): d-64-64-h with ReLU on every layer, then h-64-64-64-d with a linear last one.

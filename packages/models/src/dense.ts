@@ -4,6 +4,7 @@ import { Parameter } from './parameter.ts'
 import type { RegionLayer } from './region-code.ts'
 
 const denseOptions = optionTable('Dense', {
+  /** Begins the names of the parameters. */
   name: required(aText),
   /** [out, in] */
   weight: required(aTensor),
@@ -11,6 +12,7 @@ const denseOptions = optionTable('Dense', {
   bias: required(
     aValue<Tensor | null>('a tensor or null', (value) => value === null || value instanceof Tensor),
   ),
+  /** φ */
   activation: required(aValue<Activation>('an activation such as reluActivation', isActivation)),
 })
 

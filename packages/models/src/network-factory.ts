@@ -16,7 +16,7 @@ import {
 } from '@facet/tensor/checks'
 import { namedActivation } from './activations.ts'
 import { Dense } from './dense.ts'
-import { frameRows } from './frame.ts'
+import { type FrameOptions, frameRows } from './frame.ts'
 import {
   aBiasInitialisation,
   anInitialisation,
@@ -36,6 +36,8 @@ export const layerRows = {
   dtype: withDefault(aFloatDType, 'float32'),
 }
 
+export type LayerOptions = OptionsOf<typeof layerRows>
+
 const someSizes: OptionKind<readonly number[]> = {
   check(operation, _option, sizes) {
     const isList = Array.isArray(sizes)
@@ -47,12 +49,11 @@ const someSizes: OptionKind<readonly number[]> = {
 
 type ActivationChoice = ActivationName | Activation
 
-const networkOptions = optionTable('network', {
+const ownRows = {
   /** Widths from input to output: `[in, …, out]`, at least two. */
   sizes: required(someSizes),
   /** One activation for all layers, or one for each. */
   activations: required(anything<ActivationChoice | readonly ActivationChoice[]>()),
-  ...layerRows,
   /** The biases of all layers but the last; default as the initialisation says. */
   hiddenBias: withDefault(aBiasInitialisation, 'default'),
   /**
@@ -60,14 +61,16 @@ const networkOptions = optionTable('network', {
    * near its skip. Default `drawn`.
    */
   lastLayer: withDefault(oneOf(['drawn', 'small']), 'drawn'),
+  /** Draws the weights. */
   key: required(aKey),
   /** Names the parameters `<name>.<layer>.weight` and their streams of random numbers; default `network`. */
   name: withDefault(aText, 'network'),
-  ...frameRows,
-})
+}
+
+const networkOptions = optionTable('network', { ...ownRows, ...layerRows, ...frameRows })
 
 /** The settings of {@link network}. */
-export type NetworkOptions = OptionsOf<typeof networkOptions>
+export type NetworkOptions = OptionsOf<typeof ownRows> & LayerOptions & FrameOptions
 
 /** What `lastLayer: 'small'` multiplies the last weights by. */
 const SMALL = 0.1

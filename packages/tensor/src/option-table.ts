@@ -21,29 +21,27 @@ type Rows = Readonly<Record<string, OptionRow<any>>>
 type TypeOf<R> = R extends OptionRow<infer T> ? T : never
 type Flat<T> = { [K in keyof T]: T[K] }
 
-/** What callers give: the options of an {@link optionTable}, those without `required` optional. */
-export type OptionsOf<T> =
-  T extends OptionTable<infer R>
-    ? Flat<
-        {
-          readonly [K in keyof R as R[K] extends OptionRow<unknown, 'required'> ? K : never]: TypeOf<R[K]>
-        } & {
-          readonly [K in keyof R as R[K] extends OptionRow<unknown, 'required'> ? never : K]?:
-            | TypeOf<R[K]>
-            | undefined
-        }
-      >
-    : never
+type RowsOf<T> = T extends OptionTable<infer R> ? R : T
+
+/** What callers give: the options of an {@link optionTable}, or of rows alone, those without `required` optional. */
+export type OptionsOf<T> = Flat<
+  {
+    readonly [K in keyof RowsOf<T> as RowsOf<T>[K] extends OptionRow<unknown, 'required'>
+      ? K
+      : never]: TypeOf<RowsOf<T>[K]>
+  } & {
+    readonly [K in keyof RowsOf<T> as RowsOf<T>[K] extends OptionRow<unknown, 'required'> ? never : K]?:
+      | TypeOf<RowsOf<T>[K]>
+      | undefined
+  }
+>
 
 /** What the function works with: every option, with its default filled in. */
-export type ResolvedOptionsOf<T> =
-  T extends OptionTable<infer R>
-    ? Flat<{
-        readonly [K in keyof R]: R[K] extends OptionRow<unknown, 'optional'>
-          ? TypeOf<R[K]> | undefined
-          : TypeOf<R[K]>
-      }>
-    : never
+export type ResolvedOptionsOf<T> = Flat<{
+  readonly [K in keyof RowsOf<T>]: RowsOf<T>[K] extends OptionRow<unknown, 'optional'>
+    ? TypeOf<RowsOf<T>[K]> | undefined
+    : TypeOf<RowsOf<T>[K]>
+}>
 
 /** The options of one function: see {@link optionTable}. */
 export interface OptionTable<R extends Rows> {
@@ -62,7 +60,8 @@ export interface OptionTable<R extends Rows> {
 
 /**
  * Declares the options of a function once: their types, defaults and checks, in the words of all errors. A comment on a row
- * is the documentation of the option.
+ * is the documentation of the option. Rows of several tables are best made apart and their types joined,
+ * `OptionsOf<typeof shared> & OptionsOf<typeof own>`: TypeScript leaves the comments of spread rows out of declarations.
  *
  * @example
  * import { aNumber, optionTable, type OptionsOf, oneOf, withDefault } from '@facet/tensor/checks'
