@@ -3,13 +3,14 @@ import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { type BankOptions, bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
 import { expectMade } from './banks/expect-arguments.ts'
 import { drawEpsilon, type OrbitScale } from './banks/orbit-scale.ts'
+import { movedWeightRow } from './options.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
 
 const ownRows = {
   /** s: how far to go, in standard deviations of neighbours' ε, a number or a schedule; default 1.5. */
   scale: withDefault(anAmount(), 1.5),
   /** λ, a number or a schedule; default 3. */
-  weight: withDefault(anAmount(), 3),
+  weight: movedWeightRow,
 }
 
 const lieGroupOrbitOptions = optionTable('lieGroupOrbit', { ...bankRows, ...ownRows })

@@ -1,13 +1,14 @@
-import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
+import { amountAt, amountSetting, type Objective, withoutGradient } from '@facet/models'
 import { expandDims, matmul, mean, mul, square, squeeze, stopGradient, sub } from '@facet/tensor'
-import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { type OptionsOf, optionTable } from '@facet/tensor/checks'
 import { type BankOptions, bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
 import { drawEpsilon } from './banks/orbit-scale.ts'
 import type { OrbitRun } from './lie-group-orbit.ts'
+import { movedWeightRow } from './options.ts'
 
 const ownRows = {
   /** λ, a number or a schedule; default 3. */
-  weight: withDefault(anAmount(), 3),
+  weight: movedWeightRow,
 }
 
 const lieGroupTangentOptions = optionTable('lieGroupTangent', { ...bankRows, ...ownRows })

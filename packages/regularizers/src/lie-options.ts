@@ -1,4 +1,4 @@
-import { type Amount, anAmount } from '@facet/models'
+import type { Amount } from '@facet/models'
 import {
   aCount,
   aNumber,
@@ -14,7 +14,7 @@ import { full } from './generators/full.ts'
 import type { GeneratorParametrisation } from './generators/generator-model.ts'
 import { type LiePenaltyKind, liePenaltyKinds } from './lie-penalty.ts'
 import { type NeighbourKind, neighbourKinds } from './neighbours.ts'
-import { defaultWeight } from './options.ts'
+import { weightRow } from './options.ts'
 import { namedSampler, type SamplerName } from './samplers/named.ts'
 import type { Sampler } from './samplers/sampler.ts'
 import {
@@ -35,7 +35,7 @@ const generatorFamily = aValue<GeneratorParametrisation>(
 
 const ownRows = {
   /** λ, a number or a schedule; default 0.01. */
-  weight: withDefault(anAmount(), defaultWeight as Amount),
+  weight: weightRow,
   /** Default `squared`; see {@link liePenalty}. */
   penalty: withDefault(oneOf(liePenaltyKinds), 'squared'),
   /** Where pairs come from; default `normal`, the paper's protocol. */
