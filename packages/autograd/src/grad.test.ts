@@ -115,8 +115,8 @@ describe('valueAndGrad', () => {
   })
 
   it('refuses an option that it does not know', () => {
-    expect(() => valueAndGrad(((x: Tensor) => sum(x)) as never, { auxiliary: true } as never)).toThrow(
-      "valueAndGrad: unknown option 'auxiliary'; did you mean 'aux'? Known: aux",
+    expect(() => valueAndGrad(((x: Tensor) => sum(x)) as never, { auxx: true } as never)).toThrow(
+      "valueAndGrad: unknown option 'auxx'; did you mean 'aux'? Known: aux",
     )
     expect(() => valueAndGrad(((x: Tensor) => sum(x)) as never, { aux: 1 } as never)).toThrow(
       'valueAndGrad: aux: expected true or false, got 1',
