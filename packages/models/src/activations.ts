@@ -8,7 +8,7 @@ import {
   leakyReluActivation,
   reluActivation,
 } from '@facet/tensor'
-import { describe, type OptionKind } from '@facet/tensor/checks'
+import { describe } from '@facet/tensor/checks'
 
 /** `leakyRelu` has its default slope; another is made by `leakyReluActivation(alpha)`. */
 const activations: Readonly<Record<ActivationName, Activation>> = {
@@ -35,9 +35,4 @@ export function namedActivation(
   throw new TypeError(
     `${operation}: expected an activation among ${activationNames.join(', ')}, got ${describe(name)}`,
   )
-}
-
-/** Activations as options: names, or made ones such as `leakyReluActivation(0.2)`. */
-export const anActivation: OptionKind<ActivationName | Activation> = {
-  check: (operation, _option, value) => void namedActivation(value as ActivationName, operation),
 }

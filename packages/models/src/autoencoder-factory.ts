@@ -13,10 +13,11 @@ import {
   required,
   withDefault,
 } from '@facet/tensor/checks'
-import { anActivation, namedActivation } from './activations.ts'
+import { namedActivation } from './activations.ts'
 import { Autoencoder } from './autoencoder.ts'
 import { aBiasInitialisation } from './initialisation.ts'
-import { type LayerOptions, layerRows, network } from './network-factory.ts'
+import { type LayerOptions, layerRows } from './layer-options.ts'
+import { network } from './network-factory.ts'
 import { pcaSkip } from './pca-skip.ts'
 
 const someWidths: OptionKind<readonly number[]> = {
@@ -26,6 +27,11 @@ const someWidths: OptionKind<readonly number[]> = {
     }
     for (const width of widths) expectCount(operation, option, width)
   },
+}
+
+/** Activations as options: names, or made ones such as `leakyReluActivation(0.2)`. */
+const anActivation: OptionKind<ActivationName | Activation> = {
+  check: (operation, _option, value) => void namedActivation(value as ActivationName, operation),
 }
 
 const ownRows = {

@@ -1,7 +1,5 @@
 import { type Activation, type ActivationName, tensor } from '@facet/tensor'
 import {
-  aBoolean,
-  aFloatDType,
   aKey,
   anything,
   aText,
@@ -17,26 +15,9 @@ import {
 import { namedActivation } from './activations.ts'
 import { Dense } from './dense.ts'
 import { type FrameOptions, frameRows } from './frame.ts'
-import {
-  aBiasInitialisation,
-  anInitialisation,
-  namedInitialisation,
-  normalBias,
-  zeroBias,
-} from './initialisation.ts'
+import { aBiasInitialisation, namedInitialisation, normalBias, zeroBias } from './initialisation.ts'
+import { type LayerOptions, layerRows } from './layer-options.ts'
 import { Network } from './network.ts'
-
-/** Options that networks and autoencoders share. */
-export const layerRows = {
-  /** Whether layers have biases; default true. */
-  bias: withDefault(aBoolean, true),
-  /** Default `torchUniform`. */
-  initialisation: withDefault(anInitialisation, 'torchUniform'),
-  /** Default `float32`. */
-  dtype: withDefault(aFloatDType, 'float32'),
-}
-
-export type LayerOptions = OptionsOf<typeof layerRows>
 
 const someSizes: OptionKind<readonly number[]> = {
   check(operation, _option, sizes) {
