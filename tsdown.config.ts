@@ -15,6 +15,16 @@ function entriesOf(folder: string): string[] {
   return [...exported, ...commands, ...threads]
 }
 
+/**
+ * The documentation of options is comments on rows of tables, whose types TypeScript infers. It writes such a comment behind the row
+ * before, where editors do not look for it.
+ */
+const docsOnTheirOwnLines = {
+  name: 'docs-on-their-own-lines',
+  renderChunk: (code: string, { fileName }: { readonly fileName: string }): string | null =>
+    fileName.endsWith('.d.ts') ? code.replaceAll(/; (\/\*\* .* \*\/)\n( *)/g, ';\n$2$1\n$2') : null,
+}
+
 // One build per package: ESM and declarations into its own dist/. Other packages stay imports.
 export default defineConfig(
   readdirSync('packages').map((folder) => ({
@@ -24,6 +34,7 @@ export default defineConfig(
     platform: 'neutral' as const,
     target: 'es2022',
     dts: true,
+    plugins: [docsOnTheirOwnLines],
     // Tensor has [Symbol.dispose]; users whose `lib` is older would get an error in our declarations.
     banner: { dts: '/// <reference lib="esnext.disposable" />' },
     deps: { neverBundle: [/^node:/] },

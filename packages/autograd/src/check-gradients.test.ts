@@ -46,4 +46,13 @@ describe('checkGradients', () => {
       'checkGradients: expected float64 at p[0], got float32; cast it',
     )
   })
+
+  it('wants a step above 0 and a tolerance that is a number', () => {
+    const check = (options: object) => () => checkGradients((x: Tensor) => x, f64([1]), options)
+    expect(check({ step: 0 })).toThrow('checkGradients: step: expected a finite number')
+    expect(check({ tolerance: '1' })).toThrow(
+      "checkGradients: tolerance: expected a finite number of at least 0, got '1'",
+    )
+    expect(check({ tol: 1 })).toThrow("checkGradients: unknown option 'tol'; did you mean 'tolerance'?")
+  })
 })

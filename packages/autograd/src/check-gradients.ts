@@ -1,15 +1,17 @@
 import { scope, tensor } from '@facet/tensor'
-import { expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { vjp } from './pullback.ts'
 import { jvp } from './pushforward.ts'
 import { floatLeaves, leafPaths, rebuild, type TreeOf } from './tree.ts'
 
-export interface CheckOptions {
-  /** Half the width of a central difference, times max(1, |x|). Default 1e-5. */
-  step?: number
+const checkOptions = optionTable('checkGradients', {
+  /** Half the width of a central difference, times max(1, |x|), above 0. Default 1e-5. */
+  step: withDefault(aNumber(Number.MIN_VALUE), 1e-5),
   /** Largest accepted difference, times max(1, |derivative|). Default 1e-6. */
-  tolerance?: number
-}
+  tolerance: withDefault(aNumber(), 1e-6),
+})
+
+export type CheckOptions = OptionsOf<typeof checkOptions>
 
 /** Fixed weights of mixed signs in ±[0.5, 1.5), no two alike: fractional parts of multiples of the golden ratio. */
 const weights = (count: number, first: number): Float64Array =>
@@ -70,8 +72,7 @@ export function checkGradients<P extends TreeOf<P>, Q extends TreeOf<Q>>(
   p: P,
   options: CheckOptions = {},
 ): void {
-  expectOptions('checkGradients', options, ['step', 'tolerance'])
-  const { step = 1e-5, tolerance = 1e-6 } = options
+  const { step, tolerance } = checkOptions.resolve(options)
   floatLeaves('checkGradients', 'p', p).forEach((leaf, i) => {
     if (leaf.dtype === 'float64') return
     throw new TypeError(

@@ -126,6 +126,15 @@ describe('valueAndGrad', () => {
     expect(aux.note).toBe('kept')
   })
 
+  it('refuses an option that it does not know', () => {
+    expect(() => valueAndGrad(((x: Tensor) => sum(x)) as never, { auxx: true } as never)).toThrow(
+      "valueAndGrad: unknown option 'auxx'; did you mean 'aux'? Known: aux",
+    )
+    expect(() => valueAndGrad(((x: Tensor) => sum(x)) as never, { aux: 1 } as never)).toThrow(
+      'valueAndGrad: aux: expected true or false, got 1',
+    )
+  })
+
   it('releases what is not returned', () => {
     let mask = tensor(0)
     valueAndGrad((x: Tensor) => {

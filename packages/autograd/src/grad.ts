@@ -1,4 +1,5 @@
 import { scope, type Tensor } from '@facet/tensor'
+import { type WithAux, wantsAux } from './aux-option.ts'
 import { differentiate, expectFunction, gradients } from './reverse.ts'
 import { rebuild, type TreeOf } from './tree.ts'
 
@@ -41,7 +42,7 @@ export function grad<P extends TreeOf<P>, R extends readonly unknown[]>(
  * Like {@link grad}, with the value; with `{ aux: true }` the function returns `[loss, aux]` and `aux` (tensors in arrays
  * and plain objects, or anything else) comes back beside them.
  *
- * @throws TypeError as {@link grad} does.
+ * @throws TypeError as {@link grad} does, and for an unknown option.
  * @example
  * const product = valueAndGrad(({ a, b }: { a: Tensor; b: Tensor }) => sum(mul(a, b)))
  * const { value, gradient } = product({ a: tensor([1, 2]), b: tensor([3, 4]) })   // gradient.a is [3, 4]
@@ -51,14 +52,14 @@ export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[]>(
 ): (p: P, ...rest: R) => ValueAndGradient<P>
 export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[], A>(
   f: (p: P, ...rest: R) => readonly [loss: Tensor, aux: A],
-  options: { aux: true },
+  options: WithAux,
 ): (p: P, ...rest: R) => ValueGradientAux<P, A>
 export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[]>(
   f: (p: P, ...rest: R) => Tensor | readonly [Tensor, unknown],
-  options?: { aux: true },
+  options?: WithAux,
 ): (p: P, ...rest: R) => ValueAndGradient<P> {
   expectFunction('valueAndGrad', f)
-  if (options?.aux) {
+  if (wantsAux('valueAndGrad', options)) {
     return (p, ...rest) => run('valueAndGrad', p, (q) => f(q, ...rest) as readonly [Tensor, unknown])
   }
   return (p, ...rest) => {

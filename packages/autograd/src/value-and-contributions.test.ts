@@ -120,4 +120,10 @@ describe('valueAndContributions', () => {
       'valueAndContributions: expected f(p) to be a floating scalar, got float64 [2]',
     )
   })
+
+  it('refuses an option that it does not know', () => {
+    expect(() =>
+      valueAndContributions(((p: Tensor[]) => sum(p[0])) as never, { auxx: true } as never),
+    ).toThrow("valueAndContributions: unknown option 'auxx'; did you mean 'aux'? Known: aux")
+  })
 })

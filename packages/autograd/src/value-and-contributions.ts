@@ -1,4 +1,5 @@
 import type { Contribution, Tensor } from '@facet/tensor'
+import { type WithAux, wantsAux } from './aux-option.ts'
 import { differentiate } from './reverse.ts'
 
 /** A loss and, for each argument, the terms that its gradient is the sum of; none where the loss does not depend on it. */
@@ -13,7 +14,7 @@ export interface ValueAndContributions<A> {
  * its term as unmultiplied factors (DESIGN 8). Opens no scope: call it inside the one in which the terms are used up.
  * With `{ aux: true }` the function returns `[loss, aux]`.
  *
- * @throws TypeError as {@link grad} does.
+ * @throws TypeError as {@link grad} does, and for an unknown option.
  * @example
  * const [x, weight, velocity] = [ones([8, 3]), ones([3, 2]), zeros([3, 2])]
  * scope(() => {
@@ -26,13 +27,13 @@ export function valueAndContributions(
 ): (p: readonly Tensor[]) => ValueAndContributions<undefined>
 export function valueAndContributions<A>(
   f: (p: readonly Tensor[]) => readonly [loss: Tensor, aux: A],
-  options: { aux: true },
+  options: WithAux,
 ): (p: readonly Tensor[]) => ValueAndContributions<A>
 export function valueAndContributions(
   f: (p: readonly Tensor[]) => Tensor | readonly [Tensor, unknown],
-  options?: { aux: true },
+  options?: WithAux,
 ): (p: readonly Tensor[]) => ValueAndContributions<unknown> {
-  const pair = options?.aux
+  const pair = wantsAux('valueAndContributions', options)
     ? (p: readonly Tensor[]) => f(p) as readonly [Tensor, unknown]
     : (p: readonly Tensor[]) => [f(p) as Tensor, undefined] as const
   return (p) => {

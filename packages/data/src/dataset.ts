@@ -1,9 +1,6 @@
 import type { Tensor } from '@facet/tensor'
 
-export const floatDTypes = ['float32', 'float64'] as const
-
-/** The floating-point dtypes that data come in. */
-export type FloatDType = (typeof floatDTypes)[number]
+export type { FloatDType } from '@facet/tensor/checks'
 
 /**
  * How the numbers of a sample lie in an image: channel after channel, each `height` rows of `width` pixels (as in CIFAR-10;

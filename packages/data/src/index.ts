@@ -10,7 +10,7 @@ export {
 } from './normaliser.ts'
 export type { OrbitOptions } from './orbits/orbit.ts'
 export { rotationOrbit } from './orbits/rotation-orbit.ts'
-export { shiftOrbit } from './orbits/shift-orbit.ts'
+export { type ShiftOrbitOptions, shiftOrbit } from './orbits/shift-orbit.ts'
 export { torusOrbit } from './orbits/torus-orbit.ts'
 export type { RowSample } from './samples/row-choice.ts'
 export {
@@ -26,6 +26,6 @@ export { type SamplesParserOptions, samplesParser } from './samples/samples-pars
 export { cylinderBellFunnel } from './series/cylinder-bell-funnel.ts'
 export type { SeriesOptions } from './series/series-set.ts'
 export { syntheticControl } from './series/synthetic-control.ts'
-export { type Split, split } from './split.ts'
+export { type Split, type SplitOptions, split } from './split.ts'
 export { parseUcr, type UcrFile } from './ucr/parse-ucr.ts'
 export { zNormalise } from './z-normalise.ts'

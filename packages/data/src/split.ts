@@ -1,5 +1,22 @@
-import { gather, Key, type Tensor, tensor } from '@facet/tensor'
-import { describe, expectOptions } from '@facet/tensor/checks'
+import { gather, type Tensor, tensor } from '@facet/tensor'
+import { aKey, describe, type OptionKind, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
+
+const aShare: OptionKind<number> = {
+  check(operation, option, value) {
+    if (typeof value === 'number' && value > 0 && value < 1) return
+    throw new RangeError(`${operation}: ${option}: expected a share between 0 and 1, got ${describe(value)}`)
+  },
+}
+
+const splitOptions = optionTable('split', {
+  /** Share held out, in (0, 1). */
+  validation: required(aShare),
+  /** Which samples are held out. */
+  key: required(aKey),
+})
+
+/** The settings of {@link split}. */
+export type SplitOptions = OptionsOf<typeof splitOptions>
 
 /** Two disjoint parts of a data set and which samples they are. */
 export interface Split {
@@ -15,20 +32,14 @@ export interface Split {
  * Holds out a random share of `data [n, d]`: v = round(validation · n) samples, at least one on each side. Both parts
  * keep the order of `data`; the same key holds out the same samples.
  *
- * @param options.validation share held out, in (0, 1)
  * @throws RangeError if the share is outside (0, 1) or there are fewer than two samples; TypeError for an unknown option
  * @example
  * const data = key(0).normal([30, 128])
  * const { train, validation } = split(data, { validation: 0.2, key: key(0).child('split') })
  */
-export function split(data: Tensor, options: { validation: number; key: Key }): Split {
-  expectOptions('split', options, ['validation', 'key'])
+export function split(data: Tensor, options: SplitOptions): Split {
+  const { validation, key } = splitOptions.resolve(options)
   const [count] = data.shape
-  const { validation, key } = options
-  if (!(key instanceof Key)) throw new TypeError(`split: key: expected key(seed), got ${describe(key)}`)
-  if (!(validation > 0 && validation < 1)) {
-    throw new RangeError(`split: validation: expected a share between 0 and 1, got ${describe(validation)}`)
-  }
   if (data.rank < 1 || count < 2) {
     throw new RangeError(`split: expected at least 2 samples, got data [${data.shape.join(', ')}]`)
   }

@@ -1,66 +1,71 @@
 import { type Activation, type ActivationName, key, type Tensor } from '@facet/tensor'
-import { describe, expectBoolean, expectCount, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import {
+  aCount,
+  anything,
+  aSeed,
+  describe,
+  expectCount,
+  type OptionKind,
+  type OptionsOf,
+  oneOf,
+  optional,
+  optionTable,
+  required,
+  withDefault,
+} from '@facet/tensor/checks'
 import { namedActivation } from './activations.ts'
 import { Autoencoder } from './autoencoder.ts'
-import {
-  type BiasInitialisation,
-  biasInitialisations,
-  type InitialisationName,
-  initialisations,
-} from './initialisation.ts'
+import { aBiasInitialisation } from './initialisation.ts'
+import { type LayerOptions, layerRows } from './layer-options.ts'
 import { network } from './network-factory.ts'
 import { pcaSkip } from './pca-skip.ts'
 
-/** The settings of {@link autoencoder}. */
-export interface AutoencoderOptions {
+const someWidths: OptionKind<readonly number[]> = {
+  check(operation, option, widths) {
+    if (!Array.isArray(widths)) {
+      throw new TypeError(`${operation}: ${option}: expected a list of widths, got ${describe(widths)}`)
+    }
+    for (const width of widths) expectCount(operation, option, width)
+  },
+}
+
+/** Activations as options: names, or made ones such as `leakyReluActivation(0.2)`. */
+const anActivation: OptionKind<ActivationName | Activation> = {
+  check: (operation, _option, value) => void namedActivation(value as ActivationName, operation),
+}
+
+const ownRows = {
   /** Data dimension d. */
-  readonly input: number
+  input: required(aCount()),
   /** Bottleneck dimension h, at most d. */
-  readonly bottleneck: number
+  bottleneck: required(aCount()),
   /** Hidden widths; default [64, 64]. */
-  readonly encoderHidden?: readonly number[]
+  encoderHidden: withDefault(someWidths, [64, 64]),
   /** Hidden widths; default [64, 64, 64]. */
-  readonly decoderHidden?: readonly number[]
+  decoderHidden: withDefault(someWidths, [64, 64, 64]),
   /** Of hidden layers; default `relu`. The decoder's last layer is always linear. */
-  readonly activation?: ActivationName | Activation
+  activation: withDefault(anActivation, 'relu'),
   /** Of the encoder's last layer; default as `activation`. With a skip it is linear, and nothing else is taken. */
-  readonly bottleneckActivation?: ActivationName | Activation
-  /** Whether layers have biases; default true. */
-  readonly bias?: boolean
-  /** Default `torchUniform`. */
-  readonly initialisation?: InitialisationName
+  bottleneckActivation: optional(anActivation),
   /** The decoder's hidden biases; default as the initialisation says. */
-  readonly decoderBias?: BiasInitialisation
+  decoderBias: withDefault(aBiasInitialisation, 'default'),
   /**
    * `pca`: the skip autoencoder, `z = P_E (x − μ) + mlp_E(x − μ)`, `x̂ = P_D z + mlp_D(z) + μ`. P_E and P_D start as the first h
    * principal components of `data` and are trained; μ is the mean of `data`, fixed; the last layer of each mlp starts
    * with a tenth of the weights drawn and zero biases. So training begins near PCA-h, and the network stays
    * piecewise affine: every local map gains P_E, P_D. Default: none.
    */
-  readonly skip?: 'pca'
+  skip: optional(oneOf(['pca'])),
   /** The training samples [n, d] that the skip is made from, of either float dtype; kept by no one. */
-  readonly data?: Tensor
+  data: optional(anything<Tensor>()),
   /** Default 0. */
-  readonly seed?: number | string
-  /** Default `float32`. */
-  readonly dtype?: 'float32' | 'float64'
+  seed: withDefault(aSeed, 0),
 }
 
-const known: readonly (keyof AutoencoderOptions)[] = [
-  'input',
-  'bottleneck',
-  'encoderHidden',
-  'decoderHidden',
-  'activation',
-  'bottleneckActivation',
-  'bias',
-  'initialisation',
-  'decoderBias',
-  'skip',
-  'data',
-  'seed',
-  'dtype',
-]
+const autoencoderOptions = optionTable('autoencoder', { ...ownRows, ...layerRows })
+
+/** The settings of {@link autoencoder}. */
+export type AutoencoderOptions = OptionsOf<typeof ownRows> & LayerOptions
 
 /**
  * A fully connected autoencoder, by default that of SPEC 4 (Table 1): d-64-64-h with ReLU on every layer, then h-64-64-64-d with a linear last one.
@@ -78,26 +83,19 @@ const known: readonly (keyof AutoencoderOptions)[] = [
  * const untrained = reconstructionError(model, train) // close to pca(train, 2).error(train)
  */
 export function autoencoder(options: AutoencoderOptions): Autoencoder {
-  expectOptions('autoencoder', options, known)
-  const { input, bottleneck, encoderHidden = [64, 64], decoderHidden = [64, 64, 64] } = options
-  const { bias = true, initialisation = 'torchUniform', decoderBias = 'default', dtype = 'float32' } = options
-  expectCount('autoencoder', 'input', input)
-  expectCount('autoencoder', 'bottleneck', bottleneck)
-  expectWidths('encoderHidden', encoderHidden)
-  expectWidths('decoderHidden', decoderHidden)
-  expectBoolean('autoencoder', 'bias', bias)
-  expectOneOf('autoencoder', 'initialisation', initialisation, Object.keys(initialisations))
-  expectOneOf('autoencoder', 'decoderBias', decoderBias, biasInitialisations)
-  expectOneOf('autoencoder', 'dtype', dtype, ['float32', 'float64'])
+  const { input, bottleneck, encoderHidden, decoderHidden, decoderBias, skip, data, seed, ...rest } =
+    autoencoderOptions.resolve(options)
+  const { bias, initialisation, dtype } = rest
   if (bottleneck > input) {
     throw new Error(`autoencoder: expected a bottleneck of at most the input's ${input}, got ${bottleneck}`)
   }
-  expectSkip(options)
-  const hidden = namedActivation(options.activation ?? 'relu', 'autoencoder')
-  const atBottleneck = bottleneckActivation(options, hidden)
-  const around = options.skip === undefined ? null : pcaSkip(options.data, { input, bottleneck, dtype })
+  if (skip === undefined && data !== undefined)
+    throw new TypeError("autoencoder: data: expected none without skip 'pca', got some")
+  const hidden = namedActivation(rest.activation)
+  const atBottleneck = bottleneckActivation(rest.bottleneckActivation, hidden, skip !== undefined)
+  const around = skip === undefined ? null : pcaSkip(data, { input, bottleneck, dtype })
   const lastLayer = around === null ? 'drawn' : 'small'
-  const common = { bias, initialisation, lastLayer, dtype, key: key(options.seed ?? 0) } as const
+  const common = { bias, initialisation, lastLayer, dtype, key: key(seed) } as const
   const encoder = network({
     ...common,
     ...around?.encoder,
@@ -116,27 +114,15 @@ export function autoencoder(options: AutoencoderOptions): Autoencoder {
   return new Autoencoder(encoder, decoder)
 }
 
-function expectSkip({ skip, data }: AutoencoderOptions): void {
-  if (skip !== undefined) expectOneOf('autoencoder', 'skip', skip, ['pca'])
-  else if (data !== undefined)
-    throw new TypeError("autoencoder: data: expected none without skip 'pca', got some")
-}
-
 /** With a skip the code is P_E x plus the last layer's output: an activation of that layer would not be one of the code. */
 function bottleneckActivation(
-  { bottleneckActivation: given, skip }: AutoencoderOptions,
+  given: ActivationName | Activation | undefined,
   hidden: Activation,
+  hasSkip: boolean,
 ): Activation {
-  const activation = namedActivation(given ?? (skip === undefined ? hidden : 'identity'), 'autoencoder')
-  if (skip === undefined || activation.name === 'identity') return activation
+  const activation = namedActivation(given ?? (hasSkip ? 'identity' : hidden))
+  if (!hasSkip || activation.name === 'identity') return activation
   throw new RangeError(
     `autoencoder: bottleneckActivation: expected identity, or none, with a skip, got '${activation.name}'`,
   )
-}
-
-function expectWidths(option: string, widths: readonly number[]): void {
-  if (!Array.isArray(widths)) {
-    throw new TypeError(`autoencoder: ${option}: expected a list of widths, got ${describe(widths)}`)
-  }
-  for (const width of widths) expectCount('autoencoder', option, width)
 }

@@ -40,3 +40,16 @@ test('a bias of another length or dtype is refused', () => {
     "Dense 'a': expected weight and bias of one dtype, got float32 and float64",
   )
 })
+
+test('what a layer is not made of is refused', () => {
+  const whole = { name: 'a', weight: weight(), bias: null, activation: reluActivation }
+  const build = (wrong: object) => () => new Dense({ ...whole, ...wrong })
+  expect(build({ activations: 'relu' })).toThrow(
+    "Dense: unknown option 'activations'; did you mean 'activation'?",
+  )
+  expect(build({ weight: [[1]] })).toThrow('Dense: weight: expected a tensor, got an array of 1')
+  expect(build({ bias: undefined })).toThrow('Dense: bias: expected a tensor or null, got undefined')
+  expect(build({ activation: 'relu' })).toThrow(
+    "Dense: activation: expected an activation such as reluActivation, got 'relu'",
+  )
+})

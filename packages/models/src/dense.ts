@@ -1,21 +1,31 @@
-import { type Activation, affine, formatShape, type Tensor } from '@facet/tensor'
+import { type Activation, affine, formatShape, isActivation, Tensor } from '@facet/tensor'
+import { aTensor, aText, aValue, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { Parameter } from './parameter.ts'
 import type { RegionLayer } from './region-code.ts'
 
+const denseOptions = optionTable('Dense', {
+  /** Begins the names of the parameters. */
+  name: required(aText),
+  /** [out, in] */
+  weight: required(aTensor),
+  /** [out], or none */
+  bias: required(
+    aValue<Tensor | null>('a tensor or null', (value) => value === null || value instanceof Tensor),
+  ),
+  /** φ */
+  activation: required(aValue<Activation>('an activation such as reluActivation', isActivation)),
+})
+
 /** What a {@link Dense} layer is made of: `weight` [out, in], `bias` [out] or none. */
-export interface DenseOptions {
-  readonly name: string
-  readonly weight: Tensor
-  readonly bias: Tensor | null
-  readonly activation: Activation
-}
+export type DenseOptions = OptionsOf<typeof denseOptions>
 
 /**
  * A fully connected layer `y = φ(x Wᵀ + b)` that returns its output and its part of the region code from one pass (SPEC 1, Sec. 2 of the paper).
  *
  * The tensors become the parameters `<name>.weight` and `<name>.bias`.
  *
- * @throws Error if weight is not a matrix, or bias has another shape or dtype than the weight asks for.
+ * @throws Error if weight is not a matrix, or bias has another shape or dtype than the weight asks for; TypeError naming an
+ * option that is unknown or none of its kind.
  */
 export class Dense {
   readonly name: string
@@ -25,7 +35,8 @@ export class Dense {
   readonly inputs: number
   readonly outputs: number
 
-  constructor({ name, weight, bias, activation }: DenseOptions) {
+  constructor(options: DenseOptions) {
+    const { name, weight, bias, activation } = denseOptions.resolve(options)
     checkShapes(name, weight, bias)
     this.name = name
     this.weight = new Parameter(`${name}.weight`, weight)

@@ -14,23 +14,29 @@ import {
   Tensor,
   transpose,
 } from '@facet/tensor'
-import { describe } from '@facet/tensor/checks'
+import { anything, describe, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
 import type { TangentFactors } from './network.ts'
 import { Parameter } from './parameter.ts'
 
-/** What may stand around the layers of a network; each left out where `undefined`. */
-export interface FrameOptions {
+/** Options of what may stand around layers, in the order in which files and descriptions name them; {@link frameOf} checks them. */
+export const frameRows = {
   /** P [out, in], which goes past the layers. It is trained: the parameter `<name>.skip.weight`. */
-  readonly skip?: Tensor
+  skip: optional(anything<Tensor>()),
   /** [in], subtracted from the input. It is not trained. */
-  readonly centre?: Tensor
+  centre: optional(anything<Tensor>()),
   /** [out], added to the output. It is not trained. */
-  readonly offset?: Tensor
+  offset: optional(anything<Tensor>()),
 }
 
-/** The parts of a frame, in the order in which files and descriptions name them. */
-export const frameParts = ['skip', 'centre', 'offset'] as const
-export type FramePart = (typeof frameParts)[number]
+const frameOptions = optionTable('network', frameRows)
+
+/** What may stand around the layers of a network; each left out where `undefined`. */
+export type FrameOptions = OptionsOf<typeof frameOptions>
+
+export type FramePart = keyof FrameOptions
+
+/** The parts of a frame, in their order. */
+export const frameParts = frameOptions.names as readonly FramePart[]
 
 /** A frame as a network holds it: `output = layers(x − centre) + P (x − centre) + offset`. */
 export interface Frame {
@@ -47,9 +53,10 @@ interface Framed {
   readonly dtype: Tensor['dtype']
 }
 
-/** @throws Error for a part of another shape or dtype than the layers ask for. */
-export function frameOf({ skip, centre, offset }: FrameOptions, framed: Framed): Frame {
+/** @throws Error for a part of another shape or dtype than the layers ask for, TypeError for one that is unknown. */
+export function frameOf(frame: FrameOptions, framed: Framed): Frame {
   const { name, inputs, outputs } = framed
+  const { skip, centre, offset } = frameOptions.resolve(frame, `network '${name}'`)
   expectPart('skip', skip, [outputs, inputs], framed)
   expectPart('centre', centre, [inputs], framed)
   expectPart('offset', offset, [outputs], framed)

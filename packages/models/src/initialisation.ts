@@ -1,5 +1,5 @@
 import type { Key } from '@facet/tensor'
-import { expectOneOf } from '@facet/tensor/checks'
+import { oneOf } from '@facet/tensor/checks'
 
 /** How a layer's first weights [outputs, inputs] and biases [outputs] are drawn, always in float64. */
 export interface Initialisation {
@@ -14,10 +14,12 @@ export interface Initialisation {
  */
 export type InitialisationName = 'torchUniform' | 'heUniform' | 'heNormal' | 'glorotUniform' | 'glorotNormal'
 
-export const biasInitialisations = ['default', 'normal'] as const
+const biasInitialisations = ['default', 'normal'] as const
 
 /** How biases are drawn: as the initialisation says, or from N(0, 1). */
 export type BiasInitialisation = (typeof biasInitialisations)[number]
+
+export const aBiasInitialisation = oneOf(biasInitialisations)
 
 export const zeroBias = (_key: Key, _inputs: number, outputs: number): Float64Array =>
   new Float64Array(outputs)
@@ -45,6 +47,8 @@ export const initialisations: Readonly<Record<InitialisationName, Initialisation
   },
 }
 
+export const anInitialisation = oneOf(Object.keys(initialisations) as InitialisationName[])
+
 /**
  * The initialisation of a name; `operation` names who asks, in errors.
  * @throws RangeError for an unknown name.
@@ -53,7 +57,7 @@ export function namedInitialisation(
   name: InitialisationName,
   operation = 'namedInitialisation',
 ): Initialisation {
-  expectOneOf(operation, 'initialisation', name, Object.keys(initialisations))
+  anInitialisation.check(operation, 'initialisation', name)
   return initialisations[name]
 }
 

@@ -1,53 +1,57 @@
-import { type Activation, type ActivationName, Key, tensor } from '@facet/tensor'
-import { describe, expectBoolean, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import { type Activation, type ActivationName, tensor } from '@facet/tensor'
+import {
+  aKey,
+  anything,
+  aText,
+  describe,
+  expectOptions,
+  type OptionKind,
+  type OptionsOf,
+  oneOf,
+  optionTable,
+  required,
+  withDefault,
+} from '@facet/tensor/checks'
 import { namedActivation } from './activations.ts'
 import { Dense } from './dense.ts'
-import { type FrameOptions, frameParts } from './frame.ts'
-import {
-  type BiasInitialisation,
-  biasInitialisations,
-  type InitialisationName,
-  namedInitialisation,
-  normalBias,
-  zeroBias,
-} from './initialisation.ts'
+import { type FrameOptions, frameRows } from './frame.ts'
+import { aBiasInitialisation, namedInitialisation, normalBias, zeroBias } from './initialisation.ts'
+import { type LayerOptions, layerRows } from './layer-options.ts'
 import { Network } from './network.ts'
 
-/** The settings of {@link network}. */
-export interface NetworkOptions extends FrameOptions {
+const someSizes: OptionKind<readonly number[]> = {
+  check(operation, _option, sizes) {
+    const isList = Array.isArray(sizes)
+    if (isList && sizes.length >= 2 && sizes.every((size) => Number.isInteger(size) && size > 0)) return
+    const got = isList ? `[${sizes.join(', ')}]` : describe(sizes)
+    throw new Error(`${operation}: expected two or more sizes, positive integers, got ${got}`)
+  },
+}
+
+type ActivationChoice = ActivationName | Activation
+
+const ownRows = {
   /** Widths from input to output: `[in, …, out]`, at least two. */
-  readonly sizes: readonly number[]
+  sizes: required(someSizes),
   /** One activation for all layers, or one for each. */
-  readonly activations: ActivationName | Activation | readonly (ActivationName | Activation)[]
-  /** Whether layers have biases; default true. */
-  readonly bias?: boolean
-  /** Default `torchUniform`. */
-  readonly initialisation?: InitialisationName
+  activations: required(anything<ActivationChoice | readonly ActivationChoice[]>()),
   /** The biases of all layers but the last; default as the initialisation says. */
-  readonly hiddenBias?: BiasInitialisation
+  hiddenBias: withDefault(aBiasInitialisation, 'default'),
   /**
    * The last layer as drawn, or `small`: a tenth of the weights drawn and zero biases, so that a network with a skip starts
    * near its skip. Default `drawn`.
    */
-  readonly lastLayer?: 'drawn' | 'small'
-  readonly key: Key
-  readonly dtype?: 'float32' | 'float64'
+  lastLayer: withDefault(oneOf(['drawn', 'small']), 'drawn'),
+  /** Draws the weights. */
+  key: required(aKey),
   /** Names the parameters `<name>.<layer>.weight` and their streams of random numbers; default `network`. */
-  readonly name?: string
+  name: withDefault(aText, 'network'),
 }
 
-const known: readonly (keyof NetworkOptions)[] = [
-  'sizes',
-  'activations',
-  'bias',
-  'initialisation',
-  'hiddenBias',
-  'lastLayer',
-  'key',
-  'dtype',
-  'name',
-  ...frameParts,
-]
+const networkOptions = optionTable('network', { ...ownRows, ...layerRows, ...frameRows })
+
+/** The settings of {@link network}. */
+export type NetworkOptions = OptionsOf<typeof ownRows> & LayerOptions & FrameOptions
 
 /** What `lastLayer: 'small'` multiplies the last weights by. */
 const SMALL = 0.1
@@ -59,19 +63,13 @@ const SMALL = 0.1
  * TypeError or RangeError naming an option that is unknown or has a value it cannot have.
  */
 export function network(options: NetworkOptions): Network {
-  expectOptions('network', options, known)
-  const { sizes, bias = true, key, dtype = 'float32', name = 'network' } = options
-  const { hiddenBias = 'default', lastLayer = 'drawn', skip, centre, offset } = options
-  const operation = `network '${name}'`
-  checkSizes(operation, sizes)
-  expectBoolean(operation, 'bias', bias)
-  expectOneOf(operation, 'hiddenBias', hiddenBias, biasInitialisations)
-  expectOneOf(operation, 'lastLayer', lastLayer, ['drawn', 'small'])
-  expectOneOf(operation, 'dtype', dtype, ['float32', 'float64'])
-  if (!(key instanceof Key))
-    throw new TypeError(`${operation}: key: expected key(seed), got ${describe(key)}`)
-  const activations = layerActivations(operation, options.activations, sizes.length - 1)
-  const initialisation = namedInitialisation(options.initialisation ?? 'torchUniform', operation)
+  // An unknown option is said of the function: a network's name is an option itself.
+  expectOptions('network', options, networkOptions.names)
+  const operation = `network '${options.name ?? 'network'}'`
+  const { sizes, bias, hiddenBias, lastLayer, key, dtype, name, skip, centre, offset, ...rest } =
+    networkOptions.resolve(options, operation)
+  const activations = layerActivations(operation, rest.activations, sizes.length - 1)
+  const initialisation = namedInitialisation(rest.initialisation)
   const drawHiddenBias = hiddenBias === 'normal' ? normalBias : initialisation.bias
   const layers = activations.map((activation, l) => {
     const [inputs, outputs] = [sizes[l], sizes[l + 1]]
@@ -102,11 +100,4 @@ function layerActivations(
 
 function isList(given: NetworkOptions['activations']): given is readonly (ActivationName | Activation)[] {
   return Array.isArray(given)
-}
-
-function checkSizes(operation: string, sizes: readonly number[]): void {
-  const isList = Array.isArray(sizes)
-  if (isList && sizes.length >= 2 && sizes.every((size) => Number.isInteger(size) && size > 0)) return
-  const got = isList ? `[${sizes.join(', ')}]` : describe(sizes)
-  throw new Error(`${operation}: expected two or more sizes, positive integers, got ${got}`)
 }

@@ -268,6 +268,10 @@ describe('bad input to a network', () => {
     expect(around({ offset: [1, 2] })).toThrow(
       "network 'net': offset: expected float32 [2], got an array of 2",
     )
+    const layers = network({ sizes: [3, 2], activations: 'relu', key: key(0) }).layers
+    expect(() => new Network(layers, 'net', { center: tensor([1, 2, 3]) } as never)).toThrow(
+      "network 'net': unknown option 'center'; did you mean 'centre'?",
+    )
     expect(around({ lastLayer: 'tiny' })).toThrow("lastLayer: expected one of drawn, small, got 'tiny'")
   })
 

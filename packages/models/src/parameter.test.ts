@@ -53,3 +53,13 @@ test('withValues refuses values that do not fit and changes nothing', () => {
   )
   expect(parameter.value).toBe(own)
 })
+
+test('an option that a parameter does not have is refused', () => {
+  const make = (options: object) => () => new Parameter('p', tensor([1]), options)
+  expect(make({ learningrate: 1 })).toThrow(
+    "Parameter 'p': unknown option 'learningrate'; did you mean 'learningRate'?",
+  )
+  expect(make({ learningRate: -1 })).toThrow(
+    "Parameter 'p': learningRate: expected a finite number of at least 0",
+  )
+})

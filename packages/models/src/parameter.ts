@@ -1,16 +1,20 @@
 import { formatShape, keep, stopGradient, type Tensor } from '@facet/tensor'
+import { aNumber, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
+
+const parameterOptions = optionTable('Parameter', {
+  /** The parameter's own learning rate; without one it follows the optimizer's. */
+  learningRate: optional(aNumber()),
+})
 
 /** What may be said of a {@link Parameter} besides its name and value. */
-export interface ParameterOptions {
-  /** The parameter's own learning rate; without one it follows the optimizer's. */
-  readonly learningRate?: number
-}
+export type ParameterOptions = OptionsOf<typeof parameterOptions>
 
 /**
  * A tensor that training changes: weights, biases, learned generators.
  *
  * The parameter takes its tensor over: it is kept out of the scope it was made in and lives until disposed.
  *
+ * @throws TypeError for an unknown option, RangeError for a learning rate below 0.
  * @example
  * import { init, tensor } from '@facet/tensor'
  * import { Parameter } from '@facet/models'
@@ -24,9 +28,10 @@ export class Parameter {
   value: Tensor
 
   constructor(name: string, value: Tensor, options: ParameterOptions = {}) {
+    const { learningRate } = parameterOptions.resolve(options, `Parameter '${name}'`)
     this.name = name
     this.value = keep(value)
-    this.learningRate = options.learningRate
+    this.learningRate = learningRate
   }
 }
 

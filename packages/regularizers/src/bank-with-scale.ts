@@ -1,6 +1,6 @@
 import type { Autoencoder } from '@facet/models'
 import type { Tensor } from '@facet/tensor'
-import { aCount, type OptionKind, required, withDefault } from '@facet/tensor/checks'
+import { aCount, type OptionKind, type OptionsOf, required, withDefault } from '@facet/tensor/checks'
 import { expectBank } from './banks/expect-arguments.ts'
 import type { GeneratorBank } from './banks/generator-bank.ts'
 import { type OrbitScale, orbitScale } from './banks/orbit-scale.ts'
@@ -20,6 +20,8 @@ export const bankRows = {
   /** Nearest neighbours of each training sample that the scale is estimated from; default 3. */
   neighbours: withDefault(aCount(), defaultNeighbours),
 }
+
+export type BankOptions = OptionsOf<typeof bankRows>
 
 /** What {@link bankRows} come to. */
 interface BankChoice {

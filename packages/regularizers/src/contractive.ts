@@ -1,15 +1,14 @@
-import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
+import { amountAt, amountSetting, type Objective, withoutGradient } from '@facet/models'
 import { mul } from '@facet/tensor'
-import { type OptionsOf, oneOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { type OptionsOf, optionTable } from '@facet/tensor/checks'
 import { contractivePenalty } from './contractive-penalty.ts'
-import { normKinds } from './norms.ts'
-import { defaultWeight } from './options.ts'
+import { normRow, weightRow } from './options.ts'
 
 const contractiveOptions = optionTable('contractive', {
   /** λ, a number or a schedule; default 0.01. */
-  weight: withDefault(anAmount(), defaultWeight),
+  weight: weightRow,
   /** Default `squared`. */
-  norm: withDefault(oneOf(normKinds), 'squared'),
+  norm: normRow,
 })
 
 /** The settings of {@link contractive}. */

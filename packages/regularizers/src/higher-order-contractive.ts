@@ -1,14 +1,13 @@
 import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
 import { add, concat, expandDims, mul, reshape, rows } from '@facet/tensor'
-import { aCount, type OptionsOf, oneOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { aCount, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
 import { corruption } from './corruption.ts'
-import { normKinds } from './norms.ts'
-import { defaultWeight } from './options.ts'
+import { normRow, weightRow } from './options.ts'
 
 const higherOrderContractiveOptions = optionTable('higherOrderContractive', {
   /** λ, a number or a schedule; default 0.01. */
-  weight: withDefault(anAmount(), defaultWeight),
+  weight: weightRow,
   /** γ, the share of the differences between Jacobians, a number or a schedule; default 1. */
   gamma: withDefault(anAmount(), 1),
   /** σ, standard deviation of the corruption, a number or a schedule; default 0.1. */
@@ -16,7 +15,7 @@ const higherOrderContractiveOptions = optionTable('higherOrderContractive', {
   /** K, corrupted copies of each sample; default 1. */
   samples: withDefault(aCount(), 1),
   /** Default `squared`. */
-  norm: withDefault(oneOf(normKinds), 'squared'),
+  norm: normRow,
 })
 
 /** The settings of {@link higherOrderContractive}. */

@@ -1,20 +1,22 @@
 import { amountAt, amountSetting, anAmount, type Objective, type ObjectiveRun } from '@facet/models'
 import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
+import { type BankOptions, bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
 import { expectMade } from './banks/expect-arguments.ts'
 import { drawEpsilon, type OrbitScale } from './banks/orbit-scale.ts'
+import { movedWeightRow } from './options.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
 
-const lieGroupOrbitOptions = optionTable('lieGroupOrbit', {
-  ...bankRows,
+const ownRows = {
   /** s: how far to go, in standard deviations of neighbours' ε, a number or a schedule; default 1.5. */
   scale: withDefault(anAmount(), 1.5),
   /** λ, a number or a schedule; default 3. */
-  weight: withDefault(anAmount(), 3),
-})
+  weight: movedWeightRow,
+}
+
+const lieGroupOrbitOptions = optionTable('lieGroupOrbit', { ...bankRows, ...ownRows })
 
 /** The settings of {@link lieGroupOrbit}. */
-export type LieGroupOrbitOptions = OptionsOf<typeof lieGroupOrbitOptions>
+export type LieGroupOrbitOptions = BankOptions & OptionsOf<typeof ownRows>
 
 /** An objective at work whose ε has a scale estimated from the data: that of a {@link GeneratorBank}. */
 export interface OrbitRun extends ObjectiveRun {

@@ -1,18 +1,20 @@
-import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
+import { amountAt, amountSetting, type Objective, withoutGradient } from '@facet/models'
 import { expandDims, matmul, mean, mul, square, squeeze, stopGradient, sub } from '@facet/tensor'
-import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
+import { type OptionsOf, optionTable } from '@facet/tensor/checks'
+import { type BankOptions, bankRows, bankSettings, scaleDiagnostics, scaleOf } from './bank-with-scale.ts'
 import { drawEpsilon } from './banks/orbit-scale.ts'
 import type { OrbitRun } from './lie-group-orbit.ts'
+import { movedWeightRow } from './options.ts'
 
-const lieGroupTangentOptions = optionTable('lieGroupTangent', {
-  ...bankRows,
+const ownRows = {
   /** λ, a number or a schedule; default 3. */
-  weight: withDefault(anAmount(), 3),
-})
+  weight: movedWeightRow,
+}
+
+const lieGroupTangentOptions = optionTable('lieGroupTangent', { ...bankRows, ...ownRows })
 
 /** The settings of {@link lieGroupTangent}. */
-export type LieGroupTangentOptions = OptionsOf<typeof lieGroupTangentOptions>
+export type LieGroupTangentOptions = BankOptions & OptionsOf<typeof ownRows>
 
 /**
  * The infinitesimal form of {@link lieGroupOrbit}: asks that the autoencoder's exact Jacobian be the identity along the generators,

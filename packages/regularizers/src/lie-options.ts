@@ -1,4 +1,4 @@
-import { type Amount, anAmount } from '@facet/models'
+import type { Amount } from '@facet/models'
 import {
   aCount,
   aNumber,
@@ -14,10 +14,15 @@ import { full } from './generators/full.ts'
 import type { GeneratorParametrisation } from './generators/generator-model.ts'
 import { type LiePenaltyKind, liePenaltyKinds } from './lie-penalty.ts'
 import { type NeighbourKind, neighbourKinds } from './neighbours.ts'
-import { defaultWeight } from './options.ts'
+import { weightRow } from './options.ts'
 import { namedSampler, type SamplerName } from './samplers/named.ts'
 import type { Sampler } from './samplers/sampler.ts'
-import { type EpsilonSettings, epsilonSettings, solveEpsilonRows } from './solve-epsilon.ts'
+import {
+  type EpsilonSettings,
+  epsilonSettings,
+  type SolveEpsilonOptions,
+  solveEpsilonRows,
+} from './solve-epsilon.ts'
 
 const aSampler: OptionKind<SamplerName | Sampler> = {
   check: (operation, _option, value) => void namedSampler(operation, value as SamplerName),
@@ -28,9 +33,9 @@ const generatorFamily = aValue<GeneratorParametrisation>(
   (value) => typeof (value as GeneratorParametrisation)?.create === 'function',
 )
 
-const firstOrderRows = {
+const ownRows = {
   /** λ, a number or a schedule; default 0.01. */
-  weight: withDefault(anAmount(), defaultWeight as Amount),
+  weight: weightRow,
   /** Default `squared`; see {@link liePenalty}. */
   penalty: withDefault(oneOf(liePenaltyKinds), 'squared'),
   /** Where pairs come from; default `normal`, the paper's protocol. */
@@ -43,23 +48,27 @@ const firstOrderRows = {
   generatorLearningRate: optional(aNumber()),
   /** Standard deviation of the first entries of learned generators; default 0.01. */
   initialScale: withDefault(aNumber(), 0.01),
-  ...solveEpsilonRows,
+}
+
+const secondOrderRows = {
+  /** Which region is the neighbour of θ's; default `dichotomic`. */
+  neighbours: withDefault(oneOf(neighbourKinds), 'dichotomic'),
 }
 
 const lieGroupTables = {
-  lieGroupFirstOrder: optionTable('lieGroupFirstOrder', firstOrderRows),
+  lieGroupFirstOrder: optionTable('lieGroupFirstOrder', { ...ownRows, ...solveEpsilonRows }),
   lieGroupSecondOrder: optionTable('lieGroupSecondOrder', {
-    ...firstOrderRows,
-    /** Which region is the neighbour of θ's; default `dichotomic`. */
-    neighbours: withDefault(oneOf(neighbourKinds), 'dichotomic'),
+    ...ownRows,
+    ...solveEpsilonRows,
+    ...secondOrderRows,
   }),
 } as const
 
 /** The settings of both Lie-group objectives, beside those of {@link solveEpsilon}. */
-export type LieGroupOptions = OptionsOf<typeof lieGroupTables.lieGroupFirstOrder>
+export type LieGroupOptions = SolveEpsilonOptions & OptionsOf<typeof ownRows>
 
 /** The settings of `lieGroupSecondOrder`. */
-export type LieGroupSecondOrderOptions = OptionsOf<typeof lieGroupTables.lieGroupSecondOrder>
+export type LieGroupSecondOrderOptions = LieGroupOptions & OptionsOf<typeof secondOrderRows>
 
 /** The two Lie-group objectives. */
 export type LieGroupName = keyof typeof lieGroupTables

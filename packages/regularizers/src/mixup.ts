@@ -2,13 +2,14 @@ import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models
 import { add, gather, mul, sub } from '@facet/tensor'
 import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { drawnRows } from './drawn-rows.ts'
+import { movedWeightRow } from './options.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
 
 const mixupOptions = optionTable('mixup', {
   /** How far towards the other sample at most, a number or a schedule: 1 reaches it; default 1. */
   extent: withDefault(anAmount(), 1),
   /** λ, a number or a schedule; default 3. */
-  weight: withDefault(anAmount(), 3),
+  weight: movedWeightRow,
 })
 
 /** The settings of {@link mixup}. */

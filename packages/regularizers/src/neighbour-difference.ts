@@ -4,13 +4,14 @@ import { aCount, type OptionsOf, optionTable, withDefault } from '@facet/tensor/
 import { defaultNeighbours } from './bank-with-scale.ts'
 import { nearestNeighbours } from './banks/nearest-neighbours.ts'
 import { drawnRows } from './drawn-rows.ts'
+import { movedWeightRow } from './options.ts'
 import { transformedReconstruction } from './transformed-reconstruction.ts'
 
 const neighbourDifferenceOptions = optionTable('neighbourDifference', {
   /** Standard deviation of t, a number or a schedule; default 1.5, as {@link lieGroupOrbit} has it. */
   scale: withDefault(anAmount(), 1.5),
   /** λ, a number or a schedule; default 3. */
-  weight: withDefault(anAmount(), 3),
+  weight: movedWeightRow,
   /** Nearest neighbours of each training sample that differences are taken to; default 3. */
   neighbours: withDefault(aCount(), defaultNeighbours),
 })

@@ -1,11 +1,11 @@
-import { amountAt, amountSetting, anAmount, type Objective } from '@facet/models'
+import { amountAt, amountSetting, type Objective } from '@facet/models'
 import { abs, mean, mul, sum } from '@facet/tensor'
-import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { defaultWeight } from './options.ts'
+import { type OptionsOf, optionTable } from '@facet/tensor/checks'
+import { weightRow } from './options.ts'
 
 const sparseCodeOptions = optionTable('sparseCode', {
   /** λ, a number or a schedule; default 0.01. */
-  weight: withDefault(anAmount(), defaultWeight),
+  weight: weightRow,
 })
 
 /** The settings of {@link sparseCode}. */

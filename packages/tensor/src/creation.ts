@@ -1,5 +1,5 @@
 import type { Backend } from './backend.ts'
-import { describe, expectHolds, expectOptions, expectTensor } from './checks.ts'
+import { describe, expectHolds, expectTensor } from './checks.ts'
 import { make, uploaded } from './dispatch.ts'
 import {
   aNumberOf,
@@ -12,6 +12,7 @@ import {
   type TypedArray,
 } from './dtype.ts'
 import { activeBackend } from './engine.ts'
+import { anything, type OptionsOf, optional, optionTable } from './option-table.ts'
 import { recorder } from './recording.ts'
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts'
 import { ConcreteTensor, type Tensor } from './tensor.ts'
@@ -72,13 +73,15 @@ export function rewrite(t: Tensor, values: TypedArray): void {
   t.backend.write(t.buffer, values)
 }
 
-/** What {@link tensor} may be told. */
-export interface TensorOptions {
+const tensorOptions = optionTable('tensor', {
   /** Default: that of a typed array, `bool` for booleans, `float32` for numbers. */
-  readonly dtype?: DType
+  dtype: optional(anything<DType>()),
   /** Default: that of the nested arrays, or one axis for a typed array. */
-  readonly shape?: Shape
-}
+  shape: optional(anything<Shape>()),
+})
+
+/** What {@link tensor} may be told. */
+export type TensorOptions = OptionsOf<typeof tensorOptions>
 
 /** Arrays of JavaScript that no dtype reads as; their numbers are taken. */
 export type OtherTypedArray =
@@ -110,13 +113,13 @@ export function tensor(
   values: NestedValues | TypedArray | OtherTypedArray,
   options: TensorOptions = {},
 ): Tensor {
-  expectOptions('tensor', options, ['dtype', 'shape'])
+  const asked = tensorOptions.resolve(options)
   const typed = ArrayBuffer.isView(values)
   const dtype =
-    options.dtype ?? (typed ? numbersIn(values) : typeof firstLeaf(values) === 'boolean' ? 'bool' : 'float32')
+    asked.dtype ?? (typed ? numbersIn(values) : typeof firstLeaf(values) === 'boolean' ? 'bool' : 'float32')
   const inferred = typed ? [values.length] : shapeOfNested(values)
   const flat = typed ? values : flatten(values, inferred)
-  const shape = options.shape ?? inferred
+  const shape = asked.shape ?? inferred
   checkShape('tensor', shape)
   if (sizeOf(shape) !== flat.length) {
     throw new RangeError(`tensor: ${formatShape(shape)} needs ${sizeOf(shape)} elements, got ${flat.length}`)

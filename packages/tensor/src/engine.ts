@@ -2,9 +2,14 @@ import type { Backend } from './backend.ts'
 import { referenceBackend } from './backends/reference/index.ts'
 import { wasmBackend } from './backends/wasm/index.ts'
 import { processors } from './backends/wasm/threads/worker.ts'
-import { describe, expectBoolean, expectOneOf, expectOptions } from './checks.ts'
+import { describe, expectOneOf } from './checks.ts'
+import { aBoolean, anything, type OptionsOf, optional, optionTable, withDefault } from './option-table.ts'
 
-type Choice = Required<Pick<InitOptions, 'relaxedSimd' | 'threads'>>
+/** What backends are told of {@link InitOptions}. */
+interface Choice {
+  readonly relaxedSimd: boolean
+  readonly threads: number
+}
 
 /** Backends by name; asked again, each gives the same one for the same choice. */
 const backends: Record<string, (choice: Choice) => Promise<Backend>> = {
@@ -23,24 +28,26 @@ let debug = false
 let calls = 0
 let decisive = 0
 
-export interface InitOptions {
+const initOptions = optionTable('init', {
   /**
    * Which backend computes. Default `wasm`: WebAssembly SIMD; where the engine refuses it, `reference` (plain loops, sums in
    * float64) with one warning. `gpu` once `@facet/tensor/gpu` is imported.
    */
-  backend?: string
+  backend: optional(anything<string>()),
   /** Whether `wasm` may fuse multiplication and addition where the engine can: faster, other last digits. Default true. */
-  relaxedSimd?: boolean
+  relaxedSimd: withDefault(aBoolean, true),
   /**
    * Threads that compute with `wasm`, this one included: a whole number up to the processors there are. Default 1. More of them
    * share the work of large products, updates and element-wise ops (above 0.2 ms), and give the same bits as one. A page must be
    * isolated (headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and does best
    * to compute in a worker of its own: a window's main thread cannot sleep while it waits for the others.
    */
-  threads?: number
+  threads: withDefault(anything<number>(), 1),
   /** Remember where each tensor was made, for the error after its release. Default false: it costs microseconds a tensor. */
-  debug?: boolean
-}
+  debug: withDefault(aBoolean, false),
+})
+
+export type InitOptions = OptionsOf<typeof initOptions>
 
 /**
  * Chooses the backend; call it once before any op. Calling it again switches backends, and ends the threads of the one before. Of calls under
@@ -52,12 +59,10 @@ export interface InitOptions {
  * await init()
  */
 export async function init(options: InitOptions = {}): Promise<Backend> {
-  expectOptions('init', options, ['backend', 'relaxedSimd', 'threads', 'debug'])
-  const { backend: name, relaxedSimd = true, threads = 1 } = options
+  const { backend: name, relaxedSimd, threads, debug: isDebugging } = initOptions.resolve(options)
   if (name === 'gpu' && !Object.hasOwn(backends, name))
     throw new Error("init: backend: 'gpu' is there once '@facet/tensor/gpu' is imported, which needs gpu.js")
   if (name !== undefined) expectOneOf('init', 'backend', name, Object.keys(backends))
-  expectBoolean('init', 'relaxedSimd', relaxedSimd)
   expectThreads(threads, name ?? 'wasm')
   const call = ++calls
   const choice = { relaxedSimd, threads }
@@ -70,7 +75,7 @@ export async function init(options: InitOptions = {}): Promise<Backend> {
   decisive = call
   if (active !== null && active !== chosen) active.rest?.()
   active = chosen
-  debug = options.debug ?? false
+  debug = isDebugging
   return chosen
 }
 

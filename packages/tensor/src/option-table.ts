@@ -1,4 +1,5 @@
 import { describe, expectBoolean, expectCount, expectNumber, expectOneOf, expectOptions } from './checks.ts'
+import { Tensor } from './tensor.ts'
 
 /** What values an option takes: throws for others, naming operation and option. `T` is their type. */
 export interface OptionKind<T> {
@@ -20,29 +21,27 @@ type Rows = Readonly<Record<string, OptionRow<any>>>
 type TypeOf<R> = R extends OptionRow<infer T> ? T : never
 type Flat<T> = { [K in keyof T]: T[K] }
 
-/** What callers give: the options of an {@link optionTable}, those without `required` optional. */
-export type OptionsOf<T> =
-  T extends OptionTable<infer R>
-    ? Flat<
-        {
-          readonly [K in keyof R as R[K] extends OptionRow<unknown, 'required'> ? K : never]: TypeOf<R[K]>
-        } & {
-          readonly [K in keyof R as R[K] extends OptionRow<unknown, 'required'> ? never : K]?:
-            | TypeOf<R[K]>
-            | undefined
-        }
-      >
-    : never
+type RowsOf<T> = T extends OptionTable<infer R> ? R : T
+
+/** What callers give: the options of an {@link optionTable}, or of rows alone, those without `required` optional. */
+export type OptionsOf<T> = Flat<
+  {
+    readonly [K in keyof RowsOf<T> as RowsOf<T>[K] extends OptionRow<unknown, 'required'>
+      ? K
+      : never]: TypeOf<RowsOf<T>[K]>
+  } & {
+    readonly [K in keyof RowsOf<T> as RowsOf<T>[K] extends OptionRow<unknown, 'required'> ? never : K]?:
+      | TypeOf<RowsOf<T>[K]>
+      | undefined
+  }
+>
 
 /** What the function works with: every option, with its default filled in. */
-export type ResolvedOptionsOf<T> =
-  T extends OptionTable<infer R>
-    ? Flat<{
-        readonly [K in keyof R]: R[K] extends OptionRow<unknown, 'optional'>
-          ? TypeOf<R[K]> | undefined
-          : TypeOf<R[K]>
-      }>
-    : never
+export type ResolvedOptionsOf<T> = Flat<{
+  readonly [K in keyof RowsOf<T>]: RowsOf<T>[K] extends OptionRow<unknown, 'optional'>
+    ? TypeOf<RowsOf<T>[K]> | undefined
+    : TypeOf<RowsOf<T>[K]>
+}>
 
 /** The options of one function: see {@link optionTable}. */
 export interface OptionTable<R extends Rows> {
@@ -61,7 +60,8 @@ export interface OptionTable<R extends Rows> {
 
 /**
  * Declares the options of a function once: their types, defaults and checks, in the words of all errors. A comment on a row
- * is the documentation of the option.
+ * is the documentation of the option. Rows of several tables are best made apart and their types joined,
+ * `OptionsOf<typeof shared> & OptionsOf<typeof own>`: TypeScript leaves the comments of spread rows out of declarations.
  *
  * @example
  * import { aNumber, optionTable, type OptionsOf, oneOf, withDefault } from '@facet/tensor/checks'
@@ -149,3 +149,21 @@ export const aFunction = <F>(expected: string): OptionKind<F> =>
 
 /** Values that are checked elsewhere. */
 export const anything = <T>(): OptionKind<T> => ({ check: () => undefined })
+
+export const aText = aValue<string>('a text', (value) => typeof value === 'string')
+
+const floatDTypes = ['float32', 'float64'] as const
+
+/** The floating-point dtypes. */
+export type FloatDType = (typeof floatDTypes)[number]
+
+export const aFloatDType = oneOf(floatDTypes)
+
+/** What random numbers are drawn from: `key(seed)` is made of it. */
+export const aSeed = aValue<number | string>(
+  'a string or a whole number of at most 53 bits',
+  (value) => typeof value === 'string' || Number.isSafeInteger(value),
+)
+
+/** Tensors of any shape and dtype. */
+export const aTensor = aValue<Tensor>('a tensor', (value) => value instanceof Tensor)

@@ -1,30 +1,22 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tensor } from '@facet/tensor'
-import { expectOneOf, expectOptions } from '@facet/tensor/checks'
-import { type Dataset, type FloatDType, floatDTypes } from '../dataset.ts'
-import { expectSample, type RowSample } from '../samples/row-choice.ts'
-import type { ParsedSamples } from '../samples/samples.ts'
+import { type OptionsOf, optionTable, type ResolvedOptionsOf } from '@facet/tensor/checks'
+import type { Dataset } from '../dataset.ts'
+import { type ParsedSamples, samplesRows } from '../samples/samples.ts'
+
+/** Options of loaders of sets of images, which name themselves. */
+export const imageOptions = optionTable('loadImages', {
+  /** A random part of the training and of the test images. Default all. */
+  sample: samplesRows.sample,
+  /** Default float32. */
+  dtype: samplesRows.dtype,
+})
 
 /** What {@link loadMnist} and {@link loadCifar10} may be told. */
-export interface LoadImagesOptions {
-  /** A random part of the training and of the test images. Default all. */
-  readonly sample?: RowSample
-  /** Default float32. */
-  readonly dtype?: FloatDType
-}
+export type LoadImagesOptions = OptionsOf<typeof imageOptions>
 
-/** The options with their defaults. @throws for an unknown one */
-export function imageOptions(
-  operation: string,
-  options: LoadImagesOptions,
-): { readonly sample?: RowSample; readonly dtype: FloatDType } {
-  expectOptions(operation, options, ['sample', 'dtype'])
-  const { sample, dtype = 'float32' } = options
-  expectSample(operation, sample)
-  expectOneOf(operation, 'dtype', dtype, floatDTypes)
-  return { sample, dtype }
-}
+export type ImageSettings = ResolvedOptionsOf<typeof imageOptions>
 
 /** The first of the files, plain or `.gz`, that is in the folder; `null` if none is. */
 export async function findFile(folder: string, names: readonly string[]): Promise<string | null> {

@@ -3,17 +3,14 @@ import type { Dataset } from '../dataset.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
 import { fail } from '../samples/source.ts'
 import { feed } from './feed.ts'
-import { findFile, imageOptions, imageSet, type LoadImagesOptions } from './image-sets.ts'
+import { findFile, type ImageSettings, imageOptions, imageSet, type LoadImagesOptions } from './image-sets.ts'
 import { withFile } from './open-file.ts'
 
 const operation = 'loadCifar10'
 const batches = [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`)
 
 /** Files one after the other, as if they were one. */
-async function readFiles(
-  paths: readonly string[],
-  options: ReturnType<typeof imageOptions>,
-): Promise<ParsedSamples> {
+async function readFiles(paths: readonly string[], options: ImageSettings): Promise<ParsedSamples> {
   const parser = new Cifar10Parser({ operation, name: paths[0] }, { ...options, labelled: true })
   for (const [i, name] of paths.entries()) {
     const source = { operation, name }
@@ -36,7 +33,7 @@ async function readFiles(
  * const { train, image } = await loadCifar10(folder)   // [2, 3072], 32 × 32 × 3
  */
 export async function loadCifar10(folder: string, options: LoadImagesOptions = {}): Promise<Dataset> {
-  const checked = imageOptions(operation, options)
+  const checked = imageOptions.resolve(options, operation)
   const found = await Promise.all(batches.map((name) => findFile(folder, [name])))
   const train = found.filter((path) => path !== null)
   const test = await findFile(folder, ['test_batch.bin'])

@@ -4,7 +4,7 @@ import type { ParsedSamples } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
 import { feed } from './feed.ts'
 import { idxLabels } from './idx-labels.ts'
-import { findFile, imageOptions, imageSet, type LoadImagesOptions } from './image-sets.ts'
+import { findFile, type ImageSettings, imageOptions, imageSet, type LoadImagesOptions } from './image-sets.ts'
 import { withFile } from './open-file.ts'
 
 type Part = 'train' | 't10k'
@@ -17,11 +17,7 @@ async function sourceOf(folder: string, part: Part, kind: 'images-idx3' | 'label
   return fail({ operation: 'loadMnist', name: folder }, '', `expected ${name} or ${name}.gz, got none`)
 }
 
-async function readPart(
-  folder: string,
-  part: Part,
-  options: ReturnType<typeof imageOptions>,
-): Promise<ParsedSamples> {
+async function readPart(folder: string, part: Part, options: ImageSettings): Promise<ParsedSamples> {
   const images = await sourceOf(folder, part, 'images-idx3')
   const labels = await sourceOf(folder, part, 'labels-idx1')
   const samples = await withFile(images, async (file) => {
@@ -47,7 +43,7 @@ async function readPart(
  * const { train, trainLabels, image } = await loadMnist(folder)   // [[0, 1]], [7], 1 × 2
  */
 export async function loadMnist(folder: string, options: LoadImagesOptions = {}): Promise<Dataset> {
-  const checked = imageOptions('loadMnist', options)
+  const checked = imageOptions.resolve(options, 'loadMnist')
   const train = await readPart(folder, 'train', checked)
   const test = await readPart(folder, 't10k', checked)
   return imageSet('loadMnist', 'MNIST', train, test)

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { tensor } from '@facet/tensor'
-import { expectOneOf, expectOptions } from '@facet/tensor/checks'
-import { type Samples, type SamplesFormat, type SamplesOptions, samplesFormats } from '../samples/samples.ts'
+import { aText, type OptionsOf, oneOf, optional, optionTable } from '@facet/tensor/checks'
+import { type Samples, type SamplesOptions, samplesFormats, samplesRows } from '../samples/samples.ts'
 import { makeParser } from '../samples/samples-parser.ts'
 import type { Source } from '../samples/source.ts'
 import { detectFormat } from './detect-format.ts'
@@ -9,15 +9,17 @@ import { feed } from './feed.ts'
 import { idxLabels } from './idx-labels.ts'
 import { withFile } from './open-file.ts'
 
-/** What {@link loadSamples} may be told. */
-export interface LoadSamplesOptions extends SamplesOptions {
+const ownRows = {
   /** Default: by the file's name, else by its first bytes. */
-  readonly format?: SamplesFormat
+  format: optional(oneOf(samplesFormats)),
   /** The labels of an IDX file, an IDX file of rank 1. */
-  readonly labelsFile?: string
+  labelsFile: optional(aText),
 }
 
-const known = ['format', 'labels', 'array', 'sample', 'dtype', 'labelsFile']
+const loadSamplesOptions = optionTable('loadSamples', { ...samplesRows, ...ownRows })
+
+/** What {@link loadSamples} may be told. */
+export type LoadSamplesOptions = SamplesOptions & OptionsOf<typeof ownRows>
 
 /**
  * Samples from a file of one's own: a table of numbers (`.csv`, `.tsv`, `.txt`; separator, header and quotes are found by
@@ -38,9 +40,7 @@ const known = ['format', 'labels', 'array', 'sample', 'dtype', 'labelsFile']
  * part.rowsInFile // 3
  */
 export async function loadSamples(path: string, options: LoadSamplesOptions = {}): Promise<Samples> {
-  expectOptions('loadSamples', options, known)
-  const { format: asked, labelsFile, ...rest } = options
-  if (asked !== undefined) expectOneOf('loadSamples', 'format', asked, samplesFormats)
+  const { format: asked, labelsFile, ...rest } = loadSamplesOptions.resolve(options)
   const source: Source = { operation: 'loadSamples', name: path }
   let parsed = await withFile(source, async (file) => {
     const format = asked ?? detectFormat(source, file.head)
@@ -52,7 +52,7 @@ export async function loadSamples(path: string, options: LoadSamplesOptions = {}
     return parser.end()
   })
   if (labelsFile !== undefined) {
-    parsed = { ...parsed, labels: await idxLabels({ ...source, name: labelsFile }, parsed, options.sample) }
+    parsed = { ...parsed, labels: await idxLabels({ ...source, name: labelsFile }, parsed, rest.sample) }
   }
   const { values, count, length, ...facts } = parsed
   return { name: basename(path), data: tensor(values, { shape: [count, length] }), ...facts }

@@ -1,26 +1,18 @@
 import { tensor } from '@facet/tensor'
-import { expectOneOf, expectOptions } from '@facet/tensor/checks'
-import { type FloatDType, floatDTypes, type Orbit } from '../dataset.ts'
+import { aFloatDType, aSeed, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import type { FloatDType, Orbit } from '../dataset.ts'
 import { rowsFrom, rowsToTensor } from '../rows.ts'
 
-/** What the generators of orbits with a drawn embedding take. */
-export interface OrbitOptions {
+/** Options of the generators of orbits with a drawn embedding, which name themselves. */
+export const orbitOptions = optionTable('orbit', {
   /** Draws the orthonormal map into data space. Default 0. */
-  readonly seed?: number | string
+  seed: withDefault(aSeed, 0),
   /** Default float32. */
-  readonly dtype?: FloatDType
-}
+  dtype: withDefault(aFloatDType, 'float32'),
+})
 
-/** The options themselves. @throws TypeError or RangeError for an unknown option or dtype. */
-export function checkedOptions<O extends { readonly dtype?: FloatDType }>(
-  name: string,
-  options: O,
-  known: readonly string[],
-): O {
-  expectOptions(name, options, known)
-  if (options.dtype !== undefined) expectOneOf(name, 'dtype', options.dtype, floatDTypes)
-  return options
-}
+/** What the generators of orbits with a drawn embedding take. */
+export type OrbitOptions = OptionsOf<typeof orbitOptions>
 
 /** The orbit's points at the given parameters, as tensors. */
 export function orbitOf<P>(

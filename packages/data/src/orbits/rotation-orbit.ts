@@ -1,6 +1,6 @@
 import { key } from '@facet/tensor'
 import type { Orbit } from '../dataset.ts'
-import { checkedOptions, type OrbitOptions, orbitOf } from './orbit.ts'
+import { type OrbitOptions, orbitOf, orbitOptions } from './orbit.ts'
 import { orthonormalFrame, planeRotation } from './orthonormal-map.ts'
 import { gappedHalfTurn } from './parameters.ts'
 
@@ -14,7 +14,7 @@ import { gappedHalfTurn } from './parameters.ts'
  * const { train, test, generators } = rotationOrbit({ seed: 0 })
  */
 export function rotationOrbit(options: OrbitOptions = {}): Orbit {
-  const { seed = 0, dtype = 'float32' } = checkedOptions('rotationOrbit', options, ['seed', 'dtype'])
+  const { seed, dtype } = orbitOptions.resolve(options, 'rotationOrbit')
   const [u, v] = orthonormalFrame(key(seed).child('rotationOrbit'), 6, 2)
   const point = (angle: number) => u.map((ui, i) => Math.cos(angle) * ui + Math.sin(angle) * v[i])
   return orbitOf('rotation', point, gappedHalfTurn, [planeRotation(u, v)], dtype)

@@ -1,5 +1,6 @@
-import type { FloatDType, Orbit } from '../dataset.ts'
-import { checkedOptions, orbitOf } from './orbit.ts'
+import { type OptionsOf, optionTable } from '@facet/tensor/checks'
+import type { Orbit } from '../dataset.ts'
+import { orbitOf, orbitOptions } from './orbit.ts'
 import { planeRotation } from './orthonormal-map.ts'
 import { gappedHalfTurn } from './parameters.ts'
 
@@ -35,6 +36,14 @@ function delayGenerator(): Float64Array {
   return generator
 }
 
+const shiftOrbitOptions = optionTable('shiftOrbit', {
+  /** Default float32. */
+  dtype: orbitOptions.rows.dtype,
+})
+
+/** The setting of {@link shiftOrbit}. */
+export type ShiftOrbitOptions = OptionsOf<typeof shiftOrbitOptions>
+
 /**
  * Cyclic shifts of a signal of two harmonics (amplitudes 1 and 0.6) in R²⁴, unit norm, with a gap: 8 training points for
  * shifts in each of [0, 0.35π] and [0.65π, π] of a period of 2π, 50 test points between them. Nothing in it is random.
@@ -44,7 +53,7 @@ function delayGenerator(): Float64Array {
  * await init()
  * const { train, test, generators } = shiftOrbit()
  */
-export function shiftOrbit(options: { readonly dtype?: FloatDType } = {}): Orbit {
-  const { dtype = 'float32' } = checkedOptions('shiftOrbit', options, ['dtype'])
+export function shiftOrbit(options: ShiftOrbitOptions = {}): Orbit {
+  const { dtype } = shiftOrbitOptions.resolve(options)
   return orbitOf('shift', delayed, gappedHalfTurn, [delayGenerator()], dtype)
 }

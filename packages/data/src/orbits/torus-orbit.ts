@@ -1,6 +1,6 @@
 import { key } from '@facet/tensor'
 import type { Orbit } from '../dataset.ts'
-import { checkedOptions, type OrbitOptions, orbitOf } from './orbit.ts'
+import { type OrbitOptions, orbitOf, orbitOptions } from './orbit.ts'
 import { orthonormalFrame, planeRotation } from './orthonormal-map.ts'
 import { evenly } from './parameters.ts'
 
@@ -30,7 +30,7 @@ const parameters = {
  * const { train, test, generators } = torusOrbit({ seed: 0 })
  */
 export function torusOrbit(options: OrbitOptions = {}): Orbit {
-  const { seed = 0, dtype = 'float32' } = checkedOptions('torusOrbit', options, ['seed', 'dtype'])
+  const { seed, dtype } = orbitOptions.resolve(options, 'torusOrbit')
   const [u1, v1, u2, v2] = orthonormalFrame(key(seed).child('torusOrbit'), 8, 4)
   const point = ([a, b]: Position) =>
     u1.map((value, i) => {

@@ -1,20 +1,36 @@
 import { type Key, key } from '@facet/tensor'
-import { expectCount, expectOptions } from '@facet/tensor/checks'
+import {
+  aCount,
+  aSeed,
+  expectOptions,
+  type OptionKind,
+  type OptionsOf,
+  optionTable,
+  required,
+} from '@facet/tensor/checks'
+
+const rowSample = optionTable('sample', {
+  /** Rows to keep; all of them where the file has no more. */
+  count: required(aCount()),
+  /** The same seed keeps the same rows, whatever the format of the file. */
+  seed: required(aSeed),
+})
 
 /** A random part of a file's rows. */
-export interface RowSample {
-  /** Rows to keep; all of them where the file has no more. */
-  readonly count: number
-  /** The same seed keeps the same rows, whatever the format of the file. */
-  readonly seed: number | string
-}
+export type RowSample = OptionsOf<typeof rowSample>
 
 /** @throws TypeError or RangeError naming `sample` and what it should be. */
 export function expectSample(operation: string, sample: RowSample | undefined): void {
   if (sample === undefined) return
-  expectOptions(`${operation}: sample`, sample, ['count', 'seed'])
-  expectCount(operation, 'sample.count', sample.count)
-  key(sample.seed)
+  const { names, rows } = rowSample
+  expectOptions(`${operation}: sample`, sample, names)
+  rows.count.check(operation, 'sample.count', sample.count)
+  rows.seed.check(operation, 'sample.seed', sample.seed)
+}
+
+/** Random parts as options. */
+export const aRowSample: OptionKind<RowSample> = {
+  check: (operation, _option, value) => expectSample(operation, value as RowSample),
 }
 
 /** Priorities drawn at a time. */

@@ -1,25 +1,41 @@
-import { describe, expectOneOf, expectOptions } from '@facet/tensor/checks'
+import {
+  aCount,
+  describe,
+  expectOneOf,
+  type OptionsOf,
+  optional,
+  optionTable,
+  type ResolvedOptionsOf,
+} from '@facet/tensor/checks'
 import { NpyParser, NpzParser } from '../arrays/array-parsers.ts'
 import { Cifar10Parser } from '../binary/cifar10-parser.ts'
 import { IdxParser } from '../binary/idx-parser.ts'
 import { CsvParser } from '../csv/csv-parser.ts'
-import { floatDTypes } from '../dataset.ts'
 import { UcrTextParser } from '../ucr/text-parser.ts'
 import { TsParser } from '../ucr/ts-parser.ts'
-import { expectSample } from './row-choice.ts'
-import { type SamplesFormat, type SamplesOptions, type SamplesParser, samplesFormats } from './samples.ts'
+import {
+  type SamplesFormat,
+  type SamplesOptions,
+  type SamplesParser,
+  samplesFormats,
+  samplesRows,
+} from './samples.ts'
 import type { Source } from './source.ts'
 
-/** What {@link samplesParser} may be told. */
-export interface SamplesParserOptions extends SamplesOptions {
+const ownRows = {
   /** Bytes of the whole file where they are known: an IDX header that promises another number is refused at once. */
-  readonly size?: number
+  size: optional(aCount(0)),
 }
 
-type Maker = (
-  source: Source,
-  options: SamplesParserOptions & Required<Pick<SamplesOptions, 'dtype'>>,
-) => SamplesParser
+const parserOptions = optionTable('samplesParser', { ...samplesRows, ...ownRows })
+
+/** What {@link samplesParser} may be told. */
+export type SamplesParserOptions = SamplesOptions & OptionsOf<typeof ownRows>
+
+/** The options that parsers are made with. */
+type ParserSettings = ResolvedOptionsOf<typeof parserOptions>
+
+type Maker = (source: Source, options: ParserSettings) => SamplesParser
 
 const makers: Record<SamplesFormat, Maker> = {
   ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
@@ -42,11 +58,9 @@ const labelKinds: Partial<Record<SamplesFormat, readonly string[]>> = {
   npz: ['string'],
 }
 
-/** @throws TypeError or RangeError naming the option */
+/** @throws TypeError naming the option that is not for this format */
 function expectSamplesOptions(operation: string, format: SamplesFormat, options: SamplesOptions): void {
-  const { labels, array, sample, dtype = 'float32' } = options
-  expectOneOf(operation, 'dtype', dtype, floatDTypes)
-  expectSample(operation, sample)
+  const { labels, array } = options
   if (array !== undefined && (typeof array !== 'string' || format !== 'npz')) {
     throw new TypeError(
       `${operation}: array: expected the name of an array of an npz file, got ${describe(array)} for ${format}`,
@@ -78,17 +92,12 @@ export function samplesParser(
   name: string,
   options: SamplesParserOptions = {},
 ): SamplesParser {
-  expectOptions('samplesParser', options, ['labels', 'array', 'sample', 'dtype', 'size'])
-  return makeParser({ operation: 'samplesParser', name }, format, options)
+  return makeParser({ operation: 'samplesParser', name }, format, parserOptions.resolve(options))
 }
 
 /** {@link samplesParser} in the name of another operation. */
-export function makeParser(
-  source: Source,
-  format: SamplesFormat,
-  options: SamplesParserOptions,
-): SamplesParser {
+export function makeParser(source: Source, format: SamplesFormat, options: ParserSettings): SamplesParser {
   expectOneOf(source.operation, 'format', format, samplesFormats)
   expectSamplesOptions(source.operation, format, options)
-  return makers[format](source, { ...options, dtype: options.dtype ?? 'float32' })
+  return makers[format](source, options)
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@facet/tensor'
-import type { FloatDType, ImageShape } from '../dataset.ts'
-import type { RowSample } from './row-choice.ts'
+import { aFloatDType, anything, type OptionsOf, optional, withDefault } from '@facet/tensor/checks'
+import type { ImageShape } from '../dataset.ts'
+import { aRowSample } from './row-choice.ts'
 
 /** The kinds of files that samples are read from. */
 export const samplesFormats = ['ucr', 'ts', 'csv', 'npy', 'npz', 'idx', 'cifar10'] as const
@@ -43,20 +44,23 @@ export interface ParsedSamples extends SamplesFacts {
   readonly length: number
 }
 
-/** What readers of samples may be told. */
-export interface SamplesOptions {
+/** Options of readers of samples. */
+export const samplesRows = {
   /**
    * Of a table: the column of labels by its name in the header or by index, negative from the end. Of an `npz`: the name of
    * the array. `'none'` leaves labels out. Default: none for a table, an `npy` and an `npz`; else those of the file.
    */
-  readonly labels?: string | number | 'none'
+  labels: optional(anything<string | number | 'none'>()),
   /** The array of an `npz` to read; default the only one with rows and columns. */
-  readonly array?: string
+  array: optional(anything<string>()),
   /** A random part of the rows. Default all. */
-  readonly sample?: RowSample
+  sample: optional(aRowSample),
   /** Default float32. */
-  readonly dtype?: FloatDType
+  dtype: withDefault(aFloatDType, 'float32'),
 }
+
+/** What readers of samples may be told. */
+export type SamplesOptions = OptionsOf<typeof samplesRows>
 
 /** Reads a file that comes in pieces. */
 export interface SamplesParser {

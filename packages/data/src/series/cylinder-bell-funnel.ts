@@ -1,6 +1,6 @@
 import type { Key } from '@facet/tensor'
 import type { Dataset } from '../dataset.ts'
-import { type SeriesFormula, type SeriesOptions, seriesSet } from './series-set.ts'
+import { type SeriesFormula, type SeriesOptions, seriesOptions, seriesSet } from './series-set.ts'
 
 /** Height of the event along its course, from 0 at its first sample to 1 at its last. */
 type Envelope = (course: number) => number
@@ -24,6 +24,8 @@ function event(envelope: Envelope): SeriesFormula {
 
 const formulas = [event(() => 1), event((course) => course), event((course) => 1 - course)]
 
+const table = seriesOptions('cylinderBellFunnel', { train: 30, test: 900, length: 128 })
+
 /**
  * Cylinder–Bell–Funnel series (Saito, *Local feature extraction and its applications using a library of bases*, 1994),
  * z-normalised, in the sizes of the UCR archive's CBF: for t = 1 … 128
@@ -45,11 +47,6 @@ const formulas = [event(() => 1), event((course) => course), event((course) => 1
  * await init()
  * const { train, test } = cylinderBellFunnel({ seed: 0 })
  */
-export function cylinderBellFunnel({
-  train = 30,
-  test = 900,
-  length = 128,
-  ...options
-}: SeriesOptions = {}): Dataset {
-  return seriesSet('cylinderBellFunnel', formulas, { train, test, length, ...options })
+export function cylinderBellFunnel(options: SeriesOptions = {}): Dataset {
+  return seriesSet(table, formulas, options)
 }

@@ -1,22 +1,29 @@
 import { type Key, key } from '@facet/tensor'
-import { expectCount, expectOneOf, expectOptions } from '@facet/tensor/checks'
-import { type Dataset, type FloatDType, floatDTypes } from '../dataset.ts'
+import { aCount, aFloatDType, aSeed, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import type { Dataset } from '../dataset.ts'
 import { rowsFrom, rowsToTensor } from '../rows.ts'
 import { zNormaliseRows } from '../z-normalise.ts'
 
+/** Options of a generator of labelled series. `sizes`: those of the UCR archive's set. */
+export const seriesOptions = (
+  name: string,
+  sizes: { readonly train: number; readonly test: number; readonly length: number },
+) =>
+  optionTable(name, {
+    /** Default 0. */
+    seed: withDefault(aSeed, 0),
+    /** Number of training series; the default is the UCR archive's. */
+    train: withDefault(aCount(), sizes.train),
+    /** Number of test series; the default is the UCR archive's. */
+    test: withDefault(aCount(), sizes.test),
+    /** Values per series; the default is the UCR archive's. */
+    length: withDefault(aCount(8), sizes.length),
+    /** Default float32. */
+    dtype: withDefault(aFloatDType, 'float32'),
+  })
+
 /** What every generator of labelled series takes. */
-export interface SeriesOptions {
-  /** Default 0. */
-  readonly seed?: number | string
-  /** Number of training series; the default is the UCR archive's. */
-  readonly train?: number
-  /** Number of test series; the default is the UCR archive's. */
-  readonly test?: number
-  /** Values per series; the default is the UCR archive's. */
-  readonly length?: number
-  /** Default float32. */
-  readonly dtype?: FloatDType
-}
+export type SeriesOptions = OptionsOf<ReturnType<typeof seriesOptions>>
 
 /** One series of a class: `length` values, every random number from `key`. */
 export type SeriesFormula = (key: Key, length: number) => Float64Array
@@ -26,16 +33,12 @@ export type SeriesFormula = (key: Key, length: number) => Float64Array
  * in number up to one. Series i of a part depends on the seed and i alone, not on how many are drawn.
  */
 export function seriesSet(
-  name: string,
+  table: ReturnType<typeof seriesOptions>,
   formulas: readonly SeriesFormula[],
-  options: SeriesOptions & { train: number; test: number; length: number },
+  options: SeriesOptions,
 ): Dataset {
-  expectOptions(name, options, ['seed', 'train', 'test', 'length', 'dtype'])
-  const { seed = 0, train, test, length, dtype = 'float32' } = options
-  expectCount(name, 'train', train)
-  expectCount(name, 'test', test)
-  expectCount(name, 'length', length, 8)
-  expectOneOf(name, 'dtype', dtype, floatDTypes)
+  const { operation: name } = table
+  const { seed, train, test, length, dtype } = table.resolve(options)
   const root = key(seed).child(name)
 
   const part = (partName: 'train' | 'test', count: number) => {

@@ -1,6 +1,6 @@
 import type { Key } from '@facet/tensor'
 import type { Dataset } from '../dataset.ts'
-import { type SeriesFormula, type SeriesOptions, seriesSet } from './series-set.ts'
+import { type SeriesFormula, type SeriesOptions, seriesOptions, seriesSet } from './series-set.ts'
 
 /** What a class adds to the noisy level at time t. Drawn once per series. */
 type Pattern = (
@@ -47,6 +47,8 @@ const formulas = patterns.map(
     },
 )
 
+const table = seriesOptions('syntheticControl', { train: 300, test: 300, length: 60 })
+
 /**
  * Synthetic control charts (Alcock & Manolopoulos, *Time-series similarity queries employing a feature-based approach*,
  * 1999), z-normalised, in the sizes of the UCR archive's SyntheticControl: for t = 0 … 59
@@ -67,11 +69,6 @@ const formulas = patterns.map(
  * await init()
  * const { train, trainLabels } = syntheticControl({ seed: 0 })
  */
-export function syntheticControl({
-  train = 300,
-  test = 300,
-  length = 60,
-  ...options
-}: SeriesOptions = {}): Dataset {
-  return seriesSet('syntheticControl', formulas, { train, test, length, ...options })
+export function syntheticControl(options: SeriesOptions = {}): Dataset {
+  return seriesSet(table, formulas, options)
 }

@@ -1,23 +1,31 @@
 import { join } from 'node:path'
 import { tensor } from '@facet/tensor'
-import { expectOneOf, expectOptions, likeliest } from '@facet/tensor/checks'
-import { type Dataset, type FloatDType, floatDTypes } from '../dataset.ts'
+import {
+  likeliest,
+  type OptionsOf,
+  oneOf,
+  optionTable,
+  type ResolvedOptionsOf,
+  withDefault,
+} from '@facet/tensor/checks'
+import type { Dataset } from '../dataset.ts'
 import { feed } from '../files/feed.ts'
 import { withFile } from '../files/open-file.ts'
-import { expectSample, type RowSample } from '../samples/row-choice.ts'
-import type { ParsedSamples } from '../samples/samples.ts'
+import { type ParsedSamples, samplesRows } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
 import { zNormaliseRows } from '../z-normalise.ts'
 import { findPart, listUcr, type Part } from './series-files.ts'
 
-export interface LoadUcrOptions {
+const loadUcrOptions = optionTable('loadUcr', {
   /** `series` (default): each series gets mean 0 and sample standard deviation 1. `none`: as in the files. */
-  readonly normalisation?: 'series' | 'none'
+  normalisation: withDefault(oneOf(['series', 'none']), 'series'),
   /** A random part of either part's series. Default all. */
-  readonly sample?: RowSample
+  sample: samplesRows.sample,
   /** Default float32. */
-  readonly dtype?: FloatDType
-}
+  dtype: samplesRows.dtype,
+})
+
+export type LoadUcrOptions = OptionsOf<typeof loadUcrOptions>
 
 async function noPart(folder: string, name: string, part: Part): Promise<never> {
   const file = `${name}_${part}.tsv`
@@ -36,11 +44,10 @@ async function readPart(
   folder: string,
   name: string,
   part: Part,
-  options: LoadUcrOptions,
+  { normalisation, sample, dtype }: ResolvedOptionsOf<typeof loadUcrOptions>,
 ): Promise<ParsedSamples> {
   const file = (await findPart(folder, name, part)) ?? (await noPart(folder, name, part))
   const source: Source = { operation: 'loadUcr', name: file.path }
-  const { normalisation = 'series', sample, dtype = 'float32' } = options
   // What is normalised is rounded afterwards, once.
   const parser = file.newParser(source, {
     sample,
@@ -84,14 +91,10 @@ function expectSameClasses(name: string, train: ParsedSamples, test: ParsedSampl
  * const { train, test } = await loadUcr(folder, 'Toy')   // [2, 3] each
  */
 export async function loadUcr(folder: string, name: string, options: LoadUcrOptions = {}): Promise<Dataset> {
-  expectOptions('loadUcr', options, ['normalisation', 'sample', 'dtype'])
-  const { normalisation = 'series', sample, dtype = 'float32' } = options
-  expectOneOf('loadUcr', 'normalisation', normalisation, ['series', 'none'])
-  expectSample('loadUcr', sample)
-  expectOneOf('loadUcr', 'dtype', dtype, floatDTypes)
+  const settings = loadUcrOptions.resolve(options)
   const [train, test] = await Promise.all([
-    readPart(folder, name, 'TRAIN', options),
-    readPart(folder, name, 'TEST', options),
+    readPart(folder, name, 'TRAIN', settings),
+    readPart(folder, name, 'TEST', settings),
   ])
   if (train.length !== test.length) {
     throw new Error(
@@ -100,7 +103,7 @@ export async function loadUcr(folder: string, name: string, options: LoadUcrOpti
   }
   expectSameClasses(name, train, test)
   const samplesOf = ({ values, count, length }: ParsedSamples) =>
-    tensor(values, { shape: [count, length], dtype })
+    tensor(values, { shape: [count, length], dtype: settings.dtype })
   return {
     name,
     train: samplesOf(train),

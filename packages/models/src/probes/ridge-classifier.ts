@@ -20,15 +20,17 @@ import {
   tensor,
   where,
 } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { expectFloatRows } from '../float-rows.ts'
 import { expectLabels, type Labels, shareOfMatches } from './labelled.ts'
 
-/** The setting of {@link ridgeClassifier}. */
-export interface RidgeClassifierOptions {
+const ridgeClassifierOptions = optionTable('ridgeClassifier', {
   /** Weight of the squared coefficients beside the squared residuals summed over samples; default 1. */
-  readonly ridge?: number
-}
+  ridge: withDefault(aNumber(), 1),
+})
+
+/** The setting of {@link ridgeClassifier}. */
+export type RidgeClassifierOptions = OptionsOf<typeof ridgeClassifierOptions>
 
 /** A linear classifier of codes. */
 export interface RidgeClassifier {
@@ -61,10 +63,8 @@ export function ridgeClassifier(
   labels: Labels,
   options: RidgeClassifierOptions = {},
 ): RidgeClassifier {
-  const operation = 'ridgeClassifier'
-  expectOptions(operation, options, ['ridge'])
-  const { ridge = 1 } = options
-  expectNumber(operation, 'ridge', ridge)
+  const { operation } = ridgeClassifierOptions
+  const { ridge } = ridgeClassifierOptions.resolve(options)
   expectFloatRows(operation, 'codes', codes, 'h')
   const [count, width] = codes.shape
   expectLabels(operation, 'labels', labels, count)

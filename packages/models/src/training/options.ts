@@ -4,6 +4,7 @@ import {
   aCount,
   aFunction,
   anything,
+  aSeed,
   aValue,
   describe,
   type OptionKind,
@@ -60,7 +61,7 @@ const trainerRows = {
   /** Validation set `[m, d]`, unless it is given with the data. */
   validation: optional(anything<Tensor>()),
   /** Of the order of samples and of everything the objectives draw. Default 0, or that of the run resumed. */
-  seed: optional(anything<number | string>()),
+  seed: optional(aSeed),
   /** Leave out the last batch of an epoch where it would be smaller. Default false. */
   dropLast: withDefault(aBoolean, false),
   /** End with the weights of the epoch of lowest validation error. Default true with a validation set. */
@@ -80,11 +81,9 @@ const trainerRows = {
   resume: optional(anything<Uint8Array | null>()),
 }
 
-const trainerOptions = optionTable('fit', trainerRows)
-
 /** What training is, without what happens around it. */
 export type TrainerOptions<O extends ObjectiveOption = ObjectiveOption> = Omit<
-  OptionsOf<typeof trainerOptions>,
+  OptionsOf<typeof trainerRows>,
   'objective'
 > & {
   /** What is minimised; a list is its sum. Default `reconstruction()`. */
@@ -94,8 +93,7 @@ export type TrainerOptions<O extends ObjectiveOption = ObjectiveOption> = Omit<
 type Callback<A extends readonly unknown[]> = (...given: A) => void | Promise<void>
 const aCallback = <A extends readonly unknown[]>() => aFunction<Callback<A>>('a function')
 
-const fitOptions = optionTable('fit', {
-  ...trainerRows,
+const fitRows = {
   /** After every step; a promise is waited for. */
   onStep: optional(aCallback<[report: StepReport, progress: Progress, objectives: never]>()),
   /** After every epoch and its validation; a promise is waited for. */
@@ -108,14 +106,13 @@ const fitOptions = optionTable('fit', {
   signal: optional(
     aValue<AbortSignal>('an AbortSignal', (value) => typeof (value as AbortSignal)?.aborted === 'boolean'),
   ),
-})
+}
+
+const fitOptions = optionTable('fit', { ...trainerRows, ...fitRows })
 
 /** What `fit` takes. */
-export type FitOptions<O extends ObjectiveOption = ObjectiveOption> = Omit<
-  OptionsOf<typeof fitOptions>,
-  'objective' | 'onStep' | 'onEpoch'
-> &
-  Pick<TrainerOptions<O>, 'objective'> & {
+export type FitOptions<O extends ObjectiveOption = ObjectiveOption> = TrainerOptions<O> &
+  Omit<OptionsOf<typeof fitRows>, 'onStep' | 'onEpoch'> & {
     /** After every step, with the objectives at work; a promise is waited for. */
     readonly onStep?:
       | Callback<[report: StepReport, progress: Progress, objectives: StartedObjectives<O>]>
@@ -128,7 +125,7 @@ export type FitOptions<O extends ObjectiveOption = ObjectiveOption> = Omit<
 
 /** Options with their defaults filled in. */
 export interface ResolvedOptions
-  extends Omit<ResolvedOptionsOf<typeof trainerOptions>, 'objective' | 'optimizer' | 'restoreBest'> {
+  extends Omit<ResolvedOptionsOf<typeof trainerRows>, 'objective' | 'optimizer' | 'restoreBest'> {
   readonly optimizer: Optimizer
   readonly objectives: readonly Objective[]
   readonly train: Tensor

@@ -35,7 +35,9 @@ export const cosineDecay = (): Schedule => (step, totalSteps) =>
   (1 + cosineOfHalfTurns(step / totalSteps)) / 2
 
 const stepDecayOptions = optionTable('stepDecay', {
+  /** Steps from one fall to the next. */
   every: required(aCount()),
+  /** What the rate is multiplied by at each. */
   factor: required(aNumber()),
 })
 

@@ -1,15 +1,17 @@
 import { crc32, expandDims, expm, matmul, reshape, scope, squeeze } from '@facet/tensor'
-import { describe, expectOptions } from '@facet/tensor/checks'
+import { anything, describe, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { type Matrices, matricesOf } from '../generators/matrices.ts'
 import { constant, perDType } from './constants.ts'
 import { expectAction, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 
+const fixedBankOptions = optionTable('fixedBank', {
+  /** A number a matrix, or one for all, above 0; default 1. */
+  priorScale: withDefault(anything<number | readonly number[]>(), 1),
+})
+
 /** The settings of {@link fixedBank}. */
-export interface FixedBankOptions {
-  /** A number a matrix, or one for all; default 1. */
-  readonly priorScale?: number | readonly number[]
-}
+export type FixedBankOptions = OptionsOf<typeof fixedBankOptions>
 
 /**
  * A bank of known matrices `G_b`: `tangents` are products with them, `act` is `exp(Σ_b ε_b G_b) x`, to machine precision for ε of
@@ -28,7 +30,7 @@ export interface FixedBankOptions {
  * rotation.act(tensor([[1, 0]]), tensor([[Math.PI / 2]])) // [[0, 1]], to rounding
  */
 export function fixedBank(matrices: Matrices, options: FixedBankOptions = {}): GeneratorBank {
-  expectOptions('fixedBank', options, ['priorScale'])
+  const given = fixedBankOptions.resolve(options)
   const { size, dimension, values } = scope(() => {
     const known = matricesOf('fixedBank', matrices, undefined, 'float64')
     const [size, dimension] = known.shape
@@ -38,7 +40,7 @@ export function fixedBank(matrices: Matrices, options: FixedBankOptions = {}): G
   if (wrong !== undefined)
     throw new RangeError(`fixedBank: expected finite matrices, got ${wrong} among them`)
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-  const priorScale = priorScales(options.priorScale, size)
+  const priorScale = priorScales(given.priorScale, size)
   const constants = perDType((dtype) => constant(values, [size, dimension * dimension], dtype))
   const self = { name: 'fixed', size, dimension }
   return {
@@ -58,7 +60,7 @@ export function fixedBank(matrices: Matrices, options: FixedBankOptions = {}): G
   }
 }
 
-function priorScales(given: number | readonly number[] = 1, size: number): readonly number[] {
+function priorScales(given: number | readonly number[], size: number): readonly number[] {
   const all = typeof given === 'number' ? new Array<number>(size).fill(given) : given
   if (Array.isArray(all) && all.length === size && all.every((s) => Number.isFinite(s) && s > 0))
     return [...all]

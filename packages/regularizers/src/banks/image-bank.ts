@@ -1,24 +1,28 @@
 import { add, matmul, mul, pad, reshape, type Tensor, transpose } from '@facet/tensor'
-import { expectCount, expectOptions } from '@facet/tensor/checks'
+import { aCount, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { constant, perDType } from './constants.ts'
 import { expectAction, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 import { fieldsInPixels, imageParts } from './image-fields.ts'
 import { imageGradient } from './image-gradient.ts'
 import { interpolatePlanes } from './interpolate-planes.ts'
-import { lettersOf } from './letters.ts'
+import { lettersOf, someLetters } from './letters.ts'
+
+const partNames = Object.keys(imageParts)
+
+const imageBankOptions = optionTable('imageBank', {
+  /** Rows of pixels; at least 2. */
+  height: required(aCount(2)),
+  /** Pixels of a row; at least 2. */
+  width: required(aCount(2)),
+  /** Default 1. */
+  channels: withDefault(aCount(), 1),
+  /** Any of the letters a (affine fields) and l (local warps); default `al`. */
+  parts: withDefault(someLetters(partNames), 'al'),
+})
 
 /** The settings of {@link imageBank}. */
-export interface ImageBankOptions {
-  /** Rows of pixels; at least 2. */
-  readonly height: number
-  /** Pixels of a row; at least 2. */
-  readonly width: number
-  /** Default 1. */
-  readonly channels?: number
-  /** Any of the letters a (affine fields) and l (local warps); default `al`. */
-  readonly parts?: string
-}
+export type ImageBankOptions = OptionsOf<typeof imageBankOptions>
 
 /**
  * Generators of images (SPEC 6.1): vector fields f on [−1, 1]², the image's extent, `G x = f · ∇x`.
@@ -46,12 +50,8 @@ export interface ImageBankOptions {
  * bank.act(x, zeros([4, 38])).shape // [4, 784]: x, to the bit
  */
 export function imageBank(options: ImageBankOptions): GeneratorBank {
-  expectOptions('imageBank', options, ['height', 'width', 'channels', 'parts'])
-  const { height, width, channels = 1, parts = 'al' } = options
-  expectCount('imageBank', 'height', height, 2)
-  expectCount('imageBank', 'width', width, 2)
-  expectCount('imageBank', 'channels', channels)
-  const letters = lettersOf('imageBank', parts, Object.keys(imageParts))
+  const { height, width, channels, parts } = imageBankOptions.resolve(options)
+  const letters = lettersOf(parts, partNames)
   const chosen = letters.map((letter) => imageParts[letter])
 
   const fields = chosen.flatMap((part) => part.fields)

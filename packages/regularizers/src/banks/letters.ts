@@ -1,14 +1,17 @@
-import { describe } from '@facet/tensor/checks'
+import { describe, type OptionKind } from '@facet/tensor/checks'
 
-/**
- * The letters of a bank's parts, in the order of `known`.
- * @throws RangeError for no letter, an unknown one, or one twice.
- */
-export function lettersOf(operation: string, parts: unknown, known: readonly string[]): string[] {
-  const given = typeof parts === 'string' ? [...parts] : []
-  if (given.length > 0 && new Set(given).size === given.length && given.every((l) => known.includes(l)))
-    return known.filter((letter) => given.includes(letter))
-  throw new RangeError(
-    `${operation}: parts: expected some of the letters ${known.join(', ')}, each once, got ${describe(parts)}`,
-  )
-}
+/** The letters of a bank's parts: some of `known`, each once, as one string. @throws RangeError for others. */
+export const someLetters = (known: readonly string[]): OptionKind<string> => ({
+  check(operation, option, value) {
+    const given = typeof value === 'string' ? [...value] : []
+    const isEachOnce = new Set(given).size === given.length
+    if (given.length > 0 && isEachOnce && given.every((letter) => known.includes(letter))) return
+    throw new RangeError(
+      `${operation}: ${option}: expected some of the letters ${known.join(', ')}, each once, got ${describe(value)}`,
+    )
+  },
+})
+
+/** They, in the order of `known`. */
+export const lettersOf = (parts: string, known: readonly string[]): string[] =>
+  known.filter((letter) => parts.includes(letter))

@@ -1,14 +1,16 @@
 import { gather, key } from '@facet/tensor'
-import { expectOptions } from '@facet/tensor/checks'
+import { aSeed, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { constant, perBackend } from './constants.ts'
 import { expectAction, expectBank, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 
-/** The settings of {@link permutedBank}. */
-export interface PermutedBankOptions {
+const permutedBankOptions = optionTable('permutedBank', {
   /** Which permutation; default 0. */
-  readonly seed?: number | string
-}
+  seed: withDefault(aSeed, 0),
+})
+
+/** The settings of {@link permutedBank}. */
+export type PermutedBankOptions = OptionsOf<typeof permutedBankOptions>
 
 /**
  * The same bank in randomly permuted coordinates: a group of the same size and smoothness that has nothing to do with the data. The
@@ -21,8 +23,7 @@ export interface PermutedBankOptions {
  */
 export function permutedBank(bank: GeneratorBank, options: PermutedBankOptions = {}): GeneratorBank {
   expectBank('permutedBank', bank)
-  expectOptions('permutedBank', options, ['seed'])
-  const { seed = 0 } = options
+  const { seed } = permutedBankOptions.resolve(options)
   const order = key(seed).child('permutedBank').permutation(bank.dimension)
   const back = new Int32Array(order.length)
   order.forEach((from, to) => {

@@ -11,27 +11,15 @@ import {
   slice,
   type Tensor,
 } from '@facet/tensor'
-import { expectBoolean, expectCount, expectOptions } from '@facet/tensor/checks'
+import { aBoolean, aCount, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { seriesBumps } from './bumps.ts'
 import { constant, perDType } from './constants.ts'
 import { expectAction, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 import { interpolateRows } from './interpolate-rows.ts'
-import { lettersOf } from './letters.ts'
+import { lettersOf, someLetters } from './letters.ts'
 import { sphereProjection, withMomentsOf } from './own-moments.ts'
 import { smoothedDerivative } from './smoothed-derivative.ts'
-
-/** The settings of {@link seriesBank}. */
-export interface SeriesBankOptions {
-  /** Samples of a series, d; at least 2. */
-  readonly length: number
-  /** Any of the letters W (time warp), A (amplitude), T (trend); default `WA`. */
-  readonly parts?: string
-  /** Bumps of each part; default 8. */
-  readonly bumps?: number
-  /** Whether every series keeps its own mean and standard deviation, as z-normalised data do; default true. */
-  readonly zNormalised?: boolean
-}
 
 /** A part moves x [N, d] by the field `v = Σ ε_b w_b` [N, d]; its tangents are the bumps times a row. */
 interface Part {
@@ -64,6 +52,22 @@ const partTable: Readonly<Record<string, Part>> = {
   T: { priorScale: () => 0.1, factor: () => null, act: (x, field) => add(x, field) },
 }
 
+const partNames = Object.keys(partTable)
+
+const seriesBankOptions = optionTable('seriesBank', {
+  /** Samples of a series, d; at least 2. */
+  length: required(aCount(2)),
+  /** Any of the letters W (time warp), A (amplitude), T (trend); default `WA`. */
+  parts: withDefault(someLetters(partNames), 'WA'),
+  /** Bumps of each part; default 8. */
+  bumps: withDefault(aCount(), 8),
+  /** Whether every series keeps its own mean and standard deviation, as z-normalised data do; default true. */
+  zNormalised: withDefault(aBoolean, true),
+})
+
+/** The settings of {@link seriesBank}. */
+export type SeriesBankOptions = OptionsOf<typeof seriesBankOptions>
+
 /**
  * Generators of series (SPEC 6.1): Gaussian bumps `w_b(t)`, centres evenly from the first sample to the last, 0.75 of their
  * distance wide, that sum to 1 at every t, times
@@ -91,12 +95,8 @@ const partTable: Readonly<Record<string, Part>> = {
  * bank.act(x, zeros([4, 16])).shape // [4, 128]: x, to rounding
  */
 export function seriesBank(options: SeriesBankOptions): GeneratorBank {
-  expectOptions('seriesBank', options, ['length', 'parts', 'bumps', 'zNormalised'])
-  const { length, parts = 'WA', bumps = 8, zNormalised = true } = options
-  expectCount('seriesBank', 'length', length, 2)
-  expectCount('seriesBank', 'bumps', bumps)
-  expectBoolean('seriesBank', 'zNormalised', zNormalised)
-  const letters = lettersOf('seriesBank', parts, Object.keys(partTable))
+  const { length, parts, bumps, zNormalised } = seriesBankOptions.resolve(options)
+  const letters = lettersOf(parts, partNames)
   const chosen = letters.map((letter) => partTable[letter])
 
   const constants = perDType((dtype) => ({

@@ -1,4 +1,4 @@
-import { expectBoolean, expectOptions } from '../checks.ts'
+import { aBoolean, type OptionsOf, optionTable, withDefault } from '../option-table.ts'
 import { type ArrayData, checkBytes } from './array-data.ts'
 import { readNpy, writeNpy } from './npy.ts'
 import { quote } from './quote.ts'
@@ -6,10 +6,12 @@ import { readZipDirectory } from './zip/directory.ts'
 import { packZip } from './zip/pack.ts'
 import { unpack } from './zip/unpack.ts'
 
-export interface NpzOptions {
+const npzOptions = optionTable('encodeNpz', {
   /** Deflate the arrays, as `numpy.savez_compressed` does. Default true; an array that would not become smaller is stored. */
-  compress?: boolean
-}
+  compress: withDefault(aBoolean, true),
+})
+
+export type NpzOptions = OptionsOf<typeof npzOptions>
 
 /** What numpy calls the file of an array in the zip file. */
 const SUFFIX = '.npy'
@@ -35,9 +37,7 @@ export async function writeNpz(
   arrays: Readonly<Record<string, ArrayData>>,
   options: NpzOptions,
 ): Promise<Uint8Array> {
-  expectOptions(op, options, ['compress'])
-  const compress = options.compress ?? true
-  expectBoolean(op, 'compress', compress)
+  const { compress } = npzOptions.resolve(options, op)
   const contents = Object.entries(arrays)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, array]) => {

@@ -131,3 +131,25 @@ describe('contractions', () => {
     ])
   })
 })
+
+describe('the options of matmul', () => {
+  const [a, b] = [() => ops.ones([2, 3]), () => ops.ones([3, 4])]
+  const ask = (options: unknown) => () => ops.matmul(a(), b(), options as ops.MatmulOptions)
+
+  it('may be left out, one by one too', () => {
+    for (const options of [undefined, {}, { transposeB: undefined }, { transposeA: false }]) {
+      expect(ask(options)().shape).toEqual([2, 4])
+    }
+    expect(ops.matmul(a(), a(), { transposeA: true }).shape).toEqual([3, 3])
+  })
+
+  it('are refused where they are misspelt, no booleans or no object', () => {
+    expect(ask({ transposeb: true })).toThrow(
+      "matmul: unknown option 'transposeb'; did you mean 'transposeB'? Known: transposeA, transposeB",
+    )
+    expect(ask({ transposeA: 1 })).toThrow('matmul: transposeA: expected true or false, got 1')
+    for (const wrong of [null, true, 'T', a()]) {
+      expect(ask(wrong)).toThrow(/^matmul: expected options \{ transposeA, transposeB \}, got/)
+    }
+  })
+})

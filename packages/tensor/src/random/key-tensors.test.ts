@@ -53,7 +53,9 @@ describe('Key.normal', () => {
 
   it('names what there is no room for', () => {
     expect(() => key(0).normal([2 ** 31, 4])).toThrow('normal: no room for [2147483648, 4] float32')
-    expect(() => key(0).uniform([2 ** 31, 2 ** 20])).toThrow('uniform: no room for [2147483648, 1048576] float32')
+    expect(() => key(0).uniform([2 ** 31, 2 ** 20])).toThrow(
+      'uniform: no room for [2147483648, 1048576] float32',
+    )
   })
 
   it('refuses shapes and dtypes that are none', () => {

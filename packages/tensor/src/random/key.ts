@@ -1,34 +1,41 @@
-import { describe, expectNumber, expectOneOf, expectOptions } from '../checks.ts'
+import { describe, expectNumber } from '../checks.ts'
 import { upload } from '../creation.ts'
 import { allocate } from '../dispatch.ts'
 import { newArray } from '../dtype.ts'
 import { activeBackend } from '../engine.ts'
+import { aFloatDType, aNumber, anything, type OptionsOf, optionTable, withDefault } from '../option-table.ts'
 import { recorder } from '../recording.ts'
 import { checkShape, type Shape, sizeOf } from '../shape.ts'
 import type { ConcreteTensor, Tensor } from '../tensor.ts'
 import { deriveKey, type KeyName } from './derive.ts'
 import { fillDraws, fillIntegers, fillPermutation, type Law } from './draws.ts'
 
-const randomDTypes = ['float32', 'float64'] as const
-
 /** Dtypes that random numbers are drawn in. */
-export type RandomDType = (typeof randomDTypes)[number]
+export type RandomDType = 'float32' | 'float64'
 
-export interface NormalOptions {
+const dtypeRow = withDefault(aFloatDType, 'float32')
+
+const normalOptions = optionTable('normal', {
   /** Standard deviation; default 1. */
-  readonly deviation?: number
+  deviation: withDefault(aNumber(), 1),
   /** Default float32. */
-  readonly dtype?: RandomDType
-}
+  dtype: dtypeRow,
+})
 
-export interface UniformOptions {
+export type NormalOptions = OptionsOf<typeof normalOptions>
+
+const aBound = anything<number>()
+
+const uniformOptions = optionTable('uniform', {
   /** Included. Default 0. */
-  readonly low?: number
+  low: withDefault(aBound, 0),
   /** Excluded. Default 1. */
-  readonly high?: number
+  high: withDefault(aBound, 1),
   /** Default float32. */
-  readonly dtype?: RandomDType
-}
+  dtype: dtypeRow,
+})
+
+export type UniformOptions = OptionsOf<typeof uniformOptions>
 
 /**
  * A place in a tree of random streams. Drawing changes nothing: the same key gives the same numbers every time, on
@@ -72,9 +79,7 @@ export class Key {
    */
   normal(shape: Shape, options: RandomDType | NormalOptions = {}): Tensor {
     const given = typeof options === 'string' ? { dtype: options } : options
-    expectOptions('normal', given, ['deviation', 'dtype'])
-    const { deviation = 1, dtype = 'float32' } = given
-    expectOneOf('normal', 'dtype', dtype, randomDTypes)
+    const { deviation, dtype } = normalOptions.resolve(given)
     expectNumber('normal', 'deviation', deviation, 0, largest[dtype] / 8.25)
     return this.#draw('normal', shape, dtype, { kind: 'normal', deviation })
   }
@@ -86,9 +91,7 @@ export class Key {
    * @throws unless low < high in the dtype, both finite and a finite distance apart
    */
   uniform(shape: Shape, options: UniformOptions = {}): Tensor {
-    expectOptions('uniform', options, ['low', 'high', 'dtype'])
-    const { low = 0, high = 1, dtype = 'float32' } = options
-    expectOneOf('uniform', 'dtype', dtype, randomDTypes)
+    const { low, high, dtype } = uniformOptions.resolve(options)
     return this.#draw('uniform', shape, dtype, { kind: 'uniform', ...boundsIn(dtype, low, high) })
   }
 
