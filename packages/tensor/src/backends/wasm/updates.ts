@@ -1,5 +1,10 @@
 import type { Operand } from '../../operand.ts'
-import type { ContributionOperand, FactorOperands, UpdateKernels } from '../../update-table.ts'
+import {
+  type ContributionOperand,
+  epsilonOf,
+  type FactorOperands,
+  type UpdateKernels,
+} from '../../update-table.ts'
 import { type Block, bytesPerElement, type Heap } from './heap.ts'
 import { floats } from './kernels/kernel.ts'
 import { byDType, type Call, type Module } from './module.ts'
@@ -84,7 +89,8 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
     },
 
     adam({ parameter, firstMoment, secondMoment }, terms, params) {
-      const { learningRate, beta1, beta2, epsilon, step, weightDecay } = params
+      const { learningRate, beta1, beta2, step, weightDecay } = params
+      const epsilon = epsilonOf(params.epsilon, beta2, parameter.dtype)
       const f = adam[parameter.dtype as 'float32']
       const x = parameter.buffer.pointer
       const first = firstMoment.buffer.pointer
