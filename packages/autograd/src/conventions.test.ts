@@ -8,9 +8,11 @@ import {
   min,
   minimum,
   mul,
+  norm,
   pow,
   prod,
   sqrt,
+  standardDeviation,
   sum,
   type Tensor,
   tensor,
@@ -51,6 +53,19 @@ describe('where a derivative does not exist', () => {
       [0, 1, 0, 0],
     ])
     expect(jvp((x: Tensor) => max(x), f64([3, 1, 3]), f64([1, 5, 3])).tangent.item()).toBe(2)
+  })
+
+  it('norm and standardDeviation have the slope 0 where they are 0', () => {
+    for (const f of [norm, standardDeviation]) {
+      expect(slope((x) => f(x, 0), f64([0, 0, 0]))).toEqual([0, 0, 0])
+      expect(jvp((x: Tensor) => f(x, 0), f64([0, 0, 0]), f64([1, 2, 3])).tangent.item()).toBe(0)
+    }
+    expect(slope((x) => standardDeviation(x, 0), f64([0.1, 0.1, 0.1]))).toEqual([0, 0, 0])
+  })
+
+  it('pow has the slope 0 in the base at exponent 0, whatever the base', () => {
+    for (const base of [0, Number.NaN, 2, Number.POSITIVE_INFINITY])
+      expect(slope((x) => pow(x, 0), f64([base]))).toEqual([0])
   })
 
   it('sqrt has the slope infinity at 0', () => {

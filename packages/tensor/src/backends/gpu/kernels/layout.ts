@@ -163,10 +163,12 @@ export function layoutKernels(runner: Runner) {
       () => `  int c = i % ${length};
   int start = i - c;
   float own = abs(at_a(i));
+  bool isHole = isNaNumber(own);
   int before = 0;
   for (int j = 0; j < ${length}; j++) {
     float other = abs(at_a(start + j));
-    if (other > own || (other == own && j < c)) before++;
+    bool isTie = isHole ? isNaNumber(other) : other == own;
+    if ((!isHole && (other > own || isNaNumber(other))) || (isTie && j < c)) before++;
   }
   return stored(before < ${k});`,
     )
