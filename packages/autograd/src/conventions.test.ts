@@ -74,6 +74,33 @@ describe('where a derivative does not exist', () => {
 })
 
 describe('where a rule could divide by zero', () => {
+  it('the slope of prod is the product of the others, of however many, with zeros among them', () => {
+    for (let n = 1; n < 40; n++) {
+      for (const zeros of [[], [0], [n - 1], [0, n >> 1]]) {
+        const x = Array.from({ length: n }, (_, i) => (zeros.includes(i) ? 0 : 0.7 + ((7 * i) % 11) * 0.06))
+        const want = x.map((_, i) => x.reduce((product, q, j) => (j === i ? product : product * q), 1))
+        expectClose(grad((q: Tensor) => prod(q))(f64(x)), f64(want), 1e-13)
+      }
+    }
+    expect(slope((x) => prod(x), f64([0, 2, Number.NaN, 3, 5]))).toEqual([
+      Number.NaN,
+      Number.NaN,
+      0,
+      Number.NaN,
+      Number.NaN,
+    ])
+  })
+
+  it('the slope of prod costs what the product does, and not its square: 10^5 numbers and not 10^10', () => {
+    const x = tensor(new Float64Array(100_000).fill(1 - 1e-6))
+    const slopes = grad((q: Tensor) => prod(q))(x).dataSync()
+    expect(Math.max(...slopes)).toBeCloseTo((1 - 1e-6) ** 99_999, 10)
+    expect(Math.min(...slopes)).toBeCloseTo((1 - 1e-6) ** 99_999, 10)
+    const half = tensor(new Float64Array(100_000).fill(0.5))
+    const tangent = jvp((q: Tensor) => prod(q), x, half).tangent.item()
+    expect(tangent).toBeCloseTo(50_000 * (1 - 1e-6) ** 99_999, 5)
+  })
+
   it('prod is differentiable at zeros, once and twice', () => {
     expect(slope((x) => prod(x), f64([0, 2, 3]))).toEqual([6, 0, 0])
     expect(slope((x) => prod(x), f64([0, 2, 0]))).toEqual([0, 0, 0])
