@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   affine,
+  broadcastTo,
   cumsum,
   dot,
   gather,
@@ -56,6 +57,28 @@ describe('sums of very many terms', () => {
       expect([...product(x, x, 2 ** 25).dataSync()]).toEqual([2 ** 25])
       x.dispose()
     }, 30_000)
+  }
+})
+
+it('long products are made in parts of 128 rows and a kilobyte: each row and column is its own', async () => {
+  await init({ backend: 'wasm' })
+  const [m, n, k] = [131, 262, 16_390]
+  const column = (count: number, first: number): Tensor =>
+    broadcastTo(
+      tensor(
+        Float32Array.from({ length: count }, (_, i) => i + first),
+        { shape: [count, 1] },
+      ),
+      [count, k],
+    )
+  const [a, b] = [column(m, -60), column(n, -99)]
+  const want = Array.from({ length: m * n }, (_, i) => (Math.floor(i / n) - 60) * ((i % n) - 99) * k)
+  for (const product of [
+    matmul(a, b, { transposeB: true }),
+    matmul(transpose(a, [1, 0]), transpose(b, [1, 0]), { transposeA: true }),
+  ]) {
+    const off = product.dataSync().map((x, i) => Math.abs(x - want[i]) / Math.max(1, Math.abs(want[i])))
+    expect(Math.max(...off)).toBeLessThan(CLOSE)
   }
 })
 
