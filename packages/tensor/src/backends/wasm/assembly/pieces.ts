@@ -89,7 +89,8 @@
           const rest = bits >> (u - first)
           const set = v128.and(sizeof<T>() == 4 ? i32x4.splat(rest) : i64x2.splat(rest), lane)
           const on = sizeof<T>() == 4 ? i32x4.ne(set, zero) : i64x2.ne(set, zero)
-          v128.store(out, v128.bitselect(value, lower<T>(kind, value, slope), on))
+          if (kind == 1) v128.store(out, v128.and(value, v128.or(on, v128.ne<T>(value, value))))
+          else v128.store(out, v128.bitselect(value, lower<T>(kind, value, slope), on))
         }
         for (; u < last; u++, g += sizeof<T>(), out += sizeof<T>()) {
           const value = load<T>(g)

@@ -108,8 +108,7 @@
  * Adam on `count` elements; `rate` and `scale` hold the corrections of the moments' bias. `rest1` and `rest2` are 1 − β from float64:
  * of β = 0.999 in float32 it would be off by 1.3e-5 of itself.
  */
-// @ts-expect-error: decorator
-@inline export function adam<T>(
+export function adam<T>(
   count: i32,
   x: usize,
   first: usize,
