@@ -58,6 +58,19 @@ describe('where a derivative does not exist', () => {
     expect(jvp((x: Tensor) => max(x), f64([3, 1, 3]), f64([1, 5, 3])).tangent.item()).toBe(2)
   })
 
+  it('norm and standardDeviation have the slope 0 where they are 0', () => {
+    for (const f of [norm, standardDeviation]) {
+      expect(slope((x) => f(x, 0), f64([0, 0, 0]))).toEqual([0, 0, 0])
+      expect(jvp((x: Tensor) => f(x, 0), f64([0, 0, 0]), f64([1, 2, 3])).tangent.item()).toBe(0)
+    }
+    expect(slope((x) => standardDeviation(x, 0), f64([0.1, 0.1, 0.1]))).toEqual([0, 0, 0])
+  })
+
+  it('pow has the slope 0 in the base at exponent 0, whatever the base', () => {
+    for (const base of [0, Number.NaN, 2, Number.POSITIVE_INFINITY])
+      expect(slope((x) => pow(x, 0), f64([base]))).toEqual([0])
+  })
+
   it('sqrt has the slope infinity at 0', () => {
     expect(slope(sqrt, f64([0]))).toEqual([Number.POSITIVE_INFINITY])
   })
@@ -114,6 +127,33 @@ describe('where a slope is infinite, what does not change stays 0', () => {
 })
 
 describe('where a rule could divide by zero', () => {
+  it('the slope of prod is the product of the others, of however many, with zeros among them', () => {
+    for (let n = 1; n < 40; n++) {
+      for (const zeros of [[], [0], [n - 1], [0, n >> 1]]) {
+        const x = Array.from({ length: n }, (_, i) => (zeros.includes(i) ? 0 : 0.7 + ((7 * i) % 11) * 0.06))
+        const want = x.map((_, i) => x.reduce((product, q, j) => (j === i ? product : product * q), 1))
+        expectClose(grad((q: Tensor) => prod(q))(f64(x)), f64(want), 1e-13)
+      }
+    }
+    expect(slope((x) => prod(x), f64([0, 2, Number.NaN, 3, 5]))).toEqual([
+      Number.NaN,
+      Number.NaN,
+      0,
+      Number.NaN,
+      Number.NaN,
+    ])
+  })
+
+  it('the slope of prod costs what the product does, and not its square: 10^5 numbers and not 10^10', () => {
+    const x = tensor(new Float64Array(100_000).fill(1 - 1e-6))
+    const slopes = grad((q: Tensor) => prod(q))(x).dataSync()
+    expect(Math.max(...slopes)).toBeCloseTo((1 - 1e-6) ** 99_999, 10)
+    expect(Math.min(...slopes)).toBeCloseTo((1 - 1e-6) ** 99_999, 10)
+    const half = tensor(new Float64Array(100_000).fill(0.5))
+    const tangent = jvp((q: Tensor) => prod(q), x, half).tangent.item()
+    expect(tangent).toBeCloseTo(50_000 * (1 - 1e-6) ** 99_999, 5)
+  })
+
   it('prod is differentiable at zeros, once and twice', () => {
     expect(slope((x) => prod(x), f64([0, 2, 3]))).toEqual([6, 0, 0])
     expect(slope((x) => prod(x), f64([0, 2, 0]))).toEqual([0, 0, 0])

@@ -6,9 +6,11 @@ import {
   div,
   equal,
   greater,
+  isNaN,
   less,
   log,
   logicalAnd,
+  logicalOr,
   mul,
   neg,
   pow,
@@ -65,8 +67,11 @@ export const elementwiseRules = {
   mul: [(t, { x }) => mul(t, x[1]), (t, { x }) => mul(t, x[0])],
   div: [(t, { x }) => div(t, x[1]), (t, { x, y }) => neg(mul(t, div(y[0], x[1])))],
   pow: [
-    // 0 · 0^(0 − 1) would be NaN: there the exponent's −1 is dropped.
-    (t, { x: [a, b] }) => along(t, mul(b, pow(a, sub(b, where(bothZero(a, b), b, 1))))),
+    // Of bases 0 and NaN 0 · a^(0 − 1) would be NaN, where a⁰ is 1 whatever a is: there the exponent's −1 is dropped.
+    (t, { x: [a, b] }) => {
+      const isConstant = logicalAnd(equal(b, 0), logicalOr(equal(a, 0), isNaN(a)))
+      return along(t, mul(b, pow(a, sub(b, where(isConstant, b, 1)))))
+    },
     (t, { x: [a], y }) => mul(t, mul(y[0], log(where(equal(a, 0), 1, a)))),
   ],
   maximum: [(t, { x }) => split(t, greater(x[0], x[1]), x), (t, { x }) => split(t, less(x[0], x[1]), x)],

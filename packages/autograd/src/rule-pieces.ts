@@ -8,12 +8,15 @@ import {
   expandDims,
   expm,
   eye,
+  flip,
   lessEqual,
   logicalAnd,
   logicalOr,
   machineEpsilon,
   mul,
   notEqual,
+  onesLike,
+  pad,
   prod,
   reciprocal,
   reshape,
@@ -41,17 +44,42 @@ export function winnerShares(x: Tensor, extremum: Tensor, axes: readonly number[
   return div(wins, sum(wins, axes, true))
 }
 
-/** Slope of `prod` in every element: the product of all others, O(n²) so that zeros need no special case. */
+/**
+ * Slope of `prod` in every element: the product of all others. Made by multiplication alone, so that zeros need no special case, and
+ * along a tree of pairs, O(n) in time and memory: a million numbers in 60 ops.
+ */
 export function productsOfOthers(x: Tensor, axes: readonly number[]): Tensor {
   const order = [...x.shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes)
   const moved = transpose(x, order)
   const n = axes.reduce((count, axis) => count * x.shape[axis], 1)
-  const one = equal(eye(n, x.dtype), 1)
-  const others = prod(where(one, 1, reshape(moved, [n === 0 ? 0 : x.size / n, 1, n])), 2)
+  const others = x.size === 0 ? moved : othersInRows(reshape(moved, [x.size / n, n]))
   return transpose(
     reshape(others, moved.shape),
     order.map((_, axis) => order.indexOf(axis)),
   )
+}
+
+/** Of each number of a row `[P, n]` the product of the others: its neighbour in a pair, times that of the other pairs. */
+function othersInRows(x: Tensor): Tensor {
+  const [rows, n] = x.shape
+  if (n === 1) return onesLike(x)
+  if (n === 2) return flip(x, 1)
+  const half = Math.ceil(n / 2)
+  const even =
+    n === 2 * half
+      ? x
+      : pad(
+          x,
+          [
+            [0, 0],
+            [0, 1],
+          ],
+          1,
+        )
+  const pairs = reshape(even, [rows, half, 2])
+  const otherPairs = othersInRows(prod(pairs, 2))
+  const others = reshape(mul(flip(pairs, 2), expandDims(otherPairs, 2)), even.shape)
+  return n === 2 * half ? others : slice(others, [0, 0], x.shape)
 }
 
 /** Where input `i` of a concatenation begins and ends: lengths before it and behind it. */

@@ -47,6 +47,56 @@ describe('the local affine map', () => {
     )
   })
 
+  test('is NaN where the output is, for NaN in any weight or bias', () => {
+    const isNaNs = (t: Tensor): boolean[] => [...t.dataSync()].map(Number.isNaN)
+    for (const activation of [
+      reluActivation,
+      leakyReluActivation(0.1),
+      leakyReluActivation(0),
+      absActivation,
+    ]) {
+      // Columns are cheaper in the first of them, rows in the second.
+      for (const sizes of [
+        [2, 5, 6, 7],
+        [7, 6, 5, 2],
+      ]) {
+        const net = network({ sizes, activations: activation, key: key(3), dtype: 'float64' })
+        const x = randomPoints(5, 6, sizes[0])
+        const parameters = net.layers.flatMap(({ weight, bias }) =>
+          bias === null ? [weight] : [weight, bias],
+        )
+        for (const [p, { value }] of parameters.entries()) {
+          for (const place of [0, value.size - 1]) {
+            const values = value.dataSync()
+            values[place] = Number.NaN
+            const holed = parameters.map((parameter, i) =>
+              i === p ? tensor(values, { shape: value.shape }) : parameter.value,
+            )
+            withValues(parameters, holed, () => {
+              const { output, code } = net.forward(x)
+              const want = isNaNs(output)
+              expect(want).toContain(true)
+              expect(isNaNs(applied(net.localAffine(code), x))).toEqual(want)
+              const pushed = net.applyJacobian(code, x)
+              const { b } = net.localAffine(code)
+              expect(isNaNs(add(pushed, b))).toEqual(want)
+              for (const A of [
+                pushColumns(net.layers, code),
+                transpose(pullRows(net.layers, code), [0, 2, 1]),
+              ]) {
+                const both = add(squeeze(matmul(A, expandDims(x, 2), { transposeA: true }), 2), b)
+                expect(isNaNs(both)).toEqual(want)
+              }
+              const { rows, readout } = net.tangentFactors(code)
+              const product = readout === null ? rows : matmul(rows, readout, { transposeB: true })
+              expect(isNaNs(product)).toEqual(isNaNs(net.tangents(code)))
+            })
+          }
+        }
+      }
+    }
+  })
+
   test('leaves the weight of a linear last layer as a factor of the tangents', () => {
     fc.assert(
       fc.property(randomNetwork, (spec) => {

@@ -1,14 +1,18 @@
 import { aNumberOf, canHold, type DType } from './dtype.ts'
-import { Tensor } from './tensor.ts'
+import type { Tensor } from './tensor.ts'
 
 // One wording for all that is refused: `operation: option: expected …, got …`.
+
+/** Told by its parts: everything that is checked would import the engine otherwise, and the engine checks. */
+export const isTensor = (value: unknown): value is Tensor =>
+  typeof value === 'object' && value !== null && 'interpreter' in value && 'dtype' in value
 
 /** Anything in an error message: `'relu'`, `[1, 2]`, `the function adam`, `Tensor([2] float32)`. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
   if (typeof value === 'bigint') return `${value}n`
-  if (typeof value !== 'object' || value === null || value instanceof Tensor) return String(value)
+  if (typeof value !== 'object' || value === null || isTensor(value)) return String(value)
   if (Array.isArray(value)) return `an array of ${value.length}`
   const name = (value.constructor as { name?: string } | undefined)?.name ?? 'Object'
   return name === 'Object'
@@ -18,7 +22,7 @@ export function describe(value: unknown): string {
 
 /** @throws TypeError for anything but a tensor */
 export function expectTensor(operation: string, x: unknown): asserts x is Tensor {
-  if (!(x instanceof Tensor)) throw new TypeError(`${operation}: expected a tensor, got ${describe(x)}`)
+  if (!isTensor(x)) throw new TypeError(`${operation}: expected a tensor, got ${describe(x)}`)
 }
 
 /** The number itself. @throws TypeError for what is no number, and a number that the dtype cannot hold. */
@@ -33,7 +37,7 @@ export function expectHolds(operation: string, dtype: DType, value: unknown): nu
  * @throws TypeError for what is no object, and naming an unknown option and the known one that is like it.
  */
 export function expectOptions(operation: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== 'object' || options === null || options instanceof Tensor) {
+  if (typeof options !== 'object' || options === null || isTensor(options)) {
     throw new TypeError(`${operation}: expected options { ${known.join(', ')} }, got ${describe(options)}`)
   }
   for (const name of Object.keys(options)) {

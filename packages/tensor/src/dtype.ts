@@ -53,6 +53,9 @@ export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype =
 /** Distance from 1 to the next larger number of a floating dtype. */
 export const machineEpsilon = (dtype: DType): number => (dtype === 'float64' ? 2 ** -52 : 2 ** -23)
 
+/** The smallest number above 0 that a floating dtype holds with all its digits: what lies between is subnormal. */
+export const smallestNormal = (dtype: DType): number => (dtype === 'float64' ? 2 ** -1022 : 2 ** -126)
+
 /** The dtype that reads as such an array: bool for bytes. @throws TypeError for arrays that no dtype reads as. */
 export function dtypeOf(values: ArrayBufferView): DType {
   for (const dtype of Object.keys(arrayTypes) as DType[]) {

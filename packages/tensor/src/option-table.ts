@@ -1,5 +1,13 @@
-import { describe, expectBoolean, expectCount, expectNumber, expectOneOf, expectOptions } from './checks.ts'
-import { Tensor } from './tensor.ts'
+import {
+  describe,
+  expectBoolean,
+  expectCount,
+  expectNumber,
+  expectOneOf,
+  expectOptions,
+  isTensor,
+} from './checks.ts'
+import type { Tensor } from './tensor.ts'
 
 /** What values an option takes: throws for others, naming operation and option. `T` is their type. */
 export interface OptionKind<T> {
@@ -166,4 +174,4 @@ export const aSeed = aValue<number | string>(
 )
 
 /** Tensors of any shape and dtype. */
-export const aTensor = aValue<Tensor>('a tensor', (value) => value instanceof Tensor)
+export const aTensor = aValue<Tensor>('a tensor', isTensor)

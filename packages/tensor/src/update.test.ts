@@ -41,6 +41,53 @@ describe('updateInPlace', () => {
     expect(state.secondMoment.dataSync()[0]).toBeCloseTo(v, 14)
   })
 
+  for (const backend of ['wasm', 'reference']) {
+    for (const dtype of ['float32', 'float64'] as const) {
+      it(`moments without gradients become 0, and are never subnormal: ${backend}, ${dtype}`, async () => {
+        await init({ backend })
+        const smallest = dtype === 'float32' ? 2 ** -126 : 2 ** -1022
+        const isNormal = (x: number): boolean => x === 0 || Math.abs(x) >= smallest
+        const values = Array.from({ length: 23 }, (_, i) => 0.01 * (i - 11))
+        const of = (f: (x: number) => number): Tensor => tensor(values.map(f), { dtype })
+        const [parameter, firstMoment, secondMoment, x, velocity] = [
+          of(() => 0.5),
+          of((g) => g),
+          of((g) => g * g),
+          of(() => 0.5),
+          of((g) => g),
+        ]
+        const none = [zeros([23], dtype)]
+        // β of 0.5 instead of 0.9 and 0.999: the same numbers on the way, sooner.
+        const betas = { beta1: 0.5, beta2: 0.6 }
+        for (let step = 1; step <= 1600; step++) {
+          updateInPlace('adam', { parameter, firstMoment, secondMoment }, none, { ...adam, ...betas, step })
+          updateInPlace('sgd', { parameter: x, velocity }, none, {
+            learningRate: 0.1,
+            momentum: 0.5,
+            weightDecay: 0,
+          })
+          for (const t of [firstMoment, secondMoment, velocity])
+            expect(t.dataSync().every(isNormal)).toBe(true)
+        }
+        for (const t of [firstMoment, secondMoment, velocity])
+          expect(t.dataSync().every((m) => m === 0)).toBe(true)
+        for (const t of [parameter, x]) expect(t.dataSync().every(Number.isFinite)).toBe(true)
+        await init()
+      })
+    }
+  }
+
+  it('weight decay does not bring weights into the subnormal numbers', () => {
+    const parameter = full([9], 1)
+    const state = { parameter, velocity: zeros([9]) }
+    const none = [zeros([9])]
+    for (let step = 0; step < 3000; step++)
+      updateInPlace('sgd', state, none, { learningRate: 0.5, momentum: 0, weightDecay: 0.1 })
+    const rest = Math.abs(parameter.dataSync()[0])
+    expect(rest).toBeLessThan(1e-28)
+    expect(rest).toBeGreaterThan(2 ** -110)
+  })
+
   it('sgd keeps a velocity', () => {
     const parameter = tensor([1], { dtype: 'float64' })
     const velocity = zeros([1], 'float64')

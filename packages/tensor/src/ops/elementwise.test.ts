@@ -35,7 +35,8 @@ const binary: Record<
   sub: [ops.sub, (a, b) => a - b],
   mul: [ops.mul, (a, b) => a * b],
   div: [ops.div, (a, b) => a / b],
-  pow: [ops.pow, (a, b) => a ** b],
+  // JavaScript has NaN for these powers of 1 and −1, IEEE 754 has 1.
+  pow: [ops.pow, (a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b)],
   maximum: [ops.maximum, Math.max],
   minimum: [ops.minimum, Math.min],
   equal: [ops.equal, (a, b) => truth(a === b)],
@@ -110,6 +111,38 @@ describe('elementwise ops', () => {
     expect(ops.add(ops.tensor(0.1), ops.tensor(0.2)).item()).toBe(
       Math.fround(Math.fround(0.1) + Math.fround(0.2)),
     )
+  })
+
+  it('pow is that of IEEE 754: 1 to the power of anything, anything to the power of 0, and (−1) to that of infinity', () => {
+    const bases = [1, 1, 1, -1, -1, Number.NaN, Infinity, Number.NaN, -1, 2]
+    const powers = [Number.NaN, Infinity, -Infinity, Infinity, -Infinity, 0, 0, 1, Number.NaN, Number.NaN]
+    for (const dtype of ['float32', 'float64'] as const) {
+      const y = ops.pow(ops.tensor(bases, { dtype }), ops.tensor(powers, { dtype }))
+      expect(values(y)).toEqual([1, 1, 1, 1, 1, 1, 1, Number.NaN, Number.NaN, Number.NaN])
+    }
+  })
+
+  it('sigmoid goes down to the smallest numbers of the dtype', () => {
+    for (const x of [-700, -709.5, -720, -744]) {
+      const y = ops.sigmoid(ops.tensor([x], { dtype: 'float64' })).item()
+      expect(y).toBe(Math.exp(x))
+      expect(y).toBeGreaterThan(0)
+    }
+    for (const x of [-88, -100, -103])
+      expect(ops.sigmoid(ops.tensor([x])).item()).toBe(Math.fround(Math.exp(x)))
+    expect(values(ops.sigmoid(ops.tensor([-Infinity, Infinity, Number.NaN, 0, -0])))).toEqual([
+      0,
+      1,
+      Number.NaN,
+      0.5,
+      0.5,
+    ])
+  })
+
+  it('maximum and minimum tell the zeros apart', () => {
+    const [a, b] = [ops.tensor([0, -0, 0, -0, 0]), ops.tensor([-0, 0, 0, -0, -0])]
+    expect(values(ops.maximum(a, b))).toEqual([0, 0, 0, -0, 0])
+    expect(values(ops.minimum(a, b))).toEqual([-0, -0, 0, -0, -0])
   })
 
   it('predicates tell NaN and infinities', () => {

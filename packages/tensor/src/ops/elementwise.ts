@@ -37,7 +37,7 @@ export const reciprocal = unary('reciprocal')
 export const sin = unary('sin')
 export const cos = unary('cos')
 export const tanh = unary('tanh')
-/** `1 / (1 + exp(−x))`. */
+/** `1 / (1 + exp(−x))`, down to the smallest numbers of the dtype. */
 export const sigmoid = unary('sigmoid')
 export const floor = unary('floor')
 export const ceil = unary('ceil')
@@ -55,8 +55,11 @@ export const sub = binary('sub')
 export const mul = binary('mul')
 /** Division of floating numbers. */
 export const div = binary('div')
+/** `a` to the power of `b`, as IEEE 754 has it: `pow(1, b)`, `pow(a, 0)` and `pow(−1, ±∞)` are 1, of NaN too. */
 export const pow = binary('pow')
+/** The larger of two numbers, as IEEE 754-2019 has it: NaN if either is, and +0 is larger than −0. */
 export const maximum = binary('maximum')
+/** The smaller of two numbers, as IEEE 754-2019 has it: NaN if either is, and −0 is smaller than +0. */
 export const minimum = binary('minimum')
 export const equal = binary('equal')
 export const notEqual = binary('notEqual')

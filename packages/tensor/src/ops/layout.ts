@@ -185,7 +185,7 @@ export function tile(x: Tensor, counts: readonly number[]): Tensor {
   return reshape(broadcastTo(reshape(x, interleaved), stretched), out)
 }
 
-/** The last axis' `k` entries of largest absolute value, first on ties: bool like `x`. */
+/** The last axis' `k` entries of largest absolute value, first on ties: bool like `x`. NaN is larger than all numbers, and equal to itself. */
 export const topKMask = (x: Tensor, k: number): Tensor => dispatch('topKMask', [x], { k })[0]
 
 /** The diagonal of the last two axes. */

@@ -115,10 +115,29 @@ describe('applySlopes', () => {
     expect(ops.applySlopes(code, g, ops.identityActivation).toArray()).toEqual(g.toArray())
   })
 
-  it('selects: a dead ReLU passes no NaN and no infinity on', () => {
+  it('selects: a dead ReLU passes no infinity on', () => {
     const code = ops.packStates(ops.tensor([[false, false]]))
-    const g = ops.tensor([[Number.NaN, Infinity]])
-    expect(ops.applySlopes(code, g, ops.reluActivation).toArray()).toEqual([[0, 0]])
+    const g = ops.tensor([[-Infinity, Infinity]])
+    for (const activation of [ops.reluActivation, ops.leakyReluActivation(0)])
+      expect(ops.applySlopes(code, g, activation).toArray()).toEqual([[0, 0]])
+  })
+
+  it('NaN stays NaN in either state, under every activation, in vectors and behind them', () => {
+    const { reluActivation, leakyReluActivation, absActivation, identityActivation } = ops
+    for (const dtype of ['float32', 'float64'] as const) {
+      for (const state of [false, true]) {
+        const code = ops.packStates(ops.full([1, 37], Number(state), 'bool'))
+        const g = ops.full([1, 37], Number.NaN, dtype)
+        for (const activation of [
+          reluActivation,
+          leakyReluActivation(0.1),
+          leakyReluActivation(0),
+          absActivation,
+          identityActivation,
+        ])
+          expect(ops.applySlopes(code, g, activation).dataSync().every(Number.isNaN)).toBe(true)
+      }
+    }
   })
 })
 

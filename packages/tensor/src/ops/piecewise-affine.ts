@@ -28,7 +28,7 @@ export function affine(
 
 /**
  * Multiplies by the slope of each unit's state: the derivative of the activation on the code's region. Selected, not
- * multiplied, where the slope is 0 or 1.
+ * multiplied, where the slope is 0 or 1: ∞ becomes 0 there, as it does in the activation. NaN stays NaN in every state.
  *
  * @param code `[...lead, words]`
  * @param g `[...lead, ...extra, units]`

@@ -57,6 +57,49 @@ describe('reductions', () => {
     )
   })
 
+  it('the mean of ones is 1, however many', () => {
+    for (const dtype of ['float32', 'float64'] as const)
+      for (let n = 1; n < 300; n++) expect(ops.mean(ops.ones([n], dtype)).item()).toBe(1)
+  })
+
+  it('the variance of equal numbers is 0, over whatever axes', () => {
+    for (const dtype of ['float32', 'float64'] as const) {
+      for (const value of [0.1, 1 / 3, -7e8, 1e-30, 123456.789]) {
+        for (const n of [1, 2, 3, 41, 1000, 99_999])
+          expect([n, ops.variance(ops.full([n], value, dtype)).item()]).toEqual([n, 0])
+        const x = ops.full([3, 41, 7], value, dtype)
+        for (const axes of [0, 1, 2, [0, 2], [1, 2], [0, 1, 2]]) {
+          for (const f of [ops.variance, ops.standardDeviation])
+            expect(
+              f(x, axes, false, 1)
+                .dataSync()
+                .every((v) => v === 0),
+            ).toBe(true)
+        }
+      }
+    }
+    const rows = ops.tensor(Array.from({ length: 41 }, () => [0.1, -3.3, 5e6]))
+    expect([...ops.variance(rows, 0).dataSync()]).toEqual([0, 0, 0])
+  })
+
+  it('the variance of numbers far from 0 keeps its digits', () => {
+    const x = ops.tensor([1e6, 1e6 + 1, 1e6 + 2, 1e6 + 3])
+    expect(ops.variance(x).item()).toBe(1.25)
+    expect(ops.variance(ops.zeros([0])).item()).toBeNaN()
+    expect(ops.variance(ops.ones([1]), 0, false, 1).item()).toBeNaN()
+    expect(ops.variance(ops.tensor([1, Infinity])).item()).toBeNaN()
+  })
+
+  it('of two zeros the larger is +0, the smaller −0', () => {
+    const both = ops.tensor([0, -0, 0, -0, -0])
+    const flipped = ops.flip(both, [0])
+    for (const x of [both, flipped]) {
+      expect(Object.is(ops.max(x).item(), 0)).toBe(true)
+      expect(Object.is(ops.min(x).item(), -0)).toBe(true)
+    }
+    expect(Object.is(ops.max(ops.tensor([-0, -0])).item(), -0)).toBe(true)
+  })
+
   it('max and min pass NaN on', () => {
     expect(ops.max(ops.tensor([1, Number.NaN, 2])).item()).toBeNaN()
     expect(ops.min(ops.tensor([Number.NaN, 1])).item()).toBeNaN()

@@ -6,11 +6,11 @@ import type { Tensor } from '../tensor.ts'
 import {
   add,
   cast,
+  div,
   equal,
   exp,
   isFinite,
   log,
-  mul,
   notEqual,
   sqrt,
   square,
@@ -18,7 +18,7 @@ import {
   sub,
   where,
 } from './elementwise.ts'
-import { reshape } from './layout.ts'
+import { reshape, slice } from './layout.ts'
 
 type Reduction = { [N in OpName]: OpParams[N] extends ReduceParams ? N : never }[OpName]
 type Axes = number | readonly number[]
@@ -32,9 +32,9 @@ const reduction =
 export const sum = reduction('sum')
 /** Product over `axes` (default all); the product of nothing is 1. */
 export const prod = reduction('prod')
-/** Largest element over `axes` (default all); NaN wins. @throws for an empty axis. */
+/** Largest element over `axes` (default all); NaN wins, and of two zeros +0. @throws for an empty axis. */
 export const max = reduction('max')
-/** Smallest element over `axes` (default all); NaN wins. @throws for an empty axis. */
+/** Smallest element over `axes` (default all); NaN wins, and of two zeros −0. @throws for an empty axis. */
 export const min = reduction('min')
 
 const countOver = (x: Tensor, axes: readonly number[]): number =>
@@ -44,16 +44,32 @@ const countOver = (x: Tensor, axes: readonly number[]): number =>
 export function mean(x: Tensor, axes?: Axes, keepDims = false): Tensor {
   expectFloat('mean', x)
   const over = normaliseAxes('mean', axes, x.rank)
-  return mul(sum(x, over, keepDims), 1 / countOver(x, over))
+  // Not times 1 / n: of 41 ones that is 1 − 2⁻²⁴.
+  return div(sum(x, over, keepDims), countOver(x, over))
 }
 
-/** Mean squared distance from the mean over `axes` (default all); `correction` 1 divides by n − 1. */
+/**
+ * Mean squared distance from the mean over `axes` (default all); `correction` 1 divides by n − 1. Of equal numbers it is 0, whatever
+ * they are.
+ */
 export function variance(x: Tensor, axes?: Axes, keepDims = false, correction = 0): Tensor {
   expectFloat('variance', x)
   const over = normaliseAxes('variance', axes, x.rank)
-  const centred = sub(x, mean(x, over, true))
-  return mul(sum(square(centred), over, keepDims), 1 / (countOver(x, over) - correction))
+  const count = countOver(x, over)
+  // Distances from one of the numbers are small where their spread is, so that their mean loses nothing: equal numbers are 0 from
+  // each other, where the mean of 41 times 0.1 is not 0.1.
+  const from = count === 0 ? x : sub(x, stopGradient(firstOver(x, over)))
+  const centred = sub(from, mean(from, over, true))
+  return div(sum(square(centred), over, keepDims), count - correction)
 }
+
+/** The first element along each of `over`, kept as axes of length 1. */
+const firstOver = (x: Tensor, over: readonly number[]): Tensor =>
+  slice(
+    x,
+    x.shape.map(() => 0),
+    x.shape.map((length, i) => (over.includes(i) ? 1 : length)),
+  )
 
 /** Square root of a sum of squares, whose slope is 0 where they are all 0: the value is least there. */
 function rootOfSquares(total: Tensor): Tensor {
@@ -96,11 +112,11 @@ export const any = (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
 export const all = (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
   notEqual(prod(cast(asBool(x), 'int32'), axes, keepDims), 0)
 
-/** Index of the largest element along `axis`, the first on ties: int32. @throws for an empty axis. */
+/** Index of the largest element along `axis`, the first on ties: int32. NaN beats all numbers, the zeros are a tie. @throws for an empty axis. */
 export const argMax = (x: Tensor, axis: number): Tensor =>
   dispatch('argMax', [x], { axis: normaliseAxis('argMax', axis, x.rank) })[0]
 
-/** Index of the smallest element along `axis`, the first on ties: int32. @throws for an empty axis. */
+/** Index of the smallest element along `axis`, the first on ties: int32. NaN beats all numbers, the zeros are a tie. @throws for an empty axis. */
 export const argMin = (x: Tensor, axis: number): Tensor =>
   dispatch('argMin', [x], { axis: normaliseAxis('argMin', axis, x.rank) })[0]
 

@@ -3,7 +3,7 @@ import { upload } from '../creation.ts'
 import { allocate } from '../dispatch.ts'
 import { newArray } from '../dtype.ts'
 import { activeBackend } from '../engine.ts'
-import { aFloatDType, aNumber, anything, type OptionsOf, optionTable, withDefault } from '../option-table.ts'
+import { aFloatDType, anything, type OptionsOf, optionTable, withDefault } from '../option-table.ts'
 import { recorder } from '../recording.ts'
 import { checkShape, type Shape, sizeOf } from '../shape.ts'
 import type { ConcreteTensor, Tensor } from '../tensor.ts'
@@ -17,7 +17,7 @@ const dtypeRow = withDefault(aFloatDType, 'float32')
 
 const normalOptions = optionTable('normal', {
   /** Standard deviation; default 1. */
-  deviation: withDefault(aNumber(), 1),
+  deviation: withDefault(anything<number>(), 1),
   /** Default float32. */
   dtype: dtypeRow,
 })

@@ -38,6 +38,8 @@ function* productSizes(): Iterable<readonly [number, number, number]> {
   ])
     yield [m, n, k]
   yield [300, 257, 129]
+  // Around the blocks in which long sums are added up, and the parts of products whose sums are longer.
+  for (const k of [1023, 1024, 1025, 1026, 16384, 16387, 32769]) yield [3, 5, k]
 }
 
 /** Leading axes of both sides. */

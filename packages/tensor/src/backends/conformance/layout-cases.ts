@@ -124,9 +124,13 @@ function* topK(dtype: DType): Iterable<Case<'topKMask'>> {
     const last = shape[shape.length - 1]
     for (const k of new Set([0, Math.min(1, last), Math.min(3, last), last >> 1, last])) {
       yield { inputs: [plain(dtype, shape)], params: { k } }
-      // Ties, zeros of both signs and infinities; the order of NaN is nowhere defined.
+      // Ties, zeros of both signs, infinities; among them NaN, which is larger than all.
       const values = [1, -1, 0, -0, 2, Infinity, -Infinity, 2]
       yield { inputs: [filled(dtype, shape, (i) => values[(i * 3) % 8])], params: { k } }
+      yield {
+        inputs: [filled(dtype, shape, (i) => (i % 5 === 2 ? Number.NaN : values[(i * 3) % 8]))],
+        params: { k },
+      }
     }
   }
 }

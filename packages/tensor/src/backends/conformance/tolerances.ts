@@ -18,8 +18,6 @@ export type Tolerance =
 export type Tolerances = Readonly<Record<OpName, Tolerance>>
 
 const exact: Tolerance = { kind: 'exact' }
-/** `maximum(0, −0)` is either: WebAssembly, JavaScript and GPUs differ. */
-const equal: Tolerance = { kind: 'equal' }
 /** Half a unit comes from rounding to the dtype; engines' functions differ by less than another half (float64: by one). */
 const transcendental: Tolerance = { kind: 'ulps', count: 1 }
 /**
@@ -57,8 +55,8 @@ export const tolerances: Tolerances = {
   mul: exact,
   div: exact,
   pow: transcendental,
-  maximum: equal,
-  minimum: equal,
+  maximum: exact,
+  minimum: exact,
   equal: exact,
   notEqual: exact,
   less: exact,
@@ -70,8 +68,8 @@ export const tolerances: Tolerances = {
   where: exact,
   sum: terms,
   prod: terms,
-  max: equal,
-  min: equal,
+  max: exact,
+  min: exact,
   argMax: exact,
   argMin: exact,
   cumsum: terms,

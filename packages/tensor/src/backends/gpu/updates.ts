@@ -1,6 +1,7 @@
 import type { Operand } from '../../operand.ts'
-import type { ContributionOperand, UpdateKernels } from '../../update-table.ts'
+import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
 import type { GpuBuffer } from './buffer.ts'
+import { floatLiteral } from './glsl/literals.ts'
 import { unfinished } from './glsl/product.ts'
 import { parts } from './glsl/program.ts'
 import type { ContractionKernels } from './kernels/contraction.ts'
@@ -10,17 +11,22 @@ import type { Runner, Uniform } from './runner.ts'
 
 type State = Operand<GpuBuffer>
 
+const least = floatLiteral(leastMoment('float32'))
+
 /** GLSL of one element of an update: from the state `s0`, `s1` … and the gradient `g` to the states that are to be. */
 const sources = {
   sgd: `void advance(inout float s0, inout float s1, float g) {
   s1 = user_momentum * s1 + g + user_weightDecay * s0;
+  if (abs(s1) < ${least}) s1 = 0.0;
   s0 -= user_learningRate * s1;
 }
 `,
   adam: `void advance(inout float s0, inout float s1, inout float s2, float g) {
-  g += user_weightDecay * s0;
+  if (user_weightDecay != 0.0) g += user_weightDecay * s0;
   s1 = user_beta1 * s1 + user_rest1 * g;
   s2 = user_beta2 * s2 + user_rest2 * g * g;
+  if (abs(s1) < ${least}) s1 = 0.0;
+  if (abs(s2) < ${least}) s2 = 0.0;
   s0 -= (user_rate * s1) / (sqrt(s2) * user_scale + user_epsilon);
 }
 `,
@@ -120,7 +126,7 @@ ${steps.join('')}${more.join('')}  return s0;
         rest1: 1 - beta1,
         beta2,
         rest2: 1 - beta2,
-        epsilon,
+        epsilon: epsilonOf(epsilon, beta2, 'float32'),
         weightDecay,
       })
     },

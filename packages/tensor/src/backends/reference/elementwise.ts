@@ -85,6 +85,9 @@ export function roundHalfEven(x: number): number {
   return rest === 0.5 ? (down % 2 === 0 ? down : Math.ceil(x)) : x
 }
 
-/** NaN in either operand gives NaN. */
-export const maximum = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b)
-export const minimum = (a: number, b: number): number => (a < b || Number.isNaN(a) ? a : b)
+/** IEEE 754's power: that of JavaScript, which has NaN for these, but with 1 for 1 to the power of anything and for (−1)^±∞. */
+export const power = (a: number, b: number): number =>
+  a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b
+
+/** e⁻ˣ is ∞ from −710 on, where sigmoid is 1e-308 and not 0; there, and long before, it is eˣ. */
+export const sigmoid = (x: number): number => (x < -700 ? Math.exp(x) : 1 / (1 + Math.exp(-x)))

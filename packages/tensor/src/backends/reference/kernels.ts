@@ -1,7 +1,7 @@
 import type { Kernels } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
 import { cast } from './cast.ts'
-import { binary, broadcastTo, maximum, minimum, orWhole, roundHalfEven, unary, where } from './elementwise.ts'
+import { binary, broadcastTo, orWhole, power, roundHalfEven, sigmoid, unary, where } from './elementwise.ts'
 import * as layout from './layout.ts'
 import * as linearAlgebra from './linear-algebra.ts'
 import { matmul } from './matmul.ts'
@@ -26,7 +26,7 @@ export const kernels: Kernels<TypedArray> = {
   sin: unary(Math.sin),
   cos: unary(Math.cos),
   tanh: unary(Math.tanh),
-  sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
+  sigmoid: unary(sigmoid),
   floor: unary(Math.floor),
   ceil: unary(Math.ceil),
   round: unary(roundHalfEven),
@@ -41,9 +41,9 @@ export const kernels: Kernels<TypedArray> = {
     binary(Math.imul),
   ),
   div: binary((a, b) => a / b),
-  pow: binary((a, b) => a ** b),
-  maximum: binary(maximum),
-  minimum: binary(minimum),
+  pow: binary(power),
+  maximum: binary(Math.max),
+  minimum: binary(Math.min),
   equal: binary((a, b) => (a === b ? 1 : 0)),
   notEqual: binary((a, b) => (a !== b ? 1 : 0)),
   less: binary((a, b) => (a < b ? 1 : 0)),
@@ -58,8 +58,8 @@ export const kernels: Kernels<TypedArray> = {
     reduce(1, (total, x) => total * x),
     reduce(1, Math.imul),
   ),
-  max: reduce(Number.NEGATIVE_INFINITY, maximum),
-  min: reduce(Number.POSITIVE_INFINITY, minimum),
+  max: reduce(Number.NEGATIVE_INFINITY, Math.max),
+  min: reduce(Number.POSITIVE_INFINITY, Math.min),
   argMax: argReduce((candidate, best) => candidate > best),
   argMin: argReduce((candidate, best) => candidate < best),
   cumsum,

@@ -18,11 +18,11 @@ const lowerPiece: Record<ActivationName, (p: number, alpha: number) => number> =
   abs: (p) => (p === 0 ? 0 : -p),
 }
 
-/** The slope of state 0 applied to a cotangent: 0 for ReLU whatever g is. */
+/** The slope of state 0 applied to a cotangent: 0 for ReLU, of ∞ too; NaN stays NaN. */
 const lowerSlopeOf: Record<ActivationName, (g: number, alpha: number) => number> = {
   identity: (g) => g,
-  relu: () => 0,
-  leakyRelu: (g, alpha) => (alpha === 0 ? 0 : alpha * g),
+  relu: (g) => (Number.isNaN(g) ? g : 0),
+  leakyRelu: (g, alpha) => (alpha === 0 && !Number.isNaN(g) ? 0 : alpha * g),
   abs: (g) => -g,
 }
 

@@ -1,5 +1,5 @@
 import type { TypedArray } from '../../dtype.ts'
-import type { ContributionOperand, UpdateKernels } from '../../update-table.ts'
+import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
 import { addRowTimesColumns } from './matmul.ts'
 
 /** Elements of the gradient that exist at a time. */
@@ -27,15 +27,19 @@ function gradientChunk(terms: readonly ContributionOperand<TypedArray>[], from: 
   }
 }
 
+/** 0 for what is smaller than a bound; NaN is not. */
+const flushed = (x: number, least: number): number => (Math.abs(x) < least ? 0 : x)
+
 export const updates: UpdateKernels<TypedArray> = {
   sgd({ parameter, velocity }, gradient, { learningRate, momentum, weightDecay }) {
     const x = parameter.buffer
     const v = velocity.buffer
+    const least = leastMoment(velocity.dtype)
     for (let from = 0; from < x.length; from += CHUNK) {
       const to = Math.min(x.length, from + CHUNK)
       gradientChunk(gradient, from, to)
       for (let at = from; at < to; at++) {
-        v[at] = momentum * v[at] + chunk[at - from] + weightDecay * x[at]
+        v[at] = flushed(momentum * v[at] + chunk[at - from] + weightDecay * x[at], least)
         x[at] -= learningRate * v[at]
       }
     }
@@ -51,16 +55,18 @@ export const updates: UpdateKernels<TypedArray> = {
     const second = secondMoment.buffer
     const rate = learningRate / (1 - beta1 ** step)
     const scale = 1 / Math.sqrt(1 - beta2 ** step)
+    const least = leastMoment(parameter.dtype)
+    const more = epsilonOf(epsilon, beta2, parameter.dtype)
     for (let from = 0; from < x.length; from += CHUNK) {
       const to = Math.min(x.length, from + CHUNK)
       gradientChunk(gradient, from, to)
       for (let at = from; at < to; at++) {
-        const g = chunk[at - from] + weightDecay * x[at]
-        const m = beta1 * first[at] + (1 - beta1) * g
-        const v = beta2 * second[at] + (1 - beta2) * g * g
+        const g = weightDecay === 0 ? chunk[at - from] : chunk[at - from] + weightDecay * x[at]
+        const m = flushed(beta1 * first[at] + (1 - beta1) * g, least)
+        const v = flushed(beta2 * second[at] + (1 - beta2) * g * g, least)
         first[at] = m
         second[at] = v
-        x[at] -= (rate * m) / (Math.sqrt(v) * scale + epsilon)
+        x[at] -= (rate * m) / (Math.sqrt(v) * scale + more)
       }
     }
   },

@@ -7,6 +7,8 @@ export interface Call {
   (...numbers: number[]): number
   /** The function for calls with these numbers alone, where it decides by them what to do. */
   settle?(numbers: readonly number[]): Call
+  /** The function on this thread alone, where there is another. */
+  alone?: Call
 }
 
 /** What the AssemblyScript module exports; `name_f32` is the instance of `name` for float32. */

@@ -1,11 +1,28 @@
 import type { Operand } from '../../operand.ts'
-import type { ContributionOperand, FactorOperands, UpdateKernels } from '../../update-table.ts'
+import {
+  type ContributionOperand,
+  epsilonOf,
+  type FactorOperands,
+  type UpdateKernels,
+} from '../../update-table.ts'
 import { type Block, bytesPerElement, type Heap } from './heap.ts'
 import { floats } from './kernels/kernel.ts'
 import { byDType, type Call, type Module } from './module.ts'
 
 /** Elements of a summed gradient that exist at a time: 64 KB in float32, within the second-level cache. */
 const CHUNK = 16384
+
+/**
+ * Multiplications below which an update is for this thread alone, whatever the dtype: it takes less than `FORK_MICROSECONDS`, and asking
+ * for each of 14 parameters, by numbers that are packed into an array and out again, was felt in steps of 115 µs.
+ */
+const SMALL = 500_000
+
+/** Memory traffic of an updated element, in multiplications. */
+const TRAFFIC = 16
+
+const fit = (call: Call, multiplications: number): Call =>
+  multiplications < SMALL ? (call.alone ?? call) : call
 
 type Terms = readonly ContributionOperand<Block>[]
 
@@ -67,14 +84,14 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
 
   return {
     sgd({ parameter, velocity }, terms, { learningRate, momentum, weightDecay }) {
-      const f = sgd[parameter.dtype as 'float32']
+      const f = fit(sgd[parameter.dtype as 'float32'], TRAFFIC * parameter.size)
       const [x, v] = [parameter.buffer.pointer, velocity.buffer.pointer]
       const product = onlyProduct(terms)
       if (product !== null) {
         const { left, right } = product
         const [m, n, k] = [left.shape[1], right.shape[1], left.shape[0]]
         const [a, b] = [left.buffer.pointer, right.buffer.pointer]
-        const whole = sgdFactors[parameter.dtype as 'float32']
+        const whole = fit(sgdFactors[parameter.dtype as 'float32'], m * n * (k + TRAFFIC))
         whole(m, n, k, a, b, x, v, learningRate, momentum, weightDecay, 0, module.factorPieces(m, n))
         return
       }
@@ -84,8 +101,9 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
     },
 
     adam({ parameter, firstMoment, secondMoment }, terms, params) {
-      const { learningRate, beta1, beta2, epsilon, step, weightDecay } = params
-      const f = adam[parameter.dtype as 'float32']
+      const { learningRate, beta1, beta2, step, weightDecay } = params
+      const epsilon = epsilonOf(params.epsilon, beta2, parameter.dtype)
+      const f = fit(adam[parameter.dtype as 'float32'], TRAFFIC * parameter.size)
       const x = parameter.buffer.pointer
       const first = firstMoment.buffer.pointer
       const second = secondMoment.buffer.pointer
@@ -99,7 +117,7 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
         const { left, right } = product
         const [m, n, k] = [left.shape[1], right.shape[1], left.shape[0]]
         const [a, b] = [left.buffer.pointer, right.buffer.pointer]
-        const whole = adamFactors[parameter.dtype as 'float32']
+        const whole = fit(adamFactors[parameter.dtype as 'float32'], m * n * (k + TRAFFIC))
         const last = module.factorPieces(m, n)
         // biome-ignore format: one argument list
         whole(m, n, k, a, b, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, weightDecay, 0, last)

@@ -124,11 +124,11 @@ export const helpers: Readonly<Record<string, string>> = {
   float up = rest > 0.5 || (rest == 0.5 && mod(down, 2.0) != 0.0) ? down + 1.0 : down;
   return up == 0.0 ? withSignOf(0.0, x) : up;
 }`,
-  // Asked for first: llvmpipe makes `a > b ? a : b` a maximum that drops NaN.
-  larger: `float larger(float a, float b) { return isNaNumber(a) || isNaNumber(b) ? number(0x7fc00000u) : a > b ? a : b; }
+  // Equal numbers have the same bits but for the sign of 0. NaN is asked for first: llvmpipe makes `a > b ? a : b` a maximum that drops NaN.
+  larger: `float larger(float a, float b) { return isNaNumber(a) || isNaNumber(b) ? number(0x7fc00000u) : a == b ? number(floatBitsToUint(a) & floatBitsToUint(b)) : a > b ? a : b; }
 int larger(int a, int b) { return a > b ? a : b; }
 uint larger(uint a, uint b) { return a > b ? a : b; }`,
-  smaller: `float smaller(float a, float b) { return isNaNumber(a) || isNaNumber(b) ? number(0x7fc00000u) : a < b ? a : b; }
+  smaller: `float smaller(float a, float b) { return isNaNumber(a) || isNaNumber(b) ? number(0x7fc00000u) : a == b ? number(floatBitsToUint(a) | floatBitsToUint(b)) : a < b ? a : b; }
 int smaller(int a, int b) { return a < b ? a : b; }
 uint smaller(uint a, uint b) { return a < b ? a : b; }`,
   // |x| ** y for finite x ≠ 0 and y: the whole part of y · log₂|x| is kept apart, so that its fraction keeps its digits.
@@ -144,13 +144,13 @@ uint smaller(uint a, uint b) { return a < b ? a : b; }`,
 }`,
   power: `float power(float x, float y) {
   float size = abs(x);
-  if (y == 0.0) return 1.0;
+  if (y == 0.0 || x == 1.0) return 1.0;
   if (isNaNumber(x) || isNaNumber(y)) return number(0x7fc00000u);
   bool isWhole = isInfinite(y) || floor(y) == y;
   bool isOdd = abs(y) < 16777216.0 && isWhole && mod(y, 2.0) != 0.0;
   float sign_ = isOdd && isNegative(x) ? -1.0 : 1.0;
   if (isInfinite(y)) {
-    if (size == 1.0) return number(0x7fc00000u);
+    if (size == 1.0) return 1.0;
     return (size > 1.0) == (y > 0.0) ? number(0x7f800000u) : 0.0;
   }
   if (size == 0.0 || isInfinite(x)) return sign_ * ((size == 0.0) == (y > 0.0) ? 0.0 : number(0x7f800000u));

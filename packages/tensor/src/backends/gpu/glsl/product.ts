@@ -31,6 +31,16 @@ export const unfinished: Finish = {
 const four = [0, 1, 2, 3]
 
 /**
+ * Steps that are added up one after the other at most. A sum of more is one of about as many blocks as a block has steps, so that its
+ * error grows with the root of their number: 10⁶ ones are 10⁶, and not 2²⁴ whatever is more.
+ */
+const BLOCK = 256
+
+/** How many of `steps` a block has; all of them where they are few. */
+export const blockOf = (steps: number, most = BLOCK): number =>
+  steps <= most ? Math.max(1, steps) : Math.max(most, Math.ceil(Math.sqrt(steps)))
+
+/**
  * Blocks of up to eight rows and four columns a thread, rows of both sides aligned to texels: 128 products for 12 texels read
  * (TensorFlow.js reads 32 for as many), whichever side is transposed. Each row is an output of its own, `more1` … behind the first.
  */
@@ -66,8 +76,22 @@ export function blockedBody({ m, n, k, rows, transposeA, transposeB, matrixOfA, 
     return [...a, ...b, ...sums].map((line) => `    ${line}\n`).join('')
   }
   const whole = Math.floor(k / 4)
+  const block = blockOf(whole, BLOCK / 4)
+  const isLong = block < whole
   const tail = k % 4 === 0 ? '' : `  { int s = ${whole};\n${loads(k % 4)}  }\n`
   const starts = rowList.map((r) => `  vec4 t${r} = vec4(0.0);\n`).join('')
+  // Of few steps the sums are t0 …; of more those are of one block at a time, which s0 … add up.
+  const each = (line: (r: number) => string): string => rowList.map((r) => `    ${line(r)}\n`).join('')
+  const loop = isLong
+    ? `${rowList.map((r) => `  vec4 total${r} = vec4(0.0);\n`).join('')}  for (int first = 0; first < ${whole}; first += ${block}) {
+    int last = min(${whole}, first + ${block});
+    for (int s = first; s < last; s++) {
+${loads(4)}    }
+${each((r) => `total${r} += t${r};`)}${each((r) => `t${r} = vec4(0.0);`)}  }
+${each((r) => `t${r} = total${r};`)}`
+    : `  for (int s = 0; s < ${whole}; s++) {
+${loads(4)}  }
+`
   const more = rowList
     .slice(1)
     .map((r) => `  more${r} = t${r};\n`)
@@ -82,9 +106,7 @@ export function blockedBody({ m, n, k, rows, transposeA, transposeB, matrixOfA, 
   int atA = (${matrixOfA}) * ${sizeA};
   int atB = (${matrixOfB}) * ${sizeB};
   vec4 right;
-${starts}  for (int s = 0; s < ${whole}; s++) {
-${loads(4)}  }
-${tail}${more}  return t0;
+${starts}${loop}${tail}${more}  return t0;
 }`,
   }
 }
@@ -135,6 +157,7 @@ export function plainBody(product: Product, finish: Finish): Body {
   const { m, n, k, transposeA, transposeB, matrixOfA, matrixOfB } = product
   const a = transposeA ? `atA + s * ${m} + row` : `atA + row * ${k} + s`
   const b = transposeB ? `atB + column * ${k} + s` : `atB + s * ${n} + column`
+  const block = blockOf(k)
   return {
     kind: 'texel',
     source: `${finish.source(inputNames[2])}float product(int i) {
@@ -144,7 +167,12 @@ export function plainBody(product: Product, finish: Finish): Body {
   int atA = (${matrixOfA}) * ${m * k};
   int atB = (${matrixOfB}) * ${k * n};
   float total = 0.0;
-  for (int s = 0; s < ${k}; s++) total += at_a(${a}) * at_b(${b});
+  for (int first = 0; first < ${k}; first += ${block}) {
+    int last = min(${k}, first + ${block});
+    float part = 0.0;
+    for (int s = first; s < last; s++) part += at_a(${a}) * at_b(${b});
+    total += part;
+  }
   return total;
 }
 vec4 texel(int i) {

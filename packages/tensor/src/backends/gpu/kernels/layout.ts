@@ -1,6 +1,7 @@
 import { sizeOf, stridesOf } from '../../../shape.ts'
 import type { GpuBuffer, Storage } from '../buffer.ts'
 import { literal } from '../glsl/literals.ts'
+import { blockOf } from '../glsl/product.ts'
 import { type Body, glslTypes, inputNames, storedType } from '../glsl/program.ts'
 import { indexExpression } from '../indexing.ts'
 import type { Runner } from '../runner.ts'
@@ -132,7 +133,12 @@ export function layoutKernels(runner: Runner) {
   int target = row % ${size};
   int from = row / ${size} * ${count * inner} + i % ${inner};
   ${type} total = ${type}(0);
-  for (int k = 0; k < ${count}; k++) if (at_b(k) == target) total += at_a(from + k * ${inner});
+  for (int first = 0; first < ${count}; first += ${blockOf(count)}) {
+    int last = min(${count}, first + ${blockOf(count)});
+    ${type} part = ${type}(0);
+    for (int k = first; k < last; k++) if (at_b(k) == target) part += at_a(from + k * ${inner});
+    total += part;
+  }
   return stored(total);`,
     )
   }
@@ -157,10 +163,12 @@ export function layoutKernels(runner: Runner) {
       () => `  int c = i % ${length};
   int start = i - c;
   float own = abs(at_a(i));
+  bool isHole = isNaNumber(own);
   int before = 0;
   for (int j = 0; j < ${length}; j++) {
     float other = abs(at_a(start + j));
-    if (other > own || (other == own && j < c)) before++;
+    bool isTie = isHole ? isNaNumber(other) : other == own;
+    if ((!isHole && (other > own || isNaNumber(other))) || (isTie && j < c)) before++;
   }
   return stored(before < ${k});`,
     )

@@ -7,7 +7,7 @@ import type { Runner } from '../runner.ts'
 import type { ContractionKernels } from './contraction.ts'
 import { type GpuKernelOf, type GpuOperand, reshaped, wholeOf } from './kernel.ts'
 
-/** GLSL of what state 0 makes of a pre-activation `p`, and of a cotangent `g`; a slope of 0 selects 0, for 0 · ∞ would be NaN. */
+/** GLSL of what state 0 makes of a pre-activation `p`, and of a cotangent `g`; a slope of 0 selects 0, for 0 · ∞ would be NaN, but NaN stays NaN. */
 interface Lower {
   readonly key: string
   readonly value: string
@@ -16,7 +16,7 @@ interface Lower {
   readonly isSeenInOutput: boolean
 }
 
-const zero = { value: '(isNaNumber(p) ? p : 0.0)', slope: '0.0', isSeenInOutput: true }
+const zero = { value: '(isNaNumber(p) ? p : 0.0)', slope: '(isNaNumber(g) ? g : 0.0)', isSeenInOutput: true }
 
 const lowers: Readonly<Record<Activation['name'], (alpha: number) => Lower>> = {
   identity: () => ({ key: 'identity', value: 'p', slope: 'g', isSeenInOutput: true }),

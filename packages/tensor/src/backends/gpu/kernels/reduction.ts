@@ -1,6 +1,7 @@
 import type { DType } from '../../../dtype.ts'
 import { sizeOf } from '../../../shape.ts'
 import type { GpuBuffer, Storage } from '../buffer.ts'
+import { blockOf } from '../glsl/product.ts'
 import { type Body, glslTypes } from '../glsl/program.ts'
 import { packingOf } from '../layout.ts'
 import type { Runner } from '../runner.ts'
@@ -187,10 +188,14 @@ export function reductionKernels(runner: Runner, layout: LayoutKernels) {
         source: `${stored} element(int i) {
   int place = i / ${inner} % ${length};
   int base = i - place * ${inner};
+  int count = ${reverse ? `${length} - place` : 'place + 1'};
   ${type} total = ${type}(0);
-  ${
-    reverse ? `for (int k = ${length - 1}; k >= place; k--)` : 'for (int k = 0; k <= place; k++)'
-  } total += at_a(base + k * ${inner});
+  for (int first = 0; first < count; first += ${blockOf(length)}) {
+    int last = min(count, first + ${blockOf(length)});
+    ${type} part = ${type}(0);
+    for (int k = first; k < last; k++) part += at_a(base + ${reverse ? `(${length - 1} - k)` : 'k'} * ${inner});
+    total += part;
+  }
   return stored(total);
 }`,
       }),

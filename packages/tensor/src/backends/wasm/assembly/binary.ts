@@ -23,6 +23,8 @@ class GreaterEqual {}
   if (idof<Op>() == idof<Div>()) return <T>(a / b)
   if (idof<Op>() == idof<Maximum>()) return max<T>(a, b)
   if (idof<Op>() == idof<Minimum>()) return min<T>(a, b)
+  // IEEE 754 has 1 where JavaScript has NaN: 1 to the power of anything, and (−1)^±∞.
+  if (a == <T>1 || (a == <T>-1 && abs<T>(b) == <T>Infinity)) return <T>1
   return <T>pow(<f64>a, <f64>b)
 }
 

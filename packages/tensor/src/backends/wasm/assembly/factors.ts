@@ -45,7 +45,7 @@ function makePiece<T>(m: i32, n: i32, k: i32, left: usize, right: usize, at: i32
   const a = left + <usize>row * size
   const b = right + <usize>column * size
   const to = scratch + PIECE_AT
-  multiply<T>(rows, columns, k, a, size, <usize>m * size, b, <usize>n * size, size, to, <usize>columns * size, false)
+  multiply<T>(rows, columns, k, a, size, <usize>m * size, b, <usize>n * size, size, to, <usize>columns * size, false, rows)
 }
 
 /** Rows of the piece that lie in one go in the parameter: all of them where it is as wide. */

@@ -25,18 +25,38 @@ export function gather(outer: i32, length: i32, row: i32, x: usize, count: i32, 
   }
 }
 
-/** y[o, indices[i], …] += updates[o, i, …] from zero; `inner` elements follow the axis. */
+/** y[indices[i], …] += updates[i, …]; `inner` elements follow the axis. Sums are of type A. */
+// @ts-expect-error: decorator
+@inline function addRows<T, A>(inner: i32, updates: usize, count: i32, indices: usize, y: usize): void {
+  const row = <usize>inner * sizeof<A>()
+  for (let i = 0; i < count; i++) {
+    let to = y + <usize>load<i32>(indices + (<usize>i << 2)) * row
+    for (let j = 0; j < inner; j++, to += sizeof<A>(), updates += sizeof<T>())
+      store<A>(to, load<A>(to) + <A>load<T>(updates))
+  }
+}
+
+/** y[o, indices[i], …] += updates[o, i, …] from zero. */
 // @ts-expect-error: decorator
 @inline function scatter<T>(outer: i32, size: i32, inner: i32, updates: usize, count: i32, indices: usize, y: usize): void {
-  const row = <usize>inner * sizeof<T>()
-  memory.fill(y, 0, <usize>outer * <usize>size * row)
+  const slab = <usize>size * <usize>inner * sizeof<T>()
+  memory.fill(y, 0, <usize>outer * slab)
   for (let o = 0; o < outer; o++) {
-    for (let i = 0; i < count; i++) {
-      let to = y + <usize>load<i32>(indices + (<usize>i << 2)) * row
-      for (let j = 0; j < inner; j++, to += sizeof<T>(), updates += sizeof<T>())
-        store<T>(to, load<T>(to) + load<T>(updates))
-    }
-    y += <usize>size * row
+    addRows<T, T>(inner, updates, count, indices, y)
+    updates += <usize>count * <usize>inner * sizeof<T>()
+    y += slab
+  }
+}
+
+/** The same with sums in float64, which lie at `sums` until they are rounded: size · inner of them. */
+export function scatterWide(outer: i32, size: i32, inner: i32, updates: usize, count: i32, indices: usize, y: usize, sums: usize): void {
+  const slab = <usize>size * <usize>inner
+  for (let o = 0; o < outer; o++) {
+    memory.fill(sums, 0, slab << 3)
+    addRows<f32, f64>(inner, updates, count, indices, sums)
+    for (let i: usize = 0; i < slab; i++) store<f32>(y + (i << 2), <f32>load<f64>(sums + (i << 3)))
+    updates += <usize>count * <usize>inner * 4
+    y += slab << 2
   }
 }
 

@@ -28,6 +28,19 @@ const LARGE: usize = 4 * 1024 * 1024
   return <usize>KC * 64
 }
 
+/**
+ * Terms that are added up one after the other at most: a sum of more is one of blocks, one of more than {@link LONG} terms one of sums of
+ * blocks. So no term meets a total of more than 2¹⁴ times its size before it is rounded away: of 10⁷ terms the error is below
+ * (256 + 64 + 611) · ε/2, and 2²⁵ ones are 2²⁵. A block is as long as a panel; two rows that are read as they lie have four (two) sums side by side.
+ */
+const DOT_BYTES: usize = 4096
+const LONG: i32 = 16384
+/** Where a part of a product with more terms lies until it is added: behind what is packed and the pieces of factors. */
+const PART_AT: usize = 352 * 1024
+/** Rows and bytes of a row of such a part. */
+const PART_ROWS: i32 = 128
+const PART_BYTES: usize = 1024
+
 /** c[2 × 4 vectors] (+)= Σ_k a[k, 0…1] · b[k, 0…4 vectors]; `a` advances by `aStep` bytes a step, `b` by `bStep`. */
 function tile<T>(
   k: i32,
@@ -49,16 +62,6 @@ function tile<T>(
   let d1 = zero()
   let d2 = zero()
   let d3 = zero()
-  if (accumulate) {
-    c0 = v128.load(c)
-    c1 = v128.load(c, 16)
-    c2 = v128.load(c, 32)
-    c3 = v128.load(c, 48)
-    d0 = v128.load(d)
-    d1 = v128.load(d, 16)
-    d2 = v128.load(d, 32)
-    d3 = v128.load(d, 48)
-  }
   while (k > 0) {
     const b0 = v128.load(b)
     const b1 = v128.load(b, 16)
@@ -77,6 +80,16 @@ function tile<T>(
     a += aStep
     b += bStep
     k--
+  }
+  if (accumulate) {
+    c0 = v128.add<T>(v128.load(c), c0)
+    c1 = v128.add<T>(v128.load(c, 16), c1)
+    c2 = v128.add<T>(v128.load(c, 32), c2)
+    c3 = v128.add<T>(v128.load(c, 48), c3)
+    d0 = v128.add<T>(v128.load(d), d0)
+    d1 = v128.add<T>(v128.load(d, 16), d1)
+    d2 = v128.add<T>(v128.load(d, 32), d2)
+    d3 = v128.add<T>(v128.load(d, 48), d3)
   }
   v128.store(c, c0)
   v128.store(c, c1, 16)
@@ -176,10 +189,10 @@ function fetch(from: usize, rows: i32, step: usize, bytes: usize, scrap: usize):
 }
 
 /**
- * c [m, n] = op(a) op(b), or c += op(a) op(b); a step of bytes along each axis of a and b says how they are stored, `cStep` how
- * far apart rows of c are.
+ * c [m, n] = op(a) op(b), or c += op(a) op(b), up to {@link LONG} steps; a step of bytes along each axis of a and b says how they are
+ * stored, `cStep` how far apart rows of c are. `whole` are the rows of the product that this is a part of: blocks, and so the bits, are theirs.
  */
-export function multiply<T>(
+function multiplyShort<T>(
   m: i32,
   n: i32,
   k: i32,
@@ -192,12 +205,13 @@ export function multiply<T>(
   c: usize,
   cStep: usize,
   add: bool,
+  whole: i32,
 ): void {
   const panel = scratch
-  const whole = panel + panelBytes<T>()
-  const block = whole + 128
+  const corner = panel + panelBytes<T>()
+  const block = corner + 128
   const w = width<T>()
-  const isReadOnce = m <= MC && n > 0 && bColumn == sizeof<T>() && bRow <= LONGEST_ROW && <usize>k * bRow > LARGE
+  const isReadOnce = whole <= MC && n > 0 && bColumn == sizeof<T>() && bRow <= LONGEST_ROW && <usize>k * bRow > LARGE
   const most = isReadOnce ? max(32, min(KC, <i32>(RESIDENT / bRow))) : KC
   // Blocks of one length: a short last one would load and store c for little (k = 784: +3 %).
   const blocks = max(1, (k + most - 1) / most)
@@ -205,7 +219,7 @@ export function multiply<T>(
   for (let k0 = 0; k0 < k; k0 += even) {
     const kc = min(even, k - k0)
     const accumulate = add || k0 > 0
-    if (isReadOnce) fetch(b + <usize>k0 * bRow, kc, bRow, <usize>n * sizeof<T>(), whole)
+    if (isReadOnce) fetch(b + <usize>k0 * bRow, kc, bRow, <usize>n * sizeof<T>(), corner)
     for (let m0 = 0; m0 < m; m0 += MC) {
       const mc = min(MC, m - m0)
       const isPacked = mc > 32 || aColumn != sizeof<T>()
@@ -236,9 +250,9 @@ export function multiply<T>(
           const cAt = c + <usize>(m0 + i) * cStep + <usize>j * sizeof<T>()
           if (rows == ROWS && columns == w) tile<T>(kc, aAt, next, aStep, bAt, bStep, cAt, cStep, accumulate)
           else {
-            if (accumulate) copyCorner<T>(rows, columns, cAt, cStep, whole, 64)
-            tile<T>(kc, aAt, next, aStep, bAt, bStep, whole, 64, accumulate)
-            copyCorner<T>(rows, columns, whole, 64, cAt, cStep)
+            if (accumulate) copyCorner<T>(rows, columns, cAt, cStep, corner, 64)
+            tile<T>(kc, aAt, next, aStep, bAt, bStep, corner, 64, accumulate)
+            copyCorner<T>(rows, columns, corner, 64, cAt, cStep)
           }
         }
       }
@@ -252,16 +266,30 @@ export function multiply<T>(
 /** One sum of products along k of two rows. */
 // @ts-expect-error: decorator
 @inline function dot<T>(k: usize, a: usize, b: usize): T {
-  let sums = zero()
-  let at: usize = 0
-  for (; at + 16 <= k; at += 16) sums = madd<T>(v128.load(a + at), v128.load(b + at), sums)
-  let total = lanesSum<T>(sums)
-  for (; at < k; at += sizeof<T>()) total += load<T>(a + at) * load<T>(b + at)
+  let total: T = 0
+  let from: usize = 0
+  do {
+    const last = min(k, from + DOT_BYTES)
+    let sums = zero()
+    let at = from
+    for (; at + 16 <= last; at += 16) sums = madd<T>(v128.load(a + at), v128.load(b + at), sums)
+    let part = lanesSum<T>(sums)
+    for (; at < last; at += sizeof<T>()) part += load<T>(a + at) * load<T>(b + at)
+    total = from == 0 ? part : total + part
+    from = last
+  } while (from < k)
   return total
 }
 
-/** c[2 × 4] = a[2, k] · b[4, k]ᵀ: rows of both are read as they lie. */
-function dotTile<T>(k: usize, a: usize, b: usize, step: usize, c: usize, cStep: usize): void {
+/** to = value, or to += value. */
+// @ts-expect-error: decorator
+@inline function put<T>(to: usize, value: T, accumulate: bool): void {
+  store<T>(to, accumulate ? load<T>(to) + value : value)
+}
+
+/** c[2 × 4] (+)= a[2, k] · b[4, k]ᵀ: rows of both, `step` bytes apart, are read as they lie. */
+// @ts-expect-error: decorator
+@inline function dots<T>(k: usize, a: usize, b: usize, step: usize, c: usize, cStep: usize, accumulate: bool): void {
   const a1 = a + step
   const b1 = b + step
   const b2 = b1 + step
@@ -315,29 +343,43 @@ function dotTile<T>(k: usize, a: usize, b: usize, step: usize, c: usize, cStep: 
     t2 += x1 * y2
     t3 += x1 * y3
   }
-  store<T>(c, s0)
-  store<T>(c + sizeof<T>(), s1)
-  store<T>(c + 2 * sizeof<T>(), s2)
-  store<T>(c + 3 * sizeof<T>(), s3)
+  put<T>(c, s0, accumulate)
+  put<T>(c + sizeof<T>(), s1, accumulate)
+  put<T>(c + 2 * sizeof<T>(), s2, accumulate)
+  put<T>(c + 3 * sizeof<T>(), s3, accumulate)
   c += cStep
-  store<T>(c, t0)
-  store<T>(c + sizeof<T>(), t1)
-  store<T>(c + 2 * sizeof<T>(), t2)
-  store<T>(c + 3 * sizeof<T>(), t3)
+  put<T>(c, t0, accumulate)
+  put<T>(c + sizeof<T>(), t1, accumulate)
+  put<T>(c + 2 * sizeof<T>(), t2, accumulate)
+  put<T>(c + 3 * sizeof<T>(), t3, accumulate)
 }
 
-/** c [m, n] = a [m, k] · b [n, k]ᵀ without packing: b is read once, row by row. */
-function multiplyTransposed<T>(m: i32, n: i32, k: i32, a: usize, b: usize, c: usize, cStep: usize): void {
-  const step = <usize>k * sizeof<T>()
+function dotTile<T>(k: usize, a: usize, b: usize, step: usize, c: usize, cStep: usize): void {
+  dots<T>(k, a, b, step, c, cStep, false)
+}
+
+function addDotTile<T>(k: usize, a: usize, b: usize, step: usize, c: usize, cStep: usize): void {
+  dots<T>(k, a, b, step, c, cStep, true)
+}
+
+/** c [m, n] = a [m, k] · b [n, k]ᵀ without packing, up to {@link LONG} steps: b is read once, row by row; `step` bytes between rows of both. */
+function dotsShort<T>(m: i32, n: i32, k: i32, a: usize, b: usize, step: usize, c: usize, cStep: usize): void {
+  const bytes = <usize>k * sizeof<T>()
   let j = 0
   for (; j + 4 <= n; j += 4) {
     const bAt = b + <usize>j * step
     const cAt = c + <usize>j * sizeof<T>()
     let i = 0
-    for (; i + 2 <= m; i += 2) dotTile<T>(step, a + <usize>i * step, bAt, step, cAt + <usize>i * cStep, cStep)
+    for (; i + 2 <= m; i += 2) {
+      const aAt = a + <usize>i * step
+      const to = cAt + <usize>i * cStep
+      dotTile<T>(min(bytes, DOT_BYTES), aAt, bAt, step, to, cStep)
+      for (let at = DOT_BYTES; at < bytes; at += DOT_BYTES)
+        addDotTile<T>(min(bytes - at, DOT_BYTES), aAt + at, bAt + at, step, to, cStep)
+    }
     for (; i < m; i++) {
       for (let q: usize = 0; q < 4; q++) {
-        store<T>(cAt + <usize>i * cStep + q * sizeof<T>(), dot<T>(step, a + <usize>i * step, bAt + q * step))
+        store<T>(cAt + <usize>i * cStep + q * sizeof<T>(), dot<T>(bytes, a + <usize>i * step, bAt + q * step))
       }
     }
   }
@@ -345,10 +387,80 @@ function multiplyTransposed<T>(m: i32, n: i32, k: i32, a: usize, b: usize, c: us
     for (let i = 0; i < m; i++) {
       store<T>(
         c + <usize>i * cStep + <usize>j * sizeof<T>(),
-        dot<T>(step, a + <usize>i * step, b + <usize>j * step),
+        dot<T>(bytes, a + <usize>i * step, b + <usize>j * step),
       )
     }
   }
+}
+
+/** c [rows, columns] += part, whose rows follow each other. */
+function addPart<T>(rows: i32, columns: i32, part: usize, c: usize, cStep: usize): void {
+  for (let i = 0; i < rows; i++, c += cStep) {
+    for (let j: usize = 0; j < <usize>columns * sizeof<T>(); j += sizeof<T>(), part += sizeof<T>())
+      store<T>(c + j, load<T>(c + j) + load<T>(part))
+  }
+}
+
+/** c [m, n] (+)= op(a) op(b) of any length, as {@link multiplyShort} says; by {@link dotsShort} where `isDots`. */
+// @ts-expect-error: decorator
+@inline function multiplyBy<T>(
+  isDots: bool,
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  bColumn: usize,
+  c: usize,
+  cStep: usize,
+  add: bool,
+  whole: i32,
+): void {
+  if (k <= LONG) {
+    if (isDots) dotsShort<T>(m, n, k, a, b, aRow, c, cStep)
+    else multiplyShort<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cStep, add, whole)
+    return
+  }
+  const wide = <i32>(PART_BYTES / sizeof<T>())
+  for (let i = 0; i < m; i += PART_ROWS) {
+    const rows = min(PART_ROWS, m - i)
+    for (let j = 0; j < n; j += wide) {
+      const columns = min(wide, n - j)
+      const to = c + <usize>i * cStep + <usize>j * sizeof<T>()
+      for (let from = 0; from < k; from += LONG) {
+        const steps = min(LONG, k - from)
+        const aAt = a + <usize>i * aRow + <usize>from * aColumn
+        const bAt = b + <usize>from * bRow + <usize>j * bColumn
+        const isFirst = from == 0 && !add
+        const at = isFirst ? to : scratch + PART_AT
+        const atStep = isFirst ? cStep : <usize>columns * sizeof<T>()
+        if (isDots) dotsShort<T>(rows, columns, steps, aAt, bAt, aRow, at, atStep)
+        else multiplyShort<T>(rows, columns, steps, aAt, aRow, aColumn, bAt, bRow, bColumn, at, atStep, false, whole)
+        if (!isFirst) addPart<T>(rows, columns, scratch + PART_AT, to, cStep)
+      }
+    }
+  }
+}
+
+export function multiply<T>(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  bColumn: usize,
+  c: usize,
+  cStep: usize,
+  add: bool,
+  whole: i32,
+): void {
+  multiplyBy<T>(false, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cStep, add, whole)
 }
 
 /** Rows from `row` to `lastRow` and columns from `column` to `lastColumn` of c [m, n]; what an element is does not depend on them. */
@@ -377,6 +489,6 @@ export function matmul<T>(
   const aAt = a + <usize>row * aRow
   const bAt = b + <usize>column * bColumn
   const cAt = c + <usize>row * cStep + <usize>column * element
-  if (transposeB && !transposeA && m < 32) multiplyTransposed<T>(rows, columns, k, aAt, bAt, cAt, cStep)
-  else multiply<T>(rows, columns, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cStep, false)
+  if (transposeB && !transposeA && m < 32) multiplyBy<T>(true, rows, columns, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cStep, false, m)
+  else multiply<T>(rows, columns, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cStep, false, m)
 }

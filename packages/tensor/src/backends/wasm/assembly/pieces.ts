@@ -1,16 +1,16 @@
 // Activations by number: 0 identity, 1 ReLU, 2 leaky ReLU, 3 absolute value.
 
-/** The slope of the piece below 0 applied to a cotangent. */
+/** The slope of the piece below 0 applied to a cotangent: a slope of 0 selects 0, of ∞ too, but NaN stays NaN under every activation. */
 // @ts-expect-error: decorator
 @inline function lower<T>(kind: i32, p: v128, alpha: v128): v128 {
-  if (kind == 1) return i32x4.splat(0)
+  if (kind == 1) return v128.and(p, v128.ne<T>(p, p))
   if (kind == 2) return v128.mul<T>(alpha, p)
   return v128.neg<T>(p)
 }
 
 // @ts-expect-error: decorator
 @inline function lowerOne<T>(kind: i32, p: T, alpha: T): T {
-  if (kind == 1) return <T>0
+  if (kind == 1) return p != p ? p : <T>0
   if (kind == 2) return alpha * p
   return -p
 }
@@ -45,10 +45,8 @@
           continue
         }
         const on = v128.gt<T>(p, zero)
-        // NaN is in state 0 and stays NaN under every activation.
-        const isNumber = v128.eq<T>(p, p)
-        const off = v128.bitselect(below<T>(kind, p, slope), p, isNumber)
-        v128.store(y, v128.bitselect(p, off, on))
+        // NaN is in state 0.
+        v128.store(y, v128.bitselect(p, below<T>(kind, p, slope), on))
         bits |= <u32>(sizeof<T>() == 4 ? i32x4.bitmask(on) : i64x2.bitmask(on)) << (u - first)
       }
       for (; u < last; u++, y += sizeof<T>()) {
@@ -61,7 +59,7 @@
           store<T>(y, p)
           continue
         }
-        store<T>(y, p > <T>0 || p != p ? p : kind == 3 ? abs<T>(p) : lowerOne<T>(kind, p, alpha))
+        store<T>(y, p > <T>0 ? p : kind == 3 ? abs<T>(p) : lowerOne<T>(kind, p, alpha))
         if (p > <T>0) bits |= <u32>1 << (u - first)
       }
       if (kind != 0) {
@@ -72,7 +70,7 @@
   }
 }
 
-/** out = slope · g by the bits of each code: g [codes, repeats, units]. A slope of 0 selects 0, whatever g is. */
+/** out = slope · g by the bits of each code: g [codes, repeats, units]. */
 // @ts-expect-error: decorator
 @inline function applySlopes<T>(codes: i32, repeats: i32, units: i32, code: usize, g: usize, kind: i32, alpha: T, out: usize): void {
   const lanes = 16 / <i32>sizeof<T>()
@@ -91,7 +89,8 @@
           const rest = bits >> (u - first)
           const set = v128.and(sizeof<T>() == 4 ? i32x4.splat(rest) : i64x2.splat(rest), lane)
           const on = sizeof<T>() == 4 ? i32x4.ne(set, zero) : i64x2.ne(set, zero)
-          v128.store(out, v128.bitselect(value, lower<T>(kind, value, slope), on))
+          if (kind == 1) v128.store(out, v128.and(value, v128.or(on, v128.ne<T>(value, value))))
+          else v128.store(out, v128.bitselect(value, lower<T>(kind, value, slope), on))
         }
         for (; u < last; u++, g += sizeof<T>(), out += sizeof<T>()) {
           const value = load<T>(g)

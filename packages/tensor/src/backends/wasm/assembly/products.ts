@@ -22,11 +22,11 @@ export function matmulPart_f64(m: i32, n: i32, k: i32, a: usize, transposeA: boo
 /** c [m, n] (+)= leftᵀ right, m columns of left [k, …], whose rows are `leftRow` bytes apart. */
 export function gradient_f32(m: i32, n: i32, k: i32, left: usize, leftRow: usize, right: usize, c: usize, add: bool): void {
   const row = <usize>n * 4
-  multiply<f32>(m, n, k, left, 4, leftRow, right, row, 4, c, row, add)
+  multiply<f32>(m, n, k, left, 4, leftRow, right, row, 4, c, row, add, m)
 }
 export function gradient_f64(m: i32, n: i32, k: i32, left: usize, leftRow: usize, right: usize, c: usize, add: bool): void {
   const row = <usize>n * 8
-  multiply<f64>(m, n, k, left, 8, leftRow, right, row, 8, c, row, add)
+  multiply<f64>(m, n, k, left, 8, leftRow, right, row, 8, c, row, add, m)
 }
 
 /**

@@ -73,14 +73,15 @@ class Min {}
   return min<T>(a, b)
 }
 
-function foldMiddle<Op, T>(outer: i32, middle: i32, inner: i32, start: T, x: usize, out: usize): void {
+/** A is the accumulator: products of floats are taken in float64, as sums are. */
+function foldMiddle<Op, T, A>(outer: i32, middle: i32, inner: i32, start: A, x: usize, out: usize): void {
   const row = <usize>inner * sizeof<T>()
   for (let o = 0; o < outer; o++) {
     for (let j = 0; j < inner; j++, out += sizeof<T>()) {
       let total = start
       let at = x + <usize>j * sizeof<T>()
-      for (let i = 0; i < middle; i++, at += row) total = fold<Op, T>(total, load<T>(at))
-      store<T>(out, total)
+      for (let i = 0; i < middle; i++, at += row) total = fold<Op, A>(total, <A>load<T>(at))
+      store<T>(out, <T>total)
     }
     x += <usize>middle * row
   }
@@ -90,9 +91,9 @@ function foldMiddle<Op, T>(outer: i32, middle: i32, inner: i32, start: T, x: usi
 @inline function reduceBy<T>(op: i32, outer: i32, middle: i32, inner: i32, x: usize, out: usize): void {
   switch (op) {
     case 0: return sum<T>(outer, middle, inner, x, out)
-    case 1: return foldMiddle<Prod, T>(outer, middle, inner, <T>1, x, out)
-    case 2: return foldMiddle<Max, T>(outer, middle, inner, <T>-Infinity, x, out)
-    default: return foldMiddle<Min, T>(outer, middle, inner, <T>Infinity, x, out)
+    case 1: return foldMiddle<Prod, T, f64>(outer, middle, inner, 1, x, out)
+    case 2: return foldMiddle<Max, T, T>(outer, middle, inner, <T>-Infinity, x, out)
+    default: return foldMiddle<Min, T, T>(outer, middle, inner, <T>Infinity, x, out)
   }
 }
 
@@ -106,10 +107,10 @@ export function reduce_f64(op: i32, outer: i32, middle: i32, inner: i32, x: usiz
 // @ts-expect-error: decorator
 @inline function reduceWhole<T>(op: i32, least: T, most: T, outer: i32, middle: i32, inner: i32, x: usize, out: usize): void {
   switch (op) {
-    case 0: return foldMiddle<Sum, T>(outer, middle, inner, 0, x, out)
-    case 1: return foldMiddle<Prod, T>(outer, middle, inner, 1, x, out)
-    case 2: return foldMiddle<Max, T>(outer, middle, inner, least, x, out)
-    default: return foldMiddle<Min, T>(outer, middle, inner, most, x, out)
+    case 0: return foldMiddle<Sum, T, T>(outer, middle, inner, 0, x, out)
+    case 1: return foldMiddle<Prod, T, T>(outer, middle, inner, 1, x, out)
+    case 2: return foldMiddle<Max, T, T>(outer, middle, inner, least, x, out)
+    default: return foldMiddle<Min, T, T>(outer, middle, inner, most, x, out)
   }
 }
 
@@ -121,8 +122,8 @@ export function reduce_u32(op: i32, outer: i32, middle: i32, inner: i32, x: usiz
 }
 /** Of bools the maximum is "any", the minimum "all". */
 export function reduce_u8(op: i32, outer: i32, middle: i32, inner: i32, x: usize, out: usize): void {
-  if (op == 2) foldMiddle<Max, u8>(outer, middle, inner, 0, x, out)
-  else foldMiddle<Min, u8>(outer, middle, inner, 1, x, out)
+  if (op == 2) foldMiddle<Max, u8, u8>(outer, middle, inner, 0, x, out)
+  else foldMiddle<Min, u8, u8>(outer, middle, inner, 1, x, out)
 }
 
 /** Index of the largest (or smallest) element along the middle axis, the first on ties; NaN beats all numbers. */

@@ -38,7 +38,8 @@ class Sigmoid {}
   if (idof<Op>() == idof<Sin>()) return <T>sin(y)
   if (idof<Op>() == idof<Cos>()) return <T>cos(y)
   if (idof<Op>() == idof<Tanh>()) return <T>tanh(y)
-  return <T>(1 / (1 + exp(-y)))
+  // e⁻ʸ is ∞ from −710 on, where sigmoid is 1e-308 and not 0; there, and long before, it is eʸ.
+  return y < -700 ? <T>exp(y) : <T>(1 / (1 + exp(-y)))
 }
 
 // @ts-expect-error: decorator

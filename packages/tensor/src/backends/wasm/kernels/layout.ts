@@ -6,6 +6,12 @@ import { eachPlane } from '../planes.ts'
 import type { Effect } from '../recording.ts'
 import { floats, type WasmKernel, type WasmOperand } from './kernel.ts'
 
+/**
+ * Rows that `scatterAdd` adds up in float32 at most, all of them perhaps in one place; sums of more are float64, since at 2²⁴ one of ones would
+ * stand still.
+ */
+const WIDE_FROM = 256
+
 const bytesOf = ({ shape, dtype }: WasmOperand): number[] => {
   const unit = bytesPerElement(dtype)
   return stridesOf(shape).map((stride) => stride * unit)
@@ -120,9 +126,14 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     const outer = sizeOf(y.shape.slice(0, axis))
     const inner = sizeOf(y.shape.slice(axis + 1))
     if (outer > 0) checkIndices('scatterAdd', indices, size)
-    const call = scatter[updates.dtype as 'float32']
-    const { pointer } = indices.buffer
-    call(outer, size, inner, updates.buffer.pointer, indices.size, pointer, y.buffer.pointer)
+    const [from, at, to] = [updates, indices, y].map(({ buffer }) => buffer.pointer)
+    if (updates.dtype !== 'float32' || indices.size < WIDE_FROM) {
+      scatter[updates.dtype as 'float32'](outer, size, inner, from, indices.size, at, to)
+      return
+    }
+    const sums = heap.allocate('float64', size * inner)
+    module.scatterWide(outer, size, inner, from, indices.size, at, to, sums.pointer)
+    heap.release(sums)
   }
 
   const oneHot: WasmKernel<'oneHot'> = ([indices], [y], { depth, dtype }) => {

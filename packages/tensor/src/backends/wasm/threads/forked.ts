@@ -2,6 +2,7 @@ import type { Call, Module } from '../module.ts'
 import { MOST_TILES } from './control.ts'
 import type { Crew, Tile } from './crew.ts'
 import { type Split, splits } from './splits.ts'
+import { Trial } from './trial.ts'
 
 /**
  * Below this much work waking another thread (5 to 50 µs) brings too little: steps of d-64-64-10 at d = 784, whose calls take 150 µs
@@ -41,14 +42,18 @@ export function fork(module: Module, crew: Crew): Module {
       const wanted = Math.min(MOST_TILES, Math.ceil(microseconds / TILE_MICROSECONDS))
       const tiles = split.tiles(numbers, bytes, wanted)
       if (tiles.length === 1) return call
+      const trial = new Trial()
+      const alone = (): void => void call(...numbers)
+      const together = (): void => crew.run(number, tiles)
       return () => {
-        if (!crew.isReady) return call(...numbers)
-        crew.run(number, tiles)
+        if (crew.isReady) trial.run(together, alone)
+        else alone()
         return 0
       }
     }
     const either: Call = (...numbers) => settle(numbers)(...numbers)
     either.settle = settle
+    either.alone = call
     return either
   }
   return { ...module, ...Object.fromEntries(forked.map((row, i) => [row.name, forking(row, i)])) }
