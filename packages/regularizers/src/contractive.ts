@@ -1,7 +1,7 @@
 import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
 import { mul } from '@facet/tensor'
 import { type OptionsOf, oneOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { contractivePenalty } from './contractive-penalty.ts'
+import { jacobianNorms } from './jacobian-norms.ts'
 import { normKinds } from './norms.ts'
 import { defaultWeight } from './options.ts'
 
@@ -34,7 +34,7 @@ export function contractive(options: ContractiveOptions = {}): Objective {
       parameters: [],
       loss({ x }, at) {
         const code = withoutGradient(encoder.parameters, () => encoder.regionCode(x))
-        const value = contractivePenalty(encoder.jacobian(code), norm)
+        const value = jacobianNorms(encoder.jacobianFactors(code), norm).contractive(x.shape[0])
         return { loss: mul(value, amountAt(weight, at)), values: { contractive: value } }
       },
       diagnostics: () => ({}),

@@ -1,7 +1,7 @@
 import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
-import { add, concat, expandDims, mul, reshape, rows } from '@facet/tensor'
+import { add, concat, expandDims, mul, reshape } from '@facet/tensor'
 import { aCount, type OptionsOf, oneOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
+import { jacobianNorms } from './jacobian-norms.ts'
 import { normKinds } from './norms.ts'
 import { defaultWeight } from './options.ts'
 
@@ -48,15 +48,9 @@ export function higherOrderContractive(options: HigherOrderContractiveOptions = 
         const corrupted = add(expandDims(x, 1), mul(noise, amountAt(sigma, at)))
         const all = concat([x, reshape(corrupted, [count * samples, dimension])], 0)
         const code = withoutGradient(encoder.parameters, () => encoder.regionCode(all))
-        const jacobians = encoder.jacobian(code)
-        const own = rows(jacobians, 0, count)
-        const ofCopies = rows(jacobians, count, count * (1 + samples))
-        const first = contractivePenalty(own, norm)
-        const second = higherOrderPenalty(
-          own,
-          reshape(ofCopies, [count, samples, ...own.shape.slice(1)]),
-          norm,
-        )
+        const norms = jacobianNorms(encoder.jacobianFactors(code), norm)
+        const first = norms.contractive(count)
+        const second = norms.higherOrder(count)
         return {
           loss: mul(add(first, mul(second, amountAt(gamma, at))), amountAt(weight, at)),
           values: { contractive: first, higherOrder: second },
