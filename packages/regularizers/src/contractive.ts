@@ -34,7 +34,7 @@ export function contractive(options: ContractiveOptions = {}): Objective {
       parameters: [],
       loss({ x }, at) {
         const code = withoutGradient(encoder.parameters, () => encoder.regionCode(x))
-        const value = jacobianNorms(encoder.jacobianFactors(code), norm).contractive(x.shape[0])
+        const value = jacobianNorms(encoder.jacobianFactors(code), x.shape[0], norm).contractive()
         return { loss: mul(value, amountAt(weight, at)), values: { contractive: value } }
       },
       diagnostics: () => ({}),

@@ -48,9 +48,9 @@ export function higherOrderContractive(options: HigherOrderContractiveOptions = 
         const corrupted = add(expandDims(x, 1), mul(noise, amountAt(sigma, at)))
         const all = concat([x, reshape(corrupted, [count * samples, dimension])], 0)
         const code = withoutGradient(encoder.parameters, () => encoder.regionCode(all))
-        const norms = jacobianNorms(encoder.jacobianFactors(code), norm)
-        const first = norms.contractive(count)
-        const second = norms.higherOrder(count)
+        const norms = jacobianNorms(encoder.jacobianFactors(code), count, norm)
+        const first = norms.contractive()
+        const second = norms.higherOrder()
         return {
           loss: mul(add(first, mul(second, amountAt(gamma, at))), amountAt(weight, at)),
           values: { contractive: first, higherOrder: second },
