@@ -123,7 +123,10 @@ function pullThrough(entry: Entry, g: Tensor, output: number, pending: Pending):
   const rule = vjpRules[entry.name] as NonNullable<VjpRule<OpName>>
   if ('twice' in rule && entry.from[0] === entry.from[1]) {
     const both = rule.twice(g, entry)
-    if (both !== null) return contribute(pending, entry.from[0], both)
+    if (both !== null) {
+      contribute(pending, entry.from[0], both)
+      return
+    }
   }
   const slots = 'slots' in rule ? rule.slots : rule
   const cotangent = 'shared' in rule ? rule.shared(g, entry) : g

@@ -121,13 +121,18 @@ function withBias({ weight, bias }: Dense, x: Tensor): Tensor {
   return affine(x, weight.value, bias?.value ?? null, identityActivation).output
 }
 
-/** Columns cost `in` products with every weight but the first, rows `out` with every weight but the last. */
+/**
+ * Columns cost `in` products with every weight but the first, rows `out` with every weight but the last. Of two layers both take
+ * the same, and what is fewer has fewer slopes to take.
+ */
 function columnsAreCheaper(layers: readonly Dense[]): boolean {
+  const { inputs } = layers[0]
+  const { outputs } = layers[layers.length - 1]
   const sizes = layers.map((layer) => layer.inputs * layer.outputs)
   const total = sizes.reduce((sum, size) => sum + size, 0)
-  const columns = layers[0].inputs * (total - sizes[0])
-  const rows = layers[layers.length - 1].outputs * (total - sizes[sizes.length - 1])
-  return columns <= rows
+  const columns = inputs * (total - sizes[0])
+  const rows = outputs * (total - sizes[sizes.length - 1])
+  return columns < rows || (columns === rows && inputs <= outputs)
 }
 
 /** Q of one layer on the last axis. Identity layers change nothing, so what is the same for all samples stays one copy. */
