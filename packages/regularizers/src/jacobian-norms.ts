@@ -17,6 +17,7 @@ import {
 } from '@facet/tensor'
 import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
 import { type NormKind, normOfSquareTable } from './norms.ts'
+import { asMatrix, jacobiansOf, timesShared } from './shared-factors.ts'
 
 /** What contractive regularizers ask of local maps: first those of N samples, then those of K copies of each, sample by sample. */
 export interface JacobianNorms {
@@ -35,8 +36,7 @@ export function jacobianNorms(factors: JacobianFactors, samples: number, norm: N
   const { rows: M, readin, skip } = factors
   if (readin === null) return normsOfMaps(M, samples, norm)
   if (gramIsCheaper(M.shape, readin.shape, skip !== null)) return normsOfFactors(factors, samples, norm)
-  const maps = timesShared(M, readin)
-  return normsOfMaps(skip === null ? maps : add(maps, skip), samples, norm)
+  return normsOfMaps(jacobiansOf(factors), samples, norm)
 }
 
 /** The norms of maps [N + N K, h, d]. */
@@ -117,10 +117,3 @@ function splitMaps(maps: Tensor, samples: number): { own: Tensor; copies: () => 
       reshape(rows(maps, samples, total), [samples, (total - samples) / samples, ...maps.shape.slice(1)]),
   }
 }
-
-/** Rows [N, h, w] times a matrix [w, m] that all samples share, [N, h, m]. */
-function timesShared(x: Tensor, matrix: Tensor): Tensor {
-  return reshape(matmul(asMatrix(x), matrix), [...x.shape.slice(0, 2), matrix.shape[1]])
-}
-
-const asMatrix = (x: Tensor): Tensor => reshape(x, [x.shape[0] * x.shape[1], x.shape[2]])
