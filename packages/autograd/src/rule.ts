@@ -23,5 +23,12 @@ export interface Shared<N extends OpName> {
   readonly slots: readonly Slot<N, Contribution>[]
 }
 
+/** For products of which both inputs may be one variable. */
+export interface Twice<N extends OpName> {
+  readonly slots: readonly Slot<N, Contribution>[]
+  /** What reaches that variable through both inputs at once; `null` where each does it for itself. */
+  readonly twice: (g: Tensor, call: Call<N>) => Contribution | null
+}
+
 /** Cotangents in, cotangents out. A slot may answer in the broadcast shape: it is summed back to the input's. */
-export type VjpRule<N extends OpName> = Slots<N, Contribution> | Shared<N>
+export type VjpRule<N extends OpName> = Slots<N, Contribution> | Shared<N> | Twice<N>

@@ -2,7 +2,7 @@ import { type Contribution, isFloat, reshape, type Shape, sum, Tensor } from '@f
 import { dispatch, type Interpreter, type OpName, type OpParams, TracedTensor } from '@facet/tensor/dispatch'
 import { materialise, reshapeContribution } from './contribution.ts'
 import { outlived } from './outlived.ts'
-import type { Call, Shared, Slots } from './rule.ts'
+import type { Call, VjpRule } from './rule.ts'
 import { vjpRules } from './vjp.ts'
 
 /** A value on a tape. */
@@ -120,10 +120,16 @@ function contribute(pending: Pending, id: number, contribution: Contribution): v
 }
 
 function pullThrough(entry: Entry, g: Tensor, output: number, pending: Pending): void {
-  const rule = vjpRules[entry.name] as Exclude<Slots<OpName, Contribution>, null> | Shared<OpName>
-  const shares = 'shared' in rule
-  const slots = shares ? rule.slots : rule
-  const cotangent = shares ? rule.shared(g, entry) : g
+  const rule = vjpRules[entry.name] as NonNullable<VjpRule<OpName>>
+  if ('twice' in rule && entry.from[0] === entry.from[1]) {
+    const both = rule.twice(g, entry)
+    if (both !== null) {
+      contribute(pending, entry.from[0], both)
+      return
+    }
+  }
+  const slots = 'slots' in rule ? rule.slots : rule
+  const cotangent = 'shared' in rule ? rule.shared(g, entry) : g
   for (let i = 0; i < entry.from.length; i++) {
     const slot = entry.from[i] < 0 ? null : typeof slots === 'function' ? slots : slots[i]
     if (slot === null) continue

@@ -18,6 +18,7 @@ import {
   zerosLike,
 } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { checkGradients } from './check-gradients.ts'
 import { materialise } from './contribution.ts'
 import { grad } from './grad.ts'
 import { expectClose, f64, wave } from './testing/close.ts'
@@ -60,6 +61,40 @@ describe('valueAndContributions', () => {
     expect(contributions).toHaveLength(1)
     const [c] = contributions
     expect(c instanceof Tensor ? 'a product' : c.shape).toEqual(shape)
+  })
+
+  it.each([
+    ['a aᵀ', { transposeB: true }, [4, 3], true],
+    ['aᵀ a', { transposeA: true }, [4, 3], false],
+    ['a aᵀ of a batch', { transposeB: true }, [2, 4, 3], false],
+    ['aᵀ a of a batch', { transposeA: true }, [2, 4, 3], false],
+  ] as const)(
+    'has one term for both sides of %s, the gradients of which are one product',
+    (_, options, shape, factored) => {
+      const pattern = (y: Tensor) => sum(mul(y, wave([...y.shape], 3)))
+      const contributions = contributionsOf((w) => pattern(matmul(w, w, options)), wave(shape, 2))
+      expect(contributions.map(isFactored)).toEqual([factored])
+      checkGradients((w: Tensor) => pattern(matmul(w, w, options)), wave(shape, 2))
+      // Again, and where the two sides are not one variable though they hold the same numbers.
+      checkGradients(
+        grad((w: Tensor) => pattern(square(matmul(w, w, options)))),
+        wave(shape, 2),
+      )
+      const w = wave(shape, 2)
+      const [left, right] = grad(([a, b]: readonly Tensor[]) => pattern(matmul(a, b, options)))([w, w])
+      const both = grad((a: Tensor) => pattern(matmul(a, a, options)))(w)
+      expectClose(add(left, right), both)
+      const half = grad((a: Tensor) => pattern(matmul(a, w, options)))(w)
+      expectClose(half, left)
+    },
+  )
+
+  it('keeps the two terms of a a, and of aᵀ aᵀ', () => {
+    for (const both of [false, true]) {
+      const options = { transposeA: both, transposeB: both }
+      const terms = contributionsOf((w) => total(matmul(w, w, options)), wave([3, 3], 2))
+      expect(terms).toHaveLength(2)
+    }
   })
 
   it('keeps one term for each use of a parameter', () => {

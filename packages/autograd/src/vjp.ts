@@ -1,4 +1,5 @@
 import {
+  add,
   applySlopes,
   broadcastTo,
   cast,
@@ -77,24 +78,33 @@ export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
   gather: [(g, { x, params: { axis } }) => scatterAdd(g, x[1], x[0].shape[axis], axis), null],
   scatterAdd: [(g, { x, params: { axis } }) => gather(g, x[1], axis), null],
 
-  matmul: [
-    (g, { x: [, b], params: { transposeA, transposeB } }) =>
-      transposeA
-        ? matmul(b, g, { transposeA: transposeB, transposeB: true })
-        : matmul(g, b, { transposeB: !transposeB }),
-    (g, { x: [a, b], params: { transposeA, transposeB } }) => {
-      // A matrix that multiplies rows (a weight, a stack of generators): aᵀ g is left as its factors.
-      if (b.rank === 2 && !transposeA) {
-        const [rows, cotangents] = [asRows(a), asRows(g)]
+  matmul: {
+    slots: [
+      (g, { x: [, b], params: { transposeA, transposeB } }) =>
+        transposeA
+          ? matmul(b, g, { transposeA: transposeB, transposeB: true })
+          : matmul(g, b, { transposeB: !transposeB }),
+      (g, { x: [a, b], params: { transposeA, transposeB } }) => {
+        // A matrix that multiplies rows (a weight, a stack of generators): aᵀ g is left as its factors.
+        if (b.rank === 2 && !transposeA) {
+          const [rows, cotangents] = [asRows(a), asRows(g)]
+          return transposeB
+            ? { left: cotangents, right: rows, shape: b.shape }
+            : { left: rows, right: cotangents, shape: b.shape }
+        }
         return transposeB
-          ? { left: cotangents, right: rows, shape: b.shape }
-          : { left: rows, right: cotangents, shape: b.shape }
-      }
-      return transposeB
-        ? matmul(g, a, { transposeA: true, transposeB: transposeA })
-        : matmul(a, g, { transposeA: !transposeA })
+          ? matmul(g, a, { transposeA: true, transposeB: transposeA })
+          : matmul(a, g, { transposeA: !transposeA })
+      },
+    ],
+    // a aᵀ and aᵀ a: one product in place of two.
+    twice: (g, { x: [a], params: { transposeA, transposeB } }) => {
+      if (transposeA === transposeB) return null
+      const both = add(g, swap(g))
+      if (transposeA) return matmul(a, both)
+      return a.rank === 2 ? { left: both, right: a, shape: a.shape } : matmul(both, a)
     },
-  ],
+  },
   affine: {
     shared: (g, { y, params }) => applySlopes(y[1], g, params),
     slots: [

@@ -15,7 +15,7 @@ import {
   transpose,
 } from '@facet/tensor'
 import { anything, describe, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
-import type { TangentFactors } from './network.ts'
+import type { JacobianFactors, TangentFactors } from './network.ts'
 import { Parameter } from './parameter.ts'
 
 /** Options of what may stand around layers, in the order in which files and descriptions name them; {@link frameOf} checks them. */
@@ -102,6 +102,12 @@ export function withSkipApart(frame: Frame, { rows, readout }: TangentFactors): 
   const [count, inputs] = rows.shape
   const units = broadcastTo(eye(inputs, rows.dtype), [count, inputs, inputs])
   return { rows: concat([rows, units], 2), readout: concat([readout, skip.value], 1) }
+}
+
+/** The same for Jacobians of which the weight of the first layer is apart: P stays apart as well. */
+export function withSkipBeside(frame: Frame, { rows, readin }: JacobianFactors): JacobianFactors {
+  if (readin === null) return { rows: withSkip(frame, rows), readin, skip: null }
+  return { rows, readin, skip: frame.skip?.value ?? null }
 }
 
 /** What the layers see of the input 0, [1, in]; `null` for 0 itself. */

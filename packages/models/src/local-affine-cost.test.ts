@@ -40,3 +40,12 @@ test('an encoder pulls one row back for each latent dimension, in one product a 
     [5 * 3, 20],
   ])
 })
+
+test('of two layers, where columns and rows take the same products, the fewer of them are carried', () => {
+  expect(jacobianOf([40, 20, 3])).toEqual([5, 3, 40])
+  expect(jacobianOf([3, 20, 40])).toEqual([5, 40, 3])
+  expect(products).toEqual([
+    [5 * 3, 20],
+    [5 * 3, 20],
+  ])
+})

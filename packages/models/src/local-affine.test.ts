@@ -117,6 +117,28 @@ describe('the local affine map', () => {
     expect(decoder.tangentFactors(zeros([5, 2])).readout).toBe(decoder.layers[1].weight.value)
   })
 
+  test('leaves the weight of the first layer, and a skip, apart from the rows of the Jacobian', () => {
+    const factored = { yes: 0, no: 0 }
+    fc.assert(
+      fc.property(randomNetwork, (spec) => {
+        const net = build(spec)
+        const code = net.regionCode(randomPoints(spec.seed, 3, net.inputs))
+        const A = net.jacobian(code)
+        const { rows, readin, skip } = net.jacobianFactors(code)
+        const product = readin === null ? rows : matmul(rows, readin)
+        const found = skip === null ? product : add(product, skip)
+        expect(found.shape).toEqual(A.shape)
+        expect(maxDifference(found.dataSync(), A.dataSync()) / magnitude(A)).toBeLessThan(1e-12)
+        factored[readin === null ? 'no' : 'yes']++
+      }),
+      { numRuns: 60 },
+    )
+    expect(Math.min(factored.yes, factored.no)).toBeGreaterThan(5)
+    const encoder = network({ sizes: [9, 4, 2], activations: ['relu', 'identity'], key: key(0) })
+    expect(encoder.jacobianFactors(zeros([5, 9])).rows.shape).toEqual([5, 2, 4])
+    expect(encoder.jacobianFactors(zeros([5, 9])).readin).toBe(encoder.layers[0].weight.value)
+  })
+
   test('is the same whether input columns are pushed forward or output rows pulled back', () => {
     fc.assert(
       fc.property(randomNetwork, (spec) => {

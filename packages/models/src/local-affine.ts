@@ -11,7 +11,7 @@ import {
   zeros,
 } from '@facet/tensor'
 import type { Dense } from './dense.ts'
-import type { TangentFactors } from './network.ts'
+import type { JacobianFactors, TangentFactors } from './network.ts'
 import { hasStates, type RegionCode, type RegionLayer } from './region-code.ts'
 
 /*
@@ -34,6 +34,17 @@ export function localTangentFactors(layers: readonly Dense[], code: RegionCode):
     return { rows: localTangents(layers, code), readout: null }
   }
   return { rows: pushColumns(layers.slice(0, -1), code), readout: last.weight.value }
+}
+
+/**
+ * The linear parts with the weight of the first layer left unmultiplied. Where no layer has states the rows are the same for
+ * all samples, and the product with that weight is one of `out` rows: nothing is gained by leaving it.
+ */
+export function localJacobianFactors(layers: readonly Dense[], code: RegionCode): JacobianFactors {
+  if (layers.length === 1 || !layers.some(hasStates) || columnsAreCheaper(layers)) {
+    return { rows: localJacobian(layers, code), readin: null, skip: null }
+  }
+  return { rows: rowsBehindFirst(layers, code), readin: layers[0].weight.value, skip: null }
 }
 
 /** The linear parts A [N, out, in]. */
@@ -78,39 +89,50 @@ export function pushColumns(layers: readonly Dense[], code: RegionCode): Tensor 
   return broadcastTo(columns, batched(layers.length - 1))
 }
 
-/** Output rows backward, [N, out, units]: starts from Q W of the last layer. */
+/** Output rows backward, [N, out, in]: starts from Q W of the last layer. */
 export function pullRows(layers: readonly Dense[], code: RegionCode): Tensor {
+  const [first] = layers
+  const rows =
+    layers.length === 1
+      ? slopedWeight(first, code, 0)
+      : timesMatrix(rowsBehindFirst(layers, code), first.weight.value, false)
+  return broadcastTo(rows, [code.count, layers[layers.length - 1].outputs, first.inputs])
+}
+
+/** Output rows pulled back through the slopes of the first of several layers, [N, out, w]; [out, w] where no layer has states. */
+function rowsBehindFirst(layers: readonly Dense[], code: RegionCode): Tensor {
   const last = layers.length - 1
-  const outputs = layers[last].outputs
-  const weight = layers[last].weight.value
-  let rows = weight
-  if (hasStates(layers[last])) {
-    // Slopes act on the last axis, and here that must be the layer's outputs.
-    const columns = throughStates(code.layers[last], transpose(weight), [
-      code.count,
-      layers[last].inputs,
-      outputs,
-    ])
-    rows = transpose(columns, [0, 2, 1])
-  }
-  for (let l = last - 1; l >= 0; l--) {
-    const sloped = throughStates(code.layers[l], rows, [code.count, outputs, layers[l].outputs])
-    rows = timesMatrix(sloped, layers[l].weight.value, false)
-  }
-  return broadcastTo(rows, [code.count, outputs, layers[0].inputs])
+  const sloped = (rows: Tensor, l: number) =>
+    throughStates(code.layers[l], rows, [code.count, layers[last].outputs, layers[l].outputs])
+  let rows = sloped(slopedWeight(layers[last], code, last), last - 1)
+  for (let l = last - 1; l > 0; l--) rows = sloped(timesMatrix(rows, layers[l].weight.value, false), l - 1)
+  return rows
+}
+
+/** Q W of layer l, [N, out, in]; W itself where it has no states. */
+function slopedWeight({ weight, inputs, outputs }: Dense, code: RegionCode, l: number): Tensor {
+  if (!hasStates(code.layers[l])) return weight.value
+  // Slopes act on the last axis, and here that must be the layer's outputs.
+  const columns = throughStates(code.layers[l], transpose(weight.value), [code.count, inputs, outputs])
+  return transpose(columns, [0, 2, 1])
 }
 
 function withBias({ weight, bias }: Dense, x: Tensor): Tensor {
   return affine(x, weight.value, bias?.value ?? null, identityActivation).output
 }
 
-/** Columns cost `in` products with every weight but the first, rows `out` with every weight but the last. */
+/**
+ * Columns cost `in` products with every weight but the first, rows `out` with every weight but the last. Of two layers both take
+ * the same, and what is fewer has fewer slopes to take.
+ */
 function columnsAreCheaper(layers: readonly Dense[]): boolean {
+  const { inputs } = layers[0]
+  const { outputs } = layers[layers.length - 1]
   const sizes = layers.map((layer) => layer.inputs * layer.outputs)
   const total = sizes.reduce((sum, size) => sum + size, 0)
-  const columns = layers[0].inputs * (total - sizes[0])
-  const rows = layers[layers.length - 1].outputs * (total - sizes[sizes.length - 1])
-  return columns <= rows
+  const columns = inputs * (total - sizes[0])
+  const rows = outputs * (total - sizes[sizes.length - 1])
+  return columns < rows || (columns === rows && inputs <= outputs)
 }
 
 /** Q of one layer on the last axis. Identity layers change nothing, so what is the same for all samples stays one copy. */

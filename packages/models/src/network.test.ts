@@ -244,6 +244,8 @@ describe('bad input to a network', () => {
       () => net().localAffine(code),
       () => net().jacobian(code),
       () => net().tangents(code),
+      () => net().tangentFactors(code),
+      () => net().jacobianFactors(code),
     ]) {
       expect(use).toThrow("network: expected a code of this network, got one of another network, 'other'")
     }

@@ -10,11 +10,13 @@ import {
   seenAtZero,
   withSkip,
   withSkipApart,
+  withSkipBeside,
   withSkippedVectors,
   withSkipTransposed,
 } from './frame.ts'
 import {
   localJacobian,
+  localJacobianFactors,
   localOffset,
   localTangentFactors,
   localTangents,
@@ -35,6 +37,16 @@ export interface TangentFactors {
   readonly rows: Tensor
   /** The weight [out, w] of a last layer without states, beside it that of a skip; `null` where the last layer has states, is the only one, or rows are cheaper. */
   readonly readout: Tensor | null
+}
+
+/** Jacobians [N, out, in] as a product whose right side all samples share: `rows · readin + skip`. */
+export interface JacobianFactors {
+  /** [N, out, w], or the Jacobians themselves where there is no readin. */
+  readonly rows: Tensor
+  /** The weight [w, in] of the first layer; `null` where it is the only one, no layer has states, or columns are cheaper. */
+  readonly readin: Tensor | null
+  /** P [out, in], which all samples share; `null` where there is none, or no readin. */
+  readonly skip: Tensor | null
 }
 
 /**
@@ -185,6 +197,16 @@ export class Network implements Frame {
    */
   tangentFactors(at: Tensor | RegionCode): TangentFactors {
     return withSkipApart(this, localTangentFactors(this.layers, this.#codeOf(at)))
+  }
+
+  /**
+   * {@link jacobian} with the weight of the first layer left unmultiplied, and a skip not added:
+   * `rows [N, out, w] · readin [w, in] + skip [out, in]`, exactly. What is quadratic in Jacobians can then be done with
+   * `readin · readinᵀ` [w, w], which all samples share.
+   * @throws Error for a code of another network.
+   */
+  jacobianFactors(at: Tensor | RegionCode): JacobianFactors {
+    return withSkipBeside(this, localJacobianFactors(this.layers, this.#codeOf(at)))
   }
 
   /**

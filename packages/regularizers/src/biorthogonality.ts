@@ -1,7 +1,15 @@
-import { amountAt, amountSetting, type Objective, withoutGradient } from '@facet/models'
-import { eye, matmul, mean, mul, square, sub, sum, type Tensor } from '@facet/tensor'
+import {
+  amountAt,
+  amountSetting,
+  type JacobianFactors,
+  type Objective,
+  type TangentFactors,
+  withoutGradient,
+} from '@facet/models'
+import { add, eye, matmul, mean, mul, square, sub, sum, type Tensor } from '@facet/tensor'
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
 import { weightRow } from './options.ts'
+import { jacobiansOf, tangentsOf, timesShared } from './shared-factors.ts'
 
 const biorthogonalityOptions = optionTable('biorthogonality', {
   /** λ, a number or a schedule; default 0.01. */
@@ -23,9 +31,38 @@ export type BiorthogonalityOptions = OptionsOf<typeof biorthogonalityOptions>
  * biorthogonalityPenalty(tensor([[[1, 0]]]), tensor([[[3, 5]]])).item() // (3 − 1)² = 4
  */
 export function biorthogonalityPenalty(jacobian: Tensor, tangents: Tensor): Tensor {
-  const product = matmul(jacobian, tangents, { transposeB: true })
+  return gapPenalty(matmul(jacobian, tangents, { transposeB: true }))
+}
+
+/** `mean_n ‖P_n − I‖²_F` of products P [N, h, h]. */
+function gapPenalty(product: Tensor): Tensor {
   const gap = sub(product, eye(product.shape[2], product.dtype))
   return mean(sum(square(gap), [1, 2]))
+}
+
+/** A^E A^D [N, h, h] of maps in factors: through the product of the weights they share where that takes fewer multiply-adds. */
+export function productOfMaps(encoder: JacobianFactors, decoder: TangentFactors): Tensor {
+  const { rows, readin, skip } = encoder
+  const { readout } = decoder
+  if (readin === null || readout === null || !sharedIsCheaper(rows.shape, readin.shape, readout.shape)) {
+    return matmul(jacobiansOf(encoder), tangentsOf(decoder), { transposeB: true })
+  }
+  const pulled = timesShared(rows, matmul(readin, readout))
+  const image = skip === null ? pulled : add(pulled, matmul(skip, readout))
+  return matmul(image, decoder.rows, { transposeB: true })
+}
+
+/**
+ * Whether the `w v d + R w v + R h v + h v d` multiply-adds (the last for a skip) through the product of both weights are fewer than
+ * the `R w d + R v d + R h d` of maps multiplied out, R = N h.
+ */
+function sharedIsCheaper(
+  [count, h, w]: readonly number[],
+  [, d]: readonly number[],
+  [, v]: readonly number[],
+): boolean {
+  const R = count * h
+  return w * v * d + R * w * v + R * h * v + h * v * d < R * d * (w + v + h)
 }
 
 /**
@@ -48,7 +85,11 @@ export function biorthogonality(options: BiorthogonalityOptions = {}): Objective
       loss({ x }, at) {
         const { encoder, decoder } = model
         const code = withoutGradient(model.parameters, () => model.regionCode(x))
-        const value = biorthogonalityPenalty(encoder.jacobian(code.encoder), decoder.tangents(code.decoder))
+        const [inward, outward] = [
+          encoder.jacobianFactors(code.encoder),
+          decoder.tangentFactors(code.decoder),
+        ]
+        const value = gapPenalty(productOfMaps(inward, outward))
         return { loss: mul(value, amountAt(weight, at)), values: { biorthogonality: value } }
       },
       diagnostics: () => ({}),

@@ -1,7 +1,7 @@
 import { amountAt, amountSetting, type Objective, withoutGradient } from '@facet/models'
 import { mul } from '@facet/tensor'
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
-import { contractivePenalty } from './contractive-penalty.ts'
+import { jacobianNorms } from './jacobian-norms.ts'
 import { normRow, weightRow } from './options.ts'
 
 const contractiveOptions = optionTable('contractive', {
@@ -33,7 +33,7 @@ export function contractive(options: ContractiveOptions = {}): Objective {
       parameters: [],
       loss({ x }, at) {
         const code = withoutGradient(encoder.parameters, () => encoder.regionCode(x))
-        const value = contractivePenalty(encoder.jacobian(code), norm)
+        const value = jacobianNorms(encoder.jacobianFactors(code), x.shape[0], norm).contractive()
         return { loss: mul(value, amountAt(weight, at)), values: { contractive: value } }
       },
       diagnostics: () => ({}),

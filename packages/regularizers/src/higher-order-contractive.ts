@@ -1,8 +1,8 @@
 import { amountAt, amountSetting, anAmount, type Objective, withoutGradient } from '@facet/models'
-import { add, concat, expandDims, mul, reshape, rows } from '@facet/tensor'
+import { add, concat, expandDims, mul, reshape } from '@facet/tensor'
 import { aCount, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
 import { corruption } from './corruption.ts'
+import { jacobianNorms } from './jacobian-norms.ts'
 import { normRow, weightRow } from './options.ts'
 
 const higherOrderContractiveOptions = optionTable('higherOrderContractive', {
@@ -48,15 +48,9 @@ export function higherOrderContractive(options: HigherOrderContractiveOptions = 
         const corrupted = add(expandDims(x, 1), noise)
         const all = concat([x, reshape(corrupted, [count * samples, dimension])], 0)
         const code = withoutGradient(encoder.parameters, () => encoder.regionCode(all))
-        const jacobians = encoder.jacobian(code)
-        const own = rows(jacobians, 0, count)
-        const ofCopies = rows(jacobians, count, count * (1 + samples))
-        const first = contractivePenalty(own, norm)
-        const second = higherOrderPenalty(
-          own,
-          reshape(ofCopies, [count, samples, ...own.shape.slice(1)]),
-          norm,
-        )
+        const norms = jacobianNorms(encoder.jacobianFactors(code), count, norm)
+        const first = norms.contractive()
+        const second = norms.higherOrder()
         return {
           loss: mul(add(first, mul(second, amountAt(gamma, at))), amountAt(weight, at)),
           values: { contractive: first, higherOrder: second },

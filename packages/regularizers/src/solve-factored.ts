@@ -2,6 +2,7 @@ import { matmul, reshape, sub, type Tensor, transpose } from '@facet/tensor'
 import { explainedBy, solveSystem } from './epsilon-system.ts'
 import type { GeneratorModel } from './generators/generator-model.ts'
 import type { LieRelation } from './lie-relations.ts'
+import { tangentsOf } from './shared-factors.ts'
 import { type EpsilonSettings, type EpsilonSolution, solveEpsilonOfRows } from './solve-epsilon.ts'
 
 /** Solves the pairs of a relation: with its readout apart where that takes fewer multiply-adds, multiplied out otherwise. */
@@ -14,7 +15,12 @@ export function solveRelation(
   if (generators.combine !== undefined && factoredIsCheaper(base.shape, readout.shape)) {
     return solveEpsilonOfFactors(base, target, readout, generators, options)
   }
-  return solveEpsilonOfRows(through(base, readout), through(target, readout), generators, options)
+  return solveEpsilonOfRows(
+    tangentsOf({ rows: base, readout }),
+    tangentsOf({ rows: target, readout }),
+    generators,
+    options,
+  )
 }
 
 /**
@@ -38,7 +44,7 @@ export function solveEpsilonOfFactors(
   const count = moved.shape[1] / dimension
   const rows = reshape(base, [pairs * columns, width])
   const images = reshape(matmul(rows, moved), [pairs, columns, count, dimension])
-  const difference = through(sub(target, base), readout)
+  const difference = tangentsOf({ rows: sub(target, base), readout })
   const system = solveSystem(images, difference, options)
   const explained = options.differentiateEpsilon
     ? explainedBy(system.epsilon, images)
@@ -53,13 +59,6 @@ function mixed(epsilon: Tensor, moved: Tensor, width: number): Tensor {
   const byGenerator = transpose(reshape(moved, [width, count, dimension]), [1, 0, 2])
   const sums = matmul(epsilon, reshape(byGenerator, [count, width * dimension]))
   return reshape(sums, [pairs, width, dimension])
-}
-
-/** Rows [P, c, w] times the readout transposed, [P, c, d]. */
-function through(rows: Tensor, readout: Tensor): Tensor {
-  const [pairs, columns, width] = rows.shape
-  const flat = matmul(reshape(rows, [pairs * columns, width]), readout, { transposeB: true })
-  return reshape(flat, [pairs, columns, readout.shape[0]])
 }
 
 /**
