@@ -134,5 +134,7 @@ function expectHere(op: string, lives: Backend, active: Backend): void {
 function viewOf(x: ConcreteTensor, shape: Shape, offset: number): ConcreteTensor {
   const size = sizeOf(shape)
   const buffer = size === x.size ? x.buffer : x.backend.view(x.buffer, offset, size)
-  return track(new ConcreteTensor(x.root, buffer, shape, x.dtype, madeAt()))
+  const view = track(new ConcreteTensor(x.root, buffer, shape, x.dtype, madeAt()))
+  recorder()?.views(view)
+  return view
 }

@@ -13,6 +13,7 @@ export class Recorder {
   readonly #draws: { readonly path: readonly KeyName[]; readonly draw: Draw }[] = []
   /** What the step made, and of it and of what was there before what the recording holds. */
   readonly #made = new Set<Root>()
+  readonly #views = new Set<ConcreteTensor>()
   readonly #held = new Set<Root>()
   #isExpected = false
   /** Why the step cannot be replayed; the first reason. */
@@ -32,6 +33,11 @@ export class Recorder {
     this.#made.add(root)
   }
 
+  /** A view made in the step, perhaps of what was there before. */
+  views(view: ConcreteTensor): void {
+    this.#views.add(view)
+  }
+
   /** What a kernel reads must outlive the recording. */
   uses(inputs: readonly ConcreteTensor[]): void {
     for (const { root } of inputs) if (!this.#made.has(root)) this.#hold(root)
@@ -39,6 +45,7 @@ export class Recorder {
 
   /** The step has been run: what is left of it stays. */
   end(): void {
+    for (const view of this.#views) if (view.released) this.#views.delete(view)
     for (const root of this.#made) {
       if (root.users > 0) this.#hold(root)
       else this.#made.delete(root)
@@ -46,7 +53,7 @@ export class Recorder {
   }
 
   made(t: Tensor): boolean {
-    return t instanceof ConcreteTensor && this.#made.has(t.root)
+    return t instanceof ConcreteTensor && (this.#made.has(t.root) || this.#views.has(t))
   }
 
   #hold(root: Root): void {

@@ -55,7 +55,8 @@ describe('a model that was kept', () => {
     const errors = x.flatMap((row, n) => row.map((value, j) => (value - again[n][j]) ** 2))
     expect(errors.reduce((sum, e) => sum + e, 0) / errors.length).toBeLessThan(0.05 * spread)
     const alone = await made(codesOf(folder), madeUpSamples(rows(all().data, 299, 300)))
-    expect(alone[0]).toEqual(codes[299])
+    // Products of one row are summed in another order than those of many.
+    alone[0].forEach((value, i) => void expect(value).toBeCloseTo(codes[299][i], 5))
   })
 
   it('scores the training rows with the errors that it was kept with', async () => {

@@ -278,6 +278,16 @@ describe('a replayed training', () => {
     expect(own.item()).toBe(0.25)
   })
 
+  it('keeps the views that it needs of a tensor that was there before', () => {
+    // The gradient of the first layer has the whole set as a factor.
+    const whole = key('whole').normal([9, 6])
+    const onAll = objectiveOf((model) => squared(model, whole, whole))
+    const replayed = train({ objective: onAll })
+    expect(replayed.execution).toEqual({ eager: 4, replayed: 14, obstacle: null })
+    expect(replayed.weights).toEqual(train({ objective: onAll, replay: false }).weights)
+    expect(whole.dataSync().length).toBe(54)
+  })
+
   it('leaves memory as it was', async () => {
     const backend = await init()
     const bytes = () => (backend as unknown as { peakBytes: number }).peakBytes
