@@ -10,9 +10,14 @@ export type Kernel<B, P> = (inputs: readonly Operand<B>[], outputs: readonly Ope
 /** One kernel per op of the table: a missing one is a compile error. Views need none. */
 export type Kernels<B> = { readonly [N in Exclude<OpName, ViewOp>]: Kernel<B, OpParams[N]> }
 
+/** What `structuredClone` and `postMessage` meet first in a tensor, and name: they would miss its numbers. */
+export const uncloneable = Symbol('a Tensor; send await t.data() with t.shape, or copy it by clone(t). It')
+
 /** Where tensors live and are computed. */
 export interface Backend<B = unknown> {
   readonly name: string
+  /** {@link uncloneable}, before anything that is a function. */
+  readonly uncloneable?: symbol
   /** What it computes on, where that is no processor. */
   readonly device?: DeviceDescription
   /** Whether its buffers are objects of JavaScript, of which the collector knows how large they are. */

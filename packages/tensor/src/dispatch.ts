@@ -86,7 +86,7 @@ export function make<A>(
     throw noRoom(op, shape, dtype, error as Error, backend.name)
   }
   const where = madeAt()
-  const root = new Root(backend, got, op, shape, dtype, where)
+  const root = new Root(backend, got, op, sizeOf(shape) * bytesPerElement(dtype))
   recorder()?.makes(root)
   return track(new ConcreteTensor(root, got, shape, dtype, where))
 }

@@ -1,4 +1,5 @@
-import { formatShape } from './shape.ts'
+import type { DType } from './dtype.ts'
+import { formatShape, type Shape } from './shape.ts'
 import type { Root } from './tensor.ts'
 
 /** What tensors take on one backend. */
@@ -40,8 +41,19 @@ function ledgerOf(name: string): Ledger {
   return ledger
 }
 
-/** Outside every scope, linked from the newest to the oldest: only an error message goes through them. */
-let newest: Root | null = null
+/** Memory that a tensor outside every scope looks into. */
+export interface Unscoped {
+  readonly root: Root
+  readonly shape: Shape
+  readonly dtype: DType
+  /** The stack, under `init({ debug: true })`. */
+  readonly madeAt: string | undefined
+  newer: Unscoped | null
+  older: Unscoped | null
+}
+
+/** Linked from the newest to the oldest: only an error message goes through them. */
+let newest: Unscoped | null = null
 let unscopedTensors = 0
 let unscopedBytes = 0
 /** What was left of them after the last turn of the event loop that reading waited for. */
@@ -72,25 +84,33 @@ export function gone(root: Root): void {
   const ledger = ledgerOf(root.backend.name)
   ledger.tensors--
   ledger.bytes -= root.bytes
-  if (!root.isUnscoped) return
-  root.isUnscoped = false
-  if (root.newer === null) newest = root.older
-  else root.newer.older = root.older
-  if (root.older !== null) root.older.newer = root.newer
-  root.newer = root.older = null
+  if (root.unscoped !== null) unlink(root.unscoped)
+}
+
+function unlink(entry: Unscoped): void {
+  const { root, newer, older } = entry
+  root.unscoped = null
+  if (newer === null) newest = older
+  else newer.older = older
+  if (older !== null) older.newer = newer
   unscopedTensors--
   unscopedBytes -= root.bytes
   if (unscopedTensors < settledTensors) settledTensors = unscopedTensors
   if (unscopedBytes < settledBytes) settledBytes = unscopedBytes
 }
 
-/** Memory outside every scope. @returns what its tensor has to hold on to: see {@link weightOf} */
-export function leftToCollector(root: Root): ArrayBuffer | null {
-  if (root.isUnscoped) return null
-  root.isUnscoped = true
-  root.older = newest
-  if (newest !== null) newest.newer = root
-  newest = root
+/** A tensor outside every scope looks into this memory. @returns what the tensor has to hold on to: see {@link weightOf} */
+export function leftToCollector(
+  root: Root,
+  shape: Shape,
+  dtype: DType,
+  madeAt: string | undefined,
+): ArrayBuffer | null {
+  if (root.unscoped !== null) return null
+  const entry: Unscoped = { root, shape, dtype, madeAt, newer: null, older: newest }
+  root.unscoped = entry
+  if (newest !== null) newest.newer = entry
+  newest = entry
   unscopedTensors++
   unscopedBytes += root.bytes
   if (unscopedTensors > bounds.warnTensors || unscopedBytes > bounds.warnBytes) warnOfPile()
@@ -175,10 +195,11 @@ const describeUse = (tensors: number, bytes: number): string =>
 /** Where most bytes of what is outside scopes were made. */
 function most(withStacks: boolean): string {
   const groups = new Map<string, { tensors: number; bytes: number; madeAt: string | undefined }>()
-  for (let root: Root | null = newest; root !== null; root = root.older) {
-    const name = root.madeAt ?? `${root.op} ${formatShape(root.shape)} ${root.dtype}`
+  for (let entry: Unscoped | null = newest; entry !== null; entry = entry.older) {
+    const { root, shape, dtype, madeAt } = entry
+    const name = madeAt ?? `${root.op} ${formatShape(shape)} ${dtype}`
     const group = groups.get(name)
-    if (group === undefined) groups.set(name, { tensors: 1, bytes: root.bytes, madeAt: root.madeAt })
+    if (group === undefined) groups.set(name, { tensors: 1, bytes: root.bytes, madeAt })
     else {
       group.tensors++
       group.bytes += root.bytes

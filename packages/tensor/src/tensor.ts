@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts'
-import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
+import type { DType, TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'
-import { born, gone, isCrowded, leftToCollector, turn, unweighed } from './memory.ts'
+import { born, gone, isCrowded, leftToCollector, turn, type Unscoped, unweighed } from './memory.ts'
 import type { Operand } from './operand.ts'
 import { recorder } from './recording.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
@@ -13,9 +13,6 @@ const inspectSymbol = Symbol.for('nodejs.util.inspect.custom')
 
 type Inspect = (value: unknown, options: object) => string
 
-/** What `structuredClone` and `postMessage` meet first, and name: they would miss the numbers. */
-const uncloneable = Symbol('a Tensor; send await t.data() with t.shape, or copy it by clone(t). It')
-
 /** Reading waits for a GPU; a screen holds no more anyway. */
 const elementsShown = 100
 
@@ -25,7 +22,6 @@ const elementsShown = 100
  * A tensor made inside {@link scope} is released at its end unless returned; using it afterwards throws.
  */
 export abstract class Tensor {
-  protected readonly uncloneable = uncloneable
   readonly shape: Shape
   readonly dtype: DType
   readonly size: number
@@ -95,30 +91,14 @@ export class Root {
   readonly bytes: number
   /** What made it. */
   readonly op: string
-  readonly shape: Shape
-  readonly dtype: DType
-  /** The stack, under `init({ debug: true })`. */
-  readonly madeAt: string | undefined
-  /** Whether a tensor outside every scope looks into it; its neighbours among those. */
-  isUnscoped = false
-  newer: Root | null = null
-  older: Root | null = null
+  /** Where a tensor outside every scope looks into it. */
+  unscoped: Unscoped | null = null
 
-  constructor(
-    backend: Backend,
-    buffer: unknown,
-    op: string,
-    shape: Shape,
-    dtype: DType,
-    madeAt: string | undefined,
-  ) {
+  constructor(backend: Backend, buffer: unknown, op: string, bytes: number) {
     this.backend = backend
     this.buffer = buffer
-    this.bytes = sizeOf(shape) * bytesPerElement(dtype)
     this.op = op
-    this.shape = shape
-    this.dtype = dtype
-    this.madeAt = madeAt
+    this.bytes = bytes
     born(this)
   }
 
@@ -204,7 +184,7 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   /** Outside every scope: its memory is given back once the tensor cannot be reached. */
   watch(): void {
     if (this.#watched !== null || this.#buffer === null) return
-    this.#watched = leftToCollector(this.root) ?? true
+    this.#watched = leftToCollector(this.root, this.shape, this.dtype, this.#madeAt) ?? true
     unreachable.register(this, this.root, this)
   }
 }

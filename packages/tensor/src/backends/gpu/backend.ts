@@ -1,4 +1,4 @@
-import type { Backend, DeviceDescription, Kernels } from '../../backend.ts'
+import { type Backend, type DeviceDescription, type Kernels, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
 import type { GpuBuffer } from './buffer.ts'
 import { canary } from './canary.ts'
@@ -51,6 +51,7 @@ export async function makeGpuBackend(): Promise<GpuBackend> {
   device.resetTraffic()
   return {
     name: 'gpu',
+    uncloneable,
     device: device.description,
     traffic: () => ({ ...device.traffic }),
     liveTextures: device.liveTextures,

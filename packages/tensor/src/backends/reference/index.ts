@@ -1,4 +1,4 @@
-import type { Backend } from '../../backend.ts'
+import { type Backend, uncloneable } from '../../backend.ts'
 import { dtypeOf, type TypedArray } from '../../dtype.ts'
 import { kernels } from './kernels.ts'
 import { give, take } from './pool.ts'
@@ -7,6 +7,7 @@ import { updates } from './update.ts'
 /** Plain loops in JavaScript, sums in float64: slow, clear, and what every other backend is held against. */
 export const referenceBackend: Backend<TypedArray> = {
   name: 'reference',
+  uncloneable,
   isOnHeap: true,
   allocate: take,
   upload(values) {

@@ -1,4 +1,4 @@
-import type { Backend } from '../../backend.ts'
+import { type Backend, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
 import { makeDraw } from './draws.ts'
 import { type Block, bytesPerElement, Heap } from './heap.ts'
@@ -71,6 +71,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
   let isRecording = false
   const backend: WasmBackend = {
     name: 'wasm',
+    uncloneable,
     get peakBytes() {
       return heap.reached
     },
