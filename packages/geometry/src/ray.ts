@@ -113,13 +113,15 @@ function wallsOf(
   change: ScaledRows,
   time: Tensor,
 ): RayWalls {
+  const distance = abs(inside.value)
   return {
     states,
-    distance: abs(inside.value),
+    distance,
     // The slopes of the absolute value turn the sign in state 0, whatever the activation is.
     speed: neg(applySlopes(words, change.value, absActivation)),
-    distanceScale: sqrt(inside.variance),
-    speedScale: sqrt(change.variance),
+    // Squares of the smallest vanish; the numbers themselves are rounded all the same.
+    distanceScale: maximum(sqrt(inside.variance), distance),
+    speedScale: maximum(sqrt(change.variance), abs(change.value)),
     time,
   }
 }

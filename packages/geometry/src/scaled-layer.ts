@@ -1,6 +1,8 @@
 import type { Dense } from '@facet/models'
 import {
   abs,
+  add,
+  type DType,
   div,
   expandDims,
   greater,
@@ -8,6 +10,7 @@ import {
   min,
   mul,
   reciprocal,
+  sign,
   sqrt,
   square,
   squeeze,
@@ -26,9 +29,17 @@ export interface ScaledLayer {
   readonly squares: Tensor
   /** [out], in the units of the rows. */
   readonly bias: Tensor | null
+  /** [out], the smallest number with the sign of each bias: added to a bias that has vanished beside larger ones. */
+  readonly trace: Tensor | null
   /** What the inputs of the next layer are divided by, all together: [1, 1]; `null` in the last layer. */
   readonly scale: Tensor | null
 }
+
+/** What is added to every weight in the units of its row, with its sign: one that has vanished leaves a trace in what it weighs. */
+const TRACE: Readonly<Partial<Record<DType, number>>> = { float32: 2 ** -125, float64: 2 ** -1000 }
+
+/** The same of biases. */
+const LEAST: Readonly<Partial<Record<DType, number>>> = { float32: 2 ** -149, float64: 2 ** -1074 }
 
 /**
  * The layers with every unit divided by a power of two, the size of its weights, and the next layer's column multiplied by it.
@@ -44,9 +55,10 @@ export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
     const inverse = reciprocal(units)
     const scale = l === layers.length - 1 ? null : middleOf(units)
     if (scale !== null) columns = transpose(div(units, scale))
-    const own = mul(weight, inverse)
+    const own = add(mul(weight, inverse), mul(sign(given), TRACE[given.dtype]!))
     const bias = layer.bias === null ? null : mul(layer.bias.value, squeeze(inverse, 1))
-    return { layer, weight: own, squares: square(own), bias, scale }
+    const trace = layer.bias === null ? null : mul(sign(layer.bias.value), LEAST[given.dtype]!)
+    return { layer, weight: own, squares: square(own), bias, trace, scale }
   })
 }
 
