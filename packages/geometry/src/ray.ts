@@ -82,9 +82,9 @@ export function alongRay(network: Network, theta: Tensor, direction: Tensor): Ra
   let time = from.scale
   let largest = maximum(from.largest, along.largest)
   const layers = scaledLayers(network.layers.slice(0, depth)).map((layer) => {
-    const inside = throughWeights(layer, value, one)
-    const change = throughWeights(layer, derivative, null)
-    if (layer.scale !== null) one = withinReach(div(div(one, layer.scale), inside.scale), ONE_SHARE)
+    const inside = throughWeights(layer, value, { one, isChecked: true })
+    const change = throughWeights(layer, derivative, { one: null, isChecked: true })
+    if (layer.scale !== null) one = withinReach(div(div(one, inside.scale), layer.scale), ONE_SHARE)
     time = mul(time, div(inside.scale, change.scale))
     largest = maximum(largest, maximum(inside.largest, change.largest))
     if (!hasStates(layer.layer)) {

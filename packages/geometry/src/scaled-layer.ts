@@ -1,7 +1,6 @@
 import type { Dense } from '@facet/models'
 import {
   abs,
-  add,
   type DType,
   div,
   expandDims,
@@ -35,10 +34,7 @@ export interface ScaledLayer {
   readonly scale: Tensor | null
 }
 
-/** What is added to every weight in the units of its row, with its sign: one that has vanished leaves a trace in what it weighs. */
-const TRACE: Readonly<Partial<Record<DType, number>>> = { float32: 2 ** -125, float64: 2 ** -1000 }
-
-/** The same of biases. */
+/** The smallest numbers: a bias that has vanished leaves one in what it is added to, if that is 0. */
 const LEAST: Readonly<Partial<Record<DType, number>>> = { float32: 2 ** -149, float64: 2 ** -1074 }
 
 /**
@@ -55,7 +51,7 @@ export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
     const inverse = reciprocal(units)
     const scale = l === layers.length - 1 ? null : middleOf(units)
     if (scale !== null) columns = transpose(div(units, scale))
-    const own = add(mul(weight, inverse), mul(sign(given), TRACE[given.dtype]!))
+    const own = mul(weight, inverse)
     const bias = layer.bias === null ? null : mul(layer.bias.value, squeeze(inverse, 1))
     const trace = layer.bias === null ? null : mul(sign(layer.bias.value), LEAST[given.dtype]!)
     return { layer, weight: own, squares: square(own), bias, trace, scale }

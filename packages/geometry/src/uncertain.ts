@@ -42,12 +42,13 @@ export function uncertain(x: Tensor): ScaledRows {
  * with every layer: in float32 it put so many units on the wall that 6 of 200 rays through the origin of a
  * zero-bias network 10-64-64-64-64 came out wrong, against none with variances.
  *
- * @param one the number 1 in the units of each row, [N, 1]: what biases are multiplied by; `null` for none.
+ * @param options `one`: the number 1 in the units of each row, [N, 1], what biases are multiplied by; `null` for none. `isChecked`:
+ * whether `largest` is to tell rows with numbers that are too small beside it.
  */
 export function throughWeights(
   { weight, squares, bias, trace, scale }: ScaledLayer,
   { value, variance }: Uncertain,
-  one: Tensor | null,
+  { one, isChecked }: { readonly one: Tensor | null; readonly isChecked: boolean },
 ): ScaledRows {
   const shift = bias === null || trace === null || one === null ? null : add(mul(one, bias), trace)
   const product = matmul(value, weight, { transposeB: true })
@@ -57,7 +58,7 @@ export function throughWeights(
   // Biases of silent rows may be as small as they like.
   const told = (least: Tensor, scaled: Tensor) =>
     greaterEqual(shift === null ? minimum(scaled, least) : scaled, smallest)
-  const rows = scaledRows(shift === null ? product : add(product, shift), told, ofZero)
+  const rows = scaledRows(shift === null ? product : add(product, shift), isChecked ? told : null, ofZero)
   const inherited = matmul(variance, squares, { transposeB: true })
   const rounded = add(mul(inherited, belowReach(square(rows.inverse))), square(rows.value))
   return {
@@ -75,14 +76,16 @@ export function throughStates({ words, activation }: RegionLayer, { value, varia
 /** @param told whether a row can be told from the least of its sizes, zeros aside, before and after the division. */
 function scaledRows(
   x: Tensor,
-  told: (least: Tensor, scaled: Tensor) => Tensor,
+  told: ((least: Tensor, scaled: Tensor) => Tensor) | null,
   ofZero: Tensor | number = 1,
 ) {
   const size = abs(x)
   const largest = max(size, 1, true)
   const scale = powerOfTwo(largest, ofZero)
   const inverse = reciprocal(scale)
+  const value = mul(x, inverse)
+  if (told === null) return { value, scale, inverse, largest }
   const least = min(where(greater(size, 0), size, Infinity), 1, true)
   const isTold = told(least, mul(least, inverse))
-  return { value: mul(x, inverse), scale, inverse, largest: where(isTold, largest, Infinity) }
+  return { value, scale, inverse, largest: where(isTold, largest, Infinity) }
 }
