@@ -1,5 +1,22 @@
 import type { RegionLayer } from '@facet/models'
-import { abs, add, applySlopes, type DType, div, greater, greaterEqual, matmul, max, min, minimum, mul, reciprocal, square, type Tensor, where } from '@facet/tensor'
+import {
+  abs,
+  add,
+  applySlopes,
+  type DType,
+  div,
+  greater,
+  greaterEqual,
+  matmul,
+  max,
+  min,
+  minimum,
+  mul,
+  reciprocal,
+  square,
+  type Tensor,
+  where,
+} from '@facet/tensor'
 import { belowReach, powerOfTwo, withinReach } from './power-of-two.ts'
 import type { ScaledLayer } from './scaled-layer.ts'
 
@@ -10,11 +27,20 @@ import type { ScaledLayer } from './scaled-layer.ts'
  */
 const ZERO_SHARE = 0.3
 
-/**
- * The smallest number beside 1 in a row, zeros aside. What is smaller may vanish in a product with weights, or come out of one that
- * has vanished in part: of such a row nothing is said.
- */
-const SMALLEST: Readonly<Partial<Record<DType, number>>> = { float32: 2 ** -90, float64: 2 ** -850 }
+interface Limits {
+  /**
+   * The smallest number beside 1 in a row, zeros aside. What is smaller may vanish in a product with weights, or come out of one
+   * that has vanished in part: of such a row nothing is said.
+   */
+  readonly smallest: number
+  /** The smallest that a bias may be alone: well above the trace that a vanished one leaves. */
+  readonly smallestBias: number
+}
+
+const LIMITS: Readonly<Partial<Record<DType, Limits>>> = {
+  float32: { smallest: 2 ** -90, smallestBias: 2 ** -136 },
+  float64: { smallest: 2 ** -850, smallestBias: 2 ** -1050 },
+}
 
 /** Numbers and the variance of their rounding errors, in squares of one machine epsilon; both [N, units]. */
 export interface Uncertain {
@@ -54,10 +80,10 @@ export function throughWeights(
   const product = matmul(value, weight, { transposeB: true })
   const ofZero =
     shift === null || one === null ? 1 : withinReach(scale === null ? one : div(one, scale), ZERO_SHARE)
-  const smallest = SMALLEST[product.dtype]!
-  // Biases of silent rows may be as small as they like.
-  const told = (least: Tensor, scaled: Tensor) =>
-    greaterEqual(shift === null ? minimum(scaled, least) : scaled, smallest)
+  const { smallest, smallestBias } = LIMITS[product.dtype]!
+  // Biases of silent rows may be smaller than what is lost of a product, but not so small that they are rounded.
+  const head = shift === null ? 1 : smallest / smallestBias
+  const told = (least: Tensor, scaled: Tensor) => greaterEqual(minimum(scaled, mul(least, head)), smallest)
   const rows = scaledRows(shift === null ? product : add(product, shift), isChecked ? told : null, ofZero)
   const inherited = matmul(variance, squares, { transposeB: true })
   const rounded = add(mul(inherited, belowReach(square(rows.inverse))), square(rows.value))

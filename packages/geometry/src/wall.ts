@@ -57,14 +57,24 @@ export function firstWall(layers: readonly RayWalls[], isFinite: Tensor, toleran
   const isKnown = logicalAnd(isFinite, lessEqual(t, Infinity))
   const found = logicalAnd(isKnown, less(t, Infinity))
   const finite = (time: Tensor) => where(found, time, 0)
-  return { found, isFinite: isKnown, t: finite(t), earliest: finite(first('earliest')), latest: finite(first('latest')) }
+  return {
+    found,
+    isFinite: isKnown,
+    t: finite(t),
+    earliest: finite(first('earliest')),
+    latest: finite(first('latest')),
+  }
 }
 
 /** The first meeting of each ray with a wall of one layer, [N, 1]. */
 function firstOf(layer: RayWalls, tolerance: number): Meeting {
   const units = meetingsOf(layer, tolerance)
   const first = (time: Tensor) => mul(min(time, 1, true), layer.time)
-  return { t: inRange(min(units.t, 1, true), layer.time), earliest: first(units.earliest), latest: first(units.latest) }
+  return {
+    t: inRange(min(units.t, 1, true), layer.time),
+    earliest: first(units.earliest),
+    latest: first(units.latest),
+  }
 }
 
 /** `t · time`; NaN where that would be a number but for the range of the dtype. */

@@ -1,4 +1,20 @@
-import { abs, div, greater, isFinite, logicalAnd, max, mul, notEqual, reshape, sqrt, square, stopGradient, sum, type Tensor, where } from '@facet/tensor'
+import {
+  abs,
+  div,
+  greater,
+  isFinite,
+  logicalAnd,
+  max,
+  mul,
+  notEqual,
+  reshape,
+  sqrt,
+  square,
+  stopGradient,
+  sum,
+  type Tensor,
+  where,
+} from '@facet/tensor'
 
 export const normKinds = ['squared', 'plain'] as const
 

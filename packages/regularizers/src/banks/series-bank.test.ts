@@ -170,7 +170,9 @@ describe('seriesBank', () => {
     'takes no direction from a constant series whose mean is rounded, in %s',
     (dtype) => {
       const tangentsOf = (value: number) =>
-        seriesBank({ length: 30, parts: 'A' }).tangents(tensor([new Array<number>(30).fill(value)], { dtype }))
+        seriesBank({ length: 30, parts: 'A' }).tangents(
+          tensor([new Array<number>(30).fill(value)], { dtype }),
+        )
       // 0.25 has an exact mean, 0.1 has not: their tangents are the same but for the factor.
       const gap = sub(mul(tangentsOf(0.1), 2.5), tangentsOf(0.25))
       expect(largest(gap)).toBeLessThan(dtype === 'float32' ? 1e-6 : 1e-14)
