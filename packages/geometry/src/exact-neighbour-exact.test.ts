@@ -105,11 +105,7 @@ describe.each([
   const { far, least, most, bits, precision, round } = dtypes[dtype]
 
   /** Every ray that the dtype can tell, with what is found and what is true. */
-  function compare(
-    make: (far: number, drawn: Drawn) => PlainLayer[],
-    numRuns: number,
-    range: readonly number[] = [least, most],
-  ) {
+  function compare(make: (far: number, drawn: Drawn) => PlainLayer[], numRuns: number) {
     const counts = { compared: 0, found: 0, untold: 0 }
     fc.assert(
       fc.property(scenes(far), (drawn) => {
