@@ -97,7 +97,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
         })
         found += other.filter((ray) => ray.found).length
       }),
-      { numRuns: Number(process.env.RUNS ?? 60) },
+      { numRuns: 60 },
     )
     expect(found).toBeGreaterThan(60)
   }, 60_000)

@@ -122,7 +122,7 @@ it('is right on networks of any size and seed', () => {
       expect(faultsOf(compareRays(net, rows('from'), rows('to')))).toEqual([])
     }),
   )
-})
+}, 60_000)
 
 it.each(['float32', 'float64'] as const)('is right on a decoder of Table 1, in %s', (dtype) => {
   const activations = ['relu', 'relu', 'relu', 'identity'] as const
@@ -171,7 +171,7 @@ describe('exactNeighbour, networks of small integers', () => {
     )
     expect(onWall).toBeGreaterThan(100)
     expect(several).toBeGreaterThan(100)
-  })
+  }, 60_000)
 })
 
 function differing(a: string, b: string): number {

@@ -30,8 +30,8 @@ export interface ExactNeighbourOptions {
  * @param theta [N, inputs]
  * @param direction v, [N, inputs], of any length; a row of zeros meets no wall.
  * @returns `code` is the region just behind the wall and `point` the point on it. Where `found` is false, `code` is
- * that of θ, `point` is θ and `t` Infinity; NaN where a number of θ, v or the network is not finite or leaves the range of the
- * dtype even after scaling. θ, v, weights and biases may have any scale (`docs/decisions/0017`). A wall whose time alone has no place
+ * that of θ, `point` is θ and `t` Infinity; `t` is NaN, and `code` says nothing, where a number of θ, v or the network is not
+ * finite or one that is met on the way has no place in the dtype even after scaling. θ, v, weights and biases may have any scale (`docs/decisions/0017`). A wall whose time alone has no place
  * in the dtype is found, with `t` Infinity or 0.
  * @throws Error for shapes or dtypes that do not fit, RangeError for a tolerance below 0, TypeError for an unknown option.
  * @example
@@ -70,10 +70,10 @@ function crossFirstWall(
 ): ExactNeighbour {
   const rays = alongRay(network, theta, direction)
   const walls = rays.layers.map((layer) => layer.walls).filter((walls) => walls !== null)
-  const time = (t: Tensor | number) => squeeze(where(rays.isFinite, t, Number.NaN), 1)
+  const time = (t: Tensor, isKnown: Tensor) => squeeze(where(isKnown, t, Number.NaN), 1)
   if (walls.length === 0) {
     // A network of identity layers alone is one region.
-    const t = time(full([theta.shape[0], 1], Infinity, theta.dtype))
+    const t = time(full([theta.shape[0], 1], Infinity, theta.dtype), rays.isFinite)
     return { code: network.regionCode(theta), found: zeros(t.shape, 'bool'), point: theta, t }
   }
   const wall = firstWall(walls, rays.isFinite, tolerance)
@@ -81,6 +81,6 @@ function crossFirstWall(
     code: oneSidedCode(network, rays.layers, wall, tolerance),
     found: squeeze(wall.found, 1),
     point: where(wall.found, add(theta, mul(rays.direction, wall.t)), theta),
-    t: time(where(wall.found, div(wall.t, rays.speed), Infinity)),
+    t: time(where(wall.found, div(wall.t, rays.speed), Infinity), wall.isFinite),
   }
 }

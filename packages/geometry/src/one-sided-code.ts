@@ -32,7 +32,8 @@ export function oneSidedCode(
   const states: Tensor[] = []
   for (const { layer, change, walls } of layers) {
     // Nothing has changed before the first layer.
-    const there: Uncertain = derivative === undefined ? change : throughWeights(layer, derivative, null)
+    const there: Uncertain =
+      derivative === undefined ? change : throughWeights(layer, derivative, { one: null, isChecked: false })
     derivative = there
     if (walls === null) continue
     const behind = statesBehind(walls, isOnWall(walls, wall, tolerance), there, tolerance)

@@ -30,6 +30,9 @@ export function powerOfTwo(x: Tensor, ofZero: Tensor | number = 1): Tensor {
   return where(greater(x, 0), abs(sub(spread, mul(spread, 1 - epsilon / 2))), ofZero)
 }
 
+/** Magnitudes, with those above the reach of scales put on its edge. */
+export const belowReach = (x: Tensor): Tensor => minimum(x, 2 ** REACH[x.dtype]!)
+
 /** Magnitudes, with those beyond the reach of scales put on its edge; `share` of its octaves away, if told. */
 export function withinReach(x: Tensor, share = 1): Tensor {
   const reach = 2 ** Math.floor(REACH[x.dtype]! * share)

@@ -3,18 +3,20 @@ import {
   abs,
   absActivation,
   applySlopes,
+  type DType,
   div,
   greater,
   isFinite,
   maximum,
+  minimum,
   mul,
   neg,
   packStates,
   reciprocal,
   sqrt,
   type Tensor,
+  where,
 } from '@facet/tensor'
-import { withinReach } from './power-of-two.ts'
 import { type ScaledLayer, scaledLayers } from './scaled-layer.ts'
 import { type ScaledRows, throughStates, throughWeights, type Uncertain, uncertain } from './uncertain.ts'
 
@@ -47,8 +49,8 @@ export interface RayWalls {
   readonly time: Tensor
 }
 
-/** Where biases are this much larger or smaller than all weighted inputs, further does not matter: of the reach of scales. */
-const ONE_SHARE = 1.1
+/** The number 1 in the units of a row stays a number that 0 can be multiplied by. */
+const ONE: Readonly<Partial<Record<DType, number>>> = { float32: 2 ** 126, float64: 2 ** 1022 }
 
 /** Rays and the layers of the network along them. */
 export interface Rays {
@@ -82,9 +84,9 @@ export function alongRay(network: Network, theta: Tensor, direction: Tensor): Ra
   let time = from.scale
   let largest = maximum(from.largest, along.largest)
   const layers = scaledLayers(network.layers.slice(0, depth)).map((layer) => {
-    const inside = throughWeights(layer, value, one)
-    const change = throughWeights(layer, derivative, null)
-    if (layer.scale !== null) one = withinReach(div(div(one, layer.scale), inside.scale), ONE_SHARE)
+    const inside = throughWeights(layer, value, { one, isChecked: true })
+    const change = throughWeights(layer, derivative, { one: null, isChecked: true })
+    if (layer.scale !== null) one = inRange(dividedByBoth(one, inside.scale, layer.scale))
     time = mul(time, div(inside.scale, change.scale))
     largest = maximum(largest, maximum(inside.largest, change.largest))
     if (!hasStates(layer.layer)) {
@@ -101,6 +103,18 @@ export function alongRay(network: Network, theta: Tensor, direction: Tensor): Ra
   return { direction: along.value, speed: along.scale, layers, isFinite: isFinite(largest) }
 }
 
+function inRange(one: Tensor): Tensor {
+  const most = ONE[one.dtype]!
+  return minimum(maximum(one, 1 / most), most)
+}
+
+/** `x / (a b)` of powers of two: what brings x nearer to 1 goes first, so that nothing on the way leaves the range. */
+function dividedByBoth(x: Tensor, a: Tensor, b: Tensor): Tensor {
+  const [larger, smaller] = [maximum(a, b), minimum(a, b)]
+  const isLarge = greater(x, 1)
+  return div(div(x, where(isLarge, larger, smaller)), where(isLarge, smaller, larger))
+}
+
 /** The states of a layer's units, bool [N, units], as part of a region code. */
 export function codeOf({ layer }: ScaledLayer, states: Tensor): RegionLayer {
   return { words: packStates(states), units: layer.outputs, activation: layer.activation }
@@ -113,13 +127,15 @@ function wallsOf(
   change: ScaledRows,
   time: Tensor,
 ): RayWalls {
+  const distance = abs(inside.value)
   return {
     states,
-    distance: abs(inside.value),
+    distance,
     // The slopes of the absolute value turn the sign in state 0, whatever the activation is.
     speed: neg(applySlopes(words, change.value, absActivation)),
-    distanceScale: sqrt(inside.variance),
-    speedScale: sqrt(change.variance),
+    // Squares of the smallest vanish; the numbers themselves are rounded all the same.
+    distanceScale: maximum(sqrt(inside.variance), distance),
+    speedScale: maximum(sqrt(change.variance), abs(change.value)),
     time,
   }
 }

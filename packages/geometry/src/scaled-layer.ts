@@ -1,6 +1,7 @@
 import type { Dense } from '@facet/models'
 import {
   abs,
+  type DType,
   div,
   expandDims,
   greater,
@@ -8,6 +9,7 @@ import {
   min,
   mul,
   reciprocal,
+  sign,
   sqrt,
   square,
   squeeze,
@@ -26,9 +28,14 @@ export interface ScaledLayer {
   readonly squares: Tensor
   /** [out], in the units of the rows. */
   readonly bias: Tensor | null
+  /** [out], the smallest number with the sign of each bias: added to a bias that has vanished beside larger ones. */
+  readonly trace: Tensor | null
   /** What the inputs of the next layer are divided by, all together: [1, 1]; `null` in the last layer. */
   readonly scale: Tensor | null
 }
+
+/** The smallest numbers: a bias that has vanished leaves one in what it is added to, if that is 0. */
+const LEAST: Readonly<Partial<Record<DType, number>>> = { float32: 2 ** -149, float64: 2 ** -1074 }
 
 /**
  * The layers with every unit divided by a power of two, the size of its weights, and the next layer's column multiplied by it.
@@ -46,7 +53,8 @@ export function scaledLayers(layers: readonly Dense[]): ScaledLayer[] {
     if (scale !== null) columns = transpose(div(units, scale))
     const own = mul(weight, inverse)
     const bias = layer.bias === null ? null : mul(layer.bias.value, squeeze(inverse, 1))
-    return { layer, weight: own, squares: square(own), bias, scale }
+    const trace = layer.bias === null ? null : mul(sign(layer.bias.value), LEAST[given.dtype]!)
+    return { layer, weight: own, squares: square(own), bias, trace, scale }
   })
 }
 

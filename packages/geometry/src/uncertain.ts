@@ -1,6 +1,23 @@
 import type { RegionLayer } from '@facet/models'
-import { abs, add, applySlopes, div, matmul, max, mul, reciprocal, square, type Tensor } from '@facet/tensor'
-import { powerOfTwo, withinReach } from './power-of-two.ts'
+import {
+  abs,
+  add,
+  applySlopes,
+  type DType,
+  div,
+  greater,
+  greaterEqual,
+  matmul,
+  max,
+  min,
+  minimum,
+  mul,
+  reciprocal,
+  square,
+  type Tensor,
+  where,
+} from '@facet/tensor'
+import { belowReach, powerOfTwo, withinReach } from './power-of-two.ts'
 import type { ScaledLayer } from './scaled-layer.ts'
 
 /**
@@ -9,6 +26,21 @@ import type { ScaledLayer } from './scaled-layer.ts'
  * goes no further than this share of its reach.
  */
 const ZERO_SHARE = 0.3
+
+interface Limits {
+  /**
+   * The smallest number beside 1 in a row, zeros aside. What is smaller may vanish in a product with weights, or come out of one
+   * that has vanished in part: of such a row nothing is said.
+   */
+  readonly smallest: number
+  /** The smallest that a bias may be alone: well above the trace that a vanished one leaves. */
+  readonly smallestBias: number
+}
+
+const LIMITS: Readonly<Partial<Record<DType, Limits>>> = {
+  float32: { smallest: 2 ** -90, smallestBias: 2 ** -136 },
+  float64: { smallest: 2 ** -850, smallestBias: 2 ** -1050 },
+}
 
 /** Numbers and the variance of their rounding errors, in squares of one machine epsilon; both [N, units]. */
 export interface Uncertain {
@@ -26,7 +58,7 @@ export interface ScaledRows extends Uncertain {
 
 /** Numbers that were rounded once. */
 export function uncertain(x: Tensor): ScaledRows {
-  const { value, scale, largest } = scaledRows(x)
+  const { value, scale, largest } = scaledRows(x, (_, scaled) => greater(scaled, 0))
   return { value, variance: square(value), scale, largest }
 }
 
@@ -36,20 +68,25 @@ export function uncertain(x: Tensor): ScaledRows {
  * with every layer: in float32 it put so many units on the wall that 6 of 200 rays through the origin of a
  * zero-bias network 10-64-64-64-64 came out wrong, against none with variances.
  *
- * @param one the number 1 in the units of each row, [N, 1]: what biases are multiplied by; `null` for none.
+ * @param options `one`: the number 1 in the units of each row, [N, 1], what biases are multiplied by; `null` for none. `isChecked`:
+ * whether `largest` is to tell rows with numbers that are too small beside it.
  */
 export function throughWeights(
-  { weight, squares, bias, scale }: ScaledLayer,
+  { weight, squares, bias, trace, scale }: ScaledLayer,
   { value, variance }: Uncertain,
-  one: Tensor | null,
+  { one, isChecked }: { readonly one: Tensor | null; readonly isChecked: boolean },
 ): ScaledRows {
-  const shift = bias === null || one === null ? null : mul(one, bias)
+  const shift = bias === null || trace === null || one === null ? null : add(mul(one, bias), trace)
   const product = matmul(value, weight, { transposeB: true })
   const ofZero =
     shift === null || one === null ? 1 : withinReach(scale === null ? one : div(one, scale), ZERO_SHARE)
-  const rows = scaledRows(shift === null ? product : add(product, shift), ofZero)
+  const { smallest, smallestBias } = LIMITS[product.dtype]!
+  // Biases of silent rows may be smaller than what is lost of a product, but not so small that they are rounded.
+  const head = shift === null ? 1 : smallest / smallestBias
+  const told = (least: Tensor, scaled: Tensor) => greaterEqual(minimum(scaled, mul(least, head)), smallest)
+  const rows = scaledRows(shift === null ? product : add(product, shift), isChecked ? told : null, ofZero)
   const inherited = matmul(variance, squares, { transposeB: true })
-  const rounded = add(mul(inherited, withinReach(square(rows.inverse))), square(rows.value))
+  const rounded = add(mul(inherited, belowReach(square(rows.inverse))), square(rows.value))
   return {
     ...rows,
     variance: shift === null ? rounded : add(rounded, square(mul(shift, rows.inverse))),
@@ -62,9 +99,19 @@ export function throughStates({ words, activation }: RegionLayer, { value, varia
   return { value: slopes(value), variance: slopes(slopes(variance)) }
 }
 
-function scaledRows(x: Tensor, ofZero: Tensor | number = 1) {
-  const largest = max(abs(x), 1, true)
+/** @param told whether a row can be told from the least of its sizes, zeros aside, before and after the division. */
+function scaledRows(
+  x: Tensor,
+  told: ((least: Tensor, scaled: Tensor) => Tensor) | null,
+  ofZero: Tensor | number = 1,
+) {
+  const size = abs(x)
+  const largest = max(size, 1, true)
   const scale = powerOfTwo(largest, ofZero)
   const inverse = reciprocal(scale)
-  return { value: mul(x, inverse), scale, inverse, largest }
+  const value = mul(x, inverse)
+  if (told === null) return { value, scale, inverse, largest }
+  const least = min(where(greater(size, 0), size, Infinity), 1, true)
+  const isTold = told(least, mul(least, inverse))
+  return { value, scale, inverse, largest: where(isTold, largest, Infinity) }
 }

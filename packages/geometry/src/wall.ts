@@ -1,10 +1,14 @@
 import {
   add,
+  type DType,
   div,
+  equal,
   greater,
+  greaterEqual,
   less,
   lessEqual,
   logicalAnd,
+  logicalOr,
   maximum,
   min,
   minimum,
@@ -14,6 +18,12 @@ import {
   where,
 } from '@facet/tensor'
 import type { RayWalls } from './ray.ts'
+
+/** The shortest and the longest time, in units in which θ and v are around 1. */
+const TIMES: Readonly<Partial<Record<DType, readonly [number, number]>>> = {
+  float32: [2 ** -126, 2 ** 127],
+  float64: [2 ** -1022, 2 ** 1023],
+}
 
 /** Times on each ray, [N, 1] or [N, units]. */
 interface Meeting {
@@ -29,6 +39,8 @@ interface Meeting {
 export interface FirstWall extends Meeting {
   /** Whether it does; where not, the three times are 0. */
   readonly found: Tensor
+  /** Whether that can be told: all numbers on the way have a place in the dtype, and so has the time. */
+  readonly isFinite: Tensor
 }
 
 /**
@@ -42,16 +54,35 @@ export function firstWall(layers: readonly RayWalls[], isFinite: Tensor, toleran
   const meetings = layers.map((layer) => firstOf(layer, tolerance))
   const first = (time: keyof Meeting) => meetings.map((meeting) => meeting[time]).reduce(minimum)
   const t = first('t')
-  const found = logicalAnd(isFinite, less(t, Infinity))
+  const isKnown = logicalAnd(isFinite, lessEqual(t, Infinity))
+  const found = logicalAnd(isKnown, less(t, Infinity))
   const finite = (time: Tensor) => where(found, time, 0)
-  return { found, t: finite(t), earliest: finite(first('earliest')), latest: finite(first('latest')) }
+  return {
+    found,
+    isFinite: isKnown,
+    t: finite(t),
+    earliest: finite(first('earliest')),
+    latest: finite(first('latest')),
+  }
 }
 
 /** The first meeting of each ray with a wall of one layer, [N, 1]. */
 function firstOf(layer: RayWalls, tolerance: number): Meeting {
   const units = meetingsOf(layer, tolerance)
   const first = (time: Tensor) => mul(min(time, 1, true), layer.time)
-  return { t: first(units.t), earliest: first(units.earliest), latest: first(units.latest) }
+  return {
+    t: inRange(min(units.t, 1, true), layer.time),
+    earliest: first(units.earliest),
+    latest: first(units.latest),
+  }
+}
+
+/** `t · time`; NaN where that would be a number but for the range of the dtype. */
+function inRange(t: Tensor, time: Tensor): Tensor {
+  const product = mul(t, time)
+  const [least, most] = TIMES[t.dtype]!
+  const isKnown = logicalAnd(greaterEqual(product, least), lessEqual(product, most))
+  return where(logicalOr(isKnown, logicalOr(equal(t, 0), equal(t, Infinity))), product, Number.NaN)
 }
 
 /** Of every unit, in the layer's own time: Infinity for those that stand still within tolerance or move away. */

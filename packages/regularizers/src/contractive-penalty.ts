@@ -1,6 +1,6 @@
 import { expandDims, mean, sub, type Tensor } from '@facet/tensor'
 import { expectOneOf } from '@facet/tensor/checks'
-import { type NormKind, normKinds, normOver } from './norms.ts'
+import { type NormKind, normKinds, normTable } from './norms.ts'
 
 /**
  * `mean_n ‖A_n‖²_F` of local maps (contractive autoencoder, SPEC 2), or without the square.
@@ -21,7 +21,7 @@ export function contractivePenalty(jacobian: Tensor, norm: NormKind = 'squared')
       `contractivePenalty: expected a jacobian [N, h, d], got [${jacobian.shape.join(', ')}]`,
     )
   }
-  return mean(normOver(norm, jacobian, [1, 2]))
+  return mean(normTable[norm](jacobian, [1, 2]))
 }
 
 /**
@@ -48,5 +48,5 @@ export function higherOrderPenalty(jacobian: Tensor, corrupted: Tensor, norm: No
         `got [${jacobian.shape.join(', ')}] and [${corrupted.shape.join(', ')}]`,
     )
   }
-  return mean(normOver(norm, sub(expandDims(jacobian, 1), corrupted), [2, 3]))
+  return mean(normTable[norm](sub(expandDims(jacobian, 1), corrupted), [2, 3]))
 }

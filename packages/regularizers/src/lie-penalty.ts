@@ -1,6 +1,6 @@
 import { add, cast, div, maximum, mean, reshape, sum, type Tensor, where } from '@facet/tensor'
 import { expectOneOf } from '@facet/tensor/checks'
-import { normOver } from './norms.ts'
+import { normTable } from './norms.ts'
 
 export const liePenaltyKinds = ['squared', 'plain', 'relative'] as const
 
@@ -76,5 +76,5 @@ export function maskedMean(values: Tensor, mask?: Tensor): Tensor {
 
 function perPair(norm: 'squared' | 'plain', x: Tensor): Tensor {
   const axes = x.shape.map((_, axis) => axis).slice(1)
-  return normOver(norm, x, axes)
+  return normTable[norm](x, axes)
 }

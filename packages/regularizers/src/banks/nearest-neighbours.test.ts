@@ -44,6 +44,17 @@ describe('nearestNeighbours', () => {
     expect([...nearestNeighbours(zeros([4, 2]), 2)]).toEqual([1, 2, 0, 2, 0, 1, 0, 1])
   })
 
+  it.each([
+    ['float32', 1e30],
+    ['float32', 1e-37],
+    ['float64', 1e300],
+    ['float64', 1e-300],
+  ] as const)('finds the same in %s whatever the scale: %d', (dtype, factor) => {
+    const data = key('data').normal([40, 3], dtype)
+    const power = 2 ** Math.round(Math.log2(factor))
+    expect([...nearestNeighbours(mul(data, power), 3)]).toEqual([...nearestNeighbours(data, 3)])
+  })
+
   it('goes block by block over many rows', () => {
     const values = Float32Array.from({ length: 2100 }, (_, i) => (i * 769) % 2111)
     const found = nearestNeighbours(tensor(values, { shape: [2100, 1] }), 1)

@@ -1,4 +1,4 @@
-import { machineEpsilon, matmul, rows, scope, Tensor } from '@facet/tensor'
+import { keep, machineEpsilon, matmul, mul, rows, scope, Tensor } from '@facet/tensor'
 import { describe, expectCount } from '@facet/tensor/checks'
 
 /** Products held at a time: 32 MB in float64. */
@@ -28,12 +28,37 @@ export function nearestNeighbours(data: Tensor, k: number): Int32Array {
     )
   }
   const [n, d] = data.shape
+  const given = data.dataSync()
+  const unit = unitOf(given)
+  const scaled = keep(scope(() => mul(mul(data, unit[0]), unit[1])))
+  try {
+    return nearestOf(scaled, n, d, k)
+  } finally {
+    scaled.dispose()
+  }
+}
+
+/**
+ * Two powers of two whose product brings the largest magnitude near 1: distances compare the same, and squares of
+ * numbers around 1e20 in float32 or 1e155 in float64, or of 1e-30 and 1e-165, keep a place in the dtype. Two, because one may have none.
+ */
+function unitOf(values: ArrayLike<number>): [number, number] {
+  let largest = 0
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      throw new RangeError(`nearestNeighbours: data: expected finite numbers, got ${values[i]} among them`)
+    }
+    largest = Math.max(largest, Math.abs(values[i]))
+  }
+  const exponent = largest === 0 ? 0 : -Math.floor(Math.log2(largest))
+  const half = Math.trunc(exponent / 2)
+  return [2 ** half, 2 ** (exponent - half)]
+}
+
+function nearestOf(data: Tensor, n: number, d: number, k: number): Int32Array {
   const values = data.dataSync()
   const squares = squaredNorms(values, n, d)
   const largest = Math.sqrt(squares.reduce((a, b) => Math.max(a, b), 0))
-  if (!Number.isFinite(largest)) {
-    throw new RangeError('nearestNeighbours: data: expected finite numbers whose squares are finite')
-  }
   const found = new Int32Array(n * k)
   const chunk = Math.max(1, Math.floor(mostProducts / n))
   const nearest = new Nearest(k)

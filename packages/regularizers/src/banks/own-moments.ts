@@ -7,7 +7,9 @@ import {
   expandDims,
   logicalOr,
   matmul,
+  max,
   mean,
+  min,
   mul,
   sqrt,
   square,
@@ -23,7 +25,7 @@ export function withMomentsOf(x: Tensor, y: Tensor): Tensor {
   const [centre, own] = [mean(x, 1, true), centred(y)]
   const [wanted, had] = [squares(sub(x, centre)), squares(own)]
   // Neither a division by 0 nor the infinite slope of the root at 0.
-  const flat = logicalOr(equal(wanted, 0), equal(had, 0))
+  const flat = logicalOr(isConstant(x), equal(had, 0))
   const stretch = where(flat, 0, sqrt(div(where(flat, 1, wanted), where(flat, 1, had))))
   return add(mul(own, stretch), centre)
 }
@@ -36,7 +38,7 @@ export function sphereProjection(length: number): (x: Tensor, directions: Tensor
   return (x, directions) => {
     const radial = centred(x)
     const size = squares(radial)
-    const flat = equal(size, 0)
+    const flat = isConstant(x)
     const unit = where(flat, 0, div(radial, sqrt(where(flat, 1, size))))
     const level = broadcastTo(constants(x.dtype), [x.shape[0], 1, length])
     const normals = concat([level, expandDims(unit, 1)], 1)
@@ -45,5 +47,8 @@ export function sphereProjection(length: number): (x: Tensor, directions: Tensor
 }
 
 const centred = (x: Tensor): Tensor => sub(x, mean(x, 1, true))
+
+/** Asked of the values: the mean of equal ones is rounded, and what is left of them is noise with a direction of its own. */
+const isConstant = (x: Tensor): Tensor => equal(max(x, 1, true), min(x, 1, true))
 
 const squares = (x: Tensor): Tensor => sum(square(x), 1, true)

@@ -166,6 +166,19 @@ describe('seriesBank', () => {
     checkGradients((e: Tensor) => bank.act(x, e), epsilon)
   })
 
+  it.each(['float32', 'float64'] as const)(
+    'takes no direction from a constant series whose mean is rounded, in %s',
+    (dtype) => {
+      const tangentsOf = (value: number) =>
+        seriesBank({ length: 30, parts: 'A' }).tangents(
+          tensor([new Array<number>(30).fill(value)], { dtype }),
+        )
+      // 0.25 has an exact mean, 0.1 has not: their tangents are the same but for the factor.
+      const gap = sub(mul(tangentsOf(0.1), 2.5), tangentsOf(0.25))
+      expect(largest(gap)).toBeLessThan(dtype === 'float32' ? 1e-6 : 1e-14)
+    },
+  )
+
   it('comes back by −ε: exactly in amplitude and trend, within the interpolation in time', () => {
     const x = smoothSeries(128)
     const backAndForth = (parts: string, size: number): number => {
