@@ -1,8 +1,14 @@
 import { add, type Contribution, matmul, reshape, type Shape, Tensor } from '@facet/tensor'
 
+/** `x` in this shape: itself where it has it, of which `reshape` would make a view. */
+export const inShape = (x: Tensor, shape: Shape): Tensor =>
+  x.shape.length === shape.length && x.shape.every((length, axis) => length === shape[axis])
+    ? x
+    : reshape(x, shape)
+
 /** A factored product multiplied out; a tensor is itself. */
 const evaluate = (c: Contribution): Tensor =>
-  c instanceof Tensor ? c : reshape(matmul(c.left, c.right, { transposeA: true }), c.shape)
+  c instanceof Tensor ? c : inShape(matmul(c.left, c.right, { transposeA: true }), c.shape)
 
 /** The sum of at least one contribution. */
 export function materialise(contributions: readonly Contribution[]): Tensor {
@@ -13,4 +19,4 @@ export function materialise(contributions: readonly Contribution[]): Tensor {
 
 /** The same numbers in another shape; factors stay factors. */
 export const reshapeContribution = (c: Contribution, shape: Shape): Contribution =>
-  c instanceof Tensor ? reshape(c, shape) : { left: c.left, right: c.right, shape }
+  c instanceof Tensor ? inShape(c, shape) : { left: c.left, right: c.right, shape }

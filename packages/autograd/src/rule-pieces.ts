@@ -94,7 +94,9 @@ export const onAxis = <T>(x: Tensor, axis: number, entry: T, rest: T): T[] =>
 
 /** `[..., n]` as rows `[P, n]`. */
 export const asRows = (x: Tensor): Tensor =>
-  reshape(x, [x.shape.slice(0, -1).reduce((count, length) => count * length, 1), x.shape[x.rank - 1]])
+  x.rank === 2
+    ? x
+    : reshape(x, [x.shape.slice(0, -1).reduce((count, length) => count * length, 1), x.shape[x.rank - 1]])
 
 /** The last two axes exchanged. */
 export function swap(a: Tensor): Tensor {

@@ -1,8 +1,8 @@
-import { type Contribution, isFloat, reshape, type Shape, sum, Tensor } from '@facet/tensor'
+import { type Contribution, isFloat, type Shape, sum, Tensor } from '@facet/tensor'
 import { dispatch, type Interpreter, type OpName, type OpParams, TracedTensor } from '@facet/tensor/dispatch'
-import { materialise, reshapeContribution } from './contribution.ts'
+import { inShape, materialise, reshapeContribution } from './contribution.ts'
 import { outlived } from './outlived.ts'
-import type { Call, VjpRule } from './rule.ts'
+import type { Call, Shared, Slot, Twice, VjpRule } from './rule.ts'
 import { vjpRules } from './vjp.ts'
 
 /** A value on a tape. */
@@ -18,6 +18,21 @@ class Variable extends TracedTensor {
     this.id = id
   }
 }
+
+/** The rule of an op whatever its form, so that a step backwards need not find that out: that took it a tenth more. */
+interface Step {
+  readonly twice: Twice<OpName>['twice'] | undefined
+  readonly shared: Shared<OpName>['shared'] | undefined
+  readonly slots: Slot<OpName, Contribution> | readonly (Slot<OpName, Contribution> | null)[]
+}
+
+const steps = Object.fromEntries(
+  Object.entries(vjpRules as Record<OpName, VjpRule<OpName>>).flatMap(([name, rule]) => {
+    if (rule === null) return []
+    const { twice, shared, slots = rule } = rule as Partial<Twice<OpName> & Shared<OpName>>
+    return [[name, { twice, shared, slots }]]
+  }),
+) as Record<OpName, Step>
 
 /** One op on the tape. */
 interface Entry extends Call<OpName> {
@@ -120,16 +135,15 @@ function contribute(pending: Pending, id: number, contribution: Contribution): v
 }
 
 function pullThrough(entry: Entry, g: Tensor, output: number, pending: Pending): void {
-  const rule = vjpRules[entry.name] as NonNullable<VjpRule<OpName>>
-  if ('twice' in rule && entry.from[0] === entry.from[1]) {
-    const both = rule.twice(g, entry)
+  const { twice, shared, slots } = steps[entry.name]
+  if (twice !== undefined && entry.from[0] === entry.from[1]) {
+    const both = twice(g, entry)
     if (both !== null) {
       contribute(pending, entry.from[0], both)
       return
     }
   }
-  const slots = 'slots' in rule ? rule.slots : rule
-  const cotangent = 'shared' in rule ? rule.shared(g, entry) : g
+  const cotangent = shared === undefined ? g : shared(g, entry)
   for (let i = 0; i < entry.from.length; i++) {
     const slot = entry.from[i] < 0 ? null : typeof slots === 'function' ? slots : slots[i]
     if (slot === null) continue
@@ -145,5 +159,5 @@ function unbroadcast(g: Tensor, shape: Shape): Tensor {
   for (let axis = 0; axis < g.rank; axis++) {
     if (axis < lead || (shape[axis - lead] === 1 && g.shape[axis] !== 1)) axes.push(axis)
   }
-  return axes.length === 0 ? g : reshape(sum(g, axes), shape)
+  return axes.length === 0 ? g : inShape(sum(g, axes), shape)
 }

@@ -189,7 +189,7 @@ function madeThere(
 ): Tensor | null {
   if (activeBackend(op).fill === undefined) return null
   const fill = ({ fill }: Backend): unknown => fill!(dtype, sizeOf(shape), every, start, step)
-  return make(op, shape, dtype, fill, null)
+  return make(op, shape, dtype, fill)
 }
 
 /** Every `every`-th element a number, the others 0. */

@@ -62,40 +62,53 @@ export const own = (op: string, x: Tensor): Tensor => {
   return viewOf(x as ConcreteTensor, x.shape, 0)
 }
 
-/** A new concrete tensor on the active backend, contents undefined. */
-export const allocate = (op: string, shape: Shape, dtype: DType): ConcreteTensor =>
-  make(op, shape, dtype, bufferFor, null)
-
-/** A new concrete tensor that holds a copy of `values`. */
-export const uploaded = (op: string, values: TypedArray, shape: Shape, dtype: DType): ConcreteTensor =>
-  make(op, shape, dtype, uploadedBuffer, values)
-
-/** A new concrete tensor in a buffer that `buffer` gets from the backend. @throws RangeError with the op and the shape where there is no room. */
-export function make<A>(
-  op: string,
-  shape: Shape,
-  dtype: DType,
-  buffer: (backend: Backend, shape: Shape, dtype: DType, argument: A) => unknown,
-  argument: A,
-): ConcreteTensor {
+/** A new concrete tensor on the active backend, contents undefined. Every output passes here: not by {@link make}, which takes 15 ns more. */
+export function allocate(op: string, shape: Shape, dtype: DType): ConcreteTensor {
   const backend = activeBackend(op)
-  let got: unknown
+  const size = sizeOf(shape)
+  let buffer: unknown
   try {
-    got = buffer(backend, shape, dtype, argument)
+    buffer = backend.allocate(dtype, size)
   } catch (error) {
     throw noRoom(op, shape, dtype, error as Error, backend.name)
   }
-  const where = madeAt()
-  const root = new Root(backend, got, op, sizeOf(shape) * bytesPerElement(dtype))
-  recorder()?.makes(root)
-  return track(new ConcreteTensor(root, got, shape, dtype, where))
+  return placed(op, backend, buffer, size, shape, dtype, madeAt())
 }
 
-const bufferFor = (backend: Backend, shape: Shape, dtype: DType): unknown =>
-  backend.allocate(dtype, sizeOf(shape))
+/** A new concrete tensor that holds a copy of `values`. */
+export const uploaded = (op: string, values: TypedArray, shape: Shape, dtype: DType): ConcreteTensor =>
+  make(op, shape, dtype, (backend) => backend.upload(values))
 
-const uploadedBuffer = (backend: Backend, _shape: Shape, _dtype: DType, values: TypedArray): unknown =>
-  backend.upload(values)
+/** A new concrete tensor in a buffer that `bufferOf` gets from the backend. @throws RangeError with the op and the shape where there is no room. */
+export function make(
+  op: string,
+  shape: Shape,
+  dtype: DType,
+  bufferOf: (backend: Backend) => unknown,
+): ConcreteTensor {
+  const backend = activeBackend(op)
+  let buffer: unknown
+  try {
+    buffer = bufferOf(backend)
+  } catch (error) {
+    throw noRoom(op, shape, dtype, error as Error, backend.name)
+  }
+  return placed(op, backend, buffer, sizeOf(shape), shape, dtype, madeAt())
+}
+
+function placed(
+  op: string,
+  backend: Backend,
+  buffer: unknown,
+  size: number,
+  shape: Shape,
+  dtype: DType,
+  where: string | undefined,
+): ConcreteTensor {
+  const root = new Root(backend, buffer, op, size * bytesPerElement(dtype))
+  recorder()?.makes(root)
+  return track(new ConcreteTensor(root, buffer, shape, dtype, where))
+}
 
 /** @param backend whose tensors may be what fills the memory */
 export function noRoom(op: string, shape: Shape, dtype: DType, error: Error, backend: string): Error {

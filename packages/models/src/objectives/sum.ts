@@ -1,5 +1,6 @@
 import { add, type Key, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
+import { isRecording } from '@facet/tensor/dispatch'
 import type { Batch, LossStep, Objective, ObjectiveRun, ObjectiveTerm } from './objective.ts'
 
 /** The name of each objective, later ones of the same name numbered: `lie`, `lie#2`. */
@@ -39,8 +40,9 @@ export function evaluate({ names, runs }: NamedRuns, batch: Batch, at: LossStep)
   return { loss: losses.reduce((a, b) => add(a, b)), losses, values }
 }
 
-/** The same step with another key. Its properties are carried over, not read: who reads them is noted. */
+/** The same step with another key. In a recording its properties are carried over, not read: who reads them is noted. */
 function withKey(at: LossStep, key: Key): LossStep {
+  if (!isRecording()) return { ...at, key }
   return Object.defineProperties({} as LossStep, {
     ...Object.getOwnPropertyDescriptors(at),
     key: { value: key, enumerable: true },

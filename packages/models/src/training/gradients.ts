@@ -1,6 +1,6 @@
 import { valueAndContributions } from '@facet/autograd'
 import { type Contribution, gather, keep, scope, sharesMemory, Tensor, tensor } from '@facet/tensor'
-import { dispatch, type Recording, record, refuseReplay, rewrite } from '@facet/tensor/dispatch'
+import { dispatch, isRecording, type Recording, record, refuseReplay, rewrite } from '@facet/tensor/dispatch'
 import type { Batch } from '../objectives/objective.ts'
 import { evaluate, type NamedRuns } from '../objectives/sum.ts'
 import { type Parameter, withValues } from '../parameter.ts'
@@ -192,13 +192,16 @@ export class Gradients {
 }
 
 /** What is made of the numbers of `indices` in JavaScript would stay as it is in every replay. */
-const batchOf = (x: Tensor, indices: Int32Array): Batch => ({
-  x,
-  get indices() {
-    refuseReplay('it reads the indices of the batch')
-    return indices
-  },
-})
+const batchOf = (x: Tensor, indices: Int32Array): Batch =>
+  isRecording()
+    ? {
+        x,
+        get indices() {
+          refuseReplay('it reads the indices of the batch')
+          return indices
+        },
+      }
+    : { x, indices }
 
 /**
  * A term of one gradient may be another parameter (in the product of two) or the parameter itself, and would change

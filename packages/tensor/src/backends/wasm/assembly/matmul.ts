@@ -401,9 +401,8 @@ function addPart<T>(rows: i32, columns: i32, part: usize, c: usize, cStep: usize
   }
 }
 
-/** c [m, n] (+)= op(a) op(b) of any length, as {@link multiplyShort} says; by {@link dotsShort} where `isDots`. */
-// @ts-expect-error: decorator
-@inline function multiplyBy<T>(
+/** c [m, n] (+)= op(a) op(b) of more than {@link LONG} steps, as {@link multiplyShort} says; by {@link dotsShort} where `isDots`. */
+function multiplyLong<T>(
   isDots: bool,
   m: i32,
   n: i32,
@@ -419,11 +418,6 @@ function addPart<T>(rows: i32, columns: i32, part: usize, c: usize, cStep: usize
   add: bool,
   whole: i32,
 ): void {
-  if (k <= LONG) {
-    if (isDots) dotsShort<T>(m, n, k, a, b, aRow, c, cStep)
-    else multiplyShort<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cStep, add, whole)
-    return
-  }
   const wide = <i32>(PART_BYTES / sizeof<T>())
   for (let i = 0; i < m; i += PART_ROWS) {
     const rows = min(PART_ROWS, m - i)
@@ -445,7 +439,9 @@ function addPart<T>(rows: i32, columns: i32, part: usize, c: usize, cStep: usize
   }
 }
 
-export function multiply<T>(
+/** c [m, n] (+)= op(a) op(b) of any length, as {@link multiplyShort} says. */
+// @ts-expect-error: decorator
+@inline export function multiply<T>(
   m: i32,
   n: i32,
   k: i32,
@@ -460,7 +456,8 @@ export function multiply<T>(
   add: bool,
   whole: i32,
 ): void {
-  multiplyBy<T>(false, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cStep, add, whole)
+  if (k <= LONG) multiplyShort<T>(m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cStep, add, whole)
+  else multiplyLong<T>(false, m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cStep, add, whole)
 }
 
 /** Rows from `row` to `lastRow` and columns from `column` to `lastColumn` of c [m, n]; what an element is does not depend on them. */
@@ -489,6 +486,8 @@ export function matmul<T>(
   const aAt = a + <usize>row * aRow
   const bAt = b + <usize>column * bColumn
   const cAt = c + <usize>row * cStep + <usize>column * element
-  if (transposeB && !transposeA && m < 32) multiplyBy<T>(true, rows, columns, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cStep, false, m)
+  const isDots = transposeB && !transposeA && m < 32
+  if (isDots && k <= LONG) dotsShort<T>(rows, columns, k, aAt, bAt, aRow, cAt, cStep)
+  else if (isDots) multiplyLong<T>(true, rows, columns, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cStep, false, m)
   else multiply<T>(rows, columns, k, aAt, aRow, aColumn, bAt, bRow, bColumn, cAt, cStep, false, m)
 }
