@@ -48,46 +48,31 @@ const dividedSource = `vec4 divided(vec4 y, float by) {
 }
 `
 
-/** The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. */
-export const eliminationSource = ({ groups, right }: SolveSizes): string => {
+/**
+ * The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. A pivot up to `least` is dropped, GLSL that may have
+ * `own`, the number of its matrix; where that is NaN nothing is done.
+ */
+export const eliminationSource = ({ groups, right }: SolveSizes, least: 'own' | '0.0'): string => {
   const width = 4 * groups + right
   return `${dividedSource}vec4 r0, r1, r2, r3;
-vec4 pivots;
-float slack;
-float rootOf(float pivot, float least) { return pivot <= least ? pivot < -slack ? number(0x7fc00000u) : 0.0 : sqrt(pivot); }
-// What stands beside a pivot that is dropped, none of it more than a matrix without negative pivots has there, \`diagonal\` below it.
-vec4 beside(vec4 d, float by, float pivot, vec4 diagonal) {
-  if (by != 0.0) return d / by;
-  vec4 most = sqrt(pivot + slack) * sqrt(max(vec4(0.0), diagonal + slack));
-  return mix(vec4(0.0), vec4(number(0x7fc00000u)), greaterThan(abs(d), most));
-}
-// The pivot itself and what is left of it are no matter.
-vec4 rowOf(vec4 d, int own, float least, vec4 diagonal) {
-  float pivot = d[own];
-  float by = rootOf(pivot, least);
-  pivots[own] = pivot;
-  if (by == 0.0) for (int k = 0; k <= own; k++) d[k] = 0.0;
-  return beside(d, by, pivot, diagonal);
-}
-vec4 diagonalAt(int at) { return vec4(four_a(at).x, four_b(at).y, four_c(at).z, four_d(at).w); }
+float rootOf(float pivot, float least) { return pivot <= least ? 0.0 : sqrt(pivot); }
 void factor(int at, float least) {
-  slack = least * ${floatLiteral(1 / Math.sqrt(machineEpsilon('float32')))};
-  vec4 diagonal = diagonalAt(at);
-  r0 = rowOf(four_a(at), 0, least, diagonal);
-  r1 = rowOf(four_b(at) - r0.y * r0, 1, least, diagonal);
-  r2 = rowOf(four_c(at) - r0.z * r0 - r1.z * r1, 2, least, diagonal);
-  r3 = rowOf(four_d(at) - r0.w * r0 - r1.w * r1 - r2.w * r2, 3, least, diagonal);
-}
-vec4 over(vec4 d, float by, int own, bool isRight, vec4 diagonal) {
-  return isRight ? divided(d, by) : beside(d, by, pivots[own], diagonal);
+  vec4 d = four_a(at);
+  r0 = divided(d, rootOf(d.x, least));
+  d = four_b(at) - r0.y * r0;
+  r1 = divided(d, rootOf(d.y, least));
+  d = four_c(at) - r0.z * r0 - r1.z * r1;
+  r2 = divided(d, rootOf(d.z, least));
+  d = four_d(at) - r0.w * r0 - r1.w * r1 - r2.w * r2;
+  r3 = divided(d, rootOf(d.w, least));
 }
 // Four columns of the panel's rows, R⁻ᵀ times what they are.
-mat4 solved(int at, bool isRight, vec4 diagonal) {
+mat4 solved(int at) {
   mat4 u;
-  u[0] = over(four_a(at), r0.x, 0, isRight, diagonal);
-  u[1] = over(four_b(at) - r0.y * u[0], r1.y, 1, isRight, diagonal);
-  u[2] = over(four_c(at) - r0.z * u[0] - r1.z * u[1], r2.z, 2, isRight, diagonal);
-  u[3] = over(four_d(at) - r0.w * u[0] - r1.w * u[1] - r2.w * u[2], r3.w, 3, isRight, diagonal);
+  u[0] = divided(four_a(at), r0.x);
+  u[1] = divided(four_b(at) - r0.y * u[0], r1.y);
+  u[2] = divided(four_c(at) - r0.z * u[0] - r1.z * u[1], r2.z);
+  u[3] = divided(four_d(at) - r0.w * u[0] - r1.w * u[1] - r2.w * u[2], r3.w);
   return u;
 }
 vec4 texel(int i) {
@@ -99,20 +84,54 @@ vec4 texel(int i) {
   more3 = four_d(i);
   vec4 first = four_a(i);
   // Done, or below the diagonal, where nobody looks.
-  if (g < p || c < 4 * g) return first;
+  float own = at_e(i / ${width * groups});
+  if (g < p || c < 4 * g || isNaNumber(own)) return first;
   int panel = (i / ${width} - g + p) * ${width};
-  factor(panel + 4 * p, at_e(i / ${width * groups}));
-  int own = (i / ${width} - g) * ${width};
-  bool isRight = c >= ${4 * groups};
-  mat4 u = solved(panel + c, isRight, isRight ? vec4(0.0) : diagonalAt(own + c / 4 * ${width} + c));
+  factor(panel + 4 * p, ${least});
+  mat4 u = solved(panel + c);
   if (g == p) { more1 = u[1]; more2 = u[2]; more3 = u[3]; return u[0]; }
-  mat4 v = transpose(solved(panel + 4 * g, false, diagonalAt(own + g * ${width} + 4 * g)));
+  mat4 v = transpose(solved(panel + 4 * g));
   more1 -= u * v[1];
   more2 -= u * v[2];
   more3 -= u * v[3];
   return first - u * v[0];
 }`
 }
+
+const rootSource = ({ groups, right }: SolveSizes): string => `${atRowSource}float root(int b, int r) {
+  return at_row(r, (b * ${groups} + (r >> 2)) * ${4 * groups + right} + r);
+}
+`
+
+/** What is added to the diagonal of a matrix of which pivots were dropped, to see whether it is indefinite; NaN for others. */
+export const slackSource = (sizes: SolveSizes): string => `${rootSource(sizes)}float element(int b) {
+  bool hasDropped = false;
+  float slack = number(0x00800000u);
+  for (int r = 0; r < ${sizes.n}; r++) {
+    hasDropped = hasDropped || root(b, r) == 0.0;
+    slack += ${floatLiteral(64 * machineEpsilon('float32'))} * abs(at_e((b * ${sizes.n} + r) * ${sizes.n} + r));
+  }
+  return hasDropped ? slack : number(0x7fc00000u);
+}`
+
+/** The symmetric part of A with that added. */
+export const raisedSource = ({ n, groups }: SolveSizes): string =>
+  entriesSource(
+    `float entry(int b, int r, int c) {
+  if (r >= ${n} || c >= ${n}) return 0.0;
+  float part = 0.5 * at_a((b * ${n} + r) * ${n} + c) + 0.5 * at_a((b * ${n} + c) * ${n} + r);
+  return r == c ? part + at_b(b) : part;
+}`,
+    groups,
+    4 * groups,
+  )
+
+/** The threshold, NaN where a pivot is missing in what was raised. */
+export const verdictSource = (sizes: SolveSizes): string => `${rootSource(sizes)}float element(int b) {
+  bool isIndefinite = false;
+  for (int r = 0; r < ${sizes.n}; r++) isIndefinite = isIndefinite || isNaNumber(root(b, r)) || root(b, r) <= 0.0;
+  return isIndefinite && !isNaNumber(at_e(b)) ? number(0x7fc00000u) : at_f(b);
+}`
 
 /** The right sides alone. */
 export const sidesSource = ({ groups, right }: SolveSizes): string => {
