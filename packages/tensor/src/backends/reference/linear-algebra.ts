@@ -1,5 +1,5 @@
 import type { Kernel } from '../../backend.ts'
-import { machineEpsilon, type TypedArray } from '../../dtype.ts'
+import { machineEpsilon, smallestNormal, type TypedArray } from '../../dtype.ts'
 import type { None, ScalarFunction } from '../../op-params.ts'
 import {
   choleskyDefinite,
@@ -56,7 +56,7 @@ export const choleskySolve: K = ([a, b], [x]) => {
     copyIn(solution, b.buffer, index * n * m)
     if (choleskyFactor(factor, n, epsilon / n)) {
       copySymmetricIn(matrix, a.buffer, index * n * n, n)
-      if (isIndefinite(matrix, n, epsilon)) factor.fill(Number.NaN)
+      if (isIndefinite(matrix, n, epsilon, smallestNormal(a.dtype))) factor.fill(Number.NaN)
     }
     choleskySolveInPlace(factor, n, solution, m)
     x.buffer.set(solution, index * n * m)

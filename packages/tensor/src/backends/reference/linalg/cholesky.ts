@@ -1,5 +1,3 @@
-const SMALLEST_NORMAL = 2 ** -1022
-
 /**
  * Replaces the lower triangle of a symmetric positive semidefinite matrix by its Cholesky factor, in place.
  *
@@ -54,10 +52,13 @@ const ROUNDING = 64
  * The pivots of {@link choleskyFactor} do not say so: one just above its threshold may be rounding, and what is
  * eliminated with it is off by up to 1350 √ε. With that much more on the diagonal no pivot is rounding, and all are
  * above 0 just where no eigenvalue is lower (Rump 2006, Verification of positive definiteness, BIT 46, does the same for proofs).
+ *
+ * @param a `[n, n]` row-major, lower triangle read, finite
+ * @param epsilon machine epsilon of the dtype the entries were computed in
+ * @param smallest normal number of that dtype: entries below it are off by more than ε of them
  */
-export function isIndefinite(a: Float64Array, n: number, epsilon: number): boolean {
-  // Of zeros too: a matrix of zeros is semidefinite, [[0, 1], [1, 0]] is not.
-  let slack = SMALLEST_NORMAL
+export function isIndefinite(a: Float64Array, n: number, epsilon: number, smallest: number): boolean {
+  let slack = smallest
   for (let i = 0; i < n; i++) slack += ROUNDING * epsilon * Math.abs(a[i * n + i])
   for (let i = 0; i < n; i++) a[i * n + i] += slack
   choleskyDefinite(a, n)

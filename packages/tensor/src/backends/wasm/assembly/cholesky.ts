@@ -72,11 +72,10 @@ function factorDefinite(a: usize, n: i32): bool {
 
 /** Errors of the entries that count as rounding, in ε √(a_ii a_jj): the reference backend says why. */
 const ROUNDING: f64 = 64
-const SMALLEST_NORMAL: f64 = 2.2250738585072014e-308
 
 /** Whether rounding of its entries does not explain the smallest eigenvalue of a matrix, which is overwritten. */
-function isIndefinite(a: usize, n: i32, epsilon: f64): bool {
-  let slack = SMALLEST_NORMAL
+function isIndefinite(a: usize, n: i32, epsilon: f64, smallest: f64): bool {
+  let slack = smallest
   for (let i = 0; i < n; i++) slack += ROUNDING * epsilon * abs<f64>(load<f64>(a + at(i, i, n)))
   for (let i = 0; i < n; i++) store<f64>(a + at(i, i, n), load<f64>(a + at(i, i, n)) + slack)
   return !factorDefinite(a, n)
@@ -126,7 +125,7 @@ function isIndefinite(a: usize, n: i32, epsilon: f64): bool {
     for (let i = 0; i < n * m; i++, b += sizeof<T>()) store<f64>(right + (<usize>i << 3), <f64>load<T>(b))
     if (factor(matrix, n, epsilon)) {
       widenSymmetric<T>(a, n, original)
-      if (isIndefinite(original, n, epsilon)) fillNumbers(matrix, n * n, NaN)
+      if (isIndefinite(original, n, epsilon, sizeof<T>() == 4 ? <f64>f32.MIN_NORMAL_VALUE : f64.MIN_NORMAL_VALUE)) fillNumbers(matrix, n * n, NaN)
     }
     for (let i = 0; i < n; i++) {
       for (let k = 0; k < i; k++) subtractRow(right, m, i, k, load<f64>(matrix + at(i, k, n)))
