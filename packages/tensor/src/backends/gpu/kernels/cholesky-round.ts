@@ -20,21 +20,38 @@ export const diagonalSource = (n: number): string => `float element(int i) {
   return isWhole ? at_a(at + r) : number(0x7fc00000u);
 }`
 
-/** ε · max of these: the reference backend says why. */
-export const thresholdSource = (n: number): string => `float element(int i) {
+/**
+ * Of every matrix up to which pivot it is dropped, ε · max of these, and then of every matrix the slack that is added to its diagonal to
+ * see whether it is indefinite: the reference backend says why.
+ */
+export const boundsSource = (n: number): string => `float element(int i) {
+  int batch = int(user_batch);
+  int b = i % batch;
   float largest = 0.0;
-  for (int r = 0; r < ${n}; r++) largest = larger(largest, at_a(i * ${n} + r));
-  return ${floatLiteral(machineEpsilon('float32'))} * largest;
+  float slack = number(0x00800000u);
+  for (int r = 0; r < ${n}; r++) {
+    float entry = at_a(b * ${n} + r);
+    largest = larger(largest, entry);
+    slack += ${floatLiteral(64 * machineEpsilon('float32'))} * abs(entry);
+  }
+  return i < batch ? ${floatLiteral(machineEpsilon('float32'))} * largest : slack;
 }`
 
-/** `[A | B]`, A its symmetric part; rows and columns that are filled up are 0, unknowns that will be dropped. */
+/**
+ * `[A | B]` of every matrix, A its symmetric part, then A with the slack on its diagonal; rows and columns that are filled up are 0,
+ * unknowns that will be dropped.
+ */
 export const joinedSource = ({ n, m, groups, right }: SolveSizes): string =>
   entriesSource(
-    `float entry(int b, int r, int c) {
+    `float entry(int which, int r, int c) {
+  int batch = int(user_batch);
+  int b = which % batch;
   int k = c - ${4 * groups};
   if (r >= ${n}) return 0.0;
-  if (k < 0) return c < ${n} ? 0.5 * at_a((b * ${n} + r) * ${n} + c) + 0.5 * at_a((b * ${n} + c) * ${n} + r) : 0.0;
-  return k < ${m} ? at_b((b * ${n} + r) * ${m} + k) : 0.0;
+  if (k >= 0) return k < ${m} && which < batch ? at_b((b * ${n} + r) * ${m} + k) : 0.0;
+  if (c >= ${n}) return 0.0;
+  float part = 0.5 * at_a((b * ${n} + r) * ${n} + c) + 0.5 * at_a((b * ${n} + c) * ${n} + r);
+  return r == c && which >= batch ? part + at_c(which) : part;
 }`,
     groups,
     4 * groups + right,
@@ -49,10 +66,10 @@ const dividedSource = `vec4 divided(vec4 y, float by) {
 `
 
 /**
- * The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. A pivot up to `least` is dropped, GLSL that may have
- * `own`, the number of its matrix; where that is NaN nothing is done.
+ * The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. Of a matrix with the slack, whose right sides nobody
+ * needs, pivots are dropped up to 0.
  */
-export const eliminationSource = ({ groups, right }: SolveSizes, least: 'own' | '0.0'): string => {
+export const eliminationSource = ({ groups, right }: SolveSizes): string => {
   const width = 4 * groups + right
   return `${dividedSource}vec4 r0, r1, r2, r3;
 float rootOf(float pivot, float least) { return pivot <= least ? 0.0 : sqrt(pivot); }
@@ -84,10 +101,11 @@ vec4 texel(int i) {
   more3 = four_d(i);
   vec4 first = four_a(i);
   // Done, or below the diagonal, where nobody looks.
-  float own = at_e(i / ${width * groups});
-  if (g < p || c < 4 * g || isNaNumber(own)) return first;
+  int which = i / ${width * groups};
+  bool hasSlack = which >= int(user_batch);
+  if (g < p || c < 4 * g || hasSlack && c >= ${4 * groups}) return first;
   int panel = (i / ${width} - g + p) * ${width};
-  factor(panel + 4 * p, ${least});
+  factor(panel + 4 * p, hasSlack ? 0.0 : at_e(which));
   mat4 u = solved(panel + c);
   if (g == p) { more1 = u[1]; more2 = u[2]; more3 = u[3]; return u[0]; }
   mat4 v = transpose(solved(panel + 4 * g));
@@ -98,39 +116,19 @@ vec4 texel(int i) {
 }`
 }
 
-const rootSource = ({ groups, right }: SolveSizes): string => `${atRowSource}float root(int b, int r) {
-  return at_row(r, (b * ${groups} + (r >> 2)) * ${4 * groups + right} + r);
-}
-`
-
-/** What is added to the diagonal of a matrix of which pivots were dropped, to see whether it is indefinite; NaN for others. */
-export const slackSource = (sizes: SolveSizes): string => `${rootSource(sizes)}float element(int b) {
-  bool hasDropped = false;
-  float slack = number(0x00800000u);
-  for (int r = 0; r < ${sizes.n}; r++) {
-    hasDropped = hasDropped || root(b, r) == 0.0;
-    slack += ${floatLiteral(64 * machineEpsilon('float32'))} * abs(at_e((b * ${sizes.n} + r) * ${sizes.n} + r));
-  }
-  return hasDropped ? slack : number(0x7fc00000u);
-}`
-
-/** The symmetric part of A with that added. */
-export const raisedSource = ({ n, groups }: SolveSizes): string =>
-  entriesSource(
-    `float entry(int b, int r, int c) {
-  if (r >= ${n} || c >= ${n}) return 0.0;
-  float part = 0.5 * at_a((b * ${n} + r) * ${n} + c) + 0.5 * at_a((b * ${n} + c) * ${n} + r);
-  return r == c ? part + at_b(b) : part;
-}`,
-    groups,
-    4 * groups,
-  )
-
-/** The threshold, NaN where a pivot is missing in what was raised. */
-export const verdictSource = (sizes: SolveSizes): string => `${rootSource(sizes)}float element(int b) {
+/** NaN where a matrix is not finite, or lacks a pivot even with the slack: where there is no answer. */
+export const verdictSource = ({
+  n,
+  groups,
+  right,
+}: SolveSizes): string => `${atRowSource}float element(int b) {
   bool isIndefinite = false;
-  for (int r = 0; r < ${sizes.n}; r++) isIndefinite = isIndefinite || isNaNumber(root(b, r)) || root(b, r) <= 0.0;
-  return isIndefinite && !isNaNumber(at_e(b)) ? number(0x7fc00000u) : at_f(b);
+  int from = (b + int(user_batch)) * ${groups};
+  for (int r = 0; r < ${n}; r++) {
+    float root = at_row(r, (from + (r >> 2)) * ${4 * groups + right} + r);
+    isIndefinite = isIndefinite || isNaNumber(root) || root <= 0.0;
+  }
+  return isIndefinite ? number(0x7fc00000u) : at_e(b);
 }`
 
 /** The right sides alone. */
