@@ -299,6 +299,128 @@ describe('a matrix without an answer is never answered without a word', () => {
     )
   })
 
+  /** Roots of Gram matrices, `[batch, n, terms]`, from their plain `left` (`[batch, n, rank]`) and `right` factors. */
+  const roots: [string, (left: ops.Tensor, right: ops.Tensor, key: ops.Key) => ops.Tensor][] = [
+    ['plain', (left, right) => ops.matmul(left, right)],
+    [
+      'of rows of all sizes',
+      (left, right, key) =>
+        ops.matmul(
+          ops.mul(
+            left,
+            ops.exp(ops.mul(key.normal([...left.shape.slice(0, 2), 1], left.dtype as 'float32'), 3)),
+          ),
+          right,
+        ),
+    ],
+    ['far from the origin', (left, right) => ops.add(ops.matmul(left, right), 10)],
+    [
+      'of terms of all sizes',
+      (left, right, key) =>
+        ops.mul(
+          ops.matmul(left, right),
+          ops.exp(ops.mul(key.normal([right.shape[0], 1, right.shape[2]], right.dtype as 'float32'), 2)),
+        ),
+    ],
+    ['near the smallest number', (left, right) => ops.mul(ops.matmul(left, right), tiny[left.dtype])],
+  ]
+  const tiny: Record<string, number> = { float32: 1e-22, float64: 1e-161 }
+  const sizes = [1, 2, 3, 4, 6, 9, 12]
+
+  it.each(roots)(
+    'choleskySolve takes none of thousands of Gram matrices for indefinite: %s',
+    (_name, make) => {
+      for (const dtype of dtypes) {
+        for (const [terms, batch] of [
+          [50, 100],
+          [1000, 8],
+        ]) {
+          for (const n of sizes) {
+            for (let rank = 1; rank <= Math.min(n, 5); rank++) {
+              ops.scope(() => {
+                const [left, right, more] = [0, 1, 2].map((k) => ops.key(1000 * n + 10 * rank + k))
+                const root = make(
+                  left.normal([batch, n, rank], dtype),
+                  right.normal([batch, rank, terms], dtype),
+                  more,
+                )
+                const gram = ops.matmul(root, root, { transposeB: true })
+                const x = ops.choleskySolve(gram, ops.matmul(gram, ops.ones([batch, n, 1], dtype)))
+                expect(isAll(x, Number.isFinite), `${dtype}, ${n}, rank ${rank}, ${terms} terms`).toBe(true)
+              })
+            }
+          }
+        }
+      }
+    },
+  )
+
+  /** Symmetric `[batch, n, n]` with these eigenvalues, in directions without preference. */
+  const ofSpectrum = (
+    key: ops.Key,
+    batch: number,
+    n: number,
+    lambda: (each: number, i: number) => number,
+  ) => {
+    const g = key.normal([batch, n, n], 'float64')
+    const { vectors } = ops.eigh(ops.add(g, ops.transpose(g, [0, 2, 1])))
+    const values = Float64Array.from({ length: batch * n }, (_, at) => lambda(Math.floor(at / n), at % n))
+    return ops.matmul(ops.mul(vectors, f64(values, [batch, 1, n])), vectors, { transposeB: true })
+  }
+
+  const negatives = [
+    ['float32', 1e-2],
+    ['float32', 1e-3],
+    ['float64', 1e-2],
+    ['float64', 1e-9],
+  ] as const
+  it.each(negatives)(
+    'choleskySolve in %s sees each eigenvalue that is −%d of the largest',
+    (dtype, negative) => {
+      const batch = 100
+      for (const n of [2, 3, 4, 6, 9, 12, 30]) {
+        for (const rank of new Set([1, Math.ceil(n / 2), n - 1])) {
+          ops.scope(() => {
+            const key = ops.key(100 * n + rank)
+            const a = ofSpectrum(key, batch, n, (each, i) =>
+              i === 0 ? -negative : i === 1 ? 1 : i <= rank ? ((each + 1) * i * 0.618) % 1 : 0,
+            )
+            const x = ops.choleskySolve(ops.cast(a, dtype), ops.ones([batch, n, 1], dtype))
+            expect(isAll(x, Number.isNaN), `${n}, rank ${rank}`).toBe(true)
+          })
+        }
+      }
+    },
+  )
+
+  it('choleskySolve sees what follows a pivot of rounding alone', () => {
+    for (const dtype of dtypes) {
+      for (const above of [0, 1, 2, 3, 10, 100]) {
+        const kept = 1 + above * ops.machineEpsilon(dtype)
+        for (const m of [
+          [
+            [1, 1, 0],
+            [1, kept, 1],
+            [0, 1, 1],
+          ],
+          [
+            [1, 1, 0],
+            [1, kept, 1e-2],
+            [0, 1e-2, 0],
+          ],
+          [
+            [kept - 1, 1],
+            [1, 0],
+          ],
+        ]) {
+          const n = m.length
+          const x = ops.choleskySolve(ops.tensor(m, { dtype }), ops.ones([n, 1], dtype))
+          expect(isAll(x, Number.isNaN), `${dtype}, ${above} ε`).toBe(true)
+        }
+      }
+    }
+  })
+
   it('what is no number is seen wherever it stands, in the upper triangle too', () => {
     for (const dtype of dtypes) {
       for (const hole of [Number.NaN, Infinity, -Infinity]) {

@@ -72,9 +72,9 @@ export function cholesky(a: Tensor): { factor: Tensor; ok: Tensor } {
  * Solves `A X = B` for symmetric positive semidefinite A, batched. A pivot ≤ ε · max diagonal is dropped and its
  * unknown is 0, so a semidefinite A gives one solution of the consistent system and never NaN.
  *
- * A matrix that is not semidefinite has no answer here: every number of its X is NaN if a pivot is below −√ε · max diagonal, or
- * if an entry beside a dropped pivot is larger than that of a matrix semidefinite to √ε · max diagonal can be (as in
- * `[[0, 1], [1, 0]]`). ε is that of the dtype. What is less negative than that rounding explains. Use {@link solve}
+ * A matrix that is not semidefinite has no answer here: every number of its X is NaN if its smallest eigenvalue is below
+ * −64 ε · Σ |a_ii|, ε that of the dtype. What is less negative than that, errors of 64 ε · √(a_ii a_jj) in the entries explain, and the matrix
+ * counts as semidefinite: no Gram matrix is taken for indefinite. Use {@link solve}
  * for indefinite matrices, {@link cholesky} for a flag.
  *
  * @param a `[..., n, n]`; its symmetric part `(A + Aᵀ)/2` is taken, so that gradients are symmetric

@@ -49,10 +49,13 @@ function* solves(dtype: DType): Iterable<Case<'choleskySolve'>> {
     () => 1,
     (i, j) => (i === 2 && j === 1 ? Number.NaN : Number(i === j)),
     (i, j) => (i === j ? (i === 3 ? Infinity : 1) : 0),
-    // Not semidefinite: a negative pivot at once, one that comes late, none on a diagonal of zeros; and the upper triangle alone.
+    // Not semidefinite: a negative pivot at once, one that comes late, none on a diagonal of zeros, an
+    // entry beside a dropped one, a small one; and the upper triangle alone.
     (i, j) => -Number(i === j),
     (i, j) => (i === j ? 1 : i + j === 5 ? 2 : 0),
     (i, j) => Number(i + j === 3),
+    (i, j) => Number(Math.abs(i - j) <= 1),
+    (i, j) => (i === j ? (i === 2 ? -1e-2 : 1) : 0),
     (i, j) => (i === 0 && j === 3 ? Number.NaN : Number(i === j)),
     (i, j) => (i === j ? 2 : i < j ? 1 : 0),
   ]

@@ -188,6 +188,51 @@ describe('choleskySolve of many unknowns is within the tolerance of the conforma
   })
 })
 
+/** `count` Gram matrices of n vectors with rank `rank`, summed in float32, less `by` of the diagonal's largest entry along a random direction. */
+const grams = (count: number, n: number, rank: number, by: number): Float32Array => {
+  const x = noise(count * n * (rank + 1))
+  return Float32Array.from({ length: count * n * n }, (_, at) => {
+    const from = Math.floor(at / (n * n)) * n * (rank + 1)
+    const [i, j] = [Math.floor(at / n) % n, at % n]
+    const along = (row: number, k: number): number => x[from + row * (rank + 1) + k]
+    let sum = 0
+    for (let k = 0; k < rank; k++) sum = Math.fround(sum + along(i, k) * along(j, k))
+    return sum - by * along(i, rank) * along(j, rank)
+  })
+}
+
+describe('choleskySolve takes for indefinite', () => {
+  const answered = async (values: Float32Array, n: number): Promise<boolean[]> => {
+    const count = values.length / (n * n)
+    const a = tensor(values, { shape: [count, n, n] })
+    const b = tensor(new Float32Array(count * n).fill(1), { shape: [count, n, 1] })
+    const [x] = await read([choleskySolve(a, b)])
+    for (const t of [a, b]) t.dispose()
+    return Array.from({ length: count }, (_, k) => x.subarray(k * n, k * n + n).every(Number.isFinite))
+  }
+
+  it('no Gram matrix of low rank', async () => {
+    for (const [n, count] of [
+      [2, 500],
+      [4, 500],
+      [10, 300],
+      [40, 30],
+    ]) {
+      for (const rank of [1, Math.ceil(n / 2)])
+        expect(await answered(grams(count, n, rank, 0), n), `${n}, rank ${rank}`).not.toContain(false)
+    }
+  })
+
+  it('each of them that has something taken away across its range', async () => {
+    for (const [n, count] of [
+      [4, 500],
+      [10, 300],
+      [40, 30],
+    ])
+      expect(await answered(grams(count, n, 2, 0.3), n), `${n}`).not.toContain(true)
+  })
+})
+
 const general: Readonly<Record<string, (n: number) => Float32Array>> = {
   'rows in another order': (n) => {
     const a = definite(n)

@@ -1,11 +1,12 @@
 import type { Kernel } from '../../backend.ts'
-import { machineEpsilon, type TypedArray } from '../../dtype.ts'
+import { machineEpsilon, smallestNormal, type TypedArray } from '../../dtype.ts'
 import type { None, ScalarFunction } from '../../op-params.ts'
 import {
   choleskyDefinite,
   choleskyFactor,
   choleskySolveInPlace,
   functionOfSymmetric,
+  isIndefinite,
   luSolveInPlace,
   matrixExponential,
   matrixExponentialWorkspace,
@@ -45,14 +46,18 @@ export const choleskySolve: K = ([a, b], [x]) => {
   const n = a.shape[a.shape.length - 1]
   const m = b.shape[b.shape.length - 1]
   const factor = new Float64Array(n * n)
+  const matrix = new Float64Array(n * n)
   const solution = new Float64Array(n * m)
   // A pivot up to ε · max is dropped, ε that of the dtype the matrix was computed in. With the customary n · ε a rank-one
   // float32 Gram matrix of 10 generators would lose its default ridge: 1e-5 · trace / 10 = 1e-6 · max < 1.2e-6 · max.
-  const epsilon = machineEpsilon(a.dtype) / n
+  const epsilon = machineEpsilon(a.dtype)
   eachMatrix(x.size, n * m, (index) => {
     copySymmetricIn(factor, a.buffer, index * n * n, n)
     copyIn(solution, b.buffer, index * n * m)
-    choleskyFactor(factor, n, epsilon)
+    if (choleskyFactor(factor, n, epsilon / n)) {
+      copySymmetricIn(matrix, a.buffer, index * n * n, n)
+      if (isIndefinite(matrix, n, epsilon, smallestNormal(a.dtype))) factor.fill(Number.NaN)
+    }
     choleskySolveInPlace(factor, n, solution, m)
     x.buffer.set(solution, index * n * m)
   })

@@ -1,6 +1,7 @@
 import type { GpuBuffer, Storage } from '../buffer.ts'
 import type { Runner } from '../runner.ts'
 import {
+  boundsSource,
   diagonalSource,
   eliminationSource,
   joinedSource,
@@ -8,7 +9,7 @@ import {
   type SolveSizes,
   sidesSource,
   substitutionSource,
-  thresholdSource,
+  verdictSource,
 } from './cholesky-round.ts'
 import { type GpuOperand, wholeOf } from './kernel.ts'
 import { buffersOfQuads, drawOne, drawQuads, type RowQuads, releaseAll } from './row-quads.ts'
@@ -16,58 +17,78 @@ import { buffersOfQuads, drawOne, drawQuads, type RowQuads, releaseAll } from '.
 /**
  * `A X = B` in four rows a round: `[A | B]` becomes `[R | R⁻ᵀ B]` from the first panel down, then X from the last panel up. Each round
  * is one pass of the same kernel over everything, which is told the panel; the panel's own 4 × 4 each thread factors for itself.
+ * Whether a matrix is indefinite is seen from a second one in the same rounds, with more on its diagonal: no rounds of its own, which
+ * cost more than what is done in them.
  */
 export function choleskyByRounds(runner: Runner, a: GpuOperand, b: GpuOperand, x: Storage): void {
   const [n, m] = b.shape.slice(-2)
   const [groups, right] = [Math.ceil(n / 4), 4 * Math.ceil(m / 4)]
   const sizes: SolveSizes = { batch: b.size / (n * m), n, m, groups, right }
   const key = `choleskySolve ${n} ${m}`
-  const threshold = thresholdOf(runner, key, a.buffer, sizes)
-  const factored = eliminated(runner, key, [a.buffer, b.buffer], wholeOf(threshold), sizes)
+  const bounds = boundsOf(runner, key, a.buffer, sizes)
+  const factored = eliminated(runner, key, [a.buffer, b.buffer, wholeOf(bounds)], wholeOf(bounds), sizes)
+  const verdict = drawOne(runner, {
+    key: `${key} verdict`,
+    inputs: [...buffersOfQuads(factored), wholeOf(bounds)],
+    size: sizes.batch,
+    uniforms: [uniformOf(sizes)],
+    source: () => verdictSource(sizes),
+  })
   const solution = substituted(runner, key, factored, sizes)
   runner.run({
     key: `${key} result`,
-    inputs: [...buffersOfQuads(solution), wholeOf(threshold)],
+    inputs: [...buffersOfQuads(solution), wholeOf(verdict)],
     outputs: [x],
     body: () => ({ kind: 'element', source: resultSource(sizes) }),
   })
-  releaseAll(runner, [...solution, threshold])
+  releaseAll(runner, [...solution, bounds, verdict])
 }
 
-/** The pivot, by matrix, up to which an unknown is dropped; NaN where the lower triangle is not finite. */
-function thresholdOf(runner: Runner, key: string, a: GpuBuffer, { batch, n }: SolveSizes): Storage {
+const uniformOf = ({ batch }: SolveSizes) => ({ name: 'batch', value: batch })
+
+/** The thresholds of pivots, then the slacks, by matrix; NaN where it is not finite. */
+function boundsOf(runner: Runner, key: string, a: GpuBuffer, sizes: SolveSizes): Storage {
+  const { batch, n } = sizes
   const rows = drawOne(runner, {
     key: `${key} diagonal`,
     inputs: [a],
     size: batch * n,
     source: () => diagonalSource(n),
   })
-  const threshold = drawOne(runner, {
-    key: `${key} threshold`,
+  const bounds = drawOne(runner, {
+    key: `${key} bounds`,
     inputs: [wholeOf(rows)],
-    size: batch,
-    source: () => thresholdSource(n),
+    size: 2 * batch,
+    uniforms: [uniformOf(sizes)],
+    source: () => boundsSource(n),
   })
   runner.release(rows)
-  return threshold
+  return bounds
 }
 
+/** Rows of the matrices, then of those with the slack. */
 function eliminated(
   runner: Runner,
   key: string,
   inputs: readonly GpuBuffer[],
-  threshold: GpuBuffer,
+  bounds: GpuBuffer,
   sizes: SolveSizes,
 ): RowQuads {
   const { batch, groups, right } = sizes
-  const size = batch * groups * (4 * groups + right)
-  let rows = drawQuads(runner, { key: `${key} joined`, inputs, size, source: () => joinedSource(sizes) })
+  const size = 2 * batch * groups * (4 * groups + right)
+  let rows = drawQuads(runner, {
+    key: `${key} joined`,
+    inputs,
+    size,
+    uniforms: [uniformOf(sizes)],
+    source: () => joinedSource(sizes),
+  })
   for (let panel = 0; panel < groups; panel++) {
     const next = drawQuads(runner, {
       key: `${key} eliminated`,
-      inputs: [...buffersOfQuads(rows), threshold],
+      inputs: [...buffersOfQuads(rows), bounds],
       size,
-      uniforms: [{ name: 'panel', value: panel }],
+      uniforms: [uniformOf(sizes), { name: 'panel', value: panel }],
       source: () => eliminationSource(sizes),
     })
     releaseAll(runner, rows)

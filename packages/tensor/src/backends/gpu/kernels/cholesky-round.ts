@@ -20,21 +20,38 @@ export const diagonalSource = (n: number): string => `float element(int i) {
   return isWhole ? at_a(at + r) : number(0x7fc00000u);
 }`
 
-/** ε · max of these: the reference backend says why. */
-export const thresholdSource = (n: number): string => `float element(int i) {
+/**
+ * Of every matrix up to which pivot it is dropped, ε · max of these, and then of every matrix the slack that is added to its diagonal to
+ * see whether it is indefinite: the reference backend says why.
+ */
+export const boundsSource = (n: number): string => `float element(int i) {
+  int batch = int(user_batch);
+  int b = i % batch;
   float largest = 0.0;
-  for (int r = 0; r < ${n}; r++) largest = larger(largest, at_a(i * ${n} + r));
-  return ${floatLiteral(machineEpsilon('float32'))} * largest;
+  float slack = number(0x00800000u);
+  for (int r = 0; r < ${n}; r++) {
+    float entry = at_a(b * ${n} + r);
+    largest = larger(largest, entry);
+    slack += ${floatLiteral(64 * machineEpsilon('float32'))} * abs(entry);
+  }
+  return i < batch ? ${floatLiteral(machineEpsilon('float32'))} * largest : slack;
 }`
 
-/** `[A | B]`, A its symmetric part; rows and columns that are filled up are 0, unknowns that will be dropped. */
+/**
+ * `[A | B]` of every matrix, A its symmetric part, then A with the slack on its diagonal; rows and columns that are filled up are 0,
+ * unknowns that will be dropped.
+ */
 export const joinedSource = ({ n, m, groups, right }: SolveSizes): string =>
   entriesSource(
-    `float entry(int b, int r, int c) {
+    `float entry(int which, int r, int c) {
+  int batch = int(user_batch);
+  int b = which % batch;
   int k = c - ${4 * groups};
   if (r >= ${n}) return 0.0;
-  if (k < 0) return c < ${n} ? 0.5 * at_a((b * ${n} + r) * ${n} + c) + 0.5 * at_a((b * ${n} + c) * ${n} + r) : 0.0;
-  return k < ${m} ? at_b((b * ${n} + r) * ${m} + k) : 0.0;
+  if (k >= 0) return k < ${m} && which < batch ? at_b((b * ${n} + r) * ${m} + k) : 0.0;
+  if (c >= ${n}) return 0.0;
+  float part = 0.5 * at_a((b * ${n} + r) * ${n} + c) + 0.5 * at_a((b * ${n} + c) * ${n} + r);
+  return r == c && which >= batch ? part + at_c(which) : part;
 }`,
     groups,
     4 * groups + right,
@@ -48,46 +65,31 @@ const dividedSource = `vec4 divided(vec4 y, float by) {
 }
 `
 
-/** The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. */
+/**
+ * The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. Of a matrix with the slack, whose right sides nobody
+ * needs, pivots are dropped up to 0.
+ */
 export const eliminationSource = ({ groups, right }: SolveSizes): string => {
   const width = 4 * groups + right
   return `${dividedSource}vec4 r0, r1, r2, r3;
-vec4 pivots;
-float slack;
-float rootOf(float pivot, float least) { return pivot <= least ? pivot < -slack ? number(0x7fc00000u) : 0.0 : sqrt(pivot); }
-// What stands beside a pivot that is dropped, none of it more than a matrix without negative pivots has there, \`diagonal\` below it.
-vec4 beside(vec4 d, float by, float pivot, vec4 diagonal) {
-  if (by != 0.0) return d / by;
-  vec4 most = sqrt(pivot + slack) * sqrt(max(vec4(0.0), diagonal + slack));
-  return mix(vec4(0.0), vec4(number(0x7fc00000u)), greaterThan(abs(d), most));
-}
-// The pivot itself and what is left of it are no matter.
-vec4 rowOf(vec4 d, int own, float least, vec4 diagonal) {
-  float pivot = d[own];
-  float by = rootOf(pivot, least);
-  pivots[own] = pivot;
-  if (by == 0.0) for (int k = 0; k <= own; k++) d[k] = 0.0;
-  return beside(d, by, pivot, diagonal);
-}
-vec4 diagonalAt(int at) { return vec4(four_a(at).x, four_b(at).y, four_c(at).z, four_d(at).w); }
+float rootOf(float pivot, float least) { return pivot <= least ? 0.0 : sqrt(pivot); }
 void factor(int at, float least) {
-  slack = least * ${floatLiteral(1 / Math.sqrt(machineEpsilon('float32')))};
-  vec4 diagonal = diagonalAt(at);
-  r0 = rowOf(four_a(at), 0, least, diagonal);
-  r1 = rowOf(four_b(at) - r0.y * r0, 1, least, diagonal);
-  r2 = rowOf(four_c(at) - r0.z * r0 - r1.z * r1, 2, least, diagonal);
-  r3 = rowOf(four_d(at) - r0.w * r0 - r1.w * r1 - r2.w * r2, 3, least, diagonal);
-}
-vec4 over(vec4 d, float by, int own, bool isRight, vec4 diagonal) {
-  return isRight ? divided(d, by) : beside(d, by, pivots[own], diagonal);
+  vec4 d = four_a(at);
+  r0 = divided(d, rootOf(d.x, least));
+  d = four_b(at) - r0.y * r0;
+  r1 = divided(d, rootOf(d.y, least));
+  d = four_c(at) - r0.z * r0 - r1.z * r1;
+  r2 = divided(d, rootOf(d.z, least));
+  d = four_d(at) - r0.w * r0 - r1.w * r1 - r2.w * r2;
+  r3 = divided(d, rootOf(d.w, least));
 }
 // Four columns of the panel's rows, R⁻ᵀ times what they are.
-mat4 solved(int at, bool isRight, vec4 diagonal) {
+mat4 solved(int at) {
   mat4 u;
-  u[0] = over(four_a(at), r0.x, 0, isRight, diagonal);
-  u[1] = over(four_b(at) - r0.y * u[0], r1.y, 1, isRight, diagonal);
-  u[2] = over(four_c(at) - r0.z * u[0] - r1.z * u[1], r2.z, 2, isRight, diagonal);
-  u[3] = over(four_d(at) - r0.w * u[0] - r1.w * u[1] - r2.w * u[2], r3.w, 3, isRight, diagonal);
+  u[0] = divided(four_a(at), r0.x);
+  u[1] = divided(four_b(at) - r0.y * u[0], r1.y);
+  u[2] = divided(four_c(at) - r0.z * u[0] - r1.z * u[1], r2.z);
+  u[3] = divided(four_d(at) - r0.w * u[0] - r1.w * u[1] - r2.w * u[2], r3.w);
   return u;
 }
 vec4 texel(int i) {
@@ -99,20 +101,35 @@ vec4 texel(int i) {
   more3 = four_d(i);
   vec4 first = four_a(i);
   // Done, or below the diagonal, where nobody looks.
-  if (g < p || c < 4 * g) return first;
+  int which = i / ${width * groups};
+  bool hasSlack = which >= int(user_batch);
+  if (g < p || c < 4 * g || hasSlack && c >= ${4 * groups}) return first;
   int panel = (i / ${width} - g + p) * ${width};
-  factor(panel + 4 * p, at_e(i / ${width * groups}));
-  int own = (i / ${width} - g) * ${width};
-  bool isRight = c >= ${4 * groups};
-  mat4 u = solved(panel + c, isRight, isRight ? vec4(0.0) : diagonalAt(own + c / 4 * ${width} + c));
+  factor(panel + 4 * p, hasSlack ? 0.0 : at_e(which));
+  mat4 u = solved(panel + c);
   if (g == p) { more1 = u[1]; more2 = u[2]; more3 = u[3]; return u[0]; }
-  mat4 v = transpose(solved(panel + 4 * g, false, diagonalAt(own + g * ${width} + 4 * g)));
+  mat4 v = transpose(solved(panel + 4 * g));
   more1 -= u * v[1];
   more2 -= u * v[2];
   more3 -= u * v[3];
   return first - u * v[0];
 }`
 }
+
+/** NaN where a matrix is not finite, or lacks a pivot even with the slack: where there is no answer. */
+export const verdictSource = ({
+  n,
+  groups,
+  right,
+}: SolveSizes): string => `${atRowSource}float element(int b) {
+  bool isIndefinite = false;
+  int from = (b + int(user_batch)) * ${groups};
+  for (int r = 0; r < ${n}; r++) {
+    float root = at_row(r, (from + (r >> 2)) * ${4 * groups + right} + r);
+    isIndefinite = isIndefinite || isNaNumber(root) || root <= 0.0;
+  }
+  return isIndefinite ? number(0x7fc00000u) : at_e(b);
+}`
 
 /** The right sides alone. */
 export const sidesSource = ({ groups, right }: SolveSizes): string => {

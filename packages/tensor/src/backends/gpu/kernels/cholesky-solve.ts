@@ -15,30 +15,33 @@ float remainder(int r, int c, int columns) {
   for (int k = 0; k < columns; k++) entry -= l[r * ${n} + k] * l[c * ${n} + k];
   return entry;
 }
-// Whether rounding cannot explain a pivot that is to be dropped: the reference backend says when.
-bool isIndefinite(int j, float pivot, float slack) {
-  if (pivot < -slack) return true;
-  float root = sqrt(pivot + slack);
-  for (int r = j + 1; r < ${n}; r++)
-    if (abs(remainder(r, j, j)) > root * sqrt(max(0.0, remainder(r, r, j) + slack))) return true;
-  return false;
-}
-void factor(int at) {
+float threshold;
+float slack;
+bool isWhole;
+// Back from memory, with this much more on its diagonal.
+void load(int at, float more) {
   float largest = 0.0;
-  bool isWhole = true;
+  isWhole = true;
+  slack = number(0x00800000u);
   for (int r = 0; r < ${n}; r++) for (int c = 0; c <= r; c++) {
     float entry = 0.5 * at_a(at + r * ${n} + c) + 0.5 * at_a(at + c * ${n} + r);
-    l[r * ${n} + c] = entry;
+    l[r * ${n} + c] = r == c ? entry + more : entry;
     isWhole = isWhole && !isNaNumber(entry) && !isInfinite(entry);
-    if (r == c) largest = max(largest, entry);
+    if (r == c) {
+      largest = max(largest, entry);
+      slack += ${floatLiteral(64 * machineEpsilon('float32'))} * abs(entry);
+    }
   }
   // A pivot up to ε · max is dropped: the reference backend says why.
-  float threshold = ${floatLiteral(machineEpsilon('float32'))} * largest;
-  float slack = ${floatLiteral(Math.sqrt(machineEpsilon('float32')))} * largest;
+  threshold = ${floatLiteral(machineEpsilon('float32'))} * largest;
+}
+// Whether a pivot was dropped, not above \`least\`.
+bool hasDropped(float least) {
+  bool result = false;
   for (int j = 0; j < ${n}; j++) {
     float pivot = remainder(j, j, j);
-    bool isDropped = pivot <= threshold;
-    if (isDropped && isIndefinite(j, pivot, slack)) isWhole = false;
+    bool isDropped = pivot <= least;
+    result = result || isDropped;
     float root = isDropped ? 0.0 : sqrt(pivot);
     if (isDropped) for (int k = 0; k < j; k++) l[j * ${n} + k] = 0.0;
     l[j * ${n} + j] = root;
@@ -47,7 +50,18 @@ void factor(int at) {
       l[r * ${n} + j] = isDropped ? 0.0 : entry / root;
     }
   }
-  if (!isWhole) for (int e = 0; e < ${n * n}; e++) l[e] = number(0x7fc00000u);
+  return result;
+}
+// Where a pivot is dropped once more with the slack, to see whether the matrix is indefinite, as the reference backend says, and again.
+void factor(int at) {
+  bool isIndefinite = false;
+  for (int turn = 0; turn < 3; turn++) {
+    load(at, turn == 1 ? slack : 0.0);
+    bool isDropped = hasDropped(turn == 1 ? 0.0 : threshold);
+    if (turn == 0 && !isDropped) break;
+    if (turn == 1) isIndefinite = isDropped;
+  }
+  if (isIndefinite || !isWhole) for (int e = 0; e < ${n * n}; e++) l[e] = number(0x7fc00000u);
 }
 // An unknown that was dropped is 0, unless its right-hand side is no finite number, which must be seen.
 float divided(float y, float by) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { choleskyFactor, choleskySolveInPlace } from './cholesky.ts'
+import { choleskyFactor, choleskySolveInPlace, isIndefinite } from './cholesky.ts'
 
 const EPSILON = 2 ** -52
 
@@ -85,6 +85,59 @@ describe('choleskyFactor', () => {
         },
       ),
     )
+  })
+})
+
+describe('isIndefinite', () => {
+  const SMALLEST = 2 ** -1022
+  const says = (m: readonly number[], n: number, epsilon = EPSILON) =>
+    isIndefinite(Float64Array.from(m), n, epsilon, SMALLEST)
+
+  it('draws the line at an eigenvalue of −64 ε · trace', () => {
+    for (const epsilon of [EPSILON, 2 ** -23]) {
+      // Eigenvalues 2 + t and −t: trace 2.
+      const of = (t: number) => says([1, 0, 1 + t, 1], 2, epsilon)
+      expect(of(127 * epsilon)).toBe(false)
+      expect(of(130 * epsilon)).toBe(true)
+    }
+  })
+
+  it('is not moved by the scale of the matrix, or the order of its rows', () => {
+    for (const scale of [2 ** -900, 1, 2 ** 900]) {
+      expect(says([0, 0, scale, 0], 2)).toBe(true)
+      for (const m of [
+        [1, 0, 0, 1, 1, 0, 0, 1, 1],
+        [1, 0, 0, 0, 1, 0, 1, 1, 1],
+        [1, 0, 0, 1, 1, 0, 1, 0, 1],
+      ])
+        expect(
+          says(
+            m.map((x) => x * scale),
+            3,
+          ),
+        ).toBe(true)
+      expect(
+        says(
+          [1, 0, 0, 1, 1, 0, 1, 1, 1].map((x) => x * scale),
+          3,
+        ),
+      ).toBe(false)
+    }
+  })
+
+  it('takes neither zeros nor nothing for indefinite', () => {
+    expect(says([0, 0, 0, 0], 2)).toBe(false)
+    expect(says([], 0)).toBe(false)
+  })
+
+  it('is asked where a pivot was dropped alone', () => {
+    expect(choleskyFactor(Float64Array.from([4, 0, 2, 5]), 2, EPSILON)).toBe(false)
+    for (const m of [
+      [1, 0, 1, 1],
+      [1, 0, 2, 1],
+      [0, 0, 1, 0],
+    ])
+      expect(choleskyFactor(Float64Array.from(m), 2, EPSILON)).toBe(true)
   })
 })
 

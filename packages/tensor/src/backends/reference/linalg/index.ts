@@ -1,4 +1,4 @@
-export { choleskyDefinite, choleskyFactor, choleskySolveInPlace } from './cholesky.ts'
+export { choleskyDefinite, choleskyFactor, choleskySolveInPlace, isIndefinite } from './cholesky.ts'
 export { luSolveInPlace } from './lu-solve.ts'
 export { matrixExponential, matrixExponentialWorkspace } from './matrix-exponential.ts'
 export { symmetricEigen } from './symmetric-eigen.ts'

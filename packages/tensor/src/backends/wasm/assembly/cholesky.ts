@@ -33,40 +33,32 @@ function largestDiagonal(a: usize, n: i32): f64 {
   for (let i = j + 1; i < n; i++) store<f64>(a + at(i, j, n), remainder(a, n, i, j, j) / root)
 }
 
-/** Whether rounding cannot explain a pivot that is to be dropped: the reference backend says when. */
-function isIndefinite(a: usize, n: i32, j: i32, pivot: f64, slack: f64): bool {
-  if (pivot < -slack) return true
-  const root = sqrt<f64>(pivot + slack)
-  for (let i = j + 1; i < n; i++) {
-    const other = sqrt<f64>(max<f64>(0, remainder(a, n, i, i, j) + slack))
-    if (abs<f64>(remainder(a, n, i, j, j)) > root * other) return true
-  }
-  return false
-}
-
 /**
  * Lower Cholesky factor of a [n, n] in place; a pivot not above the threshold is dropped with its row and column. NaN throughout for
- * an indefinite matrix, or one that is not finite.
+ * a matrix that is not finite.
+ * @returns whether a pivot was dropped
  */
-function factor(a: usize, n: i32, epsilon: f64): void {
-  const largest = largestDiagonal(a, n)
-  const threshold = <f64>n * epsilon * largest
-  const slack = sqrt<f64>(<f64>n * epsilon) * largest
-  let isFactored = !isNaN<f64>(threshold)
-  for (let j = 0; j < n && isFactored; j++) {
+function factor(a: usize, n: i32, epsilon: f64): bool {
+  const threshold = epsilon * largestDiagonal(a, n)
+  if (isNaN<f64>(threshold)) {
+    fillNumbers(a, n * n, NaN)
+    return false
+  }
+  let hasDropped = false
+  for (let j = 0; j < n; j++) {
     const pivot = remainder(a, n, j, j, j)
     if (pivot > threshold) finishColumn(a, n, j, pivot)
-    else if (isIndefinite(a, n, j, pivot, slack)) isFactored = false
     else {
       for (let k = 0; k <= j; k++) store<f64>(a + at(j, k, n), 0)
       for (let i = j + 1; i < n; i++) store<f64>(a + at(i, j, n), 0)
+      hasDropped = true
     }
   }
-  if (!isFactored) fillNumbers(a, n * n, NaN)
+  return hasDropped
 }
 
-/** The factor of a positive definite matrix, zeros above the diagonal; NaN throughout for others. */
-function factorDefinite(a: usize, n: i32): void {
+/** The factor of a positive definite matrix, zeros above the diagonal; NaN throughout for others, false of which it is. */
+function factorDefinite(a: usize, n: i32): bool {
   let isDefinite = !isNaN<f64>(largestDiagonal(a, n))
   for (let j = 0; j < n && isDefinite; j++) {
     const pivot = remainder(a, n, j, j, j)
@@ -75,6 +67,18 @@ function factorDefinite(a: usize, n: i32): void {
     for (let k = j + 1; k < n; k++) store<f64>(a + at(j, k, n), 0)
   }
   if (!isDefinite) fillNumbers(a, n * n, NaN)
+  return isDefinite
+}
+
+/** Errors of the entries that count as rounding, in ε √(a_ii a_jj): the reference backend says why. */
+const ROUNDING: f64 = 64
+
+/** Whether rounding of its entries does not explain the smallest eigenvalue of a matrix, which is overwritten. */
+function isIndefinite(a: usize, n: i32, epsilon: f64, smallest: f64): bool {
+  let slack = smallest
+  for (let i = 0; i < n; i++) slack += ROUNDING * epsilon * abs<f64>(load<f64>(a + at(i, i, n)))
+  for (let i = 0; i < n; i++) store<f64>(a + at(i, i, n), load<f64>(a + at(i, i, n)) + slack)
+  return !factorDefinite(a, n)
 }
 
 /** The symmetric part of a matrix into the lower triangle of one in float64. */
@@ -115,11 +119,14 @@ function factorDefinite(a: usize, n: i32): void {
 @inline function solve<T>(count: i32, n: i32, m: i32, a: usize, b: usize, x: usize, epsilon: f64, scratch: usize): void {
   const matrix = scratch
   const right = scratch + (<usize>(n * n) << 3)
-  for (let each = 0; each < count; each++) {
+  const original = right + (<usize>(n * m) << 3)
+  for (let each = 0; each < count; each++, a += <usize>(n * n) * sizeof<T>()) {
     widenSymmetric<T>(a, n, matrix)
-    a += <usize>(n * n) * sizeof<T>()
     for (let i = 0; i < n * m; i++, b += sizeof<T>()) store<f64>(right + (<usize>i << 3), <f64>load<T>(b))
-    factor(matrix, n, epsilon)
+    if (factor(matrix, n, epsilon)) {
+      widenSymmetric<T>(a, n, original)
+      if (isIndefinite(original, n, epsilon, sizeof<T>() == 4 ? <f64>f32.MIN_NORMAL_VALUE : f64.MIN_NORMAL_VALUE)) fillNumbers(matrix, n * n, NaN)
+    }
     for (let i = 0; i < n; i++) {
       for (let k = 0; k < i; k++) subtractRow(right, m, i, k, load<f64>(matrix + at(i, k, n)))
       divideRow(right, m, i, load<f64>(matrix + at(i, i, n)))
@@ -132,7 +139,7 @@ function factorDefinite(a: usize, n: i32): void {
   }
 }
 
-/** `scratch` has room for n · (n + m) numbers in float64. */
+/** `scratch` has room for n · (2 n + m) numbers in float64. */
 export function choleskySolve_f32(count: i32, n: i32, m: i32, a: usize, b: usize, x: usize, epsilon: f64, scratch: usize): void {
   solve<f32>(count, n, m, a, b, x, epsilon, scratch)
 }

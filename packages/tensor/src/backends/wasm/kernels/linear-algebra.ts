@@ -33,9 +33,9 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
     if (x.size === 0) return
     const n = a.shape[a.shape.length - 1]
     const m = b.shape[b.shape.length - 1]
-    const scratch = heap.allocate('float64', n * (n + m))
+    const scratch = heap.allocate('float64', n * (2 * n + m))
     // A pivot up to ε · max is dropped, ε that of the matrix's dtype: the reference backend says why.
-    const epsilon = machineEpsilon(a.dtype) / n
+    const epsilon = machineEpsilon(a.dtype)
     const [from, right, to] = [a, b, x].map(({ buffer }) => buffer.pointer)
     solveDefinite[a.dtype as 'float32'](x.size / (n * m), n, m, from, right, to, epsilon, scratch.pointer)
     heap.release(scratch)
