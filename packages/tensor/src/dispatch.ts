@@ -3,7 +3,7 @@ import { describe } from './checks.ts'
 import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
 import { activeBackend, isDebug } from './engine.ts'
 import type { Interpreter } from './interpreter.ts'
-import { crowded } from './memory.ts'
+import { crowded } from './memory-report.ts'
 import type { OpName, OpParams, ViewOp } from './op-params.ts'
 import { opTable } from './op-table.ts'
 import { recorder } from './recording.ts'
@@ -63,8 +63,12 @@ export const own = (op: string, x: Tensor): Tensor => {
 }
 
 /** A new concrete tensor on the active backend, contents undefined. Every output passes here: not by {@link make}, which takes 15 ns more. */
-export function allocate(op: string, shape: Shape, dtype: DType): ConcreteTensor {
-  const backend = activeBackend(op)
+export function allocate(
+  op: string,
+  shape: Shape,
+  dtype: DType,
+  backend = activeBackend(op),
+): ConcreteTensor {
   const size = sizeOf(shape)
   let buffer: unknown
   try {
@@ -130,7 +134,7 @@ function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], param
   const offset = row.viewOffset?.(inputs, params)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
   const outputs = new Array<ConcreteTensor>(specs.length)
-  for (let o = 0; o < specs.length; o++) outputs[o] = allocate(name, specs[o].shape, specs[o].dtype)
+  for (let o = 0; o < specs.length; o++) outputs[o] = allocate(name, specs[o].shape, specs[o].dtype, backend)
   const kernel = backend.kernels[name as Exclude<OpName, ViewOp>] as Kernel<unknown, OpParams[N]>
   kernel(inputs, outputs, params)
   return outputs

@@ -18,7 +18,7 @@ export {
 export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
 export { type InitOptions, init } from './engine.ts'
 export * from './formats/index.ts'
-export { type MemoryReport, type MemoryUse, memory } from './memory.ts'
+export { type MemoryReport, type MemoryUse, memory } from './memory-report.ts'
 export type { Operand as KernelOperand } from './operand.ts'
 export * from './ops/index.ts'
 export * from './random/index.ts'

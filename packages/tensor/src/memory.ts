@@ -1,47 +1,6 @@
-import type { Backend } from './backend.ts'
 import type { DType } from './dtype.ts'
 import { formatShape, type Shape } from './shape.ts'
 import type { Root } from './tensor.ts'
-
-/** What tensors take on one backend. */
-export interface MemoryUse {
-  /** With memory of their own: views are counted with the tensor they look into. */
-  readonly tensors: number
-  readonly bytes: number
-  /** The most bytes that were alive at one time. */
-  readonly peakBytes: number
-}
-
-/** What {@link memory} tells. */
-export interface MemoryReport {
-  readonly tensors: number
-  readonly bytes: number
-  /** Those outside every scope, that live until they are disposed or collected. */
-  readonly unscoped: { readonly tensors: number; readonly bytes: number }
-  /** By name of the backend. */
-  readonly backends: Readonly<Record<string, MemoryUse>>
-}
-
-/** Tensors, bytes and the most bytes of one backend: numbers of an array, which change in 5 ns a tensor, where properties take 15. */
-type Ledger = Float64Array
-
-const ledgers = new Map<string, Ledger>()
-let latest: Ledger = new Float64Array(3)
-let latestBackend: Backend | null = null
-
-/** Nearly always the one asked for before. */
-function ledgerOf(backend: Backend): Ledger {
-  if (backend === latestBackend) return latest
-  latestBackend = backend
-  latest = ledgerNamed(backend.name)
-  return latest
-}
-
-function ledgerNamed(name: string): Ledger {
-  let ledger = ledgers.get(name)
-  if (ledger === undefined) ledgers.set(name, (ledger = new Float64Array(3)))
-  return ledger
-}
 
 /** Memory that a tensor outside every scope looks into. */
 export interface Unscoped {
@@ -54,7 +13,7 @@ export interface Unscoped {
   older: Unscoped | null
 }
 
-/** Linked from the newest to the oldest: only an error message goes through them. */
+/** Linked from the newest to the oldest: only reports go through them. */
 let newest: Unscoped | null = null
 let unscopedTensors = 0
 let unscopedBytes = 0
@@ -73,24 +32,8 @@ export const bounds = {
   warnTensors: 250_000,
 }
 
-/** New memory. */
-export function born(root: Root): void {
-  const ledger = ledgerOf(root.backend)
-  ledger[0]++
-  const bytes = ledger[1] + root.bytes
-  ledger[1] = bytes
-  if (bytes > ledger[2]) ledger[2] = bytes
-}
-
-/** Memory given back. */
-export function gone(root: Root): void {
-  const ledger = ledgerOf(root.backend)
-  ledger[0]--
-  ledger[1] -= root.bytes
-  if (root.unscoped !== null) unlink(root.unscoped)
-}
-
-function unlink(entry: Unscoped): void {
+/** Memory that has been given back leaves the list. */
+export function unlink(entry: Unscoped): void {
   const { root, newer, older } = entry
   root.unscoped = null
   if (newer === null) newest = older
@@ -185,18 +128,18 @@ function warnOfPile(): void {
   if (hasWarned) return
   hasWarned = true
   console.warn(
-    `tensors outside scopes pile up: ${describeUse(unscopedTensors, unscopedBytes)}, ${most(true)}. ${ADVICE} (said once)`,
+    `tensors outside scopes pile up: ${describeUse(unscopedTensors, unscopedBytes)}, ${mostOf()}. ${ADVICE} (said once)`,
   )
 }
 
-const ADVICE =
+export const ADVICE =
   'Run what makes them in scope(() => …), or dispose() of them: the collector gets no turn in a synchronous loop'
 
-const describeUse = (tensors: number, bytes: number): string =>
+export const describeUse = (tensors: number, bytes: number): string =>
   `${tensors} tensor${tensors === 1 ? '' : 's'} of ${(bytes / 2 ** 20).toFixed(1)} MB`
 
 /** Where most bytes of what is outside scopes were made. */
-function most(withStacks: boolean): string {
+export function mostOf(): string {
   const groups = new Map<string, { tensors: number; bytes: number; madeAt: string | undefined }>()
   for (let entry: Unscoped | null = newest; entry !== null; entry = entry.older) {
     const { root, shape, dtype, madeAt } = entry
@@ -209,16 +152,9 @@ function most(withStacks: boolean): string {
     }
   }
   const [name, { tensors, bytes, madeAt }] = [...groups].reduce((a, b) => (b[1].bytes > a[1].bytes ? b : a))
-  const where = madeAt === undefined || !withStacks ? `by ${name}` : `at:\n${madeAt}\n`
+  const where = madeAt === undefined ? `by ${name}` : `at:\n${madeAt}\n`
   const hint = madeAt === undefined ? '; init({ debug: true }) says where' : ''
   return `most of them (${describeUse(tensors, bytes)}) made ${where}${hint}`
-}
-
-/** What an error for want of memory says of the tensors alive; nothing where they are not what fills it. */
-export function crowded(backend: string, asked: number): string {
-  const [tensors, bytes] = ledgerNamed(backend)
-  if (4 * bytes < asked || unscopedTensors === 0) return ''
-  return `; ${describeUse(tensors, bytes)} are alive, ${describeUse(unscopedTensors, unscopedBytes)} outside scopes, ${most(true)}. ${ADVICE}`
 }
 
 /** Whether so much was made outside scopes since the last turn of the event loop that reading had better wait for one. */
@@ -251,25 +187,7 @@ export async function turn(): Promise<void> {
   settledBytes = unscopedBytes
 }
 
-/**
- * How many tensors are alive, and what memory they take.
- *
- * Those outside every scope live until they are disposed, or until the collector finds that nobody holds them and the event loop gets
- * its turn. A number that grows from step to step is a step without a scope.
- *
- * @example
- * const before = memory().tensors
- * const kept = zeros([256, 784])
- * memory().tensors - before   // 1
- */
-export function memory(): MemoryReport {
-  let tensors = 0
-  let bytes = 0
-  const backends: Record<string, MemoryUse> = {}
-  for (const [name, ledger] of ledgers) {
-    tensors += ledger[0]
-    bytes += ledger[1]
-    backends[name] = { tensors: ledger[0], bytes: ledger[1], peakBytes: ledger[2] }
-  }
-  return { tensors, bytes, unscoped: { tensors: unscopedTensors, bytes: unscopedBytes }, backends }
+/** Memory that tensors outside scopes look into, from the newest to the oldest. */
+export function* unscopedRoots(): Generator<Root> {
+  for (let entry = newest; entry !== null; entry = entry.older) yield entry.root
 }

@@ -1,13 +1,24 @@
 import { traceDepth } from './levels.ts'
-import { ConcreteTensor, type Tensor } from './tensor.ts'
+import { ConcreteTensor, type Root, type Tensor } from './tensor.ts'
 
 let current: ConcreteTensor[] | null = null
+/** Those of the scopes around the current one. */
+const around: ConcreteTensor[][] = []
 
 /** Every new concrete tensor passes here. */
 export function track(t: ConcreteTensor): ConcreteTensor {
   if (current === null) t.watch()
   else current.push(t)
   return t
+}
+
+/** Memory that tensors of the open scopes look into, and none outside scopes. */
+export function scopedRoots(): Set<Root> {
+  const roots = new Set<Root>()
+  for (const tensors of current === null ? [] : [...around, current]) {
+    for (const t of tensors) if (!t.released && t.root.unscoped === null) roots.add(t.root)
+  }
+  return roots
 }
 
 /** Concrete tensors inside arrays, maps and objects. */
@@ -59,6 +70,7 @@ export function scope<T>(f: () => T extends PromiseLike<unknown> | Generator ? n
   const mine: ConcreteTensor[] = []
   const survivors = new Set<ConcreteTensor>()
   current = mine
+  if (outer !== null) around.push(outer)
   try {
     const result = f() as T
     refuseAsynchronous(result)
@@ -66,6 +78,7 @@ export function scope<T>(f: () => T extends PromiseLike<unknown> | Generator ? n
     return result
   } finally {
     current = outer
+    if (outer !== null) around.pop()
     for (let i = 0; i < mine.length; i++) {
       const t = mine[i]
       if (t.kept) continue

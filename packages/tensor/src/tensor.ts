@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'
-import { born, gone, isCrowded, leftToCollector, turn, type Unscoped, unweighed } from './memory.ts'
+import { isCrowded, leftToCollector, turn, type Unscoped, unlink, unweighed } from './memory.ts'
 import type { Operand } from './operand.ts'
 import { recorder } from './recording.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
@@ -99,13 +99,12 @@ export class Root {
     this.buffer = buffer
     this.op = op
     this.bytes = bytes
-    born(this)
   }
 
   /** One user less. */
   leave(): void {
     if (--this.users > 0) return
-    gone(this)
+    if (this.unscoped !== null) unlink(this.unscoped)
     this.backend.release(this.buffer)
   }
 }
@@ -173,12 +172,14 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
   dispose(): void {
     if (this.#buffer === null) return
     this.#buffer = null
-    if (this.#watched !== null) {
-      unreachable.unregister(this)
-      if (this.#watched !== true) unweighed(this.#watched, this.root)
-      this.#watched = null
-    }
+    if (this.#watched !== null) this.#forget()
     this.root.leave()
+  }
+
+  #forget(): void {
+    unreachable.unregister(this)
+    if (this.#watched instanceof ArrayBuffer) unweighed(this.#watched, this.root)
+    this.#watched = null
   }
 
   /** Outside every scope: its memory is given back once the tensor cannot be reached. */
