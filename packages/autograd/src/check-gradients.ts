@@ -1,12 +1,12 @@
 import { scope, tensor } from '@facet/tensor'
-import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { aNumber, aPositiveNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { vjp } from './pullback.ts'
 import { jvp } from './pushforward.ts'
 import { floatLeaves, leafPaths, rebuild, type TreeOf } from './tree.ts'
 
 const checkOptions = optionTable('checkGradients', {
   /** Half the width of a central difference, times max(1, |x|), above 0. Default 1e-5. */
-  step: withDefault(aNumber(Number.MIN_VALUE), 1e-5),
+  step: withDefault(aPositiveNumber, 1e-5),
   /** Largest accepted difference, times max(1, |derivative|). Default 1e-6. */
   tolerance: withDefault(aNumber(), 1e-6),
 })

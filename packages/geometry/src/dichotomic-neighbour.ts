@@ -12,19 +12,21 @@ import {
   type Tensor,
   where,
 } from '@facet/tensor'
-import { expectCount, expectOptions } from '@facet/tensor/checks'
+import { aCount, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { expectPoints, expectSameShape } from './checks.ts'
 import { knownRegion } from './known-region.ts'
 import type { Neighbour } from './neighbour.ts'
 import { areFinite } from './scaled.ts'
 
-/** How long {@link dichotomicNeighbour} searches. Both numbers are of passes through the network. */
-export interface DichotomicOptions {
+const dichotomicOptions = optionTable('dichotomicNeighbour', {
   /** How often a start inside the own region is moved to twice its distance; default 6 (SPEC 3). 0: never. */
-  readonly doublings?: number
+  doublings: withDefault(aCount(0), 6),
   /** How often the bracket is halved; default 20, which leaves a millionth of it. */
-  readonly bisections?: number
-}
+  bisections: withDefault(aCount(0), 20),
+})
+
+/** How long {@link dichotomicNeighbour} searches. Both numbers are of passes through the network. */
+export type DichotomicOptions = OptionsOf<typeof dichotomicOptions>
 
 /**
  * A neighbouring region found by bisection (Sec. 5.2 of the paper): from a second point outside the region of θ, halve the
@@ -55,12 +57,9 @@ export function dichotomicNeighbour(
   start: Tensor,
   options: DichotomicOptions = {},
 ): Neighbour {
-  expectOptions('dichotomicNeighbour', options, ['doublings', 'bisections'])
-  const { doublings = 6, bisections = 20 } = options
+  const { doublings, bisections } = dichotomicOptions.resolve(options)
   expectPoints('dichotomicNeighbour', 'theta', network, theta)
   expectSameShape('dichotomicNeighbour', 'theta and start', theta, start)
-  expectCount('dichotomicNeighbour', 'doublings', doublings, 0)
-  expectCount('dichotomicNeighbour', 'bisections', bisections, 0)
   return scope(() =>
     withoutGradient(network.parameters, () => {
       const from = stopGradient(theta)

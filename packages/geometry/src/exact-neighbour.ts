@@ -1,6 +1,6 @@
 import { type Network, withoutGradient } from '@facet/models'
 import { add, div, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
-import { expectNumber, expectOptions } from '@facet/tensor/checks'
+import { aNumber, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
 import { expectPoints, expectSameShape } from './checks.ts'
 import type { Neighbour } from './neighbour.ts'
 import { oneSidedCode } from './one-sided-code.ts'
@@ -14,11 +14,13 @@ export interface ExactNeighbour extends Neighbour {
   readonly t: Tensor
 }
 
-/** The setting of {@link exactNeighbour}. */
-export interface ExactNeighbourOptions {
+const exactNeighbourOptions = optionTable('exactNeighbour', {
   /** Share of a unit's scale below which it is on a wall; default `wallTolerance` of the dtype. */
-  readonly tolerance?: number
-}
+  tolerance: optional(aNumber()),
+})
+
+/** The setting of {@link exactNeighbour}. */
+export type ExactNeighbourOptions = OptionsOf<typeof exactNeighbourOptions>
 
 /**
  * The region behind the first wall on each ray θ + t v, t ≥ 0, without a search (SPEC 3.2).
@@ -52,9 +54,7 @@ export function exactNeighbour(
 ): ExactNeighbour {
   expectPoints('exactNeighbour', 'theta', network, theta)
   expectSameShape('exactNeighbour', 'theta and direction', theta, direction)
-  expectOptions('exactNeighbour', options, ['tolerance'])
-  const { tolerance = wallTolerance(theta.dtype) } = options
-  expectNumber('exactNeighbour', 'tolerance', tolerance)
+  const { tolerance = wallTolerance(theta.dtype) } = exactNeighbourOptions.resolve(options)
   return scope(() =>
     withoutGradient(network.parameters, () =>
       crossFirstWall(network, stopGradient(theta), stopGradient(direction), tolerance),

@@ -66,7 +66,7 @@ it('says what it expects', () => {
     'hessianProxy: samples: expected an integer of at least 1, got 0',
   )
   expect(() => hessianProxy(network, x, key(0), { sigma: 0 })).toThrow(
-    'hessianProxy: expected sigma > 0, got 0',
+    'hessianProxy: sigma: expected a finite number above 0, got 0',
   )
   expect(() => hessianProxy(network, tensor([1, 2]), key(0))).toThrow(
     'expected x float64 [N, 2], got float32 [2]',

@@ -12,18 +12,20 @@ import {
   where,
   zeros,
 } from '@facet/tensor'
-import { expectCount, expectOptions } from '@facet/tensor/checks'
+import { aCount, aPositiveNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { expectPoints } from './checks.ts'
 import { knownRegion } from './known-region.ts'
 import { scaledNorm } from './scaled.ts'
 
-/** How {@link hessianProxy} looks for neighbouring regions. Both defaults are those of the higher-order contractive penalty (SPEC 2). */
-export interface HessianProxyOptions {
+const hessianProxyOptions = optionTable('hessianProxy', {
   /** Perturbed points per sample; default 1. */
-  readonly samples?: number
+  samples: withDefault(aCount(), 1),
   /** Standard deviation of the perturbation; default 0.1. */
-  readonly sigma?: number
-}
+  sigma: withDefault(aPositiveNumber, 0.1),
+})
+
+/** How {@link hessianProxy} looks for neighbouring regions. Both defaults are those of the higher-order contractive penalty (SPEC 2). */
+export type HessianProxyOptions = OptionsOf<typeof hessianProxyOptions>
 
 /**
  * What a piecewise-affine network has in place of a Hessian (Eq. 9): `Σ_ω' ‖J_ω − J_ω'‖_F` over the regions ω' that the
@@ -48,11 +50,8 @@ export function hessianProxy(
   key: Key,
   options: HessianProxyOptions = {},
 ): Tensor {
-  expectOptions('hessianProxy', options, ['samples', 'sigma'])
-  const { samples = 1, sigma = 0.1 } = options
+  const { samples, sigma } = hessianProxyOptions.resolve(options)
   expectPoints('hessianProxy', 'x', network, x)
-  expectCount('hessianProxy', 'samples', samples)
-  if (!(sigma > 0)) throw new RangeError(`hessianProxy: expected sigma > 0, got ${sigma}`)
   return scope(() => {
     const { code: home, isKnown } = knownRegion(network, x)
     let known = isKnown

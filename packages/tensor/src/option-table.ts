@@ -131,6 +131,14 @@ export const aNumber = (least = 0, below = Number.POSITIVE_INFINITY): OptionKind
   check: (operation, option, value) => expectNumber(operation, option, value, least, below),
 })
 
+/** Finite numbers above 0. */
+export const aPositiveNumber: OptionKind<number> = {
+  check(operation, option, value) {
+    if (typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY) return
+    throw new RangeError(`${operation}: ${option}: expected a finite number above 0, got ${describe(value)}`)
+  },
+}
+
 /** Whole numbers from `least` on. */
 export const aCount = (least = 1): OptionKind<number> => ({
   check: (operation, option, value) => expectCount(operation, option, value, least),
