@@ -56,8 +56,8 @@ const headless = {
   test: {
     name: 'headless',
     include: browser.test.include,
-    // Headless GL cannot lose its context, and Node's workers are others.
-    exclude: ['**/{lost,worker}.browser.test.ts'],
+    // Headless GL cannot lose its context, Node's workers are others, and its event loop is not a page's.
+    exclude: ['**/{lost,worker,yield}.browser.test.ts'],
     setupFiles: ['bench/gpu/headless/setup.ts'],
     provide,
     testTimeout: browser.test.testTimeout,
