@@ -1,10 +1,9 @@
 import { add, type Contribution, matmul, reshape, type Shape, Tensor } from '@facet/tensor'
+import { sameShape } from '@facet/tensor/dispatch'
 
 /** `x` in this shape: itself where it has it, of which `reshape` would make a view. */
 export const inShape = (x: Tensor, shape: Shape): Tensor =>
-  x.shape.length === shape.length && x.shape.every((length, axis) => length === shape[axis])
-    ? x
-    : reshape(x, shape)
+  sameShape(x.shape, shape) ? x : reshape(x, shape)
 
 /** A factored product multiplied out; a tensor is itself. */
 const evaluate = (c: Contribution): Tensor =>

@@ -1,5 +1,12 @@
 import { add, broadcastTo, isFloat, type Shape, type Tensor } from '@facet/tensor'
-import { dispatch, type Interpreter, type OpName, type OpParams, TracedTensor } from '@facet/tensor/dispatch'
+import {
+  dispatch,
+  type Interpreter,
+  type OpName,
+  type OpParams,
+  sameShape,
+  TracedTensor,
+} from '@facet/tensor/dispatch'
 import { jvpRules } from './jvp.ts'
 import { outlived } from './outlived.ts'
 import type { JvpRule } from './rule.ts'
@@ -19,8 +26,7 @@ class Dual extends TracedTensor {
 }
 
 /** A slot may answer in a shape that broadcasts to the output's; mostly it is the output's, and needs no view. */
-const stretched = (t: Tensor, shape: Shape): Tensor =>
-  t.rank === shape.length && t.shape.every((length, i) => length === shape[i]) ? t : broadcastTo(t, shape)
+const stretched = (t: Tensor, shape: Shape): Tensor => (sameShape(t.shape, shape) ? t : broadcastTo(t, shape))
 
 /** Forward mode: carries tangents along. */
 export class Forward implements Interpreter {

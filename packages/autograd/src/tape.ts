@@ -19,7 +19,7 @@ class Variable extends TracedTensor {
   }
 }
 
-/** The rule of an op whatever its form, so that a step backwards need not find that out: that took it a tenth more. */
+/** The rule of an op whatever its form, so that a step backwards need not find that out. */
 interface Step {
   readonly twice: Twice<OpName>['twice'] | undefined
   readonly shared: Shared<OpName>['shared'] | undefined

@@ -11,6 +11,7 @@ import {
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exactNeighbour } from './exact-neighbour.ts'
+import { integerScenes } from './testing/integer-scenes.ts'
 import { networkOf, type PlainLayer, plainLayers } from './testing/plain-network.ts'
 import { neighboursOf, normalRows, type RayResult } from './testing/ray-cases.ts'
 import { traceRay } from './testing/ray-oracle.ts'
@@ -46,31 +47,12 @@ const asIs = { size: 0, layers: [], units: [] }
 describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
   const far = FAR[dtype]
   const exponent = fc.constantFrom(-far, (-far / 2) | 0, -3, 0, 1, (far / 2) | 0, far)
-  const small = fc.integer({ min: -2, max: 2 })
-  const rowsOf = (count: number, width: number) =>
-    fc.array(fc.array(small, { minLength: width, maxLength: width }), { minLength: count, maxLength: count })
-  const sizes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 5 })
-  const activation = fc.constantFrom(
+  const scene = integerScenes(8, [
     reluActivation,
     leakyReluActivation(0.5),
     absActivation,
     identityActivation,
-  )
-  const scene = fc.record({ sizes, bias: fc.boolean() }).chain(({ sizes, bias }) =>
-    fc.record({
-      layers: fc.tuple(
-        ...sizes.slice(1).map((units, l) =>
-          fc.record({
-            weight: rowsOf(units, sizes[l]),
-            bias: bias ? fc.array(small, { minLength: units, maxLength: units }) : fc.constant(null),
-            activation,
-          }),
-        ),
-      ),
-      theta: rowsOf(8, sizes[0]),
-      direction: rowsOf(8, sizes[0]),
-    }),
-  )
+  ])
 
   it('finds the same walls, ties included, however large θ, the direction, layers and single units are written', () => {
     let found = 0

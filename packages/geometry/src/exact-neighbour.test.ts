@@ -17,6 +17,7 @@ import {
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exactNeighbour } from './exact-neighbour.ts'
+import { integerScenes } from './testing/integer-scenes.ts'
 import { networkOf, type PlainLayer, plainCode, plainLayers, pointOnRay } from './testing/plain-network.ts'
 import {
   compareRays,
@@ -132,30 +133,7 @@ it.each(['float32', 'float64'] as const)('is right on a decoder of Table 1, in %
 })
 
 describe('exactNeighbour, networks of small integers', () => {
-  const small = fc.integer({ min: -2, max: 2 })
-  const rowsOf = (count: number, width: number) =>
-    fc.array(fc.array(small, { minLength: width, maxLength: width }), { minLength: count, maxLength: count })
-  const activation = fc.constantFrom(reluActivation, leakyReluActivation(0.5), absActivation)
-  const scene = fc
-    .record({
-      sizes: fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 5 }),
-      bias: fc.boolean(),
-    })
-    .chain(({ sizes, bias }) =>
-      fc.record({
-        layers: fc.tuple(
-          ...sizes.slice(1).map((units, l) =>
-            fc.record({
-              weight: rowsOf(units, sizes[l]),
-              bias: bias ? fc.array(small, { minLength: units, maxLength: units }) : fc.constant(null),
-              activation,
-            }),
-          ),
-        ),
-        theta: rowsOf(12, sizes[0]),
-        direction: rowsOf(12, sizes[0]),
-      }),
-    )
+  const scene = integerScenes(12, [reluActivation, leakyReluActivation(0.5), absActivation])
 
   it('is right on starts in corners, walls that coincide and units that are switched off', () => {
     let onWall = 0

@@ -1,7 +1,7 @@
 import { init, key } from '@facet/tensor'
 import { autoencoder, type FitOptions, fit } from '../../index.ts'
 
-/** Trains for about as many seconds as steps are asked for in units of 10,000 on a slow machine, unless it is stopped. */
+/** A small training of 20,000 steps, unless the options say otherwise. */
 export async function trainLong(options: Partial<FitOptions>) {
   await init({ backend: 'wasm' })
   const model = autoencoder({ input: 16, bottleneck: 2, encoderHidden: [16], decoderHidden: [16] })
