@@ -2,14 +2,14 @@ import { add, broadcastTo, isFloat, type Shape, type Tensor } from '@facet/tenso
 import {
   dispatch,
   type Interpreter,
+  type Op,
   type OpName,
-  type OpParams,
   sameShape,
   TracedTensor,
 } from '@facet/tensor/dispatch'
 import { jvpRules } from './jvp.ts'
 import { outlived } from './outlived.ts'
-import type { JvpRule } from './rule.ts'
+import type { Call, JvpRule } from './rule.ts'
 
 /** A value and its tangent. A value whose tangent is zero is no dual but the plain value. */
 class Dual extends TracedTensor {
@@ -41,13 +41,13 @@ export class Forward implements Interpreter {
     return new Dual(this, primal, tangent)
   }
 
-  process<N extends OpName>(name: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[] {
-    if (this.#closed) throw outlived(name)
+  process<P>(op: Op<string, P>, inputs: readonly Tensor[], params: P): Tensor[] {
+    if (this.#closed) throw outlived(op.name as OpName)
     const x = inputs.map((input) => this.primal(input))
-    const y = dispatch(name, x, params)
-    const rule: JvpRule<N> = jvpRules[name]
+    const y = dispatch(op, x, params)
+    const rule = jvpRules[op.name as OpName] as JvpRule<OpName>
     if (rule === null) return y
-    const call = { x, y, params }
+    const call = { op, x, y, params } as unknown as Call<OpName>
     return y.map((primal, o) => {
       if (!isFloat(primal.dtype)) return primal
       let total: Tensor | null = null

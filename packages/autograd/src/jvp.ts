@@ -2,11 +2,13 @@ import {
   applySlopes,
   broadcastTo,
   choleskySolve,
+  gather,
   matmul,
   mul,
   neg,
   pad,
   reshape,
+  scatterAdd,
   solve,
   sum,
   type Tensor,
@@ -15,7 +17,7 @@ import {
 } from '@facet/tensor'
 import { dispatch, type OpName } from '@facet/tensor/dispatch'
 import { elementwiseRules } from './elementwise-rules.ts'
-import type { JvpRule, Slot } from './rule.ts'
+import type { Call, JvpRule } from './rule.ts'
 import {
   asRows,
   expmDerivative,
@@ -32,33 +34,30 @@ import {
 } from './rule-pieces.ts'
 
 /** An op that is linear in its only input is its own derivative. */
-const itself =
-  <N extends OpName>(name: N): Slot<N, Tensor> =>
-  (t, { params }) =>
-    dispatch(name, [t], params)[0]
+const itself = <N extends OpName>(t: Tensor, { op, params }: Call<N>): Tensor => dispatch(op, [t], params)[0]
 
 /** Forward mode: what each input's tangent `t` contributes to the tangents of an op's outputs. */
 export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
   ...elementwiseRules,
-  cast: itself('cast'),
+  cast: itself,
 
-  sum: itself('sum'),
+  sum: itself,
   prod: (t, { x, params: { axes, keepDims } }) => sum(mul(t, productsOfOthers(x[0], axes)), axes, keepDims),
   max: (t, { x, y, params: { axes, keepDims } }) =>
     sum(mul(t, winnerShares(x[0], y[0], axes)), axes, keepDims),
   min: (t, { x, y, params: { axes, keepDims } }) =>
     sum(mul(t, winnerShares(x[0], y[0], axes)), axes, keepDims),
-  cumsum: itself('cumsum'),
+  cumsum: itself,
 
-  reshape: itself('reshape'),
-  transpose: itself('transpose'),
+  reshape: itself,
+  transpose: itself,
   broadcastTo: (t) => t,
   concat: (t, { x, params: { axis } }, i) => pad(t, onAxis(t, axis, surroundings(x, axis, i), [0, 0])),
-  slice: itself('slice'),
+  slice: itself,
   pad: (t, { params: { padding } }) => pad(t, padding),
-  flip: itself('flip'),
-  gather: [(t, { x, params }) => dispatch('gather', [t, x[1]], params)[0], null],
-  scatterAdd: [(t, { x, params }) => dispatch('scatterAdd', [t, x[1]], params)[0], null],
+  flip: itself,
+  gather: [(t, { x, params }) => gather(t, x[1], params.axis), null],
+  scatterAdd: [(t, { x, params }) => scatterAdd(t, x[1], params.size, params.axis), null],
 
   matmul: [(t, { x, params }) => matmul(t, x[1], params), (t, { x, params }) => matmul(x[0], t, params)],
   affine: [

@@ -3,6 +3,7 @@ import {
   add,
   cast,
   concat,
+  cumsum,
   div,
   equal,
   expandDims,
@@ -151,13 +152,13 @@ export function touchedByTangent(mixing: Tensor): Tensor {
 /** `A` on and below the diagonal, half of it on the diagonal, 0 above. */
 export function lowerHalf(a: Tensor): Tensor {
   const one = eye(a.shape[a.rank - 1], a.dtype)
-  return mul(a, sub(dispatch('cumsum', [one], { axis: 0, reverse: false })[0], mul(one, 0.5)))
+  return mul(a, sub(cumsum(one, 0), mul(one, 0.5)))
 }
 
 /** A derivative of a function of symmetric matrices is linear in each direction, and itself has one more in the matrix. */
 export function symmetricFunctionDerivative(
   t: Tensor,
-  { x, params }: Call<'symmetricFunction'>,
+  { op, x, params }: Call<'symmetricFunction'>,
   input: number,
 ): Tensor {
   if (input === 1 || input === 2)
@@ -165,7 +166,7 @@ export function symmetricFunctionDerivative(
       'symmetricFunction: expected eigenvalues and eigenvectors behind stopGradient, got traced ones',
     )
   const inputs = input === 0 ? [...x, t] : x.with(input, t)
-  return dispatch('symmetricFunction', inputs, params)[0]
+  return dispatch(op, inputs, params)[0]
 }
 
 /** Derivative of `expm` at A in direction E: the upper right block of `expm [[A, E], [0, A]]` (Van Loan 1978). */

@@ -1,8 +1,9 @@
 import type { Contribution, Tensor } from '@facet/tensor'
-import type { OpName, OpParams } from '@facet/tensor/dispatch'
+import type { Op, OpName, OpParams } from '@facet/tensor/dispatch'
 
 /** One op as it ran: all that a rule may look at. Rules are written in ops and never read values, so they nest. */
 export interface Call<N extends OpName> {
+  readonly op: Op<N, OpParams[N]>
   readonly x: readonly Tensor[]
   readonly y: readonly Tensor[]
   readonly params: OpParams[N]

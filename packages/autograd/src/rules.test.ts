@@ -1,5 +1,5 @@
 import { init, isFloat, type Tensor, tensor } from '@facet/tensor'
-import { dispatch, type OpName } from '@facet/tensor/dispatch'
+import { dispatch, type OpName, opTable } from '@facet/tensor/dispatch'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
@@ -27,7 +27,7 @@ const functionOf =
   (p: Outputs): Outputs => {
     let next = 0
     const x = inputs.map((input) => (isFloat(input.dtype) ? p[next++] : input))
-    return dispatch(name, prepare ? prepare(x) : x, params)
+    return dispatch(opTable[name], prepare ? prepare(x) : x, params)
   }
 
 const floats = (f: (p: Outputs) => Outputs) => (p: Outputs) => f(p).filter((y) => isFloat(y.dtype))

@@ -1,5 +1,5 @@
 import { type Contribution, isFloat, type Shape, sum, Tensor } from '@facet/tensor'
-import { dispatch, type Interpreter, type OpName, type OpParams, TracedTensor } from '@facet/tensor/dispatch'
+import { dispatch, type Interpreter, type Op, type OpName, TracedTensor } from '@facet/tensor/dispatch'
 import { inShape, materialise, reshapeContribution } from './contribution.ts'
 import { outlived } from './outlived.ts'
 import type { Call, Shared, Slot, Twice, VjpRule } from './rule.ts'
@@ -36,7 +36,6 @@ const steps = Object.fromEntries(
 
 /** One op on the tape. */
 interface Entry extends Call<OpName> {
-  readonly name: OpName
   /** Variable of each input, −1 where it is not on the tape. */
   readonly from: readonly number[]
   /** Variable of each output, −1 where it left the trace. */
@@ -62,8 +61,8 @@ export class Tape implements Interpreter {
     return new Variable(this, primal, this.#variables++)
   }
 
-  process<N extends OpName>(name: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[] {
-    if (this.#closed) throw outlived(name)
+  process<P>(op: Op<string, P>, inputs: readonly Tensor[], params: P): Tensor[] {
+    if (this.#closed) throw outlived(op.name as OpName)
     const x = new Array<Tensor>(inputs.length)
     const from = new Array<number>(inputs.length)
     for (let i = 0; i < inputs.length; i++) {
@@ -72,8 +71,8 @@ export class Tape implements Interpreter {
       x[i] = mine ? input.primal : input
       from[i] = mine ? input.id : -1
     }
-    const y = dispatch(name, x, params)
-    if (vjpRules[name] === null) return y
+    const y = dispatch(op, x, params)
+    if (vjpRules[op.name as OpName] === null) return y
     const outputs = new Array<Tensor>(y.length)
     const to = new Array<number>(y.length)
     for (let o = 0; o < y.length; o++) {
@@ -81,7 +80,7 @@ export class Tape implements Interpreter {
       to[o] = traced ? this.#variables : -1
       outputs[o] = traced ? this.variable(y[o]) : y[o]
     }
-    this.#entries.push({ name, x, y, params, from, to })
+    this.#entries.push({ op, x, y, params, from, to } as unknown as Entry)
     return outputs
   }
 
@@ -117,7 +116,7 @@ export class Tape implements Interpreter {
         const list = entry.to[o] < 0 ? undefined : pending[entry.to[o]]
         if (list === undefined) continue
         pending[entry.to[o]] = undefined
-        if (entry.name !== 'reshape') pullThrough(entry, materialise(list), o, pending)
+        if (entry.op.name !== 'reshape') pullThrough(entry, materialise(list), o, pending)
         else
           for (const c of list) contribute(pending, entry.from[0], reshapeContribution(c, entry.x[0].shape))
       }
@@ -135,7 +134,7 @@ function contribute(pending: Pending, id: number, contribution: Contribution): v
 }
 
 function pullThrough(entry: Entry, g: Tensor, output: number, pending: Pending): void {
-  const { twice, shared, slots } = steps[entry.name]
+  const { twice, shared, slots } = steps[entry.op.name]
   if (twice !== undefined && entry.from[0] === entry.from[1]) {
     const both = twice(g, entry)
     if (both !== null) {

@@ -4,6 +4,7 @@ import {
   broadcastTo,
   cast,
   choleskySolve,
+  cumsum,
   expandDims,
   flip,
   gather,
@@ -20,7 +21,7 @@ import {
   transpose,
   zerosLike,
 } from '@facet/tensor'
-import { dispatch, type OpName } from '@facet/tensor/dispatch'
+import type { OpName } from '@facet/tensor/dispatch'
 import { elementwiseRules } from './elementwise-rules.ts'
 import type { VjpRule } from './rule.ts'
 import {
@@ -52,7 +53,7 @@ export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
   prod: (g, { x, params: { axes } }) => mul(stretch(g, x[0], axes), productsOfOthers(x[0], axes)),
   max: (g, { x, y, params: { axes } }) => mul(stretch(g, x[0], axes), winnerShares(x[0], y[0], axes)),
   min: (g, { x, y, params: { axes } }) => mul(stretch(g, x[0], axes), winnerShares(x[0], y[0], axes)),
-  cumsum: (g, { params: { axis, reverse } }) => dispatch('cumsum', [g], { axis, reverse: !reverse })[0],
+  cumsum: (g, { params: { axis, reverse } }) => cumsum(g, axis, !reverse),
 
   reshape: (g, { x }) => reshape(g, x[0].shape),
   transpose: (g, { params: { axes } }) =>

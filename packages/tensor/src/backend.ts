@@ -1,11 +1,15 @@
 import type { DType, TypedArray } from './dtype.ts'
-import type { OpName, OpParams, ViewOp } from './op-params.ts'
-import type { Operand } from './operand.ts'
+import type { KernelOperand } from './kernel-operand.ts'
+import type { OpName, OpParams, ViewOp } from './op-table.ts'
 import type { Law } from './random/draws.ts'
 import type { UpdateKernels } from './update-table.ts'
 
 /** Writes every element of every output; never keeps a buffer. */
-export type Kernel<B, P> = (inputs: readonly Operand<B>[], outputs: readonly Operand<B>[], params: P) => void
+export type Kernel<B, P> = (
+  inputs: readonly KernelOperand<B>[],
+  outputs: readonly KernelOperand<B>[],
+  params: P,
+) => void
 
 /** One kernel per op of the table: a missing one is a compile error. Views need none. */
 export type Kernels<B> = { readonly [N in Exclude<OpName, ViewOp>]: Kernel<B, OpParams[N]> }

@@ -1,3 +1,4 @@
+import { activeBackend } from './active-backend.ts'
 import type { Backend } from './backend.ts'
 import { describe, expectHolds, expectTensor } from './checks.ts'
 import { make, uploaded } from './dispatch.ts'
@@ -11,9 +12,8 @@ import {
   newArray,
   type TypedArray,
 } from './dtype.ts'
-import { activeBackend } from './engine.ts'
 import { anything, type OptionsOf, optional, optionTable } from './option-table.ts'
-import { recorder } from './recording.ts'
+import { recorder } from './recorder.ts'
 import { checkShape, formatShape, type Shape, sizeOf } from './shape.ts'
 import { ConcreteTensor, type Tensor } from './tensor.ts'
 

@@ -1,15 +1,15 @@
+import { activeBackend, isDebug } from './active-backend.ts'
 import type { Backend, Kernel } from './backend.ts'
 import { describe } from './checks.ts'
 import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
-import { activeBackend, isDebug } from './engine.ts'
 import type { Interpreter } from './interpreter.ts'
 import { crowded } from './memory-report.ts'
-import type { OpName, OpParams, ViewOp } from './op-params.ts'
-import { opTable } from './op-table.ts'
-import { recorder } from './recording.ts'
+import type { Op } from './op.ts'
+import { recorder } from './recorder.ts'
 import { track } from './scope.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
-import { ConcreteTensor, Root, Tensor } from './tensor.ts'
+import { Storage } from './storage.ts'
+import { ConcreteTensor, Tensor } from './tensor.ts'
 
 /** A value under a transform. Its numbers cannot be read. */
 export abstract class TracedTensor extends Tensor {
@@ -33,22 +33,16 @@ export abstract class TracedTensor extends Tensor {
 }
 
 /** The one door: every op goes through here, to the transform of the highest level or to the backend. */
-export function dispatch<N extends OpName>(
-  name: N,
-  inputs: readonly Tensor[],
-  params: OpParams[N],
-): Tensor[] {
+export function dispatch<P>(op: Op<string, P>, inputs: readonly Tensor[], params: P): Tensor[] {
   let top: Interpreter | null = null
   for (let i = 0; i < inputs.length; i++) {
     const interpreter = inputs[i]?.interpreter
     if (interpreter === null) continue
     if (interpreter === undefined)
-      throw new TypeError(`${name}: expected a tensor, got ${describe(inputs[i])}`)
+      throw new TypeError(`${op.name}: expected a tensor, got ${describe(inputs[i])}`)
     if (top === null || interpreter.level > top.level) top = interpreter
   }
-  return top === null
-    ? run(name, inputs as readonly ConcreteTensor[], params)
-    : top.process(name, inputs, params)
+  return top === null ? run(op, inputs as readonly ConcreteTensor[], params) : top.process(op, inputs, params)
 }
 
 /**
@@ -109,9 +103,9 @@ function placed(
   dtype: DType,
   where: string | undefined,
 ): ConcreteTensor {
-  const root = new Root(backend, buffer, op, size * bytesPerElement(dtype))
-  recorder()?.makes(root)
-  return track(new ConcreteTensor(root, buffer, shape, dtype, where))
+  const storage = new Storage(backend, buffer, op, size * bytesPerElement(dtype))
+  recorder()?.makes(storage)
+  return track(new ConcreteTensor(storage, buffer, shape, dtype, where))
 }
 
 /** @param backend whose tensors may be what fills the memory */
@@ -125,17 +119,17 @@ export function noRoom(op: string, shape: Shape, dtype: DType, error: Error, bac
 export const madeAt = (): string | undefined =>
   isDebug() ? new Error().stack?.split('\n').slice(4).join('\n') : undefined
 
-function run<N extends OpName>(name: N, inputs: readonly ConcreteTensor[], params: OpParams[N]): Tensor[] {
+function run<P>(op: Op<string, P>, inputs: readonly ConcreteTensor[], params: P): Tensor[] {
+  const { name } = op
   const backend = activeBackend(name)
-  const row = opTable[name]
-  const specs = row.outputs(name, inputs, params)
+  const specs = op.outputs(name, inputs, params)
   for (let i = 0; i < inputs.length; i++) expectHere(name, inputs[i].backend, backend)
   recorder()?.uses(inputs)
-  const offset = row.viewOffset?.(inputs, params)
+  const offset = op.viewOffset?.(inputs, params)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
   const outputs = new Array<ConcreteTensor>(specs.length)
   for (let o = 0; o < specs.length; o++) outputs[o] = allocate(name, specs[o].shape, specs[o].dtype, backend)
-  const kernel = backend.kernels[name as Exclude<OpName, ViewOp>] as Kernel<unknown, OpParams[N]>
+  const kernel = (backend.kernels as Readonly<Record<string, Kernel<unknown, P>>>)[name]
   kernel(inputs, outputs, params)
   return outputs
 }
@@ -151,7 +145,7 @@ function expectHere(op: string, lives: Backend, active: Backend): void {
 function viewOf(x: ConcreteTensor, shape: Shape, offset: number): ConcreteTensor {
   const size = sizeOf(shape)
   const buffer = size === x.size ? x.buffer : x.backend.view(x.buffer, offset, size)
-  const view = track(new ConcreteTensor(x.root, buffer, shape, x.dtype, madeAt()))
+  const view = track(new ConcreteTensor(x.storage, buffer, shape, x.dtype, madeAt()))
   recorder()?.views(view)
   return view
 }

@@ -16,10 +16,10 @@ export {
   zerosLike,
 } from './creation.ts'
 export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
-export { type InitOptions, init } from './engine.ts'
 export * from './formats/index.ts'
+export { type InitOptions, init } from './init.ts'
+export type { KernelOperand } from './kernel-operand.ts'
 export { type MemoryReport, type MemoryUse, memory } from './memory-report.ts'
-export type { Operand as KernelOperand } from './operand.ts'
 export * from './ops/index.ts'
 export * from './random/index.ts'
 export { keep, scope } from './scope.ts'

@@ -1,6 +1,6 @@
-import { ADVICE, describeUse, mostOf, unscopedRoots } from './memory.ts'
-import { scopedRoots } from './scope.ts'
-import type { Root } from './tensor.ts'
+import { ADVICE, describeUse, mostOf, unscopedStorages } from './memory.ts'
+import { scopedStorages } from './scope.ts'
+import type { Storage } from './storage.ts'
 
 /** What tensors take. Views are counted with the tensor they look into. */
 export interface MemoryUse {
@@ -16,11 +16,11 @@ export interface MemoryReport extends MemoryUse {
   readonly backends: Readonly<Record<string, MemoryUse>>
 }
 
-function useOf(roots: Iterable<Root>): MemoryUse {
+function useOf(storages: Iterable<Storage>): MemoryUse {
   let [tensors, bytes] = [0, 0]
-  for (const root of roots) {
+  for (const storage of storages) {
     tensors++
-    bytes += root.bytes
+    bytes += storage.bytes
   }
   return { tensors, bytes }
 }
@@ -39,12 +39,12 @@ function useOf(roots: Iterable<Root>): MemoryUse {
  * memory().tensors - before   // 1
  */
 export function memory(): MemoryReport {
-  const unscoped = [...unscopedRoots()]
-  const roots = [...unscoped, ...scopedRoots()]
-  const names = new Set(roots.map(({ backend }) => backend.name))
-  const of = (name: string) => useOf(roots.filter(({ backend }) => backend.name === name))
+  const unscoped = [...unscopedStorages()]
+  const storages = [...unscoped, ...scopedStorages()]
+  const names = new Set(storages.map(({ backend }) => backend.name))
+  const of = (name: string) => useOf(storages.filter(({ backend }) => backend.name === name))
   return {
-    ...useOf(roots),
+    ...useOf(storages),
     unscoped: useOf(unscoped),
     backends: Object.fromEntries([...names].map((name) => [name, of(name)])),
   }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Backend } from './backend.ts'
 import { referenceBackend } from './backends/reference/index.ts'
-import { registerBackend } from './engine.ts'
 import * as f from './index.ts'
+import { registerBackend } from './init.ts'
 import { bounds } from './memory.ts'
 
 beforeEach(() => f.init())

@@ -1,10 +1,10 @@
 import type { DType } from './dtype.ts'
 import { formatShape, type Shape } from './shape.ts'
-import type { Root } from './tensor.ts'
+import type { Storage } from './storage.ts'
 
 /** Memory that a tensor outside every scope looks into. */
 export interface Unscoped {
-  readonly root: Root
+  readonly storage: Storage
   readonly shape: Shape
   readonly dtype: DType
   /** The stack, under `init({ debug: true })`. */
@@ -34,33 +34,33 @@ export const bounds = {
 
 /** Memory that has been given back leaves the list. */
 export function unlink(entry: Unscoped): void {
-  const { root, newer, older } = entry
-  root.unscoped = null
+  const { storage, newer, older } = entry
+  storage.unscoped = null
   if (newer === null) newest = older
   else newer.older = older
   if (older !== null) older.newer = newer
   unscopedTensors--
-  unscopedBytes -= root.bytes
+  unscopedBytes -= storage.bytes
   if (unscopedTensors < settledTensors) settledTensors = unscopedTensors
   if (unscopedBytes < settledBytes) settledBytes = unscopedBytes
 }
 
 /** A tensor outside every scope looks into this memory. @returns what the tensor has to hold on to: see {@link weightOf} */
 export function leftToCollector(
-  root: Root,
+  storage: Storage,
   shape: Shape,
   dtype: DType,
   madeAt: string | undefined,
 ): ArrayBuffer | null {
-  if (root.unscoped !== null) return null
-  const entry: Unscoped = { root, shape, dtype, madeAt, newer: null, older: newest }
-  root.unscoped = entry
+  if (storage.unscoped !== null) return null
+  const entry: Unscoped = { storage, shape, dtype, madeAt, newer: null, older: newest }
+  storage.unscoped = entry
   if (newest !== null) newest.newer = entry
   newest = entry
   unscopedTensors++
-  unscopedBytes += root.bytes
+  unscopedBytes += storage.bytes
   if (unscopedTensors > bounds.warnTensors || unscopedBytes > bounds.warnBytes) warnOfPile()
-  return root.backend.isOnHeap === true ? null : weightOf(root.bytes)
+  return storage.backend.isOnHeap === true ? null : weightOf(storage.bytes)
 }
 
 /** Bytes of memory that one byte of weight stands for. */
@@ -104,8 +104,8 @@ const MOST_SPARES = 8
 const LONGEST_SPARE = 8 * 2 ** 20
 
 /** The tensor that held a weight is disposed. */
-export function unweighed(held: ArrayBuffer, root: Root): void {
-  if (held === weight) room += shareOf(root.bytes)
+export function unweighed(held: ArrayBuffer, storage: Storage): void {
+  if (held === weight) room += shareOf(storage.bytes)
   else if (held.byteLength === SHARED_WEIGHT || held.byteLength > LONGEST_SPARE) return
   else if (spares.push(held) > MOST_SPARES) spares.shift()
 }
@@ -142,13 +142,13 @@ export const describeUse = (tensors: number, bytes: number): string =>
 export function mostOf(): string {
   const groups = new Map<string, { tensors: number; bytes: number; madeAt: string | undefined }>()
   for (let entry: Unscoped | null = newest; entry !== null; entry = entry.older) {
-    const { root, shape, dtype, madeAt } = entry
-    const name = madeAt ?? `${root.op} ${formatShape(shape)} ${dtype}`
+    const { storage, shape, dtype, madeAt } = entry
+    const name = madeAt ?? `${storage.op} ${formatShape(shape)} ${dtype}`
     const group = groups.get(name)
-    if (group === undefined) groups.set(name, { tensors: 1, bytes: root.bytes, madeAt })
+    if (group === undefined) groups.set(name, { tensors: 1, bytes: storage.bytes, madeAt })
     else {
       group.tensors++
-      group.bytes += root.bytes
+      group.bytes += storage.bytes
     }
   }
   const [name, { tensors, bytes, madeAt }] = [...groups].reduce((a, b) => (b[1].bytes > a[1].bytes ? b : a))
@@ -188,6 +188,6 @@ export async function turn(): Promise<void> {
 }
 
 /** Memory that tensors outside scopes look into, from the newest to the oldest. */
-export function* unscopedRoots(): Generator<Root> {
-  for (let entry = newest; entry !== null; entry = entry.older) yield entry.root
+export function* unscopedStorages(): Generator<Storage> {
+  for (let entry = newest; entry !== null; entry = entry.older) yield entry.storage
 }

@@ -1,15 +1,61 @@
-import { elementwiseRows } from './op-rows/elementwise.ts'
-import { layoutRows } from './op-rows/layout.ts'
-import { linearAlgebraRows } from './op-rows/linear-algebra.ts'
-import { piecewiseAffineRows } from './op-rows/piecewise-affine.ts'
-import { reductionRows } from './op-rows/reduction.ts'
-import type { OpTable } from './op-rows/row.ts'
+import type { Op } from './op.ts'
+import matmul from './ops/contraction/matmul.ts'
+import binary from './ops/elementwise/binary.ts'
+import logic from './ops/elementwise/logic.ts'
+import unary from './ops/elementwise/unary.ts'
+import axes from './ops/layout/axes.ts'
+import block from './ops/layout/block.ts'
+import broadcast from './ops/layout/broadcast.ts'
+import indexing from './ops/layout/indexing.ts'
+import join from './ops/layout/join.ts'
+import reshape from './ops/layout/reshape.ts'
+import cholesky from './ops/linear-algebra/cholesky.ts'
+import determinant from './ops/linear-algebra/determinant.ts'
+import expm from './ops/linear-algebra/expm.ts'
+import spectral from './ops/linear-algebra/spectral.ts'
+import systems from './ops/linear-algebra/systems.ts'
+import topKMask from './ops/ordering/top-k-mask.ts'
+import affine from './ops/piecewise-affine/affine.ts'
+import codes from './ops/piecewise-affine/codes.ts'
+import alongAxis from './ops/reduction/along-axis.ts'
+import fold from './ops/reduction/fold.ts'
 
-/** Name → shape and dtype of every output; this is where shape errors are made. A missing row is a compile error. */
-export const opTable: OpTable = {
-  ...elementwiseRows,
-  ...reductionRows,
-  ...linearAlgebraRows,
-  ...layoutRows,
-  ...piecewiseAffineRows,
+const ops = {
+  ...unary,
+  ...binary,
+  ...logic,
+  ...fold,
+  ...alongAxis,
+  ...matmul,
+  ...reshape,
+  ...axes,
+  ...broadcast,
+  ...join,
+  ...block,
+  ...indexing,
+  ...topKMask,
+  ...affine,
+  ...codes,
+  ...cholesky,
+  ...systems,
+  ...determinant,
+  ...spectral,
+  ...expm,
 }
+
+/** The name of an op. */
+export type OpName = keyof typeof ops
+
+/** The parameters of each op. Inputs are tensors only; numbers are parameters. */
+export type OpParams = {
+  readonly [N in OpName]: (typeof ops)[N] extends Op<string, infer P> ? P : never
+}
+
+/**
+ * Every op, by name. A file of ops makes them its default export, which `export *` of its functions passes by. Nothing that computes
+ * imports this table: an op that a program does not use is left out of its bundle.
+ */
+export const opTable: { readonly [N in OpName]: Op<N, OpParams[N]> } = ops
+
+/** Ops that never move a number and need no kernel. */
+export type ViewOp = 'reshape' | 'stopGradient'

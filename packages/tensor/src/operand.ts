@@ -1,10 +1,1 @@
-import type { DType } from './dtype.ts'
-import type { Shape } from './shape.ts'
-
-/** One tensor as a kernel sees it: dense, contiguous, row-major. `B` is the backend's own buffer. */
-export interface Operand<B> {
-  readonly buffer: B
-  readonly shape: Shape
-  readonly size: number
-  readonly dtype: DType
-}
+export type { KernelOperand as Operand } from './kernel-operand.ts'

@@ -1,5 +1,6 @@
 import { traceDepth } from './levels.ts'
-import { ConcreteTensor, type Root, type Tensor } from './tensor.ts'
+import type { Storage } from './storage.ts'
+import { ConcreteTensor, type Tensor } from './tensor.ts'
 
 let current: ConcreteTensor[] | null = null
 /** Those of the scopes around the current one. */
@@ -13,12 +14,12 @@ export function track(t: ConcreteTensor): ConcreteTensor {
 }
 
 /** Memory that tensors of the open scopes look into, and none outside scopes. */
-export function scopedRoots(): Set<Root> {
-  const roots = new Set<Root>()
+export function scopedStorages(): Set<Storage> {
+  const storages = new Set<Storage>()
   for (const tensors of current === null ? [] : [...around, current]) {
-    for (const t of tensors) if (!t.released && t.root.unscoped === null) roots.add(t.root)
+    for (const t of tensors) if (!t.released && t.storage.unscoped === null) storages.add(t.storage)
   }
-  return roots
+  return storages
 }
 
 /** Concrete tensors inside arrays, maps and objects. */

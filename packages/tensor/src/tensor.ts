@@ -1,10 +1,11 @@
 import type { Backend } from './backend.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import type { Interpreter } from './interpreter.ts'
-import { isCrowded, leftToCollector, turn, type Unscoped, unlink, unweighed } from './memory.ts'
-import type { Operand } from './operand.ts'
-import { recorder } from './recording.ts'
+import type { KernelOperand } from './kernel-operand.ts'
+import { isCrowded, leftToCollector, turn, unweighed } from './memory.ts'
+import { recorder } from './recorder.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
+import type { Storage } from './storage.ts'
 
 /** Nested numbers, as deep as the tensor's rank. */
 export type Nested = number | Nested[]
@@ -83,34 +84,8 @@ export abstract class Tensor {
   }
 }
 
-/** Memory that several views share; released with the last of them. */
-export class Root {
-  users = 0
-  readonly backend: Backend
-  readonly buffer: unknown
-  readonly bytes: number
-  /** What made it. */
-  readonly op: string
-  /** Where a tensor outside every scope looks into it. */
-  unscoped: Unscoped | null = null
-
-  constructor(backend: Backend, buffer: unknown, op: string, bytes: number) {
-    this.backend = backend
-    this.buffer = buffer
-    this.op = op
-    this.bytes = bytes
-  }
-
-  /** One user less. */
-  leave(): void {
-    if (--this.users > 0) return
-    if (this.unscoped !== null) unlink(this.unscoped)
-    this.backend.release(this.buffer)
-  }
-}
-
 /** Gives back the memory of tensors that nobody holds any more, when the event loop gets its turn. */
-const unreachable = new FinalizationRegistry<Root>((root) => root.leave())
+const unreachable = new FinalizationRegistry<Storage>((storage) => storage.leave())
 
 async function afterTurn(numbers: Promise<TypedArray>): Promise<TypedArray> {
   const values = await numbers
@@ -119,24 +94,24 @@ async function afterTurn(numbers: Promise<TypedArray>): Promise<TypedArray> {
 }
 
 /** A tensor that holds numbers. */
-export class ConcreteTensor extends Tensor implements Operand<unknown> {
+export class ConcreteTensor extends Tensor implements KernelOperand<unknown> {
   readonly interpreter = null
   readonly backend: Backend
   /** Outside every scope: lives until disposed or collected. */
   kept = false
-  readonly root: Root
+  readonly storage: Storage
   readonly #madeAt: string | undefined
   #buffer: unknown
   /** Outside every scope; what it holds then may be its weight for the collector. */
   #watched: ArrayBuffer | true | null = null
 
-  constructor(root: Root, buffer: unknown, shape: Shape, dtype: DType, madeAt: string | undefined) {
+  constructor(storage: Storage, buffer: unknown, shape: Shape, dtype: DType, madeAt: string | undefined) {
     super(shape, dtype)
-    this.root = root
-    this.backend = root.backend
+    this.storage = storage
+    this.backend = storage.backend
     this.#buffer = buffer
     this.#madeAt = madeAt
-    root.users++
+    storage.users++
   }
 
   /** @throws after release, with the shape and, under `init({ debug: true })`, where it was made. */
@@ -173,20 +148,20 @@ export class ConcreteTensor extends Tensor implements Operand<unknown> {
     if (this.#buffer === null) return
     this.#buffer = null
     if (this.#watched !== null) this.#forget()
-    this.root.leave()
+    this.storage.leave()
   }
 
   #forget(): void {
     unreachable.unregister(this)
-    if (this.#watched instanceof ArrayBuffer) unweighed(this.#watched, this.root)
+    if (this.#watched instanceof ArrayBuffer) unweighed(this.#watched, this.storage)
     this.#watched = null
   }
 
   /** Outside every scope: its memory is given back once the tensor cannot be reached. */
   watch(): void {
     if (this.#watched !== null || this.#buffer === null) return
-    this.#watched = leftToCollector(this.root, this.shape, this.dtype, this.#madeAt) ?? true
-    unreachable.register(this, this.root, this)
+    this.#watched = leftToCollector(this.storage, this.shape, this.dtype, this.#madeAt) ?? true
+    unreachable.register(this, this.storage, this)
   }
 }
 
@@ -196,4 +171,4 @@ export const sharesElements = (a: Tensor, b: Tensor): boolean =>
 
 /** Whether two tensors are, or look into, the same memory: an update of one shows in the other. */
 export const sharesMemory = (a: Tensor, b: Tensor): boolean =>
-  a instanceof ConcreteTensor && b instanceof ConcreteTensor && a.root === b.root
+  a instanceof ConcreteTensor && b instanceof ConcreteTensor && a.storage === b.storage

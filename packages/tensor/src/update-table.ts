@@ -1,14 +1,14 @@
 import { type DType, smallestNormal } from './dtype.ts'
-import type { Operand } from './operand.ts'
+import type { KernelOperand } from './kernel-operand.ts'
 
 /** A gradient left unevaluated: `reshape(leftᵀ · right, shape)`, left `[P, m]`, right `[P, n]`. */
 export interface FactorOperands<B> {
-  readonly left: Operand<B>
-  readonly right: Operand<B>
+  readonly left: KernelOperand<B>
+  readonly right: KernelOperand<B>
 }
 
 /** What one gradient is the sum of. */
-export type ContributionOperand<B> = Operand<B> | FactorOperands<B>
+export type ContributionOperand<B> = KernelOperand<B> | FactorOperands<B>
 
 /**
  * Moments (Adam's two, the velocity of SGD) of a smaller magnitude are set to 0 by the update: 2^−100, about 1e-30, in float32, 2^−996 in
@@ -58,7 +58,7 @@ export type UpdateName = keyof UpdateTable
 /** One pass over parameter, moments and gradient; the gradient is never stored. */
 export type UpdateKernels<B> = {
   readonly [N in UpdateName]: (
-    state: { readonly [S in UpdateTable[N]['state']]: Operand<B> },
+    state: { readonly [S in UpdateTable[N]['state']]: KernelOperand<B> },
     gradient: readonly ContributionOperand<B>[],
     params: UpdateTable[N]['params'],
   ) => void

@@ -1,4 +1,4 @@
-import { activeBackend } from './engine.ts'
+import { activeBackend } from './active-backend.ts'
 import { formatShape, type Shape, sameShape } from './shape.ts'
 import { ConcreteTensor, Tensor } from './tensor.ts'
 import type { UpdateName, UpdateTable } from './update-table.ts'

@@ -1,6 +1,6 @@
 import { valueAndContributions } from '@facet/autograd'
 import { type Contribution, gather, keep, scope, sharesMemory, Tensor, tensor } from '@facet/tensor'
-import { dispatch, isRecording, type Recording, record, refuseReplay, rewrite } from '@facet/tensor/dispatch'
+import { copied, isRecording, type Recording, record, refuseReplay, rewrite } from '@facet/tensor/dispatch'
 import type { Batch } from '../objectives/objective.ts'
 import { evaluate, type NamedRuns } from '../objectives/sum.ts'
 import { type Parameter, withValues } from '../parameter.ts'
@@ -208,19 +208,16 @@ const batchOf = (x: Tensor, indices: Int32Array): Batch =>
  * while the optimizer is at work: such terms are copied.
  */
 function apartFrom(parameters: readonly Parameter[], term: Contribution): Contribution {
-  if (term instanceof Tensor) return isApart(parameters, term) ? term : copyOf(term)
+  if (term instanceof Tensor) return isApart(parameters, term) ? term : copied(term)
   const { left, right, shape } = term
   if (isApart(parameters, left) && isApart(parameters, right)) return term
-  return { left: copyOf(left), right: copyOf(right), shape }
+  return { left: copied(left), right: copied(right), shape }
 }
 
 function isApart(parameters: readonly Parameter[], t: Tensor): boolean {
   for (const { value } of parameters) if (sharesMemory(value, t)) return false
   return true
 }
-
-/** By an op, which is recorded. */
-const copyOf = (t: Tensor): Tensor => dispatch('broadcastTo', [t], { shape: t.shape })[0]
 
 /** Batch sizes that are recorded: the whole batches and the last one of an epoch. */
 const MOST_SIZES = 2

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tensor } from '../creation.ts'
-import { init } from '../engine.ts'
+import { init } from '../init.ts'
 import { loadNpy, loadNpz, loadSafetensors, saveNpy, saveNpz, saveSafetensors } from './tensors.ts'
 
 beforeAll(() => init())

@@ -1,46 +1,25 @@
-export * from './contraction.ts'
-export {
-  abs,
-  add,
-  cast,
-  ceil,
-  cos,
-  div,
-  equal,
-  exp,
-  expm1,
-  floor,
-  greater,
-  greaterEqual,
-  isFinite,
-  isNaN,
-  less,
-  lessEqual,
-  log,
-  log1p,
-  logicalAnd,
-  logicalNot,
-  logicalOr,
-  maximum,
-  minimum,
-  mul,
-  neg,
-  notEqual,
-  pow,
-  reciprocal,
-  round,
-  sigmoid,
-  sign,
-  sin,
-  sqrt,
-  square,
-  stopGradient,
-  sub,
-  tanh,
-  where,
-} from './elementwise.ts'
-export * from './layout.ts'
-export * from './linear-algebra.ts'
+export * from './contraction/einsum.ts'
+export * from './contraction/matmul.ts'
+export * from './contraction/products.ts'
+export * from './elementwise/binary.ts'
+export * from './elementwise/logic.ts'
+export * from './elementwise/unary.ts'
+export * from './layout/axes.ts'
+export * from './layout/block.ts'
+export { broadcastTo, tile } from './layout/broadcast.ts'
+export * from './layout/indexing.ts'
+export * from './layout/join.ts'
+export * from './layout/reshape.ts'
+export * from './linear-algebra/cholesky.ts'
+export * from './linear-algebra/determinant.ts'
+export * from './linear-algebra/expm.ts'
+export { eigh, type SymmetricFunction, symmetricFunction } from './linear-algebra/spectral.ts'
+export * from './linear-algebra/systems.ts'
 export type { Operand } from './operand.ts'
-export * from './piecewise-affine.ts'
-export * from './reduction.ts'
+export * from './ordering/top-k-mask.ts'
+export * from './piecewise-affine/affine.ts'
+export * from './piecewise-affine/codes.ts'
+export * from './reduction/along-axis.ts'
+export * from './reduction/any-all.ts'
+export { type Axes, max, min, prod, sum } from './reduction/fold.ts'
+export * from './reduction/statistics.ts'

@@ -1,9 +1,9 @@
+import { activeBackend } from '../active-backend.ts'
 import type { Backend } from '../backend.ts'
 import { describe } from '../checks.ts'
 import { tensor } from '../creation.ts'
 import { aNumberOf, canHold, type DType } from '../dtype.ts'
-import { activeBackend } from '../engine.ts'
-import { recorder } from '../recording.ts'
+import { recorder } from '../recorder.ts'
 import { keep } from '../scope.ts'
 import { Tensor } from '../tensor.ts'
 

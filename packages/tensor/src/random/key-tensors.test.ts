@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { init } from '../engine.ts'
+import { init } from '../init.ts'
 import { scope } from '../scope.ts'
 import type { Tensor } from '../tensor.ts'
 import { key } from './key.ts'

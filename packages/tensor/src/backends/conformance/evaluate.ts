@@ -28,8 +28,8 @@ function upload(
   const held = new arrayTypes[dtype](values.length + 2 * offset).fill(leftovers[dtype])
   held.set(values, offset)
   const whole = uploadRaw('case', held, [held.length])
-  const [part] = dispatch('slice', [whole], { starts: [offset], sizes: [values.length] })
-  const [input] = dispatch('reshape', [part], { shape })
+  const [part] = dispatch(opTable.slice, [whole], { starts: [offset], sizes: [values.length] })
+  const [input] = dispatch(opTable.reshape, [part], { shape })
   part.dispose()
   return { whole, input, held }
 }
@@ -55,7 +55,7 @@ export async function evaluate<N extends OpName>(op: N, c: Case<N>, offset: numb
   const uploads = c.inputs.map((x) => upload(x, offset))
   soil(op, c)
   const inputs = uploads.map(({ input }) => input)
-  const outputs = dispatch(op, inputs, c.params)
+  const outputs = dispatch(opTable[op], inputs, c.params)
   const results = await Promise.all(outputs.map((output) => output.data()))
   const isView = opTable[op].viewOffset?.(c.inputs, c.params) !== undefined
   for (const [i, { whole, input, held }] of uploads.entries()) {

@@ -1,6 +1,7 @@
 import { tensor } from '../../creation.ts'
 import { dispatch } from '../../dispatch.ts'
 import { arrayTypes, type DType, isFloat, machineEpsilon, type TypedArray } from '../../dtype.ts'
+import { opTable } from '../../op-table.ts'
 import type { Operand } from '../../operand.ts'
 import { formatShape, type Shape, sizeOf } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
@@ -164,8 +165,8 @@ function offTheGrid({ values, shape, dtype }: Values): Tensor {
   const held = new arrayTypes[dtype](values.length + 2)
   held.set(values, 1)
   const whole = tensor(held)
-  const [part] = dispatch('slice', [whole], { starts: [1], sizes: [values.length] })
-  const [view] = dispatch('reshape', [part], { shape })
+  const [part] = dispatch(opTable.slice, [whole], { starts: [1], sizes: [values.length] })
+  const [view] = dispatch(opTable.reshape, [part], { shape })
   for (const t of [whole, part]) t.dispose()
   return view
 }

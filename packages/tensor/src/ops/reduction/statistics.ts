@@ -1,41 +1,12 @@
-import { dispatch } from '../dispatch.ts'
-import type { OpName, OpParams, ReduceParams } from '../op-params.ts'
-import { expectFloat } from '../op-rows/row.ts'
-import { normaliseAxes, normaliseAxis } from '../shape.ts'
-import type { Tensor } from '../tensor.ts'
-import {
-  add,
-  cast,
-  div,
-  equal,
-  exp,
-  isFinite,
-  log,
-  notEqual,
-  sqrt,
-  square,
-  stopGradient,
-  sub,
-  where,
-} from './elementwise.ts'
-import { reshape, slice } from './layout.ts'
-
-type Reduction = { [N in OpName]: OpParams[N] extends ReduceParams ? N : never }[OpName]
-type Axes = number | readonly number[]
-
-const reduction =
-  (name: Reduction) =>
-  (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
-    dispatch(name, [x], { axes: normaliseAxes(name, axes, x.rank), keepDims })[0]
-
-/** Sum over `axes` (default all); the sum of nothing is 0. */
-export const sum = reduction('sum')
-/** Product over `axes` (default all); the product of nothing is 1. */
-export const prod = reduction('prod')
-/** Largest element over `axes` (default all); NaN wins, and of two zeros +0. @throws for an empty axis. */
-export const max = reduction('max')
-/** Smallest element over `axes` (default all); NaN wins, and of two zeros −0. @throws for an empty axis. */
-export const min = reduction('min')
+import { expectFloat } from '../../op-checks.ts'
+import { normaliseAxes } from '../../shape.ts'
+import type { Tensor } from '../../tensor.ts'
+import { add, div, sub } from '../elementwise/binary.ts'
+import { equal, isFinite, where } from '../elementwise/logic.ts'
+import { exp, log, sqrt, square, stopGradient } from '../elementwise/unary.ts'
+import { slice } from '../layout/block.ts'
+import { reshape } from '../layout/reshape.ts'
+import { type Axes, max, sum } from './fold.ts'
 
 const countOver = (x: Tensor, axes: readonly number[]): number =>
   axes.reduce((n, axis) => n * x.shape[axis], 1)
@@ -101,25 +72,3 @@ export function logSumExp(x: Tensor, axes?: Axes, keepDims = false): Tensor {
         total.shape.filter((_, i) => !over.includes(i)),
       )
 }
-
-const asBool = (x: Tensor): Tensor => (x.dtype === 'bool' ? x : notEqual(x, 0))
-
-/** Whether any element is true (or not 0) over `axes`. False for none. */
-export const any = (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
-  notEqual(sum(cast(asBool(x), 'int32'), axes, keepDims), 0)
-
-/** Whether all elements are true (or not 0) over `axes`. True for none. */
-export const all = (x: Tensor, axes?: Axes, keepDims = false): Tensor =>
-  notEqual(prod(cast(asBool(x), 'int32'), axes, keepDims), 0)
-
-/** Index of the largest element along `axis`, the first on ties: int32. NaN beats all numbers, the zeros are a tie. @throws for an empty axis. */
-export const argMax = (x: Tensor, axis: number): Tensor =>
-  dispatch('argMax', [x], { axis: normaliseAxis('argMax', axis, x.rank) })[0]
-
-/** Index of the smallest element along `axis`, the first on ties: int32. NaN beats all numbers, the zeros are a tie. @throws for an empty axis. */
-export const argMin = (x: Tensor, axis: number): Tensor =>
-  dispatch('argMin', [x], { axis: normaliseAxis('argMin', axis, x.rank) })[0]
-
-/** Running sum along `axis`. */
-export const cumsum = (x: Tensor, axis: number): Tensor =>
-  dispatch('cumsum', [x], { axis: normaliseAxis('cumsum', axis, x.rank), reverse: false })[0]

@@ -1,24 +1,8 @@
-import { type DType, isFloat } from '../dtype.ts'
-import type { OpName, OpParams } from '../op-params.ts'
-import { formatShape, type Shape } from '../shape.ts'
+import { type DType, isFloat } from './dtype.ts'
+import type { Spec } from './op.ts'
+import { formatShape } from './shape.ts'
 
-/** What is known of a tensor before it is computed. */
-export interface Spec {
-  readonly shape: Shape
-  readonly dtype: DType
-}
-
-export interface Row<P> {
-  /** Shape and dtype of every output. @throws where the inputs do not fit; the message starts with the op's name. */
-  outputs(op: string, inputs: readonly Spec[], params: P): Spec[]
-  /** Where in the first input the output lies, if it can share its memory. */
-  viewOffset?(inputs: readonly Spec[], params: P): number | undefined
-}
-
-/** One row for every op. */
-export type OpTable = { readonly [N in OpName]: Row<OpParams[N]> }
-
-/** What an op computes with. */
+/** What an op computes with, by the dtypes that it takes. */
 export type Kind = 'float' | 'signed' | 'number' | 'bool'
 
 const kinds: Record<Kind, { accepts: (dtype: DType) => boolean; name: string }> = {
@@ -40,14 +24,17 @@ export function same(op: string, a: Spec, b: Spec): DType {
   return a.dtype
 }
 
+/** @throws TypeError for what is neither float32 nor float64. */
 export const expectFloat = (op: string, x: Spec): void => expectKind(op, 'float', x.dtype)
 
+/** @throws RangeError for fewer axes. */
 export function expectRank(op: string, what: string, x: Spec, atLeast: number): void {
   if (x.shape.length < atLeast) {
     throw new RangeError(`${op}: expected ${what} of rank ≥ ${atLeast}, got ${formatShape(x.shape)}`)
   }
 }
 
+/** @throws unless it is a stack of square matrices of floats. */
 export function expectSquare(op: string, a: Spec): void {
   expectFloat(op, a)
   expectRank(op, 'a matrix', a, 2)

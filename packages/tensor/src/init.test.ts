@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { activeBackend } from './active-backend.ts'
 import type { Backend } from './backend.ts'
 import { referenceBackend } from './backends/reference/index.ts'
-import { activeBackend, init, registerBackend } from './engine.ts'
+import { init, registerBackend } from './init.ts'
 
 /** A backend that takes its time, or never comes. */
 function slow(name: string): { come: () => void; fail: (error: Error) => void; rested: () => number } {

@@ -1,8 +1,11 @@
-import { type Activation, isActivation } from '../activation.ts'
-import { describe, expectCount } from '../checks.ts'
-import { codeWords, STATES_PER_WORD } from '../code-words.ts'
-import { formatShape } from '../shape.ts'
-import { expectFloat, expectRank, type OpTable, same } from './row.ts'
+import { type Activation, isActivation } from '../../activation.ts'
+import { describe, expectTensor } from '../../checks.ts'
+import { codeWords } from '../../code-words.ts'
+import { dispatch, own } from '../../dispatch.ts'
+import { defineOps } from '../../op.ts'
+import { expectFloat, expectRank, same } from '../../op-checks.ts'
+import { formatShape } from '../../shape.ts'
+import type { Tensor } from '../../tensor.ts'
 
 function expectActivation(op: string, activation: Activation): void {
   if (isActivation(activation)) return
@@ -12,7 +15,10 @@ function expectActivation(op: string, activation: Activation): void {
   )
 }
 
-export const piecewiseAffineRows = {
+const ops = /*#__PURE__*/ defineOps<{
+  affine: Activation
+  applySlopes: Activation
+}>({
   affine: {
     outputs(op, inputs, activation) {
       const [x, weight, bias] = inputs
@@ -61,41 +67,41 @@ export const piecewiseAffineRows = {
       return [g]
     },
   },
-  packStates: {
-    outputs(op, [states]) {
-      if (states.dtype !== 'bool') throw new TypeError(`${op}: expected bool states, got ${states.dtype}`)
-      expectRank(op, 'states', states, 1)
-      return [
-        {
-          shape: [...states.shape.slice(0, -1), Math.ceil(states.shape.at(-1)! / STATES_PER_WORD)],
-          dtype: 'uint32',
-        },
-      ]
-    },
-  },
-  unpackStates: {
-    outputs(op, [code], { units }) {
-      expectCount(op, 'units', units, 0)
-      const words = Math.ceil(units / STATES_PER_WORD)
-      if (code.dtype !== 'uint32' || code.shape.at(-1) !== words) {
-        throw new RangeError(
-          `${op}: expected a uint32 code [..., ${words}] for ${units} units, got ${formatShape(code.shape)} ${code.dtype}`,
-        )
-      }
-      return [{ shape: [...code.shape.slice(0, -1), units], dtype: 'bool' }]
-    },
-  },
-  countDifferingStates: {
-    outputs(op, [a, b]) {
-      if (a.dtype !== 'uint32' || b.dtype !== 'uint32') {
-        throw new TypeError(`${op}: expected uint32 codes, got ${a.dtype} and ${b.dtype}`)
-      }
-      if (formatShape(a.shape) !== formatShape(b.shape) || a.shape.length === 0) {
-        throw new RangeError(
-          `${op}: codes differ in shape: ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
-        )
-      }
-      return [{ shape: a.shape.slice(0, -1), dtype: 'int32' }]
-    },
-  },
-} satisfies Partial<OpTable>
+})
+export default ops
+
+/**
+ * One layer `φ(x Wᵀ + b)` and its region code, from the same pass. State 1 is pre-activation > 0 (SPEC 1); bit
+ * `u & 31` of word `u >> 5` is unit u; identity units have no bits.
+ *
+ * @param x `[..., in]`
+ * @param weight `[out, in]`
+ * @param bias `[out]` or null
+ * @returns `output [..., out]`, `code [..., ⌈out / 32⌉]` uint32
+ * @example
+ * const { output, code } = affine(ones([16, 3]), ones([40, 3]), zeros([40]), reluActivation)
+ * code.shape   // [16, 2]: 40 bits a sample in words of 32
+ */
+export function affine(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  activation: Activation,
+): { output: Tensor; code: Tensor } {
+  const [output, code] = dispatch(ops.affine, bias === null ? [x, weight] : [x, weight, bias], activation)
+  return { output, code }
+}
+
+/**
+ * Multiplies by the slope of each unit's state: the derivative of the activation on the code's region. Selected, not
+ * multiplied, where the slope is 0 or 1: ∞ becomes 0 there, as it does in the activation. NaN stays NaN in every state.
+ *
+ * @param code `[...lead, words]`
+ * @param g `[...lead, ...extra, units]`
+ */
+export function applySlopes(code: Tensor, g: Tensor, activation: Activation): Tensor {
+  expectTensor('applySlopes', g)
+  return Object(activation).name === 'identity'
+    ? own('applySlopes', g)
+    : dispatch(ops.applySlopes, [code, g], activation)[0]
+}

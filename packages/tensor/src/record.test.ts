@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { rewrite } from './creation.ts'
 import { add, full, init, keep, key, mul, scope, sub, sum, type Tensor, tensor } from './index.ts'
-import { type Recording, record } from './recording.ts'
+import { type Recording, record } from './record.ts'
 
 let bytes: () => number
 

@@ -1,80 +1,11 @@
-import { describe, expectTensor } from '../checks.ts'
-import { dispatch } from '../dispatch.ts'
-import { expectFloat, expectKind, same } from '../op-rows/row.ts'
-import {
-  aBoolean,
-  type OptionsOf,
-  optionTable,
-  type ResolvedOptionsOf,
-  withDefault,
-} from '../option-table.ts'
-import { broadcastShapes, formatShape } from '../shape.ts'
-import type { Tensor } from '../tensor.ts'
-import { mul } from './elementwise.ts'
-import { reshape, transpose } from './layout.ts'
-import { sum } from './reduction.ts'
-
-const matmulOptions = optionTable('matmul', {
-  /** Whether the last two axes of the first factor change places before. Default false. */
-  transposeA: withDefault(aBoolean, false),
-  /** Whether those of the second factor do. Default false. */
-  transposeB: withDefault(aBoolean, false),
-})
-
-/** The settings of {@link matmul}. */
-export type MatmulOptions = OptionsOf<typeof matmulOptions>
-
-const PLAIN = { transposeA: false, transposeB: false } as const
-
-/** What the table resolves to, in 11 ns where nothing is wrong; the table takes 95, 4 % of a small op. */
-function resolved(options: MatmulOptions | undefined): ResolvedOptionsOf<typeof matmulOptions> {
-  if (options === undefined) return PLAIN
-  for (const name in options) {
-    const isKnown = name === 'transposeA' || name === 'transposeB'
-    if (!isKnown || typeof options[name] !== 'boolean') return matmulOptions.resolve(options)
-  }
-  if (typeof options !== 'object' || options === null) return matmulOptions.resolve(options)
-  return { transposeA: options.transposeA ?? false, transposeB: options.transposeB ?? false }
-}
-
-/**
- * Matrix product over the last two axes, batched over the leading ones, which broadcast.
- *
- * @throws RangeError if the inner dimensions differ; TypeError for an unknown option and what is neither true nor false.
- * @example
- * const [x, w] = [ones([16, 3]), ones([5, 3])]
- * matmul(x, w, { transposeB: true }).shape   // [16, 5]
- */
-export const matmul = (a: Tensor, b: Tensor, options?: MatmulOptions): Tensor =>
-  dispatch('matmul', [a, b], resolved(options))[0]
-
-/** @throws TypeError for what cannot be multiplied */
-function expectFactors(op: string, a: Tensor, b: Tensor): void {
-  expectTensor(op, a)
-  expectTensor(op, b)
-  expectKind(op, 'number', same(op, a, b))
-}
-
-/** Inner product over the last axis. */
-export function dot(a: Tensor, b: Tensor): Tensor {
-  expectFactors('dot', a, b)
-  if (a.rank === 0 || a.shape.at(-1) !== b.shape.at(-1)) {
-    throw new RangeError(`dot: last axes differ: ${formatShape(a.shape)} and ${formatShape(b.shape)}`)
-  }
-  broadcastShapes('dot', a.shape, b.shape)
-  return sum(mul(a, b), -1)
-}
-
-/** `out[i, j] = a[i] · b[j]` of two vectors. */
-export function outer(a: Tensor, b: Tensor): Tensor {
-  expectFactors('outer', a, b)
-  if (a.rank !== 1 || b.rank !== 1) {
-    throw new RangeError(
-      `outer: expected two vectors, got ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
-    )
-  }
-  return mul(reshape(a, [a.size, 1]), reshape(b, [1, b.size]))
-}
+import { describe, expectTensor } from '../../checks.ts'
+import { expectFloat, same } from '../../op-checks.ts'
+import { formatShape } from '../../shape.ts'
+import type { Tensor } from '../../tensor.ts'
+import { transpose } from '../layout/axes.ts'
+import { reshape } from '../layout/reshape.ts'
+import { sum } from '../reduction/fold.ts'
+import { matmul } from './matmul.ts'
 
 /** @throws RangeError naming the subscripts if they do not fit the operands. */
 function parse(spec: string, operands: readonly Tensor[]): { inputs: string[]; output: string } {

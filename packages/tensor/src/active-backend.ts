@@ -1,0 +1,24 @@
+import type { Backend } from './backend.ts'
+
+// A slot of its own, which knows no backend: whoever makes tensors needs the one that has been chosen, not all that there are.
+let active: Backend | null = null
+let debug = false
+
+/** Makes a backend the one that computes. @param isDebugging whether tensors remember where they were made */
+export function activate(backend: Backend, isDebugging: boolean): void {
+  if (active !== null && active !== backend) active.rest?.()
+  active = backend
+  debug = isDebugging
+}
+
+/** The backend that `init` has chosen. @throws Error before `init`, naming the operation. */
+export function activeBackend(op: string): Backend {
+  if (active === null) throw new Error(`${op}: there is no backend yet: call await init() first`)
+  return active
+}
+
+/** Whether `backend` is the active one. */
+export const isActive = (backend: Backend): boolean => active === backend
+
+/** Whether tensors remember where they were made: `init({ debug: true })`. */
+export const isDebug = (): boolean => debug

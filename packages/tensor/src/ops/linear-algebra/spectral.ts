@@ -1,0 +1,123 @@
+import { describe } from '../../checks.ts'
+import { dispatch } from '../../dispatch.ts'
+import { machineEpsilon } from '../../dtype.ts'
+import { defineOps, NONE, type None } from '../../op.ts'
+import { expectSquare, same } from '../../op-checks.ts'
+import { formatShape, sameShape } from '../../shape.ts'
+import type { Tensor } from '../../tensor.ts'
+import { mul } from '../elementwise/binary.ts'
+import { less, logicalAnd, where } from '../elementwise/logic.ts'
+import { abs, neg, stopGradient } from '../elementwise/unary.ts'
+import { max } from '../reduction/fold.ts'
+import { expectMatrices } from './expect-matrices.ts'
+
+/** A function of one number; the exponent is that of `power` and 0 otherwise. */
+export interface ScalarFunction {
+  readonly kind: 'exp' | 'log' | 'power'
+  readonly exponent: number
+}
+
+const ops = /*#__PURE__*/ defineOps<{
+  eigh: None
+  symmetricFunction: ScalarFunction
+}>({
+  eigh: {
+    outputs(op, [a]) {
+      expectSquare(op, a)
+      return [{ shape: a.shape.slice(0, -1), dtype: a.dtype }, a]
+    },
+  },
+  symmetricFunction: {
+    outputs(op, [a, values, vectors, ...directions]) {
+      expectSquare(op, a)
+      for (const like of [values, vectors, ...directions]) {
+        same(op, a, like)
+        const wanted = like === values ? a.shape.slice(0, -1) : a.shape
+        if (!sameShape(like.shape, wanted))
+          throw new RangeError(`${op}: expected ${formatShape(wanted)}, got ${formatShape(like.shape)}`)
+      }
+      return [a]
+    },
+  },
+})
+export default ops
+
+/**
+ * Eigenvalues (ascending) and eigenvectors (columns) of symmetric matrices, batched. Of each vector the component of
+ * largest magnitude is positive. A NaN or an infinity makes all results of its matrix NaN.
+ *
+ * **Gradients.** Those of the values always exist as they come out (of a multiple one each vector's own, whose sum is right).
+ * The vectors of a multiple eigenvalue have none: they are any basis of their space. Eigenvalues count as equal within
+ * 32 ε · Σ|λ|, where the gradient would have lost all but one digit. A gradient through two vectors of one eigenvalue is
+ * NaN, unless nothing comes back to either in the direction of the other; a tangent of such vectors is NaN unless one of them
+ * stays an eigenvector. Second derivatives through such vectors do not exist either and are not always seen. For `V f(Λ) Vᵀ`, whose gradient exists there too, use {@link symmetricFunction}.
+ *
+ * @param a `[..., n, n]`; its symmetric part `(A + Aᵀ)/2` is taken
+ * @returns `values [..., n]`, `vectors [..., n, n]`
+ * @throws RangeError unless the matrices are square; TypeError for other dtypes than float32 and float64
+ * @example
+ * import { eigh, init, tensor } from '@facet/tensor'
+ * await init()
+ * eigh(tensor([[3, 0], [0, 2]])).values.toArray() // [2, 3]
+ */
+export function eigh(a: Tensor): { values: Tensor; vectors: Tensor } {
+  const [values, vectors] = dispatch(ops.eigh, [a], NONE)
+  return { values, vectors }
+}
+
+/** Functions of symmetric matrices by name. */
+const symmetricFunctions = {
+  exp: { kind: 'exp', exponent: 0 },
+  log: { kind: 'log', exponent: 0 },
+  sqrt: { kind: 'power', exponent: 0.5 },
+  inverseSqrt: { kind: 'power', exponent: -0.5 },
+  inverse: { kind: 'power', exponent: -1 },
+} as const satisfies Readonly<Record<string, ScalarFunction>>
+
+/** A name, or the exponent of a power. */
+export type SymmetricFunction = keyof typeof symmetricFunctions | { readonly power: number }
+
+function scalarFunctionOf(f: SymmetricFunction): ScalarFunction {
+  if (typeof f === 'object' && f !== null && Number.isFinite(f.power))
+    return { kind: 'power', exponent: f.power }
+  if (typeof f === 'string' && Object.hasOwn(symmetricFunctions, f)) return symmetricFunctions[f]
+  const names = Object.keys(symmetricFunctions).join(', ')
+  throw new TypeError(
+    `symmetricFunction: expected one of ${names} or { power: a finite number }, got ${describe(f)}`,
+  )
+}
+
+/**
+ * A function of symmetric matrices, batched: `f(A) = V f(Λ) Vᵀ` for `A = V Λ Vᵀ`. Its derivatives of every order, in both modes, are
+ * those of the matrix function (divided differences of f, Daleckiĭ & Kreĭn 1965; Higham, "Functions of Matrices", Thm 3.11),
+ * right for eigenvalues that are equal or nearly so, where those through {@link eigh} do not exist.
+ *
+ * An eigenvalue outside the domain of f makes its matrix NaN: below 0 for `log` and for powers that are not whole. Powers
+ * above 0 that are not whole take an eigenvalue that is negative by rounding, at most n ε · max|λ|, for 0. A singular matrix
+ * has no `log`, no inverse (NaN or infinities), and its `sqrt` no gradient.
+ *
+ * @param a `[..., n, n]`; its symmetric part `(A + Aᵀ)/2` is taken, so that gradients are symmetric
+ * @param f `'exp'`, `'log'`, `'sqrt'`, `'inverseSqrt'`, `'inverse'` or `{ power: p }`
+ * @returns `[..., n, n]`
+ * @throws RangeError unless the matrices are square; TypeError for another f, or other dtypes than float32 and float64
+ * @example
+ * import { init, symmetricFunction, tensor } from '@facet/tensor'
+ * await init()
+ * symmetricFunction(tensor([[4, 0], [0, 9]]), 'sqrt').toArray() // [[2, 0], [0, 3]]
+ * symmetricFunction(tensor([[2, 0], [0, 3]]), { power: 2 }).toArray() // [[4, 0], [0, 9]]
+ */
+export function symmetricFunction(a: Tensor, f: SymmetricFunction): Tensor {
+  const scalar = scalarFunctionOf(f)
+  expectMatrices('symmetricFunction', a)
+  const { values, vectors } = eigh(stopGradient(a))
+  const isRoot = scalar.exponent > 0 && !Number.isInteger(scalar.exponent)
+  return dispatch(ops.symmetricFunction, [a, isRoot ? withoutRounding(values) : values, vectors], scalar)[0]
+}
+
+/** 0 in the place of eigenvalues that rounding has made negative. */
+function withoutRounding(values: Tensor): Tensor {
+  const n = values.shape[values.rank - 1]
+  if (n === 0) return values
+  const accuracy = mul(max(abs(values), -1, true), n * machineEpsilon(values.dtype))
+  return where(logicalAnd(less(values, 0), less(neg(values), accuracy)), 0, values)
+}
