@@ -1,6 +1,5 @@
 import type { DType, TypedArray } from './dtype.ts'
 import type { KernelOperand } from './kernel-operand.ts'
-import type { OpName, OpParams, ViewOp } from './op-table.ts'
 import type { Law } from './random/draws.ts'
 import type { UpdateKernels } from './update-table.ts'
 
@@ -10,9 +9,6 @@ export type Kernel<B, P> = (
   outputs: readonly KernelOperand<B>[],
   params: P,
 ) => void
-
-/** One kernel per op of the table: a missing one is a compile error. Views need none. */
-export type Kernels<B> = { readonly [N in Exclude<OpName, ViewOp>]: Kernel<B, OpParams[N]> }
 
 /** What `structuredClone` and `postMessage` meet first in a tensor, and name: they would miss its numbers. */
 export const uncloneable = Symbol('a Tensor; send await t.data() with t.shape, or copy it by clone(t). It')
@@ -48,7 +44,8 @@ export interface Backend<B = unknown> {
   record?(): () => BackendRecording
   /** Another backend has been chosen: threads may go. */
   rest?(): void
-  readonly kernels: Kernels<B>
+  /** One for every op that is no view, by name: see `Kernels`. */
+  readonly kernels: Readonly<Record<string, Kernel<B, never>>>
   readonly updates: UpdateKernels<B>
 }
 

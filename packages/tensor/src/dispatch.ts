@@ -2,14 +2,13 @@ import { activeBackend, isDebug } from './active-backend.ts'
 import type { Backend, Kernel } from './backend.ts'
 import { describe } from './checks.ts'
 import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
-import type { Interpreter } from './interpreter.ts'
 import { crowded } from './memory-report.ts'
 import type { Op } from './op.ts'
 import { recorder } from './recorder.ts'
 import { track } from './scope.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
 import { Storage } from './storage.ts'
-import { ConcreteTensor, Tensor } from './tensor.ts'
+import { ConcreteTensor, type Interpreter, Tensor } from './tensor.ts'
 
 /** A value under a transform. Its numbers cannot be read. */
 export abstract class TracedTensor extends Tensor {
@@ -129,7 +128,7 @@ function run<P>(op: Op<string, P>, inputs: readonly ConcreteTensor[], params: P)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
   const outputs = new Array<ConcreteTensor>(specs.length)
   for (let o = 0; o < specs.length; o++) outputs[o] = allocate(name, specs[o].shape, specs[o].dtype, backend)
-  const kernel = (backend.kernels as Readonly<Record<string, Kernel<unknown, P>>>)[name]
+  const kernel = backend.kernels[name] as Kernel<unknown, P>
   kernel(inputs, outputs, params)
   return outputs
 }

@@ -1,5 +1,5 @@
 export * from './activation.ts'
-export type { Backend, DeviceDescription, Kernel, Kernels } from './backend.ts'
+export type { Backend, DeviceDescription, Kernel } from './backend.ts'
 export {
   arange,
   clone,
@@ -19,6 +19,7 @@ export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts
 export * from './formats/index.ts'
 export { type InitOptions, init } from './init.ts'
 export type { KernelOperand } from './kernel-operand.ts'
+export type { Kernels } from './kernels.ts'
 export { type MemoryReport, type MemoryUse, memory } from './memory-report.ts'
 export * from './ops/index.ts'
 export * from './random/index.ts'

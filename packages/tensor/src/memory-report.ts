@@ -1,6 +1,5 @@
-import { ADVICE, describeUse, mostOf, unscopedStorages } from './memory.ts'
+import { ADVICE, describeUse, type Footprint, mostOf, unscopedStorages } from './memory.ts'
 import { scopedStorages } from './scope.ts'
-import type { Storage } from './storage.ts'
 
 /** What tensors take. Views are counted with the tensor they look into. */
 export interface MemoryUse {
@@ -16,7 +15,7 @@ export interface MemoryReport extends MemoryUse {
   readonly backends: Readonly<Record<string, MemoryUse>>
 }
 
-function useOf(storages: Iterable<Storage>): MemoryUse {
+function useOf(storages: Iterable<Footprint>): MemoryUse {
   let [tensors, bytes] = [0, 0]
   for (const storage of storages) {
     tensors++

@@ -1,10 +1,19 @@
 import type { DType } from './dtype.ts'
 import { formatShape, type Shape } from './shape.ts'
-import type { Storage } from './storage.ts'
+
+/** What is known of the memory that a tensor and its views share. */
+export interface Footprint {
+  readonly bytes: number
+  /** The op that made it. */
+  readonly op: string
+  readonly backend: { readonly name: string; readonly isOnHeap?: boolean }
+  /** Its entry in the list of memory outside scopes, where a tensor outside every scope looks into it. */
+  unscoped: Unscoped | null
+}
 
 /** Memory that a tensor outside every scope looks into. */
 export interface Unscoped {
-  readonly storage: Storage
+  readonly storage: Footprint
   readonly shape: Shape
   readonly dtype: DType
   /** The stack, under `init({ debug: true })`. */
@@ -47,7 +56,7 @@ export function unlink(entry: Unscoped): void {
 
 /** A tensor outside every scope looks into this memory. @returns what the tensor has to hold on to: see {@link weightOf} */
 export function leftToCollector(
-  storage: Storage,
+  storage: Footprint,
   shape: Shape,
   dtype: DType,
   madeAt: string | undefined,
@@ -104,7 +113,7 @@ const MOST_SPARES = 8
 const LONGEST_SPARE = 8 * 2 ** 20
 
 /** The tensor that held a weight is disposed. */
-export function unweighed(held: ArrayBuffer, storage: Storage): void {
+export function unweighed(held: ArrayBuffer, storage: Footprint): void {
   if (held === weight) room += shareOf(storage.bytes)
   else if (held.byteLength === SHARED_WEIGHT || held.byteLength > LONGEST_SPARE) return
   else if (spares.push(held) > MOST_SPARES) spares.shift()
@@ -188,6 +197,6 @@ export async function turn(): Promise<void> {
 }
 
 /** Memory that tensors outside scopes look into, from the newest to the oldest. */
-export function* unscopedStorages(): Generator<Storage> {
+export function* unscopedStorages(): Generator<Footprint> {
   for (let entry = newest; entry !== null; entry = entry.older) yield entry.storage
 }

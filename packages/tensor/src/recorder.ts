@@ -1,15 +1,16 @@
-import type { KeyName } from './random/derive.ts'
-import type { Key } from './random/key.ts'
 import type { Storage } from './storage.ts'
 import type { ConcreteTensor, Tensor } from './tensor.ts'
 
-/** Draws the numbers of a tensor that was made while recording anew, in their place, for another step. */
-export type Draw = (key: Key) => void
+/** The key of a step, of which only `Key` knows more: what is drawn below it is drawn anew for another step. */
+export type StepKey = object
+
+/** Draws the numbers of a tensor that was made while recording anew, in their place, below the key of another step. */
+export type Draw = (step: StepKey) => void
 
 /** What a step does, gathered while it runs once the ordinary way. */
 export class Recorder {
-  readonly step: Key
-  readonly #draws: { readonly path: readonly KeyName[]; readonly draw: Draw }[] = []
+  readonly step: StepKey
+  readonly #draws: Draw[] = []
   /** What the step made, and of it and of what was there before what the recording holds. */
   readonly #made = new Set<Storage>()
   readonly #views = new Set<ConcreteTensor>()
@@ -18,13 +19,13 @@ export class Recorder {
   /** Why the step cannot be replayed; the first reason. */
   obstacle: string | null = null
 
-  constructor(step: Key) {
+  constructor(step: StepKey) {
     this.step = step
   }
 
-  /** A draw from the key that a path leads to from the step's is made anew in every replay. */
-  drawn(path: readonly KeyName[], draw: Draw): void {
-    this.#draws.push({ path, draw })
+  /** A draw from a key below the step's is made anew in every replay. */
+  drawn(draw: Draw): void {
+    this.#draws.push(draw)
   }
 
   /** What the step makes keeps its place whether it is released or not. */
@@ -83,8 +84,8 @@ export class Recorder {
     this.obstacle ??= obstacle
   }
 
-  redraw(step: Key): void {
-    for (const { path, draw } of this.#draws) draw(step.child(...path))
+  redraw(step: StepKey): void {
+    for (const draw of this.#draws) draw(step)
   }
 
   release(): void {

@@ -1,8 +1,8 @@
 import type { Backend } from './backend.ts'
-import { type Unscoped, unlink } from './memory.ts'
+import { type Footprint, type Unscoped, unlink } from './memory.ts'
 
 /** Memory of a backend that a tensor and its views share; it is released with the last of them. */
-export class Storage {
+export class Storage implements Footprint {
   /** Tensors that look into it. */
   users = 0
   readonly backend: Backend

@@ -1,8 +1,8 @@
 import type { Backend } from './backend.ts'
 import type { DType, TypedArray } from './dtype.ts'
-import type { Interpreter } from './interpreter.ts'
 import type { KernelOperand } from './kernel-operand.ts'
 import { isCrowded, leftToCollector, turn, unweighed } from './memory.ts'
+import type { Op } from './op.ts'
 import { recorder } from './recorder.ts'
 import { formatShape, type Shape, sizeOf } from './shape.ts'
 import type { Storage } from './storage.ts'
@@ -16,6 +16,12 @@ type Inspect = (value: unknown, options: object) => string
 
 /** Reading waits for a GPU; a screen holds no more anyway. */
 const elementsShown = 100
+
+/** A transform in progress: receives every op that one of its values goes into. */
+export interface Interpreter {
+  readonly level: number
+  process<P>(op: Op<string, P>, inputs: readonly Tensor[], params: P): Tensor[]
+}
 
 /**
  * An n-dimensional array: shape, dtype and reading. Ops are functions (`matmul(a, b)`), not methods.

@@ -108,7 +108,8 @@ export class Key {
       const t = allocate(op, shape, dtype)
       const { buffer } = t
       backend.draw(buffer, law, this.#words)
-      if (path !== null) recording?.drawn(path, (key) => backend.draw?.(buffer, law, key.#words))
+      if (path !== null)
+        recording?.drawn((step) => backend.draw?.(buffer, law, (step as Key).child(...path).#words))
       return t
     }
     const values = newArray(op, dtype, sizeOf(shape)) as Float32Array | Float64Array
@@ -116,8 +117,8 @@ export class Key {
     const t = upload(op, values, shape) as ConcreteTensor
     const { buffer } = t
     if (path !== null) {
-      recording?.drawn(path, (key) => {
-        fillDraws(key.#words, law, values)
+      recording?.drawn((step) => {
+        fillDraws((step as Key).child(...path).#words, law, values)
         backend.write(buffer, values)
       })
     }
@@ -125,7 +126,7 @@ export class Key {
   }
 
   /** The names that lead from another key to this one; `null` if none do. */
-  #pathFrom(ancestor: Key): readonly KeyName[] | null {
+  #pathFrom(ancestor: object): readonly KeyName[] | null {
     if (this === ancestor) return []
     if (this.#parent === null) return null
     const above = this.#parent.#pathFrom(ancestor)

@@ -1,5 +1,6 @@
-import { type Backend, type DeviceDescription, type Kernels, uncloneable } from '../../backend.ts'
+import { type Backend, type DeviceDescription, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
+import type { Kernels } from '../../kernels.ts'
 import type { GpuBuffer } from './buffer.ts'
 import { canary } from './canary.ts'
 import { Device, type GpuTraffic } from './device.ts'

@@ -1,5 +1,5 @@
-import type { Kernels } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
+import type { Kernels } from '../../kernels.ts'
 import { cast } from './cast.ts'
 import { binary, broadcastTo, orWhole, power, roundHalfEven, sigmoid, unary, where } from './elementwise.ts'
 import * as layout from './layout.ts'

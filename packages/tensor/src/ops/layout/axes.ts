@@ -5,7 +5,8 @@ import { formatShape, normaliseAxes, normaliseAxis } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 import { checkList } from './check-list.ts'
 
-interface AxesParams {
+/** Axes, none negative. */
+export interface AxesParams {
   readonly axes: readonly number[]
 }
 

@@ -1,4 +1,4 @@
-import type { Kernels } from '../../../backend.ts'
+import type { Kernels } from '../../../kernels.ts'
 import type { Block, Heap } from '../heap.ts'
 import type { Module } from '../module.ts'
 import type { Effect } from '../recording.ts'
