@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import * as ops from '../index.ts'
+import * as ops from '../../index.ts'
 
 afterAll(() => ops.init())
 

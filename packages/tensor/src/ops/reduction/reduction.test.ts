@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import * as ops from '../index.ts'
-import { asTensor, at, build, indicesOf, plain, shapes, shapesOfRank } from '../testing/arrays.ts'
+import * as ops from '../../index.ts'
+import { asTensor, at, build, indicesOf, plain, shapes, shapesOfRank } from '../../testing/arrays.ts'
 
 beforeAll(() => ops.init())
 
