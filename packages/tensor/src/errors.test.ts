@@ -12,9 +12,9 @@ const cases: [string, () => unknown, string][] = [
     'matmul: inner dimensions differ: [2, 3] · [3, 4]ᵀ',
   ],
   [
-    'matmul of vectors',
+    'matmul of a vector that does not fit',
     () => f.matmul(f.zeros([3]), a23()),
-    'matmul: expected matrices of rank ≥ 2, got [3]',
+    'matmul: inner dimensions differ: [3] · [2, 3]',
   ],
   ['broadcasting', () => f.add(a23(), f.zeros([2])), 'add: shapes do not broadcast: [2, 3] and [2]'],
   [

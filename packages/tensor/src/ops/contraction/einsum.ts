@@ -1,104 +1,128 @@
-import { describe, expectTensor } from '../../checks.ts'
+import { expectTensor } from '../../checks.ts'
+import { arange } from '../../creation.ts'
 import { expectFloat, same } from '../../op-checks.ts'
-import { formatShape } from '../../shape.ts'
+import { sizeOf } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 import { transpose } from '../layout/axes.ts'
+import { gather } from '../layout/indexing.ts'
 import { reshape } from '../layout/reshape.ts'
 import { sum } from '../reduction/fold.ts'
+import { parseSubscripts } from './einsum-subscripts.ts'
 import { matmul } from './matmul.ts'
 
-/** @throws RangeError naming the subscripts if they do not fit the operands. */
-function parse(spec: string, operands: readonly Tensor[]): { inputs: string[]; output: string } {
-  const bad = (why: string) => new RangeError(`einsum: '${spec}': ${why}`)
-  if (typeof spec !== 'string')
-    throw new TypeError(`einsum: expected subscripts such as 'ij,jk->ik', got ${describe(spec)}`)
-  const match = /^([a-zA-Z,\s]*)->([a-zA-Z\s]*)$/.exec(spec)
-  if (match === null) throw bad("expected letters, commas and one '->'")
-  const inputs = match[1].replaceAll(/\s/g, '').split(',')
-  const output = match[2].replaceAll(/\s/g, '')
-  if (inputs.length !== operands.length)
-    throw bad(`expected ${inputs.length} operands, got ${operands.length}`)
-  const lengths = new Map<string, number>()
-  inputs.forEach((subscripts, i) => {
-    expectTensor('einsum', operands[i])
-    const { shape } = operands[i]
-    if (new Set(subscripts).size !== subscripts.length)
-      throw bad(`'${subscripts}' repeats a subscript; use diagonal`)
-    if (subscripts.length !== shape.length) throw bad(`'${subscripts}' does not fit ${formatShape(shape)}`)
-    ;[...subscripts].forEach((letter, axis) => {
-      const known = lengths.get(letter) ?? shape[axis]
-      if (known !== shape[axis]) throw bad(`'${letter}' is ${known} and ${shape[axis]}`)
-      lengths.set(letter, known)
-    })
-  })
-  if (new Set(output).size !== output.length) throw bad(`'${output}' repeats a subscript`)
-  if (operands.length > 1) {
-    for (const x of operands) {
-      same('einsum', operands[0], x)
-      expectFloat('einsum', x)
-    }
-  }
-  for (const letter of output) if (!lengths.has(letter)) throw bad(`'${letter}' is in no operand`)
-  return { inputs, output }
+/** An operand with a label for each axis. */
+interface Labelled {
+  readonly value: Tensor
+  readonly labels: string
 }
 
-/** Sums away what neither the other operand nor the output has, and orders the axes. */
-function arrange(x: Tensor, subscripts: string, wanted: string): Tensor {
-  const gone = [...subscripts].flatMap((letter, axis) => (wanted.includes(letter) ? [] : [axis]))
-  const left = [...subscripts].filter((letter) => wanted.includes(letter))
+/** The diagonal of axes with one label, for each label that stands more than once. */
+function diagonals({ value, labels }: Labelled): Labelled {
+  const repeated = [...labels].find((label, i) => labels.indexOf(label) !== i)
+  if (repeated === undefined) return { value, labels }
+  const others = [...labels].flatMap((label, axis) => (label === repeated ? [] : [axis]))
+  const mine = [...labels].flatMap((label, axis) => (label === repeated ? [axis] : []))
+  const length = value.shape[mine[0]]
+  const rest = others.map((axis) => value.shape[axis])
+  const flat = reshape(transpose(value, [...others, ...mine]), [...rest, length ** mine.length])
+  // Element i of the diagonal lies behind i steps along each of the axes.
+  const step = mine.reduce((total, _, power) => total + length ** power, 0)
+  const places = arange(0, length * step, step, 'int32')
+  return diagonals({
+    value: gather(flat, places, -1),
+    labels: others.map((axis) => labels[axis]).join('') + repeated,
+  })
+}
+
+/** Without the axes of length 1 that another operand stretches. */
+function unstretched({ value, labels }: Labelled, lengths: ReadonlyMap<string, number>): Labelled {
+  const kept = [...labels].flatMap((label, axis) =>
+    value.shape[axis] === 1 && lengths.get(label) !== 1 ? [] : [axis],
+  )
+  if (kept.length === labels.length) return { value, labels }
+  return {
+    value: reshape(
+      value,
+      kept.map((axis) => value.shape[axis]),
+    ),
+    labels: kept.map((axis) => labels[axis]).join(''),
+  }
+}
+
+/** Sums away what is not wanted, and orders the axes. */
+function arrange({ value, labels }: Labelled, wanted: string): Tensor {
+  const gone = [...labels].flatMap((label, axis) => (wanted.includes(label) ? [] : [axis]))
+  const left = [...labels].filter((label) => wanted.includes(label))
   return transpose(
-    gone.length > 0 ? sum(x, gone) : x,
-    [...wanted].map((letter) => left.indexOf(letter)),
+    gone.length > 0 ? sum(value, gone) : value,
+    [...wanted].map((label) => left.indexOf(label)),
   )
 }
 
 /** One contraction of two operands as a batched matmul. */
-function contractPair(
-  a: Tensor,
-  sa: string,
-  b: Tensor,
-  sb: string,
-  wanted: string,
-): { value: Tensor; subscripts: string } {
-  const shared = [...sa].filter((letter) => sb.includes(letter))
-  const batch = shared.filter((letter) => wanted.includes(letter))
-  const inner = shared.filter((letter) => !wanted.includes(letter))
-  const freeA = [...sa].filter((letter) => !sb.includes(letter) && wanted.includes(letter))
-  const freeB = [...sb].filter((letter) => !sa.includes(letter) && wanted.includes(letter))
-  const left = arrange(a, sa, [...batch, ...freeA, ...inner].join(''))
-  const right = arrange(b, sb, [...batch, ...freeB, ...inner].join(''))
-  const lengths = (x: Tensor, from: number, count: number): number[] => x.shape.slice(from, from + count)
-  const size = (shape: readonly number[]): number => shape.reduce((n, length) => n * length, 1)
-  const batchShape = lengths(left, 0, batch.length)
-  const shapeA = lengths(left, batch.length, freeA.length)
-  const shapeB = lengths(right, batch.length, freeB.length)
-  const k = size(left.shape.slice(batch.length + freeA.length))
+function contractPair(a: Labelled, b: Labelled, wanted: string): Labelled {
+  const shared = [...a.labels].filter((label) => b.labels.includes(label))
+  const batch = shared.filter((label) => wanted.includes(label))
+  const inner = shared.filter((label) => !wanted.includes(label))
+  const freeA = [...a.labels].filter((label) => !b.labels.includes(label) && wanted.includes(label))
+  const freeB = [...b.labels].filter((label) => !a.labels.includes(label) && wanted.includes(label))
+  const left = arrange(a, [...batch, ...freeA, ...inner].join(''))
+  const right = arrange(b, [...batch, ...freeB, ...inner].join(''))
+  const batchShape = left.shape.slice(0, batch.length)
+  const shapeA = left.shape.slice(batch.length, batch.length + freeA.length)
+  const shapeB = right.shape.slice(batch.length, batch.length + freeB.length)
+  const k = sizeOf(left.shape.slice(batch.length + freeA.length))
   const product = matmul(
-    reshape(left, [size(batchShape), size(shapeA), k]),
-    reshape(right, [size(batchShape), size(shapeB), k]),
+    reshape(left, [sizeOf(batchShape), sizeOf(shapeA), k]),
+    reshape(right, [sizeOf(batchShape), sizeOf(shapeB), k]),
     { transposeB: true },
   )
   return {
     value: reshape(product, [...batchShape, ...shapeA, ...shapeB]),
-    subscripts: [...batch, ...freeA, ...freeB].join(''),
+    labels: [...batch, ...freeA, ...freeB].join(''),
   }
 }
 
 /**
- * Einstein summation over named axes, from left to right, each pair as one batched matmul.
+ * Einstein summation over named axes, from left to right, each pair as one batched matmul. As in NumPy
  *
- * @throws RangeError if the subscripts do not fit the operands; a repeated subscript in one operand is refused.
+ * - a label that one operand has twice takes the diagonal (`'ii->i'`, `'ii->'` is the trace),
+ * - `...` stands for any axes, which broadcast (`'...ij,...jk->...ik'`),
+ * - without `->` the result has what `...` stands for and then the labels that stand once, in alphabetical order,
+ * - a length of 1 stretches to that of the other operands.
+ *
+ * One operand may be of any dtype that what is summed allows; several are of one floating dtype.
+ *
+ * @throws RangeError if the subscripts do not fit the operands, or a label stands twice in the result; TypeError for two dtypes
  * @example
  * const [G, v] = [ones([2, 3, 3]), ones([10, 3])]
  * einsum('kij,nj->nki', G, v).shape   // [10, 2, 3]: every generator on every vector
+ * einsum('kii->k', G).toArray()   // [3, 3]: every trace
  */
 export function einsum(spec: string, ...tensors: Tensor[]): Tensor {
-  const { inputs, output } = parse(spec, tensors)
-  let value = tensors[0]
-  let subscripts = inputs[0]
-  for (let i = 1; i < tensors.length; i++) {
-    const later = inputs.slice(i + 1).join('')
-    ;({ value, subscripts } = contractPair(value, subscripts, tensors[i], inputs[i], output + later))
+  for (const x of tensors) expectTensor('einsum', x)
+  const { inputs, output } = parseSubscripts(
+    spec,
+    tensors.map(({ shape }) => shape),
+  )
+  if (tensors.length > 1) {
+    for (const x of tensors) {
+      same('einsum', tensors[0], x)
+      expectFloat('einsum', x)
+    }
   }
-  return arrange(value, subscripts, output)
+  const lengths = new Map<string, number>()
+  inputs.forEach((labels, i) => {
+    ;[...labels].forEach((label, axis) => {
+      const length = tensors[i].shape[axis]
+      if (length !== 1 || !lengths.has(label)) lengths.set(label, length)
+    })
+  })
+  const operands = inputs.map((labels, i) => unstretched(diagonals({ value: tensors[i], labels }), lengths))
+  let result = operands[0]
+  for (let i = 1; i < operands.length; i++) {
+    const later = operands.slice(i + 1).map(({ labels }) => labels)
+    result = contractPair(result, operands[i], output + later.join(''))
+  }
+  return arrange(result, output)
 }

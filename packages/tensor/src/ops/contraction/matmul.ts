@@ -1,3 +1,4 @@
+import { expectTensor } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
 import { defineOps, type Spec } from '../../op.ts'
 import { expectFloat, expectRank, same } from '../../op-checks.ts'
@@ -10,6 +11,7 @@ import {
 } from '../../option-table.ts'
 import { broadcastShapes, formatShape, type Shape } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
+import { reshape } from '../layout/reshape.ts'
 
 /** The leading axes of a product. @throws naming both shapes. */
 function batchOf(op: string, a: Spec, b: Spec): Shape {
@@ -69,13 +71,44 @@ function resolved(options: MatmulOptions | undefined): ResolvedOptionsOf<typeof 
   return { transposeA: options.transposeA ?? false, transposeB: options.transposeB ?? false }
 }
 
+/** What the op is given in the place of a vector, and how its axis leaves the product. @throws RangeError for a transposed vector. */
+function withVectors(
+  a: Tensor,
+  b: Tensor,
+  { transposeA, transposeB }: { transposeA: boolean; transposeB: boolean },
+): Tensor {
+  if ((a.rank === 1 && transposeA) || (b.rank === 1 && transposeB))
+    throw new RangeError(
+      `matmul: a vector has no two axes to change places: ${formatShape(a.shape)} · ${formatShape(b.shape)}`,
+    )
+  const inner = b.shape[b.rank === 1 ? 0 : b.rank - (transposeB ? 1 : 2)]
+  if (a.shape[a.rank - (transposeA ? 2 : 1)] !== inner)
+    throw new RangeError(`matmul: inner dimensions differ: ${formatShape(a.shape)} · ${formatShape(b.shape)}`)
+  const left = a.rank === 1 ? reshape(a, [1, a.size]) : a
+  const right = b.rank === 1 ? reshape(b, [b.size, 1]) : b
+  const product = dispatch(ops.matmul, [left, right], { transposeA, transposeB })[0]
+  const lead = product.shape.slice(0, -2)
+  const [m, n] = product.shape.slice(-2)
+  return reshape(product, [...lead, ...(a.rank === 1 ? [] : [m]), ...(b.rank === 1 ? [] : [n])])
+}
+
 /**
- * Matrix product over the last two axes, batched over the leading ones, which broadcast.
+ * Matrix product over the last two axes, batched over the leading ones, which broadcast. A vector `[k]` is one row on the left and one column
+ * on the right, without an axis for it in the result, as in NumPy: `[m, k] · [k]` is `[m]`, `[k] · [k, n]` is `[n]`, `[k] · [k]` a scalar.
  *
- * @throws RangeError if the inner dimensions differ; TypeError for an unknown option and what is neither true nor false.
+ * @throws RangeError if the inner dimensions differ, and for a vector that is to be transposed; TypeError for an unknown option and what is
+ *   neither true nor false.
  * @example
  * const [x, w] = [ones([16, 3]), ones([5, 3])]
  * matmul(x, w, { transposeB: true }).shape   // [16, 5]
+ * matmul(x, tensor([1, 0, 0])).shape   // [16]
  */
-export const matmul = (a: Tensor, b: Tensor, options?: MatmulOptions): Tensor =>
-  dispatch(ops.matmul, [a, b], resolved(options))[0]
+export function matmul(a: Tensor, b: Tensor, options?: MatmulOptions): Tensor {
+  const params = resolved(options)
+  if (a?.rank === 1 || b?.rank === 1) {
+    expectTensor('matmul', a)
+    expectTensor('matmul', b)
+    if (a.rank > 0 && b.rank > 0) return withVectors(a, b, params)
+  }
+  return dispatch(ops.matmul, [a, b], params)[0]
+}
