@@ -4,11 +4,13 @@ import binary from './ops/elementwise/binary.ts'
 import logic from './ops/elementwise/logic.ts'
 import unary from './ops/elementwise/unary.ts'
 import axes from './ops/layout/axes.ts'
-import block from './ops/layout/block.ts'
+
 import broadcast from './ops/layout/broadcast.ts'
 import indexing from './ops/layout/indexing.ts'
 import join from './ops/layout/join.ts'
+import pad from './ops/layout/pad.ts'
 import reshape from './ops/layout/reshape.ts'
+import slice from './ops/layout/slice.ts'
 import cholesky from './ops/linear-algebra/cholesky.ts'
 import determinant from './ops/linear-algebra/determinant.ts'
 import expm from './ops/linear-algebra/expm.ts'
@@ -31,7 +33,8 @@ const ops = {
   ...axes,
   ...broadcast,
   ...join,
-  ...block,
+  ...slice,
+  ...pad,
   ...indexing,
   ...topKMask,
   ...affine,

@@ -4,8 +4,8 @@ import type { Tensor } from '../../tensor.ts'
 import { add, div, sub } from '../elementwise/binary.ts'
 import { equal, isFinite, where } from '../elementwise/logic.ts'
 import { exp, log, sqrt, square, stopGradient } from '../elementwise/unary.ts'
-import { slice } from '../layout/block.ts'
 import { reshape } from '../layout/reshape.ts'
+import { slice } from '../layout/slice.ts'
 import { type Axes, max, sum } from './fold.ts'
 
 const countOver = (x: Tensor, axes: readonly number[]): number =>

@@ -1,24 +1,11 @@
-import { describe, expectHolds, expectTensor } from '../../checks.ts'
+import { describe, expectTensor } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
 import { defineOps } from '../../op.ts'
 import { checkCounts, formatShape, sizeOf } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 
-const isLength = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0
-
-const isPair = (pair: readonly number[]): boolean =>
-  Array.isArray(pair) && pair.length === 2 && pair.every(isLength)
-
-const isPairs = (padding: readonly (readonly number[])[], rank: number): boolean =>
-  Array.isArray(padding) && padding.length === rank && padding.every(isPair)
-
-/** What was given for padding, in an error message. */
-const show = (padding: unknown): string =>
-  Array.isArray(padding) ? `[${padding.map(show).join(', ')}]` : describe(padding)
-
 const ops = /*#__PURE__*/ defineOps<{
   slice: { readonly starts: readonly number[]; readonly sizes: readonly number[] }
-  pad: { readonly padding: readonly (readonly [number, number])[]; readonly value: number }
 }>({
   slice: {
     outputs(op, [x], { starts, sizes }) {
@@ -34,21 +21,10 @@ const ops = /*#__PURE__*/ defineOps<{
       }
       return [{ shape: sizes, dtype: x.dtype }]
     },
-    // Leading-axis slices are views (DESIGN 3): everything behind the first axis is taken whole.
+    // Leading-axis slices are views: everything behind the first axis is taken whole.
     viewOffset([x], { starts, sizes }) {
       for (let i = 1; i < sizes.length; i++) if (sizes[i] !== x.shape[i]) return undefined
       return sizes.length === 0 ? 0 : starts[0] * sizeOf(x.shape.slice(1))
-    },
-  },
-  pad: {
-    outputs(op, [x], { padding, value }) {
-      if (!isPairs(padding, x.shape.length)) {
-        throw new RangeError(
-          `${op}: expected ${x.shape.length} pairs of whole numbers ≥ 0, got ${show(padding)}`,
-        )
-      }
-      expectHolds(op, x.dtype, value)
-      return [{ shape: x.shape.map((length, i) => length + padding[i][0] + padding[i][1]), dtype: x.dtype }]
     },
   },
 })
@@ -69,7 +45,3 @@ export function rows(x: Tensor, from: number, to: number): Tensor {
   const inner = x.shape.slice(1)
   return slice(x, [from, ...inner.map(() => 0)], [to - from, ...inner])
 }
-
-/** Surrounded by `value`: one pair (before, after) an axis. @throws TypeError for a value that the dtype cannot hold. */
-export const pad = (x: Tensor, padding: readonly (readonly [number, number])[], value = 0): Tensor =>
-  dispatch(ops.pad, [x], { padding, value })[0]
