@@ -85,6 +85,16 @@ export function importedFiles(graph: ImportGraph, file: string, kinds: readonly 
     .filter((path) => path !== null && graph.has(path)) as string[]
 }
 
+/** The graph but for the imports of one file in another, for each of some pairs. */
+export function withoutImports(
+  graph: ImportGraph,
+  pairs: readonly (readonly [file: string, imported: string])[],
+): ImportGraph {
+  const isLeft = (file: string, one: Import): boolean =>
+    !pairs.some(([from, to]) => from === file && resolved(file, one) === to)
+  return new Map([...graph].map(([file, imports]) => [file, imports.filter((one) => isLeft(file, one))]))
+}
+
 /** A file and all that is loaded with it. */
 export function loadedWith(graph: ImportGraph, file: string): Set<string> {
   const loaded = new Set([file])
