@@ -85,7 +85,8 @@ describe('imports of the packages', () => {
         .map(({ kind }) => kind)
       expect([...new Set(kinds)]).toEqual(['types'])
       const others = listed.filter(([from, to]) => from !== file || to !== imported)
-      expect(circles(withoutImports(graph, others), allKinds)).toHaveLength(1)
+      const closed = circles(withoutImports(graph, others), allKinds)
+      expect(closed.filter((files) => files.includes(file) && files.includes(imported))).toHaveLength(1)
     })
   })
 
