@@ -8,11 +8,20 @@ export interface Activation {
   readonly alpha: number
 }
 
+/** φ(a) = a. Its units have one state, slope 1, and no bits in a code. */
 export const identityActivation: Activation = { name: 'identity', alpha: 0 }
+/** φ(a) = a where a > 0, else 0: also at 0 and −∞; NaN stays NaN. Slope 1 in state 1, 0 in state 0. */
 export const reluActivation: Activation = { name: 'relu', alpha: 0 }
+/** φ(a) = |a|, NaN stays NaN. Slope 1 in state 1 (a > 0), −1 in state 0, also at 0. */
 export const absActivation: Activation = { name: 'abs', alpha: 0 }
 
-/** Leaky ReLU. @throws RangeError unless alpha is finite. @example leakyReluActivation(0.2) */
+/**
+ * Leaky ReLU: φ(a) = a where a > 0, else alpha · a; NaN stays NaN. Slope 1 in state 1, alpha in state 0, also at 0. An alpha of any
+ * sign will do; of 0 it is ReLU, and −∞ is 0.
+ *
+ * @throws RangeError unless alpha is finite.
+ * @example leakyReluActivation(0.2)
+ */
 export function leakyReluActivation(alpha = 0.01): Activation {
   if (!Number.isFinite(alpha))
     throw new RangeError(`leakyReluActivation: expected a finite alpha, got ${alpha}`)

@@ -20,7 +20,7 @@ export function describe(value: unknown): string {
     : `an object of class ${name}`
 }
 
-/** @throws TypeError for anything but a tensor */
+/** Refuses what is no tensor. @throws TypeError for anything else, naming the operation. */
 export function expectTensor(operation: string, x: unknown): asserts x is Tensor {
   if (!isTensor(x)) throw new TypeError(`${operation}: expected a tensor, got ${describe(x)}`)
 }
@@ -48,7 +48,7 @@ export function expectOptions(operation: string, options: unknown, known: readon
   }
 }
 
-/** @throws RangeError unless `value` is an integer of at least `least`. */
+/** Refuses what is no count. @throws RangeError unless `value` is an integer of at least `least`. */
 export function expectCount(operation: string, option: string, value: unknown, least = 1): void {
   if (Number.isInteger(value) && (value as number) >= least) return
   throw new RangeError(
@@ -56,7 +56,7 @@ export function expectCount(operation: string, option: string, value: unknown, l
   )
 }
 
-/** @throws RangeError unless `value` is a finite number, at least `low` and below `high`. */
+/** Refuses what is no number of a range. @throws RangeError unless `value` is a finite number, at least `low` and below `high`. */
 export function expectNumber(
   operation: string,
   option: string,
@@ -69,7 +69,7 @@ export function expectNumber(
   throw new RangeError(`${operation}: ${option}: expected ${range}, got ${describe(value)}`)
 }
 
-/** @throws RangeError unless `value` is one of `names`. */
+/** Refuses what is no known name. @throws RangeError unless `value` is one of `names`. */
 export function expectOneOf(
   operation: string,
   option: string,
@@ -80,7 +80,7 @@ export function expectOneOf(
   throw new RangeError(`${operation}: ${option}: expected one of ${names.join(', ')}, got ${describe(value)}`)
 }
 
-/** @throws TypeError unless `value` is true or false. */
+/** Refuses what is neither true nor false. @throws TypeError for anything else. */
 export function expectBoolean(operation: string, option: string, value: unknown): void {
   if (typeof value === 'boolean') return
   throw new TypeError(`${operation}: ${option}: expected true or false, got ${describe(value)}`)

@@ -205,10 +205,13 @@ function repeated(op: string, shape: Shape, value: number, dtype: DType, every: 
 /** A tensor of one repeated value. @throws TypeError for a value that the dtype cannot hold. */
 export const full = (shape: Shape, value: number, dtype: DType = 'float32'): Tensor =>
   filled('full', shape, value, dtype)
-/** @throws RangeError for a shape that is none, and where there is no room. */
+/** A tensor of zeros, float32 unless told otherwise. @throws RangeError for a shape that is none, and where there is no room. */
 export const zeros = (shape: Shape, dtype: DType = 'float32'): Tensor => filled('zeros', shape, 0, dtype)
+/** A tensor of ones, float32 unless told otherwise. @throws RangeError for a shape that is none, and where there is no room. */
 export const ones = (shape: Shape, dtype: DType = 'float32'): Tensor => filled('ones', shape, 1, dtype)
+/** Zeros in the shape and dtype of another tensor, which is not read: it may be under a transform. */
 export const zerosLike = (t: Tensor): Tensor => filled('zerosLike', t.shape, 0, t.dtype)
+/** Ones in the shape and dtype of another tensor, which is not read: it may be under a transform. */
 export const onesLike = (t: Tensor): Tensor => filled('onesLike', t.shape, 1, t.dtype)
 
 /** The identity matrix `[n, n]`. */

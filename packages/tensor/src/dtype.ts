@@ -6,6 +6,7 @@ export type DType = 'float32' | 'float64' | 'int32' | 'uint32' | 'bool'
 /** What a tensor reads as; `bool` is a `Uint8Array` of 0 and 1. */
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array
 
+/** The class of typed array that a dtype reads as. */
 export const arrayTypes = {
   float32: Float32Array,
   float64: Float64Array,
@@ -46,8 +47,10 @@ export function newArray(op: string, dtype: DType, size: number, shape: Shape = 
 
 const widths: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int32: 4, uint32: 4, bool: 1 }
 
+/** What one element takes in a buffer and in files. */
 export const bytesPerElement = (dtype: DType): number => widths[dtype]
 
+/** Whether a dtype is `float32` or `float64`: the only ones that random numbers are drawn in and that gradients pass through. */
 export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64'
 
 /** Distance from 1 to the next larger number of a floating dtype. */

@@ -149,6 +149,7 @@ export const oneOf = <N extends string>(names: readonly N[]): OptionKind<N> => (
   check: (operation, option, value) => expectOneOf(operation, option, value, names),
 })
 
+/** true or false. */
 export const aBoolean: OptionKind<boolean> = { check: expectBoolean }
 
 /** Values of one type, which a test tells; `expected` says in words what they are. */
@@ -166,6 +167,7 @@ export const aFunction = <F>(expected: string): OptionKind<F> =>
 /** Values that are checked elsewhere. */
 export const anything = <T>(): OptionKind<T> => ({ check: () => undefined })
 
+/** A text of any length, also an empty one. */
 export const aText = aValue<string>('a text', (value) => typeof value === 'string')
 
 const floatDTypes = ['float32', 'float64'] as const
@@ -173,6 +175,7 @@ const floatDTypes = ['float32', 'float64'] as const
 /** The floating-point dtypes. */
 export type FloatDType = (typeof floatDTypes)[number]
 
+/** `float32` or `float64`. */
 export const aFloatDType = oneOf(floatDTypes)
 
 /** What random numbers are drawn from: `key(seed)` is made of it. */

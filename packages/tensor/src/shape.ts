@@ -1,14 +1,17 @@
 /** Lengths of the axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[]
 
+/** A shape as errors show it: `[2, 3]`, and `[]` for a scalar. */
 export const formatShape = (shape: Shape): string => `[${shape.join(', ')}]`
 
+/** Number of elements: 1 for a scalar, 0 where an axis has length 0. */
 export function sizeOf(shape: Shape): number {
   let size = 1
   for (let i = 0; i < shape.length; i++) size *= shape[i]
   return size
 }
 
+/** Whether two shapes have the same rank and the same lengths; a length of 1 matches only 1. */
 export function sameShape(a: Shape, b: Shape): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false

@@ -53,6 +53,7 @@ export interface UpdateTable {
   }
 }
 
+/** The optimizers that have an in-place update: what `prepareUpdate` and `updateInPlace` are called with. */
 export type UpdateName = keyof UpdateTable
 
 /** One pass over parameter, moments and gradient; the gradient is never stored. */

@@ -11,6 +11,7 @@ const npzOptions = optionTable('encodeNpz', {
   compress: withDefault(aBoolean, true),
 })
 
+/** What {@link encodeNpz} may be told. */
 export type NpzOptions = OptionsOf<typeof npzOptions>
 
 /** What numpy calls the file of an array in the zip file. */

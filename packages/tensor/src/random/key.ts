@@ -22,6 +22,7 @@ const normalOptions = optionTable('normal', {
   dtype: dtypeRow,
 })
 
+/** What {@link Key.normal} may be told. */
 export type NormalOptions = OptionsOf<typeof normalOptions>
 
 const aBound = anything<number>()
@@ -35,6 +36,7 @@ const uniformOptions = optionTable('uniform', {
   dtype: dtypeRow,
 })
 
+/** What {@link Key.uniform} may be told. */
 export type UniformOptions = OptionsOf<typeof uniformOptions>
 
 /**
