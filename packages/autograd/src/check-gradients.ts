@@ -1,8 +1,8 @@
 import { scope, tensor } from '@facet/tensor'
 import { aNumber, aPositiveNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
 import { floatLeaves, leafPaths, rebuild, type TreeOf } from './tree.ts'
+import { vjp } from './vjp.ts'
 
 const checkOptions = optionTable('checkGradients', {
   /** Half the width of a central difference, times max(1, |x|), above 0. Default 1e-5. */

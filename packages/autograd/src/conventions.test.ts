@@ -23,7 +23,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
 import { grad } from './grad.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
 import { expectClose, f64 } from './testing/close.ts'
 
 beforeAll(() => init())

@@ -1,6 +1,6 @@
 import type { Tensor } from '@facet/tensor'
 import { grad } from './grad.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
 import type { TreeOf } from './tree.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { cast, eye, reshape, rows, type Shape, scope, sizeOf, stack, Tensor, zeros } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
+import { vjp } from './vjp.ts'
 
 /** The unit vectors of a space of tensors. */
 function basis(like: Tensor): Tensor[] {

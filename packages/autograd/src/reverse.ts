@@ -2,7 +2,7 @@ import { type Contribution, formatShape, isFloat, onesLike, Tensor, zerosLike } 
 import { describe } from '@facet/tensor/checks'
 import { withLevel } from '@facet/tensor/dispatch'
 import { materialise } from './contribution.ts'
-import { handedOut } from './handed-out.ts'
+import { distinctFrom } from './distinct-tensors.ts'
 import { Tape } from './tape.ts'
 import { floatLeaves, mapTensors, rebuild } from './tree.ts'
 
@@ -58,7 +58,7 @@ export function differentiate<P, A>(
   }
   const contributions = tape.pullBack([loss], [onesLike(loss)], inputs.length)
   // A function may answer with its argument: as it is given back it is another tensor.
-  const own = (t: Tensor): Tensor => (inputs.includes(t) ? handedOut(inputs)(t) : t)
+  const own = (t: Tensor): Tensor => (inputs.includes(t) ? distinctFrom(inputs)(t) : t)
   return {
     value: own(tape.primal(loss)),
     aux: mapTensors(aux, (t) => own(tape.primal(t))),
@@ -76,7 +76,7 @@ export function gradients(
   contributions: readonly (readonly Contribution[])[],
   taken: readonly Tensor[] = [],
 ): Tensor[] {
-  const own = handedOut(taken)
+  const own = distinctFrom(taken)
   return inputs.map((input, i) =>
     own(contributions[i].length === 0 ? zerosLike(input) : materialise(contributions[i])),
   )

@@ -30,7 +30,7 @@ import {
   zerosLike,
 } from '@facet/tensor'
 import { dispatch } from '@facet/tensor/dispatch'
-import type { Call } from './rule.ts'
+import type { OpCall } from './rule.ts'
 
 // What the rules of `vjp.ts` and `jvp.ts` are made of.
 
@@ -157,7 +157,7 @@ export function lowerHalf(a: Tensor): Tensor {
 /** A derivative of a function of symmetric matrices is linear in each direction, and itself has one more in the matrix. */
 export function symmetricFunctionDerivative(
   t: Tensor,
-  { x, params }: Call<'symmetricFunction'>,
+  { x, params }: OpCall<'symmetricFunction'>,
   input: number,
 ): Tensor {
   if (input === 1 || input === 2)

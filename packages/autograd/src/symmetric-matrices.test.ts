@@ -27,7 +27,7 @@ import { record, rewrite } from '@facet/tensor/dispatch'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
 import { grad } from './grad.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
 import { expectClose, f64, wave } from './testing/close.ts'
 
 beforeAll(() => init())

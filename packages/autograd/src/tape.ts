@@ -1,9 +1,9 @@
 import { type Contribution, isFloat, type Shape, sum, Tensor } from '@facet/tensor'
 import { dispatch, type Interpreter, type OpName, type OpParams, TracedTensor } from '@facet/tensor/dispatch'
+import { usedAfterTransform } from './after-transform.ts'
 import { inShape, materialise, reshapeContribution } from './contribution.ts'
-import { outlived } from './outlived.ts'
-import type { Call, Shared, Slot, Twice, VjpRule } from './rule.ts'
-import { vjpRules } from './vjp.ts'
+import type { OpCall, PartialDerivative, Shared, Twice, VjpRule } from './rule.ts'
+import { vjpRules } from './vjp-rules.ts'
 
 /** A value on a tape. */
 class Variable extends TracedTensor {
@@ -23,19 +23,21 @@ class Variable extends TracedTensor {
 interface Step {
   readonly twice: Twice<OpName>['twice'] | undefined
   readonly shared: Shared<OpName>['shared'] | undefined
-  readonly slots: Slot<OpName, Contribution> | readonly (Slot<OpName, Contribution> | null)[]
+  readonly partials:
+    | PartialDerivative<OpName, Contribution>
+    | readonly (PartialDerivative<OpName, Contribution> | null)[]
 }
 
 const steps = Object.fromEntries(
   Object.entries(vjpRules as Record<OpName, VjpRule<OpName>>).flatMap(([name, rule]) => {
     if (rule === null) return []
-    const { twice, shared, slots = rule } = rule as Partial<Twice<OpName> & Shared<OpName>>
-    return [[name, { twice, shared, slots }]]
+    const { twice, shared, partials = rule } = rule as Partial<Twice<OpName> & Shared<OpName>>
+    return [[name, { twice, shared, partials }]]
   }),
 ) as Record<OpName, Step>
 
 /** One op on the tape. */
-interface Entry extends Call<OpName> {
+interface Entry extends OpCall<OpName> {
   readonly name: OpName
   /** Variable of each input, −1 where it is not on the tape. */
   readonly from: readonly number[]
@@ -63,7 +65,7 @@ export class Tape implements Interpreter {
   }
 
   process<N extends OpName>(name: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[] {
-    if (this.#closed) throw outlived(name)
+    if (this.#closed) throw usedAfterTransform(name)
     const x = new Array<Tensor>(inputs.length)
     const from = new Array<number>(inputs.length)
     for (let i = 0; i < inputs.length; i++) {
@@ -135,7 +137,7 @@ function contribute(pending: Pending, id: number, contribution: Contribution): v
 }
 
 function pullThrough(entry: Entry, g: Tensor, output: number, pending: Pending): void {
-  const { twice, shared, slots } = steps[entry.name]
+  const { twice, shared, partials } = steps[entry.name]
   if (twice !== undefined && entry.from[0] === entry.from[1]) {
     const both = twice(g, entry)
     if (both !== null) {
@@ -145,9 +147,9 @@ function pullThrough(entry: Entry, g: Tensor, output: number, pending: Pending):
   }
   const cotangent = shared === undefined ? g : shared(g, entry)
   for (let i = 0; i < entry.from.length; i++) {
-    const slot = entry.from[i] < 0 ? null : typeof slots === 'function' ? slots : slots[i]
-    if (slot === null) continue
-    const c = slot(cotangent, entry, i, output)
+    const partial = entry.from[i] < 0 ? null : typeof partials === 'function' ? partials : partials[i]
+    if (partial === null) continue
+    const c = partial(cotangent, entry, i, output)
     contribute(pending, entry.from[i], c instanceof Tensor ? unbroadcast(c, entry.x[i].shape) : c)
   }
 }

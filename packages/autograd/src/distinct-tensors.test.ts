@@ -1,8 +1,8 @@
 import { add, init, mul, sum, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grad, valueAndGrad } from './grad.ts'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
+import { vjp } from './vjp.ts'
 
 beforeAll(() => init())
 

@@ -7,17 +7,17 @@ import {
   sameShape,
   TracedTensor,
 } from '@facet/tensor/dispatch'
-import { jvpRules } from './jvp.ts'
-import { outlived } from './outlived.ts'
+import { usedAfterTransform } from './after-transform.ts'
+import { jvpRules } from './jvp-rules.ts'
 import type { JvpRule } from './rule.ts'
 
 /** A value and its tangent. A value whose tangent is zero is no dual but the plain value. */
 class Dual extends TracedTensor {
-  readonly interpreter: Forward
+  readonly interpreter: JvpInterpreter
   readonly primal: Tensor
   readonly tangent: Tensor
 
-  constructor(interpreter: Forward, primal: Tensor, tangent: Tensor) {
+  constructor(interpreter: JvpInterpreter, primal: Tensor, tangent: Tensor) {
     super(primal.shape, primal.dtype)
     this.interpreter = interpreter
     this.primal = primal
@@ -25,11 +25,11 @@ class Dual extends TracedTensor {
   }
 }
 
-/** A slot may answer in a shape that broadcasts to the output's; mostly it is the output's, and needs no view. */
+/** A partial may answer in a shape that broadcasts to the output's; mostly it is the output's, and needs no view. */
 const stretched = (t: Tensor, shape: Shape): Tensor => (sameShape(t.shape, shape) ? t : broadcastTo(t, shape))
 
-/** Forward mode: carries tangents along. */
-export class Forward implements Interpreter {
+/** JvpInterpreter mode: carries tangents along. */
+export class JvpInterpreter implements Interpreter {
   readonly level: number
   #closed = false
 
@@ -42,7 +42,7 @@ export class Forward implements Interpreter {
   }
 
   process<N extends OpName>(name: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[] {
-    if (this.#closed) throw outlived(name)
+    if (this.#closed) throw usedAfterTransform(name)
     const x = inputs.map((input) => this.primal(input))
     const y = dispatch(name, x, params)
     const rule: JvpRule<N> = jvpRules[name]
@@ -53,9 +53,9 @@ export class Forward implements Interpreter {
       let total: Tensor | null = null
       for (let i = 0; i < inputs.length; i++) {
         const t = this.tangent(inputs[i])
-        const slot = typeof rule === 'function' ? rule : rule[i]
-        if (t === null || slot === null) continue
-        const term = slot(t, call, i, o)
+        const partial = typeof rule === 'function' ? rule : rule[i]
+        if (t === null || partial === null) continue
+        const term = partial(t, call, i, o)
         total = total === null ? term : add(total, term)
       }
       return total === null ? primal : this.dual(primal, stretched(total, primal.shape))
