@@ -9,9 +9,9 @@ import {
 } from '@facet/tensor/dispatch'
 import { usedAfterTransform } from './after-transform.ts'
 import { jvpRules } from './jvp-rules.ts'
-import type { JvpRule } from './rule.ts'
+import type { JvpRule } from './rules/rule.ts'
 
-/** A value and its tangent. A value whose tangent is zero is no dual but the plain value. */
+/** A value and its tangent. A value whose tangent is 0 is left as it is. */
 class Dual extends TracedTensor {
   readonly interpreter: JvpInterpreter
   readonly primal: Tensor
@@ -25,10 +25,11 @@ class Dual extends TracedTensor {
   }
 }
 
-/** A partial may answer in a shape that broadcasts to the output's; mostly it is the output's, and needs no view. */
-const stretched = (t: Tensor, shape: Shape): Tensor => (sameShape(t.shape, shape) ? t : broadcastTo(t, shape))
+/** A tangent in the shape of its output, to which it may have to be broadcast; mostly it need not, and no view is made. */
+const broadcastTangent = (t: Tensor, shape: Shape): Tensor =>
+  sameShape(t.shape, shape) ? t : broadcastTo(t, shape)
 
-/** JvpInterpreter mode: carries tangents along. */
+/** Forward mode: computes the tangent of each output along with its value. */
 export class JvpInterpreter implements Interpreter {
   readonly level: number
   #closed = false
@@ -37,17 +38,18 @@ export class JvpInterpreter implements Interpreter {
     this.level = level
   }
 
+  /** A value with a tangent in the same shape and dtype. */
   dual(primal: Tensor, tangent: Tensor): Tensor {
     return new Dual(this, primal, tangent)
   }
 
-  process<N extends OpName>(name: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[] {
-    if (this.#closed) throw usedAfterTransform(name)
+  process<N extends OpName>(op: N, inputs: readonly Tensor[], params: OpParams[N]): Tensor[] {
+    if (this.#closed) throw usedAfterTransform(op)
     const x = inputs.map((input) => this.primal(input))
-    const y = dispatch(name, x, params)
-    const rule: JvpRule<N> = jvpRules[name]
+    const y = dispatch(op, x, params)
+    const rule: JvpRule<N> = jvpRules[op]
     if (rule === null) return y
-    const call = { x, y, params }
+    const call = { op, x, y, params }
     return y.map((primal, o) => {
       if (!isFloat(primal.dtype)) return primal
       let total: Tensor | null = null
@@ -58,20 +60,21 @@ export class JvpInterpreter implements Interpreter {
         const term = partial(t, call, i, o)
         total = total === null ? term : add(total, term)
       }
-      return total === null ? primal : this.dual(primal, stretched(total, primal.shape))
+      return total === null ? primal : this.dual(primal, broadcastTangent(total, primal.shape))
     })
   }
 
-  /** From here on a dual in an op is an error: the function that was traced has returned. */
+  /** The traced function has returned: from here on an op of a dual is an error. */
   close(): void {
     this.#closed = true
   }
 
+  /** The value of a dual of this interpreter; any other tensor is its own. */
   primal(t: Tensor): Tensor {
     return t instanceof Dual && t.interpreter === this ? t.primal : t
   }
 
-  /** `null` for zero. */
+  /** The tangent of a dual of this interpreter; `null` of any other tensor, whose tangent is 0. */
   tangent(t: Tensor): Tensor | null {
     return t instanceof Dual && t.interpreter === this ? t.tangent : null
   }
