@@ -45,20 +45,21 @@ export function contribute(pending: Pending, id: number, contribution: Contribut
 
 /** Adds what the cotangent `g` of output number `output` contributes to the inputs that are on the tape. */
 export function applyVjpRule(entry: TapeEntry, g: Tensor, output: number, pending: Pending): void {
-  const { ofSquare, shared, partials } = rules[entry.op]
-  if (ofSquare !== undefined && entry.inputIds[0] === entry.inputIds[1]) {
+  const { op, x, inputIds } = entry
+  const { ofSquare, shared, partials } = rules[op]
+  if (ofSquare !== undefined && inputIds[0] === inputIds[1]) {
     const both = ofSquare(g, entry)
     if (both !== null) {
-      contribute(pending, entry.inputIds[0], both)
+      contribute(pending, inputIds[0], both)
       return
     }
   }
   const cotangent = shared === undefined ? g : shared(g, entry)
-  for (let i = 0; i < entry.inputIds.length; i++) {
-    const partial = entry.inputIds[i] < 0 ? null : typeof partials === 'function' ? partials : partials[i]
+  for (let i = 0; i < inputIds.length; i++) {
+    const partial = inputIds[i] < 0 ? null : typeof partials === 'function' ? partials : partials[i]
     if (partial === null) continue
     const c = partial(cotangent, entry, i, output)
-    contribute(pending, entry.inputIds[i], c instanceof Tensor ? unbroadcast(c, entry.x[i].shape) : c)
+    contribute(pending, inputIds[i], c instanceof Tensor ? unbroadcast(c, x[i].shape) : c)
   }
 }
 

@@ -87,14 +87,15 @@ export class Tape implements Interpreter {
     }
     for (let k = this.#entries.length - 1; k >= 0; k--) {
       const entry = this.#entries[k]
-      for (let o = 0; o < entry.outputIds.length; o++) {
-        const list = entry.outputIds[o] < 0 ? undefined : pending[entry.outputIds[o]]
+      const { op, x, inputIds, outputIds } = entry
+      for (let o = 0; o < outputIds.length; o++) {
+        const id = outputIds[o]
+        const list = id < 0 ? undefined : pending[id]
         if (list === undefined) continue
-        pending[entry.outputIds[o]] = undefined
-        if (entry.op === 'reshape') {
-          const { shape } = entry.x[0]
-          for (const c of list) contribute(pending, entry.inputIds[0], reshapeContribution(c, shape))
-        } else applyVjpRule(entry, materialise(list), o, pending)
+        pending[id] = undefined
+        if (op === 'reshape')
+          for (const c of list) contribute(pending, inputIds[0], reshapeContribution(c, x[0].shape))
+        else applyVjpRule(entry, materialise(list), o, pending)
       }
     }
     const contributions = new Array<Contribution[]>(leaves)

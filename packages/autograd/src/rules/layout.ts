@@ -1,4 +1,5 @@
 import { flip, gather, pad, reshape, scatterAdd, slice, type Tensor, transpose } from '@facet/tensor'
+import { inversePermutation } from './inverse-permutation.ts'
 import { type JvpRules, linearJvp, type VjpRules } from './rule.ts'
 
 /** For each axis of `x`: `entry` at `axis`, `rest` at all others. */
@@ -21,11 +22,7 @@ export const layoutRules = {
 
 export const layoutVjp = {
   reshape: (g, { x }) => reshape(g, x[0].shape),
-  transpose: (g, { params: { axes } }) =>
-    transpose(
-      g,
-      axes.map((_, axis) => axes.indexOf(axis)),
-    ),
+  transpose: (g, { params }) => transpose(g, inversePermutation(params.axes)),
   concat: (g, { x, params: { axis } }, i) =>
     slice(g, perAxis(g, axis, lengthsAround(x, axis, i)[0], 0), x[i].shape),
   slice: (g, { x, params: { starts, sizes } }) =>

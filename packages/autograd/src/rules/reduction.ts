@@ -17,6 +17,7 @@ import {
   transpose,
 } from '@facet/tensor'
 import { dispatch } from '@facet/tensor/dispatch'
+import { inversePermutation } from './inverse-permutation.ts'
 import { type JvpRules, linearJvp, type OpCall, type VjpRules } from './rule.ts'
 
 type Extreme = 'max' | 'min'
@@ -44,10 +45,7 @@ function prodGradient({ x: [x], params: { axes } }: OpCall<'prod'>): Tensor {
   const moved = transpose(x, order)
   const n = axes.reduce((count, axis) => count * x.shape[axis], 1)
   const others = x.size === 0 ? moved : productsOfOthers(reshape(moved, [x.size / n, n]))
-  return transpose(
-    reshape(others, moved.shape),
-    order.map((_, axis) => order.indexOf(axis)),
-  )
+  return transpose(reshape(others, moved.shape), inversePermutation(order))
 }
 
 const oneMoreInRows = [
