@@ -19,7 +19,7 @@ import {
 } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
-import { materialise } from './contribution.ts'
+import { sumOf } from './contribution.ts'
 import { grad } from './grad.ts'
 import { expectClose, f64, wave } from './testing/close.ts'
 import { valueAndContributions } from './value-and-contributions.ts'
@@ -36,7 +36,7 @@ function contributionsOf(f: (w: Tensor) => Tensor, w: Tensor): readonly Contribu
   const loss: Loss = ([v]) => f(v)
   const { value, contributions } = valueAndContributions(loss)([w])
   expect(value.item()).toBeCloseTo(f(w).item(), 12)
-  expectClose(materialise(contributions[0]), grad(loss)([w])[0])
+  expectClose(sumOf(contributions[0]), grad(loss)([w])[0])
   return contributions[0]
 }
 
