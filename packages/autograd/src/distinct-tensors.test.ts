@@ -6,7 +6,7 @@ import { vjp } from './vjp.ts'
 
 beforeAll(() => init())
 
-describe('what a transform hands out may be disposed apart from what it was given:', () => {
+describe('tensors that a transform returns may be disposed apart from its arguments:', () => {
   it('values of functions that answer with their argument', () => {
     const x = tensor(3)
     valueAndGrad((q: Tensor) => q)(x).value.dispose()
