@@ -5,13 +5,13 @@ import { differentiateLoss } from './differentiate-loss.ts'
 import { expectFunction } from './expect-function.ts'
 import { rebuild, type TreeOf } from './tree.ts'
 
-/** A scalar function's value `[]` and its gradient, of the shapes of the argument. */
+/** The result of {@link valueAndGrad}: a scalar function's value `[]` and its gradient, of the shapes of the argument. */
 export interface ValueAndGradient<P> {
   readonly value: Tensor
   readonly gradient: P
 }
 
-/** A scalar function's value, its gradient and whatever else the function returned. */
+/** The result of {@link valueAndGrad} with `{ aux: true }`: value, gradient and whatever else the function returned. */
 export interface ValueGradientAux<P, A> extends ValueAndGradient<P> {
   readonly aux: A
 }
@@ -47,7 +47,7 @@ export function grad<P extends TreeOf<P>, R extends readonly unknown[]>(
 
 /**
  * Like {@link grad}, with the value; with `{ aux: true }` the function returns `[loss, aux]` and `aux` (tensors in arrays
- * and plain objects, or anything else) comes back beside them.
+ * and plain objects, or anything else) is returned beside them.
  *
  * @param f from a tensor or a tree of tensors of any shapes to a floating scalar `[]`, or to a pair with one
  * @throws TypeError as {@link grad} does, and for an unknown option.

@@ -5,7 +5,7 @@ import { expectFunction } from './expect-function.ts'
 import { JvpInterpreter } from './jvp-interpreter.ts'
 import { floatLeaves, leavesLike, mapTensors, rebuild, type TreeOf } from './tree.ts'
 
-/** A function's value and its derivative in one direction, both of the shapes of the value. */
+/** The result of {@link jvp}: a function's value and its derivative in one direction, both of the shapes of the value. */
 export interface ValueAndTangent<Q> {
   readonly value: Q
   readonly tangent: Q

@@ -2,7 +2,10 @@ import type { Contribution, Tensor } from '@facet/tensor'
 import { type WithAux, wantsAux } from './aux-option.ts'
 import { differentiateLoss } from './differentiate-loss.ts'
 
-/** A loss `[]` and, for each argument, the terms whose sum is its gradient; none where the loss does not depend on it. */
+/**
+ * The result of {@link valueAndContributions}: a loss `[]` and, for each argument, the terms whose sum is its gradient; none where the loss
+ * does not depend on it.
+ */
 export interface ValueAndContributions<A> {
   readonly value: Tensor
   readonly aux: A
@@ -11,7 +14,7 @@ export interface ValueAndContributions<A> {
 
 /**
  * Reverse mode for fused optimizers: gradients are left as lists of terms, and the weight of a `matmul` or `affine` gets
- * its term as unmultiplied factors (DESIGN 8). Opens no scope: call it inside the one in which the terms are used up.
+ * its term as unmultiplied factors (DESIGN 8). Opens no scope: call it inside the one in which the terms are used.
  * With `{ aux: true }` the function returns `[loss, aux]`.
  *
  * @param f from tensors of any shapes to a floating scalar `[]`, or to a pair with one

@@ -4,7 +4,7 @@ import { distinctFrom } from './distinct-tensors.ts'
 import { runOnTape } from './run-on-tape.ts'
 import { floatLeaves, leavesLike, mapTensors, rebuild, type TreeOf } from './tree.ts'
 
-/** A function's value and the transpose of its derivative there. */
+/** The result of {@link vjp}: a function's value and the transpose of its derivative there. */
 export interface Pullback<P, Q> {
   readonly value: Q
   /**

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { jvpRules } from '../jvp-rules.ts'
 import { vjpRules } from '../vjp-rules.ts'
@@ -10,7 +11,7 @@ const opsIn = (tables: Readonly<Record<string, unknown>>, endings: RegExp): stri
 const families = await Promise.all(
   readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map(async (file): Promise<Readonly<Record<string, unknown>>> => import(`./${file}`)),
+    .map(async (file): Promise<Readonly<Record<string, unknown>>> => import(join(import.meta.dirname, file))),
 )
 
 const modes = [
