@@ -5,12 +5,12 @@ const auxOptions = optionTable('valueAndGrad', {
   aux: withDefault(aBoolean, false),
 })
 
-/** The option of a function that returns `[loss, aux]`. */
+/** The options of `valueAndGrad` where the function returns `[loss, aux]`. */
 export interface WithAux {
-  /** Says that the function returns `[loss, aux]`. */
+  /** The function returns `[loss, aux]`. */
   readonly aux: true
 }
 
-/** @throws TypeError for an unknown option and what is neither true nor false. */
+/** Whether `aux` is set. @throws TypeError for an unknown option, and a value that is neither true nor false. */
 export const wantsAux = (operation: string, options: WithAux | object = {}): boolean =>
   auxOptions.resolve(options, operation).aux

@@ -1,8 +1,9 @@
-import { scope, tensor } from '@facet/tensor'
+import { scope } from '@facet/tensor'
 import { aNumber, aPositiveNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
-import { floatLeaves, leafPaths, rebuild, type TreeOf } from './tree.ts'
+import { numbersOf, placeOf, treeOf } from './flat-tree.ts'
+import { jvp } from './jvp.ts'
+import { floatLeaves, leafPaths, type TreeOf } from './tree.ts'
+import { vjp } from './vjp.ts'
 
 const checkOptions = optionTable('checkGradients', {
   /** Half the width of a central difference, times max(1, |x|), above 0. Default 1e-5. */
@@ -11,6 +12,13 @@ const checkOptions = optionTable('checkGradients', {
   tolerance: withDefault(aNumber(), 1e-6),
 })
 
+/**
+ * The settings of {@link checkGradients}.
+ *
+ * @example
+ * const options: CheckOptions = { tolerance: 1e-8 }
+ * checkGradients((x: Tensor) => square(x), tensor([1, 2], { dtype: 'float64' }), options)
+ */
 export type CheckOptions = OptionsOf<typeof checkOptions>
 
 /** Fixed weights of mixed signs in ±[0.5, 1.5), no two alike: fractional parts of multiples of the golden ratio. */
@@ -20,49 +28,20 @@ const weights = (count: number, first: number): Float64Array =>
     (_, i) => (i % 2 === 0 ? 1 : -1) * (0.5 + (((i + first) * 0.618033988749895) % 1)),
   )
 
-/** The numbers of all leaves, one after another. */
-function numbersOf(tree: unknown): Float64Array {
-  const leaves = floatLeaves('checkGradients', 'f(p)', tree)
-  const all = new Float64Array(leaves.reduce((n, leaf) => n + leaf.size, 0))
-  let at = 0
-  for (const leaf of leaves) {
-    all.set(leaf.dataSync(), at)
-    at += leaf.size
-  }
-  return all
-}
+const sumWith = (x: Float64Array, step: (i: number) => number): Float64Array =>
+  x.map((value, i) => value + step(i))
 
-/** A tree like `like` that holds these numbers. */
-function treeOf<T>(like: T, numbers: Float64Array): T {
-  let at = 0
-  const leaves = floatLeaves('checkGradients', 'f(p)', like).map(({ shape, size, dtype }) => {
-    at += size
-    return tensor(numbers.slice(at - size, at), { shape, dtype })
-  })
-  return rebuild(like, leaves)
+/** The error of `got`, absolute below 1 and relative above; infinite for NaN. */
+function errorOf(got: number, expected: number): number {
+  const error = Math.abs(got - expected) / Math.max(1, Math.abs(got), Math.abs(expected))
+  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error
 }
-
-/** Where in a tree the number at `index` is: `p.w[1, 0]`. */
-function placeOf(at: string, tree: unknown, index: number): string {
-  const leaves = floatLeaves('checkGradients', at, tree)
-  const paths = leafPaths(at, tree)
-  let leaf = 0
-  for (; index >= leaves[leaf].size; leaf++) index -= leaves[leaf].size
-  const position: number[] = []
-  for (const length of leaves[leaf].shape.toReversed()) {
-    position.unshift(index % length)
-    index = Math.floor(index / length)
-  }
-  return `${paths[leaf]}[${position.join(', ')}]`
-}
-
-const moved = (x: Float64Array, direction: (i: number) => number): Float64Array =>
-  x.map((value, i) => value + direction(i))
 
 /**
  * Compares reverse and forward mode with central differences: the pullback of a fixed cotangent in every entry of `p`,
  * the pushforward of a fixed tangent in every entry of `f(p)`. Costs 2 · (entries of p) + 2 evaluations of `f`, in float64.
  *
+ * @param p a float64 tensor, or a tree of such, of any shapes, where `f` is smooth
  * @throws Error naming the worst entry if they disagree; TypeError unless `p` holds float64 tensors only (float32
  * differences have three digits).
  * @example checkGradients((x: Tensor) => exp(x), tensor([0, 1], { dtype: 'float64' }))
@@ -86,10 +65,7 @@ export function checkGradients<P extends TreeOf<P>, Q extends TreeOf<Q>>(
     rule: Float64Array,
     numeric: Float64Array,
   ): void => {
-    const errorAt = (i: number): number => {
-      const error = Math.abs(rule[i] - numeric[i]) / Math.max(1, Math.abs(rule[i]), Math.abs(numeric[i]))
-      return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error
-    }
+    const errorAt = (i: number): number => errorOf(rule[i], numeric[i])
     let worst = 0
     for (let i = 1; i < rule.length; i++) if (errorAt(i) > errorAt(worst)) worst = i
     if (rule.length === 0 || errorAt(worst) <= tolerance) return
@@ -107,14 +83,14 @@ export function checkGradients<P extends TreeOf<P>, Q extends TreeOf<Q>>(
 
     const numericGradient = x.map((xi, i) => {
       const h = step * Math.max(1, Math.abs(xi))
-      const above = valueAt(moved(x, (j) => (j === i ? h : 0)))
-      const below = valueAt(moved(x, (j) => (j === i ? -h : 0)))
+      const above = valueAt(sumWith(x, (j) => (j === i ? h : 0)))
+      const below = valueAt(sumWith(x, (j) => (j === i ? -h : 0)))
       return cotangent.reduce((total, w, o) => total + (w * (above[o] - below[o])) / (2 * h), 0)
     })
     compare('the pullback', 'p', p, numbersOf(pullback(treeOf(value, cotangent))), numericGradient)
 
-    const above = valueAt(moved(x, (j) => step * tangent[j]))
-    const below = valueAt(moved(x, (j) => -step * tangent[j]))
+    const above = valueAt(sumWith(x, (j) => step * tangent[j]))
+    const below = valueAt(sumWith(x, (j) => -step * tangent[j]))
     const numericTangent = above.map((v, o) => (v - below[o]) / (2 * step))
     const pushed = numbersOf(jvp(f, p, treeOf(p, tangent)).tangent)
     compare('the pushforward', 'f(p)', value, pushed, numericTangent)

@@ -16,8 +16,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
 import { grad } from './grad.ts'
 import { hvp } from './hvp.ts'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
+import { vjp } from './vjp.ts'
 
 beforeAll(() => init())
 

@@ -1,22 +1,28 @@
 import { scope, type Tensor } from '@facet/tensor'
 import { type WithAux, wantsAux } from './aux-option.ts'
-import { differentiate, expectFunction, gradients } from './reverse.ts'
+import { gradients } from './contribution.ts'
+import { differentiateLoss } from './differentiate-loss.ts'
+import { expectFunction } from './expect-function.ts'
 import { rebuild, type TreeOf } from './tree.ts'
 
-/** A scalar function's value and its gradient, shaped like the argument. */
+/** The result of {@link valueAndGrad}: a scalar function's value `[]` and its gradient, of the shapes of the argument. */
 export interface ValueAndGradient<P> {
   readonly value: Tensor
   readonly gradient: P
 }
 
-/** … and what the function computed on the way. */
+/** The result of {@link valueAndGrad} with `{ aux: true }`: value, gradient and whatever else the function returned. */
 export interface ValueGradientAux<P, A> extends ValueAndGradient<P> {
   readonly aux: A
 }
 
-function run<P, A>(operation: string, p: P, f: (p: P) => readonly [Tensor, A]): ValueGradientAux<P, A> {
+function valueGradientAux<P, A>(
+  operation: string,
+  p: P,
+  f: (p: P) => readonly [Tensor, A],
+): ValueGradientAux<P, A> {
   return scope(() => {
-    const { value, aux, inputs, contributions } = differentiate(operation, p, f)
+    const { value, aux, inputs, contributions } = differentiateLoss(operation, p, f)
     return { value, gradient: rebuild(p, gradients(inputs, contributions, inputs)), aux }
   })
 }
@@ -26,7 +32,8 @@ function run<P, A>(operation: string, p: P, f: (p: P) => readonly [Tensor, A]): 
  * on gets zeros. Nests: `grad` of a function that calls `grad` is a second derivative. Everything made on the way is
  * released ({@link scope}).
  *
- * @throws TypeError if the result is no scalar, or naming the place in `p` that holds no floating tensor.
+ * @param f from a tensor or a tree of tensors of any shapes, and any further arguments, to a floating scalar `[]`
+ * @throws TypeError if `f` is no function or its result no scalar, or naming the place in `p` that holds no floating tensor.
  * @example
  * const slope = grad((x: Tensor) => sum(square(x)))
  * slope(tensor([1, 2]))   // [2, 4]
@@ -35,13 +42,14 @@ export function grad<P extends TreeOf<P>, R extends readonly unknown[]>(
   f: (p: P, ...rest: R) => Tensor,
 ): (p: P, ...rest: R) => P {
   expectFunction('grad', f)
-  return (p, ...rest) => run('grad', p, (q: P) => [f(q, ...rest), undefined] as const).gradient
+  return (p, ...rest) => valueGradientAux('grad', p, (q: P) => [f(q, ...rest), undefined] as const).gradient
 }
 
 /**
  * Like {@link grad}, with the value; with `{ aux: true }` the function returns `[loss, aux]` and `aux` (tensors in arrays
- * and plain objects, or anything else) comes back beside them.
+ * and plain objects, or anything else) is returned beside them.
  *
+ * @param f from a tensor or a tree of tensors of any shapes to a floating scalar `[]`, or to a pair with one
  * @throws TypeError as {@link grad} does, and for an unknown option.
  * @example
  * const product = valueAndGrad(({ a, b }: { a: Tensor; b: Tensor }) => sum(mul(a, b)))
@@ -60,10 +68,15 @@ export function valueAndGrad<P extends TreeOf<P>, R extends readonly unknown[]>(
 ): (p: P, ...rest: R) => ValueAndGradient<P> {
   expectFunction('valueAndGrad', f)
   if (wantsAux('valueAndGrad', options)) {
-    return (p, ...rest) => run('valueAndGrad', p, (q) => f(q, ...rest) as readonly [Tensor, unknown])
+    return (p, ...rest) =>
+      valueGradientAux('valueAndGrad', p, (q) => f(q, ...rest) as readonly [Tensor, unknown])
   }
   return (p, ...rest) => {
-    const { value, gradient } = run('valueAndGrad', p, (q) => [f(q, ...rest) as Tensor, undefined] as const)
+    const { value, gradient } = valueGradientAux(
+      'valueAndGrad',
+      p,
+      (q) => [f(q, ...rest) as Tensor, undefined] as const,
+    )
     return { value, gradient }
   }
 }

@@ -1,89 +1,47 @@
-import {
-  applySlopes,
-  broadcastTo,
-  choleskySolve,
-  gather,
-  matmul,
-  mul,
-  neg,
-  pad,
-  reshape,
-  scatterAdd,
-  solve,
-  sum,
-  type Tensor,
-  trace,
-  zerosLike,
-} from '@facet/tensor'
-import { dispatch, type OpName } from '@facet/tensor/dispatch'
-import { elementwiseRules } from './elementwise-rules.ts'
-import type { Call, JvpRule } from './rule.ts'
-import {
-  asRows,
-  expmDerivative,
-  lowerHalf,
-  onAxis,
-  overGaps,
-  productsOfOthers,
-  surroundings,
-  swap,
-  symmetricFunctionDerivative,
-  symmetricPart,
-  touchedByTangent,
-  winnerShares,
-} from './rule-pieces.ts'
+import { scope, zerosLike } from '@facet/tensor'
+import { withLevel } from '@facet/tensor/dispatch'
+import { distinctFrom } from './distinct-tensors.ts'
+import { expectFunction } from './expect-function.ts'
+import { JvpInterpreter } from './jvp-interpreter.ts'
+import { floatLeaves, leavesLike, mapTensors, rebuild, type TreeOf } from './tree.ts'
 
-/** An op that is linear in its only input is its own derivative. */
-const itself = <N extends OpName>(t: Tensor, { op, params }: Call<N>): Tensor => dispatch(op, [t], params)[0]
+/** The result of {@link jvp}: a function's value and its derivative in one direction, both of the shapes of the value. */
+export interface ValueAndTangent<Q> {
+  readonly value: Q
+  readonly tangent: Q
+}
 
-/** Forward mode: what each input's tangent `t` contributes to the tangents of an op's outputs. */
-export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
-  ...elementwiseRules,
-  cast: itself,
-
-  sum: itself,
-  prod: (t, { x, params: { axes, keepDims } }) => sum(mul(t, productsOfOthers(x[0], axes)), axes, keepDims),
-  max: (t, { x, y, params: { axes, keepDims } }) =>
-    sum(mul(t, winnerShares(x[0], y[0], axes)), axes, keepDims),
-  min: (t, { x, y, params: { axes, keepDims } }) =>
-    sum(mul(t, winnerShares(x[0], y[0], axes)), axes, keepDims),
-  cumsum: itself,
-
-  reshape: itself,
-  transpose: itself,
-  broadcastTo: (t) => t,
-  concat: (t, { x, params: { axis } }, i) => pad(t, onAxis(t, axis, surroundings(x, axis, i), [0, 0])),
-  slice: itself,
-  pad: (t, { params: { padding } }) => pad(t, padding),
-  flip: itself,
-  gather: [(t, { x, params }) => gather(t, x[1], params.axis), null],
-  scatterAdd: [(t, { x, params }) => scatterAdd(t, x[1], params.size, params.axis), null],
-
-  matmul: [(t, { x, params }) => matmul(t, x[1], params), (t, { x, params }) => matmul(x[0], t, params)],
-  affine: [
-    (t, { x, y, params }) =>
-      applySlopes(y[1], reshape(matmul(asRows(t), x[1], { transposeB: true }), y[0].shape), params),
-    (t, { x, y, params }) =>
-      applySlopes(y[1], reshape(matmul(asRows(x[0]), t, { transposeB: true }), y[0].shape), params),
-    (t, { y, params }) => applySlopes(y[1], broadcastTo(t, y[0].shape), params),
-  ],
-
-  cholesky: (t, { y: [factor] }) => {
-    const left = solve(factor, symmetricPart(t))
-    return matmul(factor, lowerHalf(solve(factor, swap(left))))
-  },
-  choleskySolve: [
-    (t, { x, y }) => neg(choleskySolve(x[0], matmul(symmetricPart(t), y[0]))),
-    (t, { x }) => choleskySolve(x[0], t),
-  ],
-  solve: [(t, { x, y }) => neg(solve(x[0], matmul(t, y[0]))), (t, { x }) => solve(x[0], t)],
-  logDet: (t, { x, y }, _input, output) => (output === 0 ? zerosLike(y[0]) : trace(solve(x[0], t))),
-  eigh: (t, { y: [values, vectors] }, _input, output) => {
-    const turned = matmul(symmetricPart(t), vectors)
-    if (output === 0) return sum(mul(vectors, turned), -2)
-    const mixing = matmul(vectors, turned, { transposeA: true })
-    return matmul(vectors, overGaps(values, mixing, touchedByTangent(mixing)))
-  },
-  symmetricFunction: symmetricFunctionDerivative,
-  expm: (t, { x }) => expmDerivative(x[0], t),
+/**
+ * Forward mode: value and Jacobian–vector product in one pass. Parts of the result that do not depend on `p` get zeros.
+ *
+ * @param p a tensor, or a tree of tensors, of any shapes
+ * @param tangent like `p`: the direction
+ * @throws TypeError naming the place in `p`, `tangent` or `f(p)` that does not fit.
+ * @example jvp((x: Tensor) => square(x), tensor([3]), tensor([1])).tangent   // [6]
+ */
+export function jvp<P extends TreeOf<P>, Q extends TreeOf<Q>>(
+  f: (p: P) => Q,
+  p: P,
+  tangent: P,
+): ValueAndTangent<Q> {
+  expectFunction('jvp', f)
+  const inputs = floatLeaves('jvp', 'p', p)
+  const tangents = leavesLike('jvp', 'the tangent', p, tangent)
+  return scope(() =>
+    withLevel((level) => {
+      const interpreter = new JvpInterpreter(level)
+      try {
+        const duals = inputs.map((input, i) => interpreter.dual(input, tangents[i]))
+        const result = f(rebuild(p, duals))
+        floatLeaves('jvp', 'f(p)', result)
+        const distinct = distinctFrom([...inputs, ...tangents])
+        return {
+          value: mapTensors(result, (t) => distinct(interpreter.primal(t))),
+          tangent: mapTensors(result, (t) => distinct(interpreter.tangent(t) ?? zerosLike(t))),
+        }
+      } finally {
+        interpreter.close()
+      }
+    }),
+  )
 }

@@ -18,9 +18,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
 import { grad } from './grad.ts'
 import { hvp } from './hvp.ts'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
 import { expectClose, f64, wave } from './testing/close.ts'
+import { vjp } from './vjp.ts'
 
 beforeAll(() => init())
 

@@ -3,11 +3,11 @@ import { dispatch, type OpName, opTable } from '@facet/tensor/dispatch'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
-import { jvpRules } from './jvp.ts'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
+import { jvpRules } from './jvp-rules.ts'
 import { type OpCase, opCases } from './testing/op-cases.ts'
-import { vjpRules } from './vjp.ts'
+import { vjp } from './vjp.ts'
+import { vjpRules } from './vjp-rules.ts'
 
 beforeAll(() => init())
 

@@ -1,11 +1,11 @@
-import { type Contribution, isFloat, type Shape, sum, Tensor } from '@facet/tensor'
+import { type Contribution, isFloat, type Tensor } from '@facet/tensor'
 import { dispatch, type Interpreter, type Op, type OpName, TracedTensor } from '@facet/tensor/dispatch'
-import { inShape, materialise, reshapeContribution } from './contribution.ts'
-import { outlived } from './outlived.ts'
-import type { Call, Shared, Slot, Twice, VjpRule } from './rule.ts'
-import { vjpRules } from './vjp.ts'
+import { usedAfterTransform } from './after-transform.ts'
+import { applyVjpRule, contribute, type Pending, type TapeEntry } from './apply-vjp-rule.ts'
+import { reshapeContribution, sumOf } from './contribution.ts'
+import { vjpRules } from './vjp-rules.ts'
 
-/** A value on a tape. */
+/** A value that was computed on a tape. */
 class Variable extends TracedTensor {
   readonly interpreter: Tape
   readonly primal: Tensor
@@ -19,36 +19,10 @@ class Variable extends TracedTensor {
   }
 }
 
-/** The rule of an op whatever its form, so that a step backwards need not find that out. */
-interface Step {
-  readonly twice: Twice<OpName>['twice'] | undefined
-  readonly shared: Shared<OpName>['shared'] | undefined
-  readonly slots: Slot<OpName, Contribution> | readonly (Slot<OpName, Contribution> | null)[]
-}
-
-const steps = Object.fromEntries(
-  Object.entries(vjpRules as Record<OpName, VjpRule<OpName>>).flatMap(([name, rule]) => {
-    if (rule === null) return []
-    const { twice, shared, slots = rule } = rule as Partial<Twice<OpName> & Shared<OpName>>
-    return [[name, { twice, shared, slots }]]
-  }),
-) as Record<OpName, Step>
-
-/** One op on the tape. */
-interface Entry extends Call<OpName> {
-  /** Variable of each input, −1 where it is not on the tape. */
-  readonly from: readonly number[]
-  /** Variable of each output, −1 where it left the trace. */
-  readonly to: readonly number[]
-}
-
-/** Contributions to the cotangent of each variable, by id. */
-type Pending = (Contribution[] | undefined)[]
-
 /** Reverse mode: records the ops that its variables go into, then walks them backwards. */
 export class Tape implements Interpreter {
   readonly level: number
-  readonly #entries: Entry[] = []
+  readonly #entries: TapeEntry[] = []
   #variables = 0
   #closed = false
 
@@ -56,40 +30,40 @@ export class Tape implements Interpreter {
     this.level = level
   }
 
-  /** A new variable with this value. The first ones made are the leaves. */
+  /** A new variable with this value. The first ones made are the leaves: what is differentiated in. */
   variable(primal: Tensor): Variable {
     return new Variable(this, primal, this.#variables++)
   }
 
   process<P>(op: Op<string, P>, inputs: readonly Tensor[], params: P): Tensor[] {
-    if (this.#closed) throw outlived(op.name as OpName)
+    if (this.#closed) throw usedAfterTransform(op.name)
     const x = new Array<Tensor>(inputs.length)
-    const from = new Array<number>(inputs.length)
+    const inputIds = new Array<number>(inputs.length)
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i]
-      const mine = input instanceof Variable && input.interpreter === this
-      x[i] = mine ? input.primal : input
-      from[i] = mine ? input.id : -1
+      const isOnTape = input instanceof Variable && input.interpreter === this
+      x[i] = isOnTape ? input.primal : input
+      inputIds[i] = isOnTape ? input.id : -1
     }
     const y = dispatch(op, x, params)
     if (vjpRules[op.name as OpName] === null) return y
     const outputs = new Array<Tensor>(y.length)
-    const to = new Array<number>(y.length)
+    const outputIds = new Array<number>(y.length)
     for (let o = 0; o < y.length; o++) {
-      const traced = isFloat(y[o].dtype)
-      to[o] = traced ? this.#variables : -1
-      outputs[o] = traced ? this.variable(y[o]) : y[o]
+      const isTraced = isFloat(y[o].dtype)
+      outputIds[o] = isTraced ? this.#variables : -1
+      outputs[o] = isTraced ? this.variable(y[o]) : y[o]
     }
-    this.#entries.push({ op, x, y, params, from, to } as unknown as Entry)
+    this.#entries.push({ op, x, y, params, inputIds, outputIds } as unknown as TapeEntry)
     return outputs
   }
 
-  /** From here on a variable in an op is an error: the function that was traced has returned. */
+  /** The traced function has returned: from here on an op of a variable is an error. */
   close(): void {
     this.#closed = true
   }
 
-  /** The value under this tape's trace. */
+  /** The value of a variable of this tape; any other tensor is its own. */
   primal(t: Tensor): Tensor {
     return t instanceof Variable && t.interpreter === this ? t.primal : t
   }
@@ -100,8 +74,9 @@ export class Tape implements Interpreter {
   }
 
   /**
-   * Contributions to the cotangents of the first `leaves` variables. Ops that no output depends on are passed over; what
-   * is not a leaf is summed before its rule runs, except that factored products pass through `reshape` as they are.
+   * The contributions to the cotangents of the first `leaves` variables. Ops that no output depends on are passed over. The contributions
+   * to any other variable are summed before the rule of its op runs; through `reshape` they pass one by one, so that factored products
+   * stay factored.
    */
   pullBack(outputs: readonly Tensor[], cotangents: readonly Tensor[], leaves: number): Contribution[][] {
     const pending: Pending = new Array(this.#variables)
@@ -112,51 +87,19 @@ export class Tape implements Interpreter {
     }
     for (let k = this.#entries.length - 1; k >= 0; k--) {
       const entry = this.#entries[k]
-      for (let o = 0; o < entry.to.length; o++) {
-        const list = entry.to[o] < 0 ? undefined : pending[entry.to[o]]
+      const { op, x, inputIds, outputIds } = entry
+      for (let o = 0; o < outputIds.length; o++) {
+        const id = outputIds[o]
+        const list = id < 0 ? undefined : pending[id]
         if (list === undefined) continue
-        pending[entry.to[o]] = undefined
-        if (entry.op.name !== 'reshape') pullThrough(entry, materialise(list), o, pending)
-        else
-          for (const c of list) contribute(pending, entry.from[0], reshapeContribution(c, entry.x[0].shape))
+        pending[id] = undefined
+        if (op.name === 'reshape')
+          for (const c of list) contribute(pending, inputIds[0], reshapeContribution(c, x[0].shape))
+        else applyVjpRule(entry, sumOf(list), o, pending)
       }
     }
     const contributions = new Array<Contribution[]>(leaves)
     for (let leaf = 0; leaf < leaves; leaf++) contributions[leaf] = pending[leaf] ?? []
     return contributions
   }
-}
-
-function contribute(pending: Pending, id: number, contribution: Contribution): void {
-  const list = pending[id]
-  if (list === undefined) pending[id] = [contribution]
-  else list.push(contribution)
-}
-
-function pullThrough(entry: Entry, g: Tensor, output: number, pending: Pending): void {
-  const { twice, shared, slots } = steps[entry.op.name]
-  if (twice !== undefined && entry.from[0] === entry.from[1]) {
-    const both = twice(g, entry)
-    if (both !== null) {
-      contribute(pending, entry.from[0], both)
-      return
-    }
-  }
-  const cotangent = shared === undefined ? g : shared(g, entry)
-  for (let i = 0; i < entry.from.length; i++) {
-    const slot = entry.from[i] < 0 ? null : typeof slots === 'function' ? slots : slots[i]
-    if (slot === null) continue
-    const c = slot(cotangent, entry, i, output)
-    contribute(pending, entry.from[i], c instanceof Tensor ? unbroadcast(c, entry.x[i].shape) : c)
-  }
-}
-
-/** Sums over the axes along which `shape` was stretched. */
-function unbroadcast(g: Tensor, shape: Shape): Tensor {
-  const lead = g.rank - shape.length
-  const axes: number[] = []
-  for (let axis = 0; axis < g.rank; axis++) {
-    if (axis < lead || (shape[axis - lead] === 1 && g.shape[axis] !== 1)) axes.push(axis)
-  }
-  return axes.length === 0 ? g : inShape(sum(g, axes), shape)
 }

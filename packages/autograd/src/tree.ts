@@ -1,10 +1,19 @@
 import { formatShape, isFloat, Tensor } from '@facet/tensor'
-import { describe as describeValue } from '@facet/tensor/checks'
+import { describe } from '@facet/tensor/checks'
 
-/** What can be differentiated: a tensor, or arrays and plain objects of trees. */
+/**
+ * What can be differentiated: a tensor, or arrays and plain objects of trees. All tensors are float32 or float64, of any shapes.
+ *
+ * @example
+ * const parameters = { layers: [{ weight: ones([3, 2]) }], scale: tensor(2) } satisfies Tree
+ * grad((p: typeof parameters) => square(p.scale))(parameters).scale   // 4
+ */
 export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree }
 
-/** What a member of a tree must be: anything that is none is compared with a tensor, which it is not. */
+/**
+ * The type that a member of type `V` must have. A tree must be as it is, an object must have such members itself. Anything else (a number, a
+ * function) must be a tensor; as it is none, the compiler rejects it.
+ */
 type Member<V> = V extends Tree
   ? V
   : V extends (...args: never[]) => unknown
@@ -14,8 +23,13 @@ type Member<V> = V extends Tree
       : Tensor
 
 /**
- * The bound `P extends TreeOf<P>` takes every {@link Tree} and, looked at member by member, interfaces as well, which
- * have no index signature.
+ * A bound of type parameters: `P extends TreeOf<P>` accepts every {@link Tree}, and interfaces with such members. An interface is no
+ * `Tree`, as it has no index signature: its members are checked one by one.
+ *
+ * @example
+ * interface Layer { weight: Tensor; bias?: Tensor }
+ * const gradientOf = <P extends TreeOf<P>>(f: (p: P) => Tensor, p: P): P => grad(f)(p)
+ * gradientOf((layer: Layer) => sum(layer.weight), { weight: tensor([1, 2]) }).weight   // [1, 1]
  */
 export type TreeOf<P> = Tree | (object & { readonly [K in keyof P]: Member<P[K]> })
 
@@ -25,8 +39,9 @@ const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown
   return prototype === Object.prototype || prototype === null
 }
 
-const describe = (value: unknown): string =>
-  value instanceof Tensor ? `${value.dtype} ${formatShape(value.shape)}` : describeValue(value)
+/** A value in an error message, a tensor as `float32 [2, 3]`. */
+export const describeLeaf = (value: unknown): string =>
+  value instanceof Tensor ? `${value.dtype} ${formatShape(value.shape)}` : describe(value)
 
 /**
  * The tensors of a tree, in the order of its keys. `at` names the tree in errors.
@@ -39,7 +54,9 @@ export function floatLeaves(operation: string, at: string, tree: unknown, into: 
   else if (isPlainObject(tree)) {
     for (const key of Object.keys(tree)) floatLeaves(operation, `${at}.${key}`, tree[key], into)
   } else {
-    throw new TypeError(`${operation}: expected a float32 or float64 tensor at ${at}, got ${describe(tree)}`)
+    throw new TypeError(
+      `${operation}: expected a float32 or float64 tensor at ${at}, got ${describeLeaf(tree)}`,
+    )
   }
   return into
 }
@@ -47,7 +64,7 @@ export function floatLeaves(operation: string, at: string, tree: unknown, into: 
 /**
  * The tensors of `tree` in the order of `like`'s keys.
  *
- * @throws with the path where `tree` has another structure, shape or dtype than `like`.
+ * @throws TypeError, with the path, where `tree` has another structure, shape or dtype than `like`.
  */
 export function leavesLike(
   operation: string,
@@ -56,19 +73,20 @@ export function leavesLike(
   tree: unknown,
   into: Tensor[] = [],
 ): Tensor[] {
-  const refuse = (expected: string): never => {
-    throw new TypeError(`${operation}: expected ${expected} at ${at}, got ${describe(tree)}`)
+  const fail = (expected: string): never => {
+    throw new TypeError(`${operation}: expected ${expected} at ${at}, got ${describeLeaf(tree)}`)
   }
   if (like instanceof Tensor) {
-    if (!(tree instanceof Tensor) || describe(tree) !== describe(like)) return refuse(describe(like))
+    if (!(tree instanceof Tensor) || describeLeaf(tree) !== describeLeaf(like))
+      return fail(describeLeaf(like))
     into.push(tree)
   } else if (Array.isArray(like)) {
-    if (!Array.isArray(tree) || tree.length !== like.length) return refuse(`an array of ${like.length}`)
+    if (!Array.isArray(tree) || tree.length !== like.length) return fail(`an array of ${like.length}`)
     like.forEach((inner, i) => leavesLike(operation, `${at}[${i}]`, inner, tree[i], into))
   } else {
     const keys = Object.keys(like as object)
     if (!isPlainObject(tree) || Object.keys(tree).length !== keys.length) {
-      return refuse(`an object with keys ${keys.join(', ')}`)
+      return fail(`an object with keys ${keys.join(', ')}`)
     }
     const inner = like as Readonly<Record<string, unknown>>
     for (const key of keys) leavesLike(operation, `${at}.${key}`, inner[key], tree[key], into)
@@ -85,7 +103,7 @@ export function leafPaths(at: string, tree: unknown): string[] {
   )
 }
 
-/** Every tensor inside arrays and plain objects replaced; anything else stays what it is. */
+/** The same with `f` of every tensor inside arrays and plain objects; anything else stays what it is. */
 export function mapTensors<T>(value: T, f: (t: Tensor) => Tensor): T {
   if (value instanceof Tensor) return f(value) as T
   if (Array.isArray(value)) return value.map((inner) => mapTensors(inner, f)) as T

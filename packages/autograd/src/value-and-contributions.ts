@@ -1,8 +1,11 @@
 import type { Contribution, Tensor } from '@facet/tensor'
 import { type WithAux, wantsAux } from './aux-option.ts'
-import { differentiate } from './reverse.ts'
+import { differentiateLoss } from './differentiate-loss.ts'
 
-/** A loss and, for each argument, the terms that its gradient is the sum of; none where the loss does not depend on it. */
+/**
+ * The result of {@link valueAndContributions}: a loss `[]` and, for each argument, the terms whose sum is its gradient; none where the loss
+ * does not depend on it.
+ */
 export interface ValueAndContributions<A> {
   readonly value: Tensor
   readonly aux: A
@@ -11,9 +14,10 @@ export interface ValueAndContributions<A> {
 
 /**
  * Reverse mode for fused optimizers: gradients are left as lists of terms, and the weight of a `matmul` or `affine` gets
- * its term as unmultiplied factors (DESIGN 8). Opens no scope: call it inside the one in which the terms are used up.
+ * its term as unmultiplied factors (DESIGN 8). Opens no scope: call it inside the one in which the terms are used.
  * With `{ aux: true }` the function returns `[loss, aux]`.
  *
+ * @param f from tensors of any shapes to a floating scalar `[]`, or to a pair with one
  * @throws TypeError as {@link grad} does, and for an unknown option.
  * @example
  * const [x, weight, velocity] = [ones([8, 3]), ones([3, 2]), zeros([3, 2])]
@@ -37,7 +41,7 @@ export function valueAndContributions(
     ? (p: readonly Tensor[]) => f(p) as readonly [Tensor, unknown]
     : (p: readonly Tensor[]) => [f(p) as Tensor, undefined] as const
   return (p) => {
-    const { value, aux, contributions } = differentiate('valueAndContributions', p, pair)
+    const { value, aux, contributions } = differentiateLoss('valueAndContributions', p, pair)
     return { value, aux, contributions }
   }
 }

@@ -1,5 +1,6 @@
-import { type Shape, type Tensor, tensor } from '@facet/tensor'
+import { type Shape, sum, type Tensor, tensor } from '@facet/tensor'
 import { expect } from 'vitest'
+import { grad } from '../grad.ts'
 
 /** A float64 tensor. */
 export const f64 = (values: Parameters<typeof tensor>[0], shape?: Shape): Tensor =>
@@ -24,3 +25,6 @@ export function expectClose(got: Tensor, expected: Tensor, tolerance = 1e-12): v
     )
   })
 }
+
+/** The gradient of the sum of all outputs. */
+export const slope = (f: (x: Tensor) => Tensor, x: Tensor) => grad((q: Tensor) => sum(f(q)))(x).toArray()

@@ -1,12 +1,12 @@
 import { add, init, mul, sum, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grad, valueAndGrad } from './grad.ts'
-import { vjp } from './pullback.ts'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
+import { vjp } from './vjp.ts'
 
 beforeAll(() => init())
 
-describe('what a transform hands out may be disposed apart from what it was given:', () => {
+describe('tensors that a transform returns may be disposed apart from its arguments:', () => {
   it('values of functions that answer with their argument', () => {
     const x = tensor(3)
     valueAndGrad((q: Tensor) => q)(x).value.dispose()

@@ -1,6 +1,6 @@
 import { add, affine, greater, init, mul, reluActivation, sin, square, type Tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { jvp } from './pushforward.ts'
+import { jvp } from './jvp.ts'
 import { expectClose, f64, wave } from './testing/close.ts'
 
 beforeAll(() => init())

@@ -1,8 +1,8 @@
 import { greater, init, matmul, mul, scope, sin, sum, type Tensor, tensor, where } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { grad } from './grad.ts'
-import { vjp } from './pullback.ts'
 import { expectClose, f64, wave } from './testing/close.ts'
+import { vjp } from './vjp.ts'
 
 beforeAll(() => init())
 

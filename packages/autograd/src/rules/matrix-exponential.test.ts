@@ -1,8 +1,8 @@
 import { expm, init, sum, type Tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { grad } from './grad.ts'
-import { jvp } from './pushforward.ts'
-import { f64 } from './testing/close.ts'
+import { grad } from '../grad.ts'
+import { jvp } from '../jvp.ts'
+import { f64 } from '../testing/close.ts'
 
 beforeAll(() => init())
 

@@ -1,7 +1,7 @@
 import {
   abs,
   add,
-  applySlopes,
+  cast,
   cos,
   div,
   equal,
@@ -21,23 +21,21 @@ import {
   type Tensor,
   where,
 } from '@facet/tensor'
-import type { OpName } from '@facet/tensor/dispatch'
-import type { JvpRule } from './rule.ts'
+import type { JvpRules, VjpRules } from './rule.ts'
 
-/** All of `t` where the input won, half of it on a tie. */
-const split = (t: Tensor, wins: Tensor, [a, b]: readonly Tensor[]): Tensor =>
-  where(wins, t, where(equal(a, b), mul(t, 0.5), 0))
+/** `maximum` and `minimum`: all of `t` where this input is the result, half of it on a tie. */
+const shareOnTie = (t: Tensor, isResult: Tensor, [a, b]: readonly Tensor[]): Tensor =>
+  where(isResult, t, where(equal(a, b), mul(t, 0.5), 0))
 
 /**
- * `x` to divide `t` by, where 0 / 0 is 0: what does not change is not steep, however steep the op is. An infinite divisor keeps it so in
- * derivatives of derivatives, which a mask behind the division would not.
+ * `divisor`, or ∞ where both it and `t` are 0, so that `t / divisor` is 0 where 0 / 0 would be NaN. An infinite divisor keeps derivatives
+ * of derivatives 0 there too; a mask applied after the division would not.
  */
-const under = (t: Tensor, x: Tensor): Tensor => where(bothZero(t, x), Infinity, x)
-
-const bothZero = (t: Tensor, x: Tensor): Tensor => logicalAnd(equal(t, 0), equal(x, 0))
+const safeDivisor = (t: Tensor, divisor: Tensor): Tensor =>
+  where(logicalAnd(equal(t, 0), equal(divisor, 0)), Infinity, divisor)
 
 /** `t · slope`, 0 where `t` is 0 and the slope infinite. */
-const along = (t: Tensor, slope: Tensor): Tensor =>
+const timesSlope = (t: Tensor, slope: Tensor): Tensor =>
   mul(t, where(logicalAnd(equal(t, 0), equal(abs(slope), Infinity)), 0, slope))
 
 /**
@@ -51,12 +49,12 @@ export const elementwiseRules = {
   square: (t, { x }) => mul(t, mul(x[0], 2)),
   exp: (t, { y }) => mul(t, y[0]),
   expm1: (t, { y }) => mul(t, add(y[0], 1)),
-  log: (t, { x }) => div(t, under(t, x[0])),
+  log: (t, { x }) => div(t, safeDivisor(t, x[0])),
   log1p: (t, { x }) => {
     const above = add(x[0], 1)
-    return div(t, under(t, above))
+    return div(t, safeDivisor(t, above))
   },
-  sqrt: (t, { y }) => div(mul(t, 0.5), under(t, y[0])),
+  sqrt: (t, { y }) => div(mul(t, 0.5), safeDivisor(t, y[0])),
   reciprocal: (t, { y }) => neg(mul(t, square(y[0]))),
   sin: (t, { x }) => mul(t, cos(x[0])),
   cos: (t, { x }) => neg(mul(t, sin(x[0]))),
@@ -70,16 +68,21 @@ export const elementwiseRules = {
     // Of bases 0 and NaN 0 · a^(0 − 1) would be NaN, where a⁰ is 1 whatever a is: there the exponent's −1 is dropped.
     (t, { x: [a, b] }) => {
       const isConstant = logicalAnd(equal(b, 0), logicalOr(equal(a, 0), isNaN(a)))
-      return along(t, mul(b, pow(a, sub(b, where(isConstant, b, 1)))))
+      return timesSlope(t, mul(b, pow(a, sub(b, where(isConstant, b, 1)))))
     },
     (t, { x: [a], y }) => mul(t, mul(y[0], log(where(equal(a, 0), 1, a)))),
   ],
-  maximum: [(t, { x }) => split(t, greater(x[0], x[1]), x), (t, { x }) => split(t, less(x[0], x[1]), x)],
-  minimum: [(t, { x }) => split(t, less(x[0], x[1]), x), (t, { x }) => split(t, greater(x[0], x[1]), x)],
+  maximum: [
+    (t, { x }) => shareOnTie(t, greater(x[0], x[1]), x),
+    (t, { x }) => shareOnTie(t, less(x[0], x[1]), x),
+  ],
+  minimum: [
+    (t, { x }) => shareOnTie(t, less(x[0], x[1]), x),
+    (t, { x }) => shareOnTie(t, greater(x[0], x[1]), x),
+  ],
   where: [null, (t, { x }) => where(x[0], t, 0), (t, { x }) => where(x[0], 0, t)],
-  applySlopes: [null, (t, { x, params }) => applySlopes(x[0], t, params)],
 
-  // Constant almost everywhere, or not floating: their outputs leave the trace.
+  // Constant almost everywhere, or not floating: their outputs are not traced.
   sign: null,
   floor: null,
   ceil: null,
@@ -96,11 +99,12 @@ export const elementwiseRules = {
   greaterEqual: null,
   logicalAnd: null,
   logicalOr: null,
-  argMax: null,
-  argMin: null,
-  oneHot: null,
-  topKMask: null,
-  packStates: null,
-  unpackStates: null,
-  countDifferingStates: null,
-} satisfies { readonly [N in OpName]?: JvpRule<N> }
+} satisfies JvpRules
+
+export const elementwiseVjp = {
+  cast: (g, { x }) => cast(g, x[0].dtype),
+} satisfies VjpRules
+
+export const elementwiseJvp = {
+  cast: (t, { params: { dtype } }) => cast(t, dtype),
+} satisfies JvpRules

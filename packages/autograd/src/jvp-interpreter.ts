@@ -7,17 +7,17 @@ import {
   sameShape,
   TracedTensor,
 } from '@facet/tensor/dispatch'
-import { jvpRules } from './jvp.ts'
-import { outlived } from './outlived.ts'
-import type { Call, JvpRule } from './rule.ts'
+import { usedAfterTransform } from './after-transform.ts'
+import { jvpRules } from './jvp-rules.ts'
+import type { JvpRule, OpCall } from './rules/rule.ts'
 
-/** A value and its tangent. A value whose tangent is zero is no dual but the plain value. */
+/** A value and its tangent. A value whose tangent is 0 is left as it is. */
 class Dual extends TracedTensor {
-  readonly interpreter: Forward
+  readonly interpreter: JvpInterpreter
   readonly primal: Tensor
   readonly tangent: Tensor
 
-  constructor(interpreter: Forward, primal: Tensor, tangent: Tensor) {
+  constructor(interpreter: JvpInterpreter, primal: Tensor, tangent: Tensor) {
     super(primal.shape, primal.dtype)
     this.interpreter = interpreter
     this.primal = primal
@@ -25,11 +25,12 @@ class Dual extends TracedTensor {
   }
 }
 
-/** A slot may answer in a shape that broadcasts to the output's; mostly it is the output's, and needs no view. */
-const stretched = (t: Tensor, shape: Shape): Tensor => (sameShape(t.shape, shape) ? t : broadcastTo(t, shape))
+/** A tangent in the shape of its output, to which it may have to be broadcast; mostly it need not, and no view is made. */
+const broadcastTangent = (t: Tensor, shape: Shape): Tensor =>
+  sameShape(t.shape, shape) ? t : broadcastTo(t, shape)
 
-/** Forward mode: carries tangents along. */
-export class Forward implements Interpreter {
+/** Forward mode: computes the tangent of each output along with its value. */
+export class JvpInterpreter implements Interpreter {
   readonly level: number
   #closed = false
 
@@ -37,41 +38,43 @@ export class Forward implements Interpreter {
     this.level = level
   }
 
+  /** A value with a tangent in the same shape and dtype. */
   dual(primal: Tensor, tangent: Tensor): Tensor {
     return new Dual(this, primal, tangent)
   }
 
   process<P>(op: Op<string, P>, inputs: readonly Tensor[], params: P): Tensor[] {
-    if (this.#closed) throw outlived(op.name as OpName)
+    if (this.#closed) throw usedAfterTransform(op.name)
     const x = inputs.map((input) => this.primal(input))
     const y = dispatch(op, x, params)
     const rule = jvpRules[op.name as OpName] as JvpRule<OpName>
     if (rule === null) return y
-    const call = { op, x, y, params } as unknown as Call<OpName>
+    const call = { op, x, y, params } as unknown as OpCall<OpName>
     return y.map((primal, o) => {
       if (!isFloat(primal.dtype)) return primal
       let total: Tensor | null = null
       for (let i = 0; i < inputs.length; i++) {
         const t = this.tangent(inputs[i])
-        const slot = typeof rule === 'function' ? rule : rule[i]
-        if (t === null || slot === null) continue
-        const term = slot(t, call, i, o)
+        const partial = typeof rule === 'function' ? rule : rule[i]
+        if (t === null || partial === null) continue
+        const term = partial(t, call, i, o)
         total = total === null ? term : add(total, term)
       }
-      return total === null ? primal : this.dual(primal, stretched(total, primal.shape))
+      return total === null ? primal : this.dual(primal, broadcastTangent(total, primal.shape))
     })
   }
 
-  /** From here on a dual in an op is an error: the function that was traced has returned. */
+  /** The traced function has returned: from here on an op of a dual is an error. */
   close(): void {
     this.#closed = true
   }
 
+  /** The value of a dual of this interpreter; any other tensor is its own. */
   primal(t: Tensor): Tensor {
     return t instanceof Dual && t.interpreter === this ? t.primal : t
   }
 
-  /** `null` for zero. */
+  /** The tangent of a dual of this interpreter; `null` of any other tensor, whose tangent is 0. */
   tangent(t: Tensor): Tensor | null {
     return t instanceof Dual && t.interpreter === this ? t.tangent : null
   }

@@ -1,0 +1,25 @@
+import type { OpName } from '@facet/tensor/dispatch'
+import { contractionJvp } from './rules/contraction.ts'
+import { elementwiseJvp, elementwiseRules } from './rules/elementwise.ts'
+import { layoutJvp, layoutRules } from './rules/layout.ts'
+import { linearAlgebraJvp, linearAlgebraRules } from './rules/linear-algebra.ts'
+import { orderingRules } from './rules/ordering.ts'
+import { piecewiseAffineJvp, piecewiseAffineRules } from './rules/piecewise-affine.ts'
+import { reductionJvp, reductionRules } from './rules/reduction.ts'
+import type { JvpRule } from './rules/rule.ts'
+
+/** Forward mode: what the tangent of each input of an op contributes to the tangents of its outputs. A missing rule is a compile error. */
+export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
+  ...elementwiseRules,
+  ...elementwiseJvp,
+  ...reductionRules,
+  ...reductionJvp,
+  ...contractionJvp,
+  ...layoutRules,
+  ...layoutJvp,
+  ...orderingRules,
+  ...piecewiseAffineRules,
+  ...piecewiseAffineJvp,
+  ...linearAlgebraRules,
+  ...linearAlgebraJvp,
+}

@@ -1,0 +1,51 @@
+import { flip, gather, pad, reshape, scatterAdd, slice, type Tensor, transpose } from '@facet/tensor'
+import { inversePermutation } from './inverse-permutation.ts'
+import { type JvpRules, linearJvp, type VjpRules } from './rule.ts'
+
+/** For each axis of `x`: `entry` at `axis`, `rest` at all others. */
+const perAxis = <T>(x: Tensor, axis: number, entry: T, rest: T): T[] =>
+  x.shape.map((_, i) => (i === axis ? entry : rest))
+
+/** Lengths along `axis` of what a concatenation has before its input `i` and after it. */
+function lengthsAround(xs: readonly Tensor[], axis: number, i: number): [before: number, after: number] {
+  const total = (some: readonly Tensor[]): number => some.reduce((length, x) => length + x.shape[axis], 0)
+  return [total(xs.slice(0, i)), total(xs.slice(i + 1))]
+}
+
+/** Rules that hold in both modes. `oneHot` is constant in its indices. */
+export const layoutRules = {
+  // Whoever asks broadcasts a tangent, and sums a cotangent back.
+  broadcastTo: (t) => t,
+  flip: (t, { params: { axes } }) => flip(t, axes),
+  oneHot: null,
+} satisfies JvpRules
+
+export const layoutVjp = {
+  reshape: (g, { x }) => reshape(g, x[0].shape),
+  transpose: (g, { params }) => transpose(g, inversePermutation(params.axes)),
+  concat: (g, { x, params: { axis } }, i) =>
+    slice(g, perAxis(g, axis, lengthsAround(x, axis, i)[0], 0), x[i].shape),
+  slice: (g, { x, params: { starts, sizes } }) =>
+    pad(
+      g,
+      x[0].shape.map((length, i) => [starts[i], length - starts[i] - sizes[i]]),
+    ),
+  pad: (g, { x, params: { padding } }) =>
+    slice(
+      g,
+      padding.map(([before]) => before),
+      x[0].shape,
+    ),
+  gather: [(g, { x, params: { axis } }) => scatterAdd(g, x[1], x[0].shape[axis], axis), null],
+  scatterAdd: [(g, { x, params: { axis } }) => gather(g, x[1], axis), null],
+} satisfies VjpRules
+
+export const layoutJvp = {
+  reshape: linearJvp,
+  transpose: linearJvp,
+  concat: (t, { x, params: { axis } }, i) => pad(t, perAxis(t, axis, lengthsAround(x, axis, i), [0, 0])),
+  slice: linearJvp,
+  pad: (t, { params: { padding } }) => pad(t, padding),
+  gather: [linearJvp, null],
+  scatterAdd: [linearJvp, null],
+} satisfies JvpRules
