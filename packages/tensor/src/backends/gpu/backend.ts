@@ -1,16 +1,16 @@
 import { type Backend, type DeviceDescription, type Kernels, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
-import type { GpuBuffer } from './buffer.ts'
-import { canary } from './canary.ts'
 import { Device, type GpuTraffic } from './device.ts'
 import { contractionKernels } from './kernels/contraction.ts'
 import { elementwiseKernels } from './kernels/elementwise.ts'
 import { wholeOf } from './kernels/kernel.ts'
 import { layoutKernels } from './kernels/layout.ts'
 import { linearAlgebraKernels } from './kernels/linear-algebra.ts'
-import { pieceKernels } from './kernels/pieces.ts'
+import { pieceKernels } from './kernels/piecewise-affine.ts'
 import { reductionKernels } from './kernels/reduction.ts'
 import { Runner } from './runner.ts'
+import { selfTest } from './self-test.ts'
+import type { GpuBuffer } from './texture-storage.ts'
 import { Transfer } from './transfer.ts'
 import { makeUpdates } from './updates.ts'
 
@@ -47,7 +47,7 @@ export async function makeGpuBackend(): Promise<GpuBackend> {
     ...pieces.ops,
     ...linearAlgebraKernels(runner, contraction),
   }
-  canary(runner, transfer)
+  selfTest(runner, transfer)
   device.resetTraffic()
   return {
     name: 'gpu',

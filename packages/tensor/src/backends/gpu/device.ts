@@ -1,6 +1,6 @@
 import type { DeviceDescription } from '../../backend.ts'
 import { openContext } from './contexts.ts'
-import { type Library, loadLibrary } from './library.ts'
+import { type GpuJs, loadGpuJs } from './gpu-js.ts'
 
 /** What has been moved between host and device, and what is alive. */
 export interface GpuTraffic {
@@ -36,7 +36,7 @@ function countTextures(gl: WebGL2RenderingContext): () => number {
 /** One context, gpu.js on it, and what is counted. */
 export class Device {
   readonly gl: WebGL2RenderingContext
-  readonly library: Library
+  readonly library: GpuJs
   readonly description: DeviceDescription
   readonly traffic: GpuTraffic = { ...noTraffic }
   readonly liveTextures: () => number
@@ -46,7 +46,7 @@ export class Device {
 
   private constructor(
     gl: WebGL2RenderingContext,
-    library: Library,
+    library: GpuJs,
     liveTextures: () => number,
     drawsSeveral: boolean,
   ) {
@@ -78,7 +78,7 @@ export class Device {
     }
     const { gl, source } = opened
     const liveTextures = countTextures(gl)
-    return new Device(gl, await loadLibrary(gl, source), liveTextures, source.drawsSeveral)
+    return new Device(gl, await loadGpuJs(gl, source), liveTextures, source.drawsSeveral)
   }
 
   resetTraffic(): void {

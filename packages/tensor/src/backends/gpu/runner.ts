@@ -1,10 +1,17 @@
 import type { DType } from '../../dtype.ts'
-import type { GpuBuffer, Storage } from './buffer.ts'
 import type { Device } from './device.ts'
-import { type Body, glslOf, type InputSpec, inputNames, type OutputSpec, type Start } from './glsl/program.ts'
-import { layoutOf, packingOf } from './layout.ts'
-import type { GpuKernel, GpuTexture } from './library.ts'
+import {
+  glslOf,
+  type InputSpec,
+  type InputStart,
+  inputNames,
+  type KernelBody,
+  type OutputSpec,
+} from './glsl/program.ts'
+import type { CompiledKernel, GpuTexture } from './gpu-js.ts'
 import { Lru } from './lru.ts'
+import { packingOf, textureLayoutOf } from './texture-layout.ts'
+import type { GpuBuffer, TextureStorage } from './texture-storage.ts'
 
 /**
  * Kernels kept: a step of a deep model runs some hundreds of different ones. One takes a megabyte of the driver's memory and 14 ms
@@ -18,17 +25,17 @@ export interface Uniform {
   readonly value: number
 }
 
-export interface Run {
+export interface KernelRun {
   /** Everything that the body's source depends on beside its inputs and outputs. */
   readonly key: string
   readonly inputs: readonly GpuBuffer[]
   /** The first, and further ones of the same dtype and size. */
-  readonly outputs: readonly Storage[]
+  readonly outputs: readonly TextureStorage[]
   readonly uniforms?: readonly Uniform[]
-  readonly body: () => Body
+  readonly body: () => KernelBody
 }
 
-const startOf = ({ offset, storage }: GpuBuffer): Start =>
+const startOf = ({ offset, storage }: GpuBuffer): InputStart =>
   offset === 0
     ? 'whole'
     : offset % 4 === 0 || packingOf(storage.dtype).perTexel === 1
@@ -46,10 +53,10 @@ const letters: Readonly<Record<DType, string>> = {
 /** Draws kernels, which it keeps by what they are made of. */
 export class Runner {
   readonly device: Device
-  readonly #kernels: Lru<GpuKernel>
+  readonly #kernels: Lru<CompiledKernel>
   readonly #empties = new Map<DType, GpuTexture>()
   /** Fills in what a storage is to be made from. */
-  onDemand: (storage: Storage) => void = () => {}
+  onDemand: (storage: TextureStorage) => void = () => {}
 
   constructor(device: Device, kernelsKept = KERNELS_KEPT) {
     this.device = device
@@ -61,18 +68,18 @@ export class Runner {
   }
 
   /** Room for elements; its texture comes with the kernel that fills it. */
-  storage(dtype: DType, size: number): Storage {
-    const layout = layoutOf(dtype, size, this.device.description.longestSide)
+  storage(dtype: DType, size: number): TextureStorage {
+    const layout = textureLayoutOf(dtype, size, this.device.description.longestSide)
     return { dtype, size, layout, texture: null, states: null }
   }
 
   /** The texture of a storage that has been filled. */
-  textureOf(storage: Storage): GpuTexture {
+  textureOf(storage: TextureStorage): GpuTexture {
     if (storage.texture === null && storage.states !== null) this.onDemand(storage)
     return storage.texture ?? this.#empty(storage)
   }
 
-  release(storage: Storage): void {
+  release(storage: TextureStorage): void {
     if (storage.texture !== null) this.device.library.release(storage.texture)
     if (storage.states !== null) this.device.library.release(storage.states.texture)
     storage.texture = null
@@ -80,20 +87,20 @@ export class Runner {
   }
 
   /** Another texture in the place of a storage's. */
-  replace(storage: Storage, texture: GpuTexture): void {
+  replace(storage: TextureStorage, texture: GpuTexture): void {
     this.release(storage)
     storage.texture = texture
   }
 
   /** The texture of one storage into another. */
-  move(from: Storage, to: Storage): void {
+  move(from: TextureStorage, to: TextureStorage): void {
     const { texture } = from
     from.texture = null
     if (texture !== null) this.replace(to, texture)
   }
 
   /** @throws Error where the context is lost. */
-  run({ key, inputs, outputs, uniforms = [], body }: Run): void {
+  run({ key, inputs, outputs, uniforms = [], body }: KernelRun): void {
     const [first] = outputs
     if (first.size === 0) return
     this.expectAlive()
@@ -134,11 +141,11 @@ export class Runner {
 
   #make(
     inputs: readonly GpuBuffer[],
-    outputs: readonly Storage[],
+    outputs: readonly TextureStorage[],
     uniforms: readonly Uniform[],
-    body: Body,
+    body: KernelBody,
     only: number | undefined,
-  ): GpuKernel {
+  ): CompiledKernel {
     const specs = inputs.map(
       (input): InputSpec => ({
         dtype: input.storage.dtype,
@@ -165,7 +172,7 @@ export class Runner {
   }
 
   /** What stands for a tensor of no elements. */
-  #empty({ dtype, size, layout }: Storage): GpuTexture {
+  #empty({ dtype, size, layout }: TextureStorage): GpuTexture {
     if (size > 0) throw new Error(`gpu: expected ${size} × ${dtype}, got memory that nothing has filled`)
     const known = this.#empties.get(dtype)
     if (known !== undefined) return known

@@ -1,11 +1,11 @@
 import { arrayTypes, type TypedArray } from '../../dtype.ts'
-import type { GpuBuffer, Storage } from './buffer.ts'
-import { packingOf } from './layout.ts'
-import type { GpuTexture } from './library.ts'
+import type { GpuTexture } from './gpu-js.ts'
 import type { Runner } from './runner.ts'
+import { packingOf } from './texture-layout.ts'
+import type { GpuBuffer, TextureStorage } from './texture-storage.ts'
 
 /** Numbers as they lie in a texture, the last texels filled up with zeros. */
-function packed(values: TypedArray, { dtype, layout }: Storage): Float32Array {
+function packed(values: TypedArray, { dtype, layout }: TextureStorage): Float32Array {
   const { channels, perTexel } = packingOf(dtype)
   const out = new Float32Array(layout.width * layout.height * channels)
   if (perTexel === 4) {
@@ -68,7 +68,7 @@ export class Transfer {
   }
 
   /** @throws Error where the context is lost. */
-  upload(storage: Storage, values: TypedArray): void {
+  upload(storage: TextureStorage, values: TypedArray): void {
     if (storage.size === 0) return
     this.#runner.expectAlive()
     const { traffic, library } = this.#runner.device

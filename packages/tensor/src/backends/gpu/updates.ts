@@ -1,13 +1,13 @@
 import type { Operand } from '../../operand.ts'
 import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
-import type { GpuBuffer } from './buffer.ts'
 import { floatLiteral } from './glsl/literals.ts'
-import { unfinished } from './glsl/product.ts'
-import { parts } from './glsl/program.ts'
+import { noEpilogue } from './glsl/product.ts'
+import { texelComponents } from './glsl/program.ts'
 import type { ContractionKernels } from './kernels/contraction.ts'
 import { wholeOf } from './kernels/kernel.ts'
 import type { LayoutKernels } from './kernels/layout.ts'
 import type { Runner, Uniform } from './runner.ts'
+import type { GpuBuffer } from './texture-storage.ts'
 
 type State = Operand<GpuBuffer>
 
@@ -48,7 +48,7 @@ export function makeUpdates(
     contraction.multiply({
       ...{ a: left, b: right, m, n, k, transposeA: true, transposeB: false, lead: [] },
       to: [storage],
-      finish: unfinished,
+      epilogue: noEpilogue,
       extra: [],
     })
     return { buffer: wholeOf(storage), isMade: true }
@@ -91,7 +91,7 @@ export function makeUpdates(
         const names = state.map((_, k) => 'abcd'[k])
         const loads = names.map((letter, k) => `  vec4 s${k} = four_${letter}(i);\n`).join('')
         const g = gradient.length === 0 ? 'vec4(0.0)' : `four_${'abcd'[state.length]}(i)`
-        const steps = parts.map(
+        const steps = texelComponents.map(
           (part) => `  advance(${names.map((_, k) => `s${k}.${part}`).join(', ')}, g.${part});\n`,
         )
         const more = names.slice(1).map((_, k) => `  more${k + 1} = s${k + 1};\n`)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { mapBody } from '../kernels/elementwise.ts'
-import { layoutOf } from '../layout.ts'
+import { textureLayoutOf } from '../texture-layout.ts'
 import { helpers, helpersOf } from './helpers.ts'
 import { floatLiteral, literal } from './literals.ts'
-import { blockedBody, mergeBody, unfinished } from './product.ts'
+import { blockedBody, mergeBody, noEpilogue } from './product.ts'
 import { glslOf } from './program.ts'
 
-const layout = layoutOf('float32', 100, 8192)
+const layout = textureLayoutOf('float32', 100, 8192)
 
 describe('the GLSL of a kernel', () => {
   it('brings the functions it calls and those that they call, each before its callers', () => {
@@ -63,8 +63,8 @@ describe('the GLSL of a kernel', () => {
         expect(source.match(/more\d = /g)).toHaveLength(3)
       }
     }
-    expect(mergeBody(8, 8, 4, unfinished).source).toContain('four_d(at)')
-    expect(mergeBody(8, 7, 4, unfinished).source).toContain('at_d(at)')
+    expect(mergeBody(8, 8, 4, noEpilogue).source).toContain('four_d(at)')
+    expect(mergeBody(8, 7, 4, noEpilogue).source).toContain('at_d(at)')
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Body, inputNames, parts } from './program.ts'
+import { inputNames, type KernelBody, texelComponents } from './program.ts'
 
 /** A product `[batch, m, k] · [batch, k, n]`, either side stored transposed. */
 export interface Product {
@@ -15,16 +15,16 @@ export interface Product {
 }
 
 /** What becomes of each element of a product: GLSL of `p` and its column, and, where asked for, of a second output. */
-export interface Finish {
+export interface Epilogue {
   readonly key: string
-  /** Declares `float finish(float p, int column)`, and `float state(float p, int column)` if it has states; may read one input more. */
+  /** Declares `float epilogue(float p, int column)`, and `float state(float p, int column)` if it has states; may read one input more. */
   readonly source: (extra: string) => string
   readonly hasStates: boolean
 }
 
-export const unfinished: Finish = {
+export const noEpilogue: Epilogue = {
   key: '',
-  source: () => 'float finish(float p, int column) { return p; }\n',
+  source: () => 'float epilogue(float p, int column) { return p; }\n',
   hasStates: false,
 }
 
@@ -44,7 +44,16 @@ export const blockOf = (steps: number, most = BLOCK): number =>
  * Blocks of up to eight rows and four columns a thread, rows of both sides aligned to texels: 128 products for 12 texels read
  * (TensorFlow.js reads 32 for as many), whichever side is transposed. Each row is an output of its own, `more1` … behind the first.
  */
-export function blockedBody({ m, n, k, rows, transposeA, transposeB, matrixOfA, matrixOfB }: Product): Body {
+export function blockedBody({
+  m,
+  n,
+  k,
+  rows,
+  transposeA,
+  transposeB,
+  matrixOfA,
+  matrixOfB,
+}: Product): KernelBody {
   const [blocks, columns] = [Math.ceil(m / rows), Math.ceil(n / 4)]
   const [texelsA, texelsB] = [Math.ceil((transposeA ? m : k) / 4), Math.ceil((transposeB ? k : n) / 4)]
   const sizeA = (transposeA ? k : m) * texelsA
@@ -53,9 +62,9 @@ export function blockedBody({ m, n, k, rows, transposeA, transposeB, matrixOfA, 
   const groups = Array.from({ length: Math.ceil(rows / 4) }, (_, g) => g)
   // A texel of A holds four steps of a row, or, transposed, four rows of a step.
   const entryOfA = (r: number, j: number): string =>
-    transposeA ? `p${j}${r >> 2}.${parts[r & 3]}` : `p${r}.${parts[j]}`
+    transposeA ? `p${j}${r >> 2}.${texelComponents[r & 3]}` : `p${r}.${texelComponents[j]}`
   const entriesOfB = (j: number): string =>
-    transposeB ? `vec4(${four.map((c) => `q${c}.${parts[j]}`).join(', ')})` : `q${j}`
+    transposeB ? `vec4(${four.map((c) => `q${c}.${texelComponents[j]}`).join(', ')})` : `q${j}`
   const loads = (steps: number): string => {
     const stepList = four.slice(0, steps)
     const a = transposeA
@@ -113,13 +122,14 @@ ${starts}${loop}${tail}${more}  return t0;
 
 /** Finishes the products `p` of elements i … i + 3. */
 const finished = (n: number, hasStates: boolean): string => {
-  const each = (f: string): string => parts.map((part, c) => `${f}(p.${part}, (i + ${c}) % ${n})`).join(', ')
+  const each = (f: string): string =>
+    texelComponents.map((component, c) => `${f}(p.${component}, (i + ${c}) % ${n})`).join(', ')
   const states = hasStates ? `  more1 = vec4(${each('state')});\n` : ''
-  return `${states}  return vec4(${each('finish')});\n`
+  return `${states}  return vec4(${each('epilogue')});\n`
 }
 
 /** Puts the rows of a blocked product in order, four columns at a time where rows are whole texels. */
-export function mergeBody(m: number, n: number, rows: number, finish: Finish): Body {
+export function mergeBody(m: number, n: number, rows: number, epilogue: Epilogue): KernelBody {
   const [blocks, columns] = [Math.ceil(m / rows), Math.ceil(n / 4)]
   const names = [...inputNames.slice(0, rows)]
   const choose = (call: (name: string) => string): string =>
@@ -146,21 +156,21 @@ vec4 product(int i) { return vec4(productOf(i), productOf(i + 1), productOf(i + 
 `
   return {
     kind: 'texel',
-    source: `${finish.source(inputNames[rows])}${load}vec4 texel(int i) {
+    source: `${epilogue.source(inputNames[rows])}${load}vec4 texel(int i) {
   vec4 p = product(i);
-${finished(n, finish.hasStates)}}`,
+${finished(n, epilogue.hasStates)}}`,
   }
 }
 
 /** One sum after the other: for small products, where a pass more costs more than it saves. */
-export function plainBody(product: Product, finish: Finish): Body {
+export function plainBody(product: Product, epilogue: Epilogue): KernelBody {
   const { m, n, k, transposeA, transposeB, matrixOfA, matrixOfB } = product
   const a = transposeA ? `atA + s * ${m} + row` : `atA + row * ${k} + s`
   const b = transposeB ? `atB + column * ${k} + s` : `atB + s * ${n} + column`
   const block = blockOf(k)
   return {
     kind: 'texel',
-    source: `${finish.source(inputNames[2])}float product(int i) {
+    source: `${epilogue.source(inputNames[2])}float product(int i) {
   int column = i % ${n};
   int row = i / ${n} % ${m};
   int b = i / ${n * m};
@@ -177,6 +187,6 @@ export function plainBody(product: Product, finish: Finish): Body {
 }
 vec4 texel(int i) {
   vec4 p = vec4(product(i), product(i + 1), product(i + 2), product(i + 3));
-${finished(n, finish.hasStates)}}`,
+${finished(n, epilogue.hasStates)}}`,
   }
 }

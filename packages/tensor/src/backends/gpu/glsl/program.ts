@@ -1,26 +1,26 @@
 import type { DType } from '../../../dtype.ts'
-import { type Layout, packingOf } from '../layout.ts'
+import { packingOf, type TextureLayout } from '../texture-layout.ts'
 import { helpersOf } from './helpers.ts'
 
 /** Where an input begins: at its texture's first element, at a texel's first element, or anywhere. */
-export type Start = 'whole' | 'aligned' | 'anywhere'
+export type InputStart = 'whole' | 'aligned' | 'anywhere'
 
 export interface InputSpec {
   readonly dtype: DType
-  readonly layout: Layout
-  readonly start: Start
+  readonly layout: TextureLayout
+  readonly start: InputStart
 }
 
 export interface OutputSpec {
   readonly dtype: DType
-  readonly layout: Layout
+  readonly layout: TextureLayout
 }
 
 /**
  * What a kernel computes, in GLSL, of the inputs `at_a(i)`, `at_b(i)` … (element i, in the type of its dtype; of a bool 0 or 1)
  * and, where four elements lie in a texel, `four_a(i)` (elements i … i + 3, i a multiple of four).
  */
-export interface Body {
+export interface KernelBody {
   /**
    * `element`: declares `float element(int i)` (`vec2` for integers), element i of the output as `stored(…)` writes it.
    * `texel`: declares `vec4 texel(int i)`, elements i … i + 3, and sets `more1`, `more2` … for further outputs.
@@ -30,7 +30,7 @@ export interface Body {
 }
 
 /** Components of a texel. */
-export const parts = ['x', 'y', 'z', 'w'] as const
+export const texelComponents = ['x', 'y', 'z', 'w'] as const
 
 /** Names of the inputs in GLSL. */
 export const inputNames = 'abcdefghijklmnop'
@@ -52,7 +52,7 @@ export const component = (dtype: DType, value: string): string =>
  * A texel by its place in the order of texels, sampled at its middle: the coordinates are exact enough for 2²³ texels a side, and both
  * software rasterisers sample faster than they fetch (a product of 256³: llvmpipe 3.6 ms for 5.5 ms, SwiftShader 13.9 ms for 15.6 ms).
  */
-const texelAt = (name: string, index: string, { width, height, shift }: Layout): string =>
+const texelAt = (name: string, index: string, { width, height, shift }: TextureLayout): string =>
   `texture(user_${name}, (vec2((${index}) & ${width - 1}, (${index}) >> ${shift}) + 0.5) / vec2(${width}.0, ${height}.0))`
 
 /** Functions that read an input. */
@@ -105,7 +105,7 @@ export const storedType = (dtype: DType): 'vec2' | 'float' =>
   packingOf(dtype).perTexel === 1 ? 'vec2' : 'float'
 
 /** Everything of a kernel but the lines that gpu.js wants in its own language. */
-export function glslOf(inputs: readonly InputSpec[], output: OutputSpec, body: Body): string {
+export function glslOf(inputs: readonly InputSpec[], output: OutputSpec, body: KernelBody): string {
   const { perTexel } = packingOf(output.dtype)
   const { shift } = output.layout
   const readers = inputs.map((input, k) => reader(inputNames[k], input)).join('')

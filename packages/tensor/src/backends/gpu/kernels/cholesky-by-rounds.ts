@@ -1,5 +1,5 @@
-import type { GpuBuffer, Storage } from '../buffer.ts'
 import type { Runner } from '../runner.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import {
   boundsSource,
   diagonalSource,
@@ -20,7 +20,7 @@ import { buffersOfQuads, drawOne, drawQuads, type RowQuads, releaseAll } from '.
  * Whether a matrix is indefinite is seen from a second one in the same rounds, with more on its diagonal: no rounds of its own, which
  * cost more than what is done in them.
  */
-export function choleskyByRounds(runner: Runner, a: GpuOperand, b: GpuOperand, x: Storage): void {
+export function choleskyByRounds(runner: Runner, a: GpuOperand, b: GpuOperand, x: TextureStorage): void {
   const [n, m] = b.shape.slice(-2)
   const [groups, right] = [Math.ceil(n / 4), 4 * Math.ceil(m / 4)]
   const sizes: SolveSizes = { batch: b.size / (n * m), n, m, groups, right }
@@ -47,7 +47,7 @@ export function choleskyByRounds(runner: Runner, a: GpuOperand, b: GpuOperand, x
 const uniformOf = ({ batch }: SolveSizes) => ({ name: 'batch', value: batch })
 
 /** The thresholds of pivots, then the slacks, by matrix; NaN where it is not finite. */
-function boundsOf(runner: Runner, key: string, a: GpuBuffer, sizes: SolveSizes): Storage {
+function boundsOf(runner: Runner, key: string, a: GpuBuffer, sizes: SolveSizes): TextureStorage {
   const { batch, n } = sizes
   const rows = drawOne(runner, {
     key: `${key} diagonal`,

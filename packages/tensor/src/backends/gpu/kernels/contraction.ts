@@ -1,9 +1,16 @@
 import { type Shape, sizeOf } from '../../../shape.ts'
 import { broadcastSteps } from '../../strides.ts'
-import type { GpuBuffer, Storage } from '../buffer.ts'
-import { blockedBody, type Finish, mergeBody, type Product, plainBody, unfinished } from '../glsl/product.ts'
-import { indexExpression } from '../indexing.ts'
+import {
+  blockedBody,
+  type Epilogue,
+  mergeBody,
+  noEpilogue,
+  type Product,
+  plainBody,
+} from '../glsl/product.ts'
+import { indexExpression } from '../index-expression.ts'
 import type { Runner } from '../runner.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import { type GpuKernelOf, type GpuOperand, reshaped, wholeOf } from './kernel.ts'
 import type { LayoutKernels } from './layout.ts'
 
@@ -20,9 +27,9 @@ export interface ProductRun {
   readonly transposeA: boolean
   readonly transposeB: boolean
   readonly lead: Shape
-  readonly to: readonly Storage[]
-  readonly finish: Finish
-  /** What `finish` reads, called `e` in GLSL whatever else there is. */
+  readonly to: readonly TextureStorage[]
+  readonly epilogue: Epilogue
+  /** What `epilogue` reads, called `e` in GLSL whatever else there is. */
   readonly extra: readonly GpuBuffer[]
 }
 
@@ -32,7 +39,7 @@ export function contractionKernels(runner: Runner, layout: LayoutKernels) {
     x.shape[x.shape.length - 1] % 4 === 0 && x.buffer.offset % 4 === 0 ? x : layout.alignRows(x)
 
   const multiply = (given: ProductRun): void => {
-    const { to, finish, extra, transposeA, transposeB, n, k } = given
+    const { to, epilogue, extra, transposeA, transposeB, n, k } = given
     let { a, b, m, lead } = given
     if (to[0].size === 0) return
     // Many left sides against one right side are one product of more rows.
@@ -59,16 +66,16 @@ export function contractionKernels(runner: Runner, layout: LayoutKernels) {
     const batch = sizeOf(lead)
     if (batch * m * n * k <= PLAIN_UP_TO) {
       runner.run({
-        key: `plain ${key} ${finish.key}`,
+        key: `plain ${key} ${epilogue.key}`,
         inputs: [a.buffer, b.buffer, ...extra],
         outputs: to,
-        body: () => plainBody(product, finish),
+        body: () => plainBody(product, epilogue),
       })
       return
     }
     const [left, right] = [aligned(a), aligned(b)]
     // One row of whole texels is the result as it is to lie.
-    const isDone = rows === 1 && n % 4 === 0 && finish === unfinished
+    const isDone = rows === 1 && n % 4 === 0 && epilogue === noEpilogue
     const size = 4 * batch * Math.ceil(m / rows) * Math.ceil(n / 4)
     const blocks = isDone ? [...to] : Array.from({ length: rows }, () => runner.storage('float32', size))
     runner.run({
@@ -81,10 +88,10 @@ export function contractionKernels(runner: Runner, layout: LayoutKernels) {
     if (right !== b) runner.release(right.buffer.storage)
     if (isDone) return
     runner.run({
-      key: `merge ${m} ${n} ${rows} ${finish.key}`,
+      key: `merge ${m} ${n} ${rows} ${epilogue.key}`,
       inputs: [...blocks.map(wholeOf), ...extra],
       outputs: to,
-      body: () => mergeBody(m, n, rows, finish),
+      body: () => mergeBody(m, n, rows, epilogue),
     })
     for (const block of blocks) runner.release(block)
   }
@@ -100,7 +107,7 @@ export function contractionKernels(runner: Runner, layout: LayoutKernels) {
       transposeB,
       lead: z.shape.slice(0, -2),
       to: [z.buffer.storage],
-      finish: unfinished,
+      epilogue: noEpilogue,
       extra: [],
     })
   }

@@ -1,11 +1,11 @@
 import type { DType } from '../../../dtype.ts'
 import { type Shape, sameShape } from '../../../shape.ts'
 import { broadcastSteps } from '../../strides.ts'
-import { type Body, component, glslTypes, inputNames, storedType } from '../glsl/program.ts'
+import { component, glslTypes, inputNames, type KernelBody, storedType } from '../glsl/program.ts'
 import { binaryScalars, type Expression, expressionOf, unaryScalars } from '../glsl/scalars.ts'
-import { indexExpression } from '../indexing.ts'
-import { packingOf } from '../layout.ts'
+import { indexExpression } from '../index-expression.ts'
 import type { Runner } from '../runner.ts'
+import { packingOf } from '../texture-layout.ts'
 import { buffersOf, type GpuKernelOf, type GpuOperand } from './kernel.ts'
 
 /** Names of the operands in scalar expressions. */
@@ -18,7 +18,7 @@ export function mapBody(
   out: Shape,
   to: DType,
   f: string,
-): Body {
+): KernelBody {
   const typed = dtypes.map((dtype, k) => `${glslTypes[dtype]} ${letters[k]}`).join(', ')
   const one = `${storedType(to)} one(${typed}) { return stored(${f}); }\n`
   const isAligned = shapes.map((shape) => sameShape(shape, out))

@@ -1,5 +1,5 @@
-import type { GpuBuffer, Storage } from '../buffer.ts'
 import type { Runner } from '../runner.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import { type GpuKernelOf, wholeOf } from './kernel.ts'
 import { drawOne } from './row-quads.ts'
 
@@ -46,7 +46,7 @@ const roundSource = (n: number, width: number): string => `float element(int i) 
   return at_a(from * ${width} + c) - at_a(from * ${width} + k) / pivot * above;
 }`
 
-interface System {
+interface LinearSystem {
   readonly batch: number
   readonly n: number
   readonly m: number
@@ -57,9 +57,9 @@ function eliminate(
   runner: Runner,
   key: string,
   inputs: readonly GpuBuffer[],
-  { batch, n, m }: System,
-  each: (step: number, matrix: Storage, pivots: Storage) => void,
-): Storage {
+  { batch, n, m }: LinearSystem,
+  each: (step: number, matrix: TextureStorage, pivots: TextureStorage) => void,
+): TextureStorage {
   const width = n + m
   const size = batch * n * width
   let matrix = drawOne(runner, { key: `${key} joined`, inputs, size, source: () => joinedSource(n, m) })
@@ -123,7 +123,7 @@ export const logDet =
     if (batch === 0) return
     const n = a.shape[a.shape.length - 1]
     const key = `logDet ${n}`
-    const constant = (value: string): Storage =>
+    const constant = (value: string): TextureStorage =>
       drawOne(runner, {
         ...{ key: `${key} ${value}`, inputs: [a.buffer], size: batch },
         source: () => `float element(int i) { return ${value}; }`,

@@ -2,7 +2,7 @@ import type { Kernel } from '../../../backend.ts'
 import type { OpName, OpParams, ViewOp } from '../../../op-params.ts'
 import type { Operand } from '../../../operand.ts'
 import { type Shape, sizeOf } from '../../../shape.ts'
-import type { GpuBuffer, Storage } from '../buffer.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 
 /** The kernel of an op on this backend. */
 export type GpuKernelOf<N extends Exclude<OpName, ViewOp>> = Kernel<GpuBuffer, OpParams[N]>
@@ -12,7 +12,7 @@ export type GpuOperand = Operand<GpuBuffer>
 export const buffersOf = (operands: readonly GpuOperand[]): GpuBuffer[] =>
   operands.map(({ buffer }) => buffer)
 
-export const wholeOf = (storage: Storage): GpuBuffer => ({ storage, offset: 0, size: storage.size })
+export const wholeOf = (storage: TextureStorage): GpuBuffer => ({ storage, offset: 0, size: storage.size })
 
 /** The same elements in another shape. */
 export const reshaped = ({ buffer, size, dtype }: GpuOperand, shape: Shape): GpuOperand => ({

@@ -1,10 +1,10 @@
 import { sizeOf, stridesOf } from '../../../shape.ts'
-import type { GpuBuffer, Storage } from '../buffer.ts'
 import { literal } from '../glsl/literals.ts'
 import { blockOf } from '../glsl/product.ts'
-import { type Body, glslTypes, inputNames, storedType } from '../glsl/program.ts'
-import { indexExpression } from '../indexing.ts'
+import { glslTypes, inputNames, type KernelBody, storedType } from '../glsl/program.ts'
+import { indexExpression } from '../index-expression.ts'
 import type { Runner } from '../runner.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import { around, buffersOf, type GpuKernelOf, type GpuOperand, wholeOf } from './kernel.ts'
 
 /** Inputs of one kernel: WebGL2 promises 16 textures. */
@@ -16,7 +16,7 @@ export function layoutKernels(runner: Runner) {
       key,
       inputs: buffersOf(inputs),
       outputs: [y.buffer.storage],
-      body: (): Body => ({
+      body: (): KernelBody => ({
         kind: 'element',
         source: `${storedType(y.dtype)} element(int i) {\n${source()}\n}`,
       }),
@@ -192,7 +192,7 @@ export function layoutKernels(runner: Runner) {
   }
 
   /** Puts a part's texture in the place of a buffer's; of a view, its elements into a new texture of what it looks into. */
-  const putInto = ({ storage, offset, size }: GpuBuffer, part: Storage): void => {
+  const putInto = ({ storage, offset, size }: GpuBuffer, part: TextureStorage): void => {
     if (size === storage.size) {
       runner.move(part, storage)
       return
@@ -214,7 +214,7 @@ export function layoutKernels(runner: Runner) {
   }
 
   /** Constants that need not be moved to the device: see `Backend.fill`. */
-  const fill = (storage: Storage, every: number, start: number, step: number): void => {
+  const fill = (storage: TextureStorage, every: number, start: number, step: number): void => {
     const { dtype } = storage
     const [first, zero] = [literal(dtype, start), literal(dtype, 0)]
     const value = step === 0 ? first : `${first} + i / ${every} * ${literal(dtype, step)}`

@@ -1,6 +1,6 @@
-import type { GpuBuffer, Storage } from '../buffer.ts'
-import { unfinished } from '../glsl/product.ts'
+import { noEpilogue } from '../glsl/product.ts'
 import type { Runner } from '../runner.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import type { ContractionKernels } from './contraction.ts'
 import { type GpuKernelOf, type GpuOperand, wholeOf } from './kernel.ts'
 
@@ -25,7 +25,7 @@ export function matrixExponential(runner: Runner, contraction: ContractionKernel
       size: a.size,
       dtype: 'float32',
     })
-    const map = (key: string, inputs: readonly GpuBuffer[], size: number, source: string): Storage => {
+    const map = (key: string, inputs: readonly GpuBuffer[], size: number, source: string): TextureStorage => {
       const to = runner.storage('float32', size)
       runner.run({
         key: `expm ${key} ${n}`,
@@ -35,11 +35,11 @@ export function matrixExponential(runner: Runner, contraction: ContractionKernel
       })
       return to
     }
-    const product = (left: Storage, right: Storage): Storage => {
+    const product = (left: TextureStorage, right: TextureStorage): TextureStorage => {
       const to = runner.storage('float32', a.size)
       contraction.multiply({
         ...{ a: operand(wholeOf(left)), b: operand(wholeOf(right)), m: n, n, k: n },
-        ...{ transposeA: false, transposeB: false, lead: [count], to: [to], finish: unfinished, extra: [] },
+        ...{ transposeA: false, transposeB: false, lead: [count], to: [to], epilogue: noEpilogue, extra: [] },
       })
       return to
     }

@@ -1,10 +1,10 @@
 import type { DType } from '../../../dtype.ts'
 import { sizeOf } from '../../../shape.ts'
-import type { GpuBuffer, Storage } from '../buffer.ts'
 import { blockOf } from '../glsl/product.ts'
-import { type Body, glslTypes } from '../glsl/program.ts'
-import { packingOf } from '../layout.ts'
+import { glslTypes, type KernelBody } from '../glsl/program.ts'
 import type { Runner } from '../runner.ts'
+import { packingOf } from '../texture-layout.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import { around, type GpuKernelOf, type GpuOperand, wholeOf } from './kernel.ts'
 import type { LayoutKernels } from './layout.ts'
 
@@ -31,7 +31,7 @@ const folds: Readonly<Record<'sum' | 'prod' | 'max' | 'min', Fold>> = {
 }
 
 /** Reduces `[outer, length, inner]` to `[outer, pieces, inner]`, `piece` elements along the axis at a time. */
-function foldBody(fold: Fold, dtype: DType, length: number, inner: number, piece: number): Body {
+function foldBody(fold: Fold, dtype: DType, length: number, inner: number, piece: number): KernelBody {
   const type = glslTypes[dtype]
   const pieces = Math.max(1, Math.ceil(length / piece))
   const start = fold.start[type]
@@ -91,7 +91,7 @@ export function reductionKernels(runner: Runner, layout: LayoutKernels) {
   const pass = (
     name: keyof typeof folds,
     x: GpuBuffer,
-    to: Storage,
+    to: TextureStorage,
     length: number,
     inner: number,
     piece: number,
@@ -107,7 +107,7 @@ export function reductionKernels(runner: Runner, layout: LayoutKernels) {
   const along = (
     name: keyof typeof folds,
     x: GpuBuffer,
-    to: Storage,
+    to: TextureStorage,
     length: number,
     inner: number,
   ): void => {

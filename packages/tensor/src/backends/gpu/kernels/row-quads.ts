@@ -1,16 +1,16 @@
-import type { GpuBuffer, Storage } from '../buffer.ts'
-import type { Body } from '../glsl/program.ts'
+import type { KernelBody } from '../glsl/program.ts'
 import type { Runner, Uniform } from '../runner.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import { wholeOf } from './kernel.ts'
 
 /**
  * Matrices `[batch, 4 · groups, width]`, `width` a multiple of four, as four storages `[batch, groups, width]`: row 4g + s is row g of
  * storage s. A thread draws four rows by four columns at once, a storage an output: no device has fewer than four.
  */
-export type RowQuads = readonly [Storage, Storage, Storage, Storage]
+export type RowQuads = readonly [TextureStorage, TextureStorage, TextureStorage, TextureStorage]
 
 /** One pass into new float32 storages. */
-export interface Pass {
+export interface Float32Pass {
   readonly key: string
   readonly inputs: readonly GpuBuffer[]
   /** Elements of an output. */
@@ -23,23 +23,26 @@ export interface Pass {
 export const buffersOfQuads = (quads: RowQuads): GpuBuffer[] => quads.map(wholeOf)
 
 /** `source` declares `vec4 texel(int i)`, which returns elements i … i + 3 of the first storage and sets `more1` … `more3`. */
-export function drawQuads(runner: Runner, { key, inputs, size, uniforms, source }: Pass): RowQuads {
-  const storage = (): Storage => runner.storage('float32', size)
+export function drawQuads(runner: Runner, { key, inputs, size, uniforms, source }: Float32Pass): RowQuads {
+  const storage = (): TextureStorage => runner.storage('float32', size)
   const outputs: RowQuads = [storage(), storage(), storage(), storage()]
-  const body = (): Body => ({ kind: 'texel', source: source() })
+  const body = (): KernelBody => ({ kind: 'texel', source: source() })
   runner.run({ key, inputs, outputs, uniforms, body })
   return outputs
 }
 
 /** `source` declares `float element(int i)`. */
-export function drawOne(runner: Runner, { key, inputs, size, uniforms, source }: Pass): Storage {
+export function drawOne(
+  runner: Runner,
+  { key, inputs, size, uniforms, source }: Float32Pass,
+): TextureStorage {
   const to = runner.storage('float32', size)
-  const body = (): Body => ({ kind: 'element', source: source() })
+  const body = (): KernelBody => ({ kind: 'element', source: source() })
   runner.run({ key, inputs, outputs: [to], uniforms, body })
   return to
 }
 
-export function releaseAll(runner: Runner, storages: readonly Storage[]): void {
+export function releaseAll(runner: Runner, storages: readonly TextureStorage[]): void {
   for (const storage of storages) runner.release(storage)
 }
 

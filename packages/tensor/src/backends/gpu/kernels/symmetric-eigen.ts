@@ -1,9 +1,9 @@
-import type { GpuBuffer, Storage } from '../buffer.ts'
 import type { Runner } from '../runner.ts'
-import { type Order, orderEigenpairs } from './eigen-order.ts'
+import type { GpuBuffer, TextureStorage } from '../texture-storage.ts'
 import { levelSource, rotationSource, turnedSource } from './jacobi-round.ts'
 import { type GpuKernelOf, wholeOf } from './kernel.ts'
 import { buffersOfQuads, drawOne, drawQuads, entriesSource, type RowQuads, releaseAll } from './row-quads.ts'
+import { type MatrixBatch, sortEigenpairs } from './sort-eigenpairs.ts'
 
 /**
  * Sweeps over all pairs, at least one more than any of twenty kinds of matrices (random, graded, clustered, ±1, of low rank …) needed
@@ -22,16 +22,16 @@ export const symmetricEigen =
   ([a], [values, vectors]) => {
     if (a.size === 0) return
     const n = a.shape[a.shape.length - 1]
-    const order: Order = { batch: a.size / (n * n), n, groups: Math.ceil(n / 4) }
-    const exponent = exponentOf(runner, a.buffer, order)
-    let rows = startOf(runner, a.buffer, exponent, order)
-    for (let sweep = 0; sweep < sweepsOf(n); sweep++) rows = swept(runner, rows, order)
-    orderEigenpairs(runner, rows, exponent, order, values.buffer.storage, vectors.buffer.storage)
+    const matrices: MatrixBatch = { batch: a.size / (n * n), n, groups: Math.ceil(n / 4) }
+    const exponent = exponentOf(runner, a.buffer, matrices)
+    let rows = startOf(runner, a.buffer, exponent, matrices)
+    for (let sweep = 0; sweep < sweepsOf(n); sweep++) rows = swept(runner, rows, matrices)
+    sortEigenpairs(runner, rows, exponent, matrices, values.buffer.storage, vectors.buffer.storage)
     releaseAll(runner, [...rows, exponent])
   }
 
 /** By matrix the exponent of the power of two just above all its entries; NaN where one is no finite number. */
-function exponentOf(runner: Runner, a: GpuBuffer, { batch, n }: Order): Storage {
+function exponentOf(runner: Runner, a: GpuBuffer, { batch, n }: MatrixBatch): TextureStorage {
   const largest = drawOne(runner, {
     key: `eigh ${n} largest`,
     inputs: [a],
@@ -49,7 +49,12 @@ function exponentOf(runner: Runner, a: GpuBuffer, { batch, n }: Order): Storage 
 }
 
 /** `[I | A]`, A the symmetric part of what is given, scaled to entries below 1. */
-function startOf(runner: Runner, a: GpuBuffer, exponent: Storage, { batch, n, groups }: Order): RowQuads {
+function startOf(
+  runner: Runner,
+  a: GpuBuffer,
+  exponent: TextureStorage,
+  { batch, n, groups }: MatrixBatch,
+): RowQuads {
   // In a pass of its own: llvmpipe makes x · 2⁻ᵏ + y · 2⁻ᵏ a sum first, which overflows.
   const scaled = drawOne(runner, {
     key: `eigh ${n} scaled`,
@@ -68,7 +73,7 @@ function startOf(runner: Runner, a: GpuBuffer, exponent: Storage, { batch, n, gr
 }
 
 /** Every pair of vectors turned once and more. Releases the rows it is given. */
-function swept(runner: Runner, rows: RowQuads, { batch, n, groups }: Order): RowQuads {
+function swept(runner: Runner, rows: RowQuads, { batch, n, groups }: MatrixBatch): RowQuads {
   const level = runner.storage('float32', batch * groups * 4)
   runner.run({
     key: `eigh ${n} level`,

@@ -1,9 +1,9 @@
 import type { ScalarFunction } from '../../../op-params.ts'
-import type { Storage } from '../buffer.ts'
 import { floatLiteral } from '../glsl/literals.ts'
-import { unfinished } from '../glsl/product.ts'
+import { noEpilogue } from '../glsl/product.ts'
 import { inputNames } from '../glsl/program.ts'
 import type { Runner } from '../runner.ts'
+import type { TextureStorage } from '../texture-storage.ts'
 import type { ContractionKernels } from './contraction.ts'
 import { symmetricSource } from './elimination.ts'
 import { type GpuKernelOf, wholeOf } from './kernel.ts'
@@ -139,27 +139,30 @@ export function symmetricFunction(
     const { size } = a
     const key = `symmetricFunction ${f.kind} ${f.exponent} ${n}`
     const turning = { shape: [count, n, n], size, dtype: 'float32', buffer: vectors.buffer } as const
-    const of = (storage: Storage) => ({ ...turning, buffer: wholeOf(storage) })
+    const of = (storage: TextureStorage) => ({ ...turning, buffer: wholeOf(storage) })
     const product = (
       left: typeof turning,
       right: typeof turning,
       transposed: { transposeA?: boolean; transposeB?: boolean } = {},
-    ): Storage => {
+    ): TextureStorage => {
       const to = runner.storage('float32', size)
       contraction.multiply({
         ...{ a: left, b: right, m: n, n, k: n, transposeA: false, transposeB: false, ...transposed },
-        ...{ lead: [count], to: [to], finish: unfinished, extra: [] },
+        ...{ lead: [count], to: [to], epilogue: noEpilogue, extra: [] },
       })
       return to
     }
     /** The result of `make`, whose operand is let go. */
-    const through = (from: Storage, make: (from: Storage) => Storage): Storage => {
+    const through = (
+      from: TextureStorage,
+      make: (from: TextureStorage) => TextureStorage,
+    ): TextureStorage => {
       const to = make(from)
       runner.release(from)
       return to
     }
 
-    let left: Storage
+    let left: TextureStorage
     if (directions.length === 0) {
       left = drawOne(runner, {
         ...{ key: `${key} scaled`, inputs: [vectors.buffer, values.buffer], size },

@@ -1,10 +1,10 @@
-import type { Storage } from '../buffer.ts'
 import type { Runner } from '../runner.ts'
+import type { TextureStorage } from '../texture-storage.ts'
 import { wholeOf } from './kernel.ts'
 import { atRowSource, buffersOfQuads, drawOne, type RowQuads, releaseAll } from './row-quads.ts'
 
 /** Matrices of one order, filled up to whole groups of four rows. */
-export interface Order {
+export interface MatrixBatch {
   readonly batch: number
   readonly n: number
   readonly groups: number
@@ -17,13 +17,13 @@ export interface Order {
 const SIGN_TIE = 2 ** -18
 
 /** Eigenvalues in ascending order and the vectors as columns, of rows `[v | A v]`; NaN where the exponent of a matrix is NaN. */
-export function orderEigenpairs(
+export function sortEigenpairs(
   runner: Runner,
   rows: RowQuads,
-  exponent: Storage,
-  { batch, n, groups }: Order,
-  values: Storage,
-  vectors: Storage,
+  exponent: TextureStorage,
+  { batch, n, groups }: MatrixBatch,
+  values: TextureStorage,
+  vectors: TextureStorage,
 ): void {
   const pairs = [0, 1].map(() => runner.storage('float32', batch * groups * 4))
   runner.run({

@@ -1,14 +1,14 @@
 import type { Activation } from '../../../activation.ts'
 import { STATES_PER_WORD } from '../../../code-words.ts'
-import type { GpuBuffer, States, Storage } from '../buffer.ts'
 import { floatLiteral } from '../glsl/literals.ts'
-import type { Finish } from '../glsl/product.ts'
+import type { Epilogue } from '../glsl/product.ts'
 import type { Runner } from '../runner.ts'
+import type { GpuBuffer, TextureStorage, UnitStates } from '../texture-storage.ts'
 import type { ContractionKernels } from './contraction.ts'
 import { type GpuKernelOf, type GpuOperand, reshaped, wholeOf } from './kernel.ts'
 
 /** GLSL of what state 0 makes of a pre-activation `p`, and of a cotangent `g`; a slope of 0 selects 0, for 0 · ∞ would be NaN, but NaN stays NaN. */
-interface Lower {
+interface LowerPiece {
   readonly key: string
   readonly value: string
   readonly slope: string
@@ -18,7 +18,7 @@ interface Lower {
 
 const zero = { value: '(isNaNumber(p) ? p : 0.0)', slope: '(isNaNumber(g) ? g : 0.0)', isSeenInOutput: true }
 
-const lowers: Readonly<Record<Activation['name'], (alpha: number) => Lower>> = {
+const lowerPieces: Readonly<Record<Activation['name'], (alpha: number) => LowerPiece>> = {
   identity: () => ({ key: 'identity', value: 'p', slope: 'g', isSeenInOutput: true }),
   relu: () => ({ key: 'relu', ...zero }),
   leakyRelu: (alpha) => {
@@ -35,15 +35,15 @@ export function pieceKernels(runner: Runner, contraction: ContractionKernels) {
   const affine: GpuKernelOf<'affine'> = ([x, weight, bias], [y, code], activation) => {
     const [units, width] = weight.shape
     const rows = units === 0 ? 0 : y.size / units
-    const lower = lowers[activation.name](activation.alpha)
+    const lower = lowerPieces[activation.name](activation.alpha)
     const hasStates = code.size > 0 && !lower.isSeenInOutput
-    const states: Storage | null = hasStates ? runner.storage('float32', y.size) : null
-    const finish: Finish = {
+    const states: TextureStorage | null = hasStates ? runner.storage('float32', y.size) : null
+    const epilogue: Epilogue = {
       key: `${lower.key} ${bias !== undefined}`,
       source: (
         extra,
       ) => `float state(float p, int column) { return p${bias === undefined ? '' : ` + at_${extra}(column)`}; }
-float finish(float p, int column) {
+float epilogue(float p, int column) {
   p = state(p, column);
   return p > 0.0 ? p : ${lower.value};
 }
@@ -60,7 +60,7 @@ float finish(float p, int column) {
       transposeB: true,
       lead: [],
       to: states === null ? [y.buffer.storage] : [y.buffer.storage, states],
-      finish,
+      epilogue,
       extra: bias === undefined ? [] : [bias.buffer],
     })
     if (code.size === 0) return
@@ -72,7 +72,7 @@ float finish(float p, int column) {
   }
 
   /** The words of region codes, from what tells the states of their units: numbers above 0, or bools. */
-  const pack = (states: GpuBuffer, units: number, code: Storage): void => {
+  const pack = (states: GpuBuffer, units: number, code: TextureStorage): void => {
     const words = Math.ceil(units / STATES_PER_WORD)
     runner.run({
       key: `packStates ${units}`,
@@ -92,11 +92,11 @@ float finish(float p, int column) {
     })
   }
 
-  const stateBuffer = ({ texture, layout }: States, size: number): GpuBuffer =>
+  const stateBuffer = ({ texture, layout }: UnitStates, size: number): GpuBuffer =>
     wholeOf({ dtype: 'float32', size, layout, texture, states: null })
 
   /** A region code whose words somebody asks for. */
-  const packOnDemand = (code: Storage): void => {
+  const packOnDemand = (code: TextureStorage): void => {
     const { states } = code
     if (states === null) return
     const rows = code.size / Math.ceil(states.units / STATES_PER_WORD)
@@ -107,7 +107,7 @@ float finish(float p, int column) {
   }
 
   const applySlopes: GpuKernelOf<'applySlopes'> = ([code, g], [y], activation) => {
-    const lower = lowers[activation.name](activation.alpha)
+    const lower = lowerPieces[activation.name](activation.alpha)
     const units = lastOf(g)
     const { storage, offset } = code.buffer
     const states = offset === 0 && code.size === storage.size ? storage.states : null

@@ -10,13 +10,13 @@ const words = Int32Array.of(-1, 2 ** 31 - 1, -(2 ** 24) - 1)
  *
  * @throws Error where a device answers anything else, zeros for instance, as one does whose context is gone.
  */
-export function canary(runner: Runner, transfer: Transfer): void {
+export function selfTest(runner: Runner, transfer: Transfer): void {
   const check = (values: Float32Array | Int32Array, source: string, want: readonly number[]): void => {
     const dtype = values instanceof Float32Array ? 'float32' : 'int32'
     const [from, to] = [runner.storage(dtype, values.length), runner.storage(dtype, values.length)]
     transfer.upload(from, values)
     const body = { kind: 'element', source } as const
-    runner.run({ key: `canary ${dtype}`, inputs: [wholeOf(from)], outputs: [to], body: () => body })
+    runner.run({ key: `selfTest ${dtype}`, inputs: [wholeOf(from)], outputs: [to], body: () => body })
     const got = Array.from(transfer.readSync(wholeOf(to)))
     for (const storage of [from, to]) runner.release(storage)
     if (got.every((value, i) => Object.is(value, want[i]))) return

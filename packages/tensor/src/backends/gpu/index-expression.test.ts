@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Shape, sizeOf, stridesOf } from '../../shape.ts'
 import { broadcastSteps } from '../strides.ts'
-import { indexExpression } from './indexing.ts'
+import { indexExpression } from './index-expression.ts'
 
 /** The value of GLSL of whole numbers ≥ 0 for one `i`. */
 function valueOf(glsl: string, i: number): number {

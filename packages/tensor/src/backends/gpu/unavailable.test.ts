@@ -1,8 +1,8 @@
 import { init, tensor } from '@facet/tensor'
 import { gpu } from '@facet/tensor/gpu'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { loadGpuJs } from './gpu-js.ts'
 import { type CreateContext, headlessContexts } from './headless.ts'
-import { loadLibrary } from './library.ts'
 
 describe("'gpu' where there is no WebGL2", () => {
   it('is not supported, and says so', () => {
@@ -46,7 +46,7 @@ describe('without the package gpu.js', () => {
       throw new Error('not installed')
     })
     const source = headlessContexts(() => null)
-    await expect(loadLibrary({} as WebGL2RenderingContext, source)).rejects.toThrow(
+    await expect(loadGpuJs({} as WebGL2RenderingContext, source)).rejects.toThrow(
       /^init: backend 'gpu': expected the package gpu\.js 2\.24\.1, an optional peer of @facet\/tensor: .*; init\({ backend: 'wasm' }\) computes everywhere$/s,
     )
   })

@@ -20,15 +20,15 @@ interface KernelInside {
 }
 
 /** Draws into new textures. */
-export interface GpuKernel {
+export interface CompiledKernel {
   (...values: readonly (GpuTexture | number)[]): GpuTexture | Readonly<Record<string, GpuTexture>>
   readonly kernel: KernelInside
   destroy(): void
 }
 
 interface GpuInstance {
-  createKernel(source: string, settings: object): GpuKernel
-  createKernelMap(parts: Readonly<Record<string, string>>, source: string, settings: object): GpuKernel
+  createKernel(source: string, settings: object): CompiledKernel
+  createKernelMap(parts: Readonly<Record<string, string>>, source: string, settings: object): CompiledKernel
 }
 
 /** One kernel as gpu.js is told of it. */
@@ -48,11 +48,11 @@ export interface KernelSettings {
 }
 
 /** gpu.js on one context. */
-export class Library {
+export class GpuJs {
   readonly #gpu: GpuInstance
   readonly #context: WebGL2RenderingContext
   /** A kernel that is never destroyed: uploaded textures name it as theirs. */
-  readonly #owners = new Map<number, { kernel: GpuKernel; Texture: TextureConstructor }>()
+  readonly #owners = new Map<number, { kernel: CompiledKernel; Texture: TextureConstructor }>()
 
   constructor(
     GPU: new (settings: object) => GpuInstance,
@@ -78,7 +78,7 @@ export class Library {
   }
 
   /** The kernel is written in GLSL: the language of gpu.js has no whole numbers of 32 bits and folds NaN away. */
-  create({ output, returnType, argumentTypes, source, more, only }: KernelSettings): GpuKernel {
+  create({ output, returnType, argumentTypes, source, more, only }: KernelSettings): CompiledKernel {
     const names = Object.keys(argumentTypes)
     const parts = Array.from({ length: more }, (_, k) => k + 1)
     const functions = [
@@ -112,7 +112,7 @@ export class Library {
   }
 
   /** Destroys a kernel, not what it has drawn. */
-  destroy(kernel: GpuKernel): void {
+  destroy(kernel: CompiledKernel): void {
     const { kernelArguments } = kernel.kernel
     for (const argument of kernelArguments ?? []) if (argument.prevArg) this.release(argument.prevArg)
     // Textures that it made for kernel maps and has handed out since: gpu.js would delete them under their holders.
@@ -154,7 +154,7 @@ export class Library {
 }
 
 /** @throws Error naming the package where it is not installed. */
-export async function loadLibrary(context: WebGL2RenderingContext, source: ContextSource): Promise<Library> {
+export async function loadGpuJs(context: WebGL2RenderingContext, source: ContextSource): Promise<GpuJs> {
   const before = Object.getOwnPropertyDescriptor(globalThis, 'GPU')
   const module = await import('gpu.js').catch((error: Error) => {
     throw new Error(
@@ -166,5 +166,5 @@ export async function loadLibrary(context: WebGL2RenderingContext, source: Conte
   else Object.defineProperty(globalThis, 'GPU', before)
   const found = module as unknown as { GPU?: unknown; default?: unknown }
   const whole = (found.GPU ?? found.default) as { GPU?: unknown }
-  return new Library((whole.GPU ?? whole) as new (settings: object) => GpuInstance, context, source)
+  return new GpuJs((whole.GPU ?? whole) as new (settings: object) => GpuInstance, context, source)
 }

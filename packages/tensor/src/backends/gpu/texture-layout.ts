@@ -5,7 +5,7 @@ import type { DType } from '../../dtype.ts'
  * Floats and bools lie four to an RGBA texel; an integer takes an RG texel, 16 bits in either half, so that all 32 are exact
  * (a float holds whole numbers up to 2²⁴ only, and bits that happen to be a NaN are not kept).
  */
-export interface Layout {
+export interface TextureLayout {
   /** A power of two: texel t is at (t & (width − 1), t >> shift). */
   readonly width: number
   /** Two at least: gpu.js takes a lone row for a list, and folds it its own way. */
@@ -14,15 +14,15 @@ export interface Layout {
 }
 
 /** What the values of a dtype take in a texture. */
-export interface Packing {
+export interface TexelPacking {
   readonly channels: 4 | 2
   readonly perTexel: 4 | 1
 }
 
-const four: Packing = { channels: 4, perTexel: 4 }
-const halves: Packing = { channels: 2, perTexel: 1 }
+const four: TexelPacking = { channels: 4, perTexel: 4 }
+const halves: TexelPacking = { channels: 2, perTexel: 1 }
 
-const packings: Readonly<Record<DType, Packing | null>> = {
+const packings: Readonly<Record<DType, TexelPacking | null>> = {
   float32: four,
   float64: null,
   int32: halves,
@@ -31,7 +31,7 @@ const packings: Readonly<Record<DType, Packing | null>> = {
 }
 
 /** @throws TypeError for float64, which WebGL2 does not compute in. */
-export function packingOf(dtype: DType): Packing {
+export function packingOf(dtype: DType): TexelPacking {
   const packing = packings[dtype]
   if (packing !== null) return packing
   throw new TypeError(
@@ -40,7 +40,7 @@ export function packingOf(dtype: DType): Packing {
 }
 
 /** @throws RangeError with the limits of the device for more elements than fit. */
-export function layoutOf(dtype: DType, size: number, longestSide: number): Layout {
+export function textureLayoutOf(dtype: DType, size: number, longestSide: number): TextureLayout {
   const { perTexel } = packingOf(dtype)
   const texels = Math.max(1, Math.ceil(size / perTexel))
   let shift = 0
