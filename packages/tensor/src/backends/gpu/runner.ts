@@ -55,8 +55,8 @@ export class Runner {
   readonly device: Device
   readonly #kernels: Lru<CompiledKernel>
   readonly #empties = new Map<DType, GpuTexture>()
-  /** Fills in what a storage is to be made from. */
-  onDemand: (storage: TextureStorage) => void = () => {}
+  /** Packs the words of a region code that has its states alone; set by who knows how. */
+  packStates: (code: TextureStorage) => void = () => {}
 
   constructor(device: Device, kernelsKept = KERNELS_KEPT) {
     this.device = device
@@ -75,7 +75,7 @@ export class Runner {
 
   /** The texture of a storage that has been filled. */
   textureOf(storage: TextureStorage): GpuTexture {
-    if (storage.texture === null && storage.states !== null) this.onDemand(storage)
+    if (storage.texture === null && storage.states !== null) this.packStates(storage)
     return storage.texture ?? this.#empty(storage)
   }
 

@@ -1,5 +1,5 @@
-import { wholeOf } from './kernels/kernel.ts'
 import type { Runner } from './runner.ts'
+import { wholeOf } from './texture-storage.ts'
 import type { Transfer } from './transfer.ts'
 
 const given = Float32Array.of(1.5, -2, Number.NaN, 3)

@@ -2,7 +2,7 @@ import type { DType } from '../../dtype.ts'
 import type { GpuTexture } from './gpu-js.ts'
 import type { TextureLayout } from './texture-layout.ts'
 
-/** The states of units as numbers, one a unit: on where the number is above 0. */
+/** The states of `units` units a row as numbers, one a unit: a unit is on where its number is above 0. */
 export interface UnitStates {
   readonly texture: GpuTexture
   readonly layout: TextureLayout
@@ -14,9 +14,9 @@ export interface TextureStorage {
   readonly dtype: DType
   readonly size: number
   readonly layout: TextureLayout
-  /** Null before anything is computed, and of no elements always. */
+  /** Null before anything is computed, and always where there are no elements. */
   texture: GpuTexture | null
-  /** What a region code is packed from when somebody asks for its words. */
+  /** Of a region code whose words nobody has asked for yet: what they will be packed from. Null otherwise. */
   states: UnitStates | null
 }
 
@@ -26,3 +26,6 @@ export interface GpuBuffer {
   readonly offset: number
   readonly size: number
 }
+
+/** All elements of a storage. */
+export const wholeOf = (storage: TextureStorage): GpuBuffer => ({ storage, offset: 0, size: storage.size })

@@ -1,13 +1,11 @@
 import type { Operand } from '../../operand.ts'
 import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
 import { floatLiteral } from './glsl/literals.ts'
-import { noEpilogue } from './glsl/product.ts'
 import { texelComponents } from './glsl/program.ts'
-import type { ContractionKernels } from './kernels/contraction.ts'
-import { wholeOf } from './kernels/kernel.ts'
-import type { LayoutKernels } from './kernels/layout.ts'
+import { multiply } from './kernels/contraction/multiply.ts'
 import type { Runner, Uniform } from './runner.ts'
-import type { GpuBuffer } from './texture-storage.ts'
+import { putInto } from './storage-writes.ts'
+import { type GpuBuffer, wholeOf } from './texture-storage.ts'
 
 type State = Operand<GpuBuffer>
 
@@ -33,11 +31,7 @@ const sources = {
 } as const
 
 /** In-place optimizers: one pass that draws parameter and moments anew, which then take the place of the old ones. */
-export function makeUpdates(
-  runner: Runner,
-  layout: LayoutKernels,
-  contraction: ContractionKernels,
-): UpdateKernels<GpuBuffer> {
+export function makeUpdates(runner: Runner): UpdateKernels<GpuBuffer> {
   /** One term as a tensor of the parameter's size; a product is multiplied out. */
   const evaluated = (term: ContributionOperand<GpuBuffer>): { buffer: GpuBuffer; isMade: boolean } => {
     if ('buffer' in term) return { buffer: term.buffer, isMade: false }
@@ -45,12 +39,7 @@ export function makeUpdates(
     const [k, m] = left.shape
     const n = right.shape[1]
     const storage = runner.storage('float32', m * n)
-    contraction.multiply({
-      ...{ a: left, b: right, m, n, k, transposeA: true, transposeB: false, lead: [] },
-      to: [storage],
-      epilogue: noEpilogue,
-      extra: [],
-    })
+    multiply(runner, { a: left, b: right, m, n, k, transposeA: true, to: [storage] })
     return { buffer: wholeOf(storage), isMade: true }
   }
 
@@ -106,7 +95,7 @@ ${steps.join('')}${more.join('')}  return s0;
     })
     for (const { buffer, isMade } of gradient) if (isMade) runner.release(buffer.storage)
     state.forEach(({ buffer }, k) => {
-      layout.putInto(buffer, made[k])
+      putInto(runner, buffer, made[k])
     })
   }
 

@@ -1,27 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { mapBody } from '../kernels/elementwise.ts'
+import { blockedBody } from '../kernels/contraction/blocked-product.ts'
+import { noEpilogue } from '../kernels/contraction/epilogue.ts'
+import { mergedRowsBody } from '../kernels/contraction/merged-rows.ts'
+import { mapBody } from '../kernels/elementwise/map.ts'
 import { textureLayoutOf } from '../texture-layout.ts'
-import { helpers, helpersOf } from './helpers.ts'
+import { functionsCalledBy, glslFunctions } from './functions/index.ts'
 import { floatLiteral, literal } from './literals.ts'
-import { blockedBody, mergeBody, noEpilogue } from './product.ts'
 import { glslOf } from './program.ts'
 
 const layout = textureLayoutOf('float32', 100, 8192)
 
 describe('the GLSL of a kernel', () => {
   it('brings the functions it calls and those that they call, each before its callers', () => {
-    const names = Object.keys(helpers)
+    const names = Object.keys(glslFunctions)
     for (const name of names) {
-      const source = helpersOf(`${name}(x)`)
-      const own = names.filter((other) => source.includes(helpers[other]))
+      const source = functionsCalledBy(`${name}(x)`)
+      const own = names.filter((other) => source.includes(glslFunctions[other]))
       expect(own).toContain(name)
       for (const other of own) {
-        const called = names.filter((c) => c !== other && new RegExp(`\\b${c}\\(`).test(helpers[other]))
+        const called = names.filter((c) => c !== other && new RegExp(`\\b${c}\\(`).test(glslFunctions[other]))
         for (const c of called)
-          expect(source.indexOf(helpers[c])).toBeLessThan(source.indexOf(helpers[other]))
+          expect(source.indexOf(glslFunctions[c])).toBeLessThan(source.indexOf(glslFunctions[other]))
       }
     }
-    expect(helpersOf('at_a(i) + 1.0')).toBe('')
+    expect(functionsCalledBy('at_a(i) + 1.0')).toBe('')
   })
 
   it('reads whole texels of tensors that lie alike, and elements of those that are stretched', () => {
@@ -33,10 +35,12 @@ describe('the GLSL of a kernel', () => {
       ],
       [10, 10],
       'float32',
-      'x + y',
+      { value: 'x + y' },
     )
     expect(alike.source).toContain('vec4 v1 = four_b(i)')
-    const stretched = mapBody(['float32', 'float32'], [[10, 10], [10]], [10, 10], 'float32', 'x + y')
+    const stretched = mapBody(['float32', 'float32'], [[10, 10], [10]], [10, 10], 'float32', {
+      value: 'x + y',
+    })
     expect(stretched.source).toContain('int index_b(int i) { return ((i) % 10); }')
     expect(stretched.source).not.toContain('four_b')
   })
@@ -63,8 +67,8 @@ describe('the GLSL of a kernel', () => {
         expect(source.match(/more\d = /g)).toHaveLength(3)
       }
     }
-    expect(mergeBody(8, 8, 4, noEpilogue).source).toContain('four_d(at)')
-    expect(mergeBody(8, 7, 4, noEpilogue).source).toContain('at_d(at)')
+    expect(mergedRowsBody(8, 8, 4, noEpilogue).source).toContain('four_d(at)')
+    expect(mergedRowsBody(8, 7, 4, noEpilogue).source).toContain('at_d(at)')
   })
 })
 

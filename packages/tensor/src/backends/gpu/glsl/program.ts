@@ -1,6 +1,6 @@
 import type { DType } from '../../../dtype.ts'
 import { packingOf, type TextureLayout } from '../texture-layout.ts'
-import { helpersOf } from './helpers.ts'
+import { functionsCalledBy } from './functions/index.ts'
 
 /** Where an input begins: at its texture's first element, at a texel's first element, or anywhere. */
 export type InputStart = 'whole' | 'aligned' | 'anywhere'
@@ -117,5 +117,5 @@ export function glslOf(inputs: readonly InputSpec[], output: OutputSpec, body: K
         ? `vec4 run() { return texel(4 * ${index}); }`
         : `vec4 run() { int i = 4 * ${index}; return vec4(element(i), element(i + 1), element(i + 2), element(i + 3)); }`
   const text = `${writerOf(output.dtype)}${readers}${body.source}\n${main}\n`
-  return helpersOf(text) + text
+  return functionsCalledBy(text) + text
 }

@@ -1,0 +1,96 @@
+import { type Shape, sizeOf } from '../../../../shape.ts'
+import { broadcastSteps } from '../../../strides.ts'
+import { indexExpression } from '../../index-expression.ts'
+import type { Runner } from '../../runner.ts'
+import { type GpuBuffer, type TextureStorage, wholeOf } from '../../texture-storage.ts'
+import { type GpuOperand, reshaped } from '../kernel.ts'
+import { alignedRows } from './aligned-rows.ts'
+import { blockedBody } from './blocked-product.ts'
+import { type Epilogue, noEpilogue } from './epilogue.ts'
+import { mergedRowsBody } from './merged-rows.ts'
+import { plainBody } from './plain-product.ts'
+import type { Product } from './product.ts'
+
+/** Products up to so many multiplications are done in one plain pass. */
+const PLAIN_UP_TO = 16384
+
+/** Sides of a product and where its results go. */
+export interface Multiplication {
+  readonly a: GpuOperand
+  readonly b: GpuOperand
+  readonly m: number
+  readonly n: number
+  readonly k: number
+  /** Default false. */
+  readonly transposeA?: boolean
+  /** Default false. */
+  readonly transposeB?: boolean
+  /** The axes before the matrices of the result; none if left out. */
+  readonly lead?: Shape
+  /** The product and, of an epilogue that has states, these. */
+  readonly to: readonly TextureStorage[]
+  /** Default {@link noEpilogue}. */
+  readonly epilogue?: Epilogue
+  /** What the epilogue reads. */
+  readonly extra?: readonly GpuBuffer[]
+}
+
+/** Draws `[lead, m, k] · [lead, k, n]`, where the lead axes of either side are broadcast. */
+export function multiply(runner: Runner, given: Multiplication): void {
+  const { b, to, n, k, epilogue = noEpilogue, extra = [], transposeA = false, transposeB = false } = given
+  if (to[0].size === 0) return
+  // Many left sides against one right side are one product of more rows.
+  const isOne = !transposeA && b.size === k * n
+  const m = isOne ? to[0].size / n : given.m
+  const lead = isOne ? [] : (given.lead ?? [])
+  const [left, right] = isOne ? [reshaped(given.a, [m, k]), reshaped(b, b.shape.slice(-2))] : [given.a, b]
+  const matrixOf = ({ shape }: GpuOperand): string =>
+    indexExpression(lead, broadcastSteps(shape.slice(0, -2), lead), 0, 'b')
+  const rows = Math.min(m, runner.device.description.mostOutputs)
+  const [matrixOfA, matrixOfB] = [matrixOf(left), matrixOf(right)]
+  const product: Product = { rows, m, n, k, transposeA, transposeB, matrixOfA, matrixOfB }
+  const key = `${m} ${n} ${k} ${transposeA} ${transposeB} ${matrixOfA}:${matrixOfB}`
+  const batch = sizeOf(lead)
+  if (batch * m * n * k <= PLAIN_UP_TO) {
+    runner.run({
+      key: `plain ${key} ${epilogue.key}`,
+      inputs: [left.buffer, right.buffer, ...extra],
+      outputs: to,
+      body: () => plainBody(product, epilogue),
+    })
+    return
+  }
+  // One row of whole texels is the result as it is to lie.
+  const isDone = rows === 1 && n % 4 === 0 && epilogue === noEpilogue
+  const size = 4 * batch * Math.ceil(m / rows) * Math.ceil(n / 4)
+  const blocks = isDone ? to : Array.from({ length: rows }, () => runner.storage('float32', size))
+  drawBlocks(runner, `blocked ${key}`, left, right, blocks, product)
+  if (isDone) return
+  runner.run({
+    key: `merge ${m} ${n} ${rows} ${epilogue.key}`,
+    inputs: [...blocks.map(wholeOf), ...extra],
+    outputs: to,
+    body: () => mergedRowsBody(m, n, rows, epilogue),
+  })
+  for (const block of blocks) runner.release(block)
+}
+
+/** Draws the rows of a blocked product, one output each. */
+function drawBlocks(
+  runner: Runner,
+  key: string,
+  a: GpuOperand,
+  b: GpuOperand,
+  outputs: readonly TextureStorage[],
+  product: Product,
+): void {
+  const [left, right] = [alignedRows(runner, a), alignedRows(runner, b)]
+  runner.run({
+    key,
+    inputs: [left.buffer, right.buffer],
+    outputs,
+    body: () => blockedBody(product),
+  })
+  if (left !== a) runner.release(left.buffer.storage)
+  if (right !== b) runner.release(right.buffer.storage)
+}

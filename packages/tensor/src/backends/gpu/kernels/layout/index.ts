@@ -1,0 +1,6 @@
+import { concat } from './concat.ts'
+import { indexKernels } from './indexed.ts'
+import { pad } from './pad.ts'
+import { stridedKernels } from './strided.ts'
+
+export const layoutKernels = { ...stridedKernels, pad, concat, ...indexKernels }

@@ -1,0 +1,5 @@
+import { argReduceKernels } from './arg-reduce.ts'
+import { cumulativeKernels } from './cumulative.ts'
+import { reduceKernels } from './reduce.ts'
+
+export const reductionKernels = { ...reduceKernels, ...argReduceKernels, ...cumulativeKernels }
