@@ -1,6 +1,7 @@
 import type { DeviceDescription } from '../../backend.ts'
 import { openContext } from './contexts.ts'
-import { type GpuJs, loadGpuJs } from './gpu-js.ts'
+import type { GpuJs } from './gpu-js.ts'
+import { loadGpuJs } from './load-gpu-js.ts'
 
 /** What has been moved between host and device, and what is alive. */
 export interface GpuTraffic {
@@ -36,7 +37,7 @@ function countTextures(gl: WebGL2RenderingContext): () => number {
 /** One context, gpu.js on it, and what is counted. */
 export class Device {
   readonly gl: WebGL2RenderingContext
-  readonly library: GpuJs
+  readonly gpuJs: GpuJs
   readonly description: DeviceDescription
   readonly traffic: GpuTraffic = { ...noTraffic }
   readonly liveTextures: () => number
@@ -46,12 +47,12 @@ export class Device {
 
   private constructor(
     gl: WebGL2RenderingContext,
-    library: GpuJs,
+    gpuJs: GpuJs,
     liveTextures: () => number,
     drawsSeveral: boolean,
   ) {
     this.gl = gl
-    this.library = library
+    this.gpuJs = gpuJs
     this.liveTextures = liveTextures
     this.drawsSeveral = drawsSeveral
     const names = gl.getExtension('WEBGL_debug_renderer_info')

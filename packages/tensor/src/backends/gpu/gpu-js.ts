@@ -1,6 +1,6 @@
-import type { ContextSource } from './contexts.ts'
+// The part of gpu.js that is used here, in types of our own: those of the package are of another major version.
 
-/** The part of gpu.js that is used here, in types of its own: the package's are those of another major version. */
+import type { ContextSource } from './contexts.ts'
 
 /** A texture with a count of those who hold it. */
 export interface GpuTexture {
@@ -26,7 +26,8 @@ export interface CompiledKernel {
   destroy(): void
 }
 
-interface GpuInstance {
+/** The class GPU of gpu.js, as far as it is used. */
+export interface GpuInstance {
   createKernel(source: string, settings: object): CompiledKernel
   createKernelMap(parts: Readonly<Record<string, string>>, source: string, settings: object): CompiledKernel
 }
@@ -151,20 +152,4 @@ export class GpuJs {
     texture.delete()
     if (texture.texture._refs === 0) this.#context.deleteTexture(texture.texture)
   }
-}
-
-/** @throws Error naming the package where it is not installed. */
-export async function loadGpuJs(context: WebGL2RenderingContext, source: ContextSource): Promise<GpuJs> {
-  const before = Object.getOwnPropertyDescriptor(globalThis, 'GPU')
-  const module = await import('gpu.js').catch((error: Error) => {
-    throw new Error(
-      `init: backend 'gpu': expected the package gpu.js 2.24.1, an optional peer of @facet/tensor: ${error.message}; init({ backend: 'wasm' }) computes everywhere`,
-    )
-  })
-  // gpu.js puts itself in the place of WebGPU's own interface.
-  if (before === undefined) Reflect.deleteProperty(globalThis, 'GPU')
-  else Object.defineProperty(globalThis, 'GPU', before)
-  const found = module as unknown as { GPU?: unknown; default?: unknown }
-  const whole = (found.GPU ?? found.default) as { GPU?: unknown }
-  return new GpuJs((whole.GPU ?? whole) as new (settings: object) => GpuInstance, context, source)
 }

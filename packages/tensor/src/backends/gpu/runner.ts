@@ -1,54 +1,16 @@
 import type { DType } from '../../dtype.ts'
 import type { Device } from './device.ts'
-import {
-  glslOf,
-  type InputSpec,
-  type InputStart,
-  inputNames,
-  type KernelBody,
-  type OutputSpec,
-} from './glsl/program.ts'
 import type { CompiledKernel, GpuTexture } from './gpu-js.ts'
+import { type KernelRun, nameOf, settingsOf } from './kernel-run.ts'
 import { Lru } from './lru.ts'
 import { packingOf, textureLayoutOf } from './texture-layout.ts'
-import type { GpuBuffer, TextureStorage } from './texture-storage.ts'
+import type { TextureStorage } from './texture-storage.ts'
 
 /**
  * Kernels kept: a step of a deep model runs some hundreds of different ones. One takes a megabyte of the driver's memory and 14 ms
  * (SwiftShader) or 36 ms (llvmpipe) to make.
  */
 const KERNELS_KEPT = 1024
-
-/** A number that a kernel is given on each call. */
-export interface Uniform {
-  readonly name: string
-  readonly value: number
-}
-
-export interface KernelRun {
-  /** Everything that the body's source depends on beside its inputs and outputs. */
-  readonly key: string
-  readonly inputs: readonly GpuBuffer[]
-  /** The first, and further ones of the same dtype and size. */
-  readonly outputs: readonly TextureStorage[]
-  readonly uniforms?: readonly Uniform[]
-  readonly body: () => KernelBody
-}
-
-const startOf = ({ offset, storage }: GpuBuffer): InputStart =>
-  offset === 0
-    ? 'whole'
-    : offset % 4 === 0 || packingOf(storage.dtype).perTexel === 1
-      ? 'aligned'
-      : 'anywhere'
-
-const letters: Readonly<Record<DType, string>> = {
-  float32: 'f',
-  float64: 'd',
-  int32: 'i',
-  uint32: 'u',
-  bool: 'b',
-}
 
 /** Draws kernels, which it keeps by what they are made of. */
 export class Runner {
@@ -60,7 +22,7 @@ export class Runner {
 
   constructor(device: Device, kernelsKept = KERNELS_KEPT) {
     this.device = device
-    this.#kernels = new Lru(kernelsKept, (kernel) => device.library.destroy(kernel))
+    this.#kernels = new Lru(kernelsKept, (kernel) => device.gpuJs.destroy(kernel))
   }
 
   get kernels(): number {
@@ -80,8 +42,8 @@ export class Runner {
   }
 
   release(storage: TextureStorage): void {
-    if (storage.texture !== null) this.device.library.release(storage.texture)
-    if (storage.states !== null) this.device.library.release(storage.states.texture)
+    if (storage.texture !== null) this.device.gpuJs.release(storage.texture)
+    if (storage.states !== null) this.device.gpuJs.release(storage.states.texture)
     storage.texture = null
     storage.states = null
   }
@@ -99,23 +61,25 @@ export class Runner {
     if (texture !== null) this.replace(to, texture)
   }
 
-  /** @throws Error where the context is lost. */
-  run({ key, inputs, outputs, uniforms = [], body }: KernelRun): void {
+  /**
+   * Draws the outputs of a kernel into new textures, which take the place of those that the outputs have.
+   *
+   * @throws Error where the context is lost.
+   */
+  run(call: KernelRun): void {
+    const { inputs, outputs, uniforms = [] } = call
     const [first] = outputs
     if (first.size === 0) return
     this.expectAlive()
-    let name = `${key}|${letters[first.dtype]}${first.layout.shift}.${first.layout.height}.${outputs.length}`
+    const name = nameOf(call)
     const values: (GpuTexture | number)[] = []
     for (const input of inputs) {
-      const { storage, offset } = input
-      const start = startOf(input)
-      name += `|${letters[storage.dtype]}${storage.layout.shift}.${storage.layout.height}${start[1]}`
-      values.push(this.textureOf(storage))
-      if (start !== 'whole') values.push(offset)
+      values.push(this.textureOf(input.storage))
+      if (input.offset !== 0) values.push(input.offset)
     }
     for (const { value } of uniforms) values.push(value)
     const draw = (only?: number): GpuTexture | Readonly<Record<string, GpuTexture>> => {
-      const make = () => this.#make(inputs, outputs, uniforms, body(), only)
+      const make = () => this.device.gpuJs.create(settingsOf(call, only))
       return this.#kernels.take(only === undefined ? name : `${name}#${only}`, make)(...values)
     }
     if (outputs.length === 1) {
@@ -123,52 +87,21 @@ export class Runner {
       return
     }
     // An output may take the place of an input: all are drawn before the first is put anywhere.
-    const parts = this.device.drawsSeveral ? (draw() as Readonly<Record<string, GpuTexture>>) : null
+    const all = this.device.drawsSeveral ? (draw() as Readonly<Record<string, GpuTexture>>) : null
     const textures = outputs.map((_, k) =>
-      parts === null ? (draw(k) as GpuTexture) : parts[k === 0 ? 'result' : `part${k}`],
+      all === null ? (draw(k) as GpuTexture) : all[k === 0 ? 'result' : `part${k}`],
     )
     outputs.forEach((output, k) => {
       this.replace(output, textures[k])
     })
   }
 
+  /** @throws Error where the context is lost. */
   expectAlive(): void {
     if (!this.device.isLost) return
     throw new Error(
       `gpu: the WebGL context was lost, and with it the numbers of every tensor on the device: ${this.device.description.renderer}; call init({ backend: 'gpu' }) again and make tensors, models and optimizers anew`,
     )
-  }
-
-  #make(
-    inputs: readonly GpuBuffer[],
-    outputs: readonly TextureStorage[],
-    uniforms: readonly Uniform[],
-    body: KernelBody,
-    only: number | undefined,
-  ): CompiledKernel {
-    const specs = inputs.map(
-      (input): InputSpec => ({
-        dtype: input.storage.dtype,
-        layout: input.storage.layout,
-        start: startOf(input),
-      }),
-    )
-    const [first] = outputs
-    const output: OutputSpec = { dtype: first.dtype, layout: first.layout }
-    const argumentTypes: Record<string, 'ArrayTexture(4)' | 'ArrayTexture(2)' | 'Integer' | 'Float'> = {}
-    specs.forEach(({ dtype, start }, k) => {
-      argumentTypes[inputNames[k]] = `ArrayTexture(${packingOf(dtype).channels})`
-      if (start !== 'whole') argumentTypes[`${inputNames[k]}At`] = 'Integer'
-    })
-    for (const uniform of uniforms) argumentTypes[uniform.name] = 'Float'
-    return this.device.library.create({
-      output: [first.layout.width, first.layout.height],
-      returnType: `Array(${packingOf(first.dtype).channels})`,
-      argumentTypes,
-      source: glslOf(specs, output, body),
-      more: outputs.length - 1,
-      only,
-    })
   }
 
   /** What stands for a tensor of no elements. */
@@ -178,7 +111,7 @@ export class Runner {
     if (known !== undefined) return known
     const { channels } = packingOf(dtype)
     const values = new Float32Array(layout.width * layout.height * channels)
-    const made = this.device.library.upload(channels, layout.width, layout.height, values)
+    const made = this.device.gpuJs.upload(channels, layout.width, layout.height, values)
     this.#empties.set(dtype, made)
     return made
   }

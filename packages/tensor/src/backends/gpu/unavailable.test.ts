@@ -1,8 +1,8 @@
 import { init, tensor } from '@facet/tensor'
 import { gpu } from '@facet/tensor/gpu'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { loadGpuJs } from './gpu-js.ts'
 import { type CreateContext, headlessContexts } from './headless.ts'
+import { loadGpuJs } from './load-gpu-js.ts'
 
 describe("'gpu' where there is no WebGL2", () => {
   it('is not supported, and says so', () => {

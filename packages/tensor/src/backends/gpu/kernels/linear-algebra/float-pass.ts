@@ -1,5 +1,6 @@
 import type { KernelBody } from '../../glsl/program.ts'
-import type { Runner, Uniform } from '../../runner.ts'
+import type { Uniform } from '../../kernel-run.ts'
+import type { Runner } from '../../runner.ts'
 import type { GpuBuffer, TextureStorage } from '../../texture-storage.ts'
 
 /** One pass into new float32 storages. */

@@ -39,7 +39,7 @@ export function packOnDemand(runner: Runner, code: TextureStorage): void {
   const kept = { ...states, texture: states.texture.clone() }
   const operand = statesAsOperand(kept, (size / wordsOf(units)) * units)
   pack(runner, operand, units, { buffer: wholeOf(code), shape: [size], size, dtype })
-  runner.device.library.release(kept.texture)
+  runner.device.gpuJs.release(kept.texture)
 }
 
 const packStates: GpuKernelOf<'packStates'> = (runner, [states], [code]) =>
