@@ -3,7 +3,7 @@ import { openContext } from './contexts.ts'
 import type { GpuJs } from './gpu-js.ts'
 import { loadGpuJs } from './load-gpu-js.ts'
 
-/** What has been moved between host and device, and what is alive. */
+/** How often, and how many elements, have been moved between host and device. */
 export interface GpuTraffic {
   uploads: number
   uploadedElements: number
@@ -41,7 +41,7 @@ export class Device {
   readonly description: DeviceDescription
   readonly traffic: GpuTraffic = { ...noTraffic }
   readonly liveTextures: () => number
-  /** Whether one pass fills all outputs of a kernel; where not, each has its own. */
+  /** Whether one pass draws all outputs of a kernel; where not, each output takes a pass. */
   readonly drawsSeveral: boolean
   #lost = false
 

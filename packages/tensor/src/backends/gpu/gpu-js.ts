@@ -2,7 +2,7 @@
 
 import type { ContextSource } from './contexts.ts'
 
-/** A texture with a count of those who hold it. */
+/** A texture of gpu.js, which counts its holders: `clone` adds one, `delete` takes one away. */
 export interface GpuTexture {
   readonly texture: WebGLTexture & { _refs?: number }
   readonly size: ArrayLike<number>
@@ -12,14 +12,14 @@ export interface GpuTexture {
 
 type TextureConstructor = new (settings: object) => GpuTexture
 
-/** What a kernel holds on to inside. */
+/** The fields of a kernel that {@link GpuJs.destroy} has to look into. */
 interface KernelInside {
   textureCache: WebGLTexture[]
   readonly kernelArguments: readonly { prevArg?: GpuTexture }[] | null
   readonly context: WebGL2RenderingContext | undefined
 }
 
-/** Draws into new textures. */
+/** A kernel of gpu.js. Every call draws into new textures. */
 export interface CompiledKernel {
   (...values: readonly (GpuTexture | number)[]): GpuTexture | Readonly<Record<string, GpuTexture>>
   readonly kernel: KernelInside
@@ -52,7 +52,7 @@ export interface KernelSettings {
 export class GpuJs {
   readonly #gpu: GpuInstance
   readonly #context: WebGL2RenderingContext
-  /** A kernel that is never destroyed: uploaded textures name it as theirs. */
+  /** By channels a kernel that is never destroyed: every texture has to name the kernel that made it, uploaded ones these. */
   readonly #owners = new Map<number, { kernel: CompiledKernel; Texture: TextureConstructor }>()
 
   constructor(
@@ -78,7 +78,7 @@ export class GpuJs {
     }
   }
 
-  /** The kernel is written in GLSL: the language of gpu.js has no whole numbers of 32 bits and folds NaN away. */
+  /** Makes a kernel. It is written in GLSL, for the language of gpu.js has no integers of 32 bits and folds NaN away. */
   create({ output, returnType, argumentTypes, source, more, only }: KernelSettings): CompiledKernel {
     const names = Object.keys(argumentTypes)
     const parts = Array.from({ length: more }, (_, k) => k + 1)
@@ -147,7 +147,7 @@ export class GpuJs {
     })
   }
 
-  /** One holder less. gpu.js forgets to delete textures whose kernel has been destroyed. */
+  /** Takes one holder away, and deletes the texture after the last: gpu.js does not where its kernel has been destroyed. */
   release(texture: GpuTexture): void {
     texture.delete()
     if (texture.texture._refs === 0) this.#context.deleteTexture(texture.texture)

@@ -18,7 +18,7 @@ export interface KernelRun {
   /** The first, and further ones of the same dtype and size. */
   readonly outputs: readonly TextureStorage[]
   readonly uniforms?: readonly Uniform[]
-  /** Called where no kernel of this name is at hand. */
+  /** Called where no kernel of this name is kept. */
   readonly body: () => KernelBody
 }
 
@@ -30,6 +30,7 @@ export const startOf = ({ offset, storage }: GpuBuffer): InputStart =>
       ? 'aligned'
       : 'anywhere'
 
+/** A letter by dtype, for the names of kernels. */
 const letters: Readonly<Record<DType, string>> = {
   float32: 'f',
   float64: 'd',

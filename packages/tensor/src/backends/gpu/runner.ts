@@ -12,12 +12,12 @@ import type { TextureStorage } from './texture-storage.ts'
  */
 const KERNELS_KEPT = 1024
 
-/** Draws kernels, which it keeps by what they are made of. */
+/** Makes kernels, keeps them by name, and draws them into the textures of storages. */
 export class Runner {
   readonly device: Device
   readonly #kernels: Lru<CompiledKernel>
   readonly #empties = new Map<DType, GpuTexture>()
-  /** Packs the words of a region code that has its states alone; set by who knows how. */
+  /** Packs the words of a region code that has only its states. The backend sets it: it takes a kernel. */
   packStates: (code: TextureStorage) => void = () => {}
 
   constructor(device: Device, kernelsKept = KERNELS_KEPT) {
@@ -25,22 +25,28 @@ export class Runner {
     this.#kernels = new Lru(kernelsKept, (kernel) => device.gpuJs.destroy(kernel))
   }
 
+  /** How many kernels are kept. */
   get kernels(): number {
     return this.#kernels.size
   }
 
-  /** Room for elements; its texture comes with the kernel that fills it. */
+  /** A storage for so many elements. It has no texture before a kernel or an upload gives it one. */
   storage(dtype: DType, size: number): TextureStorage {
     const layout = textureLayoutOf(dtype, size, this.device.description.longestSide)
     return { dtype, size, layout, texture: null, states: null }
   }
 
-  /** The texture of a storage that has been filled. */
+  /**
+   * The texture of a storage.
+   *
+   * @throws Error where it has elements, and nothing has been drawn or uploaded.
+   */
   textureOf(storage: TextureStorage): GpuTexture {
     if (storage.texture === null && storage.states !== null) this.packStates(storage)
     return storage.texture ?? this.#empty(storage)
   }
 
+  /** Gives the textures of a storage back; it can be filled again. */
   release(storage: TextureStorage): void {
     if (storage.texture !== null) this.device.gpuJs.release(storage.texture)
     if (storage.states !== null) this.device.gpuJs.release(storage.states.texture)
@@ -48,13 +54,13 @@ export class Runner {
     storage.states = null
   }
 
-  /** Another texture in the place of a storage's. */
+  /** Puts a texture into a storage, and gives its old ones back. */
   replace(storage: TextureStorage, texture: GpuTexture): void {
     this.release(storage)
     storage.texture = texture
   }
 
-  /** The texture of one storage into another. */
+  /** Moves the texture of one storage into another. */
   move(from: TextureStorage, to: TextureStorage): void {
     const { texture } = from
     from.texture = null
@@ -86,7 +92,7 @@ export class Runner {
       this.replace(first, draw() as GpuTexture)
       return
     }
-    // An output may take the place of an input: all are drawn before the first is put anywhere.
+    // An output may be an input as well: all are drawn before the first is replaced.
     const all = this.device.drawsSeveral ? (draw() as Readonly<Record<string, GpuTexture>>) : null
     const textures = outputs.map((_, k) =>
       all === null ? (draw(k) as GpuTexture) : all[k === 0 ? 'result' : `part${k}`],
@@ -104,7 +110,7 @@ export class Runner {
     )
   }
 
-  /** What stands for a tensor of no elements. */
+  /** The texture that kernels are given for a tensor without elements; one a dtype. */
   #empty({ dtype, size, layout }: TextureStorage): GpuTexture {
     if (size > 0) throw new Error(`gpu: expected ${size} × ${dtype}, got memory that nothing has filled`)
     const known = this.#empties.get(dtype)

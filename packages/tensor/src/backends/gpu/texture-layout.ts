@@ -8,12 +8,12 @@ import type { DType } from '../../dtype.ts'
 export interface TextureLayout {
   /** A power of two: texel t is at (t & (width − 1), t >> shift). */
   readonly width: number
-  /** Two at least: gpu.js takes a lone row for a list, and folds it its own way. */
+  /** At least 2: gpu.js lays a texture of one row out as a list, in a shape of its own. */
   readonly height: number
   readonly shift: number
 }
 
-/** What the values of a dtype take in a texture. */
+/** Channels of a texel, and how many elements of a dtype it holds. */
 export interface TexelPacking {
   readonly channels: 4 | 2
   readonly perTexel: 4 | 1
@@ -30,7 +30,11 @@ const packings: Readonly<Record<DType, TexelPacking | null>> = {
   bool: four,
 }
 
-/** @throws TypeError for float64, which WebGL2 does not compute in. */
+/**
+ * How a dtype lies in texels.
+ *
+ * @throws TypeError for float64, which WebGL2 does not compute in.
+ */
 export function packingOf(dtype: DType): TexelPacking {
   const packing = packings[dtype]
   if (packing !== null) return packing
@@ -39,7 +43,11 @@ export function packingOf(dtype: DType): TexelPacking {
   )
 }
 
-/** @throws RangeError with the limits of the device for more elements than fit. */
+/**
+ * The texture for `size` elements: as square as a width of a power of two allows.
+ *
+ * @throws RangeError with the limits of the device for more elements than fit.
+ */
 export function textureLayoutOf(dtype: DType, size: number, longestSide: number): TextureLayout {
   const { perTexel } = packingOf(dtype)
   const texels = Math.max(1, Math.ceil(size / perTexel))

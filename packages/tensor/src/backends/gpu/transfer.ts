@@ -35,7 +35,7 @@ export class Transfer {
     this.#runner.replace(storage, gpuJs.upload(channels, width, height, packed(values, storage)))
   }
 
-  /** Waits for the device, and keeps everybody else waiting. */
+  /** Blocks the thread until the device has done all it was told. */
   readSync(buffer: GpuBuffer): TypedArray {
     if (buffer.size === 0) return new arrayTypes[buffer.storage.dtype](0)
     const rows = this.#begin(buffer)
@@ -47,7 +47,7 @@ export class Transfer {
     return unpacked(texels, buffer, rows)
   }
 
-  /** Copies into a buffer of the device, which is read once a fence behind the copy has been passed. */
+  /** Has the device copy into a pixel buffer, and reads that once the fence behind the copy is passed; the thread stays free. */
   async read(buffer: GpuBuffer): Promise<TypedArray> {
     if (buffer.size === 0) return new arrayTypes[buffer.storage.dtype](0)
     const gl = this.#gl
@@ -73,7 +73,7 @@ export class Transfer {
     return unpacked(texels, buffer, rows)
   }
 
-  /** @throws Error where the context is lost, or where WebGL has been unable to do something since the last look. */
+  /** @throws Error where the context is lost, or where a call of WebGL has failed since the last read. */
   #expectNoError(): void {
     this.#runner.expectAlive()
     const code = this.#gl.getError()
@@ -96,7 +96,7 @@ export class Transfer {
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer)
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture.texture, 0)
     read(storage.layout.width)
-    // A texture that an idle framebuffer holds is not given back when it is deleted.
+    // Detached, for a texture that a framebuffer holds keeps its memory when it is deleted.
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, null, 0)
   }
 }

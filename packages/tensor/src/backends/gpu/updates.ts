@@ -12,7 +12,7 @@ type State = Operand<GpuBuffer>
 
 const least = floatLiteral(leastMoment('float32'))
 
-/** GLSL of one element of an update: from the state `s0`, `s1` … and the gradient `g` to the states that are to be. */
+/** GLSL of one element of an update: it turns the state `s0` (the parameter), `s1` … (its moments) and the gradient `g` into the next state. */
 const sources = {
   sgd: `void advance(inout float s0, inout float s1, float g) {
   s1 = user_momentum * s1 + g + user_weightDecay * s0;
@@ -44,7 +44,7 @@ export function makeUpdates(runner: Runner): UpdateKernels<GpuBuffer> {
     return { buffer: wholeOf(storage), isMade: true }
   }
 
-  /** The sum of the terms; none are nothing. */
+  /** The sum of the terms as a list of one, or of none where there are no terms. */
   const summed = (
     terms: readonly ContributionOperand<GpuBuffer>[],
   ): { buffer: GpuBuffer; isMade: boolean }[] =>

@@ -1,8 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { blockedBody } from '../kernels/contraction/blocked-product.ts'
-import { noEpilogue } from '../kernels/contraction/epilogue.ts'
-import { mergedRowsBody } from '../kernels/contraction/merged-rows.ts'
-import { mapBody } from '../kernels/elementwise/map.ts'
 import { textureLayoutOf } from '../texture-layout.ts'
 import { functionsCalledBy, glslFunctions } from './functions/index.ts'
 import { floatLiteral, literal } from './literals.ts'
@@ -26,25 +22,6 @@ describe('the GLSL of a kernel', () => {
     expect(functionsCalledBy('at_a(i) + 1.0')).toBe('')
   })
 
-  it('reads whole texels of tensors that lie alike, and elements of those that are stretched', () => {
-    const alike = mapBody(
-      ['float32', 'float32'],
-      [
-        [10, 10],
-        [10, 10],
-      ],
-      [10, 10],
-      'float32',
-      { value: 'x + y' },
-    )
-    expect(alike.source).toContain('vec4 v1 = four_b(i)')
-    const stretched = mapBody(['float32', 'float32'], [[10, 10], [10]], [10, 10], 'float32', {
-      value: 'x + y',
-    })
-    expect(stretched.source).toContain('int index_b(int i) { return ((i) % 10); }')
-    expect(stretched.source).not.toContain('four_b')
-  })
-
   it('masks columns and shifts rows of a texture whose width is a power of two', () => {
     const input = { dtype: 'float32', layout, start: 'whole' } as const
     const body = { kind: 'element', source: 'float element(int i) { return at_a(i); }' } as const
@@ -55,20 +32,6 @@ describe('the GLSL of a kernel', () => {
     expect(glslOf([{ ...input, start: 'anywhere' }], { dtype: 'float32', layout }, body)).toContain(
       'i + user_aAt',
     )
-  })
-
-  it('multiplies four rows by four columns a thread and leaves nothing of the last, broken step out', () => {
-    const product = { m: 8, n: 8, k: 6, rows: 4, matrixOfA: '0', matrixOfB: '0' }
-    for (const transposeA of [false, true]) {
-      for (const transposeB of [false, true]) {
-        const { source } = blockedBody({ ...product, transposeA, transposeB })
-        // Four products in the loop and two behind it, four rows each.
-        expect(source.match(/t\d \+= /g)).toHaveLength(4 * (4 + 2))
-        expect(source.match(/more\d = /g)).toHaveLength(3)
-      }
-    }
-    expect(mergedRowsBody(8, 8, 4, noEpilogue).source).toContain('four_d(at)')
-    expect(mergedRowsBody(8, 7, 4, noEpilogue).source).toContain('at_d(at)')
   })
 })
 

@@ -5,12 +5,14 @@ import { functionsCalledBy } from './functions/index.ts'
 /** Where an input begins: at its texture's first element, at a texel's first element, or anywhere. */
 export type InputStart = 'whole' | 'aligned' | 'anywhere'
 
+/** An input as a kernel reads it. */
 export interface InputSpec {
   readonly dtype: DType
   readonly layout: TextureLayout
   readonly start: InputStart
 }
 
+/** An output as a kernel writes it. */
 export interface OutputSpec {
   readonly dtype: DType
   readonly layout: TextureLayout
@@ -49,13 +51,13 @@ export const component = (dtype: DType, value: string): string =>
   dtype === 'bool' ? `int(${value} != 0.0)` : value
 
 /**
- * A texel by its place in the order of texels, sampled at its middle: the coordinates are exact enough for 2²³ texels a side, and both
- * software rasterisers sample faster than they fetch (a product of 256³: llvmpipe 3.6 ms for 5.5 ms, SwiftShader 13.9 ms for 15.6 ms).
+ * Texel `index` of a texture, sampled at its middle: coordinates are exact up to 2²³ texels a side, and both software rasterisers are
+ * quicker by `texture` than by `texelFetch` (a product of 256³: llvmpipe 3.6 ms instead of 5.5 ms, SwiftShader 13.9 ms instead of 15.6 ms).
  */
 const texelAt = (name: string, index: string, { width, height, shift }: TextureLayout): string =>
   `texture(user_${name}, (vec2((${index}) & ${width - 1}, (${index}) >> ${shift}) + 0.5) / vec2(${width}.0, ${height}.0))`
 
-/** Functions that read an input. */
+/** The functions `at_<name>` and `four_<name>`, which read an input. */
 function reader(name: string, { dtype, layout, start }: InputSpec): string {
   const type = glslTypes[dtype]
   const from = start === 'whole' ? 'i' : `i + user_${name}At`
@@ -100,11 +102,11 @@ const writers: Readonly<Record<'float' | 'bool' | 'whole', string>> = {
 const writerOf = (dtype: DType): string =>
   dtype === 'float32' ? writers.float : dtype === 'bool' ? writers.bool : writers.whole
 
-/** The type of what a texel of an output holds, and of one stored element. */
+/** The GLSL type of one stored element: an integer takes two components. */
 export const storedType = (dtype: DType): 'vec2' | 'float' =>
   packingOf(dtype).perTexel === 1 ? 'vec2' : 'float'
 
-/** Everything of a kernel but the lines that gpu.js wants in its own language. */
+/** The whole GLSL of a kernel: its function `run`, and all that it calls. The few lines around it are in the language of gpu.js. */
 export function glslOf(inputs: readonly InputSpec[], output: OutputSpec, body: KernelBody): string {
   const { perTexel } = packingOf(output.dtype)
   const { shift } = output.layout

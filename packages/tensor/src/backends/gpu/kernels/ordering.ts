@@ -22,4 +22,5 @@ const topKMask: GpuKernelOf<'topKMask'> = (runner, [x], [y], { k }) => {
   )
 }
 
+/** Kernels of ops that compare the elements of a row. */
 export const orderingKernels = { topKMask }

@@ -10,9 +10,9 @@ export const exponentials: Readonly<Record<string, string>> = {
   p = p * r + 5.0000001201e-1;
   return p * r * r + r;
 }`,
-  // x − n ln 2, ln 2 in two parts, the first of which has few bits.
+  // x − n ln 2. The first part of ln 2 has few bits, so that its product with n is exact.
   remainderOfExp: `float remainderOfExp(float x, float n) { return (x - n * 0.693359375) + n * 2.12194440e-4; }`,
-  // At the ends it is ∞ and 0. Without returns in between: 1.7 instead of 1.2 times as fast as TensorFlow.js for a million on SwiftShader, 0.85
+  // Clamped to where the result is ∞ and 0. It has no early returns: for a million numbers 1.7 instead of 1.2 times as fast as TensorFlow.js for a million on SwiftShader, 0.85
   // instead of 0.77 on llvmpipe (medians of 20 rounds).
   exponential: `float exponential(float x) {
   float inside = clamp(x, -104.0, 89.0);

@@ -6,7 +6,7 @@ export const floats: Readonly<Record<string, string>> = {
   isNegative: `bool isNegative(float x) { return (floatBitsToUint(x) >> 31) == 1u; }`,
   withSignOf: `float withSignOf(float size, float x) { return isNegative(x) ? -size : size; }`,
   powerOfTwo: `float powerOfTwo(int n) { return uintBitsToFloat(uint(n + 127) << 23); }`,
-  // In two steps, each within the range of a float.
+  // x · 2ⁿ, in two factors: 2ⁿ alone may be outside the range of a float.
   scaled: `float scaled(float x, int n) { int half_ = n >> 1; return x * powerOfTwo(half_) * powerOfTwo(n - half_); }`,
   // x = 2^exponent · (1 + mantissa), √½ ≤ 1 + mantissa ≤ √2, for x > 0.
   splitFloat: `float splitFloat(float x, out float exponent) {

@@ -53,7 +53,7 @@ export function blockedBody({
   const isLong = block < whole
   const tail = k % 4 === 0 ? '' : `  { int s = ${whole};\n${loads(k % 4)}  }\n`
   const starts = rowList.map((r) => `  vec4 t${r} = vec4(0.0);\n`).join('')
-  // Of few steps the sums are t0 …; of more those are of one block at a time, which s0 … add up.
+  // Few steps are added up in t0 …; many in blocks: t0 … are the sums of one block, total0 … of all.
   const each = (line: (r: number) => string): string => rowList.map((r) => `    ${line(r)}\n`).join('')
   const loop = isLong
     ? `${rowList.map((r) => `  vec4 total${r} = vec4(0.0);\n`).join('')}  for (int first = 0; first < ${whole}; first += ${block}) {

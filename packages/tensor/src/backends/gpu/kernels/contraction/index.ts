@@ -11,4 +11,5 @@ const matmul: GpuKernelOf<'matmul'> = (runner, [a, b], [z], { transposeA, transp
   })
 }
 
+/** Kernels of contractions. */
 export const contractionKernels = { matmul }

@@ -11,7 +11,7 @@ import { mergedRowsBody } from './merged-rows.ts'
 import { plainBody } from './plain-product.ts'
 import type { Product } from './product.ts'
 
-/** Products up to so many multiplications are done in one plain pass. */
+/** Up to so many multiplications one plain pass is quicker than a blocked pass and the pass that puts its rows in order. */
 const PLAIN_UP_TO = 16384
 
 /** Sides of a product and where its results go. */
@@ -60,7 +60,7 @@ export function multiply(runner: Runner, given: Multiplication): void {
     })
     return
   }
-  // One row of whole texels is the result as it is to lie.
+  // One row of whole texels needs no pass that puts rows in order.
   const isDone = rows === 1 && n % 4 === 0 && epilogue === noEpilogue
   const size = 4 * batch * Math.ceil(m / rows) * Math.ceil(n / 4)
   const blocks = isDone ? to : Array.from({ length: rows }, () => runner.storage('float32', size))

@@ -3,7 +3,7 @@ import { inputNames, type KernelBody } from '../../glsl/program.ts'
 import { type Epilogue, epilogueOfFour } from './epilogue.ts'
 import type { Product } from './product.ts'
 
-/** One sum after the other: for small products, where a pass more costs more than it saves. */
+/** Each element its own sum, four a thread: for small products, where the second pass of a blocked one costs more than it saves. */
 export function plainBody(product: Product, epilogue: Epilogue): KernelBody {
   const { m, n, k, transposeA, transposeB, matrixOfA, matrixOfB } = product
   const a = transposeA ? `atA + k * ${m} + row` : `atA + row * ${k} + k`

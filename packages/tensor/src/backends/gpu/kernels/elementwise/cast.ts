@@ -21,5 +21,6 @@ function expressionOf(from: DType, to: DType): ScalarExpression {
   return from === 'float32' ? { value: 'wrapped(x)', functions: wrapped } : { value: 'uint(x)' }
 }
 
+/** The dtypes choose the expression. */
 export const cast: GpuKernelOf<'cast'> = (runner, [x], [y], { dtype }) =>
   map(runner, 'cast', [x], y, expressionOf(x.dtype, dtype))

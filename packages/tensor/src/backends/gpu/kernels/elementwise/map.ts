@@ -71,7 +71,7 @@ export function map(
   output: GpuOperand,
   expression: ScalarExpression,
 ): void {
-  // Tensors of one shape are the same kernel whatever it is.
+  // Where nothing is broadcast, shapes do not matter: one kernel serves all of one size.
   const shapes = inputs.map(({ shape }) => shape)
   const isPlain = shapes.every((shape) => sameShape(shape, output.shape))
   runner.run({

@@ -51,4 +51,5 @@ const oneHot: GpuKernelOf<'oneHot'> = (runner, [indices], [y], { depth }) => {
   )
 }
 
+/** Kernels of ops that read indices. */
 export const indexKernels = { gather, scatterAdd, oneHot }

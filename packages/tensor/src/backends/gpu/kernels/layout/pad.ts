@@ -2,6 +2,7 @@ import { stridesOf } from '../../../../shape.ts'
 import { literal } from '../../glsl/literals.ts'
 import { drawElements, type GpuKernelOf } from '../kernel.ts'
 
+/** Each element of the result computes its coordinates in the operand, and is the constant where these lie outside. */
 export const pad: GpuKernelOf<'pad'> = (runner, [x], [y], { padding, value }) =>
   drawElements(runner, `pad ${y.shape}:${padding.join(':')}:${value}`, [x], y, () => {
     const [steps, lengths] = [stridesOf(y.shape), stridesOf(x.shape)]

@@ -43,4 +43,5 @@ const flip: GpuKernelOf<'flip'> = (runner, [x], [y], { axes }) => {
 const broadcastTo: GpuKernelOf<'broadcastTo'> = (runner, [x], [y]) =>
   map(runner, 'broadcastTo', [x], y, { value: 'x' })
 
+/** Kernels of ops that copy with other strides. */
 export const stridedKernels = { transpose, slice, flip, broadcastTo }

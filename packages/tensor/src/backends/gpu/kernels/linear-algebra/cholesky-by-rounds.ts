@@ -18,8 +18,8 @@ import { buffersOfQuads, drawQuads, type RowQuads } from './row-quads.ts'
 /**
  * `A X = B` in four rows a round: `[A | B]` becomes `[R | R⁻ᵀ B]` from the first panel down, then X from the last panel up. Each round
  * is one pass of the same kernel over everything, which is told the panel; the panel's own 4 × 4 each thread factors for itself.
- * Whether a matrix is indefinite is seen from a second one in the same rounds, with more on its diagonal: no rounds of its own, which
- * cost more than what is done in them.
+ * A second matrix goes through the same rounds, the same with the slack on its diagonal: if a pivot of it is dropped, the matrix is
+ * indefinite. Rounds of its own would cost more, for a pass costs more than the arithmetic in it.
  */
 export function choleskyByRounds(runner: Runner, a: GpuOperand, b: GpuOperand, x: TextureStorage): void {
   const [n, m] = b.shape.slice(-2)
@@ -47,7 +47,7 @@ export function choleskyByRounds(runner: Runner, a: GpuOperand, b: GpuOperand, x
 
 const uniformOf = ({ batch }: SolveSizes) => ({ name: 'batch', value: batch })
 
-/** The thresholds of pivots, then the slacks, by matrix; NaN where it is not finite. */
+/** Of every matrix the threshold up to which a pivot is dropped, then of every matrix the slack; NaN where a matrix is not finite. */
 function boundsOf(runner: Runner, key: string, a: GpuBuffer, sizes: SolveSizes): TextureStorage {
   const { batch, n } = sizes
   const rows = drawFloats(runner, {
@@ -67,7 +67,7 @@ function boundsOf(runner: Runner, key: string, a: GpuBuffer, sizes: SolveSizes):
   return bounds
 }
 
-/** Rows of the matrices, then of those with the slack. */
+/** Eliminates all panels; the rows of the matrices come first, then those of the matrices with the slack. */
 function eliminated(
   runner: Runner,
   key: string,
@@ -98,7 +98,7 @@ function eliminated(
   return rows
 }
 
-/** Releases the factor. */
+/** Substitutes backwards through all panels, and releases the factor. */
 function substituted(runner: Runner, key: string, factored: RowQuads, sizes: SolveSizes): RowQuads {
   const { batch, groups, right } = sizes
   const size = batch * groups * right

@@ -21,8 +21,8 @@ export const diagonalSource = (n: number): string => `float element(int i) {
 }`
 
 /**
- * Of every matrix up to which pivot it is dropped, ε · max of these, and then of every matrix the slack that is added to its diagonal to
- * see whether it is indefinite: the reference backend says why.
+ * Of every matrix the threshold up to which a pivot is dropped, ε · the largest diagonal entry; then of every matrix the slack,
+ * 64 ε · the sum of the diagonal's magnitudes. The reference backend says why these.
  */
 export const boundsSource = (n: number): string => `float element(int i) {
   int batch = int(user_batch);
@@ -39,7 +39,7 @@ export const boundsSource = (n: number): string => `float element(int i) {
 
 /**
  * `[A | B]` of every matrix, A its symmetric part, then A with the slack on its diagonal; rows and columns that are filled up are 0,
- * unknowns that will be dropped.
+ * unknowns whose pivots are dropped.
  */
 export const joinedSource = ({ n, m, groups, right }: SolveSizes): string =>
   entriesSource(
@@ -57,7 +57,7 @@ export const joinedSource = ({ n, m, groups, right }: SolveSizes): string =>
     4 * groups + right,
   )
 
-/** An unknown that was dropped is 0, unless its right-hand side is no finite number, which must be seen. */
+/** `y / by`. By 0, of an unknown that was dropped: 0, and NaN where y is not finite, so that the result shows it. */
 const dividedSource = `vec4 divided(vec4 y, float by) {
   if (by != 0.0) return y / by;
   uvec4 exponents = floatBitsToUint(y) & 0x7f800000u;
@@ -66,8 +66,8 @@ const dividedSource = `vec4 divided(vec4 y, float by) {
 `
 
 /**
- * The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. Of a matrix with the slack, whose right sides nobody
- * needs, pivots are dropped up to 0.
+ * The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. Of a matrix with the slack, whose right
+ * sides are not used, pivots are dropped up to 0.
  */
 export const eliminationSource = ({ groups, right }: SolveSizes): string => {
   const width = 4 * groups + right
@@ -100,7 +100,7 @@ vec4 texel(int i) {
   more2 = four_c(i);
   more3 = four_d(i);
   vec4 first = four_a(i);
-  // Done, or below the diagonal, where nobody looks.
+  // Done in an earlier round, below the diagonal, or a right side of a matrix with the slack: none of them is read again.
   int which = i / ${width * groups};
   bool hasSlack = which >= int(user_batch);
   if (g < p || c < 4 * g || hasSlack && c >= ${4 * groups}) return first;
@@ -116,7 +116,7 @@ vec4 texel(int i) {
 }`
 }
 
-/** NaN where a matrix is not finite, or lacks a pivot even with the slack: where there is no answer. */
+/** NaN where a matrix is not finite, or where a pivot was dropped even with the slack: there the solution is NaN. */
 export const verdictSource = ({
   n,
   groups,

@@ -3,10 +3,10 @@ import { floatLiteral } from '../../glsl/literals.ts'
 import { buffersOf, type GpuKernelOf } from '../kernel.ts'
 import { choleskyByRounds } from './cholesky-by-rounds.ts'
 
-/** Unknowns of a system that a thread keeps in its own memory: n² floats. */
+/** The most unknowns of a system that a thread solves alone: it keeps n² floats, 4 KB of 32 unknowns. */
 const MOST_UNKNOWNS = 32
 
-/** Factors a matrix and solves for one column: the arithmetic of the reference backend in float32, column by column. */
+/** Factors a matrix and solves for one column, as the reference backend does but in float32. A thread draws four elements and keeps the factor while they are of one matrix. */
 const solveSource = (n: number, m: number): string => `float l[${n * n}];
 float x[${n}];
 float remainder(int r, int c, int columns) {
@@ -17,7 +17,7 @@ float remainder(int r, int c, int columns) {
 float threshold;
 float slack;
 bool isWhole;
-// Back from memory, with this much more on its diagonal.
+// Reads the symmetric part of the matrix at \`at\`, and adds \`more\` to its diagonal.
 void load(int at, float more) {
   float largest = 0.0;
   isWhole = true;
@@ -34,7 +34,7 @@ void load(int at, float more) {
   // A pivot up to ε · max is dropped: the reference backend says why.
   threshold = ${floatLiteral(machineEpsilon('float32'))} * largest;
 }
-// Whether a pivot was dropped, not above \`least\`.
+// Factors in place. A pivot up to \`least\` is dropped: its row and column become 0. Answers whether one was.
 bool hasDropped(float least) {
   bool result = false;
   for (int j = 0; j < ${n}; j++) {
@@ -51,7 +51,8 @@ bool hasDropped(float least) {
   }
   return result;
 }
-// Where a pivot is dropped once more with the slack, to see whether the matrix is indefinite, as the reference backend says, and again.
+// Where a pivot was dropped, the matrix is factored with the slack on its diagonal: it is indefinite if one is dropped even so. Then
+// it is factored a third time as it is.
 void factor(int at) {
   bool isIndefinite = false;
   for (int turn = 0; turn < 3; turn++) {
@@ -95,7 +96,7 @@ vec4 texel(int i) {
   return vec4(result[0], result[1], result[2], result[3]);
 }`
 
-/** Small systems whole, one column a thread; larger ones in rounds. */
+/** Systems of up to {@link MOST_UNKNOWNS} unknowns in one pass, a column a thread; larger ones in rounds. */
 export const choleskySolve: GpuKernelOf<'choleskySolve'> = (runner, [a, b], [x]) => {
   const [n, m] = x.shape.slice(-2)
   if (x.size === 0) return

@@ -3,6 +3,7 @@ import type { GpuKernelOf } from '../kernel.ts'
 import { drawFloats } from './float-pass.ts'
 import { symmetricSource } from './symmetric-part.ts'
 
+/** Round k: column k of the factor, and what lies to the right of it and below less its products. NaN where the pivot is not above 0. */
 const factorRoundSource = (n: number): string => `float element(int i) {
   int k = int(user_step);
   int r = i / ${n} % ${n};
@@ -16,13 +17,13 @@ const factorRoundSource = (n: number): string => `float element(int i) {
   return entry - at_a(base + r * ${n} + k) / pivot * at_a(base + c * ${n} + k);
 }`
 
-/** The factor, of the last round and whether each matrix has one; NaN throughout where not. */
+/** The factor: the lower triangle of the last round, NaN throughout where a matrix has none. */
 const factorResultSource = (n: number): string => `float element(int i) {
   if (at_b(i / ${n * n}) == 0.0) return number(0x7fc00000u);
   return i % ${n} > i / ${n} % ${n} ? 0.0 : at_a(i);
 }`
 
-/** A hole of the matrix has come to the diagonal of its row. */
+/** 1 where the diagonal of the last round is finite, 0 otherwise: a NaN or an infinity anywhere in a matrix has come to its diagonal by then. */
 const isFactoredSource = (n: number): string => `float element(int i) {
   for (int r = 0; r < ${n}; r++) {
     float entry = at_a((i * ${n} + r) * ${n} + r);
@@ -31,6 +32,7 @@ const isFactoredSource = (n: number): string => `float element(int i) {
   return 1.0;
 }`
 
+/** One column a round. */
 export const cholesky: GpuKernelOf<'cholesky'> = (runner, [a], [y]) => {
   if (a.size === 0) return
   const n = a.shape[a.shape.length - 1]

@@ -1,7 +1,7 @@
 import type { ScalarFunction } from '../../../../op-params.ts'
 import { floatLiteral } from '../../glsl/literals.ts'
 
-/** As in the reference backend, of the series' terms those that float32 sees. */
+/** Terms of the Taylor series: later ones are below the rounding of float32. Whole exponents up to 64 are polynomials, as in the reference backend. */
 const TERMS = 14
 const HIGHEST_POLYNOMIAL = 64
 
@@ -13,7 +13,7 @@ export const valueOf = ({ kind, exponent }: ScalarFunction, x: string): string =
       ? `logarithm(${x})`
       : `power(${x}, ${floatLiteral(exponent)})`
 
-/** `float divided()`: the divided difference of `node[0] … node[order]`, order ≥ 1, which it overwrites; the reference says why so. */
+/** GLSL that declares `float divided()`: the divided difference of `node[0] … node[order]`, order ≥ 1, which it overwrites. The reference backend says why it is computed so. */
 export function dividedSource(f: ScalarFunction, order: number): string {
   const { kind, exponent } = f
   const isWhole = kind === 'power' && Number.isInteger(exponent)
@@ -51,7 +51,7 @@ export function dividedSource(f: ScalarFunction, order: number): string {
     log: '(1.0 - k) / (k * c)',
     power: `(${p} - k + 1.0) / (k * c)`,
   }[kind]
-  // Outside the domain.
+  // A negative eigenvalue is outside the domain; nodes are sorted by then.
   const refused = kind === 'exp' || isWhole ? '' : '  if (node[0] < 0.0) return number(0x7fc00000u);\n'
   return `${start}float table[${count}];
 float nextOver(float k, float c) { return ${next}; }

@@ -13,7 +13,7 @@ const joinedSource = (n: number, m: number): string => `float element(int i) {
   return c < ${n} ? at_a(row * ${n} + c)${m === 0 ? '' : ` : at_b(row * ${m} + c - ${n})`}${m === 0 ? ' : 0.0' : ''};
 }`
 
-/** The row of the largest entry of a column, from the diagonal on; of one that is NaN, if there is any. */
+/** The row of the pivot: of the largest magnitude in column k from the diagonal down; the first row that is NaN there, if any is. */
 const pivotSource = (n: number, width: number): string => `float element(int i) {
   int k = int(user_step);
   int best = k;
@@ -27,7 +27,7 @@ const pivotSource = (n: number, width: number): string => `float element(int i) 
   return float(best);
 }`
 
-/** Gauss and Jordan's round: the pivot's row divided by it and taken from all others; NaN throughout where it is 0. */
+/** Round k: the pivot's row divided by the pivot, and its multiples subtracted from all other rows. NaN throughout where the pivot is 0. */
 const roundSource = (n: number, width: number): string => `float element(int i) {
   int k = int(user_step);
   int b = i / ${n * width};

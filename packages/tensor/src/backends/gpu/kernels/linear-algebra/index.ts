@@ -6,6 +6,7 @@ import { solve } from './solve.ts'
 import { symmetricEigen } from './symmetric-eigen.ts'
 import { symmetricFunction } from './symmetric-function.ts'
 
+/** Kernels of linear algebra. */
 export const linearAlgebraKernels = {
   cholesky,
   choleskySolve,

@@ -40,7 +40,7 @@ const blockSource = (groups: number): string => `${gatherSource(groups)}mat4 blo
 }
 `
 
-/** By group four magnitudes, the largest off the diagonal of its block among them: how far from done a matrix is. */
+/** By group four magnitudes, the largest entry off the diagonal of its block among them: they become 0 as the method converges. */
 export const levelSource = (groups: number): string => `${blockSource(groups)}vec4 texel(int i) {
   mat4 s = block(i >> 2);
   return vec4(abs(s[3].xyz), max(abs(s[1][0]), max(abs(s[2][0]), abs(s[2][1]))));
@@ -56,7 +56,7 @@ const DAMPING = 0.25
 /** Turns of each of a group's six pairs before it is left. */
 const INNER_SWEEPS = 2
 
-/** Off the diagonal, of entries of about 1: the square would be lost, and nobody misses it. */
+/** Entries off the diagonal below this are taken for 0: next to eigenvalues of about 1, the scale of A, their squares are 2⁻¹²⁰. */
 const NOTHING = 2 ** -60
 
 /**

@@ -3,7 +3,7 @@ import type { GpuKernelOf } from '../kernel.ts'
 import { drawFloats } from './float-pass.ts'
 import { eliminate } from './gauss-jordan.ts'
 
-/** What a pivot makes of the sign and the logarithm; behind a pivot of 0 both stay. */
+/** The sign, or the logarithm, after one more pivot. Once a pivot was 0 the sign is 0, and both stay as they are. */
 const factorSource = (n: number, result: string): string => `float element(int i) {
   int k = int(user_step);
   float before = at_c(i);
@@ -18,6 +18,7 @@ const factorSource = (n: number, result: string): string => `float element(int i
   }
 }`
 
+/** The pivots of the elimination, multiplied up as signs and added up as logarithms. */
 export const logDet: GpuKernelOf<'logDet'> = (runner, [a], [signs, logarithms]) => {
   const batch = signs.size
   if (batch === 0) return

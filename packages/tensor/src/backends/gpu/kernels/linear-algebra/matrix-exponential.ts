@@ -4,7 +4,7 @@ import type { GpuKernelOf } from '../kernel.ts'
 import { drawFloats, releaseAll } from './float-pass.ts'
 import { multiplySquare } from './multiply-square.ts'
 
-/** The 1-norm to which a matrix is halved: behind degree 8 the series then lacks 0.5⁹ / 9! = 5e-9. */
+/** A matrix is halved until its 1-norm is at most this: the Taylor polynomial of degree 8 is then wrong by 0.5⁹ / 9! = 5e-9 at most. */
 const LARGEST = 0.5
 const DEGREE = 8
 /** Doublings at most: 1-norms up to 32,768. Beyond them the result is NaN. */
@@ -38,8 +38,8 @@ const doubledSource = (n: number, doubling: number): string =>
   `float element(int i) { return stored(at_c(i / ${n * n}) > ${doubling}.0 ? at_a(i) : at_b(i)); }`
 
 /**
- * `exp(A)` by scaling and squaring with a Taylor polynomial: products on the device, each matrix halved as often as its own norm
- * asks for, every doubling done for all and taken over where it is due.
+ * `exp(A)` by scaling and squaring with a Taylor polynomial: products on the device, each matrix is halved as often as its own
+ * norm asks for. All matrices are squared {@link DOUBLINGS} times; a square is kept where its matrix was halved that often.
  */
 export const matrixExponential: GpuKernelOf<'expm'> = (runner, [a], [y]) => {
   if (a.size === 0) return

@@ -12,7 +12,7 @@ export type RowQuads = readonly [TextureStorage, TextureStorage, TextureStorage,
 /** The buffers of the four storages. */
 export const buffersOfQuads = (quads: RowQuads): GpuBuffer[] => quads.map(wholeOf)
 
-/** `source` declares `vec4 texel(int i)`, which returns elements i … i + 3 of the first storage and sets `more1` … `more3`. */
+/** Draws new quads; `source` declares `vec4 texel(int i)`, which returns elements i … i + 3 of the first storage and sets `more1` … `more3`. */
 export function drawQuads(runner: Runner, { key, inputs, size, uniforms, source }: FloatPass): RowQuads {
   const storage = (): TextureStorage => runner.storage('float32', size)
   const outputs: RowQuads = [storage(), storage(), storage(), storage()]

@@ -2,6 +2,7 @@ import { wholeOf } from '../../texture-storage.ts'
 import type { GpuKernelOf } from '../kernel.ts'
 import { eliminate } from './gauss-jordan.ts'
 
+/** `A⁻¹B`, of `[A | B]` after the elimination its columns behind the first n. */
 export const solve: GpuKernelOf<'solve'> = (runner, [a, b], [x]) => {
   if (x.size === 0) return
   const [n, m] = x.shape.slice(-2)

@@ -11,8 +11,8 @@ export interface MatrixBatch {
 }
 
 /**
- * Components this near to the largest count as equal to it when a vector's sign is chosen, lest rounding decide; the conformance suite
- * asks for 1e-5.
+ * A vector's sign makes the first of its largest components positive. Components within this part of the largest count as equal to it:
+ * 3.8e-6, where the conformance suite admits 1e-5. Otherwise rounding would decide between equal ones.
  */
 const SIGN_TIE = 2 ** -18
 
@@ -81,7 +81,7 @@ const pairsSource = (groups: number): string => {
 }`
 }
 
-/** How many eigenvalues of its matrix come before each: what is less, and what is equal and stands before it. */
+/** The rank of each eigenvalue in its matrix: how many are less, or equal and in front of it. */
 const rankSource = (n: number, groups: number): string => `float element(int i) {
   int at = i - i % ${4 * groups};
   float own = at_a(i);
@@ -93,7 +93,7 @@ const rankSource = (n: number, groups: number): string => `float element(int i) 
   return count;
 }`
 
-/** The eigenvalue of each rank, scaled back; and which vector is its own, counted from 1, with the vector's sign. */
+/** By rank the eigenvalue, scaled back, and the number of its vector, counted from 1 and with the vector's sign. */
 const valuesSource = (n: number, groups: number): string => `vec2 ranked(int i) {
   int b = i / ${n};
   float e = at_d(b);

@@ -16,7 +16,7 @@ const sweepsOf = (n: number): number => Math.min(3 + Math.ceil(Math.log2(n)), n 
 /**
  * Jacobi's method on rows `[v | A v]`, which begin as `[I | A]`: a round turns groups of four vectors each, so that A is nearly
  * diagonal among them, and is two passes of the same two kernels: the rotations, then the rows. The number of sweeps is fixed, so
- * that nobody has to look how far it is.
+ * that no number has to come back to the host.
  */
 export const symmetricEigen: GpuKernelOf<'eigh'> = (runner, [a], [values, vectors]) => {
   if (a.size === 0) return
@@ -71,7 +71,7 @@ function startOf(
   return rows
 }
 
-/** Every pair of vectors turned once and more. Releases the rows it is given. */
+/** One sweep: every pair of vectors is turned at least once. Releases the rows that it is given. */
 function swept(runner: Runner, rows: RowQuads, { batch, n, groups }: MatrixBatch): RowQuads {
   const level = runner.storage('float32', batch * groups * 4)
   runner.run({
@@ -119,7 +119,7 @@ const exponentSource = (n: number): string => `float element(int i) {
   return e;
 }`
 
-/** What is filled up is 0 and stays so. */
+/** `[I | A]`; the rows and columns that fill it up to groups of four are 0, and stay 0 in all rounds. */
 const startSource = (n: number, groups: number): string =>
   entriesSource(
     `float entry(int b, int r, int c) {

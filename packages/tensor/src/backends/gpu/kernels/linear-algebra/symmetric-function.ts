@@ -14,7 +14,10 @@ const permutations = (count: number): number[][] =>
         Array.from({ length: count }, (_, at) => [...rest.slice(0, at), count - 1, ...rest.slice(at)]),
       )
 
-/** Entry (i, j) of a derivative between the vectors, of the eigenvalues and the turned directions: a sum over paths. */
+/**
+ * Entry (p₀, pₖ) of a k-th derivative in the basis of eigenvectors: the sum over p₁ … pₖ₋₁ of the divided difference of eigenvalues
+ * p₀ … pₖ times the products of the directions' entries (pₘ₋₁, pₘ), over all orders of the k directions.
+ */
 function pathsSource(f: ScalarFunction, n: number, order: number): string {
   const steps = Array.from({ length: order + 1 }, (_, m) => `p${m}`)
   const between = steps.slice(1, -1)

@@ -2,6 +2,7 @@ import { multiply } from '../contraction/multiply.ts'
 import { type GpuKernelOf, reshaped } from '../kernel.ts'
 import { lowerPieceOf } from './lower-piece.ts'
 
+/** The product and, as its epilogue, bias and activation; states come in a second output where the output does not tell them. */
 export const affine: GpuKernelOf<'affine'> = (runner, [x, weight, bias], [y, code], activation) => {
   const [units, width] = weight.shape
   const rows = units === 0 ? 0 : y.size / units
@@ -25,7 +26,7 @@ float epilogue(float p, int column) {
     extra: bias === undefined ? [] : [bias.buffer],
   })
   if (code.size === 0) return
-  // The words of the code are packed if somebody asks for them: backwards, the states themselves are the mask.
+  // The code keeps the states. Its words are packed when they are read; `applySlopes`, the usual reader, takes the states themselves.
   const texture = runner.textureOf(states).clone()
   code.buffer.storage.states = { texture, layout: states.layout, units }
   if (hasStates) runner.release(states)

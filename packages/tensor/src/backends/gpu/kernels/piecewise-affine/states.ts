@@ -78,4 +78,5 @@ const countDifferingStates: GpuKernelOf<'countDifferingStates'> = (runner, [a, b
   )
 }
 
+/** Kernels of ops of region codes. */
 export const stateKernels = { packStates, unpackStates, countDifferingStates }

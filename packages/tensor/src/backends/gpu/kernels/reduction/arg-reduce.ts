@@ -1,7 +1,7 @@
 import { glslTypes } from '../../glsl/program.ts'
 import { around, drawElements, type GpuKernelOf } from '../kernel.ts'
 
-/** The place of the first of the best elements; NaN is better than all numbers. */
+/** The place of the largest, or smallest, element: the first of equal ones, and the first NaN where there is any. */
 const argReduce =
   (name: 'argMax' | 'argMin'): GpuKernelOf<'argMax'> =>
   (runner, [x], [y], { axis }) => {
@@ -25,4 +25,5 @@ const argReduce =
     )
   }
 
+/** Kernels of reductions to a place. */
 export const argReduceKernels = { argMax: argReduce('argMax'), argMin: argReduce('argMin') }

@@ -22,4 +22,5 @@ ${foldInBlocks({ fold, type, count: 'count', most: length, term })}
     )
   }
 
+/** Kernels of cumulative ops. */
 export const cumulativeKernels = { cumsum: cumulative('cumsum', folds.sum) }

@@ -38,7 +38,7 @@ function foldPieces(
 /** Folds all elements along the axis into one. */
 function foldAxis(runner: Runner, axis: AxisFold, x: GpuBuffer, to: TextureStorage): void {
   const { name, length, inner } = axis
-  // Enough results to keep a device busy need no second pass.
+  // A short axis, or as many results as keep a device busy: one pass.
   if (length < TWO_PASSES_FROM || to.size >= 16 * length) {
     foldPieces(runner, axis, x, to, Math.max(1, length))
     return
@@ -74,6 +74,7 @@ const reduce =
     runner.release(moved.buffer.storage)
   }
 
+/** Kernels of reductions along any axes. */
 export const reduceKernels = {
   sum: reduce('sum'),
   prod: reduce('prod'),
