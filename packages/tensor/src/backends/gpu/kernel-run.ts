@@ -39,13 +39,14 @@ const letters: Readonly<Record<DType, string>> = {
   bool: 'b',
 }
 
-const nameOfStorage = ({ dtype, layout }: TextureStorage): string =>
-  `${letters[dtype]}${layout.shift}.${layout.height}`
-
 /** The name of a call's kernel: calls of one name have one source. */
 export function nameOf({ key, inputs, outputs }: KernelRun): string {
-  let name = `${key}|${nameOfStorage(outputs[0])}.${outputs.length}`
-  for (const input of inputs) name += `|${nameOfStorage(input.storage)}${startOf(input)[1]}`
+  const [{ dtype, layout }] = outputs
+  let name = `${key}|${letters[dtype]}${layout.shift}.${layout.height}.${outputs.length}`
+  for (const input of inputs) {
+    const { dtype, layout } = input.storage
+    name += `|${letters[dtype]}${layout.shift}.${layout.height}${startOf(input)[1]}`
+  }
   return name
 }
 

@@ -5,7 +5,13 @@ const matmul: GpuKernelOf<'matmul'> = (runner, [a, b], [z], { transposeA, transp
   const [m, n] = z.shape.slice(-2)
   const k = a.shape[a.shape.length - (transposeA ? 2 : 1)]
   multiply(runner, {
-    ...{ a, b, m, n, k, transposeA, transposeB },
+    a,
+    b,
+    m,
+    n,
+    k,
+    transposeA,
+    transposeB,
     lead: z.shape.slice(0, -2),
     to: [z.buffer.storage],
   })

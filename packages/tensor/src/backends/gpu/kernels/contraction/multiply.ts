@@ -37,24 +37,26 @@ export interface Multiplication {
 
 /** Draws `[lead, m, k] · [lead, k, n]`, where the lead axes of either side are broadcast. */
 export function multiply(runner: Runner, given: Multiplication): void {
-  const { b, to, n, k, epilogue = noEpilogue, extra = [], transposeA = false, transposeB = false } = given
+  const { to, n, k, epilogue = noEpilogue, extra = [], transposeA = false, transposeB = false } = given
+  let { a, b, m, lead = [] } = given
   if (to[0].size === 0) return
   // Many left sides against one right side are one product of more rows.
-  const isOne = !transposeA && b.size === k * n
-  const m = isOne ? to[0].size / n : given.m
-  const lead = isOne ? [] : (given.lead ?? [])
-  const [left, right] = isOne ? [reshaped(given.a, [m, k]), reshaped(b, b.shape.slice(-2))] : [given.a, b]
-  const matrixOf = ({ shape }: GpuOperand): string =>
-    indexExpression(lead, broadcastSteps(shape.slice(0, -2), lead), 0, 'b')
+  if (!transposeA && b.size === k * n) {
+    m = to[0].size / n
+    lead = []
+    a = reshaped(a, [m, k])
+    b = reshaped(b, b.shape.slice(-2))
+  }
   const rows = Math.min(m, runner.device.description.mostOutputs)
-  const [matrixOfA, matrixOfB] = [matrixOf(left), matrixOf(right)]
+  const matrixOfA = matrixIndex(a, lead)
+  const matrixOfB = matrixIndex(b, lead)
   const product: Product = { rows, m, n, k, transposeA, transposeB, matrixOfA, matrixOfB }
   const key = `${m} ${n} ${k} ${transposeA} ${transposeB} ${matrixOfA}:${matrixOfB}`
   const batch = sizeOf(lead)
   if (batch * m * n * k <= PLAIN_UP_TO) {
     runner.run({
       key: `plain ${key} ${epilogue.key}`,
-      inputs: [left.buffer, right.buffer, ...extra],
+      inputs: [a.buffer, b.buffer, ...extra],
       outputs: to,
       body: () => plainBody(product, epilogue),
     })
@@ -64,7 +66,7 @@ export function multiply(runner: Runner, given: Multiplication): void {
   const isDone = rows === 1 && n % 4 === 0 && epilogue === noEpilogue
   const size = 4 * batch * Math.ceil(m / rows) * Math.ceil(n / 4)
   const blocks = isDone ? to : Array.from({ length: rows }, () => runner.storage('float32', size))
-  drawBlocks(runner, `blocked ${key}`, left, right, blocks, product)
+  drawBlocks(runner, `blocked ${key}`, a, b, blocks, product)
   if (isDone) return
   runner.run({
     key: `merge ${m} ${n} ${rows} ${epilogue.key}`,
@@ -75,6 +77,10 @@ export function multiply(runner: Runner, given: Multiplication): void {
   for (const block of blocks) runner.release(block)
 }
 
+/** GLSL of the matrix of a side that batch `b` of the result takes. */
+const matrixIndex = ({ shape }: GpuOperand, lead: Shape): string =>
+  indexExpression(lead, broadcastSteps(shape.slice(0, -2), lead), 0, 'b')
+
 /** Draws the rows of a blocked product, one output each. */
 function drawBlocks(
   runner: Runner,
@@ -84,7 +90,8 @@ function drawBlocks(
   outputs: readonly TextureStorage[],
   product: Product,
 ): void {
-  const [left, right] = [alignedRows(runner, a), alignedRows(runner, b)]
+  const left = alignedRows(runner, a)
+  const right = alignedRows(runner, b)
   runner.run({
     key,
     inputs: [left.buffer, right.buffer],

@@ -11,7 +11,12 @@ export const affine: GpuKernelOf<'affine'> = (runner, [x, weight, bias], [y, cod
   const states = hasStates ? runner.storage('float32', y.size) : y.buffer.storage
   const offset = (extra: string): string => (bias === undefined ? '' : ` + at_${extra}(column)`)
   multiply(runner, {
-    ...{ a: reshaped(x, [rows, width]), b: weight, m: rows, n: units, k: width, transposeB: true },
+    a: reshaped(x, [rows, width]),
+    b: weight,
+    m: rows,
+    n: units,
+    k: width,
+    transposeB: true,
     to: hasStates ? [y.buffer.storage, states] : [y.buffer.storage],
     epilogue: {
       key: `${lower.key} ${bias !== undefined}`,
