@@ -67,7 +67,8 @@ const dividedSource = `vec4 divided(vec4 y, float by) {
 
 /**
  * The rows after a round of elimination; `r0` … `r3` are the panel's rows of R. Of a matrix with the slack, whose right
- * sides are not used, pivots are dropped up to 0.
+ * sides are not used, pivots are dropped up to 0. `solved` is R⁻ᵀ times four columns of the panel's rows. What is done in an earlier round, lies below the diagonal or is a right side of a matrix
+ * with the slack stays as it is: none of these is read again.
  */
 export const eliminationSource = ({ groups, right }: SolveSizes): string => {
   const width = 4 * groups + right
@@ -83,7 +84,6 @@ void factor(int at, float least) {
   d = four_d(at) - r0.w * r0 - r1.w * r1 - r2.w * r2;
   r3 = divided(d, rootOf(d.w, least));
 }
-// Four columns of the panel's rows, R⁻ᵀ times what they are.
 mat4 solved(int at) {
   mat4 u;
   u[0] = divided(four_a(at), r0.x);
@@ -100,7 +100,6 @@ vec4 texel(int i) {
   more2 = four_c(i);
   more3 = four_d(i);
   vec4 first = four_a(i);
-  // Done in an earlier round, below the diagonal, or a right side of a matrix with the slack: none of them is read again.
   int which = i / ${width * groups};
   bool hasSlack = which >= int(user_batch);
   if (g < p || c < 4 * g || hasSlack && c >= ${4 * groups}) return first;

@@ -6,7 +6,17 @@ import { choleskyByRounds } from './cholesky-by-rounds.ts'
 /** The most unknowns of a system that a thread solves alone: it keeps n² floats, 4 KB of 32 unknowns. */
 const MOST_UNKNOWNS = 32
 
-/** Factors a matrix and solves for one column, as the reference backend does but in float32. A thread draws four elements and keeps the factor while they are of one matrix. */
+/**
+ * Factors a matrix and solves for one column, as the reference backend does but in float32. A thread draws four elements and keeps the
+ * factor while they are of one matrix. In GLSL:
+ *
+ * - `load` reads the symmetric part of the matrix at `at` and adds `more` to its diagonal.
+ * - `hasDropped` factors in place. A pivot up to `least` is dropped: its row and column become 0. It answers whether one was; the
+ *   reference backend says why ε · the largest diagonal entry is the threshold.
+ * - `factor`: where a pivot was dropped, the matrix is factored with the slack on its diagonal, and is indefinite if one is dropped even
+ *   so; then it is factored a third time as it is.
+ * - `divided`: an unknown that was dropped is 0, and NaN where its right side is not finite, so that the result shows it.
+ */
 const solveSource = (n: number, m: number): string => `float l[${n * n}];
 float x[${n}];
 float remainder(int r, int c, int columns) {
@@ -17,7 +27,6 @@ float remainder(int r, int c, int columns) {
 float threshold;
 float slack;
 bool isWhole;
-// Reads the symmetric part of the matrix at \`at\`, and adds \`more\` to its diagonal.
 void load(int at, float more) {
   float largest = 0.0;
   isWhole = true;
@@ -31,10 +40,8 @@ void load(int at, float more) {
       slack += ${floatLiteral(64 * machineEpsilon('float32'))} * abs(entry);
     }
   }
-  // A pivot up to ε · max is dropped: the reference backend says why.
   threshold = ${floatLiteral(machineEpsilon('float32'))} * largest;
 }
-// Factors in place. A pivot up to \`least\` is dropped: its row and column become 0. Answers whether one was.
 bool hasDropped(float least) {
   bool result = false;
   for (int j = 0; j < ${n}; j++) {
@@ -51,8 +58,6 @@ bool hasDropped(float least) {
   }
   return result;
 }
-// Where a pivot was dropped, the matrix is factored with the slack on its diagonal: it is indefinite if one is dropped even so. Then
-// it is factored a third time as it is.
 void factor(int at) {
   bool isIndefinite = false;
   for (int turn = 0; turn < 3; turn++) {
@@ -63,7 +68,6 @@ void factor(int at) {
   }
   if (isIndefinite || !isWhole) for (int e = 0; e < ${n * n}; e++) l[e] = number(0x7fc00000u);
 }
-// An unknown that was dropped is 0, unless its right-hand side is no finite number, which must be seen.
 float divided(float y, float by) {
   if (by != 0.0) return y / by;
   return isNaNumber(y) || isInfinite(y) ? number(0x7fc00000u) : 0.0;
