@@ -1,17 +1,12 @@
 import { type Backend, type DeviceDescription, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
-import type { Kernels } from '../../kernels.ts'
-import type { GpuBuffer } from './buffer.ts'
-import { canary } from './canary.ts'
 import { Device, type GpuTraffic } from './device.ts'
-import { contractionKernels } from './kernels/contraction.ts'
-import { elementwiseKernels } from './kernels/elementwise.ts'
-import { wholeOf } from './kernels/kernel.ts'
-import { layoutKernels } from './kernels/layout.ts'
-import { linearAlgebraKernels } from './kernels/linear-algebra.ts'
-import { pieceKernels } from './kernels/pieces.ts'
-import { reductionKernels } from './kernels/reduction.ts'
+import { kernelsOn } from './kernels/index.ts'
+import { packOnDemand } from './kernels/piecewise-affine/states.ts'
 import { Runner } from './runner.ts'
+import { selfTest } from './self-test.ts'
+import { fill, putInto } from './storage-writes.ts'
+import { type GpuBuffer, wholeOf } from './texture-storage.ts'
 import { Transfer } from './transfer.ts'
 import { makeUpdates } from './updates.ts'
 
@@ -36,19 +31,8 @@ export async function makeGpuBackend(): Promise<GpuBackend> {
   const device = await Device.open()
   const runner = new Runner(device)
   const transfer = new Transfer(runner)
-  const layout = layoutKernels(runner)
-  const contraction = contractionKernels(runner, layout)
-  const pieces = pieceKernels(runner, contraction)
-  runner.onDemand = pieces.packOnDemand
-  const kernels: Kernels<GpuBuffer> = {
-    ...elementwiseKernels(runner),
-    ...reductionKernels(runner, layout),
-    ...contraction.ops,
-    ...layout.ops,
-    ...pieces.ops,
-    ...linearAlgebraKernels(runner, contraction),
-  }
-  canary(runner, transfer)
+  runner.packStates = (code) => packOnDemand(runner, code)
+  selfTest(runner, transfer)
   device.resetTraffic()
   return {
     name: 'gpu',
@@ -76,14 +60,14 @@ export async function makeGpuBackend(): Promise<GpuBackend> {
       }
       const part = runner.storage(buffer.storage.dtype, values.length)
       transfer.upload(part, values)
-      layout.putInto(buffer, part)
+      putInto(runner, buffer, part)
     },
     fill(dtype, size, every, start, step) {
       const storage = runner.storage(dtype, size)
-      layout.fill(storage, every, start, step)
+      fill(runner, storage, every, start, step)
       return wholeOf(storage)
     },
-    kernels,
-    updates: makeUpdates(runner, layout, contraction),
+    kernels: kernelsOn(runner),
+    updates: makeUpdates(runner),
   }
 }

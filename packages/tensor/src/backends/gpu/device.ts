@@ -1,8 +1,9 @@
 import type { DeviceDescription } from '../../backend.ts'
 import { openContext } from './contexts.ts'
-import { type Library, loadLibrary } from './library.ts'
+import type { GpuJs } from './gpu-js.ts'
+import { loadGpuJs } from './load-gpu-js.ts'
 
-/** What has been moved between host and device, and what is alive. */
+/** How often, and how many elements, have been moved between host and device. */
 export interface GpuTraffic {
   uploads: number
   uploadedElements: number
@@ -36,22 +37,22 @@ function countTextures(gl: WebGL2RenderingContext): () => number {
 /** One context, gpu.js on it, and what is counted. */
 export class Device {
   readonly gl: WebGL2RenderingContext
-  readonly library: Library
+  readonly gpuJs: GpuJs
   readonly description: DeviceDescription
   readonly traffic: GpuTraffic = { ...noTraffic }
   readonly liveTextures: () => number
-  /** Whether one pass fills all outputs of a kernel; where not, each has its own. */
+  /** Whether one pass draws all outputs of a kernel; where not, each output takes a pass. */
   readonly drawsSeveral: boolean
   #lost = false
 
   private constructor(
     gl: WebGL2RenderingContext,
-    library: Library,
+    gpuJs: GpuJs,
     liveTextures: () => number,
     drawsSeveral: boolean,
   ) {
     this.gl = gl
-    this.library = library
+    this.gpuJs = gpuJs
     this.liveTextures = liveTextures
     this.drawsSeveral = drawsSeveral
     const names = gl.getExtension('WEBGL_debug_renderer_info')
@@ -78,7 +79,7 @@ export class Device {
     }
     const { gl, source } = opened
     const liveTextures = countTextures(gl)
-    return new Device(gl, await loadLibrary(gl, source), liveTextures, source.drawsSeveral)
+    return new Device(gl, await loadGpuJs(gl, source), liveTextures, source.drawsSeveral)
   }
 
   resetTraffic(): void {

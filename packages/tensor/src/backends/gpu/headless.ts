@@ -29,7 +29,7 @@ export function headlessContexts(createContext: CreateContext): ContextSource {
     return gl
   }
   return {
-    // 9.0.0-rc.10 hands on numbers that it has not set.
+    // `drawBuffers` of 9.0.0-rc.10 passes on memory that it has not filled.
     drawsSeveral: false,
     open,
     close: (gl) => (gl.getExtension('STACKGL_destroy_context') as { destroy(): void } | null)?.destroy(),

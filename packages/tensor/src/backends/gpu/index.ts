@@ -1,5 +1,5 @@
 import type { Backend } from '../../backend.ts'
-import { registerBackend } from '../../engine.ts'
+import { registerBackend } from '../../init.ts'
 import { type GpuBackend, makeGpuBackend } from './backend.ts'
 import { openContext, useContexts } from './contexts.ts'
 import { type CreateContext, headlessContexts } from './headless.ts'

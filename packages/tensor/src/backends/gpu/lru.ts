@@ -9,6 +9,7 @@ export class Lru<V> {
     this.#evict = evict
   }
 
+  /** How many values are kept. */
   get size(): number {
     return this.#values.size
   }
@@ -31,10 +32,5 @@ export class Lru<V> {
       this.#evict(value)
     }
     return made
-  }
-
-  clear(): void {
-    for (const value of this.#values.values()) this.#evict(value)
-    this.#values.clear()
   }
 }

@@ -18,8 +18,8 @@ import {
 import { gpu } from '@facet/tensor/gpu'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Device } from './device.ts'
-import { wholeOf } from './kernels/kernel.ts'
 import { Runner } from './runner.ts'
+import { wholeOf } from './texture-storage.ts'
 import { Transfer } from './transfer.ts'
 
 beforeAll(() => init({ backend: 'gpu' }))

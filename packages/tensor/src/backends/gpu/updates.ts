@@ -1,19 +1,18 @@
-import type { Operand } from '../../operand.ts'
+import type { KernelOperand } from '../../kernel-operand.ts'
 import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
-import type { GpuBuffer } from './buffer.ts'
 import { floatLiteral } from './glsl/literals.ts'
-import { unfinished } from './glsl/product.ts'
-import { parts } from './glsl/program.ts'
-import type { ContractionKernels } from './kernels/contraction.ts'
-import { wholeOf } from './kernels/kernel.ts'
-import type { LayoutKernels } from './kernels/layout.ts'
-import type { Runner, Uniform } from './runner.ts'
+import { texelComponents } from './glsl/program.ts'
+import type { Uniform } from './kernel-run.ts'
+import { multiply } from './kernels/contraction/multiply.ts'
+import type { Runner } from './runner.ts'
+import { putInto } from './storage-writes.ts'
+import { type GpuBuffer, wholeOf } from './texture-storage.ts'
 
-type State = Operand<GpuBuffer>
+type State = KernelOperand<GpuBuffer>
 
 const least = floatLiteral(leastMoment('float32'))
 
-/** GLSL of one element of an update: from the state `s0`, `s1` … and the gradient `g` to the states that are to be. */
+/** GLSL of one element of an update: it turns the state `s0` (the parameter), `s1` … (its moments) and the gradient `g` into the next state. */
 const sources = {
   sgd: `void advance(inout float s0, inout float s1, float g) {
   s1 = user_momentum * s1 + g + user_weightDecay * s0;
@@ -33,11 +32,7 @@ const sources = {
 } as const
 
 /** In-place optimizers: one pass that draws parameter and moments anew, which then take the place of the old ones. */
-export function makeUpdates(
-  runner: Runner,
-  layout: LayoutKernels,
-  contraction: ContractionKernels,
-): UpdateKernels<GpuBuffer> {
+export function makeUpdates(runner: Runner): UpdateKernels<GpuBuffer> {
   /** One term as a tensor of the parameter's size; a product is multiplied out. */
   const evaluated = (term: ContributionOperand<GpuBuffer>): { buffer: GpuBuffer; isMade: boolean } => {
     if ('buffer' in term) return { buffer: term.buffer, isMade: false }
@@ -45,16 +40,11 @@ export function makeUpdates(
     const [k, m] = left.shape
     const n = right.shape[1]
     const storage = runner.storage('float32', m * n)
-    contraction.multiply({
-      ...{ a: left, b: right, m, n, k, transposeA: true, transposeB: false, lead: [] },
-      to: [storage],
-      finish: unfinished,
-      extra: [],
-    })
+    multiply(runner, { a: left, b: right, m, n, k, transposeA: true, to: [storage] })
     return { buffer: wholeOf(storage), isMade: true }
   }
 
-  /** The sum of the terms; none are nothing. */
+  /** The sum of the terms as a list of one, or of none where there are no terms. */
   const summed = (
     terms: readonly ContributionOperand<GpuBuffer>[],
   ): { buffer: GpuBuffer; isMade: boolean }[] =>
@@ -91,7 +81,7 @@ export function makeUpdates(
         const names = state.map((_, k) => 'abcd'[k])
         const loads = names.map((letter, k) => `  vec4 s${k} = four_${letter}(i);\n`).join('')
         const g = gradient.length === 0 ? 'vec4(0.0)' : `four_${'abcd'[state.length]}(i)`
-        const steps = parts.map(
+        const steps = texelComponents.map(
           (part) => `  advance(${names.map((_, k) => `s${k}.${part}`).join(', ')}, g.${part});\n`,
         )
         const more = names.slice(1).map((_, k) => `  more${k + 1} = s${k + 1};\n`)
@@ -106,7 +96,7 @@ ${steps.join('')}${more.join('')}  return s0;
     })
     for (const { buffer, isMade } of gradient) if (isMade) runner.release(buffer.storage)
     state.forEach(({ buffer }, k) => {
-      layout.putInto(buffer, made[k])
+      putInto(runner, buffer, made[k])
     })
   }
 

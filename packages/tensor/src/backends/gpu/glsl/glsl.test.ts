@@ -1,44 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { mapBody } from '../kernels/elementwise.ts'
-import { layoutOf } from '../layout.ts'
-import { helpers, helpersOf } from './helpers.ts'
+import { textureLayoutOf } from '../texture-layout.ts'
+import { functionsCalledBy, glslFunctions } from './functions/index.ts'
 import { floatLiteral, literal } from './literals.ts'
-import { blockedBody, mergeBody, unfinished } from './product.ts'
 import { glslOf } from './program.ts'
 
-const layout = layoutOf('float32', 100, 8192)
+const layout = textureLayoutOf('float32', 100, 8192)
 
 describe('the GLSL of a kernel', () => {
   it('brings the functions it calls and those that they call, each before its callers', () => {
-    const names = Object.keys(helpers)
+    const names = Object.keys(glslFunctions)
     for (const name of names) {
-      const source = helpersOf(`${name}(x)`)
-      const own = names.filter((other) => source.includes(helpers[other]))
+      const source = functionsCalledBy(`${name}(x)`)
+      const own = names.filter((other) => source.includes(glslFunctions[other]))
       expect(own).toContain(name)
       for (const other of own) {
-        const called = names.filter((c) => c !== other && new RegExp(`\\b${c}\\(`).test(helpers[other]))
+        const called = names.filter((c) => c !== other && new RegExp(`\\b${c}\\(`).test(glslFunctions[other]))
         for (const c of called)
-          expect(source.indexOf(helpers[c])).toBeLessThan(source.indexOf(helpers[other]))
+          expect(source.indexOf(glslFunctions[c])).toBeLessThan(source.indexOf(glslFunctions[other]))
       }
     }
-    expect(helpersOf('at_a(i) + 1.0')).toBe('')
-  })
-
-  it('reads whole texels of tensors that lie alike, and elements of those that are stretched', () => {
-    const alike = mapBody(
-      ['float32', 'float32'],
-      [
-        [10, 10],
-        [10, 10],
-      ],
-      [10, 10],
-      'float32',
-      'x + y',
-    )
-    expect(alike.source).toContain('vec4 v1 = four_b(i)')
-    const stretched = mapBody(['float32', 'float32'], [[10, 10], [10]], [10, 10], 'float32', 'x + y')
-    expect(stretched.source).toContain('int index_b(int i) { return ((i) % 10); }')
-    expect(stretched.source).not.toContain('four_b')
+    expect(functionsCalledBy('at_a(i) + 1.0')).toBe('')
   })
 
   it('masks columns and shifts rows of a texture whose width is a power of two', () => {
@@ -51,20 +32,6 @@ describe('the GLSL of a kernel', () => {
     expect(glslOf([{ ...input, start: 'anywhere' }], { dtype: 'float32', layout }, body)).toContain(
       'i + user_aAt',
     )
-  })
-
-  it('multiplies four rows by four columns a thread and leaves nothing of the last, broken step out', () => {
-    const product = { m: 8, n: 8, k: 6, rows: 4, matrixOfA: '0', matrixOfB: '0' }
-    for (const transposeA of [false, true]) {
-      for (const transposeB of [false, true]) {
-        const { source } = blockedBody({ ...product, transposeA, transposeB })
-        // Four products in the loop and two behind it, four rows each.
-        expect(source.match(/t\d \+= /g)).toHaveLength(4 * (4 + 2))
-        expect(source.match(/more\d = /g)).toHaveLength(3)
-      }
-    }
-    expect(mergeBody(8, 8, 4, unfinished).source).toContain('four_d(at)')
-    expect(mergeBody(8, 7, 4, unfinished).source).toContain('at_d(at)')
   })
 })
 

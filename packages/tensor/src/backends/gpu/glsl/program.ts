@@ -1,26 +1,28 @@
 import type { DType } from '../../../dtype.ts'
-import { type Layout, packingOf } from '../layout.ts'
-import { helpersOf } from './helpers.ts'
+import { packingOf, type TextureLayout } from '../texture-layout.ts'
+import { functionsCalledBy } from './functions/index.ts'
 
 /** Where an input begins: at its texture's first element, at a texel's first element, or anywhere. */
-export type Start = 'whole' | 'aligned' | 'anywhere'
+export type InputStart = 'whole' | 'aligned' | 'anywhere'
 
+/** An input as a kernel reads it. */
 export interface InputSpec {
   readonly dtype: DType
-  readonly layout: Layout
-  readonly start: Start
+  readonly layout: TextureLayout
+  readonly start: InputStart
 }
 
+/** An output as a kernel writes it. */
 export interface OutputSpec {
   readonly dtype: DType
-  readonly layout: Layout
+  readonly layout: TextureLayout
 }
 
 /**
  * What a kernel computes, in GLSL, of the inputs `at_a(i)`, `at_b(i)` … (element i, in the type of its dtype; of a bool 0 or 1)
  * and, where four elements lie in a texel, `four_a(i)` (elements i … i + 3, i a multiple of four).
  */
-export interface Body {
+export interface KernelBody {
   /**
    * `element`: declares `float element(int i)` (`vec2` for integers), element i of the output as `stored(…)` writes it.
    * `texel`: declares `vec4 texel(int i)`, elements i … i + 3, and sets `more1`, `more2` … for further outputs.
@@ -30,7 +32,7 @@ export interface Body {
 }
 
 /** Components of a texel. */
-export const parts = ['x', 'y', 'z', 'w'] as const
+export const texelComponents = ['x', 'y', 'z', 'w'] as const
 
 /** Names of the inputs in GLSL. */
 export const inputNames = 'abcdefghijklmnop'
@@ -49,13 +51,13 @@ export const component = (dtype: DType, value: string): string =>
   dtype === 'bool' ? `int(${value} != 0.0)` : value
 
 /**
- * A texel by its place in the order of texels, sampled at its middle: the coordinates are exact enough for 2²³ texels a side, and both
- * software rasterisers sample faster than they fetch (a product of 256³: llvmpipe 3.6 ms for 5.5 ms, SwiftShader 13.9 ms for 15.6 ms).
+ * Texel `index` of a texture, sampled at its middle: coordinates are exact up to 2²³ texels a side, and both software rasterisers are
+ * quicker by `texture` than by `texelFetch` (a product of 256³: llvmpipe 3.6 ms instead of 5.5 ms, SwiftShader 13.9 ms instead of 15.6 ms).
  */
-const texelAt = (name: string, index: string, { width, height, shift }: Layout): string =>
+const texelAt = (name: string, index: string, { width, height, shift }: TextureLayout): string =>
   `texture(user_${name}, (vec2((${index}) & ${width - 1}, (${index}) >> ${shift}) + 0.5) / vec2(${width}.0, ${height}.0))`
 
-/** Functions that read an input. */
+/** The functions `at_<name>` and `four_<name>`, which read an input. */
 function reader(name: string, { dtype, layout, start }: InputSpec): string {
   const type = glslTypes[dtype]
   const from = start === 'whole' ? 'i' : `i + user_${name}At`
@@ -100,12 +102,12 @@ const writers: Readonly<Record<'float' | 'bool' | 'whole', string>> = {
 const writerOf = (dtype: DType): string =>
   dtype === 'float32' ? writers.float : dtype === 'bool' ? writers.bool : writers.whole
 
-/** The type of what a texel of an output holds, and of one stored element. */
+/** The GLSL type of one stored element: an integer takes two components. */
 export const storedType = (dtype: DType): 'vec2' | 'float' =>
   packingOf(dtype).perTexel === 1 ? 'vec2' : 'float'
 
-/** Everything of a kernel but the lines that gpu.js wants in its own language. */
-export function glslOf(inputs: readonly InputSpec[], output: OutputSpec, body: Body): string {
+/** The whole GLSL of a kernel: its function `run`, and all that it calls. The few lines around it are in the language of gpu.js. */
+export function glslOf(inputs: readonly InputSpec[], output: OutputSpec, body: KernelBody): string {
   const { perTexel } = packingOf(output.dtype)
   const { shift } = output.layout
   const readers = inputs.map((input, k) => reader(inputNames[k], input)).join('')
@@ -117,5 +119,5 @@ export function glslOf(inputs: readonly InputSpec[], output: OutputSpec, body: B
         ? `vec4 run() { return texel(4 * ${index}); }`
         : `vec4 run() { int i = 4 * ${index}; return vec4(element(i), element(i + 1), element(i + 2), element(i + 3)); }`
   const text = `${writerOf(output.dtype)}${readers}${body.source}\n${main}\n`
-  return helpersOf(text) + text
+  return functionsCalledBy(text) + text
 }

@@ -1,18 +1,56 @@
-import type { Kernel } from '../../../backend.ts'
-import type { OpName, OpParams, ViewOp } from '../../../op-params.ts'
-import type { Operand } from '../../../operand.ts'
+import type { KernelOperand } from '../../../kernel-operand.ts'
+import type { OpName, OpParams, ViewOp } from '../../../op-table.ts'
 import { type Shape, sizeOf } from '../../../shape.ts'
-import type { GpuBuffer, Storage } from '../buffer.ts'
+import { storedType } from '../glsl/program.ts'
+import type { Runner } from '../runner.ts'
+import type { GpuBuffer } from '../texture-storage.ts'
 
-/** The kernel of an op on this backend. */
-export type GpuKernelOf<N extends Exclude<OpName, ViewOp>> = Kernel<GpuBuffer, OpParams[N]>
+/** A tensor as a kernel of this backend sees it. */
+export type GpuOperand = KernelOperand<GpuBuffer>
 
-export type GpuOperand = Operand<GpuBuffer>
+/** Draws every element of the outputs. */
+export type GpuKernel<P> = (
+  runner: Runner,
+  inputs: readonly GpuOperand[],
+  outputs: readonly GpuOperand[],
+  params: P,
+) => void
 
+/** The kernel of an op. */
+export type GpuKernelOf<N extends Exclude<OpName, ViewOp>> = GpuKernel<OpParams[N]>
+
+/** One kernel per op of the table: a missing one is a compile error. Views need none. */
+export type GpuKernels = { readonly [N in Exclude<OpName, ViewOp>]: GpuKernel<OpParams[N]> }
+
+/**
+ * Draws one output, an element at a time.
+ *
+ * @param key everything that the statements depend on beside dtypes and sizes of textures
+ * @param statements GLSL of the body of `element(int i)`: it returns `stored(…)` of element i
+ * @param functions GLSL functions that the statements call beside those of `glsl/functions`
+ */
+export function drawElements(
+  runner: Runner,
+  key: string,
+  inputs: readonly GpuOperand[],
+  { dtype, buffer }: GpuOperand,
+  statements: () => string,
+  functions = '',
+): void {
+  runner.run({
+    key,
+    inputs: buffersOf(inputs),
+    outputs: [buffer.storage],
+    body: () => ({
+      kind: 'element',
+      source: `${functions}${storedType(dtype)} element(int i) {\n${statements()}\n}`,
+    }),
+  })
+}
+
+/** The buffers of operands. */
 export const buffersOf = (operands: readonly GpuOperand[]): GpuBuffer[] =>
   operands.map(({ buffer }) => buffer)
-
-export const wholeOf = (storage: Storage): GpuBuffer => ({ storage, offset: 0, size: storage.size })
 
 /** The same elements in another shape. */
 export const reshaped = ({ buffer, size, dtype }: GpuOperand, shape: Shape): GpuOperand => ({

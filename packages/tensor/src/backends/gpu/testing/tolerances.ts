@@ -1,4 +1,4 @@
-import type { OpName } from '../../../op-params.ts'
+import type { OpName } from '../../../op-table.ts'
 import type { Tolerance, Tolerances } from '../../conformance/tolerances.ts'
 
 /** The smallest normal float32: GPUs may take what is smaller for 0. */

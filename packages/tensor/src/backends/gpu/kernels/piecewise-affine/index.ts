@@ -1,0 +1,6 @@
+import { affine } from './affine.ts'
+import { applySlopes } from './apply-slopes.ts'
+import { stateKernels } from './states.ts'
+
+/** Kernels of ops of piecewise-affine layers. */
+export const piecewiseAffineKernels = { affine, applySlopes, ...stateKernels }

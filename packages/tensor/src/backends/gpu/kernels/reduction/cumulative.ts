@@ -1,0 +1,26 @@
+import { type Fold, foldInBlocks, folds } from '../../glsl/folds.ts'
+import { glslTypes } from '../../glsl/program.ts'
+import { around, drawElements, type GpuKernelOf } from '../kernel.ts'
+
+/** Each element folds all up to it: n² / 2 steps along an axis of n, all elements side by side. */
+const cumulative =
+  (name: string, fold: Fold): GpuKernelOf<'cumsum'> =>
+  (runner, [x], [y], { axis, reverse }) => {
+    const [, length, inner] = around(x.shape, axis, axis)
+    const type = glslTypes[x.dtype]
+    const term = `at_a(base + ${reverse ? `(${length - 1} - k)` : 'k'} * ${inner})`
+    drawElements(
+      runner,
+      `${name} ${length} ${inner} ${reverse}`,
+      [x],
+      y,
+      () => `  int place = i / ${inner} % ${length};
+  int base = i - place * ${inner};
+  int count = ${reverse ? `${length} - place` : 'place + 1'};
+${foldInBlocks({ fold, type, count: 'count', most: length, term })}
+  return stored(total);`,
+    )
+  }
+
+/** Kernels of cumulative ops. */
+export const cumulativeKernels = { cumsum: cumulative('cumsum', folds.sum) }
