@@ -1,11 +1,13 @@
-import type { Kernel } from '../../backend.ts'
-import type { TypedArray } from '../../dtype.ts'
-import type { AxisParams, ReduceParams } from '../../op-params.ts'
-import { stridesOf } from '../../shape.ts'
-import { stridedLoop } from './loop.ts'
+import type { Kernel } from '../../../backend.ts'
+import type { TypedArray } from '../../../dtype.ts'
+import type { AxisParams, ReduceParams } from '../../../op-params.ts'
+import { type Shape, sizeOf, stridesOf } from '../../../shape.ts'
+import { stridedLoop } from '../loop.ts'
+import { orWhole } from '../pointwise.ts'
+import type { KernelFamily } from './family.ts'
 
 /** Folds over axes in float64, from `start`. */
-export const reduce =
+const reduce =
   (start: number, f: (accumulator: number, x: number) => number): Kernel<TypedArray, ReduceParams> =>
   ([x], [y], { axes }) => {
     const a = x.buffer
@@ -27,13 +29,14 @@ export const reduce =
   }
 
 /** Lengths before, along and behind an axis. */
-function split(shape: readonly number[], axis: number): [number, number, number] {
-  const size = (list: readonly number[]): number => list.reduce((n, length) => n * length, 1)
-  return [size(shape.slice(0, axis)), shape[axis], size(shape.slice(axis + 1))]
-}
+const split = (shape: Shape, axis: number): [number, number, number] => [
+  sizeOf(shape.slice(0, axis)),
+  shape[axis],
+  sizeOf(shape.slice(axis + 1)),
+]
 
 /** Index of the best element along an axis, the first on ties; NaN beats all numbers. */
-export const argReduce =
+const argReduce =
   (better: (candidate: number, best: number) => boolean): Kernel<TypedArray, AxisParams> =>
   ([x], [y], { axis }) => {
     const [outer, length, inner] = split(x.shape, axis)
@@ -52,21 +55,29 @@ export const argReduce =
     }
   }
 
-export const cumsum: Kernel<TypedArray, AxisParams & { reverse: boolean }> = (
-  [x],
-  [y],
-  { axis, reverse },
-) => {
-  const [outer, length, inner] = split(x.shape, axis)
-  for (let o = 0; o < outer; o++) {
-    for (let i = 0; i < inner; i++) {
-      let total = 0
-      for (let step = 0; step < length; step++) {
-        const k = reverse ? length - 1 - step : step
-        const at = (o * length + k) * inner + i
-        total += x.buffer[at]
-        y.buffer[at] = total
+export const reductionKernels = {
+  sum: reduce(0, (total, x) => total + x),
+  prod: orWhole(
+    reduce(1, (total, x) => total * x),
+    reduce(1, Math.imul),
+  ),
+  max: reduce(Number.NEGATIVE_INFINITY, Math.max),
+  min: reduce(Number.POSITIVE_INFINITY, Math.min),
+  argMax: argReduce((candidate, best) => candidate > best),
+  argMin: argReduce((candidate, best) => candidate < best),
+
+  cumsum([x], [y], { axis, reverse }) {
+    const [outer, length, inner] = split(x.shape, axis)
+    for (let o = 0; o < outer; o++) {
+      for (let i = 0; i < inner; i++) {
+        let total = 0
+        for (let step = 0; step < length; step++) {
+          const k = reverse ? length - 1 - step : step
+          const at = (o * length + k) * inner + i
+          total += x.buffer[at]
+          y.buffer[at] = total
+        }
       }
     }
-  }
-}
+  },
+} satisfies KernelFamily

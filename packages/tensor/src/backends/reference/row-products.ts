@@ -1,6 +1,4 @@
-import type { Kernel } from '../../backend.ts'
 import type { TypedArray } from '../../dtype.ts'
-import { planLoop } from './loop.ts'
 
 /** Row of float64 accumulators, grown as needed and reused. */
 let accumulators = new Float64Array(0)
@@ -57,7 +55,7 @@ export const rowTimesTransposed: RowTimesMatrix = (totals, a, at, step, b, bAt, 
 }
 
 /** B is stored as it is, `[k, n]`. */
-const rowTimesPlain: RowTimesMatrix = (totals, a, at, step, b, bAt, k, n) =>
+export const rowTimesPlain: RowTimesMatrix = (totals, a, at, step, b, bAt, k, n) =>
   addRowTimesColumns(totals, a, at, step, b, bAt, n, k, n)
 
 /** `totals[j] += Σ_k a[at + k · step] · b[bAt + k · stride + j]` for j < n. */
@@ -96,31 +94,4 @@ export function addRowTimesColumns(
     const row = bAt + i * stride
     for (let j = 0; j < n; j++) totals[j] += factor * b[row + j]
   }
-}
-
-export const matmul: Kernel<TypedArray, { transposeA: boolean; transposeB: boolean }> = (
-  [x, y],
-  [z],
-  { transposeA, transposeB },
-) => {
-  const m = z.shape[z.shape.length - 2]
-  const n = z.shape[z.shape.length - 1]
-  const k = x.shape[x.shape.length - (transposeA ? 2 : 1)]
-  const totals = accumulatorRow(n)
-  const out = z.buffer
-  const rowTimes = transposeB ? rowTimesTransposed : rowTimesPlain
-  const product = (aAt: number, bAt: number, outAt: number): void => {
-    for (let i = 0; i < m; i++) {
-      totals.fill(0, 0, n)
-      const at = transposeA ? aAt + i : aAt + i * k
-      rowTimes(totals, x.buffer, at, transposeA ? m : 1, y.buffer, bAt, k, n)
-      for (let j = 0; j < n; j++) out[outAt + i * n + j] = totals[j]
-    }
-  }
-  const batches = planLoop(z.shape.slice(0, -2), [x.shape.slice(0, -2), y.shape.slice(0, -2)])
-  const [sa, sb] = batches.innerStrides
-  batches.forEach((at, [pa, pb]) => {
-    for (let j = 0; j < batches.inner; j++)
-      product((pa + j * sa) * m * k, (pb + j * sb) * k * n, (at + j) * m * n)
-  })
 }
