@@ -1,6 +1,6 @@
 import { arrayTypes, type DType, dtypeOf, type TypedArray } from '../../dtype.ts'
 
-/** Released buffers wait here for the next step: at most this many bytes. */
+/** Released buffers are kept for the next step, up to this many bytes. */
 const CAPACITY = 256 * 2 ** 20
 
 const free = new Map<DType, Map<number, TypedArray[]>>()

@@ -1,8 +1,8 @@
 import type { TypedArray } from '../../dtype.ts'
 
-/** Row of float64 accumulators, grown as needed and reused. */
 let accumulators = new Float64Array(0)
 
+/** One row of float64 sums, of at least that length; every kernel is given the same array, whatever is left in it. */
 export function accumulatorRow(length: number): Float64Array {
   if (accumulators.length < length) accumulators = new Float64Array(length)
   return accumulators

@@ -1,5 +1,6 @@
 import type { TypedArray } from '../../../dtype.ts'
-import { sizeOf, stridesOf } from '../../../shape.ts'
+import { stridesOf } from '../../../shape.ts'
+import { splitAtAxis } from '../axis.ts'
 import { type Loop, planLoop, stridedLoop } from '../loop.ts'
 import type { KernelFamily } from './family.ts'
 
@@ -60,9 +61,8 @@ export const layoutKernels = {
   },
 
   concat(inputs, [y], { axis }) {
-    const inner = sizeOf(y.shape.slice(axis + 1))
-    const outer = sizeOf(y.shape.slice(0, axis))
-    const width = y.shape[axis] * inner
+    const [outer, total, inner] = splitAtAxis(y.shape, axis)
+    const width = total * inner
     let offset = 0
     for (const x of inputs) {
       const length = x.shape[axis] * inner
@@ -74,9 +74,7 @@ export const layoutKernels = {
   },
 
   gather([x, indices], [y], { axis }) {
-    const length = x.shape[axis]
-    const inner = sizeOf(x.shape.slice(axis + 1))
-    const outer = sizeOf(x.shape.slice(0, axis))
+    const [outer, length, inner] = splitAtAxis(x.shape, axis)
     let at = 0
     for (let o = 0; o < outer; o++) {
       for (let i = 0; i < indices.size; i++) {
@@ -87,9 +85,8 @@ export const layoutKernels = {
     }
   },
 
-  scatterAdd([updates, indices], [y], { axis, size }) {
-    const inner = sizeOf(updates.shape.slice(axis + indices.shape.length))
-    const outer = sizeOf(updates.shape.slice(0, axis))
+  scatterAdd([updates, indices], [y], { axis }) {
+    const [outer, size, inner] = splitAtAxis(y.shape, axis)
     const totals = new Float64Array(y.size)
     let at = 0
     for (let o = 0; o < outer; o++) {

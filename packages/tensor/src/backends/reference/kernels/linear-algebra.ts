@@ -12,24 +12,24 @@ import {
 } from '../linalg/index.ts'
 import type { KernelFamily } from './family.ts'
 
-/** Float64 copies of the matrices at hand; all factorisations run in float64 whatever the dtype. */
+/** Copies one matrix into float64, in which all factorisations are computed, whatever the dtype. */
 const copyIn = (into: Float64Array, from: TypedArray, at: number): void => {
   for (let i = 0; i < into.length; i++) into[i] = from[at + i]
 }
 
-/** The same of the symmetric part: an upper triangle that is another one than the lower, or no numbers, is seen. */
+/** Copies the symmetric part `(A + Aᵀ)/2` into the lower triangle, so that the upper triangle of A counts, its NaN too. */
 function copySymmetricIn(into: Float64Array, from: TypedArray, at: number, n: number): void {
   copyIn(into, from, at)
   for (let i = 0; i < n; i++)
     for (let j = 0; j < i; j++) into[i * n + j] = into[i * n + j] / 2 + into[j * n + i] / 2
 }
 
-/** Calls with the index of each matrix of a batch. */
+/** Calls with the index of each matrix of a batch of `size` elements, `each` per matrix. */
 function eachMatrix(size: number, each: number, visit: (index: number) => void): void {
   for (let index = 0; index * each < size; index++) visit(index)
 }
 
-/** Whether a pivot of a triangular factor is 0 or no number. */
+/** Whether a pivot of a triangular factor is 0 or NaN. */
 function hasNoPivot(factor: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) if (!(Math.abs(factor[i * n + i]) > 0)) return true
   return false
@@ -91,9 +91,9 @@ export const linearAlgebraKernels = {
       const isWhole = matrix.every(Number.isFinite)
       let sign = isWhole ? luSolveInPlace(matrix, n, nothing, 0) : Number.NaN
       let logarithm = isWhole ? 0 : Number.NaN
-      // Behind a pivot of 0 elimination has nothing but NaN to offer.
+      // A pivot of 0 makes the determinant 0; elimination divides by it and leaves NaN in the pivots that follow.
       for (let i = 0; i < n && sign !== 0; i++) {
-        // Of two zeros 0.
+        // Adding 0 makes 0 of −0.
         sign = sign * Math.sign(matrix[i * n + i]) + 0
         logarithm += Math.log(Math.abs(matrix[i * n + i]))
       }

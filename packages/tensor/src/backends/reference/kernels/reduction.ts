@@ -1,17 +1,19 @@
 import type { Kernel } from '../../../backend.ts'
 import type { TypedArray } from '../../../dtype.ts'
 import type { AxisParams, ReduceParams } from '../../../op-params.ts'
-import { type Shape, sizeOf, stridesOf } from '../../../shape.ts'
+import { stridesOf } from '../../../shape.ts'
+import { splitAtAxis } from '../axis.ts'
 import { stridedLoop } from '../loop.ts'
 import { orWhole } from '../pointwise.ts'
 import type { KernelFamily } from './family.ts'
 
-/** Folds over axes in float64, from `start`. */
+/** Joins the elements along the axes one by one, from `start`, in float64. */
 const reduce =
   (start: number, f: (accumulator: number, x: number) => number): Kernel<TypedArray, ReduceParams> =>
   ([x], [y], { axes }) => {
     const a = x.buffer
     const totals = new Float64Array(y.size).fill(start)
+    // Strides of the result, seen in the shape of x: 0 along the axes that vanish.
     const kept = stridesOf(x.shape.map((length, i) => (axes.includes(i) ? 1 : length)))
     const loop = stridedLoop(x.shape, [kept.map((stride, i) => (axes.includes(i) ? 0 : stride))])
     const step = loop.innerStrides[0]
@@ -28,18 +30,11 @@ const reduce =
     y.buffer.set(totals)
   }
 
-/** Lengths before, along and behind an axis. */
-const split = (shape: Shape, axis: number): [number, number, number] => [
-  sizeOf(shape.slice(0, axis)),
-  shape[axis],
-  sizeOf(shape.slice(axis + 1)),
-]
-
 /** Index of the best element along an axis, the first on ties; NaN beats all numbers. */
 const argReduce =
   (better: (candidate: number, best: number) => boolean): Kernel<TypedArray, AxisParams> =>
   ([x], [y], { axis }) => {
-    const [outer, length, inner] = split(x.shape, axis)
+    const [outer, length, inner] = splitAtAxis(x.shape, axis)
     const a = x.buffer
     for (let o = 0; o < outer; o++) {
       for (let i = 0; i < inner; i++) {
@@ -67,7 +62,7 @@ export const reductionKernels = {
   argMin: argReduce((candidate, best) => candidate < best),
 
   cumsum([x], [y], { axis, reverse }) {
-    const [outer, length, inner] = split(x.shape, axis)
+    const [outer, length, inner] = splitAtAxis(x.shape, axis)
     for (let o = 0; o < outer; o++) {
       for (let i = 0; i < inner; i++) {
         let total = 0
