@@ -44,21 +44,3 @@ export const binary =
       for (let i = at; i < end; i++, pa += sa, pb += sb) out[i] = f(a[pa], b[pb])
     })
   }
-
-/** Applies `f` to each triple of broadcast elements. */
-export const ternary =
-  (f: (a: number, b: number, c: number) => number): Kernel<TypedArray, None> =>
-  (inputs, [y]) => {
-    const [a, b, c] = inputs.map(({ buffer }) => buffer)
-    const out = y.buffer
-    const loop = planLoop(
-      y.shape,
-      inputs.map(({ shape }) => shape),
-    )
-    const [sa, sb, sc] = loop.innerStrides
-    loop.forEach((at, starts) => {
-      let [pa, pb, pc] = starts
-      const end = at + loop.inner
-      for (let i = at; i < end; i++, pa += sa, pb += sb, pc += sc) out[i] = f(a[pa], b[pb], c[pc])
-    })
-  }
