@@ -1,12 +1,12 @@
 import { arrayTypes, type DType, isFloat, machineEpsilon, type TypedArray } from '../../dtype.ts'
 import type { OpName } from '../../op-params.ts'
-import type { Case } from './case.ts'
+import type { Case } from '../../testing/case.ts'
+import type { Tolerance } from '../../testing/tolerance.ts'
 import { checkAffine } from './check-affine.ts'
 import { checkEigen } from './check-eigen.ts'
 import { checkLogDet } from './check-log-det.ts'
 import { oracle } from './oracle.ts'
 import { termBounds } from './term-bounds.ts'
-import type { Tolerance } from './tolerances.ts'
 import { exactly, largestOf, smallest, type Verdict, within } from './verdict.ts'
 
 /** Whether a result is what `reference` makes of the same inputs in float64. */

@@ -5,7 +5,7 @@ import type { OpName } from '../../op-params.ts'
 import { opTable } from '../../op-table.ts'
 import { sizeOf } from '../../shape.ts'
 import { sharesMemory, type Tensor } from '../../tensor.ts'
-import type { Case, Values } from './case.ts'
+import type { Case, Values } from '../../testing/case.ts'
 
 /** What stands in memory that an op is to overwrite. */
 const leftovers: Readonly<Record<DType, number>> = {

@@ -1,6 +1,6 @@
 import { type DType, machineEpsilon } from '../../dtype.ts'
 import type { OpName } from '../../op-params.ts'
-import type { Case } from './case.ts'
+import type { Case } from '../../testing/case.ts'
 import { termsOf } from './oracle.ts'
 import { largest, smallest } from './verdict.ts'
 

@@ -4,6 +4,8 @@ import { arrayTypes, type DType, isFloat, machineEpsilon, type TypedArray } from
 import type { Operand } from '../../operand.ts'
 import { formatShape, type Shape, sizeOf } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
+import type { Values } from '../../testing/case.ts'
+import { draws, filled } from '../../testing/values.ts'
 import { type Contribution, updateInPlace } from '../../update.ts'
 import {
   type ContributionOperand,
@@ -12,8 +14,6 @@ import {
   type UpdateTable,
 } from '../../update-table.ts'
 import { referenceBackend } from '../reference/index.ts'
-import type { Values } from './case.ts'
-import { draws, filled } from './values.ts'
 
 /** A dense term, or one as factors of `rank` products. */
 type Term = Values | { readonly left: Values; readonly right: Values }

@@ -1,5 +1,8 @@
-import { type Shape, sizeOf, type Tensor, tensor } from '@facet/tensor'
 import fc, { type Arbitrary } from 'fast-check'
+import { tensor } from '../creation.ts'
+import { type Shape, sizeOf } from '../shape.ts'
+import type { Tensor } from '../tensor.ts'
+import { NONE } from './case.ts'
 
 /** Lengths with empty and one-element axes among them. */
 export const length = fc.constantFrom(0, 1, 1, 2, 2, 3)
@@ -11,6 +14,8 @@ export const shape = (minRank = 0, maxRank = 3): Arbitrary<number[]> =>
 /** Multiples of 1/100 between `low` and `high`. */
 export const numbers = (low: number, high: number): Arbitrary<number> =>
   fc.integer({ min: Math.ceil(low * 100), max: Math.floor(high * 100) }).map((k) => k / 100)
+
+export const ordinary = numbers(-2, 2)
 
 /** Numbers of either sign whose magnitude is at least `gap`. */
 export const awayFromZero = (gap: number, high = 2): Arbitrary<number> =>
@@ -30,6 +35,7 @@ export const distinct = (lengths: Shape): Arbitrary<Tensor> => {
     .map((values) => tensor(Float64Array.from(values), { shape: lengths }))
 }
 
+/** An int32 tensor of indices into an axis of length `below`. */
 export const indices = (lengths: Shape, below: number): Arbitrary<Tensor> =>
   fc
     .array(fc.nat({ max: Math.max(0, below - 1) }), {
@@ -60,3 +66,6 @@ export const axesOf = (lengths: Shape): Arbitrary<number[]> =>
 export const shapeAndAxis: Arbitrary<[number[], number]> = shape(1).chain((lengths) =>
   fc.tuple(fc.constant(lengths), fc.nat({ max: lengths.length - 1 })),
 )
+
+/** The case of an op without parameters. */
+export const withoutParams = (inputs: readonly Tensor[]) => ({ inputs, params: NONE })

@@ -1,4 +1,4 @@
-import type { Shape } from '../../shape.ts'
+import type { Shape } from '../shape.ts'
 
 const upTo = (n: number): number[] => Array.from({ length: n + 1 }, (_, i) => i)
 

@@ -1,5 +1,5 @@
-import { arrayTypes, type DType, isFloat, type TypedArray } from '../../dtype.ts'
-import { type Shape, sizeOf } from '../../shape.ts'
+import { arrayTypes, type DType, isFloat, type TypedArray } from '../dtype.ts'
+import { type Shape, sizeOf } from '../shape.ts'
 import type { Values } from './case.ts'
 
 const ordinaryHalves = [0.5, 1.5, 2.5, 3.5, 4.5]
