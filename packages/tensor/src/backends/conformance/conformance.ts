@@ -9,7 +9,7 @@ import { withoutSubnormals } from '../../testing/values.ts'
 import { check } from './check.ts'
 import { evaluate, expectSameBits } from './evaluate.ts'
 import { tolerances as ordinary, type Tolerances } from './tolerances.ts'
-import { updateConformance } from './update-conformance.ts'
+import { updateConformance } from './updates/update-conformance.ts'
 
 /** A test of the longest op takes 1 s on an idle machine. */
 const TIMEOUT_MS = 60_000

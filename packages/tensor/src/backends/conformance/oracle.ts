@@ -51,12 +51,12 @@ export interface Terms {
 }
 
 /** @throws Error for an op that does not add up terms. */
-export function termsOf<N extends OpName>(op: N, c: Case<N>): Terms {
+export function termsOf<N extends OpName>(op: N, c: Case<N>, output: number): Terms {
   const count = cases[op].terms as ((c: Case<N>) => number) | undefined
   if (count === undefined) throw new Error(`conformance: ${op} has no terms to count`)
   const params = op === 'affine' ? (identityActivation as OpParams[N]) : c.params
   const of = (f: (value: number) => number): TypedArray =>
-    oracle(op, { inputs: c.inputs.map((x) => mapped(x, f)), params })[0]
+    oracle(op, { inputs: c.inputs.map((x) => mapped(x, f)), params })[output]
   const magnitude = of(Math.abs)
   // Numbers as their signs: whatever is not finite then comes from what is not, never from overflow.
   const holes = magnitude.every(Number.isFinite)

@@ -5,8 +5,14 @@ import { termsOf } from './oracle.ts'
 import { largest, smallest } from './verdict.ts'
 
 /** The bounds of sums of terms; 0 for what must be NaN or infinite, NaN where sums leave the dtype's range. */
-export function termBounds<N extends OpName>(op: N, c: Case<N>, dtype: DType, factor: number): Float64Array {
-  const { count, magnitude, holes } = termsOf(op, c)
+export function termBounds<N extends OpName>(
+  op: N,
+  c: Case<N>,
+  dtype: DType,
+  factor: number,
+  output = 0,
+): Float64Array {
+  const { count, magnitude, holes } = termsOf(op, c, output)
   const [epsilon, least, most] = [machineEpsilon(dtype), smallest(dtype), largest(dtype)]
   return Float64Array.from(magnitude, (sum, i) => {
     if (!Number.isFinite(holes[i])) return 0
