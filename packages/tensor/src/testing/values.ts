@@ -4,7 +4,7 @@ import type { Values } from './case.ts'
 
 const ordinaryHalves = [0.5, 1.5, 2.5, 3.5, 4.5]
 
-/** Values where kernels go wrong: signs of zero, halves, neighbours of whole numbers, ends of the range, no numbers at all. */
+/** Values where kernels go wrong: signs of zero, halves, neighbours of whole numbers, ends of the range, NaN and infinities. */
 export const specials: Readonly<Record<DType, readonly number[]>> = {
   float32: [
     ...[0, -0, 1, -1, 3, Number.NaN, Infinity, -Infinity],
@@ -75,7 +75,7 @@ export function filled(dtype: DType, shape: Shape, f: (i: number) => number): Va
   return { dtype, shape, values }
 }
 
-/** Plain numbers. */
+/** Ordinary numbers, the same for the same size and seed. */
 export function plain(dtype: DType, shape: Shape, seed = 1): Values {
   const draw = draws(seed + sizeOf(shape))
   return filled(dtype, shape, () => ordinary[dtype](draw()))
@@ -87,7 +87,7 @@ export function special(dtype: DType, shape: Shape, seed = 0): Values {
   return filled(dtype, shape, (i) => list[(i + seed) % list.length])
 }
 
-/** Plain numbers with a special one among about twenty; those of the ends of the range are left out, sums of them overflow. */
+/** Plain numbers with a special one among about twenty, without those of the ends of the range: sums of them overflow. */
 export function sparse(dtype: DType, shape: Shape, seed = 2): Values {
   const draw = draws(seed + sizeOf(shape))
   const list = isFloat(dtype)

@@ -57,7 +57,7 @@ function admits<N extends OpName>(op: N, dtype: DType): boolean {
   throw new Error(`conformance: ${op} has no cases for ${dtype}`)
 }
 
-const told = <N extends OpName>({ inputs, params }: Case<N>): string =>
+const describeCall = <N extends OpName>({ inputs, params }: Case<N>): string =>
   `of ${inputs.map(({ shape, dtype }) => `${formatShape(shape)} ${dtype}`).join(', ')} with ${JSON.stringify(params)}`
 
 async function runCases<N extends OpName>(
@@ -80,7 +80,7 @@ async function runCases<N extends OpName>(
       const problem = check(op, c, specs[0].dtype, results, tolerances[op])
       if (problem !== undefined) throw new Error(problem)
     } catch (error) {
-      throw new Error(`${op}, case ${index} ${told(c)}: ${(error as Error).message}`)
+      throw new Error(`${op}, case ${index} ${describeCall(c)}: ${(error as Error).message}`)
     }
   }
 }

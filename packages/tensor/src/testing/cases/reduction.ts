@@ -9,7 +9,7 @@ import { axisSubsets, shapes } from '../shapes.ts'
 import { exact, inTerms } from '../tolerance.ts'
 import { filled, plain, sparse, special } from '../values.ts'
 
-/** Beside the common ones: long and short along either axis, and a rank where axes lie between others. */
+/** Beside the common shapes: long and short along either axis, and five axes, so that some are reduced between others. */
 const reduced: readonly Shape[] = [
   ...shapes,
   ...[
@@ -56,7 +56,7 @@ const factorsAndHoles: Fill = (dtype, s) => {
   return filled(dtype, s, (i) => (dtype.startsWith('float') && i % 17 === 5 ? holes[i % 7] : values[i]))
 }
 
-/** Whole numbers of few kinds, so that there are ties. */
+/** Five whole numbers, so that there are ties. */
 const tied: Fill = (dtype, s) => filled(dtype, s, (i) => (dtype === 'bool' ? i % 2 : (i * i + 1) % 5))
 
 function* eachAxis(dtype: DType, fills: readonly Fill[]): Iterable<{ x: Values; axis: number }> {
