@@ -2,14 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
 
 interface Manifest {
-  readonly exports: Record<string, { readonly 'facet-source': string }>
+  readonly exports: Record<string, { readonly 'facet-source': string; readonly default?: string }>
   readonly bin?: Record<string, string>
 }
 
 /** What a package.json exports or runs, and the file that its threads start from: `src/index.ts`, `src/cli.ts`, … */
 function entriesOf(folder: string): string[] {
   const { exports, bin = {} }: Manifest = JSON.parse(readFileSync(`packages/${folder}/package.json`, 'utf8'))
-  const exported = Object.values(exports).map((targets) => targets['facet-source'].replace('./', ''))
+  // An entry without `default` exists as source alone: tests of other packages use it.
+  const exported = Object.values(exports)
+    .filter((targets) => targets.default !== undefined)
+    .map((targets) => targets['facet-source'].replace('./', ''))
   const commands = Object.values(bin).map((file) => file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'))
   const threads = ['src/worker.ts'].filter((file) => existsSync(`packages/${folder}/${file}`))
   return [...exported, ...commands, ...threads]

@@ -20,7 +20,8 @@ const provide = { conformanceShare: share === undefined ? null : Number(share) }
 const browser = {
   extends: true as const,
   resolve: { conditions: ['facet-source', 'browser', 'import', 'module', 'default'] },
-  optimizeDeps: { include: ['gpu.js'] },
+  // Found while tests run, they would be bundled then and the page loaded anew.
+  optimizeDeps: { include: ['gpu.js', 'fast-check'] },
   test: {
     name: 'browser',
     include: ['packages/*/src/**/*.browser.test.ts'],

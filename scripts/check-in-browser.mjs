@@ -19,7 +19,7 @@ const entries = Object.fromEntries(
     .flatMap((folder) => {
       const { name, exports } = JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8'))
       return Object.entries(exports)
-        .filter(([entry]) => entry !== './node')
+        .filter(([entry, targets]) => entry !== './node' && targets.default !== undefined)
         .map(([entry, { default: file }]) => [`${name}${entry.slice(1)}`, `${folder}/${file.slice(2)}`])
     }),
 )

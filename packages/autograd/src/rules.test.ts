@@ -1,11 +1,11 @@
 import { init, isFloat, type Tensor, tensor } from '@facet/tensor'
 import { dispatch, type OpName, opTable } from '@facet/tensor/dispatch'
+import { type SmoothCase, smoothCases } from '@facet/tensor/testing'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkGradients } from './check-gradients.ts'
 import { jvp } from './jvp.ts'
 import { jvpRules } from './jvp-rules.ts'
-import { type OpCase, opCases } from './testing/op-cases.ts'
 import { vjp } from './vjp.ts'
 import { vjpRules } from './vjp-rules.ts'
 
@@ -14,16 +14,16 @@ beforeAll(() => init())
 type Outputs = readonly Tensor[]
 
 const settings = { seed: 2009, numRuns: 20 }
-const opNames = Object.keys(opCases) as OpName[]
+const opNames = Object.keys(smoothCases) as OpName[]
 const smooth = opNames.filter((name) => vjpRules[name] !== null)
-const constant = opNames.filter((name) => vjpRules[name] === null && opCases[name] !== null)
+const constant = opNames.filter((name) => vjpRules[name] === null && smoothCases[name] !== null)
 
 /** The floating inputs of a case. */
-const pointOf = ({ inputs }: OpCase<OpName>): Tensor[] => inputs.filter((x) => isFloat(x.dtype))
+const pointOf = ({ inputs }: SmoothCase<OpName>): Tensor[] => inputs.filter((x) => isFloat(x.dtype))
 
 /** A case as a function of its floating inputs. */
 const functionOf =
-  (name: OpName, { inputs, params, prepare }: OpCase<OpName>) =>
+  (name: OpName, { inputs, params, prepare }: SmoothCase<OpName>) =>
   (p: Outputs): Outputs => {
     let next = 0
     const x = inputs.map((input) => (isFloat(input.dtype) ? p[next++] : input))
@@ -42,7 +42,9 @@ const patterns = (like: readonly Tensor[]): Tensor[] =>
 
 const forEachCase = (name: OpName, check: (f: (p: Outputs) => Outputs, p: Outputs) => void): void => {
   fc.assert(
-    fc.property(opCases[name] as fc.Arbitrary<OpCase<OpName>>, (c) => check(functionOf(name, c), pointOf(c))),
+    fc.property(smoothCases[name] as fc.Arbitrary<SmoothCase<OpName>>, (c) =>
+      check(functionOf(name, c), pointOf(c)),
+    ),
     settings,
   )
 }

@@ -19,7 +19,7 @@ import {
   updateInPlace,
   zeros,
 } from '../index.ts'
-import { draws } from './conformance/values.ts'
+import { draws } from '../testing/values.ts'
 
 /** Numbers of [0, 1), and their sum and that of their squares in float64. */
 function uniform(count: number): { values: Float32Array; total: number; squares: number } {

@@ -1,9 +1,9 @@
 import { identityActivation, lowerSlope } from '../../activation.ts'
 import type { DType, TypedArray } from '../../dtype.ts'
-import type { Case } from './case.ts'
+import type { Case } from '../../testing/case.ts'
+import type { Tolerance } from '../../testing/tolerance.ts'
 import { oracle } from './oracle.ts'
 import { termBounds } from './term-bounds.ts'
-import type { Tolerance } from './tolerances.ts'
 import { type Verdict, within } from './verdict.ts'
 
 /** A state may differ where the pre-activation is within its rounding error of 0; codes agree with outputs always. */

@@ -1,6 +1,6 @@
 import { type DType, machineEpsilon, type TypedArray } from '../../dtype.ts'
-import type { Case } from './case.ts'
-import type { Tolerance } from './tolerances.ts'
+import type { Case } from '../../testing/case.ts'
+import type { Tolerance } from '../../testing/tolerance.ts'
 import { largestOf, type Verdict } from './verdict.ts'
 
 /** Components this near to the largest count as equal to it when the sign is chosen. */

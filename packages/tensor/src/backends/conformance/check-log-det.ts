@@ -1,6 +1,6 @@
 import { arrayTypes, type DType, machineEpsilon, type TypedArray } from '../../dtype.ts'
-import type { Case } from './case.ts'
-import type { Tolerance } from './tolerances.ts'
+import type { Case } from '../../testing/case.ts'
+import type { Tolerance } from '../../testing/tolerance.ts'
 import { exactly, type Verdict, within } from './verdict.ts'
 
 /** Signs as those of `reference`; logarithms within what the errors of n pivots make of them, and their own rounding. */

@@ -1,15 +1,15 @@
 import { arrayTypes, type DType } from '../../dtype.ts'
-import { type InitOptions, init } from '../../engine.ts'
-import type { OpName } from '../../op-params.ts'
+import { type InitOptions, init } from '../../init.ts'
+import type { OpName } from '../../op-table.ts'
 import { opTable } from '../../op-table.ts'
 import { formatShape } from '../../shape.ts'
-import type { Case } from './case.ts'
-import { cases } from './cases.ts'
+import type { Case } from '../../testing/case.ts'
+import { cases } from '../../testing/cases/index.ts'
+import { withoutSubnormals } from '../../testing/values.ts'
 import { check } from './check.ts'
 import { evaluate, expectSameBits } from './evaluate.ts'
 import { tolerances as ordinary, type Tolerances } from './tolerances.ts'
-import { updateConformance } from './update-conformance.ts'
-import { withoutSubnormals } from './values.ts'
+import { updateConformance } from './updates/update-conformance.ts'
 
 /** A test of the longest op takes 1 s on an idle machine. */
 const TIMEOUT_MS = 60_000
@@ -45,7 +45,7 @@ const allDTypes = Object.keys(arrayTypes) as DType[]
 
 /** Whether the op's row takes a dtype as that of its main input. */
 function admits<N extends OpName>(op: N, dtype: DType): boolean {
-  for (const { inputs, params } of cases[op](dtype)) {
+  for (const { inputs, params } of cases[op].calls(dtype)) {
     try {
       opTable[op].outputs(op, inputs, params)
       return true
@@ -57,7 +57,7 @@ function admits<N extends OpName>(op: N, dtype: DType): boolean {
   throw new Error(`conformance: ${op} has no cases for ${dtype}`)
 }
 
-const told = <N extends OpName>({ inputs, params }: Case<N>): string =>
+const describeCall = <N extends OpName>({ inputs, params }: Case<N>): string =>
   `of ${inputs.map(({ shape, dtype }) => `${formatShape(shape)} ${dtype}`).join(', ')} with ${JSON.stringify(params)}`
 
 async function runCases<N extends OpName>(
@@ -67,7 +67,7 @@ async function runCases<N extends OpName>(
   { dtypes, share = 1, keepsSubnormals = true }: ConformanceOptions,
 ): Promise<void> {
   let index = 0
-  for (const given of cases[op](dtype)) {
+  for (const given of cases[op].calls(dtype)) {
     index++
     const c = keepsSubnormals ? given : { ...given, inputs: given.inputs.map(withoutSubnormals) }
     // Spread evenly, the first always among them.
@@ -80,7 +80,7 @@ async function runCases<N extends OpName>(
       const problem = check(op, c, specs[0].dtype, results, tolerances[op])
       if (problem !== undefined) throw new Error(problem)
     } catch (error) {
-      throw new Error(`${op}, case ${index} ${told(c)}: ${(error as Error).message}`)
+      throw new Error(`${op}, case ${index} ${describeCall(c)}: ${(error as Error).message}`)
     }
   }
 }

@@ -1,13 +1,13 @@
 import { upload as uploadRaw } from '../../creation.ts'
 import { dispatch } from '../../dispatch.ts'
 import { arrayTypes, type DType, type TypedArray } from '../../dtype.ts'
-import type { OpName } from '../../op-params.ts'
+import type { OpName } from '../../op-table.ts'
 import { opTable } from '../../op-table.ts'
 import { sizeOf } from '../../shape.ts'
 import { sharesMemory, type Tensor } from '../../tensor.ts'
-import type { Case, Values } from './case.ts'
+import type { Case, Values } from '../../testing/case.ts'
 
-/** What stands in memory that an op is to overwrite. */
+/** What stands in the memory that outputs are given, and around inputs. */
 const leftovers: Readonly<Record<DType, number>> = {
   float32: Number.NaN,
   float64: Number.NaN,
@@ -34,8 +34,8 @@ function upload(
   return { whole, input, held }
 }
 
-/** Leaves memory of the size of each output to be taken, full of what no op may let through. */
-function soil<N extends OpName>(op: N, { inputs, params }: Case<N>): void {
+/** Frees memory of the size of each output that is full of {@link leftovers}: they show where an op does not write an element. */
+function freeFilledMemory<N extends OpName>(op: N, { inputs, params }: Case<N>): void {
   for (const { shape, dtype } of opTable[op].outputs(op, inputs, params))
     uploadRaw('case', new arrayTypes[dtype](sizeOf(shape)).fill(leftovers[dtype]), shape).dispose()
 }
@@ -53,7 +53,7 @@ const sameBits = (a: TypedArray, b: TypedArray): boolean => {
  */
 export async function evaluate<N extends OpName>(op: N, c: Case<N>, offset: number): Promise<TypedArray[]> {
   const uploads = c.inputs.map((x) => upload(x, offset))
-  soil(op, c)
+  freeFilledMemory(op, c)
   const inputs = uploads.map(({ input }) => input)
   const outputs = dispatch(opTable[op], inputs, c.params)
   const results = await Promise.all(outputs.map((output) => output.data()))

@@ -1,13 +1,14 @@
 import { identityActivation } from '../../activation.ts'
 import { arrayTypes, isFloat, type TypedArray } from '../../dtype.ts'
-import type { OpName, OpParams, ViewOp } from '../../op-params.ts'
+import type { KernelOperand } from '../../kernel-operand.ts'
+import type { OpName, OpParams, ViewOp } from '../../op-table.ts'
 import { opTable } from '../../op-table.ts'
-import type { Operand } from '../../operand.ts'
 import { sizeOf } from '../../shape.ts'
+import type { Case, Values } from '../../testing/case.ts'
+import { cases } from '../../testing/cases/index.ts'
 import { referenceBackend } from '../reference/index.ts'
-import type { Case, Values } from './case.ts'
 
-type Plain = Operand<TypedArray>
+type Plain = KernelOperand<TypedArray>
 type Run = (inputs: readonly Plain[], outputs: readonly Plain[], params: unknown) => void
 
 /** Floats in float64, under the name of their own dtype: some kernels ask for its precision. */
@@ -40,17 +41,6 @@ export function oracle<N extends OpName>(op: N, { inputs, params }: Case<N>): Ty
 const mapped = (x: Values, f: (value: number) => number): Values =>
   isFloat(x.dtype) ? { ...x, values: Float64Array.from(x.values, f) } : x
 
-/** Terms of each output element of ops that add or multiply them up, at most. */
-const counts: { readonly [N in OpName]?: (c: Case<N>) => number } = {
-  sum: ({ inputs: [x], params: { axes } }) => sizeOf(axes.map((axis) => x.shape[axis])),
-  prod: ({ inputs: [x], params: { axes } }) => sizeOf(axes.map((axis) => x.shape[axis])),
-  cumsum: ({ inputs: [x], params: { axis } }) => x.shape[axis],
-  scatterAdd: ({ inputs: [, indices] }) => sizeOf(indices.shape),
-  matmul: ({ inputs: [a], params: { transposeA } }) => a.shape[a.shape.length - (transposeA ? 2 : 1)],
-  // The bias is one more.
-  affine: ({ inputs: [, weight] }) => weight.shape[1] + 1,
-}
-
 /** What bounds the error of a sum of terms. */
 export interface Terms {
   readonly count: number
@@ -61,12 +51,12 @@ export interface Terms {
 }
 
 /** @throws Error for an op that does not add up terms. */
-export function termsOf<N extends OpName>(op: N, c: Case<N>): Terms {
-  const count = counts[op] as ((c: Case<N>) => number) | undefined
+export function termsOf<N extends OpName>(op: N, c: Case<N>, output: number): Terms {
+  const count = cases[op].terms as ((c: Case<N>) => number) | undefined
   if (count === undefined) throw new Error(`conformance: ${op} has no terms to count`)
   const params = op === 'affine' ? (identityActivation as OpParams[N]) : c.params
   const of = (f: (value: number) => number): TypedArray =>
-    oracle(op, { inputs: c.inputs.map((x) => mapped(x, f)), params })[0]
+    oracle(op, { inputs: c.inputs.map((x) => mapped(x, f)), params })[output]
   const magnitude = of(Math.abs)
   // Numbers as their signs: whatever is not finite then comes from what is not, never from overflow.
   const holes = magnitude.every(Number.isFinite)

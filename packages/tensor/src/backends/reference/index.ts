@@ -1,7 +1,7 @@
 import { type Backend, uncloneable } from '../../backend.ts'
 import { dtypeOf, type TypedArray } from '../../dtype.ts'
-import { kernels } from './kernels.ts'
-import { give, take } from './pool.ts'
+import { give, take } from './array-cache.ts'
+import { kernels } from './kernels/index.ts'
 import { updates } from './update.ts'
 
 /** Plain loops in JavaScript, sums in float64: slow, clear, and what every other backend is held against. */

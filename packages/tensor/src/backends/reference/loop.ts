@@ -1,4 +1,5 @@
-import type { Shape } from '../../shape.ts'
+import { type Shape, sizeOf } from '../../shape.ts'
+import { broadcastSteps, mergeAxes } from '../strides.ts'
 
 /** A walk over an output in rows of its innermost axis, with the start of each broadcast input's row. */
 export interface Loop {
@@ -10,57 +11,31 @@ export interface Loop {
   forEach(visit: (at: number, starts: readonly number[]) => void): void
 }
 
-/** Strides of `shape` seen as `out`: 0 along stretched axes. */
-function broadcastStrides(shape: Shape, out: Shape): number[] {
-  const strides = new Array<number>(out.length).fill(0)
-  let stride = 1
-  for (let i = shape.length - 1, o = out.length - 1; i >= 0; i--, o--) {
-    if (shape[i] !== 1) strides[o] = stride
-    stride *= shape[i]
-  }
-  return strides
-}
-
 /** Adjacent axes that every input walks evenly are merged, so that rows are as long as they can be. */
 export function planLoop(out: Shape, inputs: readonly Shape[]): Loop {
   return stridedLoop(
     out,
-    inputs.map((shape) => broadcastStrides(shape, out)),
+    inputs.map((shape) => broadcastSteps(shape, out)),
   )
 }
 
 /** The same for any strides of the inputs, one list of `out.length` each. */
 export function stridedLoop(out: Shape, strides: readonly (readonly number[])[]): Loop {
-  const shape: number[] = []
-  const merged: number[][] = strides.map(() => [])
-  for (let axis = 0; axis < out.length; axis++) {
-    if (out[axis] === 1) continue
-    const last = shape.length - 1
-    const joins = last >= 0 && merged.every((list, i) => list[last] === strides[i][axis] * out[axis])
-    if (joins) {
-      shape[last] *= out[axis]
-      merged.forEach((list, i) => {
-        list[last] = strides[i][axis]
-      })
-    } else {
-      shape.push(out[axis])
-      merged.forEach((list, i) => list.push(strides[i][axis]))
-    }
-  }
-  const inner = shape.length === 0 ? 1 : (shape.pop() as number)
-  const innerStrides = merged.map((list) => list.pop() ?? 0)
+  const { lengths, strides: steps } = mergeAxes(out, strides)
+  const inner = lengths.pop() ?? 1
+  const innerStrides = steps.map((list) => list.pop() ?? 0)
+  const count = sizeOf(lengths)
   const forEach = (visit: (at: number, starts: readonly number[]) => void): void => {
-    const count = shape.reduce((n, length) => n * length, 1)
-    const index = new Array<number>(shape.length).fill(0)
+    const index = new Array<number>(lengths.length).fill(0)
     const starts = new Array<number>(strides.length).fill(0)
     for (let row = 0; row < count; row++) {
       visit(row * inner, starts)
-      for (let axis = shape.length - 1; axis >= 0; axis--) {
+      for (let axis = lengths.length - 1; axis >= 0; axis--) {
         index[axis]++
-        for (let i = 0; i < starts.length; i++) starts[i] += merged[i][axis]
-        if (index[axis] < shape[axis]) break
+        for (let i = 0; i < starts.length; i++) starts[i] += steps[i][axis]
+        if (index[axis] < lengths[axis]) break
         index[axis] = 0
-        for (let i = 0; i < starts.length; i++) starts[i] -= merged[i][axis] * shape[axis]
+        for (let i = 0; i < starts.length; i++) starts[i] -= steps[i][axis] * lengths[axis]
       }
     }
   }

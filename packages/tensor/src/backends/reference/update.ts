@@ -1,6 +1,6 @@
 import type { TypedArray } from '../../dtype.ts'
 import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
-import { addRowTimesColumns } from './matmul.ts'
+import { addRowTimesColumns } from './row-products.ts'
 
 /** Elements of the gradient that exist at a time. */
 const CHUNK = 4096

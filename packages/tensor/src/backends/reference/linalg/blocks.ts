@@ -26,7 +26,7 @@ export function blocksOf(a: Float64Array, n: number): Block[] {
   return blocks
 }
 
-/** Each row before those that its entries lead to; `null` where entries go round in a circle (Kahn 1962). */
+/** Each row before those that its entries lead to; `null` where the entries form a cycle (Kahn 1962). */
 function sortedRows(a: Float64Array, n: number, rows: readonly number[]): number[] | null {
   const before = new Int32Array(n)
   const leadsTo = (i: number, j: number): boolean => i !== j && a[i * n + j] !== 0

@@ -1,4 +1,4 @@
-import type { ScalarFunction } from '../../../op-params.ts'
+import type { ScalarFunction } from '../../../ops/linear-algebra/spectral.ts'
 
 /** Terms of a Taylor series about the middle of nodes that are near each other: the last is below 0.2³² · 32³ = 1e-18. */
 const TERMS = 32
@@ -82,7 +82,7 @@ function taylorCoefficient({ kind, exponent }: ScalarFunction, c: number, k: num
   return product
 }
 
-/** The k-th of them over the one before. */
+/** Coefficient k of the Taylor series divided by coefficient k − 1. */
 function nextOver({ kind, exponent }: ScalarFunction, c: number, k: number): number {
   if (kind === 'exp') return 1 / k
   return (kind === 'log' ? 1 - k : exponent - k + 1) / (k * c)
@@ -102,7 +102,7 @@ function homogeneous(x: Float64Array, count: number, degree: number): number {
   return h[count - 1]
 }
 
-/** Ascending, by insertion: there are a few. */
+/** Ascending, by insertion: `count` is one more than the order of the derivative. */
 function sort(x: Float64Array, count: number): void {
   for (let i = 1; i < count; i++) {
     const held = x[i]

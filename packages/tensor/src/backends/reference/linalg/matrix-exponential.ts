@@ -1,35 +1,22 @@
 import { blocksOf } from './blocks.ts'
 import { dividedDifference } from './divided-difference.ts'
-import { luSolveInPlace } from './lu-solve.ts'
+import { approximant } from './pade-approximant.ts'
 import { multiply } from './products.ts'
+import { halvings, oneNorm, squaringsOf } from './squarings.ts'
 import { symmetricEigen } from './symmetric-eigen.ts'
-
-/** Numerator of the [13/13] Padé approximant of exp, scaled to whole numbers (Higham 2005, Sec. 2.3). */
-const PADE_13 = [
-  64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600,
-  670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
-] as const
-
-/** Largest 1-norm at which the approximant is exact to double precision (Higham 2005, Table 2.3). */
-const THETA_13 = 5.371920351148152
+import { matricesIn } from './workspace.ts'
 
 /** Length of the workspace that {@link matrixExponential} needs. */
 export const matrixExponentialWorkspace = (n: number): number => 6 * n * n
 
 /**
- * Up to so many squarings a matrix is exponentiated whole: they cost no more than 2⁶ ε of relative error. Beyond, blocks that have
- * nothing to do with each other are taken apart, so that a large one does not cost a small one its digits.
+ * Up to so many squarings a matrix is exponentiated whole: they cost no more than 2⁶ ε of relative error. Beyond, unconnected blocks are
+ * exponentiated one by one, so that the squarings that a block of large norm needs do not add rounding errors to one of small norm.
  */
 const SQUARINGS_OF_WHOLE = 6
 
 /** More squarings leave no digit: each doubles the relative error ε of what it squares. */
 const MOST_SQUARINGS = 52
-
-/** Norm up to which tenth powers are within the range of numbers. */
-const LARGEST_OF_POWERS = 1e30
-
-/** 1 / (C(26, 13) · 27!), the first coefficient of the approximant's backward error (Al-Mohy & Higham 2009, Eq. 3.8 and 5.1). */
-const FIRST_ERROR = 8.830098664012178e-36
 
 /**
  * `exp(A)` by scaling and squaring with the [13/13] Padé approximant (Higham, "The scaling and squaring method for
@@ -74,13 +61,6 @@ export function matrixExponential(
   }
 }
 
-/** How often a norm is halved until the approximant is exact. */
-function halvings(norm: number): number {
-  let count = 0
-  for (let scaled = norm; scaled > THETA_13; scaled /= 2) count++
-  return count
-}
-
 /** The exponential of one block, upper triangular or not. */
 function blockExponential(
   a: Float64Array,
@@ -112,8 +92,8 @@ function equalsItsTranspose(a: Float64Array, n: number): boolean {
 }
 
 /**
- * By eigenvalues, which are as accurate as so many squarings at least, and often far more so. Where those would leave no digit the result
- * is NaN, unless all eigenvalues are below 0 beyond doubt.
+ * By eigenvalues, which is at least as accurate as so many squarings, and often far more so. Where squarings would leave no digit the
+ * result is NaN, unless all eigenvalues are below 0 beyond doubt.
  */
 function ofSymmetric(
   a: Float64Array,
@@ -122,7 +102,7 @@ function ofSymmetric(
   out: Float64Array,
   workspace: Float64Array,
 ): void {
-  const [vectors, scaled] = parts(workspace, n, 2)
+  const [vectors, scaled] = matricesIn(workspace, n, 2)
   const values = new Float64Array(n)
   symmetricEigen(a, n, values, vectors)
   if (isLost && !(values[n - 1] < n * 2 ** -50 * values[0])) {
@@ -152,95 +132,9 @@ function renewDiagonals(a: Float64Array, n: number, k: number, out: Float64Array
 
 const EXPONENTIAL = { kind: 'exp', exponent: 0 } as const
 
-/** By the norms of powers where they can be had. */
-function squaringsOf(a: Float64Array, n: number, workspace: Float64Array): number {
-  const norm = oneNorm(a, n)
-  const byNorm = halvings(norm)
-  if (norm > LARGEST_OF_POWERS) return byNorm
-  const [a2, a4, a6, product] = parts(workspace, n, 4)
-  multiply(a, a, a2, n)
-  multiply(a2, a2, a4, n)
-  multiply(a2, a4, a6, n)
-  const d6 = oneNorm(a6, n) ** (1 / 6)
-  multiply(a4, a4, product, n)
-  const d8 = oneNorm(product, n) ** (1 / 8)
-  multiply(a4, a6, product, n)
-  const d10 = oneNorm(product, n) ** (1 / 10)
-  const least = halvings(Math.min(Math.max(d6, d8), Math.max(d8, d10)))
-  // The first term that the approximant lacks, of |A|: ‖|A|²⁷‖ is the largest sum of a column, and those are vector products.
-  const scale = 2 ** -least
-  let sums = new Float64Array(n).fill(1)
-  for (let k = 0; k < 27; k++) {
-    const next = new Float64Array(n)
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) next[j] += sums[i] * Math.abs(a[i * n + j] * scale)
-    sums = next
-  }
-  const missing = FIRST_ERROR * (sums.reduce((x, y) => Math.max(x, y)) / (norm * scale))
-  const more = Math.max(0, Math.ceil(Math.log2(missing * 2 ** 53) / 26))
-  return Math.min(byNorm, least + (Number.isFinite(more) ? more : byNorm))
-}
-
-const parts = (workspace: Float64Array, n: number, count: number): Float64Array[] =>
-  Array.from({ length: count }, (_, k) => workspace.subarray(k * n * n, (k + 1) * n * n))
-
 /** `out ← out²`. */
 function square(out: Float64Array, n: number, workspace: Float64Array): void {
   const copy = workspace.subarray(0, n * n)
   copy.set(out.subarray(0, n * n))
   multiply(copy, copy, out, n)
-}
-
-/** The approximant of `exp(A / 2ˢ)`. */
-function approximant(
-  a: Float64Array,
-  n: number,
-  squarings: number,
-  out: Float64Array,
-  workspace: Float64Array,
-): void {
-  const size = n * n
-  const [scaledA, a2, a4, a6, odd, even] = parts(workspace, n, 6)
-  for (let i = 0; i < size; i++) scaledA[i] = a[i] * 2 ** -squarings
-  multiply(scaledA, scaledA, a2, n)
-  multiply(a2, a2, a4, n)
-  multiply(a2, a4, a6, n)
-  // odd = A (A⁶ (b₁₃ A⁶ + b₁₁ A⁴ + b₉ A²) + b₇ A⁶ + b₅ A⁴ + b₃ A² + b₁ I), even likewise without the factor A.
-  polynomial(a2, a4, a6, 1, out, odd, n)
-  multiply(scaledA, odd, out, n)
-  odd.set(out.subarray(0, size))
-  polynomial(a2, a4, a6, 0, out, even, n)
-  for (let i = 0; i < size; i++) {
-    out[i] = even[i] + odd[i]
-    even[i] -= odd[i]
-  }
-  luSolveInPlace(even, n, out, n)
-}
-
-/** The terms of one parity: `A⁶ (b₁₂₊ A⁶ + b₁₀₊ A⁴ + b₈₊ A²) + b₆₊ A⁶ + b₄₊ A⁴ + b₂₊ A² + b₀₊ I`. */
-function polynomial(
-  a2: Float64Array,
-  a4: Float64Array,
-  a6: Float64Array,
-  parity: 0 | 1,
-  inner: Float64Array,
-  out: Float64Array,
-  n: number,
-): void {
-  const b = (degree: number) => PADE_13[degree + parity]
-  for (let i = 0; i < n * n; i++) inner[i] = b(12) * a6[i] + b(10) * a4[i] + b(8) * a2[i]
-  multiply(a6, inner, out, n)
-  for (let i = 0; i < n * n; i++) out[i] += b(6) * a6[i] + b(4) * a4[i] + b(2) * a2[i]
-  for (let i = 0; i < n; i++) out[i * n + i] += b(0)
-}
-
-/** Largest column sum of magnitudes. */
-function oneNorm(a: Float64Array, n: number): number {
-  let norm = 0
-  for (let j = 0; j < n; j++) {
-    let sum = 0
-    for (let i = 0; i < n; i++) sum += Math.abs(a[i * n + j])
-    norm = Math.max(norm, sum)
-  }
-  return norm
 }

@@ -3,7 +3,7 @@ import { tensor } from '../../../creation.ts'
 import { init } from '../../../engine.ts'
 import { type Shape, sizeOf } from '../../../shape.ts'
 import type { Tensor } from '../../../tensor.ts'
-import { draws } from '../../conformance/values.ts'
+import { draws } from '../../../testing/values.ts'
 
 const POOL = 2 ** 20
 const draw = draws(4)

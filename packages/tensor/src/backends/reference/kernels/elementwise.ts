@@ -1,0 +1,75 @@
+import { planLoop } from '../loop.ts'
+import { binary, orWhole, unary } from '../pointwise.ts'
+import { power, roundHalfEven, sigmoid } from '../scalar-functions.ts'
+import type { KernelFamily } from './family.ts'
+
+export const elementwiseKernels = {
+  neg: unary((x) => -x),
+  abs: unary(Math.abs),
+  sign: unary(Math.sign),
+  square: orWhole(
+    unary((x) => x * x),
+    unary((x) => Math.imul(x, x)),
+  ),
+  exp: unary(Math.exp),
+  expm1: unary(Math.expm1),
+  log: unary(Math.log),
+  log1p: unary(Math.log1p),
+  sqrt: unary(Math.sqrt),
+  reciprocal: unary((x) => 1 / x),
+  sin: unary(Math.sin),
+  cos: unary(Math.cos),
+  tanh: unary(Math.tanh),
+  sigmoid: unary(sigmoid),
+  floor: unary(Math.floor),
+  ceil: unary(Math.ceil),
+  round: unary(roundHalfEven),
+  logicalNot: unary((x) => (x === 0 ? 1 : 0)),
+  isNaN: unary((x) => (Number.isNaN(x) ? 1 : 0)),
+  isFinite: unary((x) => (Number.isFinite(x) ? 1 : 0)),
+
+  /** Truncates towards integers (out of range wraps as JavaScript's `| 0` does); bool is `x ≠ 0`. */
+  cast([x], [y], { dtype }) {
+    const a = x.buffer
+    const out = y.buffer
+    if (dtype === 'bool') for (let i = 0; i < out.length; i++) out[i] = a[i] !== 0 ? 1 : 0
+    else for (let i = 0; i < out.length; i++) out[i] = a[i]
+  },
+
+  add: binary((a, b) => a + b),
+  sub: binary((a, b) => a - b),
+  mul: orWhole(
+    binary((a, b) => a * b),
+    binary(Math.imul),
+  ),
+  div: binary((a, b) => a / b),
+  pow: binary(power),
+  maximum: binary(Math.max),
+  minimum: binary(Math.min),
+  equal: binary((a, b) => (a === b ? 1 : 0)),
+  notEqual: binary((a, b) => (a !== b ? 1 : 0)),
+  less: binary((a, b) => (a < b ? 1 : 0)),
+  lessEqual: binary((a, b) => (a <= b ? 1 : 0)),
+  greater: binary((a, b) => (a > b ? 1 : 0)),
+  greaterEqual: binary((a, b) => (a >= b ? 1 : 0)),
+  logicalAnd: binary((a, b) => (a !== 0 && b !== 0 ? 1 : 0)),
+  logicalOr: binary((a, b) => (a !== 0 || b !== 0 ? 1 : 0)),
+
+  where([condition, x, y], [z]) {
+    const c = condition.buffer
+    const a = x.buffer
+    const b = y.buffer
+    const out = z.buffer
+    const loop = planLoop(z.shape, [condition.shape, x.shape, y.shape])
+    const sc = loop.innerStrides[0]
+    const sa = loop.innerStrides[1]
+    const sb = loop.innerStrides[2]
+    loop.forEach((at, starts) => {
+      let pc = starts[0]
+      let pa = starts[1]
+      let pb = starts[2]
+      const end = at + loop.inner
+      for (let i = at; i < end; i++, pc += sc, pa += sa, pb += sb) out[i] = c[pc] !== 0 ? a[pa] : b[pb]
+    })
+  },
+} satisfies KernelFamily

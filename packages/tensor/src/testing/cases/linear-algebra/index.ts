@@ -1,0 +1,4 @@
+import { spectralCases } from './spectral.ts'
+import { systemCases } from './systems.ts'
+
+export const linearAlgebraCases = { ...systemCases, ...spectralCases }
