@@ -1,6 +1,6 @@
 import { arrayTypes, bytesPerElement, type DType, type TypedArray } from '../../dtype.ts'
-import { Pool } from './pool.ts'
-import { Stretches } from './stretches.ts'
+import { FreeList } from './free-list.ts'
+import { HeldBlocks } from './held-blocks.ts'
 
 const PAGE = 65536
 /** 4 GB, all that 32-bit addresses reach. */
@@ -66,9 +66,9 @@ export class Heap {
   readonly memory: WebAssembly.Memory
   #top = SCRATCH_BYTES
   readonly #free: number[][] = Array.from({ length: KINDS }, () => [])
-  readonly #stretches = new Stretches()
+  readonly #freeList = new FreeList()
   /** Where released blocks go while a step is recorded, or runs in a recording's memory. */
-  #pool: Pool | null = null
+  #held: HeldBlocks | null = null
   #isLending = false
 
   constructor(memory: WebAssembly.Memory) {
@@ -84,7 +84,7 @@ export class Heap {
   allocate(dtype: DType, size: number): Block {
     if (this.#isLending) {
       const bytes = size * bytesPerElement(dtype)
-      const pointer = this.#pool!.lend(roomFor(bytes))
+      const pointer = this.#held!.lend(roomFor(bytes))
       if (pointer >= 0) return { pointer, size, dtype, kind: bytes > MOST_SMALL ? -1 : kindOf(bytes) }
     }
     return this.#find(dtype, size)
@@ -93,30 +93,30 @@ export class Heap {
   /** A block to be filled from JavaScript: its numbers stay while a recording lasts. */
   allocateFilled(dtype: DType, size: number): Block {
     const block = this.#find(dtype, size)
-    if (!this.#isLending) this.#pool?.fill(block.pointer)
+    if (!this.#isLending) this.#held?.fill(block.pointer)
     return block
   }
 
   release(block: Block): void {
     const { pointer, size, dtype, kind } = block
-    if (this.#pool !== null) this.#pool.put(block, roomFor(size * bytesPerElement(dtype)))
+    if (this.#held !== null) this.#held.put(block, roomFor(size * bytesPerElement(dtype)))
     else if (kind >= 0) this.#free[kind].push(pointer)
-    else this.#stretches.give(pointer, roomFor(size * bytesPerElement(dtype)))
+    else this.#freeList.give(pointer, roomFor(size * bytesPerElement(dtype)))
   }
 
-  /** Gathers released blocks in a pool, where none is used again, until the function that is returned ends it. */
-  hold(): () => Pool {
-    const pool = new Pool()
-    const leave = this.#enter(pool, false)
+  /** Gathers released blocks in a held, where none is used again, until the function that is returned ends it. */
+  hold(): () => HeldBlocks {
+    const held = new HeldBlocks()
+    const leave = this.#enter(held, false)
     return () => {
       leave()
-      return pool
+      return held
     }
   }
 
-  /** Runs `f` in the blocks of a pool, as far as they reach. */
-  within<T>(pool: Pool, f: () => T): T {
-    const leave = this.#enter(pool, true)
+  /** Runs `f` in the blocks of a held, as far as they reach. */
+  within<T>(held: HeldBlocks, f: () => T): T {
+    const leave = this.#enter(held, true)
     try {
       return f()
     } finally {
@@ -124,12 +124,12 @@ export class Heap {
     }
   }
 
-  #enter(pool: Pool, isLending: boolean): () => void {
-    const [outer, wasLending] = [this.#pool, this.#isLending]
-    this.#pool = pool
+  #enter(held: HeldBlocks, isLending: boolean): () => void {
+    const [outer, wasLending] = [this.#held, this.#isLending]
+    this.#held = held
     this.#isLending = isLending
     return () => {
-      this.#pool = outer
+      this.#held = outer
       this.#isLending = wasLending
     }
   }
@@ -155,18 +155,18 @@ export class Heap {
 
   #findLarge(bytes: number): number {
     const room = roomFor(bytes)
-    const { bytes: free } = this.#stretches
+    const { bytes: free } = this.#freeList
     const spares = free < MOST_SPARED || free < this.#top / 8
-    const pointer = this.#stretches.take(room, spares ? LONGEST * room : Infinity)
+    const pointer = this.#freeList.take(room, spares ? LONGEST * room : Infinity)
     if (pointer >= 0) return pointer
     // What is free at the end is the start of the block.
-    const last = this.#stretches.takeEndingAt(this.#top)
+    const last = this.#freeList.takeEndingAt(this.#top)
     const start = Math.ceil((this.#top - last) / GRAIN) * GRAIN
     try {
       return this.#extend(start, start + room, bytes)
     } catch (error) {
-      if (last > 0) this.#stretches.give(start, last)
-      const anywhere = this.#stretches.take(room, Infinity)
+      if (last > 0) this.#freeList.give(start, last)
+      const anywhere = this.#freeList.take(room, Infinity)
       if (anywhere >= 0) return anywhere
       throw error
     }

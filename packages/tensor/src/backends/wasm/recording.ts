@@ -1,6 +1,6 @@
 import type { BackendRecording } from '../../backend.ts'
 import type { Heap } from './heap.ts'
-import type { Call, Module } from './module.ts'
+import type { Module, WasmFunction } from './module.ts'
 
 /** Something a kernel does on the memory from JavaScript. */
 export type Effect = (effect: () => void) => void
@@ -8,7 +8,7 @@ export type Effect = (effect: () => void) => void
 export const atOnce: Effect = (effect) => effect()
 
 interface Entry {
-  readonly call: Call
+  readonly call: WasmFunction
   readonly numbers: readonly number[]
 }
 
@@ -20,7 +20,7 @@ export class Log {
 
   constructor(module: Module) {
     const noted =
-      (call: Call): Call =>
+      (call: WasmFunction): WasmFunction =>
       (...numbers) => {
         this.#entries.push({ call: call.settle?.(numbers) ?? call, numbers })
         return call(...numbers)
@@ -29,7 +29,7 @@ export class Log {
       Object.entries(module).map(([name, call]) => [name, typeof call === 'function' ? noted(call) : call]),
     )
     this.effect = (effect) => {
-      this.#entries.push({ call: effect as unknown as Call, numbers: [] })
+      this.#entries.push({ call: effect as unknown as WasmFunction, numbers: [] })
       effect()
     }
   }
@@ -40,18 +40,18 @@ export class Log {
     const letGo = heap.hold()
     return () => {
       const entries = this.#entries
-      const pool = letGo()
+      const held = letGo()
       return {
         calls: entries.length,
         replay() {
           for (const { call, numbers } of entries) call(...numbers)
         },
-        within: (f) => heap.within(pool, f),
+        within: (f) => heap.within(held, f),
         get isWhole() {
-          return pool.isWhole
+          return held.isWhole
         },
         dispose() {
-          for (const block of pool.empty()) heap.release(block)
+          for (const block of held.empty()) heap.release(block)
         },
       }
     }

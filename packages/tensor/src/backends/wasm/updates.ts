@@ -7,7 +7,8 @@ import {
 } from '../../update-table.ts'
 import { type Block, bytesPerElement, type Heap } from './heap.ts'
 import { floats } from './kernels/kernel.ts'
-import { byDType, type Call, type Module } from './module.ts'
+import { codes } from './kernels.generated.ts'
+import { byDType, type Module, type WasmFunction } from './module.ts'
 
 /** Elements of a summed gradient that exist at a time: 64 KB in float32, within the second-level cache. */
 const CHUNK = 16384
@@ -21,7 +22,7 @@ const SMALL = 500_000
 /** Memory traffic of an updated element, in multiplications. */
 const TRAFFIC = 16
 
-const fit = (call: Call, multiplications: number): Call =>
+const fit = (call: WasmFunction, multiplications: number): WasmFunction =>
   multiplications < SMALL ? (call.alone ?? call) : call
 
 type Terms = readonly ContributionOperand<Block>[]
@@ -49,7 +50,7 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
       if ('buffer' in term) {
         const at = term.buffer.pointer + from * bytes
         if (i === 0) heap.copy(at, to, count * bytes)
-        else combinations[dtype](0, 1, count, to, 0, bytes, at, 0, bytes, to)
+        else combinations[dtype](codes.combine.add, 1, count, to, 0, bytes, at, 0, bytes, to)
       } else {
         multiplyOut(gradients[dtype], term.left, term.right, bytes, from, count, to, i === 0 ? 0 : 1)
       }
@@ -148,7 +149,7 @@ const correctionsOf = (step: number, beta1: number, beta2: number) => ({
 })
 
 function multiplyOut(
-  gradient: Call,
+  gradient: WasmFunction,
   left: Operand<Block>,
   right: Operand<Block>,
   bytes: number,

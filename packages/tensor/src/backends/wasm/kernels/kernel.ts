@@ -11,3 +11,13 @@ export type WasmOperand = Operand<Block>
 export const numbers = ['float32', 'float64', 'int32', 'uint32'] as const
 export const floats = ['float32', 'float64'] as const
 export const anything = [...numbers, 'bool'] as const
+
+/** The kernels of the ops that one function computes, each made from the op's code. */
+export const byCode = <N extends string, K>(
+  codes: Readonly<Record<N, number>>,
+  kernel: (code: number) => K,
+): Record<N, K> =>
+  Object.fromEntries(Object.entries<number>(codes).map(([name, code]) => [name, kernel(code)])) as Record<
+    N,
+    K
+  >

@@ -1,7 +1,7 @@
-import type { Call, Module } from '../module.ts'
+import type { Module, WasmFunction } from '../module.ts'
 import { MOST_TILES } from './control.ts'
-import type { Crew, Tile } from './crew.ts'
 import { type Split, splits } from './splits.ts'
+import type { ThreadPool, Tile } from './thread-pool.ts'
 import { Trial } from './trial.ts'
 
 /**
@@ -29,14 +29,14 @@ const forked: readonly Forked[] = Object.entries(splits).flatMap(([name, split])
   }),
 )
 
-/** Functions that a crew must know. */
+/** Functions that a pool must know. */
 export const forkedNames: readonly string[] = forked.map(({ part }) => part)
 
 /** The module with big calls of some of its functions carried out by all threads; same arguments, same bits. */
-export function fork(module: Module, crew: Crew): Module {
-  const forking = ({ name, split, bytes }: Forked, number: number): Call => {
+export function fork(module: Module, pool: ThreadPool): Module {
+  const forking = ({ name, split, bytes }: Forked, number: number): WasmFunction => {
     const call = module[name]
-    const settle = (numbers: Tile): Call => {
+    const settle = (numbers: Tile): WasmFunction => {
       const microseconds = split.microseconds(numbers, bytes)
       if (microseconds < FORK_MICROSECONDS) return call
       const wanted = Math.min(MOST_TILES, Math.ceil(microseconds / TILE_MICROSECONDS))
@@ -44,14 +44,14 @@ export function fork(module: Module, crew: Crew): Module {
       if (tiles.length === 1) return call
       const trial = new Trial()
       const alone = (): void => void call(...numbers)
-      const together = (): void => crew.run(number, tiles)
+      const together = (): void => pool.run(number, tiles)
       return () => {
-        if (crew.isReady) trial.run(together, alone)
+        if (pool.isReady) trial.run(together, alone)
         else alone()
         return 0
       }
     }
-    const either: Call = (...numbers) => settle(numbers)(...numbers)
+    const either: WasmFunction = (...numbers) => settle(numbers)(...numbers)
     either.settle = settle
     either.alone = call
     return either

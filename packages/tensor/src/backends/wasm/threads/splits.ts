@@ -1,5 +1,6 @@
+import { codes, slow } from '../kernels.generated.ts'
 import { MOST_TILES } from './control.ts'
-import type { Tile } from './crew.ts'
+import type { Tile } from './thread-pool.ts'
 
 /** How calls of one function fall into parts, none of which changes the order in which anything is summed. */
 export interface Split {
@@ -32,18 +33,13 @@ function ranges(
 const PRODUCTS = 12.5e3
 const productMicroseconds = (count: number, bytes: number): number => (count * bytes) / 4 / PRODUCTS
 
-/** Rows whose left sides are packed together. */
-const BAND = 128
 /** Left sides of more rows, or transposed ones, are packed for every tile: that is to be under a twentieth of its work. */
-const UNPACKED_ROWS = 32
 const NARROWEST_PACKED = 128
 /**
  * Of 16 × 7840 · 7840 × 784 all tiles together take 7.4 ms at 64 columns, 9.3 at 16 and 5.9 at 784, on one thread: the fewer
  * columns, the less of a row the hardware sees coming.
  */
 const NARROWEST = 64
-/** Columns that a kernel computes together. */
-const COLUMNS = 16
 
 /** Rectangles, bands of rows by bands of columns. */
 const matmul: Split = {
@@ -51,10 +47,11 @@ const matmul: Split = {
   microseconds: ([m, n, k], bytes) => productMicroseconds(m * n * k, bytes),
   tiles([m, n, k, a, ta, b, tb, c], _, wanted) {
     const half = Math.ceil(Math.min(wanted, MOST_TILES / 2) / 2)
-    const down = Math.min(Math.ceil(m / BAND), 2 * half)
-    const narrowest = m <= UNPACKED_ROWS && ta === 0 ? NARROWEST : NARROWEST_PACKED
+    const down = Math.min(Math.ceil(m / codes.blocking.rows), 2 * half)
+    const narrowest = m <= codes.blocking.unpackedRows && ta === 0 ? NARROWEST : NARROWEST_PACKED
     const across = Math.max(1, Math.min(Math.floor(n / narrowest), Math.ceil((2 * half) / down)))
-    const [height, width] = [2 * Math.ceil(m / (2 * down)), COLUMNS * Math.ceil(n / (COLUMNS * across))]
+    const { columns } = codes.blocking
+    const [height, width] = [2 * Math.ceil(m / (2 * down)), columns * Math.ceil(n / (columns * across))]
     const tiles: Tile[] = []
     for (let row = 0; row < m; row += height) {
       const lastRow = Math.min(m, row + height)
@@ -104,11 +101,9 @@ const elements = (count: number, pointers: readonly number[], nanoseconds: numbe
     }),
 })
 
-/** Ops of `map` from this number on are functions that no instruction computes. */
-const FIRST_FUNCTION = 9
 const [cheap, dear] = [0.4, 10].map((nanoseconds) => elements(1, [2, 3], nanoseconds))
 const map: Split = {
-  microseconds: (numbers, bytes) => (numbers[0] < FIRST_FUNCTION ? cheap : dear).microseconds(numbers, bytes),
+  microseconds: (numbers, bytes) => (slow.map.has(numbers[0]) ? dear : cheap).microseconds(numbers, bytes),
   tiles: cheap.tiles,
 }
 
