@@ -32,7 +32,7 @@ async function compile(asc, sources, { entry, features }) {
   let binary
   const { error, stderr } = await asc.main(
     [
-      ...[entry, '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--converge'],
+      ...[entry, '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub'],
       // A memory with a limit can be a shared one.
       ...['--importMemory', '--maximumMemory', '65536'],
       ...features.flatMap((feature) => ['--enable', feature]),
