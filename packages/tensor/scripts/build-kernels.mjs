@@ -1,5 +1,6 @@
-// Compiles the WebAssembly kernels, plain and with fused multiply-add, into a module that holds them as text, with what TypeScript shares
-// with their sources. Does nothing where that module was made from these sources (0.1 s), else takes about 3 s. Also vitest's global setup.
+// Writes two modules: the WebAssembly kernels, plain and with fused multiply-add, as text, with what TypeScript shares with their sources;
+// and the program of a worker thread as text. Does nothing where they were made from these sources (0.1 s), else takes about 3 s. Also
+// vitest's global setup.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,6 +10,7 @@ import { writeCodes, writeMarked } from './assembly-marks.mjs'
 const scripts = dirname(fileURLToPath(import.meta.url))
 const folder = join(scripts, '../src/backends/wasm')
 const assembly = join(folder, 'assembly')
+const threads = join(folder, 'threads')
 // Only the products are compiled twice: nothing else multiplies and adds in one instruction.
 const builds = {
   common: { entry: 'index.ts', features: ['simd'] },
@@ -62,6 +64,20 @@ async function writeKernels(sources) {
   ].join('\n')
 }
 
+/** The worker's program, with all that it imports, as a script that Node and browsers start from a text. */
+async function writeWorker() {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({
+    entryPoints: [join(threads, 'worker-main.ts')],
+    ...{ bundle: true, format: 'iife', platform: 'neutral', target: 'es2022', minify: true, write: false },
+  })
+  return [
+    '/** The program of a worker thread, as `worker-main.ts` says it. */',
+    `export const workerProgram = ${JSON.stringify(outputFiles[0].text.trim())}`,
+    '',
+  ].join('\n')
+}
+
 /** Writes a module unless it was written from the same sources, under a name of its own first: processes may build at one time. */
 async function build(target, sources, write) {
   const hash = createHash('sha256')
@@ -76,6 +92,11 @@ async function build(target, sources, write) {
 
 export default async function buildKernels() {
   await build(join(folder, 'kernels.generated.ts'), readSources(assembly), writeKernels)
+  // All that the worker may import lies in these two folders.
+  const sources = Object.entries(readSources(folder)).filter(([path]) =>
+    /^(threads\/)?[\w-]+\.ts$/.test(path),
+  )
+  await build(join(threads, 'worker.generated.ts'), Object.fromEntries(sources), writeWorker)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels()

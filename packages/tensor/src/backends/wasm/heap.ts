@@ -1,12 +1,13 @@
 import { arrayTypes, bytesPerElement, type DType, type TypedArray } from '../../dtype.ts'
 import { FreeList } from './free-list.ts'
 import { HeldBlocks } from './held-blocks.ts'
+import { codes } from './kernels.generated.ts'
 
 const PAGE = 65536
 /** 4 GB, all that 32-bit addresses reach. */
 const MOST_PAGES = 65536
 /** Where blocks begin: below lies the scratch of the kernels. */
-export const SCRATCH_BYTES = 512 * 1024
+export const SCRATCH_BYTES: number = codes.scratch.bytes
 
 /** A piece of the memory that holds one tensor, or a view of a part of it. */
 export interface Block {

@@ -1,4 +1,5 @@
 import type { DType } from '../../dtype.ts'
+import { kernelImports } from './kernel-imports.ts'
 import { kernels as encoded } from './kernels.generated.ts'
 import { sharing } from './threads/shared.ts'
 
@@ -66,7 +67,7 @@ export async function instantiate(
   modules: readonly WebAssembly.Module[],
   memory: WebAssembly.Memory,
 ): Promise<Module> {
-  const imports = { env: { memory }, Math: Math as never }
+  const imports = kernelImports(memory)
   const made = await Promise.all(modules.map((module) => WebAssembly.instantiate(module, imports)))
   return Object.assign({}, ...made.map(({ exports }) => exports))
 }

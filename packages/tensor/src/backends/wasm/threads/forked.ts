@@ -1,7 +1,8 @@
 import type { Module, WasmFunction } from '../module.ts'
 import { MOST_TILES } from './control.ts'
 import { type Split, splits } from './splits.ts'
-import type { ThreadPool, Tile } from './thread-pool.ts'
+import type { ThreadPool } from './thread-pool.ts'
+import type { Tile } from './tile-runner.ts'
 import { Trial } from './trial.ts'
 
 /**

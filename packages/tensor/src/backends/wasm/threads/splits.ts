@@ -1,6 +1,6 @@
 import { codes, slow } from '../kernels.generated.ts'
 import { MOST_TILES } from './control.ts'
-import type { Tile } from './thread-pool.ts'
+import type { Tile } from './tile-runner.ts'
 
 /** How calls of one function fall into parts, none of which changes the order in which anything is summed. */
 export interface Split {

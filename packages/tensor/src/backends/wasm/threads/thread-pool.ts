@@ -1,18 +1,13 @@
 import { type Heap, SCRATCH_BYTES } from '../heap.ts'
 import type { Module } from '../module.ts'
 import { BackOff } from './back-off.ts'
-import { CALL_NUMBERS, CONTROL_BYTES, MOST_TILES, SPINS, TABLE_AT, words } from './control.ts'
+import { CALL_NUMBERS, CONTROL_BYTES, SPINS, words } from './control.ts'
+import { type Tile, TileRunner } from './tile-runner.ts'
 import { type StartedWorker, startWorker } from './worker.ts'
-
-/** Numbers of one call. */
-export type Tile = readonly number[]
 
 /** Threads that carry out calls of the module side by side with the one that asks. */
 export class ThreadPool {
-  readonly #words: Int32Array
-  readonly #table: Float64Array
-  readonly #functions: readonly ((...numbers: number[]) => number)[]
-  readonly #numbers: number[] = []
+  readonly #runner: TileRunner
   readonly #mayWait: boolean
   readonly #startAll: () => Promise<StartedWorker[]>
   #workers: readonly StartedWorker[] = []
@@ -34,11 +29,9 @@ export class ThreadPool {
     const { memory } = heap
     const control = heap.allocate('bool', CONTROL_BYTES).pointer
     const scratches = Array.from({ length: threads - 1 }, () => heap.allocate('bool', SCRATCH_BYTES).pointer)
-    // These stay valid when the memory grows: shared memory is never detached.
-    this.#words = new Int32Array(memory.buffer, control, TABLE_AT / 4)
-    this.#table = new Float64Array(memory.buffer, control + TABLE_AT, MOST_TILES * CALL_NUMBERS)
-    this.#functions = names.map((name) => module[name])
-    this.#mayWait = mayWait(this.#words)
+    const functions = names.map((name) => module[name])
+    this.#runner = new TileRunner(memory, control, functions)
+    this.#mayWait = mayWait(this.#runner.words)
     this.#startAll = () =>
       Promise.all(scratches.map((scratch) => startWorker({ memory, modules, names, control, scratch })))
   }
@@ -67,18 +60,18 @@ export class ThreadPool {
     const workers = this.#workers
     this.#workers = []
     this.#starting = null
-    Atomics.add(this.#words, words.ended, 1)
-    Atomics.notify(this.#words, words.published)
+    Atomics.add(this.#runner.words, words.ended, 1)
+    Atomics.notify(this.#runner.words, words.published)
     this.#ending = Promise.all(workers.map((worker) => worker.ended()))
   }
 
   /**
    * Calls function number `call` once for each tile, by whichever thread comes first, and returns when all are done.
    *
-   * @param tiles at most {@link MOST_TILES}; none may read what another writes
+   * @param tiles at most `MOST_TILES`; none may read what another writes
    */
   run(call: number, tiles: readonly Tile[]): void {
-    const [shared, table] = [this.#words, this.#table]
+    const { words: shared, table } = this.#runner
     for (let t = 0, at = 0; t < tiles.length; t++, at += CALL_NUMBERS) {
       const numbers = tiles[t]
       table[at] = call
@@ -92,7 +85,7 @@ export class ThreadPool {
     Atomics.store(shared, words.published, last)
     if (Atomics.load(shared, words.asleep) > 0) Atomics.notify(shared, words.published, tiles.length - 1)
     const mine = performance.now()
-    const taken = this.#take(last)
+    const taken = this.#runner.run()
     const alone = taken === 0 ? Infinity : ((performance.now() - mine) * tiles.length) / taken
     this.#await(last)
     this.#backOff.after(begun, alone)
@@ -100,31 +93,9 @@ export class ThreadPool {
       throw new Error('wasm: a thread failed in the middle of a kernel')
   }
 
-  /** Carries out tiles until none is left to claim; returns how many. */
-  #take(last: number): number {
-    const [shared, table, numbers] = [this.#words, this.#table, this.#numbers]
-    const first = shared[words.first]
-    let taken = 0
-    for (;;) {
-      const next = Atomics.load(shared, words.claimed)
-      if (next === last) return taken
-      if (Atomics.compareExchange(shared, words.claimed, next, (next + 1) | 0) !== next) continue
-      const at = ((next - first) | 0) * CALL_NUMBERS
-      numbers.length = table[at + 1]
-      for (let i = 0; i < numbers.length; i++) numbers[i] = table[at + 2 + i]
-      try {
-        this.#functions[table[at]](...numbers)
-      } catch {
-        Atomics.store(shared, words.failed, 1)
-      }
-      Atomics.add(shared, words.finished, 1)
-      taken++
-    }
-  }
-
   /** Waits for tiles in flight on other threads. */
   #await(last: number): void {
-    const shared = this.#words
+    const shared = this.#runner.words
     let spins = 0
     while (Atomics.load(shared, words.finished) !== last) {
       if (++spins < SPINS || !this.#mayWait) continue
