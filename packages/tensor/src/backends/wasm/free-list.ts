@@ -1,19 +1,19 @@
 /**
- * FreeList of a memory that nobody uses, in the order of their addresses; neighbours are joined. There are fewer than large tensors
- * alive, tens in a step, so that all are looked through.
+ * Free ranges of a memory, sorted by address; neighbours are joined. They are searched one by one: there are fewer than large tensors alive,
+ * tens in a training step.
  */
 export class FreeList {
   readonly #starts: number[] = []
   readonly #lengths: number[] = []
   #bytes = 0
 
-  /** Bytes of all of them. */
+  /** Bytes of all ranges. */
   get bytes(): number {
     return this.#bytes
   }
 
   /**
-   * Takes `bytes` from the start of the shortest stretch that has as many and at most `longest`.
+   * Takes `bytes` from the start of the shortest range of at least as many, and at most `longest`.
    *
    * @returns its address, −1 if there is none
    */
@@ -35,7 +35,7 @@ export class FreeList {
     return start
   }
 
-  /** Takes the whole stretch that ends at an address. @returns its length, 0 if there is none */
+  /** Takes the whole range that ends at an address. @returns its length, 0 if there is none */
   takeEndingAt(end: number): number {
     const last = this.#starts.length - 1
     if (last < 0 || this.#starts[last] + this.#lengths[last] !== end) return 0
@@ -45,6 +45,7 @@ export class FreeList {
     return length
   }
 
+  /** Adds a range, which must not overlap a free one. */
   give(start: number, bytes: number): void {
     this.#bytes += bytes
     const [starts, lengths] = [this.#starts, this.#lengths]
@@ -63,7 +64,7 @@ export class FreeList {
     }
   }
 
-  /** How many begin before an address. */
+  /** How many ranges begin before an address. */
   #placeOf(start: number): number {
     let low = 0
     let high = this.#starts.length

@@ -1,8 +1,8 @@
 import type { Block } from './heap.ts'
 
 /**
- * Blocks that the tensors of a recording had and that are free between two replays. They may be lent meanwhile, since a replay writes
- * them before it reads them; not so those that were filled from JavaScript, which a replay only reads.
+ * Blocks that the tensors of a recording used, kept for its replays. Between two replays they may be lent to other tensors, because a replay
+ * writes them before it reads them. Blocks that were filled from JavaScript are never lent: a replay only reads them.
  */
 export class HeldBlocks {
   readonly #free = new Map<number, Block[]>()
@@ -10,12 +10,12 @@ export class HeldBlocks {
   readonly #fixed: Block[] = []
   readonly #lent = new Set<number>()
 
-  /** Every block that was lent is back. */
+  /** Whether every block that was lent has come back. */
   get isWhole(): boolean {
     return this.#lent.size === 0
   }
 
-  /** An address with room for exactly as many bytes, −1 if there is none. */
+  /** Lends a block of exactly `room` bytes. @returns its address, −1 if there is none */
   lend(room: number): number {
     const block = this.#free.get(room)?.pop()
     if (block === undefined) return -1
@@ -23,11 +23,12 @@ export class HeldBlocks {
     return block.pointer
   }
 
-  /** This address holds numbers from JavaScript. */
+  /** Marks a block as filled from JavaScript. */
   fill(pointer: number): void {
     this.#filled.add(pointer)
   }
 
+  /** Takes a block of `room` bytes: a released one, or one that was lent. */
   put(block: Block, room: number): void {
     this.#lent.delete(block.pointer)
     if (this.#filled.has(block.pointer)) {
@@ -39,7 +40,7 @@ export class HeldBlocks {
     else waiting.push(block)
   }
 
-  /** All blocks that are here; none are afterwards. */
+  /** Removes all blocks, and returns them. */
   empty(): Block[] {
     const blocks = [...this.#fixed.splice(0), ...[...this.#free.values()].flat()]
     this.#free.clear()

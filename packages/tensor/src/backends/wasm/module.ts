@@ -54,6 +54,7 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+/** Whether the engine knows fused multiply-add (relaxed SIMD). */
 export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe)
 
 /** Compiles the kernels: with fused multiply-add where the engine has it and it is wanted, for a shared memory or one thread's. */
@@ -62,7 +63,7 @@ export function compile(relaxed: boolean, isShared: boolean): Promise<WebAssembl
   return Promise.all(parts.map((part) => WebAssembly.compile(isShared ? sharing(part) : part)))
 }
 
-/** The kernels on a memory. */
+/** The functions of compiled kernels, working on a memory. */
 export async function instantiate(
   modules: readonly WebAssembly.Module[],
   memory: WebAssembly.Memory,

@@ -2,9 +2,10 @@ import type { BackendRecording } from '../../backend.ts'
 import type { Heap } from './heap.ts'
 import type { Module, WasmFunction } from './module.ts'
 
-/** Something a kernel does on the memory from JavaScript. */
+/** Runs work that a kernel does on the memory from JavaScript, and notes it where a recording is under way. */
 export type Effect = (effect: () => void) => void
 
+/** Runs the work, and notes nothing. */
 export const atOnce: Effect = (effect) => effect()
 
 interface Entry {
@@ -12,7 +13,7 @@ interface Entry {
   readonly numbers: readonly number[]
 }
 
-/** Notes the calls of a module while a recording is under way; what it hands out does the same work otherwise. */
+/** Notes the calls of a module for a recording: its `module` and `effect` do their work and note it. */
 export class Log {
   readonly module: Module
   readonly effect: Effect
@@ -34,7 +35,7 @@ export class Log {
     }
   }
 
-  /** Begins a recording; the function that is returned ends it. Blocks released meanwhile stay in their places. */
+  /** Begins a recording; the function that is returned ends it. Blocks released meanwhile are held for its replays. */
   start(heap: Heap): () => BackendRecording {
     this.#entries = []
     const letGo = heap.hold()

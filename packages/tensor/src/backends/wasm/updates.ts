@@ -14,12 +14,12 @@ import { byDType, type Module, type WasmFunction } from './module.ts'
 const CHUNK = 16384
 
 /**
- * Multiplications below which an update is for this thread alone, whatever the dtype: it takes less than `FORK_MICROSECONDS`, and asking
- * for each of 14 parameters, by numbers that are packed into an array and out again, was felt in steps of 115 µs.
+ * Updates of fewer multiplications run on this thread alone, in either dtype: they take less than `FORK_MICROSECONDS`, and computing that from
+ * the arguments, for each of 14 parameters, slowed steps of 115 µs.
  */
 const SMALL = 500_000
 
-/** Memory traffic of an updated element, in multiplications. */
+/** Multiplications that take as long as the memory traffic of an updated element. */
 const TRAFFIC = 16
 
 const fit = (call: WasmFunction, multiplications: number): WasmFunction =>
@@ -27,7 +27,7 @@ const fit = (call: WasmFunction, multiplications: number): WasmFunction =>
 
 type Terms = readonly ContributionOperand<Block>[]
 
-/** What is done with `count` elements from `offset` bytes on, whose gradient lies at an address. */
+/** Called for `count` elements from `offset` bytes on, with the address of their gradient. */
 type Visit = (offset: number, count: number, gradient: number) => void
 
 /** In-place optimizers: one pass over parameter, moments and gradient, which is made piece by piece where it is a sum or a product. */
@@ -80,7 +80,7 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
     }
   }
 
-  /** The same for every parameter of a step. */
+  /** Kept from one parameter to the next: all of a step have the same. */
   let corrected = correctionsOf(1, 0, 0)
 
   return {
@@ -139,7 +139,7 @@ function onlyProduct(terms: Terms): FactorOperands<Block> | null {
   return 'buffer' in only ? null : only
 }
 
-/** What the bias of Adam's moments is divided by, and multiplied by. */
+/** Corrections of the bias of Adam's moments: the first is divided by `first`, the root of the second multiplied by `second`. */
 const correctionsOf = (step: number, beta1: number, beta2: number) => ({
   step,
   beta1,

@@ -38,6 +38,7 @@ const unary =
     calls[x.dtype]!(op, x.size, x.buffer.pointer, y.buffer.pointer)
   }
 
+/** Ops of one element, or of two or three elements of operands that are broadcast; and casts. */
 export function elementwiseKernels(module: Module) {
   const combine = byDType(module, 'combine', anything)
   const compare = byDType(module, 'compare', anything)

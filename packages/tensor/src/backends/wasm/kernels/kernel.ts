@@ -6,10 +6,14 @@ import type { Block } from '../heap.ts'
 /** The kernel of an op on this backend. */
 export type WasmKernel<N extends Exclude<OpName, ViewOp>> = Kernel<Block, OpParams[N]>
 
+/** A tensor that a kernel reads or writes, in the memory of the module. */
 export type WasmOperand = Operand<Block>
 
+/** Dtypes of numbers. */
 export const numbers = ['float32', 'float64', 'int32', 'uint32'] as const
+/** Dtypes of floating-point numbers. */
 export const floats = ['float32', 'float64'] as const
+/** All dtypes. */
 export const anything = [...numbers, 'bool'] as const
 
 /** The kernels of the ops that one function computes, each made from the op's code. */

@@ -42,6 +42,7 @@ export function transposeTo(module: Module, x: WasmOperand, axes: readonly numbe
   move(module, unit, shape, x.buffer.pointer, fromSteps, to, broadcastSteps(shape, shape, unit))
 }
 
+/** Ops that move or place elements and compute nothing but sums of those that meet. */
 export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
   const scatter = {
     ...byDType(module, 'scatter', ['float32', 'float64', 'int32']),

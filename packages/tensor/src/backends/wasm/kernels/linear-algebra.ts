@@ -7,6 +7,7 @@ import { floats, type WasmKernel } from './kernel.ts'
 const notConverged = (op: string, eigenvalue: number): string =>
   `${op}: expected eigenvalue ${eigenvalue} within 60 sweeps, got no convergence`
 
+/** Factorizations, solutions and functions of matrices, computed in float64. */
 export function linearAlgebraKernels(heap: Heap, module: Module) {
   const factor = byDType(module, 'cholesky', floats)
   const solveDefinite = byDType(module, 'choleskySolve', floats)

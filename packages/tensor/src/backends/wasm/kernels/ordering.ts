@@ -1,6 +1,7 @@
 import { byDType, type Module } from '../module.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 
+/** Ops that compare the elements of a row. */
 export function orderingKernels(module: Module) {
   const masks = byDType(module, 'topKMask', floats)
 

@@ -13,6 +13,7 @@ const kindOf = ({ name, alpha }: Activation): number =>
 const lastOf = ({ shape }: WasmOperand): number => shape[shape.length - 1]
 const rowsOf = (x: WasmOperand): number => x.size / Math.max(1, lastOf(x))
 
+/** Layers of piecewise-affine networks and the codes of their regions. */
 export function piecewiseAffineKernels(module: Module) {
   const products = byDType(module, 'matmul', floats)
   const activate = byDType(module, 'activate', floats)

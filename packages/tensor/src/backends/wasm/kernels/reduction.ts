@@ -12,6 +12,7 @@ const around = ({ shape }: WasmOperand, first: number, last: number): [number, n
   sizeOf(shape.slice(last + 1)),
 ]
 
+/** Ops along axes: sums, extrema, their places, running sums. */
 export function reductionKernels(heap: Heap, module: Module) {
   const calls = { ...byDType(module, 'reduce', anything) }
   const best = byDType(module, 'argReduce', anything)

@@ -6,12 +6,12 @@ import type { Tile } from './tile-runner.ts'
 import { Trial } from './trial.ts'
 
 /**
- * Below this much work waking another thread (5 to 50 µs) brings too little: steps of d-64-64-10 at d = 784, whose calls take 150 µs
- * at most, became a tenth slower on a busy machine when they forked above 100.
+ * Calls that take less are not divided, since waking another thread takes 5 to 50 µs. At 100 steps of d-64-64-10, d = 784, whose calls take
+ * 150 µs at most, became a tenth slower on a busy machine.
  */
 const FORK_MICROSECONDS = 200
 
-/** Of a tile: long against a claim (0.1 µs), short against what the last one may keep the others waiting. */
+/** Length of a tile: long against a claim (0.1 µs), and short, since all threads wait for the last tile. */
 const TILE_MICROSECONDS = 75
 
 const widths = { f32: 4, f64: 8 } as const
@@ -20,7 +20,7 @@ interface Forked {
   readonly name: string
   readonly split: Split
   readonly bytes: number
-  /** What a part calls. */
+  /** The function that carries out a tile. */
   readonly part: string
 }
 
@@ -30,10 +30,10 @@ const forked: readonly Forked[] = Object.entries(splits).flatMap(([name, split])
   }),
 )
 
-/** Functions that a pool must know. */
+/** Functions that the thread pool calls. */
 export const forkedNames: readonly string[] = forked.map(({ part }) => part)
 
-/** The module with big calls of some of its functions carried out by all threads; same arguments, same bits. */
+/** The module with long calls of the functions in `splits` carried out by all threads; same arguments, same bits. */
 export function fork(module: Module, pool: ThreadPool): Module {
   const forking = ({ name, split, bytes }: Forked, number: number): WasmFunction => {
     const call = module[name]

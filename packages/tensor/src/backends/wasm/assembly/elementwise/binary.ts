@@ -40,7 +40,7 @@ class Minimum {
 }
 
 /** IEEE 754 has 1 where JavaScript has NaN: 1 to the power of anything, and (−1)^±∞. */
-// op of combine: f32 f64
+// op of combine: f32 f64, slow
 class Pow {
   @inline of<T>(a: T, b: T): T {
     if (a == <T>1 || (a == <T>-1 && abs<T>(b) == <T>Infinity)) return <T>1
