@@ -1,4 +1,4 @@
-// Marks in the AssemblyScript sources, which the build reads: CONTRIBUTING says how an op is added with them.
+// Marks in the AssemblyScript sources, which the build reads and writes code for.
 //
 //   // instances: f32 f64 i32          directly above a generic function f<T>: f_f32, f_f64 and f_i32 are exported
 //   // instances: f32<u32> 8<u8>       the same with the types named: f_f32 is f<u32>, f_8 is f<u8>

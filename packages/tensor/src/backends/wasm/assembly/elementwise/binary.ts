@@ -50,7 +50,7 @@ class Pow {
 
 /**
  * out[o, i] = a[o, i] ∘ b[o, i], out contiguous. Steps are bytes: between rows, and between elements of a row, where they are
- * 0 for an operand that is stretched.
+ * 0 for an operand that is stretched. Loops end where an address is equal, not where it is above: the end of the memory, 4 GB, is 0.
  */
 // instances: f32 f64 i32 u32 u8
 function combine<Op, T>(
@@ -64,28 +64,29 @@ function combine<Op, T>(
   bInner: usize,
   out: usize,
 ): void {
-  const lanes = <i32>16 / <i32>sizeof<T>()
   const isVector =
     isDefined(changetype<Op>(0).lanes) && (aInner | sizeof<T>()) == sizeof<T>() && (bInner | sizeof<T>()) == sizeof<T>()
+  const row = <usize>inner * sizeof<T>()
   for (let o = 0; o < outer; o++) {
     let p = a
     let q = b
-    let i = 0
+    const last = out + row
     if (isVector) {
       const left = v128.splat<T>(load<T>(p))
       const right = v128.splat<T>(load<T>(q))
+      const lastVector = out + (row & ~15)
       if (bInner == 0) {
-        for (; i + lanes <= inner; i += lanes, p += aInner << (4 - alignof<T>()), out += 16)
+        for (; out != lastVector; p += aInner << (4 - alignof<T>()), out += 16)
           v128.store(out, changetype<Op>(0).lanes<T>(aInner == 0 ? left : v128.load(p), right))
       } else if (aInner == 0) {
-        for (; i + lanes <= inner; i += lanes, q += 16, out += 16)
+        for (; out != lastVector; q += 16, out += 16)
           v128.store(out, changetype<Op>(0).lanes<T>(left, v128.load(q)))
       } else {
-        for (; i + lanes <= inner; i += lanes, p += 16, q += 16, out += 16)
+        for (; out != lastVector; p += 16, q += 16, out += 16)
           v128.store(out, changetype<Op>(0).lanes<T>(v128.load(p), v128.load(q)))
       }
     }
-    for (; i < inner; i++, p += aInner, q += bInner, out += sizeof<T>())
+    for (; out != last; p += aInner, q += bInner, out += sizeof<T>())
       store<T>(out, changetype<Op>(0).of<T>(load<T>(p), load<T>(q)))
     a += aOuter
     b += bOuter

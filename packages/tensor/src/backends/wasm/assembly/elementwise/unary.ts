@@ -102,12 +102,13 @@ class Sigmoid {
 /** out[i] = Op of x[i], in vectors where there is a form for floats; unsigned integers are only squared, as signed ones. */
 // instances: f32 f64 i32
 function map<Op, T>(count: i32, x: usize, out: usize): void {
-  const lanes = <i32>16 / <i32>sizeof<T>()
-  let i = 0
+  const bytes = <usize>count * sizeof<T>()
+  const last = out + bytes
   if (isFloat<T>() && isDefined(changetype<Op>(0).lanes)) {
-    for (; i + lanes <= count; i += lanes, x += 16, out += 16) v128.store(out, changetype<Op>(0).lanes<T>(v128.load(x)))
+    for (const lastVector = out + (bytes & ~15); out != lastVector; x += 16, out += 16)
+      v128.store(out, changetype<Op>(0).lanes<T>(v128.load(x)))
   }
-  for (; i < count; i++, x += sizeof<T>(), out += sizeof<T>()) store<T>(out, changetype<Op>(0).of<T>(load<T>(x)))
+  for (; out != last; x += sizeof<T>(), out += sizeof<T>()) store<T>(out, changetype<Op>(0).of<T>(load<T>(x)))
 }
 
 // op of test
