@@ -21,6 +21,10 @@ const browser = {
   extends: true as const,
   resolve: { conditions: ['facet-source', 'browser', 'import', 'module', 'default'] },
   optimizeDeps: { include: ['gpu.js'] },
+  // Isolates the page, so that threads may share its memory.
+  server: {
+    headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  },
   test: {
     name: 'browser',
     include: ['packages/*/src/**/*.browser.test.ts'],

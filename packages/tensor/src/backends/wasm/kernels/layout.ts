@@ -7,8 +7,7 @@ import type { Effect } from '../recording.ts'
 import type { WasmKernel, WasmOperand } from './kernel.ts'
 
 /**
- * Rows that `scatterAdd` adds up in float32 at most, all of them perhaps in one place; sums of more are float64, since at 2²⁴ one of ones would
- * stand still.
+ * From so many rows on `scatterAdd` adds float32 up in float64: all may meet in one element, and a float32 sum of ones stops growing at 2²⁴.
  */
 const WIDE_FROM = 256
 

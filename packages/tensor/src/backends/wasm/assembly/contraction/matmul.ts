@@ -3,9 +3,9 @@ import { dotsShort } from './dots'
 import { Scratch, scratch } from './scratch'
 
 /**
- * A sum of up to so many terms is one of blocks of at most 256 terms (of float32; KC, DOT_BYTES), a sum of more is one of such sums. So no
- * term meets a total of more than 2¹⁴ times its size before it is rounded away: of 10⁷ terms the error is below (256 + 64 + 611) · ε/2, and
- * 2²⁵ ones are 2²⁵.
+ * Sums are nested, so that their rounding errors stay small: up to LONG terms are summed as blocks (KC terms, or DOT_BYTES of a row), more as
+ * parts of LONG terms. For 10⁷ terms of float32 the error is below (256 + 64 + 611) · ε/2 of the sum of magnitudes, 256 terms of a block,
+ * 64 blocks of a part and 611 parts; 2²⁵ ones add up to 2²⁵, where one running sum stops at 2²⁴.
  */
 const LONG: i32 = 16384
 /** Rows, and bytes of a row, of a part of a product with more terms, which is added when it is done. */

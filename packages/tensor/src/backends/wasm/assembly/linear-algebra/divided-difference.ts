@@ -4,7 +4,7 @@ import { get, set, swap } from './matrices'
 // Divided differences as the reference backend computes them, which says why.
 
 // codes
-enum ScalarFunction {
+export enum ScalarFunction {
   exp,
   log,
   power,

@@ -1,4 +1,4 @@
-import { dividedDifference } from './divided-difference'
+import { dividedDifference, ScalarFunction } from './divided-difference'
 import { decompose } from './eigh'
 import { luSolve } from './elimination'
 import { exp, log, pow } from '../mathematics'
@@ -61,8 +61,6 @@ const SQUARINGS_OF_WHOLE: i32 = 6
 const MOST_SQUARINGS: i32 = 52
 const LARGEST_OF_POWERS: f64 = 1e30
 const FIRST_ERROR: f64 = 8.830098664012178e-36
-
-const EXP: i32 = 0
 
 /** How often a norm is halved until the approximant is exact. */
 function halvings(norm: f64): i32 {
@@ -148,7 +146,7 @@ function renewDiagonals(a: usize, n: i32, k: i32, out: usize, work: usize): void
     const entry = get(a, i * n + i + 1) * scale
     set(work, 0, get(a, i * n + i) * scale)
     set(work, 1, get(a, (i + 1) * n + i + 1) * scale)
-    set(out, i * n + i + 1, entry == 0 ? 0 : entry * dividedDifference(EXP, 0, work, 2, at(work, 2)))
+    set(out, i * n + i + 1, entry == 0 ? 0 : entry * dividedDifference(ScalarFunction.exp, 0, work, 2, at(work, 2)))
   }
 }
 

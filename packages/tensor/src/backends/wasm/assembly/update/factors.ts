@@ -25,13 +25,13 @@ export function factorPieces(m: i32, n: i32): i32 {
   return ((m + rows - 1) / rows) * ((n + columns - 1) / columns)
 }
 
-// Where a piece lies, one at a time: `makePiece` says it.
+// Where the piece lies that `makePiece` has made last.
 let row: i32 = 0
 let rows: i32 = 0
 let column: i32 = 0
 let columns: i32 = 0
 
-/** Multiplies piece number `at` out, and says where it lies. */
+/** Multiplies piece number `at` out, and sets where it lies. */
 function makePiece<T>(m: i32, n: i32, k: i32, left: usize, right: usize, at: i32): void {
   const across = (n + columnsOf(n) - 1) / columnsOf(n)
   row = (at / across) * rowsOf(n)
@@ -45,7 +45,7 @@ function makePiece<T>(m: i32, n: i32, k: i32, left: usize, right: usize, at: i32
   multiply<T>(rows, columns, k, a, size, <usize>m * size, b, <usize>n * size, size, to, <usize>columns * size, false, rows)
 }
 
-/** Rows of the piece that lie in one go in the parameter: all of them where it is as wide. */
+/** How many ranges of the parameter the piece covers: one where it is as wide as the parameter, else one for each row. */
 @inline function runs(n: i32): i32 {
   return columns == n ? 1 : rows
 }
