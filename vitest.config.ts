@@ -22,6 +22,10 @@ const browser = {
   resolve: { conditions: ['facet-source', 'browser', 'import', 'module', 'default'] },
   // Found while tests run, they would be bundled then and the page loaded anew.
   optimizeDeps: { include: ['gpu.js', 'fast-check'] },
+  // Isolates the page, so that threads may share its memory.
+  server: {
+    headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  },
   test: {
     name: 'browser',
     include: ['packages/*/src/**/*.browser.test.ts'],

@@ -1,13 +1,16 @@
-// Compiles the WebAssembly kernels, plain and with fused multiply-add, into a module that holds them as text. Does nothing
-// where that module was made from these sources (0.1 s), else takes about 3 s. Also vitest's global setup.
+// Writes two modules: the WebAssembly kernels, plain and with fused multiply-add, as text, with what TypeScript shares with their sources;
+// and the program of a worker thread as text. Does nothing where they were made from these sources (0.1 s), else takes about 3 s. Also
+// vitest's global setup.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeCodes, writeMarked } from './assembly-marks.mjs'
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '../src/backends/wasm')
-const sources = join(folder, 'assembly')
-const target = join(folder, 'kernels.generated.ts')
+const scripts = dirname(fileURLToPath(import.meta.url))
+const folder = join(scripts, '../src/backends/wasm')
+const assembly = join(folder, 'assembly')
+const threads = join(folder, 'threads')
 // Only the products are compiled twice: nothing else multiplies and adds in one instruction.
 const builds = {
   common: { entry: 'index.ts', features: ['simd'] },
@@ -15,15 +18,19 @@ const builds = {
   relaxed: { entry: 'products.ts', features: ['simd', 'relaxed-simd'] },
 }
 
-function readSource(name) {
-  try {
-    return readFileSync(join(sources, name), 'utf8')
-  } catch {
-    return null
+/** Texts of the files of a folder and those below by their paths, in a fixed order. */
+function readSources(folder, within = '') {
+  const sources = {}
+  const entries = readdirSync(join(folder, within), { withFileTypes: true })
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = within + entry.name
+    if (entry.isDirectory()) Object.assign(sources, readSources(folder, `${path}/`))
+    else sources[path] = readFileSync(join(folder, path), 'utf8')
   }
+  return sources
 }
 
-async function compile(asc, { entry, features }) {
+async function compile(asc, sources, { entry, features }) {
   let binary
   const { error, stderr } = await asc.main(
     [
@@ -33,7 +40,7 @@ async function compile(asc, { entry, features }) {
       ...features.flatMap((feature) => ['--enable', feature]),
     ],
     {
-      readFile: readSource,
+      readFile: (name) => (name in sources ? writeMarked(name, sources[name]) : null),
       writeFile: (_, contents) => {
         binary = contents
       },
@@ -44,18 +51,52 @@ async function compile(asc, { entry, features }) {
   return Buffer.from(binary).toString('base64')
 }
 
-export default async function buildKernels() {
-  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)))
-  for (const file of readdirSync(sources).sort()) hash.update(file).update(readSource(file))
-  const mark = `// Written by scripts/build-kernels.mjs from sources with the digest ${hash.digest('hex')}.`
-  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) return
+async function writeKernels(sources) {
   // Loading the compiler takes a second.
   const { default: asc } = await import('assemblyscript/asc')
   const lines = []
-  for (const [name, build] of Object.entries(builds)) lines.push(`  ${name}: '${await compile(asc, build)}',`)
-  const text = `${mark}\n/** The kernels' WebAssembly in base64: what both builds share, and the products of each. */\nexport const kernels = {\n${lines.join('\n')}\n}\n`
+  for (const [name, build] of Object.entries(builds))
+    lines.push(`  ${name}: '${await compile(asc, sources, build)}',`)
+  return [
+    "/** The kernels' WebAssembly in base64: what both builds share, and the products of each. */",
+    `export const kernels = {\n${lines.join('\n')}\n}`,
+    writeCodes(sources),
+  ].join('\n')
+}
+
+/** The worker's program, with all that it imports, as a script that Node and browsers start from a text. */
+async function writeWorker() {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({
+    entryPoints: [join(threads, 'worker-main.ts')],
+    ...{ bundle: true, format: 'iife', platform: 'neutral', target: 'es2022', minify: true, write: false },
+  })
+  return [
+    '/** The program of a worker thread, as `worker-main.ts` says it. */',
+    `export const workerProgram = ${JSON.stringify(outputFiles[0].text.trim())}`,
+    '',
+  ].join('\n')
+}
+
+/** Writes a module unless it was written from the same sources, under a name of its own first: processes may build at one time. */
+async function build(target, sources, write) {
+  const hash = createHash('sha256')
+  for (const [name, text] of Object.entries({ ...readSources(scripts), ...sources }))
+    hash.update(`${name}\n${text}\n`)
+  const mark = `// Written by scripts/build-kernels.mjs from sources with the digest ${hash.digest('hex')}.`
+  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) return
+  const text = `${mark}\n${await write(sources)}`
   writeFileSync(`${target}.${process.pid}`, text)
   renameSync(`${target}.${process.pid}`, target)
+}
+
+export default async function buildKernels() {
+  await build(join(folder, 'kernels.generated.ts'), readSources(assembly), writeKernels)
+  // All that the worker may import lies in these two folders.
+  const sources = Object.entries(readSources(folder)).filter(([path]) =>
+    /^(threads\/)?[\w-]+\.ts$/.test(path),
+  )
+  await build(join(threads, 'worker.generated.ts'), Object.fromEntries(sources), writeWorker)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels()

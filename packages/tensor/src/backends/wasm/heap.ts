@@ -1,12 +1,13 @@
 import { arrayTypes, bytesPerElement, type DType, type TypedArray } from '../../dtype.ts'
-import { Pool } from './pool.ts'
-import { Stretches } from './stretches.ts'
+import { FreeList } from './free-list.ts'
+import { HeldBlocks } from './held-blocks.ts'
+import { codes } from './kernels.generated.ts'
 
 const PAGE = 65536
 /** 4 GB, all that 32-bit addresses reach. */
 const MOST_PAGES = 65536
 /** Where blocks begin: below lies the scratch of the kernels. */
-export const SCRATCH_BYTES = 512 * 1024
+export const SCRATCH_BYTES: number = codes.scratch.bytes
 
 /** A piece of the memory that holds one tensor, or a view of a part of it. */
 export interface Block {
@@ -14,33 +15,34 @@ export interface Block {
   readonly pointer: number
   readonly size: number
   readonly dtype: DType
-  /** Which list the block goes back to; −1 for large blocks, which are in none, and views. */
+  /** Size class of a small block, the index of its list of free blocks; −1 for large blocks and for views. */
   readonly kind: number
 }
 
 export { bytesPerElement }
 
-/** Blocks up to this size are of one kind. */
+/** Bytes of the smallest size class. */
 const SMALLEST = 64
 
-/** Above this size a block is exactly as large as asked for; among 30 free stretches one is found and given back in 0.2 µs. */
+/** Bytes of the largest size class. Larger blocks come from a list of free ranges: finding one among 30 and giving it back takes 0.2 µs. */
 const MOST_SMALL = 16384
 
-/** Large blocks are as many of these as they need. */
+/** Sizes and addresses of large blocks are multiples of this. */
 const GRAIN = 64
 
-/** Of a stretch that is longer by more a large block takes nothing: a very large one may want it. */
+/** A large block is not cut from a free range more than 16 times as long, which is kept for very large blocks. */
 const LONGEST = 16
 
 /**
- * Unless as much and an eighth of the memory lie free. The collector gives back tens of blocks at once, which are joined: without this
- * bound 300 results of 4 MB, of which 26 were alive at most, took 1,046 MB.
+ * Above 64 MB of free ranges, if they are an eighth of the memory too, a block is cut from a range of any length. The garbage collector
+ * releases tens of blocks at once, which become one long range; while that was spared the memory grew to 1,046 MB for 300 results of
+ * 4 MB, at most 26 of them alive.
  */
 const MOST_SPARED = 64 * 2 ** 20
 
 const KINDS = kindOf(MOST_SMALL) + 1
 
-/** Of small blocks there are four sizes for every doubling, so that at most a fifth of one is unused. */
+/** Four size classes for every doubling: at most a fifth of a small block is unused. */
 function kindOf(bytes: number): number {
   if (bytes <= SMALLEST) return 0
   const exponent = 31 - Math.clz32(bytes - 1)
@@ -53,29 +55,29 @@ function bytesOfKind(kind: number): number {
   return quarter * (5 + ((kind - 1) & 3))
 }
 
-/** Bytes of the block in which so many find room. */
+/** Bytes of the block that is given out for so many. */
 const roomFor = (bytes: number): number =>
   bytes > MOST_SMALL ? Math.ceil(bytes / GRAIN) * GRAIN : bytesOfKind(kindOf(bytes))
 
 /**
- * Blocks of one WebAssembly memory. A released block waits for the next tensor of its size: a training step takes what
- * the step before gave back, so that memory stays flat and warm. Small ones wait in a list for each size; large ones are
- * joined with free neighbours, and given out in pieces.
+ * Allocates the blocks of one WebAssembly memory. A released block is given to the next tensor of its size: a training step uses the blocks
+ * of the step before, so the memory does not grow and stays in the caches. Small blocks have a list of free ones for each size class; large
+ * ones are kept in a list of free ranges, joined with free neighbours and cut as needed.
  */
 export class Heap {
   readonly memory: WebAssembly.Memory
   #top = SCRATCH_BYTES
   readonly #free: number[][] = Array.from({ length: KINDS }, () => [])
-  readonly #stretches = new Stretches()
-  /** Where released blocks go while a step is recorded, or runs in a recording's memory. */
-  #pool: Pool | null = null
+  readonly #freeList = new FreeList()
+  /** Blocks released while a step is recorded or replayed; null otherwise. */
+  #held: HeldBlocks | null = null
   #isLending = false
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory
   }
 
-  /** Bytes that have ever been in use at one time. */
+  /** End of the part of the memory that has been in use, in bytes; it only grows. */
   get reached(): number {
     return this.#top
   }
@@ -84,39 +86,39 @@ export class Heap {
   allocate(dtype: DType, size: number): Block {
     if (this.#isLending) {
       const bytes = size * bytesPerElement(dtype)
-      const pointer = this.#pool!.lend(roomFor(bytes))
+      const pointer = this.#held!.lend(roomFor(bytes))
       if (pointer >= 0) return { pointer, size, dtype, kind: bytes > MOST_SMALL ? -1 : kindOf(bytes) }
     }
     return this.#find(dtype, size)
   }
 
-  /** A block to be filled from JavaScript: its numbers stay while a recording lasts. */
+  /** A block to be filled from JavaScript. A recording that is under way keeps it from being used again, since a replay only reads it. */
   allocateFilled(dtype: DType, size: number): Block {
     const block = this.#find(dtype, size)
-    if (!this.#isLending) this.#pool?.fill(block.pointer)
+    if (!this.#isLending) this.#held?.fill(block.pointer)
     return block
   }
 
   release(block: Block): void {
     const { pointer, size, dtype, kind } = block
-    if (this.#pool !== null) this.#pool.put(block, roomFor(size * bytesPerElement(dtype)))
+    if (this.#held !== null) this.#held.put(block, roomFor(size * bytesPerElement(dtype)))
     else if (kind >= 0) this.#free[kind].push(pointer)
-    else this.#stretches.give(pointer, roomFor(size * bytesPerElement(dtype)))
+    else this.#freeList.give(pointer, roomFor(size * bytesPerElement(dtype)))
   }
 
-  /** Gathers released blocks in a pool, where none is used again, until the function that is returned ends it. */
-  hold(): () => Pool {
-    const pool = new Pool()
-    const leave = this.#enter(pool, false)
+  /** Keeps released blocks from being used again; the function that is returned ends that and returns them. */
+  hold(): () => HeldBlocks {
+    const held = new HeldBlocks()
+    const leave = this.#enter(held, false)
     return () => {
       leave()
-      return pool
+      return held
     }
   }
 
-  /** Runs `f` in the blocks of a pool, as far as they reach. */
-  within<T>(pool: Pool, f: () => T): T {
-    const leave = this.#enter(pool, true)
+  /** Runs `f` in the blocks that a recording holds; what does not fit them is allocated as always. */
+  within<T>(held: HeldBlocks, f: () => T): T {
+    const leave = this.#enter(held, true)
     try {
       return f()
     } finally {
@@ -124,12 +126,12 @@ export class Heap {
     }
   }
 
-  #enter(pool: Pool, isLending: boolean): () => void {
-    const [outer, wasLending] = [this.#pool, this.#isLending]
-    this.#pool = pool
+  #enter(held: HeldBlocks, isLending: boolean): () => void {
+    const [outer, wasLending] = [this.#held, this.#isLending]
+    this.#held = held
     this.#isLending = isLending
     return () => {
-      this.#pool = outer
+      this.#held = outer
       this.#isLending = wasLending
     }
   }
@@ -155,18 +157,18 @@ export class Heap {
 
   #findLarge(bytes: number): number {
     const room = roomFor(bytes)
-    const { bytes: free } = this.#stretches
+    const { bytes: free } = this.#freeList
     const spares = free < MOST_SPARED || free < this.#top / 8
-    const pointer = this.#stretches.take(room, spares ? LONGEST * room : Infinity)
+    const pointer = this.#freeList.take(room, spares ? LONGEST * room : Infinity)
     if (pointer >= 0) return pointer
-    // What is free at the end is the start of the block.
-    const last = this.#stretches.takeEndingAt(this.#top)
+    // A free range at the end of the memory in use becomes the start of the block.
+    const last = this.#freeList.takeEndingAt(this.#top)
     const start = Math.ceil((this.#top - last) / GRAIN) * GRAIN
     try {
       return this.#extend(start, start + room, bytes)
     } catch (error) {
-      if (last > 0) this.#stretches.give(start, last)
-      const anywhere = this.#stretches.take(room, Infinity)
+      if (last > 0) this.#freeList.give(start, last)
+      const anywhere = this.#freeList.take(room, Infinity)
       if (anywhere >= 0) return anywhere
       throw error
     }
@@ -179,7 +181,7 @@ export class Heap {
     return start
   }
 
-  /** Grows by a quarter at least: each growth takes new views. */
+  /** Grows by a quarter at least: every growth detaches all views. */
   #grow(missing: number, asked: number): void {
     const pages = this.memory.buffer.byteLength / PAGE
     const generous = Math.min(Math.max(missing, pages >> 2), MOST_PAGES - pages)

@@ -5,9 +5,9 @@ import { type Block, bytesPerElement, Heap } from './heap.ts'
 import { makeKernels } from './kernels/index.ts'
 import { compile, hasRelaxedSimd, instantiate } from './module.ts'
 import { atOnce, Log } from './recording.ts'
-import { Crew } from './threads/crew.ts'
 import { fork, forkedNames } from './threads/forked.ts'
 import { expectSharedMemory } from './threads/shared.ts'
+import { ThreadPool } from './threads/thread-pool.ts'
 import { makeUpdates } from './updates.ts'
 
 /** 4 MB at the start; the heap grows it as needed, up to what 32-bit addresses reach. */
@@ -40,8 +40,8 @@ export async function wasmBackend({ relaxedSimd, threads = 1 }: WasmOptions): Pr
   const name = `${threads} ${relaxed}`
   const known = made.get(name) ?? makeBackend(relaxed, threads)
   made.set(name, known)
-  const { backend, crew } = await known
-  await crew?.start().catch((error: Error) => {
+  const { backend, pool } = await known
+  await pool?.start().catch((error: Error) => {
     throw new Error(`init: threads: the engine starts no thread: ${error.message}`)
   })
   return backend
@@ -49,7 +49,7 @@ export async function wasmBackend({ relaxedSimd, threads = 1 }: WasmOptions): Pr
 
 interface Made {
   readonly backend: WasmBackend
-  readonly crew: Crew | null
+  readonly pool: ThreadPool | null
 }
 
 /** By threads and build: tensors of one are none of the other's. */
@@ -63,8 +63,8 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
     throw new Error(`init: backend 'wasm': the engine refuses WebAssembly SIMD: ${error.message}`)
   })
   const alone = await instantiate(modules, memory)
-  const crew = isShared ? new Crew(heap, alone, modules, forkedNames, threads) : null
-  const module = crew === null ? alone : fork(alone, crew)
+  const pool = isShared ? new ThreadPool(heap, alone, modules, forkedNames, threads) : null
+  const module = pool === null ? alone : fork(alone, pool)
   const log = new Log(module)
   const kernels = makeKernels(heap, module, atOnce)
   const notedKernels = makeKernels(heap, log.module, log.effect)
@@ -104,7 +104,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
       return isRecording ? notedKernels : kernels
     },
     updates: makeUpdates(heap, module),
-    rest: () => crew?.stop(),
+    rest: () => pool?.stop(),
   }
-  return { backend, crew }
+  return { backend, pool }
 }

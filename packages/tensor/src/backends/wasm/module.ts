@@ -1,23 +1,24 @@
 import type { DType } from '../../dtype.ts'
+import { kernelImports } from './kernel-imports.ts'
 import { kernels as encoded } from './kernels.generated.ts'
 import { sharing } from './threads/shared.ts'
 
 /** A function of the AssemblyScript module: addresses, counts and steps of bytes, flags as 0 and 1. */
-export interface Call {
+export interface WasmFunction {
   (...numbers: number[]): number
   /** The function for calls with these numbers alone, where it decides by them what to do. */
-  settle?(numbers: readonly number[]): Call
+  settle?(numbers: readonly number[]): WasmFunction
   /** The function on this thread alone, where there is another. */
-  alone?: Call
+  alone?: WasmFunction
 }
 
 /** What the AssemblyScript module exports; `name_f32` is the instance of `name` for float32. */
-export type Module = Readonly<Record<string, Call>>
+export type Module = Readonly<Record<string, WasmFunction>>
 
 const suffixes = { float32: 'f32', float64: 'f64', int32: 'i32', uint32: 'u32', bool: 'u8' } as const
 const widths = { float32: '32', float64: '64', int32: '32', uint32: '32', bool: '8' } as const
 
-function pick(module: Module, name: string): Call {
+function pick(module: Module, name: string): WasmFunction {
   const call = module[name]
   if (call === undefined) throw new Error(`wasm: the module has no ${name}; build the kernels again`)
   return call
@@ -28,17 +29,17 @@ export const byDType = <D extends DType>(
   module: Module,
   name: string,
   dtypes: readonly D[],
-): Record<D, Call> =>
+): Record<D, WasmFunction> =>
   Object.fromEntries(dtypes.map((dtype) => [dtype, pick(module, `${name}_${suffixes[dtype]}`)])) as Record<
     D,
-    Call
+    WasmFunction
   >
 
 /** The same for functions that only move elements: they differ by width. */
-export const byWidth = (module: Module, name: string): Record<DType, Call> =>
+export const byWidth = (module: Module, name: string): Record<DType, WasmFunction> =>
   Object.fromEntries(
     Object.entries(widths).map(([dtype, width]) => [dtype, pick(module, `${name}_${width}`)]),
-  ) as Record<DType, Call>
+  ) as Record<DType, WasmFunction>
 
 /** The smallest module with a relaxed multiply-add: engines that know the instruction accept it. */
 const relaxedProbe = Uint8Array.of(
@@ -53,6 +54,7 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
+/** Whether the engine knows fused multiply-add (relaxed SIMD). */
 export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe)
 
 /** Compiles the kernels: with fused multiply-add where the engine has it and it is wanted, for a shared memory or one thread's. */
@@ -61,12 +63,12 @@ export function compile(relaxed: boolean, isShared: boolean): Promise<WebAssembl
   return Promise.all(parts.map((part) => WebAssembly.compile(isShared ? sharing(part) : part)))
 }
 
-/** The kernels on a memory. */
+/** The functions of compiled kernels, working on a memory. */
 export async function instantiate(
   modules: readonly WebAssembly.Module[],
   memory: WebAssembly.Memory,
 ): Promise<Module> {
-  const imports = { env: { memory }, Math: Math as never }
+  const imports = kernelImports(memory)
   const made = await Promise.all(modules.map((module) => WebAssembly.instantiate(module, imports)))
   return Object.assign({}, ...made.map(({ exports }) => exports))
 }

@@ -1,18 +1,19 @@
 import type { BackendRecording } from '../../backend.ts'
 import type { Heap } from './heap.ts'
-import type { Call, Module } from './module.ts'
+import type { Module, WasmFunction } from './module.ts'
 
-/** Something a kernel does on the memory from JavaScript. */
+/** Runs work that a kernel does on the memory from JavaScript, and notes it where a recording is under way. */
 export type Effect = (effect: () => void) => void
 
+/** Runs the work, and notes nothing. */
 export const atOnce: Effect = (effect) => effect()
 
 interface Entry {
-  readonly call: Call
+  readonly call: WasmFunction
   readonly numbers: readonly number[]
 }
 
-/** Notes the calls of a module while a recording is under way; what it hands out does the same work otherwise. */
+/** Notes the calls of a module for a recording: its `module` and `effect` do their work and note it. */
 export class Log {
   readonly module: Module
   readonly effect: Effect
@@ -20,7 +21,7 @@ export class Log {
 
   constructor(module: Module) {
     const noted =
-      (call: Call): Call =>
+      (call: WasmFunction): WasmFunction =>
       (...numbers) => {
         this.#entries.push({ call: call.settle?.(numbers) ?? call, numbers })
         return call(...numbers)
@@ -29,29 +30,29 @@ export class Log {
       Object.entries(module).map(([name, call]) => [name, typeof call === 'function' ? noted(call) : call]),
     )
     this.effect = (effect) => {
-      this.#entries.push({ call: effect as unknown as Call, numbers: [] })
+      this.#entries.push({ call: effect as unknown as WasmFunction, numbers: [] })
       effect()
     }
   }
 
-  /** Begins a recording; the function that is returned ends it. Blocks released meanwhile stay in their places. */
+  /** Begins a recording; the function that is returned ends it. Blocks released meanwhile are held for its replays. */
   start(heap: Heap): () => BackendRecording {
     this.#entries = []
     const letGo = heap.hold()
     return () => {
       const entries = this.#entries
-      const pool = letGo()
+      const held = letGo()
       return {
         calls: entries.length,
         replay() {
           for (const { call, numbers } of entries) call(...numbers)
         },
-        within: (f) => heap.within(pool, f),
+        within: (f) => heap.within(held, f),
         get isWhole() {
-          return pool.isWhole
+          return held.isWhole
         },
         dispose() {
-          for (const block of pool.empty()) heap.release(block)
+          for (const block of held.empty()) heap.release(block)
         },
       }
     }

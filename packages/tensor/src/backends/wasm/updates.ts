@@ -1,4 +1,4 @@
-import type { Operand } from '../../operand.ts'
+import type { KernelOperand } from '../../kernel-operand.ts'
 import {
   type ContributionOperand,
   epsilonOf,
@@ -7,26 +7,27 @@ import {
 } from '../../update-table.ts'
 import { type Block, bytesPerElement, type Heap } from './heap.ts'
 import { floats } from './kernels/kernel.ts'
-import { byDType, type Call, type Module } from './module.ts'
+import { codes } from './kernels.generated.ts'
+import { byDType, type Module, type WasmFunction } from './module.ts'
 
 /** Elements of a summed gradient that exist at a time: 64 KB in float32, within the second-level cache. */
 const CHUNK = 16384
 
 /**
- * Multiplications below which an update is for this thread alone, whatever the dtype: it takes less than `FORK_MICROSECONDS`, and asking
- * for each of 14 parameters, by numbers that are packed into an array and out again, was felt in steps of 115 µs.
+ * Updates of fewer multiplications run on this thread alone, in either dtype: they take less than `FORK_MICROSECONDS`, and computing that from
+ * the arguments, for each of 14 parameters, slowed steps of 115 µs.
  */
 const SMALL = 500_000
 
-/** Memory traffic of an updated element, in multiplications. */
+/** Multiplications that take as long as the memory traffic of an updated element. */
 const TRAFFIC = 16
 
-const fit = (call: Call, multiplications: number): Call =>
+const fit = (call: WasmFunction, multiplications: number): WasmFunction =>
   multiplications < SMALL ? (call.alone ?? call) : call
 
 type Terms = readonly ContributionOperand<Block>[]
 
-/** What is done with `count` elements from `offset` bytes on, whose gradient lies at an address. */
+/** Called for `count` elements from `offset` bytes on, with the address of their gradient. */
 type Visit = (offset: number, count: number, gradient: number) => void
 
 /** In-place optimizers: one pass over parameter, moments and gradient, which is made piece by piece where it is a sum or a product. */
@@ -49,7 +50,7 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
       if ('buffer' in term) {
         const at = term.buffer.pointer + from * bytes
         if (i === 0) heap.copy(at, to, count * bytes)
-        else combinations[dtype](0, 1, count, to, 0, bytes, at, 0, bytes, to)
+        else combinations[dtype](codes.combine.add, 1, count, to, 0, bytes, at, 0, bytes, to)
       } else {
         multiplyOut(gradients[dtype], term.left, term.right, bytes, from, count, to, i === 0 ? 0 : 1)
       }
@@ -57,7 +58,7 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
   }
 
   /** Visits the parameter with the summed gradient, in pieces of whole rows where it has factors. */
-  function eachPiece(parameter: Operand<Block>, terms: Terms, visit: Visit): void {
+  function eachPiece(parameter: KernelOperand<Block>, terms: Terms, visit: Visit): void {
     const { size } = parameter
     if (size === 0) return
     const [only] = terms
@@ -79,7 +80,7 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
     }
   }
 
-  /** The same for every parameter of a step. */
+  /** Kept from one parameter to the next: all of a step have the same. */
   let corrected = correctionsOf(1, 0, 0)
 
   return {
@@ -138,7 +139,7 @@ function onlyProduct(terms: Terms): FactorOperands<Block> | null {
   return 'buffer' in only ? null : only
 }
 
-/** What the bias of Adam's moments is divided by, and multiplied by. */
+/** Corrections of the bias of Adam's moments: the first is divided by `first`, the root of the second multiplied by `second`. */
 const correctionsOf = (step: number, beta1: number, beta2: number) => ({
   step,
   beta1,
@@ -148,9 +149,9 @@ const correctionsOf = (step: number, beta1: number, beta2: number) => ({
 })
 
 function multiplyOut(
-  gradient: Call,
-  left: Operand<Block>,
-  right: Operand<Block>,
+  gradient: WasmFunction,
+  left: KernelOperand<Block>,
+  right: KernelOperand<Block>,
   bytes: number,
   from: number,
   count: number,

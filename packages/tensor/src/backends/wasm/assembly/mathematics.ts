@@ -1,18 +1,10 @@
 // The engine's own functions: V8 calls them from WebAssembly without going through JavaScript, and they cost no bytes here,
 // where the tables of a `pow` alone are 4 KB.
-// @ts-expect-error: decorator
 @external('Math', 'exp') export declare function exp(x: f64): f64
-// @ts-expect-error: decorator
 @external('Math', 'expm1') export declare function expm1(x: f64): f64
-// @ts-expect-error: decorator
 @external('Math', 'log') export declare function log(x: f64): f64
-// @ts-expect-error: decorator
 @external('Math', 'log1p') export declare function log1p(x: f64): f64
-// @ts-expect-error: decorator
 @external('Math', 'sin') export declare function sin(x: f64): f64
-// @ts-expect-error: decorator
 @external('Math', 'cos') export declare function cos(x: f64): f64
-// @ts-expect-error: decorator
 @external('Math', 'tanh') export declare function tanh(x: f64): f64
-// @ts-expect-error: decorator
 @external('Math', 'pow') export declare function pow(x: f64, y: f64): f64

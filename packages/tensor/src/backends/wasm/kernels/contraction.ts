@@ -4,6 +4,7 @@ import { byDType, type Module } from '../module.ts'
 import { eachPlane } from '../planes.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 
+/** Products of matrices. */
 export function contractionKernels(module: Module) {
   const products = byDType(module, 'matmul', floats)
   const batches = byDType(module, 'matmulBatch', floats)

@@ -1,19 +1,12 @@
 import type { DType } from '../../../dtype.ts'
 import { broadcastSteps } from '../../strides.ts'
 import { bytesPerElement } from '../heap.ts'
-import { byDType, byWidth, type Call, type Module } from '../module.ts'
+import { codes } from '../kernels.generated.ts'
+import { byDType, byWidth, type Module, type WasmFunction } from '../module.ts'
 import { eachPlane } from '../planes.ts'
-import { anything, floats, type WasmKernel } from './kernel.ts'
+import { anything, byCode, floats, type WasmKernel } from './kernel.ts'
 
-/** The place of an op in these lists is the number under which the module knows it. */
-const combinations = ['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'pow'] as const
-const comparisons = ['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'] as const
-const maps = [
-  ...(['neg', 'abs', 'square', 'sign', 'sqrt', 'reciprocal', 'floor', 'ceil', 'round'] as const),
-  ...(['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid'] as const),
-] as const
-
-type Calls = Readonly<Partial<Record<DType, Call>>>
+type Calls = Readonly<Partial<Record<DType, WasmFunction>>>
 type Binary = WasmKernel<'add'>
 type Unary = WasmKernel<'neg'>
 
@@ -45,12 +38,7 @@ const unary =
     calls[x.dtype]!(op, x.size, x.buffer.pointer, y.buffer.pointer)
   }
 
-const table = <N extends string, K>(names: readonly N[], kernel: (op: number) => K): Record<N, K> =>
-  Object.fromEntries(names.map((name, op) => [name, kernel(op)])) as Record<N, K>
-
-/** Source dtypes of a cast, by number. */
-const castSources = ['float32', 'float64', 'int32', 'uint32', 'bool']
-
+/** Ops of one element, or of two or three elements of operands that are broadcast; and casts. */
 export function elementwiseKernels(module: Module) {
   const combine = byDType(module, 'combine', anything)
   const compare = byDType(module, 'compare', anything)
@@ -66,12 +54,12 @@ export function elementwiseKernels(module: Module) {
   }
   const select = byWidth(module, 'select')
   const predicate =
-    (finite: 0 | 1): WasmKernel<'isNaN'> =>
+    (op: number): WasmKernel<'isNaN'> =>
     ([x], [y]) => {
-      test[x.dtype as 'float32'](finite, x.size, x.buffer.pointer, y.buffer.pointer)
+      test[x.dtype as 'float32'](op, x.size, x.buffer.pointer, y.buffer.pointer)
     }
   const castKernel: WasmKernel<'cast'> = ([x], [y], { dtype }) => {
-    cast[dtype](castSources.indexOf(x.dtype), x.size, x.buffer.pointer, y.buffer.pointer)
+    cast[dtype](codes.castSource[x.dtype], x.size, x.buffer.pointer, y.buffer.pointer)
   }
   const where: WasmKernel<'where'> = ([condition, x, y], [z]) => {
     const unit = bytesPerElement(z.dtype)
@@ -88,16 +76,15 @@ export function elementwiseKernels(module: Module) {
     })
   }
   return {
-    ...table(combinations, (op) => binary(combine, op)),
-    ...table(comparisons, (op) => binary(compare, op)),
-    ...table(maps, (op) => unary(map, op)),
-    logicalAnd: binary(combine, combinations.indexOf('minimum')),
-    logicalOr: binary(combine, combinations.indexOf('maximum')),
+    ...byCode(codes.combine, (op) => binary(combine, op)),
+    ...byCode(codes.compare, (op) => binary(compare, op)),
+    ...byCode(codes.map, (op) => unary(map, op)),
+    ...byCode(codes.test, predicate),
+    logicalAnd: binary(combine, codes.combine.minimum),
+    logicalOr: binary(combine, codes.combine.maximum),
     logicalNot: (([x], [y]) => {
       module.not(x.size, x.buffer.pointer, y.buffer.pointer)
     }) as WasmKernel<'logicalNot'>,
-    isNaN: predicate(0),
-    isFinite: predicate(1),
     cast: castKernel,
     where,
   }

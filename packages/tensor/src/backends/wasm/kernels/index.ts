@@ -6,7 +6,8 @@ import { contractionKernels } from './contraction.ts'
 import { elementwiseKernels } from './elementwise.ts'
 import { layoutKernels } from './layout.ts'
 import { linearAlgebraKernels } from './linear-algebra.ts'
-import { pieceKernels } from './pieces.ts'
+import { orderingKernels } from './ordering.ts'
+import { piecewiseAffineKernels } from './piecewise-affine.ts'
 import { reductionKernels } from './reduction.ts'
 
 /** Every op of the table. */
@@ -16,7 +17,8 @@ export function makeKernels(heap: Heap, module: Module, effect: Effect): Kernels
     ...reductionKernels(heap, module),
     ...contractionKernels(module),
     ...layoutKernels(heap, module, effect),
-    ...pieceKernels(module),
+    ...orderingKernels(module),
+    ...piecewiseAffineKernels(module),
     ...linearAlgebraKernels(heap, module),
   }
 }

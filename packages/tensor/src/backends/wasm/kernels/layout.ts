@@ -4,11 +4,10 @@ import { bytesPerElement, type Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
 import { eachPlane } from '../planes.ts'
 import type { Effect } from '../recording.ts'
-import { floats, type WasmKernel, type WasmOperand } from './kernel.ts'
+import type { WasmKernel, WasmOperand } from './kernel.ts'
 
 /**
- * Rows that `scatterAdd` adds up in float32 at most, all of them perhaps in one place; sums of more are float64, since at 2²⁴ one of ones would
- * stand still.
+ * From so many rows on `scatterAdd` adds float32 up in float64: all may meet in one element, and a float32 sum of ones stops growing at 2²⁴.
  */
 const WIDE_FROM = 256
 
@@ -42,6 +41,7 @@ export function transposeTo(module: Module, x: WasmOperand, axes: readonly numbe
   move(module, unit, shape, x.buffer.pointer, fromSteps, to, broadcastSteps(shape, shape, unit))
 }
 
+/** Ops that move or place elements and compute nothing but sums of those that meet. */
 export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
   const scatter = {
     ...byDType(module, 'scatter', ['float32', 'float64', 'int32']),
@@ -51,7 +51,6 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     ...byDType(module, 'oneHot', ['float32', 'float64', 'int32', 'bool']),
     uint32: module.oneHot_i32,
   }
-  const masks = byDType(module, 'topKMask', floats)
 
   const transpose: WasmKernel<'transpose'> = ([x], [y], { axes }) =>
     transposeTo(module, x, axes, y.buffer.pointer)
@@ -140,11 +139,5 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     oneHots[dtype](indices.size, indices.buffer.pointer, depth, y.buffer.pointer)
   }
 
-  const topKMask: WasmKernel<'topKMask'> = ([x], [y], { k }) => {
-    const length = x.shape[x.shape.length - 1]
-    const rows = x.size / Math.max(1, length)
-    masks[x.dtype as 'float32'](rows, length, k, x.buffer.pointer, y.buffer.pointer)
-  }
-
-  return { transpose, broadcastTo, slice, flip, pad, concat, gather, scatterAdd, oneHot, topKMask }
+  return { transpose, broadcastTo, slice, flip, pad, concat, gather, scatterAdd, oneHot }
 }

@@ -1,15 +1,13 @@
 import { machineEpsilon } from '../../../dtype.ts'
-import type { ScalarFunction } from '../../../op-params.ts'
 import type { Heap } from '../heap.ts'
+import { codes } from '../kernels.generated.ts'
 import { byDType, type Module } from '../module.ts'
 import { floats, type WasmKernel } from './kernel.ts'
-
-/** Numbers of the functions in `wasm/assembly/divided-difference.ts`. */
-const kinds: readonly ScalarFunction['kind'][] = ['exp', 'log', 'power']
 
 const notConverged = (op: string, eigenvalue: number): string =>
   `${op}: expected eigenvalue ${eigenvalue} within 60 sweeps, got no convergence`
 
+/** Factorizations, solutions and functions of matrices, computed in float64. */
 export function linearAlgebraKernels(heap: Heap, module: Module) {
   const factor = byDType(module, 'cholesky', floats)
   const solveDefinite = byDType(module, 'choleskySolve', floats)
@@ -87,7 +85,7 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
     const scratch = heap.allocate('float64', (3 + order) * n * n + n + 3 * (order + 1))
     const [from, turned, to] = [values, vectors, y].map(({ buffer }) => buffer.pointer)
     const call = apply[dtype]
-    const [count, code] = [a.size / (n * n), kinds.indexOf(kind)]
+    const [count, code] = [a.size / (n * n), codes.scalarFunction[kind]]
     call(count, n, code, exponent, order, from, turned, wide.pointer, to, scratch.pointer)
     heap.release(scratch)
     heap.release(wide)

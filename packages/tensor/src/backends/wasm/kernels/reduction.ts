@@ -1,11 +1,9 @@
 import { sizeOf } from '../../../shape.ts'
 import type { Heap } from '../heap.ts'
+import { codes } from '../kernels.generated.ts'
 import { byDType, type Module } from '../module.ts'
-import { anything, type WasmKernel, type WasmOperand } from './kernel.ts'
+import { anything, byCode, type WasmKernel, type WasmOperand } from './kernel.ts'
 import { transposeTo } from './layout.ts'
-
-/** The place of an op in this list is the number under which the module knows it. */
-const reductions = ['sum', 'prod', 'max', 'min'] as const
 
 /** Lengths before, along and behind the axes `first … last`. */
 const around = ({ shape }: WasmOperand, first: number, last: number): [number, number, number] => [
@@ -14,6 +12,7 @@ const around = ({ shape }: WasmOperand, first: number, last: number): [number, n
   sizeOf(shape.slice(last + 1)),
 ]
 
+/** Ops along axes: sums, extrema, their places, running sums. */
 export function reductionKernels(heap: Heap, module: Module) {
   const calls = { ...byDType(module, 'reduce', anything) }
   const best = byDType(module, 'argReduce', anything)
@@ -52,10 +51,7 @@ export function reductionKernels(heap: Heap, module: Module) {
     cumulate[x.dtype]!(reverse ? 1 : 0, ...around(x, axis, axis), x.buffer.pointer, y.buffer.pointer)
   }
   return {
-    ...(Object.fromEntries(reductions.map((name, op) => [name, reduce(op)])) as Record<
-      (typeof reductions)[number],
-      WasmKernel<'sum'>
-    >),
+    ...byCode(codes.reduce, reduce),
     argMax: argReduce(1),
     argMin: argReduce(0),
     cumsum,

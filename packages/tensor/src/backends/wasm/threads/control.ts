@@ -1,12 +1,12 @@
 /**
- * Words of the block through which threads agree, which lies in the memory they share. What different threads write is 64 bytes,
- * a line of the caches, apart.
+ * Places of the 32-bit words of the control block, which lies in the memory that the threads share. Words that different threads write are
+ * 64 bytes, a line of the caches, apart.
  *
- * Tiles are numbered through all jobs, so that a claim made late is never one of a later job: a thread takes the tile `claimed`
- * where that is not yet `published`, by a compare and exchange.
+ * A job is a range of tiles, and tile numbers go on from job to job: so a thread that is late cannot claim a tile of a later job by the number
+ * of an earlier one. A thread claims tile number `claimed`, unless that is `published`, by a compare and exchange.
  */
 export const words = {
-  /** Number behind the last tile that there is; workers without work wait for it to change. */
+  /** Number after the last tile of this job; workers without work wait for it to change. */
   published: 0,
   /** Number of the first tile of this job. */
   first: 1,
@@ -30,7 +30,7 @@ export const MOST_TILES = 128
 export const CONTROL_BYTES = TABLE_AT + MOST_TILES * CALL_NUMBERS * 8
 
 /**
- * Looks at the counter before a worker goes to sleep, or the main thread stops burning its core for a tile in flight: some
- * microseconds, about what waking costs.
+ * How often a worker looks for new tiles before it sleeps, and the thread that asks for the last tile to end: some microseconds, about what
+ * waking a thread takes.
  */
 export const SPINS = 2000

@@ -1,16 +1,17 @@
-import type { Call, Module } from '../module.ts'
+import type { Module, WasmFunction } from '../module.ts'
 import { MOST_TILES } from './control.ts'
-import type { Crew, Tile } from './crew.ts'
 import { type Split, splits } from './splits.ts'
+import type { ThreadPool } from './thread-pool.ts'
+import type { Tile } from './tile-runner.ts'
 import { Trial } from './trial.ts'
 
 /**
- * Below this much work waking another thread (5 to 50 µs) brings too little: steps of d-64-64-10 at d = 784, whose calls take 150 µs
- * at most, became a tenth slower on a busy machine when they forked above 100.
+ * Calls that take less are not divided, since waking another thread takes 5 to 50 µs. At 100 steps of d-64-64-10, d = 784, whose calls take
+ * 150 µs at most, became a tenth slower on a busy machine.
  */
 const FORK_MICROSECONDS = 200
 
-/** Of a tile: long against a claim (0.1 µs), short against what the last one may keep the others waiting. */
+/** Length of a tile: long against a claim (0.1 µs), and short, since all threads wait for the last tile. */
 const TILE_MICROSECONDS = 75
 
 const widths = { f32: 4, f64: 8 } as const
@@ -19,7 +20,7 @@ interface Forked {
   readonly name: string
   readonly split: Split
   readonly bytes: number
-  /** What a part calls. */
+  /** The function that carries out a tile. */
   readonly part: string
 }
 
@@ -29,14 +30,14 @@ const forked: readonly Forked[] = Object.entries(splits).flatMap(([name, split])
   }),
 )
 
-/** Functions that a crew must know. */
+/** Functions that the thread pool calls. */
 export const forkedNames: readonly string[] = forked.map(({ part }) => part)
 
-/** The module with big calls of some of its functions carried out by all threads; same arguments, same bits. */
-export function fork(module: Module, crew: Crew): Module {
-  const forking = ({ name, split, bytes }: Forked, number: number): Call => {
+/** The module with long calls of the functions in `splits` carried out by all threads; same arguments, same bits. */
+export function fork(module: Module, pool: ThreadPool): Module {
+  const forking = ({ name, split, bytes }: Forked, number: number): WasmFunction => {
     const call = module[name]
-    const settle = (numbers: Tile): Call => {
+    const settle = (numbers: Tile): WasmFunction => {
       const microseconds = split.microseconds(numbers, bytes)
       if (microseconds < FORK_MICROSECONDS) return call
       const wanted = Math.min(MOST_TILES, Math.ceil(microseconds / TILE_MICROSECONDS))
@@ -44,14 +45,14 @@ export function fork(module: Module, crew: Crew): Module {
       if (tiles.length === 1) return call
       const trial = new Trial()
       const alone = (): void => void call(...numbers)
-      const together = (): void => crew.run(number, tiles)
+      const together = (): void => pool.run(number, tiles)
       return () => {
-        if (crew.isReady) trial.run(together, alone)
+        if (pool.isReady) trial.run(together, alone)
         else alone()
         return 0
       }
     }
-    const either: Call = (...numbers) => settle(numbers)(...numbers)
+    const either: WasmFunction = (...numbers) => settle(numbers)(...numbers)
     either.settle = settle
     either.alone = call
     return either

@@ -88,7 +88,7 @@ describe.skipIf(processors() < 2)('on two threads the same bits as on one come f
       const [x, y, row] = [numbers(dtype, shape, 1), numbers(dtype, shape, 2), numbers(dtype, [501], 3)]
       return [
         ...[ops.add(x, y), ops.mul(x, 3), ops.div(2, x), ops.sub(x, row), ops.maximum(x, y)],
-        ...[ops.square(x), ops.exp(x), ops.tanh(y), ops.abs(x)],
+        ...[ops.square(x), ops.exp(x), ops.tanh(y), ops.abs(x), ops.pow(ops.abs(x), y)],
         ...[ops.sum(x), ops.sum(x, [0]), ops.sum(x, [1]), ops.max(x, [1])],
       ]
     }),

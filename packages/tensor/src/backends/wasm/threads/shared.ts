@@ -1,9 +1,11 @@
-/** `memory`, an import of kind 2 whose limits have a maximum: how the modules' import ends. */
+/** The bytes with which a module's import of its memory ends: the name `memory`, the kind 2, and limits that have a maximum. */
 const unshared = Uint8Array.of(6, ...new TextEncoder().encode('memory'), 2, 1)
 
 /**
- * The module, importing a shared memory: one flag of the import says so, and no instruction is another one, since threads agree
- * through Atomics of JavaScript. Saves a second build.
+ * The module with a shared memory as its import, so that no second build is needed: only a flag of the import differs, since threads
+ * synchronize by the Atomics of JavaScript and not by instructions of the module.
+ *
+ * @throws Error for a module that imports no memory with a maximum
  */
 export function sharing(module: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const at = module.findIndex((_, i) => unshared.every((byte, j) => module[i + j] === byte))

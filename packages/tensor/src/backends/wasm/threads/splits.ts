@@ -1,17 +1,19 @@
+import { codes, slow } from '../kernels.generated.ts'
 import { MOST_TILES } from './control.ts'
-import type { Tile } from './crew.ts'
+import type { Tile } from './tile-runner.ts'
 
-/** How calls of one function fall into parts, none of which changes the order in which anything is summed. */
+/** How a call of one function of the module is divided into tiles, calls that threads carry out in any order, with the same bits. */
 export interface Split {
-  /** The function that does a part, where it is another one. */
+  /** The function that carries out a tile; the divided one itself, if absent. */
   readonly name?: string
   /**
-   * What the call takes on one thread, about.
+   * About how long the undivided call takes on one thread.
    *
-   * @param bytes of an element: the suffix of the function says it
+   * @param numbers its arguments
+   * @param bytes of an element: 4 for float32, 8 for float64
    */
   microseconds(numbers: Tile, bytes: number): number
-  /** About `wanted` calls, no more than {@link MOST_TILES}, that together do the same in any order. */
+  /** About `wanted` tiles, no more than {@link MOST_TILES}, that together do what the call does. */
   tiles(numbers: Tile, bytes: number, wanted: number): Tile[]
 }
 
@@ -32,18 +34,15 @@ function ranges(
 const PRODUCTS = 12.5e3
 const productMicroseconds = (count: number, bytes: number): number => (count * bytes) / 4 / PRODUCTS
 
-/** Rows whose left sides are packed together. */
-const BAND = 128
-/** Left sides of more rows, or transposed ones, are packed for every tile: that is to be under a twentieth of its work. */
-const UNPACKED_ROWS = 32
+/**
+ * Columns of a tile at least whose left side is packed: every tile of a band packs it again, which must stay under a twentieth of its work.
+ */
 const NARROWEST_PACKED = 128
 /**
- * Of 16 × 7840 · 7840 × 784 all tiles together take 7.4 ms at 64 columns, 9.3 at 16 and 5.9 at 784, on one thread: the fewer
- * columns, the less of a row the hardware sees coming.
+ * Columns of other tiles at least: the fewer columns, the less the hardware prefetches of each row. All tiles of 16 × 7840 · 7840 × 784
+ * together take 9.3 ms at 16 columns, 7.4 at 64 and 5.9 at 784, on one thread.
  */
 const NARROWEST = 64
-/** Columns that a kernel computes together. */
-const COLUMNS = 16
 
 /** Rectangles, bands of rows by bands of columns. */
 const matmul: Split = {
@@ -51,10 +50,11 @@ const matmul: Split = {
   microseconds: ([m, n, k], bytes) => productMicroseconds(m * n * k, bytes),
   tiles([m, n, k, a, ta, b, tb, c], _, wanted) {
     const half = Math.ceil(Math.min(wanted, MOST_TILES / 2) / 2)
-    const down = Math.min(Math.ceil(m / BAND), 2 * half)
-    const narrowest = m <= UNPACKED_ROWS && ta === 0 ? NARROWEST : NARROWEST_PACKED
+    const down = Math.min(Math.ceil(m / codes.blocking.rows), 2 * half)
+    const narrowest = m <= codes.blocking.unpackedRows && ta === 0 ? NARROWEST : NARROWEST_PACKED
     const across = Math.max(1, Math.min(Math.floor(n / narrowest), Math.ceil((2 * half) / down)))
-    const [height, width] = [2 * Math.ceil(m / (2 * down)), COLUMNS * Math.ceil(n / (COLUMNS * across))]
+    const { columns } = codes.blocking
+    const [height, width] = [2 * Math.ceil(m / (2 * down)), columns * Math.ceil(n / (columns * across))]
     const tiles: Tile[] = []
     for (let row = 0; row < m; row += height) {
       const lastRow = Math.min(m, row + height)
@@ -65,7 +65,7 @@ const matmul: Split = {
   },
 }
 
-/** Ranges of units, the first and the one behind the last of which are the last two arguments. */
+/** Divides a range of units whose start and end are the last two arguments. */
 const rangesOfLast = (numbers: Tile, wanted: number): Tile[] => {
   const [from, last] = numbers.slice(-2)
   const others = numbers.slice(0, -2)
@@ -80,7 +80,7 @@ const matmulBatch: Split = {
   tiles: (numbers, _, wanted) => rangesOfLast(numbers, wanted),
 }
 
-/** Nanoseconds of an element of 4 bytes whose parameter and moments come from main memory. */
+/** Nanoseconds that updating an element of 4 bytes takes where its parameter and moments come from main memory. */
 const UPDATE = 0.9
 
 /** Pieces of the gradient. */
@@ -89,32 +89,41 @@ const factors: Split = {
   tiles: (numbers, _, wanted) => rangesOfLast(numbers, wanted),
 }
 
-/** Elements that vector instructions take together, times 4. */
+/** Elements of a tile are a multiple of this: four vectors of float32. */
 const STEP = 16
 
-/** Functions that treat all elements alike: the arguments `pointers` move with the range, `bytes` an element. */
-const elements = (count: number, pointers: readonly number[], nanoseconds: number): Split => ({
-  microseconds: (numbers, bytes) => (numbers[count] * nanoseconds * bytes) / 4e3,
-  tiles: (numbers, bytes, wanted) =>
+/** Ranges of elements: `count` and `pointers` are the places of the arguments with their number and their addresses. */
+const elementTiles =
+  (count: number, pointers: readonly number[]): Split['tiles'] =>
+  (numbers, bytes, wanted) =>
     ranges(numbers[count], STEP, wanted, (from, last) => {
       const part = [...numbers]
       part[count] = last - from
       for (const at of pointers) part[at] += from * bytes
       return part
-    }),
+    })
+
+/** Updates of parameters whose gradients lie in memory, with so many addresses behind the count. */
+const update = (arrays: number): Split => ({
+  microseconds: ([count], bytes) => (count * UPDATE * bytes) / 4e3,
+  tiles: elementTiles(
+    0,
+    Array.from({ length: arrays }, (_, i) => i + 1),
+  ),
 })
 
-/** Ops of `map` from this number on are functions that no instruction computes. */
-const FIRST_FUNCTION = 9
-const [cheap, dear] = [0.4, 10].map((nanoseconds) => elements(1, [2, 3], nanoseconds))
+/** Microseconds of `count` elements, 0.4 ns for 4 bytes where an instruction computes them and 10 ns where none does. */
+const opMicroseconds = (count: number, bytes: number, isSlow: boolean): number =>
+  (count * (isSlow ? 10 : 0.4) * bytes) / 4e3
+
 const map: Split = {
-  microseconds: (numbers, bytes) => (numbers[0] < FIRST_FUNCTION ? cheap : dear).microseconds(numbers, bytes),
-  tiles: cheap.tiles,
+  microseconds: ([op, count], bytes) => opMicroseconds(count, bytes, slow.map.has(op)),
+  tiles: elementTiles(1, [2, 3]),
 }
 
-/** Pairs of whole arrays or of an array and a number are ranges of elements, others ranges of rows. */
+/** A single row, of two whole arrays or an array and a number, is divided into ranges of elements; several rows into ranges of rows. */
 const combine: Split = {
-  microseconds: (numbers, bytes) => (numbers[1] * numbers[2] * 0.4 * bytes) / 4e3,
+  microseconds: ([op, outer, inner], bytes) => opMicroseconds(outer * inner, bytes, slow.combine.has(op)),
   tiles([op, outer, inner, a, ao, ai, b, bo, bi, out], bytes, wanted) {
     if (outer === 1) {
       return ranges(inner, STEP, wanted, (from, last) => {
@@ -150,7 +159,7 @@ const applySlopes: Split = {
   },
 }
 
-/** By the axes before those that are reduced: each result is one sum, whoever computes it. */
+/** By the axes before the reduced ones, so that each sum is computed by one thread. */
 const reduce: Split = {
   microseconds: (numbers, bytes) => (numbers[1] * numbers[2] * numbers[3] * bytes) / 4e3,
   tiles: ([op, outer, middle, inner, x, out], bytes, wanted) =>
@@ -160,14 +169,14 @@ const reduce: Split = {
     }),
 }
 
-/** Functions of floats that are worth forking, by their names without the dtype. */
+/** Functions of floats that are worth dividing, by their names without the dtype. */
 export const splits: Readonly<Record<string, Split>> = {
   matmul,
   matmulBatch,
   adamFactors: factors,
   sgdFactors: factors,
-  adam: elements(0, [1, 2, 3, 4], UPDATE),
-  sgd: elements(0, [1, 2, 3], UPDATE),
+  adam: update(4),
+  sgd: update(3),
   map,
   combine,
   activate,

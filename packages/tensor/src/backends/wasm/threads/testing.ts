@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest'
 import { tensor } from '../../../creation.ts'
-import { init } from '../../../engine.ts'
+import { init } from '../../../init.ts'
 import { type Shape, sizeOf } from '../../../shape.ts'
 import type { Tensor } from '../../../tensor.ts'
 import { draws } from '../../../testing/values.ts'

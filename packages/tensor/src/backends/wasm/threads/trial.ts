@@ -1,17 +1,18 @@
-/** Calls from one comparison to the next. */
+/** Calls after which the two ways are compared again. */
 const PERIOD = 256
 /** Calls that are timed at the start of a period, each way in turn. */
 const TIMED = 8
 
 /**
- * Whether one and the same call, made again and again by a recording, is quicker on all threads or on one: some calls of each kind are timed,
- * the quicker kind does the others. What a tile takes tells less: two threads of one core slow each other down, so that each takes its share of a job
- * that would have been done sooner by one. Of the calls at most 4 in 256 go the slower way.
+ * Decides whether a call that a recording repeats runs on all threads or on one: of 256 calls the first 8 are timed, 4 each way, and the others
+ * go the quicker way. The time of single tiles would not tell: two threads of one core slow each other down, so that both do half of a job that
+ * one would have finished sooner.
  */
 export class Trial {
   #calls = 0
   readonly #least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
 
+  /** Makes the call one way or the other. */
   run(together: () => void, alone: () => void): void {
     const place = this.#calls++ % PERIOD
     const least = this.#least

@@ -1,4 +1,17 @@
-import { type WorkerStart, workerSource } from './worker-source.ts'
+import { builtin } from './builtin.ts'
+import { workerProgram } from './worker.generated.ts'
+
+/** What a worker is sent. */
+export interface WorkerStart {
+  readonly memory: WebAssembly.Memory
+  readonly modules: readonly WebAssembly.Module[]
+  /** Functions by the number under which a job names them. */
+  readonly names: readonly string[]
+  /** Address of the control block. */
+  readonly control: number
+  /** Address of 512 KB in which this thread packs operands. */
+  readonly scratch: number
+}
 
 /** A thread that has begun to look for work. */
 export interface StartedWorker {
@@ -8,12 +21,6 @@ export interface StartedWorker {
 
 type NodeThreads = typeof import('node:worker_threads')
 type NodeSystem = typeof import('node:os')
-
-/** A module of Node's own, without an import that bundlers of pages would follow; undefined in browsers. */
-const builtin = <T>(name: string): T | undefined =>
-  (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process?.getBuiltinModule?.(
-    name,
-  ) as T | undefined
 
 /** Processors that this process may use. */
 export const processors = (): number =>
@@ -27,7 +34,7 @@ export function startWorker(data: WorkerStart): Promise<StartedWorker> {
 
 function inNode({ Worker }: NodeThreads, data: WorkerStart): Promise<StartedWorker> {
   // Not the flags of this process: loaders of TypeScript would be started for nothing.
-  const worker = new Worker(workerSource, { eval: true, workerData: data, execArgv: [] })
+  const worker = new Worker(workerProgram, { eval: true, workerData: data, execArgv: [] })
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   return new Promise((resolve, reject) => {
     worker.once('error', reject)
@@ -45,7 +52,7 @@ function inNode({ Worker }: NodeThreads, data: WorkerStart): Promise<StartedWork
 }
 
 function inBrowser(data: WorkerStart): Promise<StartedWorker> {
-  const address = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }))
+  const address = URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' }))
   const worker = new Worker(address)
   let end: () => void
   const ended = new Promise<void>((resolve) => {

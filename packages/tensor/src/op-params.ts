@@ -1,5 +1,0 @@
-export type { None } from './op.ts'
-export type { OpName, OpParams, ViewOp } from './op-table.ts'
-export type { ScalarFunction } from './ops/linear-algebra/spectral.ts'
-export type { AxisParams } from './ops/reduction/along-axis.ts'
-export type { ReduceParams } from './ops/reduction/fold.ts'

@@ -1,1 +1,0 @@
-export type { KernelOperand as Operand } from './kernel-operand.ts'
