@@ -3,7 +3,7 @@ import type { Case, Suite } from './suite.ts'
 
 const dimensions = [60, 128, 512, 784, 1092]
 
-/** d-64-64-10 and 10-64-64-64-d (SPEC 4). */
+/** d-64-64-10 and 10-64-64-64-d (docs/mathematics.md 7.1). */
 const protocol = {
   kind: 'step',
   encoderHidden: [64, 64],

@@ -14,8 +14,8 @@ export interface ValueAndContributions<A> {
 
 /**
  * Reverse mode for fused optimizers: gradients are left as lists of terms, and the weight of a `matmul` or `affine` gets
- * its term as unmultiplied factors (DESIGN 8). Opens no scope: call it inside the one in which the terms are used.
- * With `{ aux: true }` the function returns `[loss, aux]`.
+ * its term as unmultiplied factors (docs/architecture.md 3). Opens no scope: call it inside the one in which the
+ * terms are used. With `{ aux: true }` the function returns `[loss, aux]`.
  *
  * @param f from tensors of any shapes to a floating scalar `[]`, or to a pair with one
  * @throws TypeError as {@link grad} does, and for an unknown option.

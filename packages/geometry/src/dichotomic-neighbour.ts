@@ -19,7 +19,10 @@ import type { Neighbour } from './neighbour.ts'
 import { areFinite } from './scaled.ts'
 
 const dichotomicOptions = optionTable('dichotomicNeighbour', {
-  /** How often a start inside the own region is moved to twice its distance; default 6 (SPEC 3). 0: never. */
+  /**
+   * How often a start inside the own region is moved to twice its distance; default 6
+   * (docs/mathematics.md 3.1). 0: never.
+   */
   doublings: withDefault(aCount(0), 6),
   /** How often the bracket is halved; default 20, which leaves a millionth of it. */
   bisections: withDefault(aCount(0), 20),

@@ -49,7 +49,7 @@ export type DistanceToImageOptions = OptionsOf<typeof distanceToImageOptions>
 
 /**
  * The distance of each point to the decoder's image of some latents: `min_m ‖p_n − D(z_m)‖`, in units of the data. With latents
- * dense in the code box it measures how near the decoded surface passes (SPEC 5, gap distance).
+ * dense in the code box it measures how near the decoded surface passes (docs/mathematics.md 7.2).
  *
  * Right at any scale at which a distance has a place in the dtype; NaN for points with NaN, and for all if one latent is.
  *

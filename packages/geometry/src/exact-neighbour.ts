@@ -23,7 +23,7 @@ const exactNeighbourOptions = optionTable('exactNeighbour', {
 export type ExactNeighbourOptions = OptionsOf<typeof exactNeighbourOptions>
 
 /**
- * The region behind the first wall on each ray θ + t v, t ≥ 0, without a search (SPEC 3.2).
+ * The region behind the first wall on each ray θ + t v, t ≥ 0, without a search (docs/mathematics.md 3.2).
  *
  * On a region every pre-activation is affine, so the first wall is the smallest root; the code behind it is built
  * layer by layer from one-sided derivatives. Walls that coincide, starts on a wall (t = 0) and rays that never meet one

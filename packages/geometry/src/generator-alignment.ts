@@ -28,10 +28,11 @@ import { scaled } from './scaled.ts'
 
 /**
  * How much of the true generator's field the learned generators span: mean over the data of
- * `‖P_span{G_k x} G x‖ / ‖G x‖` (SPEC 5), between 0 and 1. Points that the true generator does not move are left out.
+ * `‖P_span{G_k x} G x‖ / ‖G x‖` (docs/mathematics.md 2.6), between 0 and 1. Points that the true generator does not
+ * move are left out.
  *
  * The projection is orthonormal: a G_k x of which less than `√max(1e-10, 10 h ε)` of its length is new adds no direction,
- * so that duplicate and zero generators do no harm (the rank rule of SPEC 3, in lengths).
+ * so that duplicate and zero generators do no harm (the rank rule of docs/mathematics.md 5.2, in lengths).
  *
  * @param generators G_k, [h, d, d]
  * @param x [N, d]

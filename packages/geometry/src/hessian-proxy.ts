@@ -24,7 +24,10 @@ const hessianProxyOptions = optionTable('hessianProxy', {
   sigma: withDefault(aPositiveNumber, 0.1),
 })
 
-/** How {@link hessianProxy} looks for neighbouring regions. Both defaults are those of the higher-order contractive penalty (SPEC 2). */
+/**
+ * How {@link hessianProxy} looks for neighbouring regions. Both defaults are those of the higher-order contractive penalty
+ * (docs/mathematics.md 4.2).
+ */
 export type HessianProxyOptions = OptionsOf<typeof hessianProxyOptions>
 
 /**

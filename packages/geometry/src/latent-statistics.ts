@@ -19,8 +19,8 @@ import { scaled } from './scaled.ts'
 
 /**
  * The total variance `mean_n ‖y_n − mean y‖²` of points, in squared units of the data. Of D(θ) over the sampled region it
- * tells a decoder that satisfies R1 by being constant (SPEC 3.1). Exactly 0 for equal points, right at any scale at which it has a
- * place in the dtype, NaN where a number is not finite.
+ * tells a decoder that satisfies R1 by being constant (docs/mathematics.md 5.8). Exactly 0 for equal points, right at any scale at
+ * which it has a place in the dtype, NaN where a number is not finite.
  *
  * @param points [N, d]
  * @returns a scalar
@@ -45,7 +45,8 @@ export function totalVariance(points: Tensor): Tensor {
 
 /**
  * Which units of a layer let something through for at least one sample. A ReLU unit in state 0 for all of the data is
- * dead: it gives 0 and no gradient reaches its weights (SPEC 3.1). Units of other activations are always live. NaN is state 0.
+ * dead: it gives 0 and no gradient reaches its weights (docs/mathematics.md 5.8). Units of other activations are always live.
+ * NaN is state 0.
  *
  * @param code the code of the data
  * @param layer index of the layer, from the end if negative; default −1: of an encoder, the bottleneck.

@@ -16,7 +16,7 @@ import { throughStates, throughWeights, type Uncertain } from './uncertain.ts'
 import { approaches, type FirstWall, isOnWall } from './wall.ts'
 
 /**
- * The code of the rays just behind their first wall, built layer by layer (SPEC 3.2).
+ * The code of the rays just behind their first wall, built layer by layer (docs/mathematics.md 3.2).
  *
  * A unit that is not on a wall keeps its state. One that is takes the sign of its directional derivative under the
  * states that the layers before it have by now: with zero bias, units that were identically 0 switch on with the wall.

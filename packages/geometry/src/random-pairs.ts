@@ -6,9 +6,9 @@ import type { Neighbour } from './neighbour.ts'
 import { areFinite } from './scaled.ts'
 
 /**
- * The region of a second point θ', whatever it is: the pairs of the first order taken as neighbours (SPEC 3). All
- * count as found, also those that share a region, but for those with a number that is not finite and those where the network
- * says NaN.
+ * The region of a second point θ', whatever it is: the pairs of the first order taken as neighbours
+ * (docs/mathematics.md 3.3). All count as found, also those that share a region, but for those with a number that is not
+ * finite and those where the network says NaN.
  *
  * @param theta [N, inputs]
  * @param second θ', [N, inputs]

@@ -44,7 +44,7 @@ export interface FirstWall extends Meeting {
 }
 
 /**
- * The smallest t ≥ 0 at which a unit moving towards another state reaches it (SPEC 3.2).
+ * The smallest t ≥ 0 at which a unit moving towards another state reaches it (docs/mathematics.md 3.2).
  *
  * @param layers those that have walls
  * @param isFinite which rays can meet one, bool [N, 1]

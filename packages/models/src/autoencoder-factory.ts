@@ -68,7 +68,8 @@ const autoencoderOptions = optionTable('autoencoder', { ...ownRows, ...layerRows
 export type AutoencoderOptions = OptionsOf<typeof ownRows> & LayerOptions
 
 /**
- * A fully connected autoencoder, by default that of SPEC 4 (Table 1): d-64-64-h with ReLU on every layer, then h-64-64-64-d with a linear last one.
+ * A fully connected autoencoder, by default that of the paper's Table 1 (docs/mathematics.md 7.1): d-64-64-h with ReLU on every layer, then
+ * h-64-64-64-d with a linear last one.
  *
  * @throws Error for a bottleneck larger than the input; TypeError or RangeError naming an option that is unknown or has
  * a value it cannot have, `data` that do not fit the skip or stand without one, and an activation of the bottleneck

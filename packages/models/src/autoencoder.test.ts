@@ -106,7 +106,7 @@ describe('Autoencoder', () => {
 })
 
 describe('autoencoder', () => {
-  test('is by default that of SPEC 4: ReLU everywhere but on the last layer', () => {
+  test('is by default that of Table 1: ReLU everywhere but on the last layer', () => {
     const model = autoencoder({ input: 128, bottleneck: 10 })
     const layers = [...model.encoder.layers, ...model.decoder.layers]
     expect(layers.map((layer) => [layer.inputs, layer.outputs, layer.activation.name])).toEqual([

@@ -20,7 +20,7 @@ const denseOptions = optionTable('Dense', {
 export type DenseOptions = OptionsOf<typeof denseOptions>
 
 /**
- * A fully connected layer `y = φ(x Wᵀ + b)` that returns its output and its part of the region code from one pass (SPEC 1, Sec. 2 of the paper).
+ * A fully connected layer `y = φ(x Wᵀ + b)` that returns its output and its part of the region code from one pass (mathematics.md 2.2, Sec. 2).
  *
  * The tensors become the parameters `<name>.weight` and `<name>.bias`.
  *

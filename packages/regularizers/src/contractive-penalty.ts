@@ -3,7 +3,7 @@ import { expectOneOf } from '@facet/tensor/checks'
 import { type NormKind, normKinds, normTable } from './norms.ts'
 
 /**
- * `mean_n ‖A_n‖²_F` of local maps (contractive autoencoder, SPEC 2), or without the square.
+ * `mean_n ‖A_n‖²_F` of local maps (contractive autoencoder, docs/mathematics.md 4.2), or without the square.
  *
  * @param jacobian A^E [N, h, d]
  * @returns a scalar; a plain norm of 0 has gradient 0.
@@ -26,7 +26,7 @@ export function contractivePenalty(jacobian: Tensor, norm: NormKind = 'squared')
 
 /**
  * `mean_n mean_j ‖A_n − A_nj‖²_F` between the local maps of samples and of their K corrupted copies (higher-order
- * contractive autoencoder, SPEC 2), or without the square.
+ * contractive autoencoder, docs/mathematics.md 4.2), or without the square.
  *
  * @param jacobian A^E(x) [N, h, d]
  * @param corrupted A^E(x + σ n) [N, K, h, d]

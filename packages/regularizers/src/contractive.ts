@@ -16,7 +16,7 @@ export type ContractiveOptions = OptionsOf<typeof contractiveOptions>
 
 /**
  * The contractive regularizer: `mean_n ‖A^E(x_n)‖²_F`, the encoder's exact Jacobian on the region of each sample
- * (SPEC 2). Add it to `reconstruction()`. Reports `contractive`, unweighted.
+ * (docs/mathematics.md 4.2). Add it to `reconstruction()`. Reports `contractive`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a value out of range; the message names the option.
  * @example

@@ -12,8 +12,9 @@ const denoisingOptions = optionTable('denoising', {
 export type DenoisingOptions = OptionsOf<typeof denoisingOptions>
 
 /**
- * The denoising objective (SPEC 2): encode `x + σ n`, n ~ N(0, I), and reconstruct `x`; mean squared error over
- * samples and dimensions. It takes the place of `reconstruction()`. Reports `mse`, that of the corrupted samples.
+ * The denoising objective (docs/mathematics.md 4.1): encode `x + σ n`, n ~ N(0, I), and reconstruct `x`; mean
+ * squared error over samples and dimensions. It takes the place of `reconstruction()`. Reports `mse`, that of the
+ * corrupted samples.
  *
  * @throws TypeError for an unknown option, RangeError for a sigma below 0.
  * @example

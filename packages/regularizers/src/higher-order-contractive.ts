@@ -22,7 +22,7 @@ const higherOrderContractiveOptions = optionTable('higherOrderContractive', {
 export type HigherOrderContractiveOptions = OptionsOf<typeof higherOrderContractiveOptions>
 
 /**
- * The higher-order contractive regularizer (SPEC 2), added to `reconstruction()`:
+ * The higher-order contractive regularizer (docs/mathematics.md 4.2), added to `reconstruction()`:
  * `mean_n ‖A^E(x_n)‖²_F + γ mean_n mean_j ‖A^E(x_n) − A^E(x_n + σ n_nj)‖²_F`, n ~ N(0, I), j = 1 … K.
  *
  * Reports `contractive` and `higherOrder`, its two parts, unweighted.

@@ -11,7 +11,7 @@ const kSparseOptions = optionTable('kSparse', {
 export type KSparseOptions = OptionsOf<typeof kSparseOptions>
 
 /**
- * The k-sparse objective (Makhzani and Frey 2013; SPEC 2, further baselines): reconstruct `x` from the k
+ * The k-sparse objective (Makhzani and Frey 2013; docs/mathematics.md 4.1): reconstruct `x` from the k
  * coordinates of its code that are largest in absolute value, the others set to 0. It takes the place of
  * `reconstruction()`; the model itself still decodes whole codes. Reports `mse`, that of the sparse codes.
  *

@@ -5,7 +5,7 @@ import type { LieRelation } from './lie-relations.ts'
 import type { EpsilonSettings } from './solve-epsilon.ts'
 import { solveRelation } from './solve-factored.ts'
 
-/** What generators explain of a set of pairs (SPEC 3.1). */
+/** What generators explain of a set of pairs (docs/mathematics.md 5.8). */
 export interface Explanation {
   /**
    * `mean ‖t − b − Σ_k ε_k G_k b‖² / (mean ‖t − b‖² + 1e-8)`: 0 where every base is carried to its target, and where

@@ -6,9 +6,9 @@ import { type LieGroupOptions, resolveLieGroupOptions } from './lie-options.ts'
  * The first-order Lie-group regularizer (Eq. 12, Prop. 2): asks that the decoder's surface be an orbit of the
  * group its generators span, `mean_pairs ‖D(θ) − D(θ') − Σ_k ε_k G_k D(θ')‖²`. Add it to `reconstruction()`.
  *
- * Reports `lieGroupFirstOrder` (R1, unweighted) every step. The diagnostics are those of SPEC 3.1, over 128 fresh
- * pairs: `decoderVariance`, `unexplainedFraction` (R1 / mean ‖ΔD‖²), `epsilon` and `epsilonTimesNorm` of each
- * generator, `liveUnits` of `bottleneckUnits`, `withoutNeighbour` (always 0).
+ * Reports `lieGroupFirstOrder` (R1, unweighted) every step. The diagnostics are those of docs/mathematics.md 5.8,
+ * over 128 fresh pairs: `decoderVariance`, `unexplainedFraction` (R1 / mean ‖ΔD‖²), `epsilon` and
+ * `epsilonTimesNorm` of each generator, `liveUnits` of `bottleneckUnits`, `withoutNeighbour` (always 0).
  *
  * @throws TypeError for an unknown option, RangeError for a value out of range; the message names the option.
  * @example

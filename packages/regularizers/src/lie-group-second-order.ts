@@ -7,7 +7,7 @@ import { type LieGroupSecondOrderOptions, resolveLieGroupOptions } from './lie-o
  * carried into one another, `mean_pairs ‖A^D_ω − A^D_ω' − Σ_k ε_k G_k A^D_ω'‖²_F`. Add it to `reconstruction()`.
  *
  * Pairs without a neighbouring region are left out of the mean; a decoder without walls has R2 = 0. Biases get no
- * gradient from it (SPEC 3.1).
+ * gradient from it (docs/mathematics.md 5.1).
  *
  * Reports `lieGroupSecondOrder` (R2, unweighted) and `withoutNeighbour`, the share of pairs left out, every step. The
  * diagnostics are those of the first order with `epsilon` of the tangents, and `unexplainedTangentFraction`, R2 /

@@ -163,7 +163,7 @@ describe.each(orders)('%s', (order) => {
     expect(objectives[1].generators.matrices().toArray()).toEqual(known)
   })
 
-  it('reports what SPEC 3.1 asks for', () => {
+  it('reports what may have fooled it', () => {
     const objective = startedOn(make(), smallModel())
     const report = objective.diagnostics(smallData(), key(3))
     expect(report.decoderVariance).toBeGreaterThan(0)
@@ -269,7 +269,8 @@ describe('lieGroupFirstOrder', () => {
   })
 
   it('is 0 for an affine decoder off the origin and the generator that moves along it, which diagnostics expose', () => {
-    // D(θ) = (θ₁, θ₂, 1) and G_k moves by e_k: R1 is 0 with nothing learned, so it says nothing (SPEC 3.1).
+    // D(θ) = (θ₁, θ₂, 1) and G_k moves by e_k: R1 is 0 with nothing learned, so it says nothing
+    // (docs/mathematics.md 5.8).
     const model = smallModel({ decoderHidden: [] })
     const [layer] = model.decoder.layers
     layer.weight.value = float64([

@@ -45,7 +45,7 @@ export interface LieGroupRun extends ObjectiveRun {
 export interface PairEpsilons {
   /** ε [P, h], a row for each pair. */
   readonly epsilon: Tensor
-  /** `‖G_k‖_F` [h]: ε scales as one over it (SPEC 3.1). */
+  /** `‖G_k‖_F` [h]: ε scales as one over it (docs/mathematics.md 5.8). */
   readonly norms: Tensor
   /** Which pairs count, bool [P]: those of the second order that have a neighbouring region; in the first order all. */
   readonly found: Tensor

@@ -7,12 +7,12 @@ export const liePenaltyKinds = ['squared', 'plain', 'relative'] as const
 /** How residuals become one number; see {@link liePenalty}. */
 export type LiePenaltyKind = (typeof liePenaltyKinds)[number]
 
-/** Keeps `relative` finite where base and target are equal in every pair (SPEC 3). */
+/** Keeps `relative` finite where base and target are equal in every pair (docs/mathematics.md 5.4). */
 const relativeFloor = 1e-8
 
 type Mean = (perPair: Tensor) => Tensor
 
-/** Every penalty of SPEC 3. */
+/** Every penalty of docs/mathematics.md 5.4. */
 const liePenaltyTable: Readonly<
   Record<LiePenaltyKind, (residual: Tensor, difference: Tensor, overPairs: Mean) => Tensor>
 > = {

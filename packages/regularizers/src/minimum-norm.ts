@@ -17,7 +17,7 @@ import {
   where,
 } from '@facet/tensor'
 
-/** Eigenvalues up to this share of the largest are dropped (SPEC 3). */
+/** Eigenvalues up to this share of the largest are dropped (docs/mathematics.md 5.2). */
 export function rankTolerance(unknowns: number, dtype: DType): number {
   return Math.max(1e-10, 10 * unknowns * machineEpsilon(dtype))
 }

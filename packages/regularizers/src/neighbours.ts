@@ -5,12 +5,12 @@ import type { LatentPairs } from './samplers/sampler.ts'
 
 export const neighbourKinds = ['dichotomic', 'exact', 'randomPairs'] as const
 
-/** How the region ω' beside the region ω of θ is chosen (SPEC 3). */
+/** How the region ω' beside the region ω of θ is chosen (docs/mathematics.md 3). */
 export type NeighbourKind = (typeof neighbourKinds)[number]
 
 /**
  * - `dichotomic` (Sec. 5.2): a bisection between θ and θ', which is first moved away until it lies in another region.
- * - `exact` (SPEC 3.2): the region behind the first wall from θ towards θ', however far.
+ * - `exact` (docs/mathematics.md 3.2): the region behind the first wall from θ towards θ', however far.
  * - `randomPairs`: the region of θ' itself, be it that of θ.
  */
 export const neighbourTable: Readonly<

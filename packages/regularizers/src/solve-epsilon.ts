@@ -21,7 +21,7 @@ const epsilonMethods = ['ridge', 'minimumNorm'] as const
 /** How the `h × h` systems are solved; see {@link solveEpsilon}. */
 export type EpsilonMethod = (typeof epsilonMethods)[number]
 
-/** Relative to the mean eigenvalue of each pair's Gram matrix (SPEC 3). */
+/** Relative to the mean eigenvalue of each pair's Gram matrix (docs/mathematics.md 5.2). */
 const defaultRidge: Ridge = { relative: 1e-5 }
 
 /** Ridges as options. */

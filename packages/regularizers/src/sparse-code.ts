@@ -12,7 +12,7 @@ const sparseCodeOptions = optionTable('sparseCode', {
 export type SparseCodeOptions = OptionsOf<typeof sparseCodeOptions>
 
 /**
- * L1 sparsity of the codes: `mean_n ‖E(x_n)‖_1` (SPEC 2, further baselines). Add it to `reconstruction()`. Reports
+ * L1 sparsity of the codes: `mean_n ‖E(x_n)‖_1` (docs/mathematics.md 4). Add it to `reconstruction()`. Reports
  * `sparseCode`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a weight below 0.

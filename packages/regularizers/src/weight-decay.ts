@@ -12,8 +12,8 @@ const weightDecayOptions = optionTable('weightDecay', {
 export type WeightDecayOptions = OptionsOf<typeof weightDecayOptions>
 
 /**
- * L2 weight decay: `λ Σ ‖W‖²_F` over the weight matrices of encoder and decoder, skips included and biases left alone (SPEC 2, further
- * baselines). Add it to `reconstruction()`. Reports `weightDecay`, unweighted.
+ * L2 weight decay: `λ Σ ‖W‖²_F` over the weight matrices of encoder and decoder, skips included and biases left alone
+ * (docs/mathematics.md 4). Add it to `reconstruction()`. Reports `weightDecay`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a weight below 0.
  * @example

@@ -1,4 +1,4 @@
-/** Piecewise-affine activations whose units have at most two states (SPEC 1). */
+/** Piecewise-affine activations whose units have at most two states (docs/mathematics.md 2.1). */
 export type ActivationName = 'identity' | 'relu' | 'leakyRelu' | 'abs'
 
 /** An activation as the kernels take it: state 1 (pre-activation > 0) has slope 1, state 0 the lower slope. */
@@ -28,7 +28,7 @@ export function leakyReluActivation(alpha = 0.01): Activation {
   return { name: 'leakyRelu', alpha }
 }
 
-/** Slope `q` of a unit in state 0 (SPEC 1); in state 1 it is 1. */
+/** Slope `q` of a unit in state 0 (docs/mathematics.md 2.1); in state 1 it is 1. */
 export const lowerSlope = (activation: Activation): number => lowerSlopes[activation.name](activation)
 
 const lowerSlopes: Record<ActivationName, (activation: Activation) => number> = {

@@ -46,6 +46,7 @@ const initOptions = optionTable('init', {
   debug: withDefault(aBoolean, false),
 })
 
+/** What {@link init} may be told. */
 export type InitOptions = OptionsOf<typeof initOptions>
 
 /**

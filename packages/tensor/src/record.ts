@@ -29,8 +29,9 @@ export type Recorded<T> =
   | { readonly recording: null; readonly obstacle: string; readonly result: T }
 
 /**
- * Runs `f` once and records what the backend does (DESIGN 14). Nothing in `f` may read numbers, and what varies from step to
- * step must come from tensors that keep their place or from keys below `step`: anything else is taken as it is now.
+ * Runs `f` once and records what the backend does (docs/architecture.md 6). Nothing in `f` may read numbers, and what varies
+ * from step to step must come from tensors that keep their place or from keys below `step`: anything else is taken as it is
+ * now.
  *
  * Everything made in `f` stays in its place until the recording is disposed of.
  */

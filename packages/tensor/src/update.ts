@@ -3,7 +3,7 @@ import { formatShape, type Shape, sameShape } from './shape.ts'
 import { ConcreteTensor, Tensor } from './tensor.ts'
 import type { UpdateName, UpdateTable } from './update-table.ts'
 
-/** A gradient left unevaluated (DESIGN 8): its value is `reshape(leftᵀ · right, shape)`. */
+/** A gradient left unevaluated (docs/architecture.md 3): its value is `reshape(leftᵀ · right, shape)`. */
 export interface Factors {
   /** `[P, m]` */
   readonly left: Tensor

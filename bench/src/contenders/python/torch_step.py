@@ -1,4 +1,4 @@
-"""One Adam training step in PyTorch: the same objectives, defaults and draws as Facet's (SPEC 2 and 3)."""
+"""One Adam training step in PyTorch: the same objectives, defaults and draws as Facet's (docs/mathematics.md 4, 5)."""
 
 import torch
 import torch.nn.functional as F

@@ -31,8 +31,8 @@ const given = (x: number): Term => ({ value: dyadic(x), magnitude: abs(dyadic(x)
 const abs = (x: Dyadic): Dyadic => (x.m < 0n ? { m: -x.m, e: x.e } : x)
 
 /**
- * The first wall of a ray by the definition (SPEC 3.2), in integers times powers of two: nothing rounds, overflows or vanishes.
- * All weights, slopes and inputs are dyadic; times are compared as products.
+ * The first wall of a ray by the definition (docs/mathematics.md 3.2), in integers times powers of two: nothing rounds,
+ * overflows or vanishes. All weights, slopes and inputs are dyadic; times are compared as products.
  *
  * @param bits of the mantissas that results are to be compared with: 24 or 53
  */

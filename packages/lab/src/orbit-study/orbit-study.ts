@@ -67,7 +67,10 @@ function conclude(
   }
 }
 
-/** `facet reproduce --study orbit`: every model on every set with paired seeds (SPEC 6.5), and the yardsticks of every run. */
+/**
+ * `facet reproduce --study orbit`: every model on every set with paired seeds (docs/mathematics.md 7.3), and the yardsticks of
+ * every run.
+ */
 export const orbitStudyKind: ExperimentKind<OrbitStudySettings, Either, OrbitStudyReport> = {
   async prepare(settings): Promise<Study<Either, OrbitStudyReport>> {
     const { sizes, fingerprints } = await checkStudySets(settings)
@@ -87,7 +90,8 @@ export const orbitStudyKind: ExperimentKind<OrbitStudySettings, Either, OrbitStu
 }
 
 /**
- * Trains every model on every set with paired seeds (SPEC 6.5) and writes `results.jsonl`, `table.md` and `report.html`.
+ * Trains every model on every set with paired seeds (docs/mathematics.md 7.3) and writes `results.jsonl`, `table.md` and
+ * `report.html`.
  *
  * @throws UsageError for settings that do not fit the data or the folder, before training; Interrupted after the signal.
  */

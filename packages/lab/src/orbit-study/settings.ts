@@ -32,7 +32,7 @@ export interface OrbitStudySettings {
   readonly testSamples: number
 }
 
-/** The protocol of SPEC 6.5. */
+/** The protocol of docs/mathematics.md 7.3. */
 export const orbitStudyDefaults = {
   sets: ['CBF', 'SyntheticControl'],
   net: 'skip',

@@ -62,9 +62,9 @@ export const orbitKind: ExperimentKind<OrbitSettings, 'orbit', OrbitReport> = {
 }
 
 /**
- * The orbit-with-a-gap experiment (SPEC 5): how near the decoder's surface passes to points that training never saw,
- * with and without the first-order regularizer. Writes `results.jsonl`, `table.md`, `report.html` and
- * the pictures of seed 0 as SVG.
+ * The orbit-with-a-gap experiment (docs/mathematics.md 7.2): how near the decoder's surface passes to points that
+ * training never saw, with and without the first-order regularizer. Writes `results.jsonl`, `table.md`,
+ * `report.html` and the pictures of seed 0 as SVG.
  *
  * @throws UsageError for a folder that cannot be used; Interrupted after the signal.
  */

@@ -65,7 +65,10 @@ function alignmentOf(run: LieGroupRun, { train, generators }: Orbit): number {
   )
 }
 
-/** Trains one autoencoder on an orbit with a gap (SPEC 5) and measures how near its surface passes to the gap's points. */
+/**
+ * Trains one autoencoder on an orbit with a gap (docs/mathematics.md 7.2) and measures how near its surface passes to the
+ * gap's points.
+ */
 export async function runOrbit(
   { orbit: name, generators, weight, seed, steps }: OrbitTask,
   onProgress: (fraction: number) => void,

@@ -11,7 +11,7 @@ export interface OrbitSettings {
 
 export const orbitDefaults = { cases: ['rotation', 'shift', 'torus'], seeds: 20, steps: null } as const
 
-/** The orbit with a gap (SPEC 5): what all cases share. */
+/** The orbit with a gap (docs/mathematics.md 7.2): what all cases share. */
 export const orbitProtocol = {
   hidden: 64,
   learningRate: 5e-3,
@@ -20,7 +20,7 @@ export const orbitProtocol = {
   pairs: 64,
 } as const
 
-/** What SPEC 5 sets case by case. */
+/** What differs from case to case (docs/mathematics.md 7.2). */
 export interface CaseProtocol {
   /** h, as many as the orbit has generators. */
   readonly bottleneck: number

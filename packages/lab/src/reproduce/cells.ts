@@ -24,7 +24,10 @@ export interface Cell {
   readonly errors: readonly string[]
 }
 
-/** Chooses λ or σ by the validation error at the best epoch, mean over runs (SPEC 4); test errors play no part. */
+/**
+ * Chooses λ or σ by the validation error at the best epoch, mean over runs (docs/mathematics.md 7.1); test errors
+ * play no part.
+ */
 function makeCell(
   settings: ReproduceSettings,
   set: string,

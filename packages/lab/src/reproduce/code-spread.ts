@@ -9,7 +9,7 @@ export const chiSquare99 = (h: number): number => h * (1 - 2 / (9 * h) + z99 * M
 
 /**
  * Where the codes of the training samples lie beside the θ ~ N(0, I) at which the Lie-group regularizers look: codes that
- * have grown out of it are regularized no more (SPEC 3.1).
+ * have grown out of it are regularized no more (docs/mathematics.md 5.8).
  */
 export function codeSpread(model: Autoencoder, train: Tensor): { rms: number; outside: number } {
   const squares = scope(

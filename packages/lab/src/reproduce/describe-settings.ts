@@ -55,7 +55,7 @@ function beyondText({ models: names }: ReproduceSettings): string[] {
   return [skip + orbit]
 }
 
-/** What the numbers depend on, a line a subject: printed with every table (SPEC 4). */
+/** What the numbers depend on, a line a subject: printed with every table (docs/mathematics.md 7.1). */
 export function describeSettings(report: ReproduceReport): [subject: string, text: string][] {
   const { settings, cells } = report
   const { hidden: w, bottleneck: h, bottleneckActivation, epochs, batchSize, learningRate, seed } = settings

@@ -22,7 +22,10 @@ function row({ epochs, bottleneck }: ReproduceSettings, cell: Cell): string[] {
   ]
 }
 
-/** λ or σ chosen, and what shows how a model failed where it did (SPEC 3.1): a row per set and model. */
+/**
+ * λ or σ chosen, and what shows how a model failed where it did (docs/mathematics.md 5.8): a row per set and
+ * model.
+ */
 export const diagnosticsTable = ({ settings, cells }: ReproduceReport): PlainTable => ({
   head: ['', 'chosen', 'best epoch', 'live units', 'unexplained', 'no neighbour'],
   left: [0, 1],

@@ -37,7 +37,7 @@ function range({ outcomes }: Cell, name: string): readonly [number, number] | nu
   return values.length === 0 ? null : [Math.min(...values), Math.max(...values)]
 }
 
-/** What makes a regularizer's failure visible (SPEC 3.1), mean over runs. */
+/** What makes a regularizer's failure visible (docs/mathematics.md 5.8), mean over runs. */
 export interface CellDiagnostics {
   /** Bottleneck units that some training sample switches on. */
   readonly liveUnits: number | null
@@ -57,7 +57,7 @@ export const cellDiagnostics = (cell: Cell): CellDiagnostics => ({
   withoutNeighbour: average(cell, reading('lieGroupSecondOrder', 'withoutNeighbour')),
 })
 
-/** All that SPEC 3.1 asks to be told, for the page, where there is room. */
+/** All that docs/mathematics.md 5.8 lists, for the page, where there is room. */
 export interface FullDiagnostics extends Omit<CellDiagnostics, 'unexplained'> {
   /** Root mean square of the codes of the training part; the θ of the regularizers have 1. */
   readonly codeSize: number | null

@@ -21,7 +21,10 @@ export interface ModelRow {
   readonly tuned: Tuned
   /** Whether the network has linear skips that start at PCA: such a model is not among the paper's. */
   readonly skip: boolean
-  /** The objectives to train, whose sum is the loss (SPEC 2); `value` is λ or σ, `bank` makes generators that act on the data. */
+  /**
+   * The objectives to train, whose sum is the loss (docs/mathematics.md 4); `value` is λ or σ, `bank` makes generators that act
+   * on the data.
+   */
   objectives(value: number, bank: () => GeneratorBank): Objective[]
   /**
    * Milliseconds of a training step on 16 series of length d where it was measured: the reference backend on one thread of a

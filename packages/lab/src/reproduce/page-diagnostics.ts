@@ -93,7 +93,7 @@ const lines: readonly Line[] = [
   },
 ]
 
-/** A dead bottleneck, escaped codes and the like, for every set and model (SPEC 3.1). */
+/** A dead bottleneck, escaped codes and the like, for every set and model (docs/mathematics.md 5.8). */
 export function diagnosticsHtml(report: ReproduceReport): string {
   const { sets, models: names } = report.settings
   const groups = sets.map((set) => {

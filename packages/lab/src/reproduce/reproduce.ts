@@ -66,7 +66,7 @@ function conclude(
   }
 }
 
-/** `facet reproduce`: every model on every set (SPEC 4), and the yardsticks of every set. */
+/** `facet reproduce`: every model on every set (docs/mathematics.md 7.1), and the yardsticks of every set. */
 export const reproduceKind: ExperimentKind<ReproduceSettings, Either, ReproduceReport> = {
   async prepare(settings): Promise<Study<Either, ReproduceReport>> {
     const { sizes, fingerprints } = await checkSets(settings)
@@ -86,7 +86,8 @@ export const reproduceKind: ExperimentKind<ReproduceSettings, Either, ReproduceR
 }
 
 /**
- * Trains every model on every set (SPEC 4) and writes `results.jsonl`, `table.md` and `report.html`.
+ * Trains every model on every set (docs/mathematics.md 7.1) and writes `results.jsonl`, `table.md` and
+ * `report.html`.
  *
  * @throws UsageError for settings that do not fit the data or the folder, before training; Interrupted after the signal.
  */

@@ -34,8 +34,8 @@ export interface ReproduceOutcome {
 }
 
 /**
- * Trains and tests one model (SPEC 4): validation part, first weights and order of batches depend on the seed and the run
- * alone, so that all models of a run start equal.
+ * Trains and tests one model (docs/mathematics.md 7.1): validation part, first weights and order of batches depend on the
+ * seed and the run alone, so that all models of a run start equal.
  */
 export async function runReproduce(
   { settings, set, model, value, run }: ReproduceTask,

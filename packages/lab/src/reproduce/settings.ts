@@ -22,10 +22,13 @@ export interface ReproduceSettings {
   readonly samples: number | null
 }
 
-/** Share of the training part that is held out for validation (SPEC 5). */
+/** Share of the training part that is held out for validation (docs/mathematics.md 7.1). */
 export const validationShare = 0.2
 
-/** The defaults of `facet reproduce`: the protocol of SPEC 4 at a length that a laptop does in minutes. */
+/**
+ * The defaults of `facet reproduce`: the protocol of Table 1 (docs/mathematics.md 7.1) at a length that a
+ * laptop does in minutes.
+ */
 export const reproduceDefaults = {
   sets: ['CBF', 'SyntheticControl'],
   models: [

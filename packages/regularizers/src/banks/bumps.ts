@@ -1,4 +1,4 @@
-/** Width of a Gaussian bump, in spacings of the centres (SPEC 6.1). */
+/** Width of a Gaussian bump, in spacings of the centres (docs/mathematics.md 6.1). */
 export const bumpWidth = 0.75
 
 /** `count` places from `from` to `to`, both included; a single one in the middle. */

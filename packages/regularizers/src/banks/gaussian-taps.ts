@@ -1,4 +1,7 @@
-/** Standard deviation of the smoothing before a difference, in samples (SPEC 6.1): 8.5 at the longest series, of 1,092. */
+/**
+ * Standard deviation of the smoothing before a difference, in samples (docs/mathematics.md 6.1): 8.5 at the longest
+ * series, of 1,092.
+ */
 export const smoothingOf = (length: number): number => Math.max(1, length / 128)
 
 /** Weights at −reach … reach that sum to 1; what lies beyond four standard deviations (6e-5 of the sum) is left out. */

@@ -25,7 +25,7 @@ const imageBankOptions = optionTable('imageBank', {
 export type ImageBankOptions = OptionsOf<typeof imageBankOptions>
 
 /**
- * Generators of images (SPEC 6.1): vector fields f on [−1, 1]², the image's extent, `G x = f · ∇x`.
+ * Generators of images (mathematics.md 6.1): vector fields f on [−1, 1]², the image's extent, `G x = f · ∇x`.
  *
  * - **a**: six affine fields, in the order `∂x, x∂x, y∂x, ∂y, x∂y, y∂y`, prior scale 0.08;
  * - **l**: Gaussian bumps at 4 × 4 centres on [−0.8, 0.8]², 0.75 of their distance wide, each across and down: 32 fields, first

@@ -10,7 +10,10 @@ const zero: Height = () => 0
 /** `∂x, x ∂x, y ∂x, ∂y, x ∂y, y ∂y`: they span every affine map. */
 const affine: readonly Field[] = both([() => 1, (x) => x, (_, y) => y])
 
-/** Gaussian bumps at 4 × 4 centres on [−0.8, 0.8]², line after line, first across, then down (SPEC 6.1). */
+/**
+ * Gaussian bumps at 4 × 4 centres on [−0.8, 0.8]², line after line, first across, then down
+ * (docs/mathematics.md 6.1).
+ */
 const local: readonly Field[] = both(bumps(4, 0.8))
 
 /** What an image bank is made of, in the order of ε: the fields of each letter and their prior scale. */

@@ -59,8 +59,8 @@ export interface OrbitScale {
 const mostTangents = 2 ** 22
 
 /**
- * The scale of ε from data (SPEC 6.2): for every sample x_i and its nearest neighbours x_j the closed form of Prop. 2, as
- * `lieGroupFirstOrder` solves it, with base x_i and target x_j, in units of the prior scales.
+ * The scale of ε from data (docs/mathematics.md 6.2): for every sample x_i and its nearest neighbours x_j the closed form
+ * of Prop. 2, as `lieGroupFirstOrder` solves it, with base x_i and target x_j, in units of the prior scales.
  *
  * @param data [n, d], the training part only: what validation and test samples look like must not enter.
  * @throws RangeError for data of another dimension or of too few rows; TypeError for an unknown option or what is no bank.
@@ -114,7 +114,7 @@ export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScal
 }
 
 /**
- * ε of random group elements, `s · C^{1/2} n` with n ~ N(0, I), times the prior scales (SPEC 6.2).
+ * ε of random group elements, `s · C^{1/2} n` with n ~ N(0, I), times the prior scales (mathematics.md 6.2).
  *
  * @param s how far, in units of the distances to the neighbours; at least 0. A scalar tensor is taken as it is.
  * @param count how many elements N

@@ -14,7 +14,8 @@ export type PermutedBankOptions = OptionsOf<typeof permutedBankOptions>
 
 /**
  * The same bank in randomly permuted coordinates: a group of the same size and smoothness that has nothing to do with the data. The
- * control for whether a gain comes from the generators or from moving the data about at all (SPEC 6.3).
+ * control for whether a gain comes from the generators or from moving the data about at all
+ * (docs/mathematics.md 6.4).
  *
  * @throws TypeError for an unknown option or what is no bank.
  * @example

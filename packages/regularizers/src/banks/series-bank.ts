@@ -30,7 +30,7 @@ interface Part {
   readonly act: (x: Tensor, field: Tensor, grid: Tensor) => Tensor
 }
 
-/** Where `exp` ends: a factor of 4.5 either way (SPEC 6.1). */
+/** Where `exp` ends: a factor of 4.5 either way (docs/mathematics.md 6.1). */
 const largestAmplitude = 1.5
 
 /** In the order of the action and of ε. */
@@ -69,8 +69,8 @@ const seriesBankOptions = optionTable('seriesBank', {
 export type SeriesBankOptions = OptionsOf<typeof seriesBankOptions>
 
 /**
- * Generators of series (SPEC 6.1): Gaussian bumps `w_b(t)`, centres evenly from the first sample to the last, 0.75 of their
- * distance wide, that sum to 1 at every t, times
+ * Generators of series (docs/mathematics.md 6.1): Gaussian bumps `w_b(t)`, centres evenly from the first sample to the
+ * last, 0.75 of their distance wide, that sum to 1 at every t, times
  *
  * - **W**, time warp: `G = diag(w_b) d/dt`, ε in samples, prior scale 0.01 d. It acts by reading at `t + v`, `v = Σ ε_b w_b`,
  *   composed of two half steps, linearly between samples and clamped at the ends;

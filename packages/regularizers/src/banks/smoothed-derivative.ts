@@ -5,7 +5,10 @@ import { differenceTaps, filterMatrix, smoothingOf } from './gaussian-taps.ts'
 /** Outputs of one product: at length 1,092 a full matrix would be eight times the work of blocks that overlap by the reach. */
 const block = 64
 
-/** d/dt of rows [N, length], per sample: a central difference after Gaussian smoothing, edges replicated (SPEC 6.1). */
+/**
+ * d/dt of rows [N, length], per sample: a central difference after Gaussian smoothing, edges replicated
+ * (docs/mathematics.md 6.1).
+ */
 export function smoothedDerivative(length: number): (x: Tensor) => Tensor {
   const taps = differenceTaps(smoothingOf(length))
   const reach = (taps.length - 1) / 2

@@ -5,10 +5,11 @@ import { denseGenerators, type GeneratorParametrisation } from './generator-mode
 import { type Matrices, matricesOf } from './matrices.ts'
 
 /**
- * Free matrices: count·d² learned numbers, each `N(0, initialScale²)` at first (SPEC 3, the default).
+ * Free matrices: count·d² learned numbers, each `N(0, initialScale²)` at first (docs/mathematics.md 5.6), the
+ * default.
  *
- * Free generators land in local minima (SPEC 3.1); where the symmetry is known to be a rotation, `skewSymmetric()` is
- * safer.
+ * Free generators land in local minima (docs/mathematics.md 5.8); where the symmetry is known to be a rotation,
+ * `skewSymmetric()` is safer.
  *
  * @param count number of generators; default the bottleneck.
  * @throws RangeError for a count that is not an integer ≥ 1.

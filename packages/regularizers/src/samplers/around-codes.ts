@@ -12,8 +12,8 @@ const aroundCodesOptions = optionTable('aroundCodes', {
 export type AroundCodesOptions = OptionsOf<typeof aroundCodesOptions>
 
 /**
- * θ = the present code of a random sample of the batch + noise · span · U(−1, 1), and θ' as much away from θ (SPEC
- * 3). Both are clamped at 0 where the bottleneck is ReLU.
+ * θ = the present code of a random sample of the batch + noise · span · U(−1, 1), and θ' as much away from θ
+ * (docs/mathematics.md 5.5). Both are clamped at 0 where the bottleneck is ReLU.
  *
  * @throws TypeError for an unknown option, RangeError for a noise below 0.
  * @example

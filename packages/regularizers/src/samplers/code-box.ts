@@ -15,10 +15,10 @@ export type CodeBoxOptions = OptionsOf<typeof codeBoxOptions>
 
 /**
  * θ uniform in the box of the batch's present codes, widened on each side by `margin` of its span;
- * θ' = θ + noise · span · U(−1, 1), the span that of the codes (SPEC 3). Both are clamped at 0 where the
- * bottleneck is ReLU.
+ * θ' = θ + noise · span · U(−1, 1), the span that of the codes (docs/mathematics.md 5.5). Both are clamped at
+ * 0 where the bottleneck is ReLU.
  *
- * Sampling where the codes are keeps them from escaping the sampled region (SPEC 3.1).
+ * Sampling where the codes are keeps them from escaping the sampled region (docs/mathematics.md 5.8).
  *
  * @throws TypeError for an unknown option, RangeError for a number below 0.
  * @example

@@ -13,7 +13,7 @@ export type InterpolateOptions = OptionsOf<typeof interpolateOptions>
 
 /**
  * θ uniform on the segment between the present codes of two different random samples of the batch;
- * θ' = θ + noise · span · U(−1, 1) (SPEC 3). Both are clamped at 0 where the bottleneck is ReLU.
+ * θ' = θ + noise · span · U(−1, 1) (mathematics.md 5.5). Both are clamped at 0 where the bottleneck is ReLU.
  *
  * @throws TypeError for an unknown option, RangeError for a noise below 0.
  * @example

@@ -5,10 +5,10 @@ import { interpolate } from './interpolate.ts'
 import { normal } from './normal.ts'
 import type { Sampler } from './sampler.ts'
 
-/** Every sampler of SPEC 3, with its defaults. */
+/** Every sampler of docs/mathematics.md 5.5, with its defaults. */
 const samplerTable = { normal, codeBox, aroundCodes, interpolate } as const
 
-/** A sampler of SPEC 3 by its name. */
+/** A sampler by its name. */
 export type SamplerName = keyof typeof samplerTable
 
 /** The sampler of a name; a sampler is passed through. */

@@ -11,7 +11,8 @@ const normalOptions = optionTable('normal', {
 export type NormalSamplerOptions = OptionsOf<typeof normalOptions>
 
 /**
- * θ ~ N(0, I) and θ' = θ + noise · N(0, I): the paper's protocol, which looks at no data and does not clamp (SPEC 3).
+ * θ ~ N(0, I) and θ' = θ + noise · N(0, I): the paper's protocol, which looks at no data and does not clamp
+ * (docs/mathematics.md 5.5).
  *
  * @throws TypeError for an unknown option, RangeError for a noise below 0.
  * @example

@@ -98,7 +98,7 @@ function continued(
  * pad(x, [[2, 1]], { mode: 'reflect' }).toArray()   // [3, 2, 1, 2, 3, 2]
  */
 export function pad(x: Tensor, padding: Padding, value: number | PadOptions = 0): Tensor {
-  if (typeof value === 'number') return dispatch(ops.pad, [x], { padding, value })[0]
+  if (typeof value !== 'object') return dispatch(ops.pad, [x], { padding, value })[0]
   const { mode, value: constant } = padOptions.resolve(value)
   if (mode === 'constant') return dispatch(ops.pad, [x], { padding, value: constant })[0]
   expectTensor('pad', x)

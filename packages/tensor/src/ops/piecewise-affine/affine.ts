@@ -71,8 +71,8 @@ const ops = /*#__PURE__*/ defineOps<{
 export default ops
 
 /**
- * One layer `φ(x Wᵀ + b)` and its region code, from the same pass. State 1 is pre-activation > 0 (SPEC 1); bit
- * `u & 31` of word `u >> 5` is unit u; identity units have no bits.
+ * One layer `φ(x Wᵀ + b)` and its region code, from the same pass. State 1 is pre-activation > 0
+ * (docs/mathematics.md 2.1); bit `u & 31` of word `u >> 5` is unit u; identity units have no bits.
  *
  * @param x `[..., in]`
  * @param weight `[out, in]`

@@ -5,7 +5,7 @@ import type { KernelFamily } from './family.ts'
 
 /**
  * Value in state 0 and its derivative applied to g. Selected so that NaN passes and infinities are exact: a ReLU at
- * −∞ is 0, never 0 · ∞ (SPEC 1).
+ * −∞ is 0, never 0 · ∞ (docs/mathematics.md 2.1).
  */
 const lowerPiece: Record<ActivationName, (p: number, alpha: number) => number> = {
   identity: (p) => p,
