@@ -5,7 +5,7 @@ import type { OpName, ViewOp } from '../../op-table.ts'
 import { opTable } from '../../op-table.ts'
 import { sizeOf } from '../../shape.ts'
 import { cases } from '../../testing/cases/index.ts'
-import type { Block } from './heap.ts'
+import type { Block } from './block.ts'
 import type { WasmBackend } from './index.ts'
 
 let backend: WasmBackend

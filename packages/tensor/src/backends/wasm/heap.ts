@@ -1,4 +1,5 @@
 import { arrayTypes, bytesPerElement, type DType, type TypedArray } from '../../dtype.ts'
+import type { Block } from './block.ts'
 import { FreeList } from './free-list.ts'
 import { HeldBlocks } from './held-blocks.ts'
 import { codes } from './kernels.generated.ts'
@@ -8,16 +9,6 @@ const PAGE = 65536
 const MOST_PAGES = 65536
 /** Where blocks begin: below lies the scratch of the kernels. */
 export const SCRATCH_BYTES: number = codes.scratch.bytes
-
-/** A piece of the memory that holds one tensor, or a view of a part of it. */
-export interface Block {
-  /** Address in bytes, a multiple of 16 for a whole block. */
-  readonly pointer: number
-  readonly size: number
-  readonly dtype: DType
-  /** Size class of a small block, the index of its list of free blocks; −1 for large blocks and for views. */
-  readonly kind: number
-}
 
 export { bytesPerElement }
 

@@ -1,4 +1,4 @@
-import type { Block } from './heap.ts'
+import type { Block } from './block.ts'
 
 /**
  * Blocks that the tensors of a recording used, kept for its replays. Between two replays they may be lent to other tensors, because a replay

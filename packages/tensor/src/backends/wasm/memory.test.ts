@@ -17,7 +17,8 @@ import {
   transpose,
   zeros,
 } from '../../index.ts'
-import { type Block, bytesPerElement, Heap, SCRATCH_BYTES } from './heap.ts'
+import type { Block } from './block.ts'
+import { bytesPerElement, Heap, SCRATCH_BYTES } from './heap.ts'
 import type { WasmBackend } from './index.ts'
 
 let backend: WasmBackend

@@ -5,7 +5,8 @@ import {
   type FactorOperands,
   type UpdateKernels,
 } from '../../update-table.ts'
-import { type Block, bytesPerElement, type Heap } from './heap.ts'
+import type { Block } from './block.ts'
+import { bytesPerElement, type Heap } from './heap.ts'
 import { floats } from './kernels/kernel.ts'
 import { codes } from './kernels.generated.ts'
 import { byDType, type Module, type WasmFunction } from './module.ts'

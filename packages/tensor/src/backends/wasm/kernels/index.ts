@@ -1,5 +1,6 @@
 import type { Kernels } from '../../../kernels.ts'
-import type { Block, Heap } from '../heap.ts'
+import type { Block } from '../block.ts'
+import type { Heap } from '../heap.ts'
 import type { Module } from '../module.ts'
 import type { Effect } from '../recording.ts'
 import { contractionKernels } from './contraction.ts'

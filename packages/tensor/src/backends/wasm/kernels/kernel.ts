@@ -1,7 +1,7 @@
 import type { Kernel } from '../../../backend.ts'
 import type { KernelOperand } from '../../../kernel-operand.ts'
 import type { OpName, OpParams, ViewOp } from '../../../op-table.ts'
-import type { Block } from '../heap.ts'
+import type { Block } from '../block.ts'
 
 /** The kernel of an op on this backend. */
 export type WasmKernel<N extends Exclude<OpName, ViewOp>> = Kernel<Block, OpParams[N]>
