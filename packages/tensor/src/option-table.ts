@@ -81,6 +81,7 @@ export interface OptionTable<R extends Rows> {
  * type BlurOptions = OptionsOf<typeof blurOptions> // { sigma?: number, edges?: 'zero' | 'nearest' }
  * const { sigma, edges } = blurOptions.resolve({ sigma: 2 }) // 2, 'zero'
  */
+/*#__NO_SIDE_EFFECTS__*/
 export function optionTable<const R extends Rows>(operation: string, rows: R): OptionTable<R> {
   const names = Object.keys(rows)
   return {
@@ -106,6 +107,7 @@ export function optionTable<const R extends Rows>(operation: string, rows: R): O
 }
 
 /** An option that must be given. */
+/*#__NO_SIDE_EFFECTS__*/
 export const required = <T>({ check }: OptionKind<T>): OptionRow<T, 'required'> => ({
   check,
   presence: 'required',
@@ -113,6 +115,7 @@ export const required = <T>({ check }: OptionKind<T>): OptionRow<T, 'required'> 
 })
 
 /** An option that may be left out, and is then `undefined`. */
+/*#__NO_SIDE_EFFECTS__*/
 export const optional = <T>({ check }: OptionKind<T>): OptionRow<T, 'optional'> => ({
   check,
   presence: 'optional',
@@ -120,6 +123,7 @@ export const optional = <T>({ check }: OptionKind<T>): OptionRow<T, 'optional'> 
 })
 
 /** An option that is `value` where it is left out. */
+/*#__NO_SIDE_EFFECTS__*/
 export const withDefault = <T>({ check }: OptionKind<T>, value: T): OptionRow<T, 'defaulted'> => ({
   check,
   presence: 'defaulted',
@@ -127,6 +131,7 @@ export const withDefault = <T>({ check }: OptionKind<T>, value: T): OptionRow<T,
 })
 
 /** Finite numbers from `least` on and below `below`. */
+/*#__NO_SIDE_EFFECTS__*/
 export const aNumber = (least = 0, below = Number.POSITIVE_INFINITY): OptionKind<number> => ({
   check: (operation, option, value) => expectNumber(operation, option, value, least, below),
 })
@@ -140,11 +145,13 @@ export const aPositiveNumber: OptionKind<number> = {
 }
 
 /** Whole numbers from `least` on. */
+/*#__NO_SIDE_EFFECTS__*/
 export const aCount = (least = 1): OptionKind<number> => ({
   check: (operation, option, value) => expectCount(operation, option, value, least),
 })
 
 /** One of some names. */
+/*#__NO_SIDE_EFFECTS__*/
 export const oneOf = <N extends string>(names: readonly N[]): OptionKind<N> => ({
   check: (operation, option, value) => expectOneOf(operation, option, value, names),
 })
@@ -153,6 +160,7 @@ export const oneOf = <N extends string>(names: readonly N[]): OptionKind<N> => (
 export const aBoolean: OptionKind<boolean> = { check: expectBoolean }
 
 /** Values of one type, which a test tells; `expected` says in words what they are. */
+/*#__NO_SIDE_EFFECTS__*/
 export const aValue = <T>(expected: string, test: (value: unknown) => boolean): OptionKind<T> => ({
   check(operation, option, value) {
     if (test(value)) return
@@ -161,10 +169,12 @@ export const aValue = <T>(expected: string, test: (value: unknown) => boolean): 
 })
 
 /** Functions; `expected` says which, as in `a function such as cosineDecay()`. */
+/*#__NO_SIDE_EFFECTS__*/
 export const aFunction = <F>(expected: string): OptionKind<F> =>
   aValue<F>(expected, (value) => typeof value === 'function')
 
 /** Values that are checked elsewhere. */
+/*#__NO_SIDE_EFFECTS__*/
 export const anything = <T>(): OptionKind<T> => ({ check: () => undefined })
 
 /** A text of any length, also an empty one. */
