@@ -85,6 +85,33 @@ interface Sum {
   readonly error: number
 }
 
+/** Of Adam, with two kinds of weight decay. */
+const adamBounds =
+  (isDecoupled: boolean) =>
+  (
+    { epsilon, size, error }: Sum,
+    before: Arrays,
+    after: Arrays,
+    i: number,
+    p: UpdateTable['adam']['params'],
+  ): number[] => {
+    const [added, taken] = isDecoupled ? [0, p.learningRate * p.weightDecay] : [p.weightDecay, 0]
+    const x = Math.abs(before.parameter[i])
+    const gradient = size + added * x
+    const gradientError = error + 2 * epsilon * gradient
+    const first = p.beta1 * Math.abs(before.firstMoment[i]) + (1 - p.beta1) * gradient
+    const second = p.beta2 * before.secondMoment[i] + (1 - p.beta2) * gradient * gradient
+    const firstError = (1 - p.beta1) * gradientError + 3 * epsilon * first
+    const secondError = 2 * (1 - p.beta2) * gradient * gradientError + 4 * epsilon * second
+    const [rate, scale] = [p.learningRate / (1 - p.beta1 ** p.step), 1 / Math.sqrt(1 - p.beta2 ** p.step)]
+    const root = Math.sqrt(after.secondMoment[i])
+    const below = root * scale + p.epsilon
+    const belowError = (scale * secondError) / (2 * root) + 4 * epsilon * below
+    const moved = (rate * Math.abs(after.firstMoment[i])) / below
+    const movedError = (rate * firstError + moved * belowError) / below + 4 * epsilon * moved
+    return [movedError + epsilon * (x + moved + 3 * taken * x), firstError, secondError]
+  }
+
 /** Optimizers' state tensors, numbers and, for every state, the rounding errors of its formula in one element, to first order. */
 const updates: {
   readonly [N in UpdateName]: {
@@ -93,6 +120,18 @@ const updates: {
     bounds: (sum: Sum, before: Arrays, after: Arrays, i: number, params: UpdateTable[N]['params']) => number[]
   }
 } = {
+  accumulate: {
+    state: ['parameter'],
+    params: [
+      { weight: 0.25, decay: 1 },
+      { weight: 0.25, decay: 0 },
+      { weight: 0.001, decay: 0.001 },
+    ],
+    bounds: ({ epsilon, size, error }, before, _after, i, { weight, decay }) => {
+      const old = decay === 1 ? 0 : Math.abs(before.parameter[i])
+      return [weight * error + 3 * epsilon * (weight * size + (1 + decay) * old)]
+    },
+  },
   sgd: {
     state: ['parameter', 'velocity'],
     params: [
@@ -112,22 +151,15 @@ const updates: {
       { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 1, weightDecay: 0 },
       { learningRate: 0.01, beta1: 0.95, beta2: 0.99, epsilon: 1e-3, step: 1000, weightDecay: 0.01 },
     ],
-    bounds: ({ epsilon, size, error }, before, after, i, p) => {
-      const x = Math.abs(before.parameter[i])
-      const gradient = size + p.weightDecay * x
-      const gradientError = error + 2 * epsilon * gradient
-      const first = p.beta1 * Math.abs(before.firstMoment[i]) + (1 - p.beta1) * gradient
-      const second = p.beta2 * before.secondMoment[i] + (1 - p.beta2) * gradient * gradient
-      const firstError = (1 - p.beta1) * gradientError + 3 * epsilon * first
-      const secondError = 2 * (1 - p.beta2) * gradient * gradientError + 4 * epsilon * second
-      const [rate, scale] = [p.learningRate / (1 - p.beta1 ** p.step), 1 / Math.sqrt(1 - p.beta2 ** p.step)]
-      const root = Math.sqrt(after.secondMoment[i])
-      const below = root * scale + p.epsilon
-      const belowError = (scale * secondError) / (2 * root) + 4 * epsilon * below
-      const moved = (rate * Math.abs(after.firstMoment[i])) / below
-      const movedError = (rate * firstError + moved * belowError) / below + 4 * epsilon * moved
-      return [movedError + epsilon * (x + moved), firstError, secondError]
-    },
+    bounds: adamBounds(false),
+  },
+  adamW: {
+    state: ['parameter', 'firstMoment', 'secondMoment'],
+    params: [
+      { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 1, weightDecay: 0 },
+      { learningRate: 0.01, beta1: 0.95, beta2: 0.99, epsilon: 1e-3, step: 1000, weightDecay: 0.1 },
+    ],
+    bounds: adamBounds(true),
   },
 }
 
@@ -255,14 +287,18 @@ async function runFlush(name: UpdateName, dtype: DType): Promise<void> {
     secondMoment: filled(dtype, shape, (i) => sizes[(i >> 2) % 9] * least),
   }
   const state = Object.fromEntries(names.map((key) => [key, held[key]]))
-  const params = {
-    sgd: [{ learningRate: 0.1, momentum: 0.9, weightDecay: 0 }],
-    adam: [0, 1e-8].flatMap((epsilon) =>
-      // The second is too small to show: there are kernels with and without decay.
-      [0, 1e-7 * least].map((weightDecay) => {
+  const adamParams = (decays: readonly number[]) =>
+    [0, 1e-8].flatMap((epsilon) =>
+      decays.map((weightDecay) => {
         return { learningRate: 0.1, beta1: 0.9, beta2: 0.9, epsilon, step: 2000, weightDecay }
       }),
-    ),
+    )
+  const params = {
+    accumulate: [{ weight: 1, decay: 0 }],
+    sgd: [{ learningRate: 0.1, momentum: 0.9, weightDecay: 0 }],
+    // The second decay is too small to show: there are kernels with and without.
+    adam: adamParams([0, 1e-7 * least]),
+    adamW: adamParams([0, machineEpsilon(dtype)]),
   }
   const zeros = { left: filled(dtype, [2, 3], () => 0), right: filled(dtype, [2, 37], () => 0) }
   for (const terms of [[], [filled(dtype, shape, () => 0)], [zeros]]) {

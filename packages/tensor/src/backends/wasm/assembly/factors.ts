@@ -55,14 +55,14 @@ function makePiece<T>(m: i32, n: i32, k: i32, left: usize, right: usize, at: i32
 }
 
 // @ts-expect-error: decorator
-@inline function adamFactors<T>(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: T, scale: T, beta1: T, rest1: T, beta2: T, rest2: T, epsilon: T, decay: T, from: i32, last: i32): void {
+@inline function adamFactors<T>(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: T, scale: T, beta1: T, rest1: T, beta2: T, rest2: T, epsilon: T, decay: T, taken: T, from: i32, last: i32): void {
   for (let at = from; at < last; at++) {
     makePiece<T>(m, n, k, left, right, at)
     const count = (rows * columns) / runs(n)
     for (let i = 0; i < runs(n); i++) {
       const to = (<usize>(row + i) * <usize>n + <usize>column) * sizeof<T>()
       const g = scratch + PIECE_AT + <usize>(i * columns) * sizeof<T>()
-      adam<T>(count, x + to, first + to, second + to, g, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay)
+      adam<T>(count, x + to, first + to, second + to, g, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay, taken)
     }
   }
 }
@@ -80,11 +80,11 @@ function makePiece<T>(m: i32, n: i32, k: i32, left: usize, right: usize, at: i32
   }
 }
 
-export function adamFactors_f32(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: f32, scale: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, epsilon: f32, decay: f32, from: i32, last: i32): void {
-  adamFactors<f32>(m, n, k, left, right, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay, from, last)
+export function adamFactors_f32(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: f32, scale: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, epsilon: f32, decay: f32, taken: f32, from: i32, last: i32): void {
+  adamFactors<f32>(m, n, k, left, right, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay, taken, from, last)
 }
-export function adamFactors_f64(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: f64, scale: f64, beta1: f64, rest1: f64, beta2: f64, rest2: f64, epsilon: f64, decay: f64, from: i32, last: i32): void {
-  adamFactors<f64>(m, n, k, left, right, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay, from, last)
+export function adamFactors_f64(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: f64, scale: f64, beta1: f64, rest1: f64, beta2: f64, rest2: f64, epsilon: f64, decay: f64, taken: f64, from: i32, last: i32): void {
+  adamFactors<f64>(m, n, k, left, right, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay, taken, from, last)
 }
 export function sgdFactors_f32(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, velocity: usize, rate: f32, momentum: f32, decay: f32, from: i32, last: i32): void {
   sgdFactors<f32>(m, n, k, left, right, x, velocity, rate, momentum, decay, from, last)

@@ -166,6 +166,7 @@ export const splits: Readonly<Record<string, Split>> = {
   matmulBatch,
   adamFactors: factors,
   sgdFactors: factors,
+  accumulate: elements(0, [1, 2], UPDATE),
   adam: elements(0, [1, 2, 3, 4], UPDATE),
   sgd: elements(0, [1, 2, 3], UPDATE),
   map,
