@@ -16,6 +16,7 @@ export function fingerprintOf(
   seed: number | string,
 ): Fingerprint {
   const { optimizer, objectives, train, validation, batchSize, dropLast, restoreBest } = options
+  const { accumulate, clipGradient, ema } = options
   return {
     architecture: formatArchitecture(architectureOf(model)),
     ...fixedParts(model),
@@ -27,6 +28,10 @@ export function fingerprintOf(
     batchSize: `${batchSize}`,
     dropLast: `${dropLast}`,
     restoreBest: `${restoreBest}`,
+    // What is not asked for is not mentioned: checkpoints from before there was the option go on.
+    ...(accumulate > 1 && { accumulate: `${accumulate}` }),
+    ...(clipGradient && { clipGradient: formatSettings(clipGradient).slice(1, -1) }),
+    ...(ema !== undefined && { ema: `${ema}` }),
     seed: JSON.stringify(seed),
     'numbers in the training data': checksum(train),
     'numbers in the validation data': validation === undefined ? 'none' : checksum(validation),
@@ -50,9 +55,10 @@ function checksum(tensor: Tensor): string {
 
 /** @throws Error naming what differs first, expected and found. */
 export function checkFingerprint(expected: Fingerprint, found: Fingerprint): void {
-  for (const [what, value] of Object.entries(expected)) {
-    if (found[what] !== value) {
-      throw new Error(`fit: resume: a checkpoint of another ${what}: expected ${value}; found ${found[what]}`)
+  for (const what of Object.keys({ ...expected, ...found })) {
+    if (found[what] !== expected[what]) {
+      const [value, other] = [expected[what] ?? 'none', found[what] ?? 'none']
+      throw new Error(`fit: resume: a checkpoint of another ${what}: expected ${value}; found ${other}`)
     }
   }
 }

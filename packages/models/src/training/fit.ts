@@ -55,8 +55,7 @@ export async function fit<const O extends ObjectiveOption = Objective>(
       if (trainer.epochDone) {
         const record = trainer.finishEpoch(await inPieces(trainer.validate(), slice))
         await onEpoch?.(record, clock.at(trainer.stepsDone), objectives)
-        const done = record.epoch + 1
-        const isDue = done % checkpointEvery === 0 || done === epochs
+        const isDue = (record.epoch + 1) % checkpointEvery === 0 || trainer.complete
         if (onCheckpoint && isDue) await onCheckpoint(trainer.checkpoint(), record)
       } else {
         const report = trainer.step()
