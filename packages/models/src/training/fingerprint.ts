@@ -2,6 +2,7 @@ import { crc32, type Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
+import type { ClipGradient } from './clip-gradient.ts'
 import type { ResolvedOptions } from './options.ts'
 import { constant, describeSchedule } from './schedule.ts'
 
@@ -30,7 +31,7 @@ export function fingerprintOf(
     restoreBest: `${restoreBest}`,
     // What is not asked for is not mentioned: checkpoints from before there was the option go on.
     ...(accumulate > 1 && { accumulate: `${accumulate}` }),
-    ...(clipGradient && { clipGradient: formatSettings(clipGradient).slice(1, -1) }),
+    ...(clipGradient && { clipGradient: formatClip(clipGradient) }),
     ...(ema !== undefined && { ema: `${ema}` }),
     seed: JSON.stringify(seed),
     'numbers in the training data': checksum(train),
@@ -62,6 +63,9 @@ export function checkFingerprint(expected: Fingerprint, found: Fingerprint): voi
     }
   }
 }
+
+const formatClip = ({ norm, value }: ClipGradient): string =>
+  norm === undefined ? `value ${value}` : `norm ${norm}`
 
 function formatObjective({ name, settings = {} }: Objective, { parameters }: ObjectiveRun): string {
   const trained = parameters.map(({ name, value, learningRate }) => {
