@@ -37,6 +37,6 @@ export function adamW(options: AdamWOptions = {}): Optimizer {
     moments: ['firstMoment', 'secondMoment'],
     settings: { ...settings, decayBiases: Number(decayBiases) },
     schedule,
-    decays: ({ value }) => decayBiases || value.rank > 1,
+    ...(!decayBiases && { decays: ({ value }) => value.rank > 1 }),
   })
 }

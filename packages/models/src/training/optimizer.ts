@@ -61,7 +61,7 @@ export function inPlaceOptimizer({
   moments: momentNames,
   settings,
   schedule,
-  decays = () => true,
+  decays,
 }: InPlaceRecipe): Optimizer {
   const zeroMoments = (parameter: Parameter): Moments =>
     Object.fromEntries(momentNames.map((moment) => [moment, keep(zerosLike(parameter.value))]))
@@ -71,7 +71,8 @@ export function inPlaceOptimizer({
     schedule,
     moments: momentNames,
     start(parameters, moments = parameters.map(zeroMoments)) {
-      const weightDecays = parameters.map((parameter) => (decays(parameter) ? settings.weightDecay : 0))
+      const weightDecays =
+        decays && parameters.map((parameter) => (decays(parameter) ? settings.weightDecay : 0))
       return {
         moments,
         prepare(contributions) {
@@ -85,7 +86,8 @@ export function inPlaceOptimizer({
             const params = { ...settings, learningRate: 0, step: step + 1 }
             for (let i = 0; i < updates.length; i++) {
               params.learningRate = factor * (parameters[i].learningRate ?? settings.learningRate)
-              params.weightDecay = weightDecays[i]
+              // Not where all have one: a step of 7 µs took 4 % longer.
+              if (weightDecays) params.weightDecay = weightDecays[i]
               updates[i](params as never)
             }
           }
