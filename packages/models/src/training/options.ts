@@ -78,7 +78,8 @@ const trainerRows = {
   clipGradient: optional(aClip),
   /**
    * Decay of an exponential moving average of all trained parameters, taken in after every step, such as 0.999. Validation uses the averages,
-   * and training ends with them in the model. The bias is corrected, so that weights before training have no part in it.
+   * and a complete training ends with them in the model; until then, in callbacks and after a signal, it has its own weights. The bias is
+   * corrected, so that the weights before training have no part in the averages.
    */
   ema: optional(aNumber(0, 1)),
   /** End when the validation error has not improved for so many epochs. `bestEpoch` and `endedBy` of the history say what came of it. */
