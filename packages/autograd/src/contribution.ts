@@ -10,8 +10,16 @@ export const inShape = (x: Tensor, shape: Shape): Tensor =>
 const evaluate = (c: Contribution): Tensor =>
   c instanceof Tensor ? c : inShape(matmul(c.left, c.right, { transposeA: true }), c.shape)
 
-/** The sum of at least one contribution. */
-export function sumOf(contributions: readonly Contribution[]): Tensor {
+/**
+ * The gradient that contributions add up to, at least one of them; factored products are multiplied out.
+ *
+ * @returns a tensor of the parameter's shape
+ * @example
+ * const x = tensor([[1, 2]])
+ * const { contributions } = valueAndContributions(([w]) => sum(matmul(x, w)))([ones([2, 3])])
+ * sumOfContributions(contributions[0]).toArray()   // [[1, 1, 1], [2, 2, 2]]
+ */
+export function sumOfContributions(contributions: readonly Contribution[]): Tensor {
   let total = evaluate(contributions[0])
   for (let i = 1; i < contributions.length; i++) total = add(total, evaluate(contributions[i]))
   return total
@@ -32,6 +40,6 @@ export function gradients(
 ): Tensor[] {
   const distinct = distinctFrom(taken)
   return inputs.map((input, i) =>
-    distinct(contributions[i].length === 0 ? zerosLike(input) : sumOf(contributions[i])),
+    distinct(contributions[i].length === 0 ? zerosLike(input) : sumOfContributions(contributions[i])),
   )
 }

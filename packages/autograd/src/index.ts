@@ -1,4 +1,5 @@
 export { type CheckOptions, checkGradients } from './check-gradients.ts'
+export { sumOfContributions } from './contribution.ts'
 export { grad, type ValueAndGradient, type ValueGradientAux, valueAndGrad } from './grad.ts'
 export { hvp } from './hvp.ts'
 export { jacobian } from './jacobian.ts'

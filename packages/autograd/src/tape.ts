@@ -2,7 +2,7 @@ import { type Contribution, isFloat, type Tensor } from '@facet/tensor'
 import { dispatch, type Interpreter, type Op, type OpName, TracedTensor } from '@facet/tensor/dispatch'
 import { usedAfterTransform } from './after-transform.ts'
 import { applyVjpRule, contribute, type Pending, type TapeEntry } from './apply-vjp-rule.ts'
-import { reshapeContribution, sumOf } from './contribution.ts'
+import { reshapeContribution, sumOfContributions } from './contribution.ts'
 import { vjpRules } from './vjp-rules.ts'
 
 /** A value that was computed on a tape. */
@@ -95,7 +95,7 @@ export class Tape implements Interpreter {
         pending[id] = undefined
         if (op.name === 'reshape')
           for (const c of list) contribute(pending, inputIds[0], reshapeContribution(c, x[0].shape))
-        else applyVjpRule(entry, sumOf(list), o, pending)
+        else applyVjpRule(entry, sumOfContributions(list), o, pending)
       }
     }
     const contributions = new Array<Contribution[]>(leaves)

@@ -18,7 +18,8 @@ export type ContributionOperand<B> = KernelOperand<B> | FactorOperands<B>
  *
  * No weight misses it. In float32 a velocity that is set to 0 would have moved it by less than `rate · 1e-30`, a first moment at ε = 1e-8 by
  * less than `rate · 1e-22`; a second moment had a root below 1e-15, of which ε = 1e-8 takes 1e-7 parts. Weight decay ends there too, so that
- * weights do not decay into subnormal numbers: SGD stops at |x| = 1e-30 / decay.
+ * weights do not decay into subnormal numbers: SGD stops at |x| = 1e-30 / decay. AdamW's takes no account of moments: weights below the
+ * bound are set to 0 with it.
  */
 export const leastMoment = (dtype: DType): number => 2 ** 26 * smallestNormal(dtype)
 
@@ -35,6 +36,15 @@ export const epsilonOf = (epsilon: number, beta2: number, dtype: DType): number 
  * part of the update; NaN stays NaN.
  */
 export interface UpdateTable {
+  /**
+   * `parameter ← (1 − decay) · parameter + weight · gradient`, computed as `parameter + (weight · gradient − decay · parameter)`: where the
+   * two numbers are one, an average that has arrived stays to the last bit. Sums of gradients have a `decay` of 0, averages of weights both
+   * numbers the same. With a `decay` of 1 the old numbers are not read, whatever they are.
+   */
+  accumulate: {
+    state: 'parameter'
+    params: { weight: number; decay: number }
+  }
   sgd: {
     state: 'parameter' | 'velocity'
     params: { learningRate: number; momentum: number; weightDecay: number }
@@ -51,6 +61,8 @@ export interface UpdateTable {
       weightDecay: number
     }
   }
+  /** Adam, but `learningRate · weightDecay` times the parameter is taken from it, and nothing added to the gradient, as in PyTorch's AdamW. */
+  adamW: UpdateTable['adam']
 }
 
 /** The optimizers that have an in-place update: what `prepareUpdate` and `updateInPlace` are called with. */

@@ -41,6 +41,88 @@ describe('updateInPlace', () => {
     expect(state.secondMoment.dataSync()[0]).toBeCloseTo(v, 14)
   })
 
+  it('adamW takes its decay from the weight and leaves the gradient alone, over several steps', () => {
+    const parameter = tensor([0.5, -2], { dtype: 'float64' })
+    const state = zeroState(parameter)
+    let [x, m, v] = [0.5, 0, 0]
+    for (let step = 1; step <= 5; step++) {
+      const g = 0.3 * step
+      m = 0.9 * m + 0.1 * g
+      v = 0.999 * v + 0.001 * g * g
+      x -= 0.1 * 0.01 * x
+      x -= (0.1 * (m / (1 - 0.9 ** step))) / (Math.sqrt(v / (1 - 0.999 ** step)) + 1e-8)
+      updateInPlace('adamW', state, [full([2], g, 'float64')], { ...adam, step, weightDecay: 0.01 })
+    }
+    expect(parameter.dataSync()[0]).toBeCloseTo(x, 14)
+    expect(state.firstMoment.dataSync()[0]).toBeCloseTo(m, 14)
+    expect(state.secondMoment.dataSync()[0]).toBeCloseTo(v, 14)
+  })
+
+  it('adamW follows PyTorch 1.13, to the digits of float64', () => {
+    const parameter = tensor([0.5, -2, 3], { dtype: 'float64' })
+    const state = zeroState(parameter)
+    for (let step = 1; step <= 5; step++) {
+      const gradient = tensor([0.3 * step, -0.2, 0.01 * step * step], { dtype: 'float64' })
+      updateInPlace('adamW', state, [gradient], { ...adam, learningRate: 0.05, step, weightDecay: 0.1 })
+    }
+    // torch.optim.AdamW([p], lr=0.05, weight_decay=0.1) on the same gradients
+    const torch = [0.24751353715043778, -1.7029850498381236, 2.703378427671646]
+    parameter.dataSync().forEach((value, i) => expect(value).toBeCloseTo(torch[i], 13))
+  })
+
+  for (const backend of ['wasm', 'reference']) {
+    for (const dtype of ['float32', 'float64'] as const) {
+      it(`adamW brings a weight without gradient to 0 before it is subnormal: ${backend}, ${dtype}`, async () => {
+        await init({ backend })
+        const smallest = dtype === 'float32' ? 2 ** -126 : 2 ** -1022
+        const state = {
+          parameter: full([23], -1, dtype),
+          firstMoment: zeros([23], dtype),
+          secondMoment: zeros([23], dtype),
+        }
+        for (let step = 1; step <= 1100; step++) {
+          updateInPlace('adamW', state, [], { ...adam, learningRate: 1, step, weightDecay: 0.5 })
+          const values = state.parameter.dataSync()
+          expect(values.every((x) => x === 0 || Math.abs(x) >= smallest)).toBe(true)
+        }
+        expect(new Set(state.parameter.dataSync())).toEqual(new Set([0]))
+        await init()
+      })
+
+      it(`accumulate sums up, replaces and averages: ${backend}, ${dtype}`, async () => {
+        await init({ backend })
+        const ramp = (from: number) =>
+          tensor(
+            Array.from({ length: 11 }, (_, i) => from + i),
+            { dtype },
+          )
+        const parameter = full([11], Number.NaN, dtype)
+        const add = (from: number, weight: number, decay: number) =>
+          updateInPlace('accumulate', { parameter }, [ramp(from)], { weight, decay })
+        add(1, 0.5, 1) // what was there is not read
+        expect([...parameter.dataSync()]).toEqual(Array.from({ length: 11 }, (_, i) => (1 + i) / 2))
+        add(3, 0.25, 0)
+        expect([...parameter.dataSync()]).toEqual(
+          Array.from({ length: 11 }, (_, i) => (1 + i) / 2 + (3 + i) / 4),
+        )
+        add(0, 0.75, 0.75)
+        const mean = Array.from({ length: 11 }, (_, i) => 0.25 * ((1 + i) / 2 + (3 + i) / 4) + 0.75 * i)
+        expect([...parameter.dataSync()]).toEqual(mean)
+        // An average that has arrived stays, where 0.9999 · x + 0.0001 · x would not; what vanishes becomes 0.
+        const arrived = full([11], 0.1, dtype)
+        updateInPlace('accumulate', { parameter: arrived }, [full([11], 0.1, dtype)], {
+          weight: 1e-4,
+          decay: 1e-4,
+        })
+        expect([...arrived.dataSync()]).toEqual([...full([11], 0.1, dtype).dataSync()])
+        for (let i = 0; i < 1100; i++)
+          updateInPlace('accumulate', { parameter: arrived }, [], { weight: 0.5, decay: 0.5 })
+        expect(new Set(arrived.dataSync())).toEqual(new Set([0]))
+        await init()
+      })
+    }
+  }
+
   for (const backend of ['wasm', 'reference']) {
     for (const dtype of ['float32', 'float64'] as const) {
       it(`moments without gradients become 0, and are never subnormal: ${backend}, ${dtype}`, async () => {

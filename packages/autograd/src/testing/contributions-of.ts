@@ -1,6 +1,6 @@
 import { type Contribution, square, sum, Tensor } from '@facet/tensor'
 import { expect } from 'vitest'
-import { sumOf } from '../contribution.ts'
+import { sumOfContributions } from '../contribution.ts'
 import { grad } from '../grad.ts'
 import { valueAndContributions } from '../value-and-contributions.ts'
 import { expectClose } from './close.ts'
@@ -17,6 +17,6 @@ export function contributionsOf(f: (w: Tensor) => Tensor, w: Tensor): readonly C
   const loss: Loss = ([v]) => f(v)
   const { value, contributions } = valueAndContributions(loss)([w])
   expect(value.item()).toBeCloseTo(f(w).item(), 12)
-  expectClose(sumOf(contributions[0]), grad(loss)([w])[0])
+  expectClose(sumOfContributions(contributions[0]), grad(loss)([w])[0])
   return contributions[0]
 }

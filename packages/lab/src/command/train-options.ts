@@ -81,6 +81,12 @@ export function trainOptions(): Option[] {
       count,
       asNumber,
     ),
+    settingOption(
+      '--patience <n>',
+      'end after so many epochs without a lower validation error (default: none)',
+      count,
+      asNumber,
+    ),
     settingOption('--batch-size <n>', 'rows a step (default: 16, of large files up to 128)', count, asNumber),
     settingOption('--learning-rate <x>', 'of Adam (default: 0.001)', positiveNumber, asNumber),
     settingOption('--seed <n>', 'of everything random (default: 0)', wholeNumber(0), asNumber),

@@ -105,7 +105,7 @@ export const dataSettings = ({ format, labels, array, sample }: TrainFlags, path
 
 /** What the flags ask for. */
 export function trainRequest(flags: TrainFlags, path: string): TrainRequest {
-  const { normalise, epochs, batchSize, learningRate, validation, seed } = flags
+  const { normalise, epochs, patience, batchSize, learningRate, validation, seed } = flags
   const { bottleneck, hidden, decoderHidden, bottleneckActivation } = flags
   return {
     data: dataSettings(flags, path),
@@ -117,6 +117,7 @@ export function trainRequest(flags: TrainFlags, path: string): TrainRequest {
     decoderHidden,
     bottleneckActivation,
     epochs,
+    patience,
     batchSize,
     learningRate,
     seed,

@@ -77,6 +77,7 @@ export function completeSettings(request: TrainRequest, samples: Samples): Train
     bottleneckActivation: request.bottleneckActivation ?? 'identity',
     objectives: objectives.map((objective) => withKept(objective, bottleneck)),
     epochs: request.epochs ?? defaultEpochs(trained, batchSize),
+    patience: request.patience ?? null,
     batchSize,
     learningRate: request.learningRate ?? 1e-3,
     seed: request.seed ?? 0,

@@ -26,19 +26,20 @@ const normalisations: Readonly<Record<TrainSettings['normalise'], string>> = {
 export function describeTraining(training: Training, columns: number): string {
   const { settings, samples, set, secondsPerEpoch, done } = training
   const { name, rowsInFile, data } = samples
-  const { hidden, decoderHidden, bottleneck, bottleneckActivation, epochs, batchSize, learningRate } =
-    settings
+  const { hidden, decoderHidden, bottleneck, bottleneckActivation } = settings
+  const { epochs, patience, batchSize, learningRate } = settings
   const [rows, d] = data.shape
   const of = rows < rowsInFile ? ` of ${rowsInFile}` : ''
   const held = set.validation?.shape[0] ?? 0
   const layers = `${[d, ...hidden, bottleneck].join('-')} (${bottleneckActivation}), ${[bottleneck, ...decoderHidden, d].join('-')}`
   const left = epochs - done
+  const until = patience === null ? '' : `, at most ${patience} without a lower validation error`
   const from = done > 0 ? `, resumed after ${done}` : ''
   return [
     `data       ${name}: ${counted(rows, 'row')}${of} × ${d}, ${set.train.shape[0]} to train on, ${held} held out; ${normalisations[settings.normalise]}`,
     `model      ${layers}`,
     `objective  ${settings.objectives.map(describeObjective).join(' + ')}`,
-    `training   ${counted(epochs, 'epoch')}${from}, batch ${batchSize}, Adam ${learningRate}, seed ${settings.seed}; about ${duration(left * secondsPerEpoch)}`,
+    `training   ${counted(epochs, 'epoch')}${until}${from}, batch ${batchSize}, Adam ${learningRate}, seed ${settings.seed}; about ${duration(left * secondsPerEpoch)}`,
   ]
     .map((line) => `${wrap(line, columns, ' '.repeat(11))}\n`)
     .join('')

@@ -45,6 +45,8 @@ export const trainSettingsSchema = fieldsOf({
   bottleneckActivation: oneOf(activationNames),
   objectives: z.array(objectiveSetting).min(1),
   epochs: wholeNumber(1),
+  /** Epochs without a lower validation error after which training ends; `null` to go on. */
+  patience: wholeNumber(1).nullable().default(null),
   batchSize: wholeNumber(1),
   learningRate: positiveNumber,
   seed: wholeNumber(0),

@@ -75,6 +75,19 @@ describe('a model folder', () => {
     expect(log()[bestEpoch! - 1].validation).toBeCloseTo(found.validation!, 6)
   })
 
+  it('ends when patience is used up, with the weights of the best epoch, also after a break', async () => {
+    const request = { ...small, epochs: 9, learningRate: 0.3, patience: 2 }
+    const config = await train('a', request)
+    expect(config.result.epochs).toBeLessThan(9)
+    expect(config.result.epochs).toBe(config.result.bestEpoch! + 2)
+    await expect(train('b', request, stopAt(2))).rejects.toThrow(Interrupted)
+    await resume('b')
+    expect(contentsOf('b')).toEqual(contentsOf('a'))
+    await expect(train('c', { ...request, validation: 0 })).rejects.toThrow(
+      '--patience: expected rows that are held out, got --validation 0',
+    )
+  })
+
   it('keeps learned generators, one entry for each objective', async () => {
     await train('a', {
       ...small,

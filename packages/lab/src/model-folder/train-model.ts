@@ -18,8 +18,9 @@ export function newModel(settings: TrainSettings, { train }: TrainingSet) {
 }
 
 /** What `fit` and `Trainer` are told of a training. */
-export const trainerOptions = ({ epochs, batchSize, learningRate, seed }: TrainSettings) => ({
+export const trainerOptions = ({ epochs, patience, batchSize, learningRate, seed }: TrainSettings) => ({
   epochs,
+  patience: patience ?? undefined,
   batchSize,
   seed,
   optimizer: adam({ learningRate }),

@@ -49,11 +49,14 @@ export function trainingSet(samples: Samples, settings: TrainSettings): Training
 
 function checkFit({ data, name }: Samples, settings: TrainSettings): void {
   const [rows, columns] = data.shape
-  const { validation, bottleneck, batchSize, objectives } = settings
+  const { validation, bottleneck, batchSize, patience, objectives } = settings
   if (columns < 2) {
     throw new UsageError(
       `--data: ${name}: expected rows of at least 2 numbers, got rows of ${columns}: are these labels alone?`,
     )
+  }
+  if (validation === 0 && patience !== null) {
+    throw new UsageError('--patience: expected rows that are held out, got --validation 0')
   }
   if (validation > 0 && rows < 2) {
     throw new UsageError(

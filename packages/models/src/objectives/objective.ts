@@ -12,7 +12,7 @@ export interface Batch {
 
 /** Where training stands: what a loss may depend on besides its batch. */
 export interface LossStep {
-  /** All randomness comes from it; another one each step. */
+  /** All randomness comes from it; another one each step, and each batch of a step. */
   readonly key: Key
   /** Counts from 0 over all epochs. */
   readonly step: number
@@ -24,7 +24,7 @@ export interface LossStep {
 
 /** What one objective adds to a step. */
 export interface ObjectiveTerm {
-  /** A scalar, already weighted; the sum over objectives is what is minimised. */
+  /** A scalar, already weighted; the sum over objectives is what is minimised. `accumulate` takes it for a mean over samples. */
   readonly loss: Tensor
   /** Scalars to report, unweighted: averaged over an epoch's samples into the history. */
   readonly values: Readonly<Record<string, Tensor>>

@@ -24,16 +24,19 @@ export interface SumTerm extends ObjectiveTerm {
   readonly losses: readonly Tensor[]
 }
 
+/** What a step reports itself: the total, and the norm of its gradient. */
+const stepNames = ['loss', 'gradientNorm']
+
 /**
  * The losses of several objectives on one batch; objective i draws from `at.key.child(i)`. A reported name that an
- * earlier objective took (or `loss`, which is the total) becomes `objective.name`.
+ * earlier objective or the step itself took ({@link stepNames}) becomes `objective.name`.
  */
 export function evaluate({ names, runs }: NamedRuns, batch: Batch, at: LossStep): SumTerm {
   const terms = runs.map((run, i) => termOf(names[i], run.loss(batch, withKey(at, at.key.child(i)))))
   const values: Record<string, Tensor> = {}
   terms.forEach((term, i) => {
     for (const [name, value] of Object.entries(term.values)) {
-      values[name === 'loss' || name in values ? `${names[i]}.${name}` : name] = value
+      values[stepNames.includes(name) || name in values ? `${names[i]}.${name}` : name] = value
     }
   })
   const losses = terms.map((term) => term.loss)

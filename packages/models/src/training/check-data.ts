@@ -8,7 +8,7 @@ import type { ResolvedOptions } from './options.ts'
 /** @throws unless both sets fit the model, hold finite numbers, and the training set has at least one batch. */
 export function checkTrainingData(
   model: Autoencoder,
-  { train, validation, batchSize }: ResolvedOptions,
+  { train, validation, batchSize, accumulate, dropLast }: ResolvedOptions,
 ): void {
   const sets = { 'training data': train, ...(validation && { 'validation data': validation }) }
   for (const [name, data] of Object.entries(sets)) {
@@ -18,6 +18,11 @@ export function checkTrainingData(
   if (batchSize > train.shape[0]) {
     throw new RangeError(
       `fit: expected batchSize of at most the ${train.shape[0]} training samples, got ${batchSize}`,
+    )
+  }
+  if (dropLast && batchSize * accumulate > train.shape[0]) {
+    throw new RangeError(
+      `fit: dropLast: expected batchSize · accumulate of at most the ${train.shape[0]} training samples, got ${batchSize} · ${accumulate}`,
     )
   }
 }

@@ -11,6 +11,8 @@ export interface Checkpoint {
   readonly state: TrainingState
   readonly values: readonly HostArray[]
   readonly moments: readonly Readonly<Record<string, HostArray>>[]
+  /** Of the parameters, where they are kept. */
+  readonly averages: readonly HostArray[] | null
 }
 
 /** The metadata entry with everything but the tensors, as JSON. */
@@ -27,6 +29,8 @@ interface Header {
   readonly names: readonly string[]
   readonly momentNames: readonly string[]
   readonly hasBest: boolean
+  /** Absent for false, as in files from before there were any. */
+  readonly hasAverages?: boolean
 }
 
 /** A safetensors file. */
@@ -36,6 +40,7 @@ export function encodeCheckpoint(
   { best, ...state }: TrainingState,
   parameters: readonly Parameter[],
   moments: readonly Moments[],
+  averages: readonly HostArray[] | null = null,
 ): Uint8Array {
   const names = parameters.map((parameter, i) => `${i}.${parameter.name}`)
   const momentNames = Object.keys(moments[0])
@@ -44,8 +49,12 @@ export function encodeCheckpoint(
     tensors[`parameter.${name}`] = hostArray(parameters[i].value)
     for (const moment of momentNames) tensors[`${moment}.${name}`] = hostArray(moments[i][moment])
     if (best !== null) tensors[`best.${name}`] = best[i]
+    if (averages !== null) tensors[`average.${name}`] = averages[i]
   })
-  const header: Header = { version, fingerprint, seed, state, names, momentNames, hasBest: best !== null }
+  const header: Header = {
+    ...{ version, fingerprint, seed, state, names, momentNames, hasBest: best !== null },
+    ...(averages !== null && { hasAverages: true }),
+  }
   return encodeSafetensors(tensors, { [entry]: JSON.stringify(header, writeNumber) })
 }
 
@@ -65,7 +74,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
       `fit: resume: expected a checkpoint of version ${version}; found version ${header.version}`,
     )
   }
-  const { fingerprint, seed, names, momentNames, hasBest, state } = header
+  const { fingerprint, seed, names, momentNames, hasBest, hasAverages, state } = header
   const group = (prefix: string): HostArray[] => names.map((name) => tensors[`${prefix}.${name}`])
   const moments = momentNames.map((moment) => [moment, group(moment)] as const)
   return {
@@ -73,6 +82,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     seed,
     state: { ...state, best: hasBest ? group('best') : null },
     values: group('parameter'),
+    averages: hasAverages ? group('average') : null,
     moments: names.map((_, i) => Object.fromEntries(moments.map(([moment, arrays]) => [moment, arrays[i]]))),
   }
 }

@@ -2,6 +2,7 @@ import { crc32, type Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
+import type { ClipGradient } from './clip-gradient.ts'
 import type { ResolvedOptions } from './options.ts'
 import { constant, describeSchedule } from './schedule.ts'
 
@@ -16,6 +17,7 @@ export function fingerprintOf(
   seed: number | string,
 ): Fingerprint {
   const { optimizer, objectives, train, validation, batchSize, dropLast, restoreBest } = options
+  const { accumulate, clipGradient, ema } = options
   return {
     architecture: formatArchitecture(architectureOf(model)),
     ...fixedParts(model),
@@ -27,6 +29,10 @@ export function fingerprintOf(
     batchSize: `${batchSize}`,
     dropLast: `${dropLast}`,
     restoreBest: `${restoreBest}`,
+    // What is not asked for is not mentioned: checkpoints from before there was the option go on.
+    ...(accumulate > 1 && { accumulate: `${accumulate}` }),
+    ...(clipGradient && { clipGradient: formatClip(clipGradient) }),
+    ...(ema !== undefined && { ema: `${ema}` }),
     seed: JSON.stringify(seed),
     'numbers in the training data': checksum(train),
     'numbers in the validation data': validation === undefined ? 'none' : checksum(validation),
@@ -50,12 +56,16 @@ function checksum(tensor: Tensor): string {
 
 /** @throws Error naming what differs first, expected and found. */
 export function checkFingerprint(expected: Fingerprint, found: Fingerprint): void {
-  for (const [what, value] of Object.entries(expected)) {
-    if (found[what] !== value) {
-      throw new Error(`fit: resume: a checkpoint of another ${what}: expected ${value}; found ${found[what]}`)
+  for (const what of Object.keys({ ...expected, ...found })) {
+    if (found[what] !== expected[what]) {
+      const [value, other] = [expected[what] ?? 'none', found[what] ?? 'none']
+      throw new Error(`fit: resume: a checkpoint of another ${what}: expected ${value}; found ${other}`)
     }
   }
 }
+
+const formatClip = ({ norm, value }: ClipGradient): string =>
+  norm === undefined ? `value ${value}` : `norm ${norm}`
 
 function formatObjective({ name, settings = {} }: Objective, { parameters }: ObjectiveRun): string {
   const trained = parameters.map(({ name, value, learningRate }) => {

@@ -11,9 +11,9 @@ import { Slice } from './yield.ts'
  * so a page never freezes.
  *
  * @param data training set `[n, d]`, or `{ train, validation }`
- * @throws TypeError for an unknown option; RangeError for data of another width than the model's, NaN or infinity
- * in them (which row and column), a batch larger than the set; Error for a loss that is not finite (which epoch and
- * batch) and for a checkpoint of another run.
+ * @throws TypeError for an unknown option, and `patience` or `restoreBest` without a validation set; RangeError for data of another width than the model's, NaN or infinity
+ * in them (which row and column), a batch larger than the set; Error for a loss, or a bounded gradient's norm, that is not finite (which
+ * epoch and batch) and for a checkpoint of another run.
  * @example
  * import { init, key } from '@facet/tensor'
  * import { adam, autoencoder, fit, reconstruction } from '@facet/models'
@@ -38,6 +38,27 @@ import { Slice } from './yield.ts'
  * const onStep = ({ step }: { step: number }) => void (step === 4 && stop.abort())
  * const { checkpoint } = await fit(model, data, { epochs: 5, batchSize: 16, onStep, signal: stop.signal })
  * await fit(model, data, { epochs: 5, batchSize: 16, resume: checkpoint })
+ * @example
+ * // Steps of 64 samples in batches of 16, bounded; averaged weights; an end when validation no longer improves.
+ * import { init, key } from '@facet/tensor'
+ * import { adamW, autoencoder, cosineDecay, fit, warmup } from '@facet/models'
+ * await init()
+ * const train = key('train').normal([128, 8])
+ * const validation = key('validation').normal([32, 8])
+ * const model = autoencoder({ input: 8, bottleneck: 2, seed: 0 })
+ * const { epochs, bestEpoch, endedBy } = await fit(model, { train, validation }, {
+ *   epochs: 30,
+ *   batchSize: 16,
+ *   accumulate: 4,
+ *   clipGradient: { norm: 1 },
+ *   optimizer: adamW({ learningRate: 5e-3, weightDecay: 0.05, decayBiases: false, schedule: warmup(10, cosineDecay()) }),
+ *   ema: 0.99,
+ *   patience: 5,
+ *   minDelta: 1e-4,
+ * })
+ * epochs[0].train.gradientNorm // before it was bounded, to choose the bound by
+ * endedBy === 'patience' // then epochs.length is fewer than 30
+ * epochs[bestEpoch!].validation // of the averaged weights, which the model now has
  */
 export async function fit<const O extends ObjectiveOption = Objective>(
   model: Autoencoder,
@@ -55,8 +76,7 @@ export async function fit<const O extends ObjectiveOption = Objective>(
       if (trainer.epochDone) {
         const record = trainer.finishEpoch(await inPieces(trainer.validate(), slice))
         await onEpoch?.(record, clock.at(trainer.stepsDone), objectives)
-        const done = record.epoch + 1
-        const isDue = done % checkpointEvery === 0 || done === epochs
+        const isDue = (record.epoch + 1) % checkpointEvery === 0 || trainer.complete
         if (onCheckpoint && isDue) await onCheckpoint(trainer.checkpoint(), record)
       } else {
         const report = trainer.step()

@@ -5,29 +5,31 @@ import type { Batch } from '../objectives/objective.ts'
 import { evaluate, type NamedRuns } from '../objectives/sum.ts'
 import { type Parameter, withValues } from '../parameter.ts'
 import { CheckTimes } from './check-times.ts'
+import type { Clip } from './clip-gradient.ts'
 import { lossStep, type ScheduledScalar, type StepPosition, writeScheduled } from './loss-step.ts'
-import type { OptimizerRun, Update } from './optimizer.ts'
 import { spread, type TrainedParameters } from './tied.ts'
 
-/** Loss and gradients of one batch. */
-export interface BatchGradients {
+/** Loss and gradients of one batch, and what is done with the gradients. */
+export interface BatchGradients<A> {
   readonly loss: Tensor
   /** Of each objective, weighted. */
   readonly losses: readonly Tensor[]
   readonly reported: Readonly<Record<string, Tensor>>
-  /** Terms of each parameter's gradient. */
+  /** Terms of each parameter's gradient, clipped. */
   readonly contributions: readonly (readonly Contribution[])[]
-  /** The optimizer's step along them. */
-  readonly update: Update
+  /** Of the gradient before it was clipped, where it is clipped by its norm. */
+  readonly norm: Tensor | null
+  /** The optimizer's step along them, or their sum with those of other batches. */
+  readonly apply: A
 }
 
 /** A batch size that has been recorded. */
-interface Replay {
+interface Replay<A> {
   readonly indices: Tensor
   readonly scheduled: readonly ScheduledScalar[]
   /** Of the parameters, when it was recorded. */
   readonly values: readonly Tensor[]
-  readonly recording: Recording<BatchGradients>
+  readonly recording: Recording<BatchGradients<A>>
   readonly checks: CheckTimes
 }
 
@@ -40,26 +42,28 @@ export interface Execution {
   readonly obstacle: string | null
 }
 
-interface Problem {
+interface Problem<A> {
   readonly train: Tensor
   readonly objectives: NamedRuns
   readonly parameters: TrainedParameters
-  readonly optimizer: OptimizerRun
+  readonly clip: Clip | null
+  /** Prepares what is done with the terms of a batch: an optimizer, or sums. A replayed step does it again with other numbers in them. */
+  readonly target: { prepare(contributions: readonly (readonly Contribution[])[]): A }
 }
 
 /**
  * Loss and gradients, batch by batch. The first step of a batch size is recorded while it runs, the second runs both ways, and
  * where the bits agree others are replayed; ever rarer ones run both ways again.
  */
-export class Gradients {
-  readonly #problem: Problem
-  readonly #replays = new Map<number, Replay>()
+export class Gradients<A> {
+  readonly #problem: Problem<A>
+  readonly #replays = new Map<number, Replay<A>>()
   #isReplaying: boolean
   #obstacle: string | null = null
   #eager = 0
   #replayed = 0
 
-  constructor(problem: Problem, replay: boolean) {
+  constructor(problem: Problem<A>, replay: boolean) {
     this.#problem = problem
     this.#isReplaying = replay
   }
@@ -69,7 +73,7 @@ export class Gradients {
   }
 
   /** Call it inside a scope, and use what it returns there. */
-  of(indices: Int32Array, at: StepPosition): BatchGradients {
+  of(indices: Int32Array, at: StepPosition): BatchGradients<A> {
     if (!this.#isCurrent()) this.release()
     const replay = this.#replays.get(indices.length)
     if (!this.#isReplaying || (replay === undefined && this.#replays.size === MOST_SIZES)) {
@@ -91,7 +95,7 @@ export class Gradients {
    *
    * @throws Error where they are not after other steps have been replayed.
    */
-  #check(replay: Replay, indices: Int32Array, at: StepPosition): BatchGradients {
+  #check(replay: Replay<A>, indices: Int32Array, at: StepPosition): BatchGradients<A> {
     const { recording, checks } = replay
     this.#eager++
     const other = recording.within(() =>
@@ -110,7 +114,11 @@ export class Gradients {
     return other ?? recording.result
   }
 
-  #describeDifference(eager: BatchGradients, replayed: BatchGradients, step: number): string {
+  #describeDifference(
+    eager: BatchGradients<unknown>,
+    replayed: BatchGradients<unknown>,
+    step: number,
+  ): string {
     const { names } = this.#problem.objectives
     const place = names.findIndex((_, i) => !sameNumbers(eager.losses[i], replayed.losses[i]))
     const who = place < 0 ? 'a gradient' : `the loss of objective '${names[place]}'`
@@ -140,7 +148,7 @@ export class Gradients {
     this.#replays.clear()
   }
 
-  #record(indices: Int32Array, at: StepPosition): BatchGradients {
+  #record(indices: Int32Array, at: StepPosition): BatchGradients<A> {
     this.#eager++
     const places = keep(tensor(indices))
     const scheduled: ScheduledScalar[] = []
@@ -170,8 +178,8 @@ export class Gradients {
     indices: Int32Array,
     position: StepPosition,
     scheduled: ScheduledScalar[] = [],
-  ): BatchGradients {
-    const { train, objectives, parameters, optimizer } = this.#problem
+  ): BatchGradients<A> {
+    const { train, objectives, parameters, clip, target } = this.#problem
     return scope(() => {
       const batch = batchOf(gather(train, places), indices)
       const at = lossStep(position, train.dtype as 'float32', scheduled)
@@ -185,8 +193,11 @@ export class Gradients {
       )
       const { distinct } = parameters
       const { value, aux, contributions } = differentiate(distinct.map((parameter) => parameter.value))
-      const own = contributions.map((terms) => terms.map((term) => apartFrom(distinct, term)))
-      return { loss: value, ...aux, contributions: own, update: optimizer.prepare(own) }
+      const clipped = clip?.(contributions, train.dtype)
+      const terms = clipped?.contributions ?? contributions
+      const own = terms.map((of) => of.map((term) => apartFrom(distinct, term)))
+      const norm = clipped?.norm ?? null
+      return { loss: value, ...aux, contributions: own, norm, apply: target.prepare(own) }
     })
   }
 }
@@ -222,14 +233,15 @@ function isApart(parameters: readonly Parameter[], t: Tensor): boolean {
 /** Batch sizes that are recorded: the whole batches and the last one of an epoch. */
 const MOST_SIZES = 2
 
-const tensorsOf = ({ loss, losses, reported, contributions }: BatchGradients): Tensor[] => [
+const tensorsOf = ({ loss, losses, reported, contributions, norm }: BatchGradients<unknown>): Tensor[] => [
   loss,
+  ...(norm === null ? [] : [norm]),
   ...losses,
   ...Object.values(reported),
   ...contributions.flat().flatMap((term) => (term instanceof Tensor ? [term] : [term.left, term.right])),
 ]
 
-function sameBits(a: BatchGradients, b: BatchGradients): boolean {
+function sameBits(a: BatchGradients<unknown>, b: BatchGradients<unknown>): boolean {
   const [left, right] = [tensorsOf(a), tensorsOf(b)]
   return left.length === right.length && left.every((t, i) => sameNumbers(t, right[i]))
 }

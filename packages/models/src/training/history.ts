@@ -4,19 +4,23 @@ import type { ObjectiveOption, StartedObjectives } from './options.ts'
 /** One training step; everything counts from 0. */
 export interface StepReport {
   readonly epoch: number
+  /** The step within the epoch. */
   readonly batch: number
   /** Over all epochs. */
   readonly step: number
-  /** `loss` and every value the objectives report, of this batch before its update; nothing where `readEvery` passes it over. */
+  /**
+   * `loss` and every value the objectives report, of this step's samples before its update, and `gradientNorm`, the gradient's before it was
+   * clipped, with `clipGradient: { norm }`; nothing where `readEvery` passes it over.
+   */
   readonly values: Readonly<Record<string, number>>
 }
 
 /** Numbers of one epoch; everything counts from 0. */
 export interface EpochRecord {
   readonly epoch: number
-  /** `loss` and every value the objectives report, averaged over the samples of the steps that were looked at. */
+  /** `loss` and what else steps report, averaged over the samples of the steps that were looked at. */
   readonly train: Readonly<Record<string, number>>
-  /** Mean squared reconstruction error of the validation set after the epoch; absent without one. */
+  /** Mean squared reconstruction error of the validation set after the epoch, with `ema` that of the averaged weights; absent without one. */
   readonly validation?: number
 }
 
@@ -30,6 +34,8 @@ export interface History<O extends ObjectiveOption = ObjectiveOption> {
   readonly bestEpoch: number | null
   /** Whether the signal ended it early. The weights are then those after the last step, never the best ones. */
   readonly aborted: boolean
+  /** What ended it: all `epochs` are done, the validation error had not improved for `patience` epochs, or the signal. */
+  readonly endedBy: 'epochs' | 'patience' | 'signal'
   /** How its steps were carried out. */
   readonly execution: Execution
   /** Where an aborted run stands, for `fit(…, { resume })`; `null` for a complete one. */

@@ -1,4 +1,6 @@
 export { type AdamOptions, adam } from './adam.ts'
+export { type AdamWOptions, adamW } from './adam-w.ts'
+export type { ClipGradient } from './clip-gradient.ts'
 export { liveUnits } from './diagnose.ts'
 export { fit } from './fit.ts'
 export type { Execution } from './gradients.ts'

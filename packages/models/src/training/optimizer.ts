@@ -46,8 +46,13 @@ export interface OptimizerRun {
 interface InPlaceRecipe {
   readonly name: UpdateName
   readonly moments: readonly string[]
-  readonly settings: Readonly<Record<string, number>> & { readonly learningRate: number }
+  readonly settings: Readonly<Record<string, number>> & {
+    readonly learningRate: number
+    readonly weightDecay: number
+  }
   readonly schedule: Schedule
+  /** Which parameters the weight decay is for. Default all. */
+  readonly decays?: (parameter: Parameter) => boolean
 }
 
 /** An optimizer that does one fused pass over parameter, moments and gradient; factored gradients are never stored. */
@@ -56,6 +61,7 @@ export function inPlaceOptimizer({
   moments: momentNames,
   settings,
   schedule,
+  decays,
 }: InPlaceRecipe): Optimizer {
   const zeroMoments = (parameter: Parameter): Moments =>
     Object.fromEntries(momentNames.map((moment) => [moment, keep(zerosLike(parameter.value))]))
@@ -65,6 +71,8 @@ export function inPlaceOptimizer({
     schedule,
     moments: momentNames,
     start(parameters, moments = parameters.map(zeroMoments)) {
+      const weightDecays =
+        decays && parameters.map((parameter) => (decays(parameter) ? settings.weightDecay : 0))
       return {
         moments,
         prepare(contributions) {
@@ -78,6 +86,8 @@ export function inPlaceOptimizer({
             const params = { ...settings, learningRate: 0, step: step + 1 }
             for (let i = 0; i < updates.length; i++) {
               params.learningRate = factor * (parameters[i].learningRate ?? settings.learningRate)
+              // Not where all have one: a step of 7 µs took 4 % longer.
+              if (weightDecays) params.weightDecay = weightDecays[i]
               updates[i](params as never)
             }
           }

@@ -3,6 +3,7 @@ import {
   aBoolean,
   aCount,
   aFunction,
+  aNumber,
   anything,
   aSeed,
   aValue,
@@ -19,6 +20,7 @@ import type { Objective } from '../objectives/objective.ts'
 import { reconstruction } from '../objectives/reconstruction.ts'
 import type { RunsOf } from '../objectives/sum.ts'
 import { adam } from './adam.ts'
+import { aClip } from './clip-gradient.ts'
 import type { EpochRecord, StepReport } from './history.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Progress } from './progress.ts'
@@ -52,7 +54,7 @@ const anObjective = withMethods<Objective>('reconstruction()', ['start'])
 const trainerRows = {
   /** Passes over the training set. */
   epochs: required(aCount()),
-  /** Samples a step, at most the training set. The last batch of an epoch is smaller where it does not divide the set. */
+  /** Samples a batch, at most the training set. The last batch of an epoch is smaller where it does not divide the set. */
   batchSize: required(aCount()),
   /** Default `adam()`. */
   optimizer: optional(withMethods<Optimizer>('adam()', ['start'])),
@@ -62,7 +64,29 @@ const trainerRows = {
   validation: optional(anything<Tensor>()),
   /** Of the order of samples and of everything the objectives draw. Default 0, or that of the run resumed. */
   seed: optional(aSeed),
-  /** Leave out the last batch of an epoch where it would be smaller. Default false. */
+  /**
+   * Batches whose gradients make one step. Default 1. Each is weighted by its samples, so that a step is that of one batch of `accumulate`
+   * times the size, in the memory of one, where losses are means over samples. Steps, schedules and `readEvery` count these steps; the last one
+   * of an epoch has the batches that are left.
+   */
+  accumulate: withDefault(aCount(), 1),
+  /**
+   * Bounds the gradient of every step, after `accumulate`: `{ norm }` scales all gradients, those of the objectives' own parameters included,
+   * where their norm as one vector is longer, as PyTorch's `clip_grad_norm_`; `{ value }` bounds every element. A norm that is not finite is an error
+   * where the loss is looked at.
+   */
+  clipGradient: optional(aClip),
+  /**
+   * Decay of an exponential moving average of all trained parameters, taken in after every step, such as 0.999. Validation uses the averages,
+   * and a complete training ends with them in the model; until then, in callbacks and after a signal, it has its own weights. The bias is
+   * corrected, so that the weights before training have no part in the averages.
+   */
+  ema: optional(aNumber(0, 1)),
+  /** End when the validation error has not improved for so many epochs. `bestEpoch` and `endedBy` of the history say what came of it. */
+  patience: optional(aCount()),
+  /** What a validation error must be lower by than the lowest before it, to be an improvement to `patience`. Default 0. */
+  minDelta: optional(aNumber()),
+  /** Leave out the last step of an epoch where it would have fewer samples. Default false. */
   dropLast: withDefault(aBoolean, false),
   /** End with the weights of the epoch of lowest validation error. Default true with a validation set. */
   restoreBest: optional(aBoolean),
@@ -125,11 +149,15 @@ export type FitOptions<O extends ObjectiveOption = ObjectiveOption> = TrainerOpt
 
 /** Options with their defaults filled in. */
 export interface ResolvedOptions
-  extends Omit<ResolvedOptionsOf<typeof trainerRows>, 'objective' | 'optimizer' | 'restoreBest'> {
+  extends Omit<
+    ResolvedOptionsOf<typeof trainerRows>,
+    'objective' | 'optimizer' | 'restoreBest' | 'minDelta'
+  > {
   readonly optimizer: Optimizer
   readonly objectives: readonly Objective[]
   readonly train: Tensor
   readonly restoreBest: boolean
+  readonly minDelta: number
 }
 
 /** The options of `fit`. @throws TypeError for an unknown option, RangeError for a number out of range. */
@@ -143,14 +171,18 @@ export function resolveOptions(data: TrainingData, options: TrainerOptions): Res
   if (resolved.validation !== undefined && validation !== resolved.validation) {
     throw new TypeError('fit: expected one validation set, got one with the data and another in the options')
   }
-  const { restoreBest = validation !== undefined } = resolved
-  if (restoreBest && validation === undefined) {
-    throw new TypeError('fit: restoreBest expected a validation set, got none')
+  const { restoreBest = validation !== undefined, patience, minDelta } = resolved
+  const [needy] = [restoreBest && 'restoreBest', patience !== undefined && 'patience'].filter((name) => name)
+  if (needy !== undefined && validation === undefined) {
+    throw new TypeError(`fit: ${needy} expected a validation set, got none`)
+  }
+  if (minDelta !== undefined && patience === undefined) {
+    throw new TypeError('fit: minDelta expected a patience, got none')
   }
   const objectives = Array.isArray(objective) ? (objective as readonly Objective[]) : [objective as Objective]
   if (objectives.length === 0) throw new RangeError('fit: expected at least one objective, got none')
   for (const each of objectives) anObjective.check('fit', 'objective', each)
-  return { ...resolved, optimizer, objectives, train, validation, restoreBest }
+  return { ...resolved, optimizer, objectives, train, validation, restoreBest, minDelta: minDelta ?? 0 }
 }
 
 function partsOf(data: TrainingData): { readonly train: Tensor; readonly validation?: Tensor } {

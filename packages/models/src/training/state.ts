@@ -12,7 +12,8 @@ export interface HostArray {
 export const hostArray = (t: Tensor): HostArray => ({ dtype: t.dtype, shape: t.shape, data: t.dataSync() })
 
 /** A tensor outside every scope. */
-const deviceTensor = ({ data, shape, dtype }: HostArray): Tensor => keep(tensor(data, { shape, dtype }))
+export const deviceTensor = ({ data, shape, dtype }: HostArray): Tensor =>
+  keep(tensor(data, { shape, dtype }))
 
 export const deviceTensors = (arrays: Readonly<Record<string, HostArray>>): Record<string, Tensor> =>
   Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, deviceTensor(array)]))

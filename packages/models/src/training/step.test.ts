@@ -98,10 +98,17 @@ describe('trainStep', () => {
       train,
       objectives: { names, runs: [run] },
       parameters: trainedParameters(parameters),
-      optimizer,
+      clip: null,
+      target: optimizer,
     }
-    const context = { model, gradients: new Gradients(problem, false), names, stepsPerEpoch: 1 }
-    trainStep(context, Int32Array.of(0), { key: key(0), step: 0, epoch: 0, totalSteps: 1 }, true)
+    const context = { model, names, stepsPerEpoch: 1 }
+    trainStep(
+      context,
+      new Gradients(problem, false),
+      Int32Array.of(0),
+      { key: key(0), step: 0, epoch: 0, totalSteps: 1 },
+      true,
+    )
     parameters.forEach(({ value }, p) => {
       value.dataSync().forEach((number, i) => {
         expect(number).toBeCloseTo(expected[p][i], 14)

@@ -1,13 +1,13 @@
 import { scope, type Tensor } from '@facet/tensor'
 import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
-import type { Gradients } from './gradients.ts'
+import type { BatchGradients, Gradients } from './gradients.ts'
 import type { StepPosition } from './loss-step.ts'
+import type { Update } from './optimizer.ts'
 
 /** What does not change from step to step. */
 export interface StepContext {
   readonly model: Autoencoder
-  readonly gradients: Gradients
   /** Of the objectives. */
   readonly names: readonly string[]
   readonly stepsPerEpoch: number
@@ -18,38 +18,51 @@ export interface StepContext {
  * place.
  *
  * @param isRead whether to wait for the loss
- * @returns `loss` and the objectives' values; nothing where they are not read.
- * @throws Error if the loss is not finite, naming epoch, batch, each objective's part and the model, before any weight
- * has changed.
+ * @returns `loss`, `gradientNorm` where it is bounded, and the objectives' values; nothing where they are not read.
+ * @throws Error if the loss or that norm is not finite, naming epoch, batch, each objective's part and the model, before any
+ * weight has changed.
  */
 export function trainStep(
   context: StepContext,
+  gradients: Gradients<Update>,
   indices: Int32Array,
   at: StepPosition,
   isRead: boolean,
 ): Record<string, number> {
   return scope(() => {
-    const batch = context.gradients.of(indices, at)
-    const values: Record<string, number> = {}
-    if (isRead) {
-      const loss = batch.loss.item()
-      if (!Number.isFinite(loss)) throw new Error(blame(context, at.step, loss, batch.losses))
-      values.loss = loss
-      for (const name in batch.reported) values[name] = batch.reported[name].item()
-    }
-    batch.update(at.step, at.totalSteps)
+    const batch = gradients.of(indices, at)
+    const values: Record<string, number> = isRead ? lookAt(context, batch, at.step) : {}
+    batch.apply(at.step, at.totalSteps)
     return values
   })
 }
 
-function blame(
-  { model, names, stepsPerEpoch }: StepContext,
+/** The numbers of a batch, and of its gradient. @throws Error where the loss or the norm is not finite. */
+export function lookAt(
+  context: StepContext,
+  { loss, losses, reported, norm }: Omit<BatchGradients<unknown>, 'apply'>,
   step: number,
-  loss: number,
-  losses: readonly Tensor[],
-): string {
+): Record<string, number> {
+  const total = loss.item()
+  if (!Number.isFinite(total)) {
+    const parts = context.names.map((name, i) => `${name} ${losses[i].item()}`)
+    throw new Error(blame(context, 'loss', step, `${total} (${parts.join(', ')})`))
+  }
+  const values: Record<string, number> = { loss: total }
+  for (const name in reported) values[name] = reported[name].item()
+  if (norm !== null) values.gradientNorm = finiteNorm(context, norm, step)
+  return values
+}
+
+/** The number. @throws Error where it is not finite. */
+export function finiteNorm(context: StepContext, norm: Tensor, step: number): number {
+  const value = norm.item()
+  if (Number.isFinite(value)) return value
+  throw new Error(blame(context, 'norm of the gradient', step, `${value}`))
+}
+
+function blame({ model, stepsPerEpoch }: StepContext, what: string, step: number, got: string): string {
   const at = `epoch ${Math.floor(step / stepsPerEpoch)}, batch ${step % stepsPerEpoch}`
-  const parts = names.map((name, i) => `${name} ${losses[i].item()}`)
   const architecture = formatArchitecture(architectureOf(model))
-  return `fit: expected a finite loss at ${at} (counted from 0), got ${loss} (${parts.join(', ')}); model ${architecture}`
+  return `fit: expected a finite ${what} at ${at} (counted from 0), got ${got}; model ${architecture}`
 }

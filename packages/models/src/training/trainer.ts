@@ -3,12 +3,13 @@ import { describe } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
 import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
 import { distinctNames, type NamedRuns } from '../objectives/sum.ts'
+import { Averages } from './averages.ts'
 import { Batches } from './batches.ts'
 import { checkTrainingData, checkValidation, checkWeights } from './check-data.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { diagnose } from './diagnose.ts'
+import { epochsWithoutImprovement } from './early-stopping.ts'
 import { checkFingerprint, type Fingerprint, fingerprintOf } from './fingerprint.ts'
-import { Gradients } from './gradients.ts'
 import {
   addToSums,
   bestEpochOf,
@@ -28,7 +29,8 @@ import {
 } from './options.ts'
 import { squaredErrorChunks } from './reconstruction-error.ts'
 import { deviceTensors, hostArray, initialState, setValues, type TrainingState } from './state.ts'
-import { type StepContext, trainStep } from './step.ts'
+import type { StepContext } from './step.ts'
+import { type Steps, stepsOf } from './steps.ts'
 import { type TrainedParameters, trainedParameters } from './tied.ts'
 
 /**
@@ -60,7 +62,7 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
   readonly #seed: number | string
   readonly #key: Key
   /** Of the steps: a name of text takes longer than a number. */
-  readonly #steps: Key
+  readonly #stepKey: Key
   /** Made when it is asked for: it looks at every number of the data. */
   readonly #fingerprint: () => Fingerprint
   readonly #batches: Batches
@@ -68,21 +70,25 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
   readonly #parameters: TrainedParameters
   readonly #optimizer: OptimizerRun
   readonly #context: StepContext
+  readonly #steps: Steps
+  readonly #averages: Averages | null
   readonly #state: TrainingState
+  /** Whether the validation error has not improved for `patience` epochs. */
+  #isOutOfPatience: boolean
 
   constructor(model: Autoencoder, data: TrainingData, options: TrainerOptions<O>) {
     if (!(model instanceof Autoencoder)) {
       throw new TypeError(`fit: expected an Autoencoder, got ${describe(model)}`)
     }
     const resolved = resolveOptions(data, options)
-    const { train, objectives, optimizer, epochs, batchSize, dropLast, resume } = resolved
+    const { train, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema, resume } = resolved
     checkTrainingData(model, resolved)
     const saved = resume && decodeCheckpoint(resume)
     this.#options = resolved
     this.#seed = resolved.seed ?? saved?.seed ?? 0
     this.#key = key(this.#seed)
-    this.#steps = this.#key.child('step')
-    this.#batches = new Batches(train.shape[0], batchSize, dropLast, this.#key)
+    this.#stepKey = this.#key.child('step')
+    this.#batches = new Batches(train.shape[0], batchSize * accumulate, dropLast, this.#key)
     this.stepsPerEpoch = this.#batches.perEpoch
     this.totalSteps = epochs * this.stepsPerEpoch
 
@@ -101,9 +107,11 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
     this.#state = saved?.state ?? initialState()
     this.#parameters = parameters
     this.#optimizer = optimizer.start(parameters.distinct, saved?.moments.map(deviceTensors))
-    const problem = { train, objectives: this.#runs, parameters, optimizer: this.#optimizer }
-    const gradients = new Gradients(problem, resolved.replay)
-    this.#context = { model, gradients, names: this.#runs.names, stepsPerEpoch: this.stepsPerEpoch }
+    this.#averages = ema === undefined ? null : new Averages(parameters, ema, saved?.averages ?? null)
+    this.#context = { model, names: this.#runs.names, stepsPerEpoch: this.stepsPerEpoch }
+    const problem = { train, objectives: this.#runs, parameters }
+    this.#steps = stepsOf(this.#context, problem, this.#optimizer, resolved)
+    this.#isOutOfPatience = this.#hasWaitedTooLong()
   }
 
   /** Steps done, those of a resumed run included. */
@@ -116,17 +124,23 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
     return this.#state.batch === this.stepsPerEpoch
   }
 
-  /** All epochs are done. */
+  /** All epochs are done, or the patience is used up. */
   get complete(): boolean {
-    return this.#state.epoch >= this.#options.epochs
+    return this.#isOutOfPatience || this.#state.epoch >= this.#options.epochs
+  }
+
+  #hasWaitedTooLong(): boolean {
+    const { patience, minDelta } = this.#options
+    return patience !== undefined && epochsWithoutImprovement(this.#state.epochs, minDelta) >= patience
   }
 
   /**
-   * Trains on the next batch.
+   * Trains on the next batch, or on the next `accumulate` batches.
    *
    * @throws Error if the loss is not finite (the weights are then those before the step), or no batch is left.
    */
   step(): StepReport {
+    if (this.#isOutOfPatience) throw new Error('Trainer.step: expected patience to be left, got none')
     if (this.complete)
       throw new Error(`Trainer.step: expected an epoch left of ${this.#options.epochs}, got none`)
     if (this.epochDone)
@@ -135,8 +149,9 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
     const step = this.stepsDone
     const indices = this.#batches.indices(epoch, batch)
     const isRead = batch % this.#options.readEvery === 0
-    const at = { key: this.#steps.child(step), step, epoch, totalSteps: this.totalSteps }
-    const values = trainStep(this.#context, indices, at, isRead)
+    const at = { key: this.#stepKey.child(step), step, epoch, totalSteps: this.totalSteps }
+    const values = this.#steps.run(indices, at, isRead)
+    this.#averages?.follow(step)
     addToSums(sums, values, indices.length)
     this.#state.batch++
     return { epoch, batch, step, values }
@@ -147,15 +162,20 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
     const { validation } = this.#options
     if (validation === undefined) return undefined
     let total = 0
-    for (const chunk of squaredErrorChunks(this.#context.model, validation)) {
-      total += chunk
+    const chunks = squaredErrorChunks(this.#context.model, validation)
+    const averages = this.#averages
+    const next = (): IteratorResult<number, void> => chunks.next()
+    // Between two pieces the parameters have their own values: who waits there may look at them.
+    const piece = () => (averages === null ? next() : averages.within(next))
+    for (let chunk = piece(); !chunk.done; chunk = piece()) {
+      total += chunk.value
       yield
     }
     return total / validation.size
   }
 
   /**
-   * Closes the epoch: its record, and its weights kept if its validation error is the lowest so far.
+   * Closes the epoch: its record, and its weights (averaged with `ema`) kept if its validation error is the lowest so far.
    *
    * @param validation what `validate` returned; computed here if left out
    * @throws Error if batches are left, or a weight or the validation error is not finite.
@@ -177,30 +197,35 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
     }
     epochs.push(record)
     if (this.#options.restoreBest && bestEpochOf(epochs) === epoch) {
-      this.#state.best = parameters.map(({ value }) => hostArray(value))
+      this.#state.best = this.#averages?.toHost() ?? parameters.map(({ value }) => hostArray(value))
     }
     Object.assign(this.#state, { epoch: epoch + 1, batch: 0, sums: {} })
+    this.#isOutOfPatience = this.#hasWaitedTooLong()
     return record
   }
 
   /** The run as it stands, for `resume`: a safetensors file. */
   checkpoint(): Uint8Array {
     const { moments } = this.#optimizer
-    return encodeCheckpoint(this.#fingerprint(), this.#seed, this.#state, this.#parameters.distinct, moments)
+    const averages = this.#averages?.toHost() ?? null
+    const { distinct } = this.#parameters
+    return encodeCheckpoint(this.#fingerprint(), this.#seed, this.#state, distinct, moments, averages)
   }
 
-  /** Ends training: restores the best weights if all epochs are done and that was asked for. */
+  /** Ends training: a complete one with the best weights where they are asked for, or else with the averages where they are kept. */
   finish(): History<O> {
-    const { model, gradients } = this.#context
+    const { model } = this.#context
     const { train } = this.#options
-    const { epochs, best } = this.#state
+    const { epochs, epoch, best } = this.#state
     const checkpoint = this.complete ? null : this.checkpoint()
-    if (this.complete && best !== null) setValues(this.#parameters, best)
+    const final = best ?? this.#averages?.toHost() ?? null
+    if (this.complete && final !== null) setValues(this.#parameters, final)
     const history = {
       epochs,
       bestEpoch: bestEpochOf(epochs),
       aborted: !this.complete,
-      execution: gradients.execution,
+      endedBy: endOf(epoch === this.#options.epochs, this.#isOutOfPatience),
+      execution: this.#steps.execution,
       checkpoint,
       diagnostics: diagnose(model, this.#runs, train, this.#key.child('diagnostics')),
     }
@@ -212,10 +237,14 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
 
   /** Gives the memory of the optimizer and of recorded steps back; the parameters stay. */
   release(): void {
-    this.#context.gradients.release()
+    this.#steps.release()
     this.#optimizer.release()
+    this.#averages?.release()
   }
 }
+
+const endOf = (isThrough: boolean, isOutOfPatience: boolean): History['endedBy'] =>
+  isThrough ? 'epochs' : isOutOfPatience ? 'patience' : 'signal'
 
 function drain<T>(generator: Generator<void, T, void>): T {
   let next = generator.next()

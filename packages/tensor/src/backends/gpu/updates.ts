@@ -14,6 +14,12 @@ const least = floatLiteral(leastMoment('float32'))
 
 /** GLSL of one element of an update: it turns the state `s0` (the parameter), `s1` … (its moments) and the gradient `g` into the next state. */
 const sources = {
+  accumulate: `void advance(inout float s0, float g) {
+  float more = user_weight * g;
+  s0 = user_decay == 1.0 ? more : s0 + (more - user_decay * s0);
+  if (abs(s0) < ${least}) s0 = 0.0;
+}
+`,
   sgd: `void advance(inout float s0, inout float s1, float g) {
   s1 = user_momentum * s1 + g + user_weightDecay * s0;
   if (abs(s1) < ${least}) s1 = 0.0;
@@ -21,12 +27,18 @@ const sources = {
 }
 `,
   adam: `void advance(inout float s0, inout float s1, inout float s2, float g) {
-  if (user_weightDecay != 0.0) g += user_weightDecay * s0;
+  if (user_added != 0.0) g += user_added * s0;
   s1 = user_beta1 * s1 + user_rest1 * g;
   s2 = user_beta2 * s2 + user_rest2 * g * g;
   if (abs(s1) < ${least}) s1 = 0.0;
   if (abs(s2) < ${least}) s2 = 0.0;
-  s0 -= (user_rate * s1) / (sqrt(s2) * user_scale + user_epsilon);
+  float step = (user_rate * s1) / (sqrt(s2) * user_scale + user_epsilon);
+  if (user_taken == 0.0) {
+    s0 -= step;
+  } else {
+    s0 -= user_taken * s0 + step;
+    if (abs(s0) < ${least}) s0 = 0.0;
+  }
 }
 `,
 } as const
@@ -100,15 +112,13 @@ ${steps.join('')}${more.join('')}  return s0;
     })
   }
 
-  return {
-    sgd({ parameter, velocity }, terms, { learningRate, momentum, weightDecay }) {
-      update('sgd', [parameter, velocity], terms, { learningRate, momentum, weightDecay })
-    },
-    adam(
+  const adam =
+    (isDecoupled: boolean): UpdateKernels<GpuBuffer>['adam'] =>
+    (
       { parameter, firstMoment, secondMoment },
       terms,
       { learningRate, beta1, beta2, epsilon, step, weightDecay },
-    ) {
+    ) =>
       update('adam', [parameter, firstMoment, secondMoment], terms, {
         rate: learningRate / (1 - beta1 ** step),
         scale: 1 / Math.sqrt(1 - beta2 ** step),
@@ -117,8 +127,18 @@ ${steps.join('')}${more.join('')}  return s0;
         beta2,
         rest2: 1 - beta2,
         epsilon: epsilonOf(epsilon, beta2, 'float32'),
-        weightDecay,
+        added: isDecoupled ? 0 : weightDecay,
+        taken: isDecoupled ? learningRate * weightDecay : 0,
       })
+
+  return {
+    accumulate({ parameter }, terms, { weight, decay }) {
+      update('accumulate', [parameter], terms, { weight, decay })
     },
+    sgd({ parameter, velocity }, terms, { learningRate, momentum, weightDecay }) {
+      update('sgd', [parameter, velocity], terms, { learningRate, momentum, weightDecay })
+    },
+    adam: adam(false),
+    adamW: adam(true),
   }
 }

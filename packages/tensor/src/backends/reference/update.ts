@@ -30,7 +30,52 @@ function gradientChunk(terms: readonly ContributionOperand<TypedArray>[], from: 
 /** 0 for what is smaller than a bound; NaN is not. */
 const flushed = (x: number, least: number): number => (Math.abs(x) < least ? 0 : x)
 
+/** Adam, whose weight decay is added to the gradient or taken from the parameter. */
+const adam =
+  (isDecoupled: boolean): UpdateKernels<TypedArray>['adam'] =>
+  (
+    { parameter, firstMoment, secondMoment },
+    gradient,
+    { learningRate, beta1, beta2, epsilon, step, weightDecay },
+  ) => {
+    const x = parameter.buffer
+    const first = firstMoment.buffer
+    const second = secondMoment.buffer
+    const rate = learningRate / (1 - beta1 ** step)
+    const scale = 1 / Math.sqrt(1 - beta2 ** step)
+    const least = leastMoment(parameter.dtype)
+    const more = epsilonOf(epsilon, beta2, parameter.dtype)
+    const added = isDecoupled ? 0 : weightDecay
+    const taken = isDecoupled ? learningRate * weightDecay : 0
+    for (let from = 0; from < x.length; from += CHUNK) {
+      const to = Math.min(x.length, from + CHUNK)
+      gradientChunk(gradient, from, to)
+      for (let at = from; at < to; at++) {
+        const g = added === 0 ? chunk[at - from] : chunk[at - from] + added * x[at]
+        const m = flushed(beta1 * first[at] + (1 - beta1) * g, least)
+        const v = flushed(beta2 * second[at] + (1 - beta2) * g * g, least)
+        first[at] = m
+        second[at] = v
+        const step = (rate * m) / (Math.sqrt(v) * scale + more)
+        x[at] = taken === 0 ? x[at] - step : flushed(x[at] - (taken * x[at] + step), least)
+      }
+    }
+  }
+
 export const updates: UpdateKernels<TypedArray> = {
+  accumulate({ parameter }, gradient, { weight, decay }) {
+    const x = parameter.buffer
+    const least = leastMoment(parameter.dtype)
+    for (let from = 0; from < x.length; from += CHUNK) {
+      const to = Math.min(x.length, from + CHUNK)
+      gradientChunk(gradient, from, to)
+      for (let at = from; at < to; at++) {
+        const more = weight * chunk[at - from]
+        x[at] = flushed(decay === 1 ? more : x[at] + (more - decay * x[at]), least)
+      }
+    }
+  },
+
   sgd({ parameter, velocity }, gradient, { learningRate, momentum, weightDecay }) {
     const x = parameter.buffer
     const v = velocity.buffer
@@ -45,29 +90,6 @@ export const updates: UpdateKernels<TypedArray> = {
     }
   },
 
-  adam(
-    { parameter, firstMoment, secondMoment },
-    gradient,
-    { learningRate, beta1, beta2, epsilon, step, weightDecay },
-  ) {
-    const x = parameter.buffer
-    const first = firstMoment.buffer
-    const second = secondMoment.buffer
-    const rate = learningRate / (1 - beta1 ** step)
-    const scale = 1 / Math.sqrt(1 - beta2 ** step)
-    const least = leastMoment(parameter.dtype)
-    const more = epsilonOf(epsilon, beta2, parameter.dtype)
-    for (let from = 0; from < x.length; from += CHUNK) {
-      const to = Math.min(x.length, from + CHUNK)
-      gradientChunk(gradient, from, to)
-      for (let at = from; at < to; at++) {
-        const g = weightDecay === 0 ? chunk[at - from] : chunk[at - from] + weightDecay * x[at]
-        const m = flushed(beta1 * first[at] + (1 - beta1) * g, least)
-        const v = flushed(beta2 * second[at] + (1 - beta2) * g * g, least)
-        first[at] = m
-        second[at] = v
-        x[at] -= (rate * m) / (Math.sqrt(v) * scale + more)
-      }
-    }
-  },
+  adam: adam(false),
+  adamW: adam(true),
 }

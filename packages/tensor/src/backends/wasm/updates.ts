@@ -35,6 +35,7 @@ type Visit = (offset: number, count: number, gradient: number) => void
 export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
   const gradients = byDType(module, 'gradient', floats)
   const combinations = byDType(module, 'combine', floats)
+  const accumulate = byDType(module, 'accumulate', floats)
   const [sgd, adam] = [byDType(module, 'sgd', floats), byDType(module, 'adam', floats)]
   const [sgdFactors, adamFactors] = [
     byDType(module, 'sgdFactors', floats),
@@ -84,7 +85,46 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
   /** Kept from one parameter to the next: all of a step have the same. */
   let corrected = correctionsOf(1, 0, 0)
 
+  const adamBy =
+    (isDecoupled: boolean): UpdateKernels<Block>['adam'] =>
+    ({ parameter, firstMoment, secondMoment }, terms, params) => {
+      const { learningRate, beta1, beta2, step, weightDecay } = params
+      const epsilon = epsilonOf(params.epsilon, beta2, parameter.dtype)
+      const f = fit(adam[parameter.dtype as 'float32'], TRAFFIC * parameter.size)
+      const x = parameter.buffer.pointer
+      const first = firstMoment.buffer.pointer
+      const second = secondMoment.buffer.pointer
+      if (step !== corrected.step || beta1 !== corrected.beta1 || beta2 !== corrected.beta2)
+        corrected = correctionsOf(step, beta1, beta2)
+      const rate = learningRate / corrected.first
+      const scale = corrected.second
+      const [rest1, rest2] = [1 - beta1, 1 - beta2]
+      const added = isDecoupled ? 0 : weightDecay
+      const taken = isDecoupled ? learningRate * weightDecay : 0
+      const product = onlyProduct(terms)
+      if (product !== null) {
+        const { left, right } = product
+        const [m, n, k] = [left.shape[1], right.shape[1], left.shape[0]]
+        const [a, b] = [left.buffer.pointer, right.buffer.pointer]
+        const whole = fit(adamFactors[parameter.dtype as 'float32'], m * n * (k + TRAFFIC))
+        const last = module.factorPieces(m, n)
+        // biome-ignore format: one argument list
+        whole(m, n, k, a, b, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, added, taken, 0, last)
+        return
+      }
+      eachPiece(parameter, terms, (at, count, g) => {
+        const [m, v] = [first + at, second + at]
+        f(count, x + at, m, v, g, rate, scale, beta1, rest1, beta2, rest2, epsilon, added, taken)
+      })
+    }
+
   return {
+    accumulate({ parameter }, terms, { weight, decay }) {
+      const f = fit(accumulate[parameter.dtype as 'float32'], TRAFFIC * parameter.size)
+      const x = parameter.buffer.pointer
+      eachPiece(parameter, terms, (at, count, g) => f(count, x + at, g, weight, decay))
+    },
+
     sgd({ parameter, velocity }, terms, { learningRate, momentum, weightDecay }) {
       const f = fit(sgd[parameter.dtype as 'float32'], TRAFFIC * parameter.size)
       const [x, v] = [parameter.buffer.pointer, velocity.buffer.pointer]
@@ -102,34 +142,8 @@ export function makeUpdates(heap: Heap, module: Module): UpdateKernels<Block> {
       )
     },
 
-    adam({ parameter, firstMoment, secondMoment }, terms, params) {
-      const { learningRate, beta1, beta2, step, weightDecay } = params
-      const epsilon = epsilonOf(params.epsilon, beta2, parameter.dtype)
-      const f = fit(adam[parameter.dtype as 'float32'], TRAFFIC * parameter.size)
-      const x = parameter.buffer.pointer
-      const first = firstMoment.buffer.pointer
-      const second = secondMoment.buffer.pointer
-      if (step !== corrected.step || beta1 !== corrected.beta1 || beta2 !== corrected.beta2)
-        corrected = correctionsOf(step, beta1, beta2)
-      const rate = learningRate / corrected.first
-      const scale = corrected.second
-      const [rest1, rest2] = [1 - beta1, 1 - beta2]
-      const product = onlyProduct(terms)
-      if (product !== null) {
-        const { left, right } = product
-        const [m, n, k] = [left.shape[1], right.shape[1], left.shape[0]]
-        const [a, b] = [left.buffer.pointer, right.buffer.pointer]
-        const whole = fit(adamFactors[parameter.dtype as 'float32'], m * n * (k + TRAFFIC))
-        const last = module.factorPieces(m, n)
-        // biome-ignore format: one argument list
-        whole(m, n, k, a, b, x, first, second, rate, scale, beta1, rest1, beta2, rest2, epsilon, weightDecay, 0, last)
-        return
-      }
-      eachPiece(parameter, terms, (at, count, g) => {
-        const [m, v] = [first + at, second + at]
-        f(count, x + at, m, v, g, rate, scale, beta1, rest1, beta2, rest2, epsilon, weightDecay)
-      })
-    },
+    adam: adamBy(false),
+    adamW: adamBy(true),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DType } from '../../../dtype.ts'
+import { type DType, machineEpsilon } from '../../../dtype.ts'
 import type { Values } from '../../../testing/case.ts'
 import { filled } from '../../../testing/values.ts'
 import { leastMoment, type UpdateName } from '../../../update-table.ts'
@@ -27,7 +27,7 @@ export async function runVanishing(name: UpdateName, dtype: DType): Promise<void
   const state = Object.fromEntries(names.map((key) => [key, held[key]]))
   const zeros = { left: filled(dtype, [2, 3], () => 0), right: filled(dtype, [2, 37], () => 0) }
   for (const terms of [[], [filled(dtype, shape, () => 0)], [zeros]]) {
-    for (const params of updates[name].decaying(least)) {
+    for (const params of updates[name].decaying(least, machineEpsilon(dtype))) {
       const got = await updated(name, { shape, terms }, state, params)
       for (const key of moments) {
         for (const [i, before] of held[key].values.entries()) {

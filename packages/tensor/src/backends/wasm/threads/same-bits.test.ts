@@ -76,7 +76,10 @@ describe.skipIf(processors() < 2)('on two threads the same bits as on one come f
           const moments = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 3 }
           const state = { parameter: weight, firstMoment, secondMoment }
           updateInPlace('adam', state, gradient, { ...common, ...moments })
-          return [parameter, velocity, weight, firstMoment, secondMoment]
+          updateInPlace('adamW', state, gradient, { ...common, ...moments })
+          const sum = numbers(dtype, shape, 8)
+          updateInPlace('accumulate', { parameter: sum }, gradient, { weight: 0.3, decay: 0.1 })
+          return [parameter, velocity, weight, firstMoment, secondMoment, sum]
         })
       }),
     ),

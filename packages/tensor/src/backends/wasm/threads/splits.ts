@@ -175,6 +175,7 @@ export const splits: Readonly<Record<string, Split>> = {
   matmulBatch,
   adamFactors: factors,
   sgdFactors: factors,
+  accumulate: update(2),
   adam: update(4),
   sgd: update(3),
   map,

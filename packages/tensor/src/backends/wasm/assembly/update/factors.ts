@@ -51,14 +51,14 @@ function makePiece<T>(m: i32, n: i32, k: i32, left: usize, right: usize, at: i32
 }
 
 // instances: f32 f64
-@inline function adamFactors<T>(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: T, scale: T, beta1: T, rest1: T, beta2: T, rest2: T, epsilon: T, decay: T, from: i32, last: i32): void {
+@inline function adamFactors<T>(m: i32, n: i32, k: i32, left: usize, right: usize, x: usize, first: usize, second: usize, rate: T, scale: T, beta1: T, rest1: T, beta2: T, rest2: T, epsilon: T, decay: T, taken: T, from: i32, last: i32): void {
   for (let at = from; at < last; at++) {
     makePiece<T>(m, n, k, left, right, at)
     const count = (rows * columns) / runs(n)
     for (let i = 0; i < runs(n); i++) {
       const to = (<usize>(row + i) * <usize>n + <usize>column) * sizeof<T>()
       const g = scratch + <usize>Scratch.piece + <usize>(i * columns) * sizeof<T>()
-      adam<T>(count, x + to, first + to, second + to, g, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay)
+      adam<T>(count, x + to, first + to, second + to, g, rate, scale, beta1, rest1, beta2, rest2, epsilon, decay, taken)
     }
   }
 }
