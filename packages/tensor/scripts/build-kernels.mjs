@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeCodes, writeMarked } from './assembly-marks.mjs'
+import { textsOf } from './kernel-text.mjs'
 
 const scripts = dirname(fileURLToPath(import.meta.url))
 const folder = join(scripts, '../src/backends/wasm')
@@ -48,18 +49,20 @@ async function compile(asc, sources, { entry, features }) {
     },
   )
   if (error) throw new Error(`build-kernels: ${error.message}\n${stderr}`)
-  return Buffer.from(binary).toString('base64')
+  return binary
 }
 
 async function writeKernels(sources) {
   // Loading the compiler takes a second.
   const { default: asc } = await import('assemblyscript/asc')
-  const lines = []
-  for (const [name, build] of Object.entries(builds))
-    lines.push(`  ${name}: '${await compile(asc, sources, build)}',`)
+  const modules = {}
+  for (const [name, build] of Object.entries(builds)) modules[name] = await compile(asc, sources, build)
+  const { texts, ...code } = textsOf(modules)
   return [
-    "/** The kernels' WebAssembly in base64: what both builds share, and the products of each. */",
-    `export const kernels = {\n${lines.join('\n')}\n}`,
+    '/** How the texts below are read: see kernel-text.ts. */',
+    `export const textCode = ${JSON.stringify(code)}`,
+    "/** The kernels' WebAssembly as text: what both builds share, and the products of each. */",
+    `export const kernels = ${JSON.stringify(texts)}`,
     writeCodes(sources),
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 import type { DType } from '../../dtype.ts'
 import { kernelImports } from './kernel-imports.ts'
-import { kernels as encoded } from './kernels.generated.ts'
+import { bytesOf } from './kernel-text.ts'
+import { kernels as encoded, textCode } from './kernels.generated.ts'
 import { sharing } from './threads/shared.ts'
 
 /** A function of the AssemblyScript module: addresses, counts and steps of bytes, flags as 0 and 1. */
@@ -47,19 +48,14 @@ const relaxedProbe = Uint8Array.of(
   ...[65, 0, 253, 17, 65, 0, 253, 17, 65, 0, 253, 17, 253, 133, 2, 11],
 )
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64)
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-  return bytes
-}
-
 /** Whether the engine knows fused multiply-add (relaxed SIMD). */
 export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe)
 
 /** Compiles the kernels: with fused multiply-add where the engine has it and it is wanted, for a shared memory or one thread's. */
 export function compile(relaxed: boolean, isShared: boolean): Promise<WebAssembly.Module[]> {
-  const parts = [encoded.common, relaxed ? encoded.relaxed : encoded.simd].map(decode)
+  const parts = [encoded.common, relaxed ? encoded.relaxed : encoded.simd].map((text) =>
+    bytesOf(text, textCode),
+  )
   return Promise.all(parts.map((part) => WebAssembly.compile(isShared ? sharing(part) : part)))
 }
 
