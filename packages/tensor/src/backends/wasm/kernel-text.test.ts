@@ -4,7 +4,9 @@ import { bytesOf, type TextCode } from './kernel-text.ts'
 
 // A script without types, which plain Node runs before anything is built.
 const script = new URL('../../../scripts/kernel-text.mjs', import.meta.url).href
-const { textsOf }: {
+const {
+  textsOf,
+}: {
   textsOf(modules: Record<string, Uint8Array>): TextCode & { readonly texts: Record<string, string> }
 } = await import(script)
 
