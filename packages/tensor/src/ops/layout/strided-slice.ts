@@ -41,7 +41,8 @@ function within(range: SliceRange, axis: number, n: number): Taken {
 
 /**
  * The elements at NumPy's `start:stop:step` along each axis, of any dtype: every `step`-th from `start` on and before `stop`. Negative positions count
- * from the end, positions outside are cut off, and a range may be empty. Takes what {@link slice} takes: whole rows in steps of 1 are views.
+ * from the end, positions outside are cut off, and a range may be empty. Whole rows in steps of 1 are views, everything else is a copy; {@link slice} is
+ * the same by sizes, and refuses what lies outside.
  *
  * @param ranges one an axis: a range, `null` for the whole axis, or a single position, which drops the axis. Axes behind the last range are whole.
  * @throws RangeError for more ranges than axes and a single position outside its axis; TypeError for numbers that are not whole, a step of 0 and other
