@@ -8,7 +8,9 @@ import {
   type Shape,
   sizeOf,
   softmax,
+  square,
   standardDeviation,
+  stridedSlice,
   type Tensor,
   tensor,
 } from '@facet/tensor'
@@ -46,7 +48,7 @@ const cases: [name: string, f: Composed, ...shapes: Shape[]][] = [
     'pad by reflection',
     ([x]) => [
       pad(
-        x,
+        square(x),
         [
           [2, 0],
           [1, 2],
@@ -56,8 +58,10 @@ const cases: [name: string, f: Composed, ...shapes: Shape[]][] = [
     ],
     [2, 3],
   ],
-  ['pad by the edge', ([x]) => [pad(x, [[1, 2]], { mode: 'edge' })], [3]],
-  ['pad by the other end', ([x]) => [pad(x, [[4, 4]], { mode: 'wrap' })], [3]],
+  ['pad by the edge', ([x]) => [pad(square(x), [[1, 2]], { mode: 'edge' })], [3]],
+  ['pad by the other end', ([x]) => [pad(square(x), [[4, 4]], { mode: 'wrap' })], [3]],
+  ['pad by the mirror image', ([x]) => [pad(square(x), [[2, 5]], { mode: 'symmetric' })], [3]],
+  ['stridedSlice', ([x]) => [stridedSlice(square(x), [{ step: -2 }, 1, { start: 1 }])], [3, 2, 2]],
 ]
 
 describe('functions made of ops agree with central differences', () => {

@@ -45,15 +45,27 @@ export function checkShape(op: string, shape: Shape): void {
   }
 }
 
+/** @throws unless there is an entry for every axis. */
+function checkLength(op: string, what: string, list: readonly number[], rank: number): void {
+  if (!Array.isArray(list))
+    throw new TypeError(`${op}: expected ${rank} ${what}, an array of whole numbers, got ${String(list)}`)
+  if (list.length !== rank) throw new RangeError(`${op}: expected ${rank} ${what}, got ${show(list)}`)
+}
+
 /** As many counts as a tensor has axes. @throws naming the operation and what the counts are */
 export function checkCounts(op: string, what: string, counts: readonly number[], rank: number): void {
-  if (!Array.isArray(counts))
-    throw new TypeError(`${op}: expected ${rank} ${what}, an array of whole numbers, got ${String(counts)}`)
-  if (counts.length !== rank) throw new RangeError(`${op}: expected ${rank} ${what}, got ${show(counts)}`)
+  checkLength(op, what, counts, rank)
   for (let i = 0; i < rank; i++) {
     if (!Number.isSafeInteger(counts[i]) || counts[i] < 0)
       throw new RangeError(`${op}: expected ${what} that are whole numbers ≥ 0, got ${show(counts)}`)
   }
+}
+
+/** As many steps as a tensor has axes. @throws naming the operation */
+export function checkSteps(op: string, steps: readonly number[], rank: number): void {
+  checkLength(op, 'steps', steps, rank)
+  if (!steps.every((step) => Number.isSafeInteger(step) && step !== 0))
+    throw new RangeError(`${op}: expected steps that are whole numbers ≠ 0, got ${show(steps)}`)
 }
 
 /** Numpy's rule: aligned at the last axis, a length of 1 stretches. @throws naming both shapes. */

@@ -32,3 +32,13 @@ export function broadcastSteps(shape: Shape, out: Shape, unit = 1): number[] {
   }
   return steps
 }
+
+/** Strides of every so manieth element along each axis, in place; `factors` are all 1 where they are left out. */
+export function stretchStrides(strides: number[], factors: readonly number[] | undefined): number[] {
+  if (factors !== undefined) for (let i = 0; i < strides.length; i++) strides[i] *= factors[i]
+  return strides
+}
+
+/** How far apart neighbours lie that have so many elements between them along each axis. */
+export const distancesOf = (interior: readonly number[] | undefined): number[] | undefined =>
+  interior?.map((count) => count + 1)

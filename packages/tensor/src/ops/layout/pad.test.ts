@@ -116,3 +116,69 @@ describe('pad with a mode', () => {
     ).toThrow('pad: expected 1 pairs of whole numbers ≥ 0, got [[1, 1], [0, 0]]')
   })
 })
+
+describe('pad with an interior', () => {
+  it('puts the constant between neighbours too, along each axis as often as asked', () => {
+    const x = ops.tensor([
+      [1, 2],
+      [3, 4],
+    ])
+    const padded = ops.pad(
+      x,
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      { value: 9, interior: [1, 2] },
+    )
+    expect(padded.toArray()).toEqual([
+      [9, 1, 9, 9, 2],
+      [9, 9, 9, 9, 9],
+      [9, 3, 9, 9, 4],
+      [9, 9, 9, 9, 9],
+    ])
+  })
+
+  it('of one element, none, and a scalar has nothing between', () => {
+    expect(ops.pad(ops.tensor([5]), [[1, 1]], { interior: [3] }).toArray()).toEqual([0, 5, 0])
+    expect(ops.pad(ops.zeros([0]), [[1, 1]], { interior: [3], value: 2 }).toArray()).toEqual([2, 2])
+    expect(ops.pad(ops.tensor(5), [], { interior: [] }).item()).toBe(5)
+  })
+
+  it('of any dtype keeps it', () => {
+    for (const dtype of ['float32', 'float64', 'int32', 'uint32', 'bool'] as const) {
+      const y = ops.pad(ops.tensor([1, 1], { dtype }), [[0, 0]], { interior: [1] })
+      expect([y.dtype, y.toArray()]).toEqual([dtype, [1, 0, 1]])
+    }
+  })
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'a mode that continues, even by none',
+      () => ops.pad(row(), [[1, 1]], { mode: 'edge', interior: [0] }),
+      "pad: interior: expected mode 'constant' with it, got 'edge'",
+    ],
+    [
+      'too few counts',
+      () => ops.pad(row(), [[1, 1]], { interior: [] }),
+      'pad: expected 1 interior counts, got []',
+    ],
+    [
+      'a negative count',
+      () => ops.pad(row(), [[1, 1]], { interior: [-1] }),
+      'pad: expected interior counts that are whole numbers ≥ 0, got [-1]',
+    ],
+    [
+      'a fraction',
+      () => ops.pad(row(), [[1, 1]], { interior: [0.5] }),
+      'pad: expected interior counts that are whole numbers ≥ 0, got [0.5]',
+    ],
+    [
+      'a number for the list',
+      () => ops.pad(row(), [[1, 1]], { interior: 1 as never }),
+      'pad: expected 1 interior counts, an array of whole numbers, got 1',
+    ],
+  ])('refuses %s', (_, f, message) => {
+    expect(f).toThrow(message)
+  })
+})

@@ -2,8 +2,8 @@ import { describe, expectHolds, expectTensor } from '../../checks.ts'
 import { upload } from '../../creation.ts'
 import { dispatch, own } from '../../dispatch.ts'
 import { defineOps } from '../../op.ts'
-import { anything, type OptionsOf, oneOf, optionTable, withDefault } from '../../option-table.ts'
-import { formatShape } from '../../shape.ts'
+import { anything, type OptionsOf, oneOf, optional, optionTable, withDefault } from '../../option-table.ts'
+import { checkCounts, formatShape } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 import { gather } from './indexing.ts'
 
@@ -28,12 +28,26 @@ function expectPairs(op: string, padding: readonly (readonly number[])[], rank: 
 /** Numbers of elements before and behind each axis. */
 export type Padding = readonly (readonly [before: number, behind: number])[]
 
-const ops = /*#__PURE__*/ defineOps<{ pad: { readonly padding: Padding; readonly value: number } }>({
+/** Length of an axis with `interior` elements between neighbours. */
+const spread = (length: number, interior: number): number => length + Math.max(0, length - 1) * interior
+
+const ops = /*#__PURE__*/ defineOps<{
   pad: {
-    outputs(op, [x], { padding, value }) {
+    readonly padding: Padding
+    readonly value: number
+    /** Numbers of elements between neighbours; all 0 where they are left out. */
+    readonly interior?: readonly number[] | undefined
+  }
+}>({
+  pad: {
+    outputs(op, [x], { padding, value, interior }) {
       expectPairs(op, padding, x.shape.length)
       expectHolds(op, x.dtype, value)
-      return [{ shape: x.shape.map((length, i) => length + padding[i][0] + padding[i][1]), dtype: x.dtype }]
+      if (interior !== undefined) checkCounts(op, 'interior counts', interior, x.shape.length)
+      const shape = x.shape.map(
+        (length, i) => padding[i][0] + spread(length, interior?.[i] ?? 0) + padding[i][1],
+      )
+      return [{ shape, dtype: x.dtype }]
     },
   },
 })
@@ -63,6 +77,8 @@ const padOptions = /*#__PURE__*/ optionTable('pad', {
   mode: withDefault(oneOf(['constant', 'edge', 'reflect', 'symmetric', 'wrap']), 'constant'),
   /** The constant. Default 0. */
   value: withDefault(anything<number>(), 0),
+  /** How many constants stand between neighbours along each axis, with mode `constant` only. Default none. */
+  interior: optional(anything<readonly number[]>()),
 })
 
 /** What stands around: see {@link pad}. */
@@ -86,21 +102,24 @@ function continued(
 }
 
 /**
- * Surrounded by a constant, or continued in one of the ways of NumPy: one pair (before, behind) an axis. Continuing takes the axes one after another, so
- * that corners are continued both ways.
+ * Surrounded by a constant, or continued in one of the ways of NumPy: one pair (before, behind) an axis, of any dtype. Continuing takes the axes one after
+ * another, so that corners are continued both ways. With `interior` the constant also stands between neighbours; an axis of one element or none has none.
  *
  * @param value the constant, or options
- * @throws RangeError unless there is a pair for every axis, for another mode, and where an empty axis is to be continued; TypeError for a value that the
- *   dtype cannot hold
+ * @throws RangeError unless there is a pair for every axis, for another mode, where an empty axis is to be continued, unless `interior` has a whole number
+ *   ≥ 0 for every axis, and for `interior` with a mode that continues; TypeError for a value that the dtype cannot hold
  * @example
  * const x = tensor([1, 2, 3])
  * pad(x, [[1, 2]], 9).toArray()   // [9, 1, 2, 3, 9, 9]
  * pad(x, [[2, 1]], { mode: 'reflect' }).toArray()   // [3, 2, 1, 2, 3, 2]
+ * pad(x, [[0, 1]], { interior: [1] }).toArray()   // [1, 0, 2, 0, 3, 0]
  */
 export function pad(x: Tensor, padding: Padding, value: number | PadOptions = 0): Tensor {
   if (typeof value !== 'object') return dispatch(ops.pad, [x], { padding, value })[0]
-  const { mode, value: constant } = padOptions.resolve(value)
-  if (mode === 'constant') return dispatch(ops.pad, [x], { padding, value: constant })[0]
+  const { mode, value: constant, interior } = padOptions.resolve(value)
+  if (mode === 'constant') return dispatch(ops.pad, [x], { padding, value: constant, interior })[0]
+  if (interior !== undefined)
+    throw new RangeError(`pad: interior: expected mode 'constant' with it, got '${mode}'`)
   expectTensor('pad', x)
   expectPairs('pad', padding, x.rank)
   if (padding.every(([before, behind]) => before + behind === 0)) return own('pad', x)

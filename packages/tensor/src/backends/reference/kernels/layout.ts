@@ -1,5 +1,6 @@
 import type { TypedArray } from '../../../dtype.ts'
 import { stridesOf } from '../../../shape.ts'
+import { distancesOf, stretchStrides } from '../../strides.ts'
 import { splitAtAxis } from '../axis.ts'
 import { type Loop, planLoop, stridedLoop } from '../loop.ts'
 import type { KernelFamily } from './family.ts'
@@ -31,9 +32,10 @@ export const layoutKernels = {
     copy(y.buffer, planLoop(y.shape, [x.shape]), x.buffer, 0)
   },
 
-  slice([x], [y], { starts }) {
+  slice([x], [y], { starts, steps }) {
     const strides = stridesOf(x.shape)
     const base = starts.reduce((at, start, i) => at + start * strides[i], 0)
+    stretchStrides(strides, steps)
     copy(y.buffer, stridedLoop(y.shape, [strides]), x.buffer, base)
   },
 
@@ -47,10 +49,11 @@ export const layoutKernels = {
     copy(y.buffer, stridedLoop(y.shape, [strides]), x.buffer, base)
   },
 
-  pad([x], [y], { padding, value }) {
+  pad([x], [y], { padding, value, interior }) {
     y.buffer.fill(value)
     const strides = stridesOf(y.shape)
     const base = padding.reduce((at, p, i) => at + p[0] * strides[i], 0)
+    stretchStrides(strides, distancesOf(interior))
     const loop = stridedLoop(x.shape, [strides])
     const step = loop.innerStrides[0]
     loop.forEach((at, starts) => {

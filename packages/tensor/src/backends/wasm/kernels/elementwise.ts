@@ -10,9 +10,12 @@ type Calls = Readonly<Partial<Record<DType, WasmFunction>>>
 type Binary = WasmKernel<'add'>
 type Unary = WasmKernel<'neg'>
 
-function binary(calls: Calls, op: number): Binary {
-  return ([x, y], [z]) => {
+/** @param isSwapped whether the function takes the operands in the other order */
+function binary(calls: Calls, op: number, isSwapped = false): Binary {
+  return ([left, right], [z]) => {
     if (z.size === 0) return
+    const x = isSwapped ? right : left
+    const y = isSwapped ? left : right
     const call = calls[x.dtype]!
     const unit = bytesPerElement(x.dtype)
     const a = x.buffer.pointer
@@ -78,6 +81,8 @@ export function elementwiseKernels(module: Module) {
   return {
     ...byCode(codes.combine, (op) => binary(combine, op)),
     ...byCode(codes.compare, (op) => binary(compare, op)),
+    greater: binary(compare, codes.compare.less, true),
+    greaterEqual: binary(compare, codes.compare.lessEqual, true),
     ...byCode(codes.map, (op) => unary(map, op)),
     ...byCode(codes.test, predicate),
     logicalAnd: binary(combine, codes.combine.minimum),

@@ -1,5 +1,5 @@
 import { type Shape, sizeOf, stridesOf } from '../../../shape.ts'
-import { broadcastSteps } from '../../strides.ts'
+import { broadcastSteps, distancesOf, stretchStrides } from '../../strides.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
 import { eachPlane } from '../planes.ts'
@@ -68,10 +68,18 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     )
   }
 
-  const slice: WasmKernel<'slice'> = ([x], [y], { starts }) => {
-    const steps = bytesOf(x)
-    const from = starts.reduce((at, start, i) => at + start * steps[i], x.buffer.pointer)
-    move(module, bytesPerElement(x.dtype), y.shape, from, steps, y.buffer.pointer, bytesOf(y))
+  const slice: WasmKernel<'slice'> = ([x], [y], { starts, steps }) => {
+    const bytes = bytesOf(x)
+    const from = starts.reduce((at, start, i) => at + start * bytes[i], x.buffer.pointer)
+    move(
+      module,
+      bytesPerElement(x.dtype),
+      y.shape,
+      from,
+      stretchStrides(bytes, steps),
+      y.buffer.pointer,
+      bytesOf(y),
+    )
   }
 
   const flip: WasmKernel<'flip'> = ([x], [y], { axes }) => {
@@ -84,11 +92,12 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     move(module, bytesPerElement(x.dtype), y.shape, from, steps, y.buffer.pointer, bytesOf(y))
   }
 
-  const pad: WasmKernel<'pad'> = ([x], [y], { padding, value }) => {
+  const pad: WasmKernel<'pad'> = ([x], [y], { padding, value, interior }) => {
     const { buffer } = y
     effect(() => heap.view(buffer).fill(value))
     const steps = bytesOf(y)
     const to = padding.reduce((at, [before], i) => at + before * steps[i], y.buffer.pointer)
+    stretchStrides(steps, distancesOf(interior))
     move(module, bytesPerElement(x.dtype), x.shape, x.buffer.pointer, bytesOf(x), to, steps)
   }
 

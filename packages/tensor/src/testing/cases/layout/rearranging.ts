@@ -16,6 +16,23 @@ function orders(rank: number): number[][] {
   )
 }
 
+/** Start, size and step of some elements of an axis of length `l`, from numbers in [0, 1). */
+function steppedSpan(l: number, first: number, count: number, by: number): [number, number, number] {
+  const start = Math.floor(first * (l + 1))
+  const step = [-1, 2, 3, -2, 1, -5][Math.floor(by * 6)]
+  const most = start === l ? 0 : Math.floor((step > 0 ? l - 1 - start : start) / Math.abs(step)) + 1
+  return [start, Math.floor(count * (most + 1)), step]
+}
+
+const paramsOf = (spans: readonly (readonly [number, number, number])[]) => ({
+  starts: spans.map(([start]) => start),
+  sizes: spans.map(([, size]) => size),
+  steps: spans.map(([, , step]) => step),
+})
+
+/** Numbers in [0, 1). */
+const part = fc.nat({ max: 99 }).map((k) => k / 100)
+
 export const rearrangingCases = {
   reshape: {
     *calls(dtype) {
@@ -96,6 +113,10 @@ export const rearrangingCases = {
           const sizes = s.map((l, i) => Math.floor(draw() * (l - starts[i] + 1)))
           yield { inputs: [special(dtype, s)], params: { starts, sizes } }
         }
+        for (let trial = 0; trial < 3; trial++) {
+          const taken = s.map((l) => steppedSpan(l, draw(), draw(), draw()))
+          yield { inputs: [special(dtype, s)], params: paramsOf(taken) }
+        }
       }
     },
     tolerance: exact,
@@ -103,6 +124,8 @@ export const rearrangingCases = {
       .chain((s) =>
         fc.tuple(
           tensorOf(s, ordinary),
+          fc.boolean(),
+          fc.tuple(...s.map((l) => fc.tuple(part, part, part).map((p) => steppedSpan(l, ...p)))),
           fc.tuple(
             ...s.map((l) =>
               fc.nat({ max: l }).chain((start) => fc.tuple(fc.constant(start), fc.nat({ max: l - start }))),
@@ -110,9 +133,11 @@ export const rearrangingCases = {
           ),
         ),
       )
-      .map(([x, spans]) => ({
+      .map(([x, inSteps, stepped, spans]) => ({
         inputs: [x],
-        params: { starts: spans.map(([start]) => start), sizes: spans.map(([, size]) => size) },
+        params: inSteps
+          ? paramsOf(stepped)
+          : { starts: spans.map(([start]) => start), sizes: spans.map(([, size]) => size) },
       })),
   },
 
@@ -123,6 +148,9 @@ export const rearrangingCases = {
           for (const most of [0, 1, 3]) {
             const padding = s.map((_, i) => [(i * 2 + value) % (most + 1), (i + most) % (most + 1)] as const)
             yield { inputs: [special(dtype, s)], params: { padding, value } }
+            if (most === 0) continue
+            const interior = s.map((_, i) => (i + most + value) % 4)
+            yield { inputs: [special(dtype, s)], params: { padding, value, interior } }
           }
         }
       }
@@ -134,9 +162,10 @@ export const rearrangingCases = {
           tensorOf(s, ordinary),
           fc.tuple(...s.map(() => fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 2 })))),
           ordinary,
+          fc.option(fc.tuple(...s.map(() => fc.nat({ max: 2 }))), { nil: undefined }),
         ),
       )
-      .map(([x, padding, value]) => ({ inputs: [x], params: { padding, value } })),
+      .map(([x, padding, value, interior]) => ({ inputs: [x], params: { padding, value, interior } })),
   },
 
   flip: {

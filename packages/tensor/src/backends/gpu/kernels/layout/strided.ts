@@ -1,4 +1,5 @@
 import { stridesOf } from '../../../../shape.ts'
+import { stretchStrides } from '../../../strides.ts'
 import { indexExpression } from '../../index-expression.ts'
 import type { Runner } from '../../runner.ts'
 import { map } from '../elementwise/map.ts'
@@ -23,10 +24,10 @@ export const transpose: GpuKernelOf<'transpose'> = (runner, [x], [y], { axes }) 
   copyStrided(runner, x, y, moved, 0)
 }
 
-const slice: GpuKernelOf<'slice'> = (runner, [x], [y], { starts }) => {
+const slice: GpuKernelOf<'slice'> = (runner, [x], [y], { starts, steps }) => {
   const strides = stridesOf(x.shape)
   const base = starts.reduce((at, start, axis) => at + start * strides[axis], 0)
-  copyStrided(runner, x, y, strides, base)
+  copyStrided(runner, x, y, stretchStrides(strides, steps), base)
 }
 
 const flip: GpuKernelOf<'flip'> = (runner, [x], [y], { axes }) => {
