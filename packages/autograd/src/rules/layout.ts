@@ -1,4 +1,15 @@
-import { flip, gather, pad, reshape, scatterAdd, slice, type Tensor, transpose } from '@facet/tensor'
+import {
+  addAlongAxis,
+  flip,
+  gather,
+  pad,
+  reshape,
+  scatterAdd,
+  slice,
+  type Tensor,
+  takeAlongAxis,
+  transpose,
+} from '@facet/tensor'
 import { inversePermutation } from './inverse-permutation.ts'
 import { type JvpRules, linearJvp, type VjpRules } from './rule.ts'
 
@@ -38,6 +49,8 @@ export const layoutVjp = {
     ),
   gather: [(g, { x, params: { axis } }) => scatterAdd(g, x[1], x[0].shape[axis], axis), null],
   scatterAdd: [(g, { x, params: { axis } }) => gather(g, x[1], axis), null],
+  takeAlongAxis: [(g, { x, params: { axis } }) => addAlongAxis(g, x[1], x[0].shape[axis], axis), null],
+  addAlongAxis: [(g, { x, params: { axis } }) => takeAlongAxis(g, x[1], axis), null],
 } satisfies VjpRules
 
 export const layoutJvp = {
@@ -48,4 +61,6 @@ export const layoutJvp = {
   pad: (t, { params: { padding } }) => pad(t, padding),
   gather: [linearJvp, null],
   scatterAdd: [linearJvp, null],
+  takeAlongAxis: [linearJvp, null],
+  addAlongAxis: [linearJvp, null],
 } satisfies JvpRules

@@ -1,6 +1,33 @@
-import { drawElements, type GpuKernelOf } from './kernel.ts'
+import type { DType } from '../../../dtype.ts'
+import { glslTypes } from '../glsl/program.ts'
+import { wholeOf } from '../texture-storage.ts'
+import { drawElements, type GpuKernelOf, type GpuOperand } from './kernel.ts'
+import { takeAlongAxis } from './layout/indexed.ts'
 
-/** Each element counts those that come before it in the order: a row of n takes n² comparisons, done side by side. */
+/** GLSL of the comparisons of `own` at place c with `other` at place j: whether the other comes first, NaN counting as the largest. */
+function precedes(dtype: DType, isDescending: boolean): string {
+  const isFloat = glslTypes[dtype] === 'float'
+  const [ownHole, otherHole] = isFloat ? ['isNaNumber(own)', 'isNaNumber(other)'] : ['false', 'false']
+  const [lower, upper] = isDescending ? [ownHole, otherHole] : [otherHole, ownHole]
+  const isBefore = `!${lower} && (${upper} || other ${isDescending ? '>' : '<'} own)`
+  return `(${isBefore}) || ((${ownHole} ? ${otherHole} : other == own) && j < c)`
+}
+
+/** GLSL that counts in `rank` the elements of the row that come before element i: a row of n takes n² comparisons, done side by side. */
+const countBefore = (
+  dtype: DType,
+  length: number,
+  isDescending: boolean,
+  read: (at: string) => string,
+) => `  int c = i % ${length};
+  int start = i - c;
+  ${glslTypes[dtype]} own = ${read('i')};
+  int rank = 0;
+  for (int j = 0; j < ${length}; j++) {
+    ${glslTypes[dtype]} other = ${read('start + j')};
+    if (${precedes(dtype, isDescending)}) rank++;
+  }`
+
 const topKMask: GpuKernelOf<'topKMask'> = (runner, [x], [y], { k }) => {
   const length = x.shape[x.shape.length - 1]
   drawElements(
@@ -8,19 +35,38 @@ const topKMask: GpuKernelOf<'topKMask'> = (runner, [x], [y], { k }) => {
     `topKMask ${length} ${k}`,
     [x],
     y,
-    () => `  int c = i % ${length};
-  int start = i - c;
-  float own = abs(at_a(i));
-  bool isHole = isNaNumber(own);
-  int before = 0;
-  for (int j = 0; j < ${length}; j++) {
-    float other = abs(at_a(start + j));
-    bool isTie = isHole ? isNaNumber(other) : other == own;
-    if ((!isHole && (other > own || isNaNumber(other))) || (isTie && j < c)) before++;
-  }
-  return stored(before < ${k});`,
+    () => `${countBefore(x.dtype, length, true, (at) => `abs(at_a(${at}))`)}
+  return stored(rank < ${k});`,
   )
 }
 
+/** The rank of every element, then the place of every rank, then what stands there. */
+const sort: GpuKernelOf<'sort'> = (runner, [x], [y, indices], { descending, count }) => {
+  if (y.size === 0) return
+  const length = x.shape[x.shape.length - 1]
+  const storage = runner.storage('int32', x.size)
+  const ranks: GpuOperand = { shape: x.shape, size: x.size, dtype: 'int32', buffer: wholeOf(storage) }
+  drawElements(
+    runner,
+    `sort ranks ${length} ${descending}`,
+    [x],
+    ranks,
+    () => `${countBefore(x.dtype, length, descending, (at) => `at_a(${at})`)}
+  return stored(rank);`,
+  )
+  drawElements(
+    runner,
+    `sort places ${length} ${count}`,
+    [ranks],
+    indices,
+    () => `  int start = i / ${count} * ${length};
+  int rank = i % ${count};
+  for (int j = 0; j < ${length}; j++) if (at_a(start + j) == rank) return stored(j);
+  return stored(0);`,
+  )
+  runner.release(storage)
+  takeAlongAxis(runner, [x, indices], [y], { axis: x.shape.length - 1 })
+}
+
 /** Kernels of ops that compare the elements of a row. */
-export const orderingKernels = { topKMask }
+export const orderingKernels = { topKMask, sort }

@@ -1,13 +1,14 @@
 import { type Shape, sizeOf, stridesOf } from '../../../shape.ts'
 import { broadcastSteps } from '../../strides.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
-import { byDType, type Module } from '../module.ts'
+import { codes } from '../kernels.generated.ts'
+import { byDType, byWidth, type Module } from '../module.ts'
 import { eachPlane } from '../planes.ts'
 import type { Effect } from '../recording.ts'
 import type { WasmKernel, WasmOperand } from './kernel.ts'
 
 /**
- * From so many rows on `scatterAdd` adds float32 up in float64: all may meet in one element, and a float32 sum of ones stops growing at 2²⁴.
+ * From so many rows on `scatterAdd` and `addAlongAxis` add float32 up in float64: all may meet in one element, and a float32 sum of ones stops growing at 2²⁴.
  */
 const WIDE_FROM = 256
 
@@ -46,6 +47,11 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
   const scatter = {
     ...byDType(module, 'scatter', ['float32', 'float64', 'int32']),
     uint32: module.scatter_i32,
+  }
+  const take = byWidth(module, 'takeAlongAxis')
+  const add = {
+    ...byDType(module, 'addAlongAxis', ['float32', 'float64', 'int32']),
+    uint32: module.addAlongAxis_i32,
   }
   const oneHots = {
     ...byDType(module, 'oneHot', ['float32', 'float64', 'int32', 'bool']),
@@ -135,9 +141,34 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     heap.release(sums)
   }
 
+  const takeAlongAxis: WasmKernel<'takeAlongAxis'> = ([x, indices], [y], { axis }) => {
+    const [outer, inner] = [sizeOf(y.shape.slice(0, axis)), sizeOf(y.shape.slice(axis + 1))]
+    checkIndices('takeAlongAxis', indices, x.shape[axis])
+    const [from, at, to] = [x, indices, y].map(({ buffer }) => buffer.pointer)
+    take[x.dtype](outer, x.shape[axis], inner, from, y.shape[axis], at, to)
+  }
+
+  const addAlongAxis: WasmKernel<'addAlongAxis'> = ([updates, indices], [y], { axis, size }) => {
+    const [outer, inner] = [sizeOf(y.shape.slice(0, axis)), sizeOf(y.shape.slice(axis + 1))]
+    const count = updates.shape[axis]
+    checkIndices('addAlongAxis', indices, size)
+    const [from, at, to] = [updates, indices, y].map(({ buffer }) => buffer.pointer)
+    if (updates.dtype !== 'float32' || count < WIDE_FROM) {
+      add[updates.dtype as 'float32'](outer, size, inner, from, count, at, to)
+      return
+    }
+    const sums = heap.allocate('float64', y.size)
+    module.addAlongAxis_wide(outer, size, inner, from, count, at, sums.pointer)
+    module.cast_f32(codes.castSource.float64, y.size, sums.pointer, to)
+    heap.release(sums)
+  }
+
   const oneHot: WasmKernel<'oneHot'> = ([indices], [y], { depth, dtype }) => {
     oneHots[dtype](indices.size, indices.buffer.pointer, depth, y.buffer.pointer)
   }
 
-  return { transpose, broadcastTo, slice, flip, pad, concat, gather, scatterAdd, oneHot }
+  return {
+    ...{ transpose, broadcastTo, slice, flip, pad, concat },
+    ...{ gather, scatterAdd, takeAlongAxis, addAlongAxis, oneHot },
+  }
 }

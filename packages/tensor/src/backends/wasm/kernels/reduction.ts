@@ -47,13 +47,16 @@ export function reductionKernels(heap: Heap, module: Module) {
       best[x.dtype](largest, ...around(x, axis, axis), x.buffer.pointer, y.buffer.pointer)
     }
 
-  const cumsum: WasmKernel<'cumsum'> = ([x], [y], { axis, reverse }) => {
-    cumulate[x.dtype]!(reverse ? 1 : 0, ...around(x, axis, axis), x.buffer.pointer, y.buffer.pointer)
-  }
+  const cumulative =
+    (op: number): WasmKernel<'cumsum'> =>
+    (inputs, [y], { axis, reverse }) => {
+      const [a, x] = [inputs[0], inputs[inputs.length - 1]].map(({ buffer }) => buffer.pointer)
+      cumulate[y.dtype]!(op, reverse ? 1 : 0, ...around(y, axis, axis), a, x, y.buffer.pointer)
+    }
   return {
     ...byCode(codes.reduce, reduce),
     argMax: argReduce(1),
     argMin: argReduce(0),
-    cumsum,
+    ...byCode(codes.cumulate, cumulative),
   }
 }
