@@ -1,8 +1,7 @@
 import { type Shape, sizeOf, stridesOf } from '../../../shape.ts'
 import { broadcastSteps } from '../../strides.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
-import { codes } from '../kernels.generated.ts'
-import { byDType, byWidth, type Module } from '../module.ts'
+import { byDType, type Module } from '../module.ts'
 import { eachPlane } from '../planes.ts'
 import type { Effect } from '../recording.ts'
 import type { WasmKernel, WasmOperand } from './kernel.ts'
@@ -47,11 +46,6 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
   const scatter = {
     ...byDType(module, 'scatter', ['float32', 'float64', 'int32']),
     uint32: module.scatter_i32,
-  }
-  const take = byWidth(module, 'takeAlongAxis')
-  const add = {
-    ...byDType(module, 'addAlongAxis', ['float32', 'float64', 'int32']),
-    uint32: module.addAlongAxis_i32,
   }
   const oneHots = {
     ...byDType(module, 'oneHot', ['float32', 'float64', 'int32', 'bool']),
@@ -127,41 +121,59 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     module.gather(outer, x.shape[axis], row, x.buffer.pointer, indices.size, pointer, y.buffer.pointer)
   }
 
+  /** Zeros `[outer, size, inner]` with rows added at `count` indices, of which `most` may meet. */
+  const addRows = (
+    updates: WasmOperand,
+    outer: number,
+    size: number,
+    inner: number,
+    count: number,
+    at: number,
+    y: WasmOperand,
+    most: number,
+  ): void => {
+    const [from, to] = [updates.buffer.pointer, y.buffer.pointer]
+    if (updates.dtype !== 'float32' || most < WIDE_FROM) {
+      scatter[updates.dtype as 'float32'](outer, size, inner, from, count, at, to)
+      return
+    }
+    const sums = heap.allocate('float64', size * inner)
+    module.scatterWide(outer, size, inner, from, count, at, to, sums.pointer)
+    heap.release(sums)
+  }
+
   const scatterAdd: WasmKernel<'scatterAdd'> = ([updates, indices], [y], { axis, size }) => {
     const outer = sizeOf(y.shape.slice(0, axis))
     const inner = sizeOf(y.shape.slice(axis + 1))
     if (outer > 0) checkIndices('scatterAdd', indices, size)
-    const [from, at, to] = [updates, indices, y].map(({ buffer }) => buffer.pointer)
-    if (updates.dtype !== 'float32' || indices.size < WIDE_FROM) {
-      scatter[updates.dtype as 'float32'](outer, size, inner, from, indices.size, at, to)
-      return
-    }
-    const sums = heap.allocate('float64', size * inner)
-    module.scatterWide(outer, size, inner, from, indices.size, at, to, sums.pointer)
-    heap.release(sums)
+    addRows(updates, outer, size, inner, indices.size, indices.buffer.pointer, y, indices.size)
   }
 
-  const takeAlongAxis: WasmKernel<'takeAlongAxis'> = ([x, indices], [y], { axis }) => {
-    const [outer, inner] = [sizeOf(y.shape.slice(0, axis)), sizeOf(y.shape.slice(axis + 1))]
-    checkIndices('takeAlongAxis', indices, x.shape[axis])
-    const [from, at, to] = [x, indices, y].map(({ buffer }) => buffer.pointer)
-    take[x.dtype](outer, x.shape[axis], inner, from, y.shape[axis], at, to)
+  /** Runs `f` with the addresses of the elements among all of a tensor of `length` along an axis, for indices along that axis. */
+  const withPlaces = (
+    op: string,
+    indices: WasmOperand,
+    axis: number,
+    length: number,
+    f: (places: number) => void,
+  ): void => {
+    checkIndices(op, indices, length)
+    const places = heap.allocate('int32', indices.size)
+    const [outer, inner] = [sizeOf(indices.shape.slice(0, axis)), sizeOf(indices.shape.slice(axis + 1))]
+    module.placesAlong(outer, indices.shape[axis], length, inner, indices.buffer.pointer, places.pointer)
+    f(places.pointer)
+    heap.release(places)
   }
 
-  const addAlongAxis: WasmKernel<'addAlongAxis'> = ([updates, indices], [y], { axis, size }) => {
-    const [outer, inner] = [sizeOf(y.shape.slice(0, axis)), sizeOf(y.shape.slice(axis + 1))]
-    const count = updates.shape[axis]
-    checkIndices('addAlongAxis', indices, size)
-    const [from, at, to] = [updates, indices, y].map(({ buffer }) => buffer.pointer)
-    if (updates.dtype !== 'float32' || count < WIDE_FROM) {
-      add[updates.dtype as 'float32'](outer, size, inner, from, count, at, to)
-      return
-    }
-    const sums = heap.allocate('float64', y.size)
-    module.addAlongAxis_wide(outer, size, inner, from, count, at, sums.pointer)
-    module.cast_f32(codes.castSource.float64, y.size, sums.pointer, to)
-    heap.release(sums)
-  }
+  const takeAlongAxis: WasmKernel<'takeAlongAxis'> = ([x, indices], [y], { axis }) =>
+    withPlaces('takeAlongAxis', indices, axis, x.shape[axis], (places) => {
+      module.gather(1, 0, bytesPerElement(x.dtype), x.buffer.pointer, y.size, places, y.buffer.pointer)
+    })
+
+  const addAlongAxis: WasmKernel<'addAlongAxis'> = ([updates, indices], [y], { axis, size }) =>
+    withPlaces('addAlongAxis', indices, axis, size, (places) =>
+      addRows(updates, 1, y.size, 1, updates.size, places, y, indices.shape[axis]),
+    )
 
   const oneHot: WasmKernel<'oneHot'> = ([indices], [y], { depth, dtype }) => {
     oneHots[dtype](indices.size, indices.buffer.pointer, depth, y.buffer.pointer)

@@ -57,6 +57,6 @@ export function reductionKernels(heap: Heap, module: Module) {
     ...byCode(codes.reduce, reduce),
     argMax: argReduce(1),
     argMin: argReduce(0),
-    ...byCode(codes.cumulate, cumulative),
+    ...byCode(codes.cumulation, cumulative),
   }
 }

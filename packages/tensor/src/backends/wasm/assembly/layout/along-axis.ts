@@ -1,25 +1,9 @@
-/** y[o, i, j] = x[o, indices[o, i, j], j]; x has `length` elements along the middle axis, y has `count`. */
-// instances: 8<u8> 32<u32> 64<u64>
-@inline function takeAlongAxis<T>(outer: i32, length: i32, inner: i32, x: usize, count: i32, indices: usize, y: usize): void {
-  for (let o = 0; o < outer; o++, x += <usize>length * <usize>inner * sizeof<T>()) {
+/** For an index along the middle axis at every place [o, i, j] the place [o, index, j] among `length` elements along that axis. */
+export function placesAlong(outer: i32, count: i32, length: i32, inner: i32, indices: usize, places: usize): void {
+  for (let o = 0; o < outer; o++) {
     for (let i = 0; i < count; i++) {
-      for (let j = 0; j < inner; j++, indices += 4, y += sizeof<T>())
-        store<T>(y, load<T>(x + <usize>(load<i32>(indices) * inner + j) * sizeof<T>()))
-    }
-  }
-}
-
-/** y[o, indices[o, i, j], j] += updates[o, i, j] from zero; y has `size` elements along the middle axis. Sums are of type A. */
-// instances: f32<f32, f32> f64<f64, f64> i32<i32, i32> wide<f32, f64>
-@inline function addAlongAxis<T, A>(outer: i32, size: i32, inner: i32, updates: usize, count: i32, indices: usize, y: usize): void {
-  const slab = <usize>size * <usize>inner * sizeof<A>()
-  memory.fill(y, 0, <usize>outer * slab)
-  for (let o = 0; o < outer; o++, y += slab) {
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < inner; j++, indices += 4, updates += sizeof<T>()) {
-        const to = y + <usize>(load<i32>(indices) * inner + j) * sizeof<A>()
-        store<A>(to, load<A>(to) + <A>load<T>(updates))
-      }
+      for (let j = 0; j < inner; j++, indices += 4, places += 4)
+        store<i32>(places, (o * length + load<i32>(indices)) * inner + j)
     }
   }
 }

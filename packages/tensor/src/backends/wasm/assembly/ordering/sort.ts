@@ -1,10 +1,5 @@
-// codes
-enum Sorting {
-  /** So many are kept sorted while the row is gone through; of more the whole row is sorted by its bytes. */
-  few = 16,
-  /** Bytes of the table of counts at the start of the scratch. */
-  counts = 1024,
-}
+/** Bytes of the table of counts at the start of the scratch. */
+const COUNTS: i32 = 1024
 
 /** Bits that are ordered as the floats are: those of −0 are those of 0, those of every NaN the largest. */
 @inline function orderOf<T, U>(x: T): U {
@@ -15,7 +10,7 @@ enum Sorting {
 }
 
 /** Unsigned numbers that are ordered as the elements, all bits of `flip` turned over. */
-// instances: f32<f32, u32> f64<f64, u64> u32<u32, u32> u8<u8, u32>
+// instances: f32<f32, u32> f64<f64, u64> u32<u32, u32>
 @inline function sortKeys<T, U>(count: i32, flip: i32, x: usize, keys: usize): void {
   for (let i = 0; i < count; i++, x += sizeof<T>(), keys += sizeof<U>())
     store<U>(keys, (isFloat<T>() ? orderOf<T, U>(load<T>(x)) : <U>load<T>(x)) ^ <U><i64>flip)
@@ -43,12 +38,12 @@ function keepFew<U>(length: i32, count: i32, keys: usize, out: usize): void {
 /** Sorts a row by one byte of its keys after the other, from the last on: stable, and of no more steps for keys in any order. */
 function byBytes<U>(length: i32, count: i32, keys: usize, out: usize, scratch: usize): void {
   const end = <usize>length
-  let otherKeys = scratch + Sorting.counts
+  let otherKeys = scratch + COUNTS
   let places = otherKeys + end * sizeof<U>()
   let otherPlaces = places + (end << 2)
   for (let i: usize = 0; i < end; i++) store<u32>(places + (i << 2), <u32>i)
   for (let shift: U = 0; shift < <U>(8 * sizeof<U>()); shift += 8) {
-    memory.fill(scratch, 0, Sorting.counts)
+    memory.fill(scratch, 0, COUNTS)
     let at: usize = 0
     for (let i: usize = 0; i < end; i++) {
       at = scratch + (<usize>(load<U>(keys + i * sizeof<U>()) >> shift & 255) << 2)
@@ -57,7 +52,7 @@ function byBytes<U>(length: i32, count: i32, keys: usize, out: usize, scratch: u
     // All have the same byte.
     if (load<i32>(at) == length) continue
     let total = 0
-    for (at = scratch; at < scratch + Sorting.counts; at += 4) {
+    for (at = scratch; at < scratch + COUNTS; at += 4) {
       const count = load<i32>(at)
       store<i32>(at, total)
       total += count
@@ -80,11 +75,14 @@ function byBytes<U>(length: i32, count: i32, keys: usize, out: usize, scratch: u
   memory.copy(out, places, <usize>count << 2)
 }
 
-/** The places of the `count` smallest keys of every row, in ascending order, equal ones as they stand; the keys are overwritten. */
+/**
+ * The places of the `count` smallest keys of every row, in ascending order, equal ones as they stand; the keys are overwritten. Without scratch, at 0,
+ * by insertion.
+ */
 // instances: 32<u32> 64<u64>
 @inline function sortRows<U>(rows: i32, length: i32, count: i32, keys: usize, out: usize, scratch: usize): void {
   for (let r = 0; r < rows; r++, keys += <usize>length * sizeof<U>(), out += <usize>count << 2) {
-    if (count <= Sorting.few) keepFew<U>(length, count, keys, out)
+    if (scratch == 0) keepFew<U>(length, count, keys, out)
     else byBytes<U>(length, count, keys, out, scratch)
   }
 }
