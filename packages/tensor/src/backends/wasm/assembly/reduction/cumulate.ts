@@ -24,6 +24,8 @@ enum Cumulation {
           store<T>(out + at, <T>total)
         }
       } else {
+        // −0 + x is x.
+        total = <A>-0.0
         for (let i = 0; i < middle; i++, at += step) {
           if (i > 0) total *= <A>load<T>(a + at)
           if (i == 0 || op == Cumulation.linearRecurrence) total += <A>load<T>(x + at)
