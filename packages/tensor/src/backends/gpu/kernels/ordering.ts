@@ -4,29 +4,33 @@ import { wholeOf } from '../texture-storage.ts'
 import { drawElements, type GpuKernelOf, type GpuOperand } from './kernel.ts'
 import { takeAlongAxis } from './layout/indexed.ts'
 
-/** GLSL of the comparisons of `own` at place c with `other` at place j: whether the other comes first, NaN counting as the largest. */
-function precedes(dtype: DType, isDescending: boolean): string {
-  const isFloat = glslTypes[dtype] === 'float'
-  const [ownHole, otherHole] = isFloat ? ['isNaNumber(own)', 'isNaNumber(other)'] : ['false', 'false']
-  const [lower, upper] = isDescending ? [ownHole, otherHole] : [otherHole, ownHole]
-  const isBefore = `!${lower} && (${upper} || other ${isDescending ? '>' : '<'} own)`
-  return `(${isBefore}) || ((${ownHole} ? ${otherHole} : other == own) && j < c)`
-}
-
-/** GLSL that counts in `rank` the elements of the row that come before element i: a row of n takes n² comparisons, done side by side. */
-const countBefore = (
+/**
+ * GLSL that counts in `rank` the elements of the row that come before element i, NaN as the largest: a row of n takes n² comparisons, done side
+ * by side.
+ *
+ * @param read GLSL of what is compared, at an index
+ */
+function countBefore(
   dtype: DType,
   length: number,
   isDescending: boolean,
   read: (at: string) => string,
-) => `  int c = i % ${length};
+): string {
+  const type = glslTypes[dtype]
+  const isHole = (value: string): string => (type === 'float' ? `isNaNumber(${value})` : 'false')
+  const [first, last] = isDescending ? ['otherHole', 'isHole'] : ['isHole', 'otherHole']
+  return `  int c = i % ${length};
   int start = i - c;
-  ${glslTypes[dtype]} own = ${read('i')};
+  ${type} own = ${read('i')};
+  bool isHole = ${isHole('own')};
   int rank = 0;
   for (int j = 0; j < ${length}; j++) {
-    ${glslTypes[dtype]} other = ${read('start + j')};
-    if (${precedes(dtype, isDescending)}) rank++;
+    ${type} other = ${read('start + j')};
+    bool otherHole = ${isHole('other')};
+    bool isTie = isHole ? otherHole : other == own;
+    if ((!${last} && (other ${isDescending ? '>' : '<'} own || ${first})) || (isTie && j < c)) rank++;
   }`
+}
 
 const topKMask: GpuKernelOf<'topKMask'> = (runner, [x], [y], { k }) => {
   const length = x.shape[x.shape.length - 1]
