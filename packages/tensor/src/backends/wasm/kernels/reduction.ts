@@ -50,8 +50,10 @@ export function reductionKernels(heap: Heap, module: Module) {
   const cumulative =
     (op: number): WasmKernel<'cumsum'> =>
     (inputs, [y], { axis, reverse }) => {
-      const [a, x] = [inputs[0], inputs[inputs.length - 1]].map(({ buffer }) => buffer.pointer)
-      cumulate[y.dtype]!(op, reverse ? 1 : 0, ...around(y, axis, axis), a, x, y.buffer.pointer)
+      const [outer, middle, inner] = around(y, axis, axis)
+      const a = inputs[0].buffer.pointer
+      const x = inputs[inputs.length - 1].buffer.pointer
+      cumulate[y.dtype]!(op, reverse ? 1 : 0, outer, middle, inner, a, x, y.buffer.pointer)
     }
   return {
     ...byCode(codes.reduce, reduce),
