@@ -3,7 +3,7 @@ import { contractionJvp } from './rules/contraction.ts'
 import { elementwiseJvp, elementwiseRules } from './rules/elementwise.ts'
 import { layoutJvp, layoutRules } from './rules/layout.ts'
 import { linearAlgebraJvp, linearAlgebraRules } from './rules/linear-algebra.ts'
-import { orderingRules } from './rules/ordering.ts'
+import { orderingJvp, orderingRules } from './rules/ordering.ts'
 import { piecewiseAffineJvp, piecewiseAffineRules } from './rules/piecewise-affine.ts'
 import { reductionJvp, reductionRules } from './rules/reduction.ts'
 import type { JvpRule } from './rules/rule.ts'
@@ -18,6 +18,7 @@ export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
   ...layoutRules,
   ...layoutJvp,
   ...orderingRules,
+  ...orderingJvp,
   ...piecewiseAffineRules,
   ...piecewiseAffineJvp,
   ...linearAlgebraRules,

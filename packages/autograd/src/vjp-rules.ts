@@ -3,7 +3,7 @@ import { contractionVjp } from './rules/contraction.ts'
 import { elementwiseRules, elementwiseVjp } from './rules/elementwise.ts'
 import { layoutRules, layoutVjp } from './rules/layout.ts'
 import { linearAlgebraRules, linearAlgebraVjp } from './rules/linear-algebra.ts'
-import { orderingRules } from './rules/ordering.ts'
+import { orderingRules, orderingVjp } from './rules/ordering.ts'
 import { piecewiseAffineRules, piecewiseAffineVjp } from './rules/piecewise-affine.ts'
 import { reductionRules, reductionVjp } from './rules/reduction.ts'
 import type { VjpRule } from './rules/rule.ts'
@@ -20,6 +20,7 @@ export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
   ...layoutRules,
   ...layoutVjp,
   ...orderingRules,
+  ...orderingVjp,
   ...piecewiseAffineRules,
   ...piecewiseAffineVjp,
   ...linearAlgebraRules,

@@ -3,6 +3,7 @@ import matmul from './ops/contraction/matmul.ts'
 import binary from './ops/elementwise/binary.ts'
 import logic from './ops/elementwise/logic.ts'
 import unary from './ops/elementwise/unary.ts'
+import takeAndAdd from './ops/layout/along-axis.ts'
 import axes from './ops/layout/axes.ts'
 
 import broadcast from './ops/layout/broadcast.ts'
@@ -16,11 +17,13 @@ import determinant from './ops/linear-algebra/determinant.ts'
 import expm from './ops/linear-algebra/expm.ts'
 import spectral from './ops/linear-algebra/spectral.ts'
 import systems from './ops/linear-algebra/systems.ts'
+import sort from './ops/ordering/sort.ts'
 import topKMask from './ops/ordering/top-k-mask.ts'
 import affine from './ops/piecewise-affine/affine.ts'
 import codes from './ops/piecewise-affine/codes.ts'
 import alongAxis from './ops/reduction/along-axis.ts'
 import fold from './ops/reduction/fold.ts'
+import linearRecurrence from './ops/reduction/linear-recurrence.ts'
 
 const ops = {
   ...unary,
@@ -28,6 +31,7 @@ const ops = {
   ...logic,
   ...fold,
   ...alongAxis,
+  ...linearRecurrence,
   ...matmul,
   ...reshape,
   ...axes,
@@ -36,7 +40,9 @@ const ops = {
   ...slice,
   ...pad,
   ...indexing,
+  ...takeAndAdd,
   ...topKMask,
+  ...sort,
   ...affine,
   ...codes,
   ...cholesky,

@@ -1,4 +1,5 @@
 import {
+  addAlongAxis,
   flip,
   gather,
   pad,
@@ -7,6 +8,7 @@ import {
   scatterAdd,
   slice,
   type Tensor,
+  takeAlongAxis,
   transpose,
 } from '@facet/tensor'
 import { inversePermutation } from './inverse-permutation.ts'
@@ -68,6 +70,8 @@ export const layoutVjp = {
     ),
   gather: [(g, { x, params: { axis } }) => scatterAdd(g, x[1], x[0].shape[axis], axis), null],
   scatterAdd: [(g, { x, params: { axis } }) => gather(g, x[1], axis), null],
+  takeAlongAxis: [(g, { x, params: { axis } }) => addAlongAxis(g, x[1], x[0].shape[axis], axis), null],
+  addAlongAxis: [(g, { x, params: { axis } }) => takeAlongAxis(g, x[1], axis), null],
 } satisfies VjpRules
 
 export const layoutJvp = {
@@ -78,4 +82,6 @@ export const layoutJvp = {
   pad: (t, { params: { padding, interior } }) => pad(t, padding, interior === undefined ? 0 : { interior }),
   gather: [linearJvp, null],
   scatterAdd: [linearJvp, null],
+  takeAlongAxis: [linearJvp, null],
+  addAlongAxis: [linearJvp, null],
 } satisfies JvpRules

@@ -6,6 +6,7 @@ import {
   equal,
   expandDims,
   flip,
+  linearRecurrence,
   mul,
   onesLike,
   pad,
@@ -66,6 +67,37 @@ function productsOfOthers(x: Tensor): Tensor {
   return n === 2 * half ? others : slice(others, [0, 0], x.shape)
 }
 
+type Recurrence = 'cumprod' | 'linearRecurrence'
+
+/** Along an axis what stands one place before each element, in the direction of a recurrence, and `start` before the first. */
+function before(x: Tensor, axis: number, reverse: boolean, start: number): Tensor {
+  const length = x.shape[axis]
+  if (length === 0) return x
+  const [from, room] = reverse ? [1, [0, 1] as const] : [0, [1, 0] as const]
+  const kept = slice(
+    x,
+    x.shape.map((_, i) => (i === axis ? from : 0)),
+    x.shape.with(axis, length - 1),
+  )
+  return pad(
+    kept,
+    x.shape.map((_, i) => (i === axis ? room : [0, 0])),
+    start,
+  )
+}
+
+/** The cotangents of what each step of h[t] = a[t] h[t − 1] + b[t] adds: λ[t] = g[t] + a[t + 1] λ[t + 1]. */
+const recurrenceBack = (g: Tensor, { x: [a], params: { axis, reverse } }: OpCall<Recurrence>): Tensor =>
+  linearRecurrence(before(a, axis, !reverse, 0), g, axis, !reverse)
+
+/** What every factor of a recurrence stands beside: the result one step before. */
+const factorSlopes = ({ op, y, params: { axis, reverse } }: OpCall<Recurrence>): Tensor =>
+  before(y[0], axis, reverse, op.name === 'cumprod' ? 1 : 0)
+
+/** The recurrence with the same factors, of what each step adds to a tangent. */
+const recurrenceOf = (t: Tensor, { x: [a], params: { axis, reverse } }: OpCall<Recurrence>): Tensor =>
+  linearRecurrence(a, t, axis, reverse)
+
 const extremeVjp = (g: Tensor, call: OpCall<Extreme>): Tensor =>
   mul(expand(g, call.x[0], call.params.axes), extremeGradient(call))
 
@@ -84,6 +116,11 @@ export const reductionVjp = {
   max: extremeVjp,
   min: extremeVjp,
   cumsum: (g, { params: { axis, reverse } }) => cumsum(g, axis, !reverse),
+  cumprod: (g, call) => mul(recurrenceBack(g, call), factorSlopes(call)),
+  linearRecurrence: {
+    shared: recurrenceBack,
+    partials: [(back, call) => mul(back, factorSlopes(call)), (back) => back],
+  },
 } satisfies VjpRules
 
 export const reductionJvp = {
@@ -92,4 +129,6 @@ export const reductionJvp = {
   max: extremeJvp,
   min: extremeJvp,
   cumsum: linearJvp,
+  cumprod: (t, call) => recurrenceOf(mul(t, factorSlopes(call)), call),
+  linearRecurrence: [(t, call) => recurrenceOf(mul(t, factorSlopes(call)), call), recurrenceOf],
 } satisfies JvpRules

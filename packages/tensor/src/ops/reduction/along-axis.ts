@@ -10,6 +10,11 @@ export interface AxisParams {
   readonly axis: number
 }
 
+/** A direction beside it: from the end where it is `reverse`. */
+export interface CumulativeParams extends AxisParams {
+  readonly reverse: boolean
+}
+
 const argExtreme: ShapeRule<AxisParams> = {
   outputs(op, [x], { axis }) {
     expectElements(op, x, [axis])
@@ -17,19 +22,23 @@ const argExtreme: ShapeRule<AxisParams> = {
   },
 }
 
+const cumulative: ShapeRule<CumulativeParams> = {
+  outputs(op, [x]) {
+    expectKind(op, 'number', x.dtype)
+    return [x]
+  },
+}
+
 const ops = /*#__PURE__*/ defineOps<{
   argMax: AxisParams
   argMin: AxisParams
-  cumsum: AxisParams & { readonly reverse: boolean }
+  cumsum: CumulativeParams
+  cumprod: CumulativeParams
 }>({
   argMax: argExtreme,
   argMin: argExtreme,
-  cumsum: {
-    outputs(op, [x]) {
-      expectKind(op, 'number', x.dtype)
-      return [x]
-    },
-  },
+  cumsum: cumulative,
+  cumprod: cumulative,
 })
 export default ops
 
@@ -52,3 +61,15 @@ export const argMin = (x: Tensor, axis: number): Tensor =>
 /** Running sum along `axis`, or with `reverse` from its end. @throws TypeError for bool; RangeError for an axis that x has not. */
 export const cumsum = (x: Tensor, axis: number, reverse = false): Tensor =>
   dispatch(ops.cumsum, [x], { axis: normaliseAxis('cumsum', axis, x.rank), reverse })[0]
+
+/**
+ * Running product along `axis`, or with `reverse` from its end, in the shape of x: floats in float64, rounded to the dtype element by element, integers
+ * wrap around. An empty axis stays empty. Differentiable to every order, also where x has zeros: nothing is divided.
+ *
+ * @throws TypeError for bool; RangeError for an axis that x has not
+ * @example
+ * cumprod(tensor([2, 3, 0, 5]), 0).toArray()         // [2, 6, 0, 0]
+ * cumprod(tensor([2, 3, 0, 5]), 0, true).toArray()   // [0, 0, 0, 5]
+ */
+export const cumprod = (x: Tensor, axis: number, reverse = false): Tensor =>
+  dispatch(ops.cumprod, [x], { axis: normaliseAxis('cumprod', axis, x.rank), reverse })[0]

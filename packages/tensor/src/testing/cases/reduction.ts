@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { DType } from '../../dtype.ts'
-import type { AxisParams } from '../../ops/reduction/along-axis.ts'
+import type { AxisParams, CumulativeParams } from '../../ops/reduction/along-axis.ts'
 import type { ReduceParams } from '../../ops/reduction/fold.ts'
 import { type Shape, sizeOf } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
@@ -101,6 +101,27 @@ const argExtreme: CaseRow<AxisParams> = {
     .chain(([s, axis]) => tensorOf(s, ordinary).map((x) => ({ inputs: [x], params: { axis } }))),
 }
 
+const cumulative = (fills: readonly Fill[]): CaseRow<CumulativeParams> => ({
+  *calls(dtype) {
+    for (const { x, axis } of eachAxis(dtype, fills)) {
+      for (const reverse of [false, true]) yield { inputs: [x], params: { axis, reverse } }
+    }
+  },
+  tolerance: inTerms,
+  terms: ({ inputs: [x], params: { axis } }) => x.shape[axis],
+  smooth: fc
+    .tuple(shapeAndAxis, fc.boolean())
+    .chain(([[s, axis], reverse]) =>
+      tensorOf(s, ordinary).map((x) => ({ inputs: [x], params: { axis, reverse } })),
+    ),
+})
+
+/** Pairs of what two iterables give in turn. */
+function* together<A, B>(first: Iterable<A>, second: Iterable<B>): Iterable<[A, B]> {
+  const others = second[Symbol.iterator]()
+  for (const one of first) yield [one, others.next().value as B]
+}
+
 export const reductionCases = {
   sum: fold([plain, sparse, special]),
   prod: fold([factors, factorsAndHoles]),
@@ -108,18 +129,26 @@ export const reductionCases = {
   min: extreme,
   argMax: argExtreme,
   argMin: argExtreme,
-  cumsum: {
+  cumsum: cumulative([plain, sparse]),
+  cumprod: cumulative([factors, factorsAndHoles]),
+  linearRecurrence: {
     *calls(dtype) {
-      for (const { x, axis } of eachAxis(dtype, [plain, sparse])) {
-        for (const reverse of [false, true]) yield { inputs: [x], params: { axis, reverse } }
+      for (const [{ x }, { x: b, axis }] of together(
+        eachAxis(dtype, [factors, factorsAndHoles]),
+        eachAxis(dtype, [plain, sparse]),
+      )) {
+        for (const reverse of [false, true]) yield { inputs: [x, b], params: { axis, reverse } }
       }
     },
     tolerance: inTerms,
-    terms: ({ inputs: [x], params: { axis } }) => x.shape[axis],
+    // Each of the terms is a product of as many factors at most.
+    terms: ({ inputs: [x], params: { axis } }) => 2 * x.shape[axis],
     smooth: fc
       .tuple(shapeAndAxis, fc.boolean())
       .chain(([[s, axis], reverse]) =>
-        tensorOf(s, ordinary).map((x) => ({ inputs: [x], params: { axis, reverse } })),
+        fc
+          .tuple(tensorOf(s, ordinary), tensorOf(s, ordinary))
+          .map((inputs) => ({ inputs, params: { axis, reverse } })),
       ),
   },
 } satisfies Partial<CaseTable>

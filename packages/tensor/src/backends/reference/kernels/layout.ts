@@ -102,6 +102,36 @@ export const layoutKernels = {
     y.buffer.set(totals)
   },
 
+  takeAlongAxis([x, indices], [y], { axis }) {
+    const [, length] = splitAtAxis(x.shape, axis)
+    const [outer, count, inner] = splitAtAxis(y.shape, axis)
+    let at = 0
+    for (let o = 0; o < outer; o++) {
+      for (let i = 0; i < count; i++) {
+        for (let j = 0; j < inner; j++, at++) {
+          checkIndex('takeAlongAxis', indices.buffer[at], length)
+          y.buffer[at] = x.buffer[(o * length + indices.buffer[at]) * inner + j]
+        }
+      }
+    }
+  },
+
+  addAlongAxis([updates, indices], [y], { axis }) {
+    const [outer, count, inner] = splitAtAxis(updates.shape, axis)
+    const size = y.shape[axis]
+    const totals = new Float64Array(y.size)
+    let at = 0
+    for (let o = 0; o < outer; o++) {
+      for (let i = 0; i < count; i++) {
+        for (let j = 0; j < inner; j++, at++) {
+          checkIndex('addAlongAxis', indices.buffer[at], size)
+          totals[(o * size + indices.buffer[at]) * inner + j] += updates.buffer[at]
+        }
+      }
+    }
+    y.buffer.set(totals)
+  },
+
   oneHot([indices], [y], { depth }) {
     y.buffer.fill(0)
     for (let i = 0; i < indices.size; i++) {

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../../backend.ts'
 import type { TypedArray } from '../../../dtype.ts'
-import type { AxisParams } from '../../../ops/reduction/along-axis.ts'
+import type { AxisParams, CumulativeParams } from '../../../ops/reduction/along-axis.ts'
 import type { ReduceParams } from '../../../ops/reduction/fold.ts'
 import { stridesOf } from '../../../shape.ts'
 import { splitAtAxis } from '../axis.ts'
@@ -51,6 +51,28 @@ const argReduce =
     }
   }
 
+/** A recurrence along an axis, in float64: `next` makes each result of the one before, of element x and, where there are two inputs, of factor a. */
+const cumulate =
+  (
+    start: number,
+    next: (total: number, x: number, a: number, step: number) => number,
+  ): Kernel<TypedArray, CumulativeParams> =>
+  (inputs, [y], { axis, reverse }) => {
+    const [outer, length, inner] = splitAtAxis(y.shape, axis)
+    const [a, x] = [inputs[0].buffer, inputs[inputs.length - 1].buffer]
+    for (let o = 0; o < outer; o++) {
+      for (let i = 0; i < inner; i++) {
+        let total = start
+        for (let step = 0; step < length; step++) {
+          const k = reverse ? length - 1 - step : step
+          const at = (o * length + k) * inner + i
+          total = next(total, x[at], a[at], step)
+          y.buffer[at] = total
+        }
+      }
+    }
+  }
+
 export const reductionKernels = {
   sum: reduce(0, (total, x) => total + x),
   prod: orWhole(
@@ -62,18 +84,13 @@ export const reductionKernels = {
   argMax: argReduce((candidate, best) => candidate > best),
   argMin: argReduce((candidate, best) => candidate < best),
 
-  cumsum([x], [y], { axis, reverse }) {
-    const [outer, length, inner] = splitAtAxis(x.shape, axis)
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < inner; i++) {
-        let total = 0
-        for (let step = 0; step < length; step++) {
-          const k = reverse ? length - 1 - step : step
-          const at = (o * length + k) * inner + i
-          total += x.buffer[at]
-          y.buffer[at] = total
-        }
-      }
-    }
-  },
+  cumsum: cumulate(0, (total, x) => total + x),
+  cumprod: orWhole(
+    cumulate(1, (total, x) => total * x),
+    cumulate(1, Math.imul),
+  ),
+  linearRecurrence: orWhole(
+    cumulate(0, (total, x, a, step) => (step === 0 ? x : a * total + x)),
+    cumulate(0, (total, x, a, step) => (step === 0 ? x : (Math.imul(a, total) + x) | 0)),
+  ),
 } satisfies KernelFamily

@@ -18,7 +18,7 @@ export function makeKernels(heap: Heap, module: Module, effect: Effect): Kernels
     ...reductionKernels(heap, module),
     ...contractionKernels(module),
     ...layoutKernels(heap, module, effect),
-    ...orderingKernels(module),
+    ...orderingKernels(heap, module),
     ...piecewiseAffineKernels(module),
     ...linearAlgebraKernels(heap, module),
   }

@@ -7,7 +7,7 @@ import type { Effect } from '../recording.ts'
 import type { WasmKernel, WasmOperand } from './kernel.ts'
 
 /**
- * From so many rows on `scatterAdd` adds float32 up in float64: all may meet in one element, and a float32 sum of ones stops growing at 2²⁴.
+ * From so many rows on `scatterAdd` and `addAlongAxis` add float32 up in float64: all may meet in one element, and a float32 sum of ones stops growing at 2²⁴.
  */
 const WIDE_FROM = 256
 
@@ -130,23 +130,66 @@ export function layoutKernels(heap: Heap, module: Module, effect: Effect) {
     module.gather(outer, x.shape[axis], row, x.buffer.pointer, indices.size, pointer, y.buffer.pointer)
   }
 
+  /** Zeros `[outer, size, inner]` with rows added at `count` indices, of which `most` may meet. */
+  const addRows = (
+    updates: WasmOperand,
+    outer: number,
+    size: number,
+    inner: number,
+    count: number,
+    at: number,
+    y: WasmOperand,
+    most: number,
+  ): void => {
+    const [from, to] = [updates.buffer.pointer, y.buffer.pointer]
+    if (updates.dtype !== 'float32' || most < WIDE_FROM) {
+      scatter[updates.dtype as 'float32'](outer, size, inner, from, count, at, to)
+      return
+    }
+    const sums = heap.allocate('float64', size * inner)
+    module.scatterWide(outer, size, inner, from, count, at, to, sums.pointer)
+    heap.release(sums)
+  }
+
   const scatterAdd: WasmKernel<'scatterAdd'> = ([updates, indices], [y], { axis, size }) => {
     const outer = sizeOf(y.shape.slice(0, axis))
     const inner = sizeOf(y.shape.slice(axis + 1))
     if (outer > 0) checkIndices('scatterAdd', indices, size)
-    const [from, at, to] = [updates, indices, y].map(({ buffer }) => buffer.pointer)
-    if (updates.dtype !== 'float32' || indices.size < WIDE_FROM) {
-      scatter[updates.dtype as 'float32'](outer, size, inner, from, indices.size, at, to)
-      return
-    }
-    const sums = heap.allocate('float64', size * inner)
-    module.scatterWide(outer, size, inner, from, indices.size, at, to, sums.pointer)
-    heap.release(sums)
+    addRows(updates, outer, size, inner, indices.size, indices.buffer.pointer, y, indices.size)
   }
+
+  /** Runs `f` with the addresses of the elements among all of a tensor of `length` along an axis, for indices along that axis. */
+  const withPlaces = (
+    op: string,
+    indices: WasmOperand,
+    axis: number,
+    length: number,
+    f: (places: number) => void,
+  ): void => {
+    checkIndices(op, indices, length)
+    const places = heap.allocate('int32', indices.size)
+    const [outer, inner] = [sizeOf(indices.shape.slice(0, axis)), sizeOf(indices.shape.slice(axis + 1))]
+    module.placesAlong(outer, indices.shape[axis], length, inner, indices.buffer.pointer, places.pointer)
+    f(places.pointer)
+    heap.release(places)
+  }
+
+  const takeAlongAxis: WasmKernel<'takeAlongAxis'> = ([x, indices], [y], { axis }) =>
+    withPlaces('takeAlongAxis', indices, axis, x.shape[axis], (places) => {
+      module.gather(1, 0, bytesPerElement(x.dtype), x.buffer.pointer, y.size, places, y.buffer.pointer)
+    })
+
+  const addAlongAxis: WasmKernel<'addAlongAxis'> = ([updates, indices], [y], { axis, size }) =>
+    withPlaces('addAlongAxis', indices, axis, size, (places) =>
+      addRows(updates, 1, y.size, 1, updates.size, places, y, indices.shape[axis]),
+    )
 
   const oneHot: WasmKernel<'oneHot'> = ([indices], [y], { depth, dtype }) => {
     oneHots[dtype](indices.size, indices.buffer.pointer, depth, y.buffer.pointer)
   }
 
-  return { transpose, broadcastTo, slice, flip, pad, concat, gather, scatterAdd, oneHot }
+  return {
+    ...{ transpose, broadcastTo, slice, flip, pad, concat },
+    ...{ gather, scatterAdd, takeAlongAxis, addAlongAxis, oneHot },
+  }
 }

@@ -47,13 +47,18 @@ export function reductionKernels(heap: Heap, module: Module) {
       best[x.dtype](largest, ...around(x, axis, axis), x.buffer.pointer, y.buffer.pointer)
     }
 
-  const cumsum: WasmKernel<'cumsum'> = ([x], [y], { axis, reverse }) => {
-    cumulate[x.dtype]!(reverse ? 1 : 0, ...around(x, axis, axis), x.buffer.pointer, y.buffer.pointer)
-  }
+  const cumulative =
+    (op: number): WasmKernel<'cumsum'> =>
+    (inputs, [y], { axis, reverse }) => {
+      const [outer, middle, inner] = around(y, axis, axis)
+      const a = inputs[0].buffer.pointer
+      const x = inputs[inputs.length - 1].buffer.pointer
+      cumulate[y.dtype]!(op, reverse ? 1 : 0, outer, middle, inner, a, x, y.buffer.pointer)
+    }
   return {
     ...byCode(codes.reduce, reduce),
     argMax: argReduce(1),
     argMin: argReduce(0),
-    cumsum,
+    ...byCode(codes.cumulation, cumulative),
   }
 }

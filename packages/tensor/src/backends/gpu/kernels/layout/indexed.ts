@@ -40,6 +40,40 @@ ${foldInBlocks({ fold: folds.sum, type, count, most: count, term, isTaken: 'at_b
   )
 }
 
+/** Each element of the result reads its own index. */
+export const takeAlongAxis: GpuKernelOf<'takeAlongAxis'> = (runner, [x, indices], [y], { axis }) => {
+  const [, count, inner] = around(y.shape, axis, axis)
+  const length = x.shape[axis]
+  drawElements(
+    runner,
+    `takeAlongAxis ${length} ${inner} ${count}`,
+    [x, indices],
+    y,
+    () => `  int k = at_b(i);
+  if (k < 0 || k >= ${length}) return stored(${outsideOf(y.dtype)});
+  return stored(at_a((i / ${count * inner} * ${length} + k) * ${inner} + i % ${inner}));`,
+  )
+}
+
+/** Each element of the result looks through all indices of its line for its own. */
+const addAlongAxis: GpuKernelOf<'addAlongAxis'> = (runner, [updates, indices], [y], { axis, size }) => {
+  const [, count, inner] = around(updates.shape, axis, axis)
+  const type = glslTypes[y.dtype]
+  const at = `from + k * ${inner}`
+  const isTaken = `at_b(${at}) == target`
+  drawElements(
+    runner,
+    `addAlongAxis ${size} ${inner} ${count}`,
+    [updates, indices],
+    y,
+    () => `  int row = i / ${inner};
+  int target = row % ${size};
+  int from = row / ${size} * ${count * inner} + i % ${inner};
+${foldInBlocks({ fold: folds.sum, type, count, most: count, term: `at_a(${at})`, isTaken })}
+  return stored(total);`,
+  )
+}
+
 const oneHot: GpuKernelOf<'oneHot'> = (runner, [indices], [y], { depth }) => {
   const [one, zero] = [literal(y.dtype, 1), literal(y.dtype, 0)]
   drawElements(
@@ -52,4 +86,4 @@ const oneHot: GpuKernelOf<'oneHot'> = (runner, [indices], [y], { depth }) => {
 }
 
 /** Kernels of ops that read indices. */
-export const indexKernels = { gather, scatterAdd, oneHot }
+export const indexKernels = { gather, scatterAdd, takeAlongAxis, addAlongAxis, oneHot }

@@ -22,5 +22,30 @@ ${foldInBlocks({ fold, type, count: 'count', most: length, term })}
     )
   }
 
+/** Each element begins at the start of the axis, as those of {@link cumulative} do. */
+const linearRecurrence: GpuKernelOf<'linearRecurrence'> = (runner, inputs, [y], { axis, reverse }) => {
+  const [, length, inner] = around(y.shape, axis, axis)
+  const step = reverse ? -inner : inner
+  drawElements(
+    runner,
+    `linearRecurrence ${length} ${inner} ${reverse}`,
+    inputs,
+    y,
+    () => `  int place = i / ${inner} % ${length};
+  int count = ${reverse ? `${length - 1} - place` : 'place'};
+  int at = i - count * ${step};
+  ${glslTypes[y.dtype]} total = at_b(at);
+  for (int k = 0; k < count; k++) {
+    at += ${step};
+    total = at_a(at) * total + at_b(at);
+  }
+  return stored(total);`,
+  )
+}
+
 /** Kernels of cumulative ops. */
-export const cumulativeKernels = { cumsum: cumulative('cumsum', folds.sum) }
+export const cumulativeKernels = {
+  cumsum: cumulative('cumsum', folds.sum),
+  cumprod: cumulative('cumprod', folds.prod),
+  linearRecurrence,
+}
