@@ -8,6 +8,7 @@ import {
   mul,
   pow,
   prod,
+  softplus,
   sqrt,
   sum,
   type Tensor,
@@ -84,6 +85,12 @@ describe('elementwise rules', () => {
 
   it('pow of a negative base has a slope in the base', () => {
     expect(slope((x) => pow(x, 3), f64([-2]))).toEqual([12])
+  })
+
+  it('softplus has the slopes of sigmoid and of its derivative, in both tails too', () => {
+    const x = f64([-Infinity, -800, 0, 800, Infinity])
+    expect(slope(softplus, x)).toEqual([0, 0, 0.5, 1, 1])
+    expect(slope((q) => grad((p: Tensor) => sum(softplus(p)))(q), x)).toEqual([0, 0, 0.25, 0, 0])
   })
 
   it('a NaN in the data is not hidden', () => {

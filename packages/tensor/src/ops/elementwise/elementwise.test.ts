@@ -21,6 +21,7 @@ const unary: Record<string, [(x: ops.Tensor) => ops.Tensor, (x: number) => numbe
   cos: [ops.cos, Math.cos],
   tanh: [ops.tanh, Math.tanh],
   sigmoid: [ops.sigmoid, sigmoid],
+  softplus: [ops.softplus, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))],
   floor: [ops.floor, Math.floor],
   ceil: [ops.ceil, Math.ceil],
   stopGradient: [ops.stopGradient, (x) => x],
@@ -137,6 +138,24 @@ describe('elementwise ops', () => {
       0.5,
       0.5,
     ])
+  })
+
+  it('softplus is eˣ far below 0 and x far above, without overflow', () => {
+    const x = [-Infinity, -745, -100, -40, 0, 40, 1e4, 1e300, Infinity, Number.NaN]
+    const want = [
+      0,
+      5e-324,
+      3.720075976020836e-44,
+      Math.exp(-40),
+      Math.LN2,
+      40,
+      1e4,
+      1e300,
+      Infinity,
+      Number.NaN,
+    ]
+    expect(values(ops.softplus(ops.tensor(x, { dtype: 'float64' })))).toEqual(want)
+    expect(values(ops.softplus(ops.tensor(x)))).toEqual([...new Float32Array(want)])
   })
 
   it('maximum and minimum tell the zeros apart', () => {

@@ -88,6 +88,7 @@ export const elementwiseCases = {
   cos: transcendentalUnary,
   tanh: transcendentalUnary,
   sigmoid: transcendentalUnary,
+  softplus: transcendentalUnary,
   floor: exactUnary,
   ceil: exactUnary,
   round: exactUnary,

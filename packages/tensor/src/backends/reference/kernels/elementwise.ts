@@ -21,6 +21,7 @@ export const elementwiseKernels = {
   cos: unary(Math.cos),
   tanh: unary(Math.tanh),
   sigmoid: unary(sigmoid),
+  softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
   floor: unary(Math.floor),
   ceil: unary(Math.ceil),
   round: unary(roundHalfEven),
