@@ -5,6 +5,7 @@ import {
   cos,
   div,
   equal,
+  floorDiv,
   greater,
   isNaN,
   less,
@@ -74,6 +75,7 @@ export const elementwiseRules = {
     },
     (t, { x: [a], y }) => mul(t, mul(y[0], log(where(equal(a, 0), 1, a)))),
   ],
+  remainder: [(t) => t, (t, { x }) => neg(timesSlope(t, floorDiv(x[0], x[1])))],
   maximum: [
     (t, { x }) => shareOnTie(t, greater(x[0], x[1]), x),
     (t, { x }) => shareOnTie(t, less(x[0], x[1]), x),
@@ -87,6 +89,7 @@ export const elementwiseRules = {
   // Constant almost everywhere, or not floating: their outputs are not traced.
   sign: null,
   floor: null,
+  floorDiv: null,
   ceil: null,
   round: null,
   stopGradient: null,

@@ -50,11 +50,11 @@ const one = (entry: Arbitrary<number>) =>
   shape().chain((s) => tensorOf(s, entry).map((x) => withoutParams([x])))
 const two = (left: Arbitrary<number>, right: Arbitrary<number>) => operands(tensors(left), tensors(right))
 
+const halves = fc.integer({ min: -4, max: 4 }).map((k) => k / 2)
+const quarters = halves.map((x) => x + 0.25)
+
 /** Never equal: multiples of 1/2 beside multiples of 1/2 plus 1/4. */
-const untied = two(
-  fc.integer({ min: -4, max: 4 }).map((k) => k / 2),
-  fc.integer({ min: -4, max: 4 }).map((k) => k / 2 + 0.25),
-)
+const untied = two(halves, quarters)
 
 const unary = (tolerance: OtherTolerance, smooth: CaseRow<None>['smooth']): CaseRow<None> => ({
   calls: unaryCalls,
@@ -112,6 +112,9 @@ export const elementwiseCases = {
   sub: exactBinary,
   mul: exactBinary,
   div: binary(exact, two(ordinary, awayFromZero(0.5))),
+  // Quotients are at least 1/8 away from whole numbers, where the slope in the divisor jumps.
+  remainder: binary(exact, two(quarters, fc.constantFrom(-2, -1, -0.5, 0.5, 1, 2))),
+  floorDiv: binary(exact, two(ordinary, awayFromZero(0.5))),
   pow: binary(transcendental, two(numbers(0.4, 2), ordinary)),
   maximum: binary(exact, untied),
   minimum: binary(exact, untied),

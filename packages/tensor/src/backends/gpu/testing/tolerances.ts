@@ -14,7 +14,9 @@ const transcendentals = (Object.keys(ordinary) as OpName[]).filter((op) => ordin
 
 /** What float32 on a GPU cannot do as `reference` does in float64; everything else is asked for as of every backend. */
 export const tolerances: Partial<Tolerances> = {
-  ...same(ulps(0), 'square', 'add', 'sub', 'mul'),
+  ...same(ulps(0), 'square', 'add', 'sub', 'mul', 'remainder'),
+  // Quotients from 2²⁴ on are rounded while they are made.
+  floorDiv: ulps(1),
   // GLSL allows 2.5 units for a quotient, and a root is the inverse of an inverse root.
   ...same(ulps(3), 'reciprocal', 'div', 'sqrt'),
   ...same(ulps(4), ...transcendentals),

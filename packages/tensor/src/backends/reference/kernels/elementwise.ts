@@ -3,6 +3,26 @@ import { binary, orWhole, unary } from '../pointwise.ts'
 import { power, roundHalfEven, sigmoid } from '../scalar-functions.ts'
 import type { KernelFamily } from './family.ts'
 
+/** NumPy's: that of JavaScript and C has the sign of a. */
+function remainder(a: number, b: number): number {
+  const rest = a % b
+  if (rest === 0) return b < 0 || Object.is(b, -0) ? -0 : 0
+  return rest < 0 !== b < 0 ? rest + b : rest
+}
+
+/** NumPy's, of what is left when the remainder is taken off: a quotient that is rounded up to a whole number would be one too large. */
+function floorDiv(a: number, b: number): number {
+  if (b === 0) return a / b
+  const rest = a % b
+  const quotient = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0)
+  // Near a whole number, but for rounding.
+  const down = Math.floor(quotient)
+  return quotient === 0 ? 0 * (a / b) : quotient - down > 0.5 ? down + 1 : down
+}
+
+/** Right in float64: a quotient of numbers of 32 bits that is not whole differs from the nearest whole number by 2⁻³² of it or more. */
+const floorDivWhole = (a: number, b: number): number => (b === 0 ? 0 : Math.floor(a / b))
+
 export const elementwiseKernels = {
   neg: unary((x) => -x),
   abs: unary(Math.abs),
@@ -44,6 +64,11 @@ export const elementwiseKernels = {
     binary(Math.imul),
   ),
   div: binary((a, b) => a / b),
+  remainder: orWhole(
+    binary(remainder),
+    binary((a, b) => (b === 0 ? 0 : a - floorDivWhole(a, b) * b)),
+  ),
+  floorDiv: orWhole(binary(floorDiv), binary(floorDivWhole)),
   pow: binary(power),
   maximum: binary(Math.max),
   minimum: binary(Math.min),
