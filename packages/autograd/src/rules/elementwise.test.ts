@@ -1,5 +1,6 @@
 import {
   abs,
+  atan2,
   init,
   log,
   log1p,
@@ -69,6 +70,55 @@ describe('where a slope is infinite, what does not change stays 0', () => {
     ).tangent.toArray() as number[]
     expect(Math.abs(again[0])).toBe(0)
     checkGradients((q: Tensor) => grad((p: Tensor) => sum(f(p)))(q), f64([at + 2, at + 3]))
+  })
+})
+
+describe('the slopes of atan2', () => {
+  const slopes = (y: Tensor, x: Tensor) => [slope((q) => atan2(q, x), y), slope((q) => atan2(y, q), x)]
+
+  it.each([
+    ['float64', 1e200],
+    ['float64', 1e-200],
+    ['float64', 1e308],
+    ['float32', 1e30],
+    ['float32', 1e-30],
+  ] as const)('neither overflow nor underflow on the way: %s at %f', (dtype, size) => {
+    const point = (values: number[]) =>
+      tensor(
+        values.map((value) => value * size),
+        { dtype },
+      )
+    // 4/25 of 1/size and −3/25 of it.
+    const [inY, inX] = slopes(point([0.3, 0, 0]), point([0.4, 0.5, -0.5])) as number[][]
+    const ulps = (dtype === 'float32' ? 2 ** -23 : 2 ** -52) * 4
+    const expectNear = (got: number, want: number) => {
+      expect(Math.abs(got * size - want)).toBeLessThanOrEqual(ulps * Math.abs(want))
+    }
+    ;[1.6, 2, -2].forEach((want, i) => expectNear(inY[i], want))
+    ;[-1.2, 0, 0].forEach((want, i) => expectNear(inX[i], want))
+  })
+
+  it('are 0 at infinities', () => {
+    const far = [Infinity, -Infinity, 1, Infinity]
+    const [inY, inX] = slopes(f64(far), f64([1, Infinity, -Infinity, 0])) as number[][]
+    expect([...inY, ...inX].map(Math.abs)).toEqual(new Array(8).fill(0))
+  })
+
+  it('at the origin leave 0 what does not change, again and again, and are NaN else', () => {
+    const still = f64([0, 1])
+    const angle = ([y, x]: readonly Tensor[]) => atan2(y, x)
+    const point = [f64([0, 4]), f64([0, 3])]
+    const forward = (p: readonly Tensor[]) => jvp(angle, p, [still, still]).tangent
+    const backward = grad((p: readonly Tensor[]) => sum(mul(angle(p), still)))
+    const inPlace = (t: Tensor) => (t.toArray() as number[]).map((v) => Math.round(v * 1e12) / 1e12)
+    expect(inPlace(forward(point))).toEqual([0, -1 / 25])
+    expect(backward(point).map(inPlace)).toEqual([
+      [0, 3 / 25],
+      [-0, -4 / 25],
+    ])
+    expect(inPlace(jvp(forward, point, [still, still]).tangent)).toEqual([0, 14 / 625])
+    const [inY, inX] = slopes(f64([0]), f64([0])) as number[][]
+    expect([...inY, ...inX]).toEqual([Number.NaN, Number.NaN])
   })
 })
 

@@ -12,6 +12,7 @@ import {
   log,
   logicalAnd,
   logicalOr,
+  maximum,
   mul,
   neg,
   pow,
@@ -19,6 +20,7 @@ import {
   sign,
   sin,
   square,
+  stopGradient,
   sub,
   type Tensor,
   where,
@@ -39,6 +41,19 @@ const safeDivisor = (t: Tensor, divisor: Tensor): Tensor =>
 /** `t · slope`, 0 where `t` is 0 and the slope infinite. */
 const timesSlope = (t: Tensor, slope: Tensor): Tensor =>
   mul(t, where(logicalAnd(equal(t, 0), equal(abs(slope), Infinity)), 0, slope))
+
+/**
+ * `t · coordinate / (x² + y²)` for `atan2`. Coordinates are divided by the larger of them first, which is a constant to whoever differentiates again: of the quotient
+ * it is no part. Slopes are 0 at infinities, and at the origin where `t` is 0; `where` is in front of all that would divide 0 by 0 there, or ∞ by ∞.
+ */
+const byDistance = (t: Tensor, coordinate: Tensor, y: Tensor, x: Tensor): Tensor => {
+  const size = stopGradient(maximum(abs(x), abs(y)))
+  const isFlat = logicalOr(equal(size, Infinity), logicalAnd(equal(size, 0), equal(t, 0)))
+  const unit = where(isFlat, 1, size)
+  const inUnits = (p: Tensor, flat: number): Tensor => div(where(isFlat, flat, p), unit)
+  const squares = add(square(inUnits(x, 1)), square(inUnits(y, 1)))
+  return div(mul(t, div(inUnits(coordinate, 0), squares)), unit)
+}
 
 /**
  * Ops that act element by element: the Jacobian is diagonal, so tangents and cotangents share one rule. Conventions at
@@ -76,6 +91,7 @@ export const elementwiseRules = {
     (t, { x: [a], y }) => mul(t, mul(y[0], log(where(equal(a, 0), 1, a)))),
   ],
   remainder: [(t) => t, (t, { x }) => neg(timesSlope(t, floorDiv(x[0], x[1])))],
+  atan2: [(t, { x: [y, x] }) => byDistance(t, x, y, x), (t, { x: [y, x] }) => neg(byDistance(t, y, y, x))],
   maximum: [
     (t, { x }) => shareOnTie(t, greater(x[0], x[1]), x),
     (t, { x }) => shareOnTie(t, less(x[0], x[1]), x),

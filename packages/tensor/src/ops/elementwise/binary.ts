@@ -18,6 +18,7 @@ const ops = /*#__PURE__*/ defineOps<{
   div: None
   remainder: None
   floorDiv: None
+  atan2: None
   pow: None
   maximum: None
   minimum: None
@@ -28,6 +29,7 @@ const ops = /*#__PURE__*/ defineOps<{
   div: arithmetic('float'),
   remainder: arithmetic('number'),
   floorDiv: arithmetic('number'),
+  atan2: arithmetic('float'),
   pow: arithmetic('float'),
   maximum: arithmetic('number'),
   minimum: arithmetic('number'),
@@ -68,6 +70,15 @@ export const mod: typeof remainder = remainder
  * @example floorDiv(tensor([7, -7, 5.5]), 3).toArray()   // [2, -3, 1]
  */
 export const floorDiv = /*#__PURE__*/ binary(ops.floorDiv)
+/**
+ * The angle of the point `(x, y)` in radians, from −π to π, broadcast, as IEEE 754 has it: of (±0, +0) it is ±0 and of (±0, −0) it is ±π, with the sign of `y`;
+ * infinities are directions, so that `atan2(∞, −∞)` is 3π/4; of NaN it is NaN. The slopes `x / (x² + y²)` in `y` and `−y / (x² + y²)` in `x` neither overflow nor
+ * underflow on the way; they are 0 at infinities. At the origin, which has none, what does not change stays 0 and all else is NaN.
+ *
+ * @throws TypeError for integers and bool, otherwise as {@link add} does
+ * @example atan2(tensor([0, 1, -1]), tensor([-1, 0, 1])).toArray()   // π, π/2, −π/4
+ */
+export const atan2 = /*#__PURE__*/ binary(ops.atan2)
 /**
  * `a` to the power of `b`, as IEEE 754 has it: `pow(1, b)`, `pow(a, 0)` and `pow(−1, ±∞)` are 1, of NaN too. In the exponent the slope at base
  * 0 is 0.

@@ -115,6 +115,7 @@ export const elementwiseCases = {
   // Quotients are at least 1/8 away from whole numbers, where the slope in the divisor jumps.
   remainder: binary(exact, two(quarters, fc.constantFrom(-2, -1, -0.5, 0.5, 1, 2))),
   floorDiv: binary(exact, two(ordinary, awayFromZero(0.5))),
+  atan2: binary(transcendental, two(awayFromZero(0.4), ordinary)),
   pow: binary(transcendental, two(numbers(0.4, 2), ordinary)),
   maximum: binary(exact, untied),
   minimum: binary(exact, untied),

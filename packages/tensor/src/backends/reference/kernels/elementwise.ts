@@ -69,6 +69,7 @@ export const elementwiseKernels = {
     binary((a, b) => (b === 0 ? 0 : a - floorDivWhole(a, b) * b)),
   ),
   floorDiv: orWhole(binary(floorDiv), binary(floorDivWhole)),
+  atan2: binary(Math.atan2),
   pow: binary(power),
   maximum: binary(Math.max),
   minimum: binary(Math.min),

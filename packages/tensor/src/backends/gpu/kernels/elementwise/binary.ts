@@ -60,11 +60,40 @@ const floorQuotient = `${longDivision}float floorQuotient(float x, float y) {
 }
 uint floorQuotient(uint x, uint y) { return y == 0u ? 0u : x / y; }
 int floorQuotient(int x, int y) {
+  if (y == 0) return 0;
   uint size = magnitude(y);
   uint whole = floorQuotient(magnitude(x), size);
   bool differs = (x < 0) != (y < 0);
   if (differs && whole * size != magnitude(x)) whole++;
-  return int(differs && y != 0 ? 0u - whole : whole);
+  return int(differs ? 0u - whole : whole);
+}
+`
+
+/**
+ * After Cephes, of the smaller coordinate by the larger: GLSL's own is undefined at the origin and promises 4096 units in the last place.
+ * Coordinates are scaled to where their sum and reciprocals are normal numbers; what becomes 0 is then nothing beside the other.
+ */
+const angle = `float angle(float y, float x) {
+  if (isNaNumber(x) || isNaNumber(y)) return number(0x7fc00000u);
+  float a = abs(y);
+  float b = abs(x);
+  if (isInfinite(a) || isInfinite(b)) {
+    a = isInfinite(a) ? 1.0 : 0.0;
+    b = isInfinite(b) ? 1.0 : 0.0;
+  }
+  float most = max(a, b);
+  float least = min(a, b);
+  float unit_ = most > 1.8e19 ? 5.421010862427522e-20 : most < 5.0e-20 ? 1.8446744073709552e19 : 1.0;
+  most *= unit_;
+  least *= unit_;
+  bool isSteep = least > 0.414213562 * most;
+  float t = most == 0.0 ? 0.0 : isSteep ? (least - most) / (least + most) : least / most;
+  float z = t * t;
+  float p = ((8.05374449538e-2 * z - 1.38776856032e-1) * z + 1.99777106478e-1) * z - 3.33329491539e-1;
+  float r = (p * z * t + t) + (isSteep ? 0.785398163397448310 : 0.0);
+  if (a > b) r = 1.57079632679489662 - r;
+  if (isNegative(x)) r = 3.14159265358979324 - r;
+  return withSignOf(r, y);
 }
 `
 
@@ -76,6 +105,7 @@ export const binaryKernels = scalarKernels({
   div: 'quotient(x, y)',
   remainder: { value: 'remainderOf(x, y)', functions: remainderOf },
   floorDiv: { value: 'floorQuotient(x, y)', functions: floorQuotient },
+  atan2: { value: 'angle(x, y)', functions: angle },
   pow: 'power(x, y)',
   maximum: 'larger(x, y)',
   minimum: 'smaller(x, y)',

@@ -1,5 +1,5 @@
 // Arithmetic of two elements. `of` is one pair's, `lanes` that of vectors where the instruction set has it.
-import { pow } from '../mathematics'
+import { atan2, pow } from '../mathematics'
 
 // op of combine: f32 f64 i32 u32
 class Add {
@@ -85,6 +85,11 @@ class FloorDiv {
       return isSigned<T>() && (a ^ b) < <T>0 && quotient * b != a ? quotient - <T>1 : quotient
     }
   }
+}
+
+// op of combine: f32 f64, slow
+class Atan2 {
+  @inline of<T>(a: T, b: T): T { return <T>atan2(<f64>a, <f64>b) }
 }
 
 /** IEEE 754 has 1 where JavaScript has NaN: 1 to the power of anything, and (−1)^±∞. */
