@@ -1,5 +1,4 @@
-import { planLoop } from '../loop.ts'
-import { binary, orWhole, unary } from '../pointwise.ts'
+import { binary, orWhole, ternary, unary } from '../pointwise.ts'
 import { power, roundHalfEven, sigmoid } from '../scalar-functions.ts'
 import type { KernelFamily } from './family.ts'
 
@@ -82,21 +81,5 @@ export const elementwiseKernels = {
   logicalAnd: binary((a, b) => (a !== 0 && b !== 0 ? 1 : 0)),
   logicalOr: binary((a, b) => (a !== 0 || b !== 0 ? 1 : 0)),
 
-  where([condition, x, y], [z]) {
-    const c = condition.buffer
-    const a = x.buffer
-    const b = y.buffer
-    const out = z.buffer
-    const loop = planLoop(z.shape, [condition.shape, x.shape, y.shape])
-    const sc = loop.innerStrides[0]
-    const sa = loop.innerStrides[1]
-    const sb = loop.innerStrides[2]
-    loop.forEach((at, starts) => {
-      let pc = starts[0]
-      let pa = starts[1]
-      let pb = starts[2]
-      const end = at + loop.inner
-      for (let i = at; i < end; i++, pc += sc, pa += sa, pb += sb) out[i] = c[pc] !== 0 ? a[pa] : b[pb]
-    })
-  },
+  where: ternary((condition, a, b) => (condition !== 0 ? a : b)),
 } satisfies KernelFamily
