@@ -1,6 +1,7 @@
 import {
   abs,
   atan2,
+  clip,
   init,
   log,
   log1p,
@@ -37,6 +38,18 @@ describe('where an elementwise op has no derivative', () => {
   it('pow has the slope 0 in the base at exponent 0, whatever the base', () => {
     for (const base of [0, Number.NaN, 2, Number.POSITIVE_INFINITY])
       expect(slope((x) => pow(x, 0), f64([base]))).toEqual([0])
+  })
+
+  it('clip gives the slope to x inside and on a bound, to the bound outside, to the upper one where they have changed places', () => {
+    const x = f64([-1, 0, 0.5, 1, 2, 5, 0, 2])
+    const low = f64([0, 0, 0, 0, 0, 3, 3, 3])
+    const high = f64([1, 1, 1, 1, 1, 1, 1, 3])
+    expect(slope((q) => clip(q, low, high), x)).toEqual([0, 1, 1, 1, 0, 0, 0, 0])
+    expect(slope((q) => clip(x, q, high), low)).toEqual([1, 0, 0, 0, 0, 0, 0, 1])
+    expect(slope((q) => clip(x, low, q), high)).toEqual([0, 0, 0, 0, 1, 1, 1, 0])
+    expect(slope((q) => clip(q, null, 1), x)).toEqual([1, 1, 1, 1, 0, 0, 1, 0])
+    expect(slope((q) => clip(x, q, null), f64(0)) as unknown).toBe(1)
+    expect(slope((q) => clip(q, 0), f64([-Infinity, Infinity]))).toEqual([0, 1])
   })
 
   it('sqrt has the slope infinity at 0', () => {

@@ -7,8 +7,10 @@ import {
   equal,
   floorDiv,
   greater,
+  greaterEqual,
   isNaN,
   less,
+  lessEqual,
   log,
   logicalAnd,
   logicalOr,
@@ -101,6 +103,11 @@ export const elementwiseRules = {
     (t, { x }) => shareOnTie(t, greater(x[0], x[1]), x),
   ],
   where: [null, (t, { x }) => where(x[0], t, 0), (t, { x }) => where(x[0], 0, t)],
+  clip: [
+    (t, { x: [x, low, high] }) => where(logicalAnd(greaterEqual(x, low), lessEqual(x, high)), t, 0),
+    (t, { x: [x, low, high] }) => where(logicalAnd(less(x, low), lessEqual(low, high)), t, 0),
+    (t, { x: [x, low, high] }) => where(logicalOr(greater(x, high), greater(low, high)), t, 0),
+  ],
 
   // Constant almost everywhere, or not floating: their outputs are not traced.
   sign: null,

@@ -142,4 +142,27 @@ export const elementwiseCases = {
     tolerance: exact,
     smooth: operands(bools, tensors(ordinary), tensors(ordinary)),
   },
+  clip: {
+    *calls(dtype) {
+      for (const [a, b] of broadcastPairs) {
+        const [x, bound] = [special(dtype, a), special(dtype, b, 3)]
+        for (const other of [special(dtype, a, 5), special(dtype, [], 2), plain(dtype, b, 7)])
+          yield { inputs: [x, bound, other], params: NONE }
+        yield { inputs: [bound, special(dtype, [], 1), x], params: NONE }
+      }
+      // Every three special values, the longest axis last so that vectors are among the rows.
+      const n = specials[dtype].length
+      yield {
+        inputs: [special(dtype, [n]), special(dtype, [n, 1]), special(dtype, [n, 1, 1])],
+        params: NONE,
+      }
+      for (let shift = 0; shift < n; shift++) {
+        const inputs = [0, shift, 2 * shift].map((seed) => special(dtype, [n + 3], seed))
+        yield { inputs, params: NONE }
+      }
+    },
+    tolerance: exact,
+    // No two of them equal: 1/8 apart.
+    smooth: operands(tensors(halves), tensors(quarters), tensors(quarters.map((x) => x + 1 / 8))),
+  },
 } satisfies Partial<CaseTable>

@@ -22,6 +22,12 @@ function floorDiv(a: number, b: number): number {
 /** Right in float64: a quotient of numbers of 32 bits that is not whole differs from the nearest whole number by 2⁻³² of it or more. */
 const floorDivWhole = (a: number, b: number): number => (b === 0 ? 0 : Math.floor(a / b))
 
+/** x itself on a bound; NaN is neither below nor above. */
+function clip(x: number, low: number, high: number): number {
+  const raised = x < low || Number.isNaN(low) ? low : x
+  return raised > high || Number.isNaN(high) ? high : raised
+}
+
 export const elementwiseKernels = {
   neg: unary((x) => -x),
   abs: unary(Math.abs),
@@ -82,4 +88,5 @@ export const elementwiseKernels = {
   logicalOr: binary((a, b) => (a !== 0 || b !== 0 ? 1 : 0)),
 
   where: ternary((condition, a, b) => (condition !== 0 ? a : b)),
+  clip: ternary(clip),
 } satisfies KernelFamily

@@ -4,7 +4,7 @@ import { bytesPerElement } from '../heap.ts'
 import { codes } from '../kernels.generated.ts'
 import { byDType, byWidth, type Module, type WasmFunction } from '../module.ts'
 import { eachPlane } from '../planes.ts'
-import { anything, byCode, floats, type WasmKernel } from './kernel.ts'
+import { anything, byCode, floats, numbers, type WasmKernel } from './kernel.ts'
 
 type Calls = Readonly<Partial<Record<DType, WasmFunction>>>
 type Binary = WasmKernel<'add'>
@@ -86,5 +86,6 @@ export function elementwiseKernels(module: Module) {
     }) as WasmKernel<'logicalNot'>,
     cast: castKernel,
     where: ternary(byWidth(module, 'select')),
+    clip: ternary(byDType(module, 'clip', numbers)),
   }
 }

@@ -4,3 +4,33 @@
   for (let i = 0; i < count; i++, c += cStep, a += aStep, b += bStep, out += sizeof<T>())
     store<T>(out, load<u8>(c) != 0 ? load<T>(a) : load<T>(b))
 }
+
+/**
+ * out[i] = x[i], but not below low[i] and not above high[i]; steps of bytes, 0 where an operand is stretched. The comparisons are false of
+ * NaN, so that a bound that is NaN is asked for by itself; on a bound the result is x.
+ */
+// instances: f32 f64 i32 u32
+function clip<T>(count: i32, x: usize, xStep: usize, low: usize, lowStep: usize, high: usize, highStep: usize, out: usize): void {
+  const last = out + (<usize>count << alignof<T>())
+  if ((xStep | lowStep | highStep | sizeof<T>()) == sizeof<T>()) {
+    const shift = 4 - alignof<T>()
+    const x0 = v128.splat<T>(load<T>(x))
+    const low0 = v128.splat<T>(load<T>(low))
+    const high0 = v128.splat<T>(load<T>(high))
+    const lastVector = out + ((<usize>count << alignof<T>()) & ~15)
+    for (; out != lastVector; x += xStep << shift, low += lowStep << shift, high += highStep << shift, out += 16) {
+      const value = xStep == 0 ? x0 : v128.load(x)
+      const least = lowStep == 0 ? low0 : v128.load(low)
+      const most = highStep == 0 ? high0 : v128.load(high)
+      const raised = v128.bitselect(least, value, v128.or(v128.lt<T>(value, least), v128.ne<T>(least, least)))
+      v128.store(out, v128.bitselect(most, raised, v128.or(v128.gt<T>(raised, most), v128.ne<T>(most, most))))
+    }
+  }
+  for (; out != last; x += xStep, low += lowStep, high += highStep, out += sizeof<T>()) {
+    const least = load<T>(low)
+    const most = load<T>(high)
+    const value = load<T>(x)
+    const raised = value < least || least != least ? least : value
+    store<T>(out, raised > most || most != most ? most : raised)
+  }
+}
