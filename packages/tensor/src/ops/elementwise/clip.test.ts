@@ -61,3 +61,29 @@ describe.each(['reference', 'wasm'] as const)('clip on %s', (backend) => {
     expect(values(ops.clip(uint, 8))).toEqual([8, 8, 2 ** 31, 2 ** 32 - 1])
   })
 })
+
+const x = (): ops.Tensor => ops.zeros([2, 3])
+
+it.each<[string, () => unknown, string]>([
+  ['neither bound', () => ops.clip(x(), null), 'clip: expected a lower or an upper bound, got neither'],
+  ['no tensor', () => ops.clip(1, 0, 2), 'clip: expected at least one tensor, got 1, 0, 2'],
+  ['text', () => ops.clip(x(), 'a' as never), "clip: expected a tensor or a number, got 'a'"],
+  [
+    'bounds of another dtype',
+    () => ops.clip(x(), 0, ops.zeros([], 'float64')),
+    'clip: dtypes differ: float32 and float64; cast one',
+  ],
+  [
+    'bounds that do not broadcast',
+    () => ops.clip(x(), ops.zeros([2]), 1),
+    'clip: shapes do not broadcast: [2, 3] and [2]',
+  ],
+  [
+    'integers and a fraction',
+    () => ops.clip(ops.zeros([2], 'int32'), 0.5),
+    'clip: 0.5 is not an int32; cast the tensor first',
+  ],
+  ['bools', () => ops.clip(ops.zeros([2], 'bool'), 0), 'clip: expected numbers, got bool; cast first'],
+])('clip of %s is an error', (_, wrong, message) => {
+  expect(wrong).toThrow(message)
+})

@@ -131,3 +131,11 @@ it('the quotient times the divisor and the remainder are the dividend', () => {
     expect(Math.abs(value - a[i])).toBeLessThanOrEqual(2 ** -52 * (Math.abs(a[i]) + Math.abs(b[i])))
   })
 })
+
+it('bools have no remainder, and two dtypes none together', () => {
+  const bools = ops.zeros([1], 'bool')
+  expect(() => ops.remainder(bools, bools)).toThrow('remainder: expected numbers, got bool; cast first')
+  expect(() => ops.floorDiv(ops.ones([1]), ops.ones([1], 'int32'))).toThrow(
+    'floorDiv: dtypes differ: float32 and int32; cast one',
+  )
+})
