@@ -45,8 +45,9 @@ const timesSlope = (t: Tensor, slope: Tensor): Tensor =>
   mul(t, where(logicalAnd(equal(t, 0), equal(abs(slope), Infinity)), 0, slope))
 
 /**
- * `t · coordinate / (x² + y²)` for `atan2`. Coordinates are divided by the larger of them first, which is a constant to whoever differentiates again: of the quotient
- * it is no part. Slopes are 0 at infinities, and at the origin where `t` is 0; `where` is in front of all that would divide 0 by 0 there, or ∞ by ∞.
+ * `t · coordinate / (x² + y²)`, for `atan2`. Coordinates are divided by the larger of them first, which the quotient does not depend on: to
+ * whoever differentiates again it is a constant. 0 at infinities, and at the origin where `t` is 0: there `where` stands in front of the
+ * divisions, for behind them derivatives of derivatives would be NaN.
  */
 const byDistance = (t: Tensor, coordinate: Tensor, y: Tensor, x: Tensor): Tensor => {
   const size = stopGradient(maximum(abs(x), abs(y)))

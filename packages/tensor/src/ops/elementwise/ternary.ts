@@ -56,9 +56,9 @@ const ends: Readonly<Record<DType, readonly [low: number, high: number]>> = {
 }
 
 /**
- * `x`, but not below `low` and not above `high`; all three broadcast, and any but one may be numbers. A bound that is `null` or left out does not
- * bound. Where `low` is above `high` the result is `high`, as in NumPy. `x` or a bound that is NaN gives NaN. On a bound it is `x` (−0 stays −0 beside a bound of 0) and `x`
- * has the slope; outside the bound has it.
+ * `x`, but not below `low` and not above `high`; all three broadcast, and any but one may be numbers. A bound that is `null` or left out does
+ * not bound. Where `low` is above `high` the result is `high`, as in NumPy. NaN in `x` or in a bound gives NaN. On a bound the result is `x`: −0
+ * stays −0 beside a bound of 0. The slope goes to `x` inside and on a bound, to the bound outside.
  *
  * @throws TypeError without a bound, without a tensor, for two dtypes and for bool; RangeError for shapes that do not broadcast
  * @example

@@ -100,7 +100,8 @@ export const tanh = /*#__PURE__*/ unary(ops.tanh)
 /** `1 / (1 + exp(−x))`, down to the smallest numbers of the dtype. @throws TypeError for other dtypes than float32 and float64. */
 export const sigmoid = /*#__PURE__*/ unary(ops.sigmoid)
 /**
- * `log(1 + eˣ)`, with all digits in both tails: `eˣ` far below 0, x far above. Of −∞ it is 0, of ∞ it is ∞, of NaN NaN. The slope is `sigmoid(x)`.
+ * `log(1 + eˣ)`, with all digits in both tails: `eˣ` far below 0, x far above. Of −∞ it is 0, of ∞ it is ∞, of NaN NaN. The slope is
+ * `sigmoid(x)`.
  *
  * @throws TypeError for other dtypes than float32 and float64
  * @example softplus(tensor([-Infinity, 0, 1e4])).toArray()   // [0, 0.6931471824645996, 10000]

@@ -1,9 +1,9 @@
 import { scalarKernels } from './scalar-kernels.ts'
 
 /**
- * Long division of |x| by |y| ≤ |x|, both finite, eight bits at a time in whole numbers: what is left is exact, in units of the last place of y
- * (2^exponent), whatever the hardware rounds. The quotient is exact below 2²⁴, and within a unit in the last place above. Of ints GLSL
- * divides only what is not negative.
+ * Long division of |x| by |y| ≤ |x|, both finite, eight bits at a time in whole numbers. What is left is exact, in units of the last place of
+ * y (2^exponent), whatever the hardware rounds. The quotient is exact below 2²⁴, and within a unit in the last place above. Of ints
+ * GLSL divides only what is not negative.
  */
 const longDivision = `uint longDivision(float x, float y, out float quotient, out uint divisor, out int exponent) {
   uint a = floatBitsToUint(abs(x));
