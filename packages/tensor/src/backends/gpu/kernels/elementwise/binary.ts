@@ -70,7 +70,7 @@ int floorQuotient(int x, int y) {
 `
 
 /**
- * After Cephes, of the smaller coordinate by the larger: GLSL's own is undefined at the origin and promises 4096 units in the last place.
+ * After Cephes, of the smaller coordinate by the larger: GLSL's own is undefined at the origin, and its error may be 4096 units.
  * Coordinates are scaled to where their sum and reciprocals are normal numbers; what becomes 0 is then nothing beside the other.
  */
 const angle = `float angle(float y, float x) {
