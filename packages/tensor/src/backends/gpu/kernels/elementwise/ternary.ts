@@ -1,16 +1,14 @@
 import { scalarKernels } from './scalar-kernels.ts'
 
+/** x itself on a bound: llvmpipe makes a choice by `<` a maximum, which may take either of two zeros. */
 const clipped = `float clipped(float x, float low, float high) {
-  if (isNaNumber(x) || isNaNumber(low) || isNaNumber(high)) return number(0x7fc00000u);
-  float raised = x < low ? low : x;
-  return raised > high ? high : raised;
+  float raised = x == low ? x : larger(x, low);
+  return raised == high ? raised : smaller(raised, high);
 }
-int clipped(int x, int low, int high) { return min(max(x, low), high); }
-uint clipped(uint x, uint low, uint high) { return min(max(x, low), high); }
 `
 
 /** Ops of three numbers `x`, `y` and `z`. */
 export const ternaryKernels = scalarKernels({
   where: 'x != 0 ? y : z',
-  clip: { value: 'clipped(x, y, z)', functions: clipped },
+  clip: { value: 'clipped(x, y, z)', whole: 'smaller(larger(x, y), z)', functions: clipped },
 })
