@@ -2,6 +2,7 @@ import type { Op } from './op.ts'
 import matmul from './ops/contraction/matmul.ts'
 import binary from './ops/elementwise/binary.ts'
 import logic from './ops/elementwise/logic.ts'
+import ternary from './ops/elementwise/ternary.ts'
 import unary from './ops/elementwise/unary.ts'
 import takeAndAdd from './ops/layout/along-axis.ts'
 import axes from './ops/layout/axes.ts'
@@ -29,6 +30,7 @@ const ops = {
   ...unary,
   ...binary,
   ...logic,
+  ...ternary,
   ...fold,
   ...alongAxis,
   ...linearRecurrence,

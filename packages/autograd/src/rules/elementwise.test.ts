@@ -1,5 +1,7 @@
 import {
   abs,
+  atan2,
+  clip,
   init,
   log,
   log1p,
@@ -8,6 +10,7 @@ import {
   mul,
   pow,
   prod,
+  softplus,
   sqrt,
   sum,
   type Tensor,
@@ -35,6 +38,18 @@ describe('where an elementwise op has no derivative', () => {
   it('pow has the slope 0 in the base at exponent 0, whatever the base', () => {
     for (const base of [0, Number.NaN, 2, Number.POSITIVE_INFINITY])
       expect(slope((x) => pow(x, 0), f64([base]))).toEqual([0])
+  })
+
+  it('clip gives the slope to x inside and on a bound, to the bound outside, to the upper one where they have changed places', () => {
+    const x = f64([-1, 0, 0.5, 1, 2, 5, 0, 2])
+    const low = f64([0, 0, 0, 0, 0, 3, 3, 3])
+    const high = f64([1, 1, 1, 1, 1, 1, 1, 3])
+    expect(slope((q) => clip(q, low, high), x)).toEqual([0, 1, 1, 1, 0, 0, 0, 0])
+    expect(slope((q) => clip(x, q, high), low)).toEqual([1, 0, 0, 0, 0, 0, 0, 1])
+    expect(slope((q) => clip(x, low, q), high)).toEqual([0, 0, 0, 0, 1, 1, 1, 0])
+    expect(slope((q) => clip(q, null, 1), x)).toEqual([1, 1, 1, 1, 0, 0, 1, 0])
+    expect(slope((q) => clip(x, q, null), f64(0)) as unknown).toBe(1)
+    expect(slope((q) => clip(q, 0), f64([-Infinity, Infinity]))).toEqual([0, 1])
   })
 
   it('sqrt has the slope infinity at 0', () => {
@@ -71,6 +86,55 @@ describe('where a slope is infinite, what does not change stays 0', () => {
   })
 })
 
+describe('the slopes of atan2', () => {
+  const slopes = (y: Tensor, x: Tensor) => [slope((q) => atan2(q, x), y), slope((q) => atan2(y, q), x)]
+
+  it.each([
+    ['float64', 1e200],
+    ['float64', 1e-200],
+    ['float64', 1e308],
+    ['float32', 1e30],
+    ['float32', 1e-30],
+  ] as const)('neither overflow nor underflow on the way: %s at %f', (dtype, size) => {
+    const point = (values: number[]) =>
+      tensor(
+        values.map((value) => value * size),
+        { dtype },
+      )
+    // 4/25 of 1/size and −3/25 of it.
+    const [inY, inX] = slopes(point([0.3, 0, 0]), point([0.4, 0.5, -0.5])) as number[][]
+    const ulps = (dtype === 'float32' ? 2 ** -23 : 2 ** -52) * 4
+    const expectNear = (got: number, want: number) => {
+      expect(Math.abs(got * size - want)).toBeLessThanOrEqual(ulps * Math.abs(want))
+    }
+    ;[1.6, 2, -2].forEach((want, i) => expectNear(inY[i], want))
+    ;[-1.2, 0, 0].forEach((want, i) => expectNear(inX[i], want))
+  })
+
+  it('are 0 at infinities', () => {
+    const far = [Infinity, -Infinity, 1, Infinity]
+    const [inY, inX] = slopes(f64(far), f64([1, Infinity, -Infinity, 0])) as number[][]
+    expect([...inY, ...inX].map(Math.abs)).toEqual(new Array(8).fill(0))
+  })
+
+  it('at the origin leave 0 what does not change, again and again, and are NaN else', () => {
+    const still = f64([0, 1])
+    const angle = ([y, x]: readonly Tensor[]) => atan2(y, x)
+    const point = [f64([0, 4]), f64([0, 3])]
+    const forward = (p: readonly Tensor[]) => jvp(angle, p, [still, still]).tangent
+    const backward = grad((p: readonly Tensor[]) => sum(mul(angle(p), still)))
+    const inPlace = (t: Tensor) => (t.toArray() as number[]).map((v) => Math.round(v * 1e12) / 1e12)
+    expect(inPlace(forward(point))).toEqual([0, -1 / 25])
+    expect(backward(point).map(inPlace)).toEqual([
+      [0, 3 / 25],
+      [-0, -4 / 25],
+    ])
+    expect(inPlace(jvp(forward, point, [still, still]).tangent)).toEqual([0, 14 / 625])
+    const [inY, inX] = slopes(f64([0]), f64([0])) as number[][]
+    expect([...inY, ...inX]).toEqual([Number.NaN, Number.NaN])
+  })
+})
+
 describe('elementwise rules', () => {
   it('pow is differentiable at base 0 for whole exponents, again and again', () => {
     const derivative = (f: (x: Tensor) => Tensor) => grad((x: Tensor) => f(x))
@@ -84,6 +148,12 @@ describe('elementwise rules', () => {
 
   it('pow of a negative base has a slope in the base', () => {
     expect(slope((x) => pow(x, 3), f64([-2]))).toEqual([12])
+  })
+
+  it('softplus has the slopes of sigmoid and of its derivative, in both tails too', () => {
+    const x = f64([-Infinity, -800, 0, 800, Infinity])
+    expect(slope(softplus, x)).toEqual([0, 0, 0.5, 1, 1])
+    expect(slope((q) => grad((p: Tensor) => sum(softplus(p)))(q), x)).toEqual([0, 0, 0.25, 0, 0])
   })
 
   it('a NaN in the data is not hidden', () => {

@@ -5,18 +5,24 @@ import {
   cos,
   div,
   equal,
+  floorDiv,
   greater,
+  greaterEqual,
   isNaN,
   less,
+  lessEqual,
   log,
   logicalAnd,
   logicalOr,
+  maximum,
   mul,
   neg,
   pow,
+  sigmoid,
   sign,
   sin,
   square,
+  stopGradient,
   sub,
   type Tensor,
   where,
@@ -37,6 +43,20 @@ const safeDivisor = (t: Tensor, divisor: Tensor): Tensor =>
 /** `t · slope`, 0 where `t` is 0 and the slope infinite. */
 const timesSlope = (t: Tensor, slope: Tensor): Tensor =>
   mul(t, where(logicalAnd(equal(t, 0), equal(abs(slope), Infinity)), 0, slope))
+
+/**
+ * `t · coordinate / (x² + y²)`, for `atan2`. Coordinates are divided by the larger of them first, which the quotient does not depend on: to
+ * whoever differentiates again it is a constant. 0 at infinities, and at the origin where `t` is 0: there `where` stands in front of the
+ * divisions, for behind them derivatives of derivatives would be NaN.
+ */
+const byDistance = (t: Tensor, coordinate: Tensor, y: Tensor, x: Tensor): Tensor => {
+  const size = stopGradient(maximum(abs(x), abs(y)))
+  const isFlat = logicalOr(equal(size, Infinity), logicalAnd(equal(size, 0), equal(t, 0)))
+  const unit = where(isFlat, 1, size)
+  const inUnits = (p: Tensor, flat: number): Tensor => div(where(isFlat, flat, p), unit)
+  const squares = add(square(inUnits(x, 1)), square(inUnits(y, 1)))
+  return div(mul(t, div(inUnits(coordinate, 0), squares)), unit)
+}
 
 /**
  * Ops that act element by element: the Jacobian is diagonal, so tangents and cotangents share one rule. Conventions at
@@ -60,6 +80,7 @@ export const elementwiseRules = {
   cos: (t, { x }) => neg(mul(t, sin(x[0]))),
   tanh: (t, { y }) => mul(t, sub(1, square(y[0]))),
   sigmoid: (t, { y }) => mul(t, mul(y[0], sub(1, y[0]))),
+  softplus: (t, { x }) => mul(t, sigmoid(x[0])),
   add: (t) => t,
   sub: [(t) => t, (t) => neg(t)],
   mul: [(t, { x }) => mul(t, x[1]), (t, { x }) => mul(t, x[0])],
@@ -72,6 +93,8 @@ export const elementwiseRules = {
     },
     (t, { x: [a], y }) => mul(t, mul(y[0], log(where(equal(a, 0), 1, a)))),
   ],
+  remainder: [(t) => t, (t, { x }) => neg(timesSlope(t, floorDiv(x[0], x[1])))],
+  atan2: [(t, { x: [y, x] }) => byDistance(t, x, y, x), (t, { x: [y, x] }) => neg(byDistance(t, y, y, x))],
   maximum: [
     (t, { x }) => shareOnTie(t, greater(x[0], x[1]), x),
     (t, { x }) => shareOnTie(t, less(x[0], x[1]), x),
@@ -81,10 +104,16 @@ export const elementwiseRules = {
     (t, { x }) => shareOnTie(t, greater(x[0], x[1]), x),
   ],
   where: [null, (t, { x }) => where(x[0], t, 0), (t, { x }) => where(x[0], 0, t)],
+  clip: [
+    (t, { x: [x, low, high] }) => where(logicalAnd(greaterEqual(x, low), lessEqual(x, high)), t, 0),
+    (t, { x: [x, low, high] }) => where(logicalAnd(less(x, low), lessEqual(low, high)), t, 0),
+    (t, { x: [x, low, high] }) => where(logicalOr(greater(x, high), greater(low, high)), t, 0),
+  ],
 
   // Constant almost everywhere, or not floating: their outputs are not traced.
   sign: null,
   floor: null,
+  floorDiv: null,
   ceil: null,
   round: null,
   stopGradient: null,

@@ -44,3 +44,22 @@ export const binary =
       for (let i = at; i < end; i++, pa += sa, pb += sb) out[i] = f(a[pa], b[pb])
     })
   }
+
+/** Applies `f` to each triple of broadcast elements. */
+export const ternary =
+  (f: (a: number, b: number, c: number) => number): Kernel<TypedArray, None> =>
+  ([w, x, y], [z]) => {
+    const a = w.buffer
+    const b = x.buffer
+    const c = y.buffer
+    const out = z.buffer
+    const loop = planLoop(z.shape, [w.shape, x.shape, y.shape])
+    const [sa, sb, sc] = loop.innerStrides
+    loop.forEach((at, starts) => {
+      let pa = starts[0]
+      let pb = starts[1]
+      let pc = starts[2]
+      const end = at + loop.inner
+      for (let i = at; i < end; i++, pa += sa, pb += sb, pc += sc) out[i] = f(a[pa], b[pb], c[pc])
+    })
+  }

@@ -21,6 +21,7 @@ const unary: Record<string, [(x: ops.Tensor) => ops.Tensor, (x: number) => numbe
   cos: [ops.cos, Math.cos],
   tanh: [ops.tanh, Math.tanh],
   sigmoid: [ops.sigmoid, sigmoid],
+  softplus: [ops.softplus, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))],
   floor: [ops.floor, Math.floor],
   ceil: [ops.ceil, Math.ceil],
   stopGradient: [ops.stopGradient, (x) => x],
@@ -37,6 +38,7 @@ const binary: Record<
   div: [ops.div, (a, b) => a / b],
   // JavaScript has NaN for these powers of 1 and −1, IEEE 754 has 1.
   pow: [ops.pow, (a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b)],
+  atan2: [ops.atan2, Math.atan2],
   maximum: [ops.maximum, Math.max],
   minimum: [ops.minimum, Math.min],
   equal: [ops.equal, (a, b) => truth(a === b)],
@@ -137,6 +139,118 @@ describe('elementwise ops', () => {
       0.5,
       0.5,
     ])
+  })
+
+  it('softplus is eˣ far below 0 and x far above, without overflow', () => {
+    const x = [-Infinity, -745, -100, -40, 0, 40, 1e4, 1e300, Infinity, Number.NaN]
+    const want = [
+      0,
+      5e-324,
+      3.720075976020836e-44,
+      Math.exp(-40),
+      Math.LN2,
+      40,
+      1e4,
+      1e300,
+      Infinity,
+      Number.NaN,
+    ]
+    expect(values(ops.softplus(ops.tensor(x, { dtype: 'float64' })))).toEqual(want)
+    expect(values(ops.softplus(ops.tensor(x)))).toEqual([...new Float32Array(want)])
+  })
+
+  it('atan2 has all quadrants, signed zeros and infinities of IEEE 754', () => {
+    const inf = Infinity
+    const y = [
+      0,
+      -0,
+      0,
+      -0,
+      0,
+      -0,
+      0,
+      -0,
+      1,
+      -1,
+      1,
+      -1,
+      inf,
+      -inf,
+      inf,
+      -inf,
+      inf,
+      -inf,
+      2,
+      -2,
+      2,
+      -2,
+      Number.NaN,
+      1,
+    ]
+    const x = [
+      0,
+      0,
+      -0,
+      -0,
+      1,
+      1,
+      -1,
+      -1,
+      0,
+      0,
+      -0,
+      -0,
+      inf,
+      inf,
+      -inf,
+      -inf,
+      3,
+      3,
+      inf,
+      inf,
+      -inf,
+      -inf,
+      1,
+      Number.NaN,
+    ]
+    const quarters = [
+      0,
+      -0,
+      4,
+      -4,
+      0,
+      -0,
+      4,
+      -4,
+      2,
+      -2,
+      2,
+      -2,
+      1,
+      -1,
+      3,
+      -3,
+      2,
+      -2,
+      0,
+      -0,
+      4,
+      -4,
+      Number.NaN,
+      Number.NaN,
+    ]
+    for (const dtype of ['float32', 'float64'] as const) {
+      const angles = ops.atan2(ops.tensor(y, { dtype }), ops.tensor(x, { dtype }))
+      expect(values(angles)).toEqual(
+        values(
+          ops.tensor(
+            quarters.map((k) => (k * Math.PI) / 4),
+            { dtype },
+          ),
+        ),
+      )
+    }
+    expect(ops.atan2(ops.tensor([1e-300], { dtype: 'float64' }), -1e300).item()).toBe(Math.PI)
   })
 
   it('maximum and minimum tell the zeros apart', () => {

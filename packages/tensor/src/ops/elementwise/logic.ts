@@ -1,9 +1,6 @@
-import { dispatch } from '../../dispatch.ts'
-import { defineOps, NONE, type None, type ShapeRule } from '../../op.ts'
+import { defineOps, type None, type ShapeRule } from '../../op.ts'
 import { expectKind, same } from '../../op-checks.ts'
 import { broadcastShapes } from '../../shape.ts'
-import { Tensor } from '../../tensor.ts'
-import { constant, type Operand, operands } from '../operand.ts'
 import { binary, unary } from './functions.ts'
 
 const predicate: ShapeRule<None> = {
@@ -39,7 +36,6 @@ const ops = /*#__PURE__*/ defineOps<{
   logicalNot: None
   logicalAnd: None
   logicalOr: None
-  where: None
 }>({
   isNaN: predicate,
   isFinite: predicate,
@@ -57,14 +53,6 @@ const ops = /*#__PURE__*/ defineOps<{
   },
   logicalAnd: logical,
   logicalOr: logical,
-  where: {
-    outputs(op, [condition, a, b]) {
-      if (condition.dtype !== 'bool')
-        throw new TypeError(`${op}: expected a bool condition, got ${condition.dtype}`)
-      const dtype = same(op, a, b)
-      return [{ shape: broadcastShapes(op, condition.shape, broadcastShapes(op, a.shape, b.shape)), dtype }]
-    },
-  },
 })
 export default ops
 
@@ -90,19 +78,3 @@ export const logicalNot = /*#__PURE__*/ unary(ops.logicalNot)
 export const logicalAnd = /*#__PURE__*/ binary(ops.logicalAnd)
 /** a or b or both, broadcast. @throws TypeError for other dtypes than bool. */
 export const logicalOr = /*#__PURE__*/ binary(ops.logicalOr)
-
-/**
- * Elements of `a` where `condition` holds, else of `b`; all three broadcast. Two numbers are float32. The slope goes to the side that is taken.
- *
- * @throws TypeError for a condition that is not bool, and for two dtypes
- * @example
- * const x = tensor([-1, 2])
- * where(greater(x, 0), x, 0).toArray()   // [0, 2]
- */
-export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
-  const sides =
-    a instanceof Tensor || b instanceof Tensor
-      ? operands('where', a, b)
-      : [constant('where', a, 'float32'), constant('where', b, 'float32')]
-  return dispatch(ops.where, [condition, ...sides], NONE)[0]
-}

@@ -28,6 +28,7 @@ const ops = /*#__PURE__*/ defineOps<{
   cos: None
   tanh: None
   sigmoid: None
+  softplus: None
   floor: None
   ceil: None
   round: None
@@ -48,6 +49,7 @@ const ops = /*#__PURE__*/ defineOps<{
   cos: like('float'),
   tanh: like('float'),
   sigmoid: like('float'),
+  softplus: like('float'),
   floor: like('float'),
   ceil: like('float'),
   round: like('float'),
@@ -97,6 +99,14 @@ export const cos = /*#__PURE__*/ unary(ops.cos)
 export const tanh = /*#__PURE__*/ unary(ops.tanh)
 /** `1 / (1 + exp(−x))`, down to the smallest numbers of the dtype. @throws TypeError for other dtypes than float32 and float64. */
 export const sigmoid = /*#__PURE__*/ unary(ops.sigmoid)
+/**
+ * `log(1 + eˣ)`, with all digits in both tails: `eˣ` far below 0, x far above. Of −∞ it is 0, of ∞ it is ∞, of NaN NaN. The slope is
+ * `sigmoid(x)`.
+ *
+ * @throws TypeError for other dtypes than float32 and float64
+ * @example softplus(tensor([-Infinity, 0, 1e4])).toArray()   // [0, 0.6931471824645996, 10000]
+ */
+export const softplus = /*#__PURE__*/ unary(ops.softplus)
 /** The largest whole number that is not above x; its slope is 0. @throws TypeError for other dtypes than float32 and float64. */
 export const floor = /*#__PURE__*/ unary(ops.floor)
 /** The smallest whole number that is not below x; its slope is 0. @throws TypeError for other dtypes than float32 and float64. */

@@ -50,11 +50,11 @@ const one = (entry: Arbitrary<number>) =>
   shape().chain((s) => tensorOf(s, entry).map((x) => withoutParams([x])))
 const two = (left: Arbitrary<number>, right: Arbitrary<number>) => operands(tensors(left), tensors(right))
 
+const halves = fc.integer({ min: -4, max: 4 }).map((k) => k / 2)
+const quarters = halves.map((x) => x + 0.25)
+
 /** Never equal: multiples of 1/2 beside multiples of 1/2 plus 1/4. */
-const untied = two(
-  fc.integer({ min: -4, max: 4 }).map((k) => k / 2),
-  fc.integer({ min: -4, max: 4 }).map((k) => k / 2 + 0.25),
-)
+const untied = two(halves, quarters)
 
 const unary = (tolerance: OtherTolerance, smooth: CaseRow<None>['smooth']): CaseRow<None> => ({
   calls: unaryCalls,
@@ -88,6 +88,7 @@ export const elementwiseCases = {
   cos: transcendentalUnary,
   tanh: transcendentalUnary,
   sigmoid: transcendentalUnary,
+  softplus: transcendentalUnary,
   floor: exactUnary,
   ceil: exactUnary,
   round: exactUnary,
@@ -111,6 +112,10 @@ export const elementwiseCases = {
   sub: exactBinary,
   mul: exactBinary,
   div: binary(exact, two(ordinary, awayFromZero(0.5))),
+  // Quotients are at least 1/8 away from whole numbers, where the slope in the divisor jumps.
+  remainder: binary(exact, two(quarters, fc.constantFrom(-2, -1, -0.5, 0.5, 1, 2))),
+  floorDiv: binary(exact, two(ordinary, awayFromZero(0.5))),
+  atan2: binary(transcendental, two(awayFromZero(0.4), ordinary)),
   pow: binary(transcendental, two(numbers(0.4, 2), ordinary)),
   maximum: binary(exact, untied),
   minimum: binary(exact, untied),
@@ -136,5 +141,28 @@ export const elementwiseCases = {
     },
     tolerance: exact,
     smooth: operands(bools, tensors(ordinary), tensors(ordinary)),
+  },
+  clip: {
+    *calls(dtype) {
+      for (const [a, b] of broadcastPairs) {
+        const [x, bound] = [special(dtype, a), special(dtype, b, 3)]
+        for (const other of [special(dtype, a, 5), special(dtype, [], 2), plain(dtype, b, 7)])
+          yield { inputs: [x, bound, other], params: NONE }
+        yield { inputs: [bound, special(dtype, [], 1), x], params: NONE }
+      }
+      // Every three special values, the longest axis last so that vectors are among the rows.
+      const n = specials[dtype].length
+      yield {
+        inputs: [special(dtype, [n]), special(dtype, [n, 1]), special(dtype, [n, 1, 1])],
+        params: NONE,
+      }
+      for (let shift = 0; shift < n; shift++) {
+        const inputs = [0, shift, 2 * shift].map((seed) => special(dtype, [n + 3], seed))
+        yield { inputs, params: NONE }
+      }
+    },
+    tolerance: exact,
+    // No two of them equal: 1/8 apart.
+    smooth: operands(tensors(halves), tensors(quarters), tensors(quarters.map((x) => x + 1 / 8))),
   },
 } satisfies Partial<CaseTable>

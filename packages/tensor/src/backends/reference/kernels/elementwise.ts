@@ -1,7 +1,32 @@
-import { planLoop } from '../loop.ts'
-import { binary, orWhole, unary } from '../pointwise.ts'
+import { binary, orWhole, ternary, unary } from '../pointwise.ts'
 import { power, roundHalfEven, sigmoid } from '../scalar-functions.ts'
 import type { KernelFamily } from './family.ts'
+
+/** NumPy's: that of JavaScript and C has the sign of a. */
+function remainder(a: number, b: number): number {
+  const rest = a % b
+  if (rest === 0) return b < 0 || Object.is(b, -0) ? -0 : 0
+  return rest < 0 !== b < 0 ? rest + b : rest
+}
+
+/** NumPy's, of what is left when the remainder is taken off: a quotient that is rounded up to a whole number would be one too large. */
+function floorDiv(a: number, b: number): number {
+  if (b === 0) return a / b
+  const rest = a % b
+  const quotient = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0)
+  // Near a whole number, but for rounding.
+  const down = Math.floor(quotient)
+  return quotient === 0 ? 0 * (a / b) : quotient - down > 0.5 ? down + 1 : down
+}
+
+/** Right in float64: a quotient of numbers of 32 bits that is not whole differs from the nearest whole number by 2⁻³² of it or more. */
+const floorDivWhole = (a: number, b: number): number => (b === 0 ? 0 : Math.floor(a / b))
+
+/** x itself on a bound; NaN is neither below nor above. */
+function clip(x: number, low: number, high: number): number {
+  const raised = x < low || Number.isNaN(low) ? low : x
+  return raised > high || Number.isNaN(high) ? high : raised
+}
 
 export const elementwiseKernels = {
   neg: unary((x) => -x),
@@ -21,6 +46,7 @@ export const elementwiseKernels = {
   cos: unary(Math.cos),
   tanh: unary(Math.tanh),
   sigmoid: unary(sigmoid),
+  softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
   floor: unary(Math.floor),
   ceil: unary(Math.ceil),
   round: unary(roundHalfEven),
@@ -43,6 +69,12 @@ export const elementwiseKernels = {
     binary(Math.imul),
   ),
   div: binary((a, b) => a / b),
+  remainder: orWhole(
+    binary(remainder),
+    binary((a, b) => (b === 0 ? 0 : a - floorDivWhole(a, b) * b)),
+  ),
+  floorDiv: orWhole(binary(floorDiv), binary(floorDivWhole)),
+  atan2: binary(Math.atan2),
   pow: binary(power),
   maximum: binary(Math.max),
   minimum: binary(Math.min),
@@ -55,21 +87,6 @@ export const elementwiseKernels = {
   logicalAnd: binary((a, b) => (a !== 0 && b !== 0 ? 1 : 0)),
   logicalOr: binary((a, b) => (a !== 0 || b !== 0 ? 1 : 0)),
 
-  where([condition, x, y], [z]) {
-    const c = condition.buffer
-    const a = x.buffer
-    const b = y.buffer
-    const out = z.buffer
-    const loop = planLoop(z.shape, [condition.shape, x.shape, y.shape])
-    const sc = loop.innerStrides[0]
-    const sa = loop.innerStrides[1]
-    const sb = loop.innerStrides[2]
-    loop.forEach((at, starts) => {
-      let pc = starts[0]
-      let pa = starts[1]
-      let pb = starts[2]
-      const end = at + loop.inner
-      for (let i = at; i < end; i++, pc += sc, pa += sa, pb += sb) out[i] = c[pc] !== 0 ? a[pa] : b[pb]
-    })
-  },
+  where: ternary((condition, a, b) => (condition !== 0 ? a : b)),
+  clip: ternary(clip),
 } satisfies KernelFamily

@@ -8,3 +8,4 @@
 @external('Math', 'cos') export declare function cos(x: f64): f64
 @external('Math', 'tanh') export declare function tanh(x: f64): f64
 @external('Math', 'pow') export declare function pow(x: f64, y: f64): f64
+@external('Math', 'atan2') export declare function atan2(y: f64, x: f64): f64

@@ -4,7 +4,7 @@ import { bytesPerElement } from '../heap.ts'
 import { codes } from '../kernels.generated.ts'
 import { byDType, byWidth, type Module, type WasmFunction } from '../module.ts'
 import { eachPlane } from '../planes.ts'
-import { anything, byCode, floats, type WasmKernel } from './kernel.ts'
+import { anything, byCode, floats, numbers, type WasmKernel } from './kernel.ts'
 
 type Calls = Readonly<Partial<Record<DType, WasmFunction>>>
 type Binary = WasmKernel<'add'>
@@ -41,6 +41,20 @@ const unary =
     calls[x.dtype]!(op, x.size, x.buffer.pointer, y.buffer.pointer)
   }
 
+/** The dtype of the output chooses the function. */
+const ternary =
+  (calls: Calls): WasmKernel<'where'> =>
+  (inputs, [z]) => {
+    const call = calls[z.dtype]!
+    const all = [...inputs, z]
+    const steps = all.map(({ shape, dtype }) => broadcastSteps(shape, z.shape, bytesPerElement(dtype)))
+    const [a, b, c, out] = all.map(({ buffer }) => buffer.pointer)
+    eachPlane(z.shape, steps, (outer, inner, [p, q, r, s], [ao, bo, co, so], [ai, bi, ci]) => {
+      for (let o = 0; o < outer; o++)
+        call(inner, a + p + o * ao, ai, b + q + o * bo, bi, c + r + o * co, ci, out + s + o * so)
+    })
+  }
+
 /** Ops of one element, or of two or three elements of operands that are broadcast; and casts. */
 export function elementwiseKernels(module: Module) {
   const combine = byDType(module, 'combine', anything)
@@ -55,7 +69,6 @@ export function elementwiseKernels(module: Module) {
     ...byDType(module, 'cast', ['float32', 'float64', 'int32', 'bool']),
     uint32: module.cast_i32,
   }
-  const select = byWidth(module, 'select')
   const predicate =
     (op: number): WasmKernel<'isNaN'> =>
     ([x], [y]) => {
@@ -63,20 +76,6 @@ export function elementwiseKernels(module: Module) {
     }
   const castKernel: WasmKernel<'cast'> = ([x], [y], { dtype }) => {
     cast[dtype](codes.castSource[x.dtype], x.size, x.buffer.pointer, y.buffer.pointer)
-  }
-  const where: WasmKernel<'where'> = ([condition, x, y], [z]) => {
-    const unit = bytesPerElement(z.dtype)
-    const steps = [
-      broadcastSteps(condition.shape, z.shape, 1),
-      ...[x, y, z].map(({ shape }) => broadcastSteps(shape, z.shape, unit)),
-    ]
-    const call = select[z.dtype]
-    const [c, a, b, out] = [condition, x, y, z].map(({ buffer }) => buffer.pointer)
-    eachPlane(z.shape, steps, (outer, inner, [p, q, r, s], outerSteps, [ci, ai, bi]) => {
-      const [co, ao, bo, so] = outerSteps
-      for (let o = 0; o < outer; o++)
-        call(inner, c + p + o * co, ci, a + q + o * ao, ai, b + r + o * bo, bi, out + s + o * so)
-    })
   }
   return {
     ...byCode(codes.combine, (op) => binary(combine, op)),
@@ -91,6 +90,7 @@ export function elementwiseKernels(module: Module) {
       module.not(x.size, x.buffer.pointer, y.buffer.pointer)
     }) as WasmKernel<'logicalNot'>,
     cast: castKernel,
-    where,
+    where: ternary(byWidth(module, 'select')),
+    clip: ternary(byDType(module, 'clip', numbers)),
   }
 }

@@ -57,6 +57,7 @@ export const unaryKernels = scalarKernels({
   cos: { value: 'sinOfQuarters(x, 1)', functions: sinOfQuarters },
   tanh: { value: 'hyperbolicTangent(x)', functions: hyperbolicTangent },
   sigmoid: { value: 'logistic(x)', functions: logistic },
+  softplus: 'larger(x, 0.0) + logarithmOf1And(exponential(-abs(x)))',
   floor: 'x == 0.0 ? x : floor(x)',
   ceil: '-floor(-x)',
   round: { value: 'roundedHalfEven(x)', functions: roundedHalfEven },

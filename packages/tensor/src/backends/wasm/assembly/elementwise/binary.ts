@@ -1,5 +1,5 @@
 // Arithmetic of two elements. `of` is one pair's, `lanes` that of vectors where the instruction set has it.
-import { pow } from '../mathematics'
+import { atan2, pow } from '../mathematics'
 
 // op of combine: f32 f64 i32 u32
 class Add {
@@ -37,6 +37,59 @@ class Maximum {
 class Minimum {
   @inline of<T>(a: T, b: T): T { return min<T>(a, b) }
   @inline lanes<T>(a: v128, b: v128): v128 { return v128.min<T>(a, b) }
+}
+
+/** With the sign of b; `%` has that of a. */
+function remainder(a: f64, b: f64): f64 {
+  const rest = a % b
+  if (rest == 0) return copysign<f64>(0, b)
+  return rest < 0 != b < 0 ? rest + b : rest
+}
+
+/** Of what is left when the remainder is taken off, as NumPy has it. */
+function floorQuotient(a: f64, b: f64): f64 {
+  if (b == 0) return a / b
+  const rest = a % b
+  let quotient = (a - rest) / b
+  if (rest != 0 && rest < 0 != b < 0) quotient -= 1
+  if (quotient == 0) return copysign<f64>(0, a / b)
+  // Near a whole number, but for rounding.
+  const down = floor<f64>(quotient)
+  return quotient - down > 0.5 ? down + 1 : down
+}
+
+/** Floats of both dtypes in float64. Whole numbers by 0, which would trap, are 0. */
+// op of combine: f32 f64 i32 u32, slow
+class Remainder {
+  @inline of<T>(a: T, b: T): T {
+    if (isFloat<T>()) {
+      return <T>remainder(<f64>a, <f64>b)
+    } else {
+      if (b == <T>0) return <T>0
+      const rest = a % b
+      return isSigned<T>() && rest != <T>0 && (rest ^ b) < <T>0 ? rest + b : rest
+    }
+  }
+}
+
+/** −2³¹ by −1 would trap too: it is 0 − a, which wraps. */
+// op of combine: f32 f64 i32 u32, slow
+class FloorDiv {
+  @inline of<T>(a: T, b: T): T {
+    if (isFloat<T>()) {
+      return <T>floorQuotient(<f64>a, <f64>b)
+    } else {
+      if (b == <T>0) return <T>0
+      if (isSigned<T>() && b == <T>-1) return <T>0 - a
+      const quotient = a / b
+      return isSigned<T>() && (a ^ b) < <T>0 && quotient * b != a ? quotient - <T>1 : quotient
+    }
+  }
+}
+
+// op of combine: f32 f64, slow
+class Atan2 {
+  @inline of<T>(a: T, b: T): T { return <T>atan2(<f64>a, <f64>b) }
 }
 
 /** IEEE 754 has 1 where JavaScript has NaN: 1 to the power of anything, and (−1)^±∞. */

@@ -99,6 +99,15 @@ class Sigmoid {
   }
 }
 
+/** The larger of x and 0, and what is above it: e⁻⁷⁴⁵ is left of that far below 0, and nothing overflows. */
+// op of map: f32 f64, slow
+class Softplus {
+  @inline of<T>(x: T): T {
+    const y = <f64>x
+    return <T>(max<f64>(y, 0) + log1p(exp(-abs<f64>(y))))
+  }
+}
+
 /** out[i] = Op of x[i], in vectors where there is a form for floats; unsigned integers are only squared, as signed ones. */
 // instances: f32 f64 i32
 function map<Op, T>(count: i32, x: usize, out: usize): void {
