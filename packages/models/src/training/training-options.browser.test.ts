@@ -1,27 +1,21 @@
-import { adam, adamW, autoencoder, reconstruction, Trainer, type TrainerOptions } from '@facet/models'
 import { init, key } from '@facet/tensor'
 import { gpu } from '@facet/tensor/gpu'
 import { describe, expect, it } from 'vitest'
-import { lieGroupFirstOrder } from './index.ts'
+import { autoencoder } from '../autoencoder-factory.ts'
+import { adamW } from './adam-w.ts'
+import type { TrainerOptions } from './options.ts'
+import { Trainer } from './trainer.ts'
 
+// All that fit together are tried at once: each option's kernels have to be made, some 5 s for one.
 const options: Readonly<Record<string, Partial<TrainerOptions>>> = {
-  'clipGradient: norm': { clipGradient: { norm: 0.05 } },
   'clipGradient: value': { clipGradient: { value: 0.01 } },
-  accumulate: { accumulate: 2, batchSize: 8 },
-  ema: { ema: 0.9 },
-  adamW: { optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.5 }) },
-  together: {
-    ...{ accumulate: 2, batchSize: 8, ema: 0.9, clipGradient: { norm: 0.05 } },
-    optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.5 }),
-  },
+  together: { accumulate: 2, batchSize: 8, ema: 0.9, clipGradient: { norm: 0.05 } },
 }
 
 const start = (more: Partial<TrainerOptions>) => {
   const model = autoencoder({ input: 12, encoderHidden: [16], bottleneck: 3, decoderHidden: [16], seed: 0 })
   const trainer = new Trainer(model, key('options').normal([32, 12]), {
-    ...{ epochs: 10, batchSize: 16, optimizer: adam({ learningRate: 1e-3 }) },
-    // Learned generators, whose gradients come as factors.
-    objective: [reconstruction(), lieGroupFirstOrder()],
+    ...{ epochs: 10, batchSize: 16, optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.5 }) },
     ...more,
   })
   return { model, trainer }
@@ -39,8 +33,7 @@ describe("training options on 'gpu'", () => {
         }
         trainer.finish()
         trainer.release()
-        const parameters = [model, ...trainer.objectives].flatMap((owner) => owner.parameters)
-        return parameters.map(({ value }) => Array.from(value.dataSync()))
+        return model.parameters.map(({ value }) => Array.from(value.dataSync()))
       }
       const [want, got] = [await train('wasm'), await train('gpu')]
       got.forEach((values, i) => {
