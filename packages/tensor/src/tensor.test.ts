@@ -22,3 +22,11 @@ describe('a printed tensor', () => {
 it('writes its numbers as JSON, and nothing of the engine', () => {
   expect(JSON.stringify({ w: tensor([[1, 2]]), ok: tensor(true) })).toBe('{"w":[[1,2]],"ok":1}')
 })
+
+it('compared with another does not lead to all others that are alive', () => {
+  const alive = Array.from({ length: 20_000 }, () => ones([1]))
+  const [x, y] = [ones([2]), ones([2])]
+  expect(x).not.toBe(y)
+  expect(x).not.toEqual(ones([3]))
+  for (const t of alive) t.dispose()
+})
