@@ -77,14 +77,15 @@ const notUnit = [
   '**/node_modules/**',
   '**/dist/**',
 ]
-// Tests that replace modules, or look at what a process has one of (memory, constants, backends, warnings said once): each loads all anew.
+// Tests that replace modules, or look at what a process has one of (memory, constants, backends,
+// flags of V8, warnings said once): each loads all anew.
 const alone = [
   'packages/models/src/local-affine-cost.test.ts',
   'packages/models/src/training/yield.test.ts',
   'packages/regularizers/src/lie-group.test.ts',
   'packages/tensor/src/{errors,init,memory,record,scope}.test.ts',
   'packages/tensor/src/backends/gpu/unavailable.test.ts',
-  'packages/tensor/src/backends/wasm/{collected,memory}.test.ts',
+  'packages/tensor/src/backends/wasm/{collected,memory,relaxed}.test.ts',
   'packages/tensor/src/backends/wasm/threads/*.test.ts',
   'packages/tensor/src/ops/operand.test.ts',
   'tests/step-memory.test.ts',
