@@ -12,14 +12,41 @@ export interface Footprint {
 }
 
 /** Memory that a tensor outside every scope looks into. */
-export interface Unscoped {
+export class Unscoped {
   readonly storage: Footprint
   readonly shape: Shape
   readonly dtype: DType
   /** The stack, under `init({ debug: true })`. */
   readonly madeAt: string | undefined
-  newer: Unscoped | null
-  older: Unscoped | null
+  // Private, because whoever compares two tensors deeply, as tests do, would follow the list of all of them.
+  #newer: Unscoped | null = null
+  #older: Unscoped | null = null
+
+  constructor(storage: Footprint, shape: Shape, dtype: DType, madeAt: string | undefined) {
+    this.storage = storage
+    this.shape = shape
+    this.dtype = dtype
+    this.madeAt = madeAt
+  }
+
+  /** The one made before it. */
+  get older(): Unscoped | null {
+    return this.#older
+  }
+
+  /** Becomes the newest. */
+  append(): void {
+    this.#older = newest
+    if (newest !== null) newest.#newer = this
+    newest = this
+  }
+
+  /** Leaves the list. */
+  remove(): void {
+    if (this.#newer === null) newest = this.#older
+    else this.#newer.#older = this.#older
+    if (this.#older !== null) this.#older.#newer = this.#newer
+  }
 }
 
 /** Linked from the newest to the oldest: only reports go through them. */
@@ -43,11 +70,9 @@ export const bounds = {
 
 /** Memory that has been given back leaves the list. */
 export function unlink(entry: Unscoped): void {
-  const { storage, newer, older } = entry
+  const { storage } = entry
   storage.unscoped = null
-  if (newer === null) newest = older
-  else newer.older = older
-  if (older !== null) older.newer = newer
+  entry.remove()
   unscopedTensors--
   unscopedBytes -= storage.bytes
   if (unscopedTensors < settledTensors) settledTensors = unscopedTensors
@@ -62,10 +87,9 @@ export function leftToCollector(
   madeAt: string | undefined,
 ): ArrayBuffer | null {
   if (storage.unscoped !== null) return null
-  const entry: Unscoped = { storage, shape, dtype, madeAt, newer: null, older: newest }
+  const entry = new Unscoped(storage, shape, dtype, madeAt)
   storage.unscoped = entry
-  if (newest !== null) newest.newer = entry
-  newest = entry
+  entry.append()
   unscopedTensors++
   unscopedBytes += storage.bytes
   if (unscopedTensors > bounds.warnTensors || unscopedBytes > bounds.warnBytes) warnOfPile()

@@ -10,8 +10,8 @@ export class Storage implements Footprint {
   readonly bytes: number
   /** The op that made it. */
   readonly op: string
-  /** Private, because whoever compares two tensors deeply, as tests do, would follow the list of all that are outside scopes. */
-  #unscoped: Unscoped | null = null
+  /** Its entry in the list of memory outside scopes, where a tensor outside every scope looks into it. */
+  unscoped: Unscoped | null = null
 
   constructor(backend: Backend, buffer: unknown, op: string, bytes: number) {
     this.backend = backend
@@ -20,19 +20,10 @@ export class Storage implements Footprint {
     this.bytes = bytes
   }
 
-  /** Its entry in the list of memory outside scopes, where a tensor outside every scope looks into it. */
-  get unscoped(): Unscoped | null {
-    return this.#unscoped
-  }
-
-  set unscoped(entry: Unscoped | null) {
-    this.#unscoped = entry
-  }
-
   /** One user less. */
   leave(): void {
     if (--this.users > 0) return
-    if (this.#unscoped !== null) unlink(this.#unscoped)
+    if (this.unscoped !== null) unlink(this.unscoped)
     this.backend.release(this.buffer)
   }
 }
