@@ -1,3 +1,4 @@
+import { describe } from './checks.ts'
 import { type DType, isFloat } from './dtype.ts'
 import type { Spec } from './op.ts'
 import { formatShape } from './shape.ts'
@@ -40,4 +41,15 @@ export function expectSquare(op: string, a: Spec): void {
   expectRank(op, 'a matrix', a, 2)
   if (a.shape.at(-1) !== a.shape.at(-2))
     throw new RangeError(`${op}: expected square matrices, got ${formatShape(a.shape)}`)
+}
+
+/** @throws TypeError unless they are int32, as all indices are. */
+export function expectIndices(op: string, { dtype }: Spec): void {
+  if (dtype !== 'int32') throw new TypeError(`${op}: expected int32 indices, got ${dtype}`)
+}
+
+/** @throws RangeError unless it is a whole number of elements that an axis of such a length has. */
+export function expectCountWithin(op: string, what: string, count: number, length: number): void {
+  if (!Number.isInteger(count) || count < 0 || count > length)
+    throw new RangeError(`${op}: expected ${what} in 0 … ${length}, got ${describe(count)}`)
 }

@@ -1,25 +1,16 @@
 import { aBoolean, aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { adamRows } from './adam-rows.ts'
 import { inPlaceOptimizer, type Optimizer } from './optimizer.ts'
-import { aSchedule, constant } from './schedule.ts'
 
-const adamWOptions = optionTable('adamW', {
-  /** Default 1e-3. A parameter with its own `learningRate` uses that instead; the schedule multiplies both. */
-  learningRate: withDefault(aNumber(), 1e-3),
-  /** Decay of the mean gradient, default 0.9. */
-  beta1: withDefault(aNumber(0, 1), 0.9),
-  /** Decay of the mean squared gradient, default 0.999. */
-  beta2: withDefault(aNumber(0, 1), 0.999),
-  /** Added to the root of the mean squared gradient, default 1e-8. */
-  epsilon: withDefault(aNumber(), 1e-8),
-  /** Default constant. */
-  schedule: withDefault(aSchedule, constant()),
+const ownRows = {
   /** Times the learning rate of the step and the parameter: what every step takes from it. Default 1e-2, as PyTorch's. */
   weightDecay: withDefault(aNumber(), 1e-2),
   /** Whether biases, which are the parameters of fewer than two axes, decay as well. Default true, as in PyTorch. */
   decayBiases: withDefault(aBoolean, true),
-})
+}
+const adamWOptions = optionTable('adamW', { ...adamRows, ...ownRows })
 
-export type AdamWOptions = OptionsOf<typeof adamWOptions>
+export type AdamWOptions = OptionsOf<typeof adamRows> & OptionsOf<typeof ownRows>
 
 /**
  * Adam with decoupled weight decay, as PyTorch's AdamW: `p ← p − rate · (m̂ / (√v̂ + ε) + weightDecay · p)` (Loshchilov and Hutter, 2019,

@@ -1,23 +1,14 @@
 import { aNumber, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { adamRows } from './adam-rows.ts'
 import { inPlaceOptimizer, type Optimizer } from './optimizer.ts'
-import { aSchedule, constant } from './schedule.ts'
 
-const adamOptions = optionTable('adam', {
-  /** Default 1e-3. A parameter with its own `learningRate` uses that instead; the schedule multiplies both. */
-  learningRate: withDefault(aNumber(), 1e-3),
-  /** Decay of the mean gradient, default 0.9. */
-  beta1: withDefault(aNumber(0, 1), 0.9),
-  /** Decay of the mean squared gradient, default 0.999. */
-  beta2: withDefault(aNumber(0, 1), 0.999),
-  /** Added to the root of the mean squared gradient, default 1e-8. */
-  epsilon: withDefault(aNumber(), 1e-8),
-  /** Default constant. */
-  schedule: withDefault(aSchedule, constant()),
+const ownRows = {
   /** Times the parameter, added to its gradient (L2). Default 0. */
   weightDecay: withDefault(aNumber(), 0),
-})
+}
+const adamOptions = optionTable('adam', { ...adamRows, ...ownRows })
 
-export type AdamOptions = OptionsOf<typeof adamOptions>
+export type AdamOptions = OptionsOf<typeof adamRows> & OptionsOf<typeof ownRows>
 
 /**
  * Adam with bias correction, as PyTorch's: `p ← p − rate · m̂ / (√v̂ + ε)` (Kingma and Ba, 2015, Algorithm 1).

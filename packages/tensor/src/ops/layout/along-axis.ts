@@ -1,16 +1,16 @@
 import { expectCount, expectTensor } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
 import { defineOps, type Spec } from '../../op.ts'
-import { expectKind } from '../../op-checks.ts'
+import { expectIndices, expectKind } from '../../op-checks.ts'
 import { broadcastShapes, formatShape, normaliseAxis, type Shape, sameShape } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
-import { broadcastTo } from './broadcast.ts'
+import { stretched } from './broadcast.ts'
 
-/** @throws unless they are int32, as all indices are, in such a shape. */
-function expectIndices(op: string, { shape, dtype }: Spec, wanted: Shape): void {
-  if (dtype !== 'int32') throw new TypeError(`${op}: expected int32 indices, got ${dtype}`)
-  if (!sameShape(shape, wanted))
-    throw new RangeError(`${op}: expected indices ${formatShape(wanted)}, got ${formatShape(shape)}`)
+/** @throws unless they are indices in such a shape. */
+function expectIndicesLike(op: string, indices: Spec, wanted: Shape): void {
+  expectIndices(op, indices)
+  if (!sameShape(indices.shape, wanted))
+    throw new RangeError(`${op}: expected indices ${formatShape(wanted)}, got ${formatShape(indices.shape)}`)
 }
 
 const ops = /*#__PURE__*/ defineOps<{
@@ -19,13 +19,13 @@ const ops = /*#__PURE__*/ defineOps<{
 }>({
   takeAlongAxis: {
     outputs(op, [x, indices], { axis }) {
-      expectIndices(op, indices, x.shape.with(axis, indices.shape[axis]))
+      expectIndicesLike(op, indices, x.shape.with(axis, indices.shape[axis]))
       return [{ shape: indices.shape, dtype: x.dtype }]
     },
   },
   addAlongAxis: {
     outputs(op, [updates, indices], { axis, size }) {
-      expectIndices(op, indices, updates.shape)
+      expectIndicesLike(op, indices, updates.shape)
       expectKind(op, 'number', updates.dtype)
       expectCount(op, 'size', size, 0)
       return [{ shape: updates.shape.with(axis, size), dtype: updates.dtype }]
@@ -33,9 +33,6 @@ const ops = /*#__PURE__*/ defineOps<{
   },
 })
 export default ops
-
-/** The tensor itself where it has the shape. */
-const stretched = (x: Tensor, shape: Shape): Tensor => (sameShape(x.shape, shape) ? x : broadcastTo(x, shape))
 
 /** @throws RangeError unless they have as many axes. */
 function expectSameRank(op: string, x: Tensor, indices: Tensor): void {

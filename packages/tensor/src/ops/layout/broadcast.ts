@@ -28,6 +28,10 @@ export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? own('broadcastTo', x) : dispatch(ops.broadcastTo, [x], { shape })[0]
 }
 
+/** An operand in this shape: itself where it has it, of which {@link broadcastTo} would make a view. */
+export const stretched = (x: Tensor, shape: Shape): Tensor =>
+  sameShape(x.shape, shape) ? x : broadcastTo(x, shape)
+
 /**
  * The same numbers in memory of their own, copied by a kernel, so that a recording does it again.
  *
@@ -40,8 +44,8 @@ export function tile(x: Tensor, counts: readonly number[]): Tensor {
   expectTensor('tile', x)
   checkCounts('tile', 'counts', counts, x.rank)
   const interleaved = x.shape.flatMap((length) => [1, length])
-  const stretched = x.shape.flatMap((length, i) => [counts[i], length])
+  const repeated = x.shape.flatMap((length, i) => [counts[i], length])
   const out = x.shape.map((length, i) => length * counts[i])
   checkShape('tile', out)
-  return reshape(broadcastTo(reshape(x, interleaved), stretched), out)
+  return reshape(broadcastTo(reshape(x, interleaved), repeated), out)
 }

@@ -2,16 +2,11 @@ import { expectCount, expectTensor } from '../../checks.ts'
 import { arange } from '../../creation.ts'
 import { dispatch } from '../../dispatch.ts'
 import { checkDType, type DType } from '../../dtype.ts'
-import { defineOps, type Spec } from '../../op.ts'
-import { expectKind } from '../../op-checks.ts'
+import { defineOps } from '../../op.ts'
+import { expectIndices, expectKind } from '../../op-checks.ts'
 import { formatShape, normaliseAxis } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 import { reshape } from './reshape.ts'
-
-/** @throws unless they are int32, as all indices are. */
-function expectIndices(op: string, { dtype }: Spec): void {
-  if (dtype !== 'int32') throw new TypeError(`${op}: expected int32 indices, got ${dtype}`)
-}
 
 const ops = /*#__PURE__*/ defineOps<{
   gather: { readonly axis: number }

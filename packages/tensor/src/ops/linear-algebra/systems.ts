@@ -2,9 +2,9 @@ import { eye } from '../../creation.ts'
 import { dispatch } from '../../dispatch.ts'
 import { defineOps, NONE, type None, type ShapeRule } from '../../op.ts'
 import { expectRank, expectSquare, same } from '../../op-checks.ts'
-import { broadcastShapes, formatShape, type Shape, sameShape } from '../../shape.ts'
+import { broadcastShapes, formatShape, sameShape } from '../../shape.ts'
 import { Tensor } from '../../tensor.ts'
-import { broadcastTo } from '../layout/broadcast.ts'
+import { broadcastTo, stretched } from '../layout/broadcast.ts'
 import { expectMatrices } from './expect-matrices.ts'
 
 /** Square matrices and as many right-hand sides. */
@@ -44,10 +44,7 @@ function together(op: string, a: Tensor, b: Tensor): Tensor[] {
   if (!(a instanceof Tensor && b instanceof Tensor) || areStackedAlike(a, b) || a.rank < 2 || b.rank < 2)
     return operands
   const lead = broadcastShapes(op, a.shape.slice(0, -2), b.shape.slice(0, -2))
-  return operands.map((t) => {
-    const shape: Shape = [...lead, ...t.shape.slice(-2)]
-    return sameShape(t.shape, shape) ? t : broadcastTo(t, shape)
-  })
+  return operands.map((t) => stretched(t, [...lead, ...t.shape.slice(-2)]))
 }
 
 /**

@@ -1,7 +1,7 @@
-import { describe, expectTensor } from '../../checks.ts'
+import { expectTensor } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
 import { defineOps } from '../../op.ts'
-import { expectRank } from '../../op-checks.ts'
+import { expectCountWithin, expectRank } from '../../op-checks.ts'
 import { aBoolean, type OptionsOf, optionTable, withDefault } from '../../option-table.ts'
 import { normaliseAxis } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
@@ -29,12 +29,6 @@ const ops = /*#__PURE__*/ defineOps<{
   },
 })
 export default ops
-
-/** @throws RangeError unless there are so many elements. */
-function expectCountWithin(op: string, what: string, count: number, length: number): void {
-  if (!Number.isInteger(count) || count < 0 || count > length)
-    throw new RangeError(`${op}: expected ${what} in 0 … ${length}, got ${describe(count)}`)
-}
 
 /** Sorted values and their places along an axis, which is brought to the end for the op and back. */
 function sorted(

@@ -1,7 +1,6 @@
-import { describe } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
 import { defineOps } from '../../op.ts'
-import { expectFloat, expectRank } from '../../op-checks.ts'
+import { expectCountWithin, expectFloat, expectRank } from '../../op-checks.ts'
 import type { Tensor } from '../../tensor.ts'
 
 const ops = /*#__PURE__*/ defineOps<{
@@ -11,10 +10,7 @@ const ops = /*#__PURE__*/ defineOps<{
     outputs(op, [x], { k }) {
       expectFloat(op, x)
       expectRank(op, 'a tensor', x, 1)
-      const length = x.shape.at(-1)!
-      if (!Number.isInteger(k) || k < 0 || k > length) {
-        throw new RangeError(`${op}: expected k in 0 … ${length}, got ${describe(k)}`)
-      }
+      expectCountWithin(op, 'k', k, x.shape.at(-1)!)
       return [{ shape: x.shape, dtype: 'bool' }]
     },
   },

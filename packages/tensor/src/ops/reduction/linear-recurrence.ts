@@ -3,7 +3,7 @@ import { defineOps } from '../../op.ts'
 import { expectKind, same } from '../../op-checks.ts'
 import { broadcastShapes, formatShape, normaliseAxis, sameShape } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
-import { broadcastTo } from '../layout/broadcast.ts'
+import { stretched } from '../layout/broadcast.ts'
 import { type Operand, operands } from '../operand.ts'
 import type { CumulativeParams } from './along-axis.ts'
 
@@ -40,6 +40,6 @@ export function linearRecurrence(a: Operand, b: Operand, axis: number, reverse =
   const given = operands('linearRecurrence', a, b)
   const shape = broadcastShapes('linearRecurrence', given[0].shape, given[1].shape)
   const params = { axis: normaliseAxis('linearRecurrence', axis, shape.length), reverse }
-  const inputs = given.map((x) => (sameShape(x.shape, shape) ? x : broadcastTo(x, shape)))
+  const inputs = given.map((x) => stretched(x, shape))
   return dispatch(ops.linearRecurrence, inputs, params)[0]
 }
