@@ -53,7 +53,7 @@ describe('facet reproduce', () => {
       'table.md',
     ])
     expect(one.out).toContain('SyntheticControl')
-    expect(one.err).toMatch(/^30 runs on 1 thread, about \d+ s\n/)
+    expect(one.err).toMatch(/^30 runs on 1 thread, about \d+ (s|min|h)/)
     expect(one.err).toContain('[30/30]')
     expect(one.out).toContain(`report   ${join(folder, 'one', 'report.html')}\n`)
   })
