@@ -1,7 +1,7 @@
 import { max, min, scope, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
+import { formatArchitecture } from '../file/architecture.ts'
 import type { Parameter } from '../parameter.ts'
 import type { ResolvedOptions } from './options.ts'
 
@@ -54,7 +54,7 @@ export function checkWeights(model: Autoencoder, parameters: readonly Parameter[
   if (broken === undefined) return
   throw new Error(
     `fit: expected finite weights after epoch ${epoch}, got NaN or infinity in '${broken.name}': ` +
-      `a gradient was not finite though the loss was; model ${formatArchitecture(architectureOf(model))}`,
+      `a gradient was not finite though the loss was; model ${formatArchitecture(model)}`,
   )
 }
 
@@ -63,7 +63,7 @@ export function checkValidation(model: Autoencoder, validation: number | undefin
   if (validation === undefined || Number.isFinite(validation)) return
   throw new Error(
     `fit: expected a finite validation error at epoch ${epoch}, got ${validation}; ` +
-      `model ${formatArchitecture(architectureOf(model))}`,
+      `model ${formatArchitecture(model)}`,
   )
 }
 

@@ -1,6 +1,6 @@
 import { crc32, type Tensor } from '@facet/tensor'
-import { architectureOf, formatArchitecture } from '../architecture.ts'
 import type { Autoencoder } from '../autoencoder.ts'
+import { formatArchitecture } from '../file/architecture.ts'
 import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
 import type { ClipGradient } from './clip-gradient.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -19,7 +19,7 @@ export function fingerprintOf(
   const { optimizer, objectives, train, validation, batchSize, dropLast, restoreBest } = options
   const { accumulate, clipGradient, ema } = options
   return {
-    architecture: formatArchitecture(architectureOf(model)),
+    architecture: formatArchitecture(model),
     ...fixedParts(model),
     optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
     'schedule of learning rates': describeSchedule(optimizer.schedule ?? constant()),
@@ -43,10 +43,11 @@ export function fingerprintOf(
  * Checksums of what is no parameter and yet of the model: of the skip autoencoder the mean of its data. Resumed with another,
  * a run would go on with weights that do not fit.
  */
-function fixedParts(model: Autoencoder): Fingerprint {
-  const tensors = [model.encoder.centre, model.encoder.offset, model.decoder.centre, model.decoder.offset]
-  const present = tensors.filter((tensor) => tensor !== null)
-  return present.length === 0 ? {} : { 'centre and offset': present.map(checksum).join(' ') }
+function fixedParts({ encoder, decoder, parameters }: Autoencoder): Fingerprint {
+  const trained = new Set(parameters.map(({ value }) => value))
+  const values = [...encoder.layers, ...decoder.layers].flatMap((layer) => Object.values(layer.values))
+  const fixed = values.map(({ value }) => value).filter((value) => !trained.has(value))
+  return fixed.length === 0 ? {} : { 'numbers that are not trained': fixed.map(checksum).join(' ') }
 }
 
 function checksum(tensor: Tensor): string {

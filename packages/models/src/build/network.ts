@@ -12,12 +12,12 @@ import {
   required,
   withDefault,
 } from '@facet/tensor/checks'
-import { namedActivation } from './activations.ts'
-import { Dense } from './dense.ts'
-import { type FrameOptions, frameRows } from './frame.ts'
+import { namedActivation } from '../activations.ts'
+import { Dense } from '../layers/dense.ts'
+import { Network } from '../network.ts'
+import { type AroundOptions, around, aroundRows } from './around.ts'
 import { aBiasInitialisation, namedInitialisation, normalBias, zeroBias } from './initialisation.ts'
 import { type LayerOptions, layerRows } from './layer-options.ts'
-import { Network } from './network.ts'
 
 const someSizes: OptionKind<readonly number[]> = {
   check(operation, _option, sizes) {
@@ -48,10 +48,10 @@ const ownRows = {
   name: withDefault(aText, 'network'),
 }
 
-const networkOptions = optionTable('network', { ...ownRows, ...layerRows, ...frameRows })
+const networkOptions = optionTable('network', { ...ownRows, ...layerRows, ...aroundRows })
 
 /** The settings of {@link network}. */
-export type NetworkOptions = OptionsOf<typeof ownRows> & LayerOptions & FrameOptions
+export type NetworkOptions = OptionsOf<typeof ownRows> & LayerOptions & AroundOptions
 
 /** What `lastLayer: 'small'` multiplies the last weights by. */
 const SMALL = 0.1
@@ -85,7 +85,7 @@ export function network(options: NetworkOptions): Network {
       activation,
     })
   })
-  return new Network(layers, name, { skip, centre, offset })
+  return new Network(around(name, layers, { skip, centre, offset }), name)
 }
 
 function layerActivations(

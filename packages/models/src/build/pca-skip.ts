@@ -1,7 +1,7 @@
 import { cast, clone, concat, scope, type Tensor, transpose, zeros } from '@facet/tensor'
-import { expectFloatRows } from './float-rows.ts'
-import type { FrameOptions } from './frame.ts'
-import { pca } from './pca.ts'
+import { expectFloatRows } from '../float-rows.ts'
+import { pca } from '../pca.ts'
+import type { AroundOptions } from './around.ts'
 
 /** The settings of an autoencoder that the skip depends on. */
 interface SkippedSizes {
@@ -22,7 +22,7 @@ interface SkippedSizes {
 export function pcaSkip(
   data: Tensor | undefined,
   { input, bottleneck, dtype }: SkippedSizes,
-): { encoder: FrameOptions; decoder: FrameOptions } {
+): { encoder: AroundOptions; decoder: AroundOptions } {
   expectFloatRows('autoencoder', 'data', data, input, " for skip 'pca',")
   const { mean, components } = pca(data, Math.min(bottleneck, ...data.shape))
   const parts = scope(() => {

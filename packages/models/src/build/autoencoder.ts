@@ -13,11 +13,11 @@ import {
   required,
   withDefault,
 } from '@facet/tensor/checks'
-import { namedActivation } from './activations.ts'
-import { Autoencoder } from './autoencoder.ts'
+import { namedActivation } from '../activations.ts'
+import { Autoencoder } from '../autoencoder.ts'
 import { aBiasInitialisation } from './initialisation.ts'
 import { type LayerOptions, layerRows } from './layer-options.ts'
-import { network } from './network-factory.ts'
+import { network } from './network.ts'
 import { pcaSkip } from './pca-skip.ts'
 
 const someWidths: OptionKind<readonly number[]> = {
