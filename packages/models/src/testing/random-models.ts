@@ -10,7 +10,6 @@ import {
 import fc from 'fast-check'
 import { Autoencoder } from '../autoencoder.ts'
 import { network } from '../build/network.ts'
-import { type FramePart, frameParts } from '../frame.ts'
 import type { Network } from '../network.ts'
 
 const parts = ['skip', 'centre', 'offset'] as const
