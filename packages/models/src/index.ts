@@ -1,6 +1,7 @@
 export * from './activations.ts'
 export * from './autoencoder.ts'
 export * from './build/autoencoder.ts'
+export * from './build/conv-autoencoder.ts'
 export {
   type BiasInitialisation,
   type Initialisation,
@@ -8,6 +9,14 @@ export {
   initialisations,
 } from './build/initialisation.ts'
 export * from './build/network.ts'
+export type { Drawing, LayerPlan } from './build/plan.ts'
+export * from './build/plans/conv.ts'
+export * from './build/plans/dense.ts'
+export * from './build/plans/maxout.ts'
+export * from './build/plans/residual.ts'
+export * from './build/plans/shapes.ts'
+export * from './build/plans/windows.ts'
+export * from './build/sequential.ts'
 export * from './file/architecture.ts'
 export * from './file/model-file.ts'
 export { AveragePool, type AveragePoolOptions } from './layers/average-pool.ts'
