@@ -1,5 +1,5 @@
 import { Tensor } from '@facet/tensor'
-import { describe, expectOptions } from '@facet/tensor/checks'
+import { describe } from '@facet/tensor/checks'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Model } from '../model.ts'
 import { Network } from '../network.ts'
@@ -48,7 +48,7 @@ function partsOf(
 ): { readonly train: unknown; readonly validation?: unknown } {
   if (data instanceof Tensor) return { train: data }
   if (isWith('train', data)) return data as { train: unknown }
-  if (isWith('x', data)) return { train: data }
+  if (isWith('x', data) && !isWith('validation', data)) return { train: data }
   const forms = model instanceof Network ? 'a tensor [n, d], { x, y }' : 'a tensor [n, d]'
   throw new TypeError(`fit: expected ${forms} or { train, validation }, got ${describe(data)}`)
 }
@@ -56,10 +56,7 @@ function partsOf(
 /** What is no tensor is left to the check of samples, which says what was expected. */
 function samplesOf(model: Model, what: string, given: unknown): Samples {
   if (given instanceof Tensor || !isWith('x', given)) return { x: given as Tensor }
-  if (model instanceof Network) {
-    expectOptions(`fit: ${what}`, given, ['x', 'y'])
-    return given as Samples
-  }
+  if (model instanceof Network) return given as Samples
   throw new TypeError(
     `fit: an autoencoder's samples are its targets: expected ${what} as a tensor [n, ${model.input}], got ${describe(given)}`,
   )
