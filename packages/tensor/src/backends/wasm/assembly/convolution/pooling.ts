@@ -157,8 +157,8 @@ import { size } from '../lanes'
   }
 }
 
-/** In the place of the states of a sample, where the winners lie among its elements; −1 outside. */
-function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i32, kw: i32, sh: i32, sw: i32, ph: i32, pw: i32, states: usize): void {
+/** In the place of the states of a sample, where the winners lie among its elements; −1 outside, of the image or of the window. */
+function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i32, kh: i32, kw: i32, sh: i32, sw: i32, ph: i32, pw: i32, states: usize): void {
   for (let c = 0; c < channels; c++) {
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++, states += 4) {
@@ -166,7 +166,7 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
         const k = state / <u32>kw
         const row = i * sh - ph + <i32>k
         const column = j * sw - pw + <i32>(state - k * kw)
-        const isInside = <u32>row < <u32>height && <u32>column < <u32>width
+        const isInside = k < <u32>kh && <u32>row < <u32>height && <u32>column < <u32>width
         store<i32>(states, isInside ? (c * height + row) * width + column : -1)
       }
     }
@@ -208,7 +208,7 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
   const row = <usize>width * size<T>()
   for (let n = 0; n < samples; n++, code += wordBytes(units, bits)) {
     unpackStates(1, units, bits, code, states)
-    if (!quartering) placesOf(channels, height, width, rows, columns, kw, sh, sw, ph, pw, states)
+    if (!quartering) placesOf(channels, height, width, rows, columns, kh, kw, sh, sw, ph, pw, states)
     for (let r = 0; r < repeats; r++) {
       let at = states
       if (quartering) {
@@ -272,7 +272,7 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
   const image = <usize>height * row
   for (let n = 0; n < samples; n++, code += wordBytes(units, bits)) {
     unpackStates(1, units, bits, code, states)
-    if (!quartering) placesOf(channels, height, width, rows, columns, kw, sh, sw, ph, pw, states)
+    if (!quartering) placesOf(channels, height, width, rows, columns, kh, kw, sh, sw, ph, pw, states)
     for (let r = 0; r < repeats; r++) {
       let at = states
       if (quartering) {
