@@ -14,7 +14,10 @@ function temporary(runner: Runner, shape: readonly number[]): GpuOperand {
 
 const kernelOf = ({ shape }: GpuOperand): Pair => [shape[2], shape[3]]
 
-/** What every window holds, `[N, C · kh · kw, OH · OW]` of images [N, C, H, W]; 0 outside of an image. The caller releases it. */
+/**
+ * What every window holds, of images [N, C, H, W]: `[N, C · kh · kw, OH · OW]`, the rows filled up with zeros to whole texels; 0 outside of an image.
+ * The caller releases it.
+ */
 function windowColumns(
   runner: Runner,
   x: GpuOperand,
@@ -23,18 +26,31 @@ function windowColumns(
   { stride, padding, dilation }: ConvolutionParams,
 ): GpuOperand {
   const [count, channels, height, width] = x.shape
-  const y = temporary(runner, [count, channels * sizeOf(kernel), rows * columns])
-  drawElements(
-    runner,
-    `windowColumns ${[height, width, rows, columns, kernel, stride, padding, dilation]}`,
-    [x],
-    y,
-    () => `  int tap = i / ${rows * columns};
-  int row = i / ${columns} % ${rows} * ${stride[0]} - ${padding[0]} + tap / ${kernel[1]} % ${kernel[0]} * ${dilation[0]};
-  int column = i % ${columns} * ${stride[1]} - ${padding[1]} + tap % ${kernel[1]} * ${dilation[1]};
-  if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) return stored(0.0);
-  return stored(at_a((tap / ${sizeOf(kernel)} * ${height} + row) * ${width} + column));`,
-  )
+  const windows = rows * columns
+  const aligned = Math.ceil(windows / 4) * 4
+  const y = temporary(runner, [count, channels * sizeOf(kernel), aligned])
+  runner.run({
+    key: `windowColumns ${[height, width, rows, columns, kernel, stride, padding, dilation]}`,
+    inputs: [x.buffer],
+    outputs: [y.buffer.storage],
+    body: () => ({
+      kind: 'texel',
+      source: `float held(int plane, int top, int left, int window) {
+  int row = top + window / ${columns} * ${stride[0]};
+  int column = left + window % ${columns} * ${stride[1]};
+  if (row < 0 || row >= ${height} || column < 0 || column >= ${width} || window >= ${windows}) return 0.0;
+  return at_a((plane * ${height} + row) * ${width} + column);
+}
+vec4 texel(int i) {
+  int tap = i / ${aligned};
+  int window = i % ${aligned};
+  int plane = tap / ${sizeOf(kernel)};
+  int top = tap / ${kernel[1]} % ${kernel[0]} * ${dilation[0]} - ${padding[0]};
+  int left = tap % ${kernel[1]} * ${dilation[1]} - ${padding[1]};
+  return vec4(${[0, 1, 2, 3].map((k) => `held(plane, top, left, window + ${k})`).join(', ')});
+}`,
+    }),
+  })
   return y
 }
 
@@ -46,7 +62,7 @@ const conv2d: GpuKernelOf<'conv2d'> = (runner, [x, weight], [y], params) => {
   const [m, n, k] = [made / groups, rows * columns, all.shape[1] / groups]
   multiply(runner, {
     a: reshaped(weight, [groups, m, k]),
-    b: reshaped(all, [count, groups, k, n]),
+    b: reshaped(all, [count, groups, k, all.shape[2]]),
     m,
     n,
     k,
@@ -54,6 +70,22 @@ const conv2d: GpuKernelOf<'conv2d'> = (runner, [x, weight], [y], params) => {
     to: [y.buffer.storage],
   })
   runner.release(all.buffer.storage)
+}
+
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
+
+/** Of the elements of a kernel, those that a window can have put into one place lie so far apart: the others' windows would begin between two. */
+const distanceOfTaps = (axis: 0 | 1, { stride, dilation }: ConvolutionParams): number =>
+  stride[axis] / divisor(stride[axis], dilation[axis])
+
+/** GLSL of the first element of a kernel that a window can have put into place `p`: the smallest k of which p − dilation · k is a multiple of the stride. */
+function firstTap(p: string, axis: 0 | 1, kernel: Pair, params: ConvolutionParams): string {
+  const distance = distanceOfTaps(axis, params)
+  const common = params.stride[axis] / distance
+  const step = (params.dilation[axis] / common) % distance
+  let inverse = 0
+  while ((inverse * step) % distance !== 1 % distance) inverse++
+  return `(${p} % ${common} == 0 ? ${p} / ${common} * ${inverse} % ${distance} : ${kernel[axis]})`
 }
 
 const convTranspose2d: GpuKernelOf<'convTranspose2d'> = (runner, [x, weight], [y], params) => {
@@ -83,13 +115,14 @@ const convTranspose2d: GpuKernelOf<'convTranspose2d'> = (runner, [x, weight], [y
   int top = i / ${width} % ${height} + ${padding[0]};
   int left = i % ${width} + ${padding[1]};
   float total = 0.0;
-  for (int k = 0; k < ${kernel[0]}; k++) {
+  for (int k = ${firstTap('top', 0, kernel, params)}; k < ${kernel[0]}; k += ${distanceOfTaps(0, params)}) {
     int p = top - k * ${dilation[0]};
-    if (p < 0 || p % ${stride[0]} != 0 || p / ${stride[0]} >= ${rows}) continue;
-    for (int l = 0; l < ${kernel[1]}; l++) {
+    if (p < 0 || p >= ${rows * stride[0]}) continue;
+    int row = (plane * ${kernel[0]} + k) * ${kernel[1]};
+    for (int l = ${firstTap('left', 1, kernel, params)}; l < ${kernel[1]}; l += ${distanceOfTaps(1, params)}) {
       int q = left - l * ${dilation[1]};
-      if (q < 0 || q % ${stride[1]} != 0 || q / ${stride[1]} >= ${columns}) continue;
-      total += at_a((((plane * ${kernel[0]} + k) * ${kernel[1]} + l) * ${rows} + p / ${stride[0]}) * ${columns} + q / ${stride[1]});
+      if (q < 0 || q >= ${columns * stride[1]}) continue;
+      total += at_a(((row + l) * ${rows} + p / ${stride[0]}) * ${columns} + q / ${stride[1]});
     }
   }
   return stored(total);`,
@@ -106,7 +139,7 @@ const convWeight2d: GpuKernelOf<'convWeight2d'> = (runner, [x, g], [y], params) 
   const each = temporary(runner, [count, ...y.shape])
   multiply(runner, {
     a: reshaped(g, [count, groups, m, k]),
-    b: reshaped(all, [count, groups, n, k]),
+    b: reshaped(all, [count, groups, n, all.shape[2]]),
     m,
     n,
     k,
