@@ -1,4 +1,7 @@
 // Kernels of the family convolution: a module of their own, which comes with its ops. scripts/build-kernels.mjs compiles it with and without fused
 // multiply-add.
-export * from './convolution'
+export { scratch } from '../contraction/scratch'
+export * from './convolve'
+export * from './lay-out'
 export * from './pooling'
+export * from './weigh'

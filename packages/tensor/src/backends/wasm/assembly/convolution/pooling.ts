@@ -383,7 +383,8 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
         for (let l = 0; l < kw; l++) {
           // Windows whose element l lies in the row: the first and the one behind the last.
           const first = max(0, (pw - l + sw - 1) / sw)
-          const last = min(columns, (width - 1 + pw - l) / sw + 1)
+          const room = width - 1 + pw - l
+          const last = room < 0 ? 0 : min(columns, room / sw + 1)
           const to = y + <usize>((top + k) * width + first * sw - pw + l) * size<T>()
           addStrided<T>(g + <usize>first * size<T>(), last - first, sw, to)
         }
