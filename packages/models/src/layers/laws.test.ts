@@ -22,7 +22,7 @@ import { Chain } from './chain.ts'
 import { layerKinds } from './kinds.ts'
 
 const backends = ['wasm', 'reference'] as const
-const runs = { wasm: 40, reference: 15 }
+const runs = { wasm: 20, reference: 6 }
 
 /** Differences of two results of about the same numbers, relative to the larger of 1 and them. */
 const error = (found: Tensor, expected: Tensor): number =>
