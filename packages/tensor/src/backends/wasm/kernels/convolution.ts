@@ -6,6 +6,7 @@ import { textCode, kernels as texts } from '../convolution.generated.ts'
 import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
+import { convolutionSplits } from './convolution-splits.ts'
 import { floats } from './dtypes.ts'
 
 type Operand = KernelOperand<Block>
@@ -182,4 +183,9 @@ function makeKernels(heap: Heap, module: Module): ConvolutionKernels {
 }
 
 /** Kernels that come with the ops of the family convolution. */
-export const convolutionFamily: WasmFamily<ConvolutionKernels> = { textCode, texts, makeKernels }
+export const convolutionFamily: WasmFamily<ConvolutionKernels> = {
+  textCode,
+  texts,
+  splits: convolutionSplits,
+  makeKernels,
+}
