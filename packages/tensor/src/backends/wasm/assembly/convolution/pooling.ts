@@ -44,6 +44,13 @@ import { size } from '../lanes'
   return sizeof<T>() == 4 ? i32x4.splat(n) : i64x2.splat(n)
 }
 
+@inline function allTrue<T>(mask: v128): bool {
+  return sizeof<T>() == 4 ? i32x4.all_true(mask) : i64x2.all_true(mask)
+}
+@inline function addInt<T>(a: v128, b: v128): v128 {
+  return sizeof<T>() == 4 ? i32x4.add(a, b) : i64x2.add(a, b)
+}
+
 /** Whole numbers in lanes of the elements' width, which lie as i32. */
 @inline function loadStates<T>(at: usize): v128 {
   return sizeof<T>() == 4 ? v128.load(at) : v128.load_ext<i32>(at)
@@ -53,9 +60,9 @@ import { size } from '../lanes'
   else v128.store_lane<i64>(at, v128.shuffle<i32>(states, states, 0, 2, 0, 2), 0)
 }
 
-/** Lanes in which a candidate is larger than the best so far, or the first NaN. */
-@inline function isBetter<T>(next: v128, best: v128): v128 {
-  return v128.andnot(v128.eq<T>(best, best), v128.le<T>(next, best))
+/** Bytes that a vector from element j on must begin earlier so that it ends with the row, whose last elements are computed again. */
+@inline function stepBack<T>(j: i32, count: i32): usize {
+  return <usize>max(0, j + 16 / <i32>sizeof<T>() - count) * size<T>()
 }
 
 /** The winner of one window. */
@@ -81,59 +88,96 @@ import { size } from '../lanes'
 /** Two rows of an image: the winners of a row of windows of 2 × 2. */
 @inline function poolQuarters<T>(x: usize, row: usize, columns: i32, y: usize, states: usize): void {
   const lanes = 16 / <i32>sizeof<T>()
-  let j = 0
-  for (; j + lanes <= columns; j += lanes, x += 32, y += 16, states += 4 * lanes) {
+  const width = <i32>(row / size<T>())
+  if (columns < lanes) {
+    for (let j = 0; j < columns; j++, x += 2 * size<T>(), y += size<T>(), states += 4)
+      poolOne<T>(x, width, 0, 0, 0, 2, 2, y, states)
+    return
+  }
+  for (let j = 0; j < columns; j += lanes) {
+    const back = stepBack<T>(j, columns)
+    x -= 2 * back
+    y -= back
+    states -= back / size<T>() * 4
     const a = v128.load(x)
     const b = v128.load(x, 16)
     const c = v128.load(x + row)
     const d = v128.load(x + row, 16)
-    let best = even<T>(a, b)
-    let next = odd<T>(a, b)
-    let better = isBetter<T>(next, best)
-    best = v128.bitselect(next, best, better)
-    let winner = v128.and(better, splatInt<T>(1))
-    next = even<T>(c, d)
-    better = isBetter<T>(next, best)
-    best = v128.bitselect(next, best, better)
-    winner = v128.bitselect(splatInt<T>(2), winner, better)
-    next = odd<T>(c, d)
-    better = isBetter<T>(next, best)
-    v128.store(y, v128.bitselect(next, best, better))
-    storeStates<T>(states, v128.bitselect(splatInt<T>(3), winner, better))
+    const p = even<T>(a, b)
+    const q = odd<T>(a, b)
+    const r = even<T>(c, d)
+    const s = odd<T>(c, d)
+    const upper = v128.pmax<T>(p, q)
+    const lower = v128.pmax<T>(r, s)
+    const best = v128.pmax<T>(upper, lower)
+    const upperWinner = v128.and(v128.gt<T>(q, p), splatInt<T>(1))
+    const lowerWinner = addInt<T>(v128.and(v128.gt<T>(s, r), splatInt<T>(1)), splatInt<T>(2))
+    v128.store(y, best)
+    storeStates<T>(states, v128.bitselect(lowerWinner, upperWinner, v128.gt<T>(lower, upper)))
+    const whole = v128.and(v128.eq<T>(p, p), v128.eq<T>(q, q))
+    if (!allTrue<T>(v128.and(whole, v128.and(v128.eq<T>(r, r), v128.eq<T>(s, s)))))
+      for (let l = 0; l < lanes; l++)
+        poolOne<T>(x + <usize>(2 * l) * size<T>(), width, 0, 0, 0, 2, 2, y + <usize>l * size<T>(), states + 4 * l)
+    x += 32
+    y += 16
+    states += 4 * lanes
   }
-  for (; j < columns; j++, x += 2 * size<T>(), y += size<T>(), states += 4)
-    poolOne<T>(x, <i32>(row / size<T>()), 0, 0, 0, 2, 2, y, states)
+}
+
+/** The first window of a row from which on a vector of windows reads no padding, and the last; there is none where the last comes before. */
+@inline function firstVector(sw: i32, pw: i32): i32 {
+  return (pw + sw - 1) / sw
+}
+@inline function lastVector<T>(width: i32, columns: i32, kw: i32, sw: i32, pw: i32): i32 {
+  const lanes = 16 / <i32>sizeof<T>()
+  // Elements more than 2 apart are read one by one.
+  const room = width - kw + 1 - sw * lanes + pw
+  return sw > 2 || room < 0 ? -1 : min(columns - lanes, room / sw)
+}
+
+/** The winners of a vector of windows, by their first elements at x. False where there is a NaN. */
+@inline function poolVector<T>(x: usize, row: usize, k0: i32, k1: i32, kw: i32, sw: i32, y: usize, states: usize): bool {
+  let best = loadStrided<T>(x, sw)
+  let hole = i32x4.splat(0)
+  let index = splatInt<T>(k0 * kw)
+  let winner = index
+  for (let k = k0; k < k1; k++, x += row) {
+    for (let l = 0; l < kw; l++) {
+      const next = loadStrided<T>(x + <usize>l * size<T>(), sw)
+      hole = v128.or(hole, v128.ne<T>(next, next))
+      winner = v128.bitselect(index, winner, v128.gt<T>(next, best))
+      best = v128.pmax<T>(best, next)
+      index = addInt<T>(index, splatInt<T>(1))
+    }
+  }
+  v128.store(y, best)
+  storeStates<T>(states, winner)
+  return !v128.any_true(hole)
 }
 
 /** The winners of a row of windows, `k0 … k1` of whose rows lie in the image. */
 @inline function poolRow<T>(x: usize, width: i32, columns: i32, top: i32, k0: i32, k1: i32, kw: i32, sw: i32, pw: i32, y: usize, states: usize): void {
   const lanes = 16 / <i32>sizeof<T>()
+  const row = <usize>width * size<T>()
+  const last = lastVector<T>(width, columns, kw, sw, pw)
   let j = 0
+  let vector = firstVector(sw, pw)
   while (j < columns) {
-    const left = j * sw - pw
-    if (sw > 2 || left < 0 || j + lanes > columns || left + kw - 1 + sw * lanes > width) {
-      poolOne<T>(x, width, top, left, k0, k1, kw, y, states)
-      j++
-      y += size<T>()
-      states += 4
-      continue
-    }
-    let at = x + <usize>((top + k0) * width + left) * size<T>()
-    let best = loadStrided<T>(at, sw)
-    let winner = splatInt<T>(k0 * kw)
-    for (let k = k0; k < k1; k++, at += <usize>width * size<T>()) {
-      for (let l = 0; l < kw; l++) {
-        const next = loadStrided<T>(at + <usize>l * size<T>(), sw)
-        const better = isBetter<T>(next, best)
-        best = v128.bitselect(next, best, better)
-        winner = v128.bitselect(splatInt<T>(k * kw + l), winner, better)
+    if (j >= vector && vector <= last) {
+      // The last one begins earlier, and finds some winners again.
+      const at = min(j, last)
+      const left = at * sw - pw
+      const from = x + <usize>(top + k0) * row + <usize>left * size<T>()
+      if (poolVector<T>(from, row, k0, k1, kw, sw, y + <usize>at * size<T>(), states + 4 * at)) {
+        j = at + lanes
+        if (at == last) vector = columns
+        continue
       }
+      // Past this vector, one by one.
+      vector = j + lanes
     }
-    v128.store(y, best)
-    storeStates<T>(states, winner)
-    j += lanes
-    y += 16
-    states += 4 * lanes
+    poolOne<T>(x, width, top, j * sw - pw, k0, k1, kw, y + <usize>j * size<T>(), states + 4 * j)
+    j++
   }
 }
 
@@ -157,14 +201,33 @@ import { size } from '../lanes'
   }
 }
 
+/** Up to so many elements of a window float32 tells the row of each: (state + ½) / kw is rounded to no other whole number. */
+const MOST_DIVIDED = 1 << 20
+
 /** In the place of the states of a sample, where the winners lie among its elements; −1 outside. */
-function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i32, kw: i32, sh: i32, sw: i32, ph: i32, pw: i32, states: usize): void {
+function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i32, kh: i32, kw: i32, sh: i32, sw: i32, ph: i32, pw: i32, states: usize): void {
+  const vectors = kh * kw > MOST_DIVIDED ? 0 : columns & ~3
+  const inverse = f32x4.splat(1 / <f32>kw)
+  const lane = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(sw))
   for (let c = 0; c < channels; c++) {
     for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++, states += 4) {
+      const top = i * sh - ph
+      let j = 0
+      for (; j < vectors; j += 4, states += 16) {
+        const state = v128.load(states)
+        const middle = f32x4.add(f32x4.convert_i32x4_s(state), f32x4.splat(0.5))
+        const k = i32x4.trunc_sat_f32x4_s(f32x4.mul(middle, inverse))
+        const l = i32x4.sub(state, i32x4.mul(k, i32x4.splat(kw)))
+        const row = i32x4.add(k, i32x4.splat(top))
+        const column = i32x4.add(i32x4.add(l, lane), i32x4.splat(j * sw - pw))
+        const inside = v128.and(i32x4.lt_u(row, i32x4.splat(height)), i32x4.lt_u(column, i32x4.splat(width)))
+        const line = i32x4.mul(i32x4.add(row, i32x4.splat(c * height)), i32x4.splat(width))
+        v128.store(states, v128.bitselect(i32x4.add(line, column), i32x4.splat(-1), inside))
+      }
+      for (; j < columns; j++, states += 4) {
         const state = load<u32>(states)
         const k = state / <u32>kw
-        const row = i * sh - ph + <i32>k
+        const row = top + <i32>k
         const column = j * sw - pw + <i32>(state - k * kw)
         const isInside = <u32>row < <u32>height && <u32>column < <u32>width
         store<i32>(states, isInside ? (c * height + row) * width + column : -1)
@@ -208,7 +271,7 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
   const row = <usize>width * size<T>()
   for (let n = 0; n < samples; n++, code += wordBytes(units, bits)) {
     unpackStates(1, units, bits, code, states)
-    if (!quartering) placesOf(channels, height, width, rows, columns, kw, sh, sw, ph, pw, states)
+    if (!quartering) placesOf(channels, height, width, rows, columns, kh, kw, sh, sw, ph, pw, states)
     for (let r = 0; r < repeats; r++) {
       let at = states
       if (quartering) {
@@ -272,7 +335,7 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
   const image = <usize>height * row
   for (let n = 0; n < samples; n++, code += wordBytes(units, bits)) {
     unpackStates(1, units, bits, code, states)
-    if (!quartering) placesOf(channels, height, width, rows, columns, kw, sh, sw, ph, pw, states)
+    if (!quartering) placesOf(channels, height, width, rows, columns, kh, kw, sh, sw, ph, pw, states)
     for (let r = 0; r < repeats; r++) {
       let at = states
       if (quartering) {
@@ -300,6 +363,9 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
 @inline function sumWindows<T>(images: i32, height: i32, width: i32, rows: i32, columns: i32, kh: i32, kw: i32, sh: i32, sw: i32, ph: i32, pw: i32, x: usize, y: usize): void {
   const lanes = 16 / <i32>sizeof<T>()
   const row = <usize>width * size<T>()
+  const last = lastVector<T>(width, columns, kw, sw, pw)
+  const first = firstVector(sw, pw)
+  const end = last < first ? 0 : last + lanes
   for (let n = 0; n < images; n++, x += <usize>height * row) {
     for (let i = 0; i < rows; i++) {
       const top = i * sh - ph
@@ -307,8 +373,8 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
       const k1 = min(kh, height - top)
       let j = 0
       while (j < columns) {
-        const left = j * sw - pw
-        if (sw > 2 || left < 0 || j + lanes > columns || left + kw - 1 + sw * lanes > width) {
+        if (j < first || j >= end) {
+          const left = j * sw - pw
           const l0 = max(0, -left)
           const l1 = min(kw, width - left)
           let total: T = 0
@@ -316,21 +382,22 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
             let at = x + <usize>((top + k) * width + left + l0) * size<T>()
             for (let l = l0; l < l1; l++, at += size<T>()) total += load<T>(at)
           }
-          store<T>(y, total)
+          store<T>(y + <usize>j * size<T>(), total)
           j++
-          y += size<T>()
           continue
         }
+        // The last one begins earlier, and adds some up again.
+        j = min(j, last)
         let total = i32x4.splat(0)
-        let at = x + <usize>((top + k0) * width + left) * size<T>()
+        let at = x + <usize>((top + k0) * width + j * sw - pw) * size<T>()
         for (let k = k0; k < k1; k++, at += row) {
           for (let l = 0; l < kw; l++)
             total = v128.add<T>(total, loadStrided<T>(at + <usize>l * size<T>(), sw))
         }
-        v128.store(y, total)
+        v128.store(y + <usize>j * size<T>(), total)
         j += lanes
-        y += 16
       }
+      y += <usize>columns * size<T>()
     }
   }
 }
@@ -375,18 +442,19 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
     return
   }
   memory.fill(y, 0, <usize>images * image)
-  for (let n = 0; n < images; n++, y += image) {
-    for (let i = 0; i < rows; i++, g += windows) {
-      const top = i * sh - ph
-      const k1 = min(kh, height - top)
-      for (let k = max(0, -top); k < k1; k++) {
-        for (let l = 0; l < kw; l++) {
-          // Windows whose element l lies in the row: the first and the one behind the last.
-          const first = max(0, (pw - l + sw - 1) / sw)
-          const room = width - 1 + pw - l
-          const last = room < 0 ? 0 : min(columns, room / sw + 1)
+  for (let n = 0; n < images; n++, y += image, g += <usize>rows * windows) {
+    for (let l = 0; l < kw; l++) {
+      // Windows whose element l lies in the row: the first and the one behind the last.
+      const first = max(0, (pw - l + sw - 1) / sw)
+      const room = width - 1 + pw - l
+      const count = room < 0 ? 0 : min(columns, room / sw + 1) - first
+      for (let i = 0; i < rows; i++) {
+        const top = i * sh - ph
+        const k1 = min(kh, height - top)
+        const from = g + <usize>i * windows + <usize>first * size<T>()
+        for (let k = max(0, -top); k < k1; k++) {
           const to = y + <usize>((top + k) * width + first * sw - pw + l) * size<T>()
-          addStrided<T>(g + <usize>first * size<T>(), last - first, sw, to)
+          addStrided<T>(from, count, sw, to)
         }
       }
     }
