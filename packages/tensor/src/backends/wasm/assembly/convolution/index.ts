@@ -3,5 +3,7 @@
 export { scratch } from '../contraction/scratch'
 export * from './convolve'
 export * from './lay-out'
-export * from './pooling'
+export * from './max-pool'
 export * from './weigh'
+export * from './window-sums'
+export * from './winners'
