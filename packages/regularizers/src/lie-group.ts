@@ -140,8 +140,7 @@ function samplePairs(
     pairs,
     bottleneck,
     dtype,
-    nonNegative:
-      encoder.skip === null && encoder.layers[encoder.layers.length - 1].activation.name === 'relu',
+    nonNegative: encoder.isRectified,
     codes: () => withoutGradient(encoder.parameters, () => encoder.apply(x)),
   })
 }

@@ -1,5 +1,6 @@
 import {
   add,
+  bitsOf,
   concat,
   countDifferingStates,
   equal,
@@ -22,9 +23,6 @@ export interface Partition {
   /** The units that have more than one state, in the order in which they run. */
   readonly groups: readonly UnitGroup[]
 }
-
-/** Bits that a state of a unit takes: ⌈log₂ states⌉. */
-const bitsOf = ({ states }: UnitGroup): number => 32 - Math.clz32(states - 1)
 
 /**
  * The affine piece each of N samples lies on: the states of all units with more than one, layer by layer, packed into words of 32 bits.
@@ -65,7 +63,7 @@ export class RegionCode {
     const words = owner.groups.map((group) => {
       const own = slice(states, [0, from], [count, group.units])
       from += group.units
-      return packStates(own, bitsOf(group))
+      return packStates(own, bitsOf(group.states))
     })
     return new RegionCode(owner, words, count)
   }
@@ -117,7 +115,7 @@ export class RegionCode {
   /** The states of all units, group after group: int32 [N, units]. */
   states(): Tensor {
     const { groups } = this.owner
-    const states = groups.map((group, i) => unpackStates(this.words[i], group.units, bitsOf(group)))
+    const states = groups.map((group, i) => unpackStates(this.words[i], group.units, bitsOf(group.states)))
     return states.length === 0 ? zeros([this.count, 0], 'int32') : concat(states, 1)
   }
 
@@ -132,7 +130,7 @@ export class RegionCode {
   #countDiffering(other: RegionCode): Tensor {
     let count: Tensor | undefined
     this.owner.groups.forEach((group, i) => {
-      const differing = countDifferingStates(this.words[i], other.words[i], bitsOf(group))
+      const differing = countDifferingStates(this.words[i], other.words[i], bitsOf(group.states))
       count = count === undefined ? differing : add(count, differing)
     })
     return count ?? zeros([this.count], 'int32')

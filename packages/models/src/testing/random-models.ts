@@ -9,9 +9,8 @@ import {
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { Autoencoder } from '../autoencoder.ts'
-import { type FramePart, frameParts } from '../frame.ts'
+import { network } from '../build/network.ts'
 import type { Network } from '../network.ts'
-import { network } from '../network-factory.ts'
 
 const parts = ['skip', 'centre', 'offset'] as const
 

@@ -47,7 +47,7 @@ function fixedParts({ encoder, decoder, parameters }: Autoencoder): Fingerprint 
   const trained = new Set(parameters.map(({ value }) => value))
   const values = [...encoder.layers, ...decoder.layers].flatMap((layer) => Object.values(layer.values))
   const fixed = values.map(({ value }) => value).filter((value) => !trained.has(value))
-  return fixed.length === 0 ? {} : { 'numbers that are not trained': fixed.map(checksum).join(' ') }
+  return fixed.length === 0 ? {} : { 'untrained part': fixed.map(checksum).join(' ') }
 }
 
 function checksum(tensor: Tensor): string {

@@ -1,16 +1,19 @@
 import type { Kernel } from '../../../backend.ts'
 import type { KernelOperand } from '../../../kernel-operand.ts'
-import type { ConvolutionFamily, ConvolutionParams, Pair } from '../../../ops/convolution/params.ts'
+import type { ConvolutionParams, Pair } from '../../../ops/convolution/params.ts'
+import type { Family } from '../../../ops/convolution/pooling-params.ts'
 import type { Block } from '../block.ts'
 import { textCode, kernels as texts } from '../convolution.generated.ts'
 import type { WasmFamily } from '../family.ts'
+import type { Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
 import { floats } from './dtypes.ts'
+import { poolingKernels } from './pooling.ts'
 
 type Operand = KernelOperand<Block>
-type ConvolutionKernels = { readonly [N in keyof ConvolutionFamily]: Kernel<Block, ConvolutionFamily[N]> }
+type ConvolutionKernels = { readonly [N in keyof Family]: Kernel<Block, Family[N]> }
 
-function makeKernels(_: unknown, module: Module): ConvolutionKernels {
+function makeKernels(heap: Heap, module: Module): ConvolutionKernels {
   const convolve = byDType(module, 'conv2d', floats)
   const transpose = byDType(module, 'convTranspose2d', floats)
   const weigh = byDType(module, 'convWeight2d', floats)
@@ -40,6 +43,7 @@ function makeKernels(_: unknown, module: Module): ConvolutionKernels {
   }
   const kernelOf = ({ shape }: Operand): Pair => [shape[2], shape[3]]
   return {
+    ...poolingKernels(heap, module),
     conv2d: ([x, weight], [y], params) => call(convolve, x, y, weight, kernelOf(weight), params),
     convTranspose2d: ([x, weight], [y], params) => call(transpose, y, x, weight, kernelOf(weight), params),
     convWeight2d: ([x, g], [y], params) => call(weigh, x, g, y, params.kernel, params),

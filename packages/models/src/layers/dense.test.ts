@@ -20,9 +20,9 @@ test('a dense layer returns its output and its states from one pass', () => {
   })
   const { output, code } = layer.forward(tensor([[1, 2]]))
   expect(output.toArray()).toEqual([[5, 0, 0]])
-  expect(code.units).toBe(3)
-  expect(code.words.toArray()).toEqual([[0b001]])
-  expect([layer.inputs, layer.outputs]).toEqual([2, 3])
+  expect(code.map((words) => words.toArray())).toEqual([[[0b001]]])
+  expect(layer.groups).toEqual([{ units: 3, states: 2 }])
+  expect([layer.inputs, layer.outputs]).toEqual([[2], [3]])
 })
 
 test('a weight that is no matrix is refused', () => {

@@ -1,7 +1,7 @@
 import { init, key, type matmul } from '@facet/tensor'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { network } from './network-factory.ts'
-import { randomPoints } from './testing/random-models.ts'
+import { network } from '../build/network.ts'
+import { randomPoints } from '../testing/random-models.ts'
 
 /** Shapes of the left operands of every product since the last test began. */
 const products: (readonly number[])[] = []

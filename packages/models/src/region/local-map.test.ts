@@ -2,6 +2,7 @@ import { checkGradients, jacobian, valueAndGrad } from '@facet/autograd'
 import {
   absActivation,
   add,
+  broadcastTo,
   expandDims,
   identityActivation,
   init,
@@ -21,16 +22,37 @@ import {
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { localJacobian, localTangents, pullRows, pushColumns } from './local-affine.ts'
-import { network } from './network-factory.ts'
-import { withValues } from './parameter.ts'
-import { build, magnitude, maxDifference, randomNetwork, randomPoints } from './testing/random-models.ts'
+import { network } from '../build/network.ts'
+import { Chain } from '../layers/chain.ts'
+import type { Network } from '../network.ts'
+import { withValues } from '../parameter.ts'
+import { denseLayers } from '../testing/dense-layers.ts'
+import { build, magnitude, maxDifference, randomNetwork, randomPoints } from '../testing/random-models.ts'
+import type { RegionCode } from './code.ts'
 
 beforeAll(() => init())
 
 /** A x + b for every sample: A [N, out, in], x [N, in], b [N, out]. */
 function applied({ A, b }: { A: Tensor; b: Tensor }, x: Tensor): Tensor {
   return add(squeeze(matmul(A, expandDims(x, 2)), 2), b)
+}
+
+/** All input columns forward, [N, in, out], whichever way is cheaper. */
+function pushed({ layers, inputs, outputs }: Network, code: RegionCode): Tensor {
+  return broadcastTo(new Chain('test', layers).push(code.words, null) as Tensor, [
+    code.count,
+    inputs,
+    outputs,
+  ])
+}
+
+/** All output rows backward, [N, out, in]. */
+function pulled({ layers, inputs, outputs }: Network, code: RegionCode): Tensor {
+  return broadcastTo(new Chain('test', layers).pull(code.words, null) as Tensor, [
+    code.count,
+    outputs,
+    inputs,
+  ])
 }
 
 describe('the local affine map', () => {
@@ -62,9 +84,7 @@ describe('the local affine map', () => {
       ]) {
         const net = network({ sizes, activations: activation, key: key(3), dtype: 'float64' })
         const x = randomPoints(5, 6, sizes[0])
-        const parameters = net.layers.flatMap(({ weight, bias }) =>
-          bias === null ? [weight] : [weight, bias],
-        )
+        const { parameters } = net
         for (const [p, { value }] of parameters.entries()) {
           for (const place of [0, value.size - 1]) {
             const values = value.dataSync()
@@ -77,13 +97,10 @@ describe('the local affine map', () => {
               const want = isNaNs(output)
               expect(want).toContain(true)
               expect(isNaNs(applied(net.localAffine(code), x))).toEqual(want)
-              const pushed = net.applyJacobian(code, x)
+              const carried = net.applyJacobian(code, x)
               const { b } = net.localAffine(code)
-              expect(isNaNs(add(pushed, b))).toEqual(want)
-              for (const A of [
-                pushColumns(net.layers, code),
-                transpose(pullRows(net.layers, code), [0, 2, 1]),
-              ]) {
+              expect(isNaNs(add(carried, b))).toEqual(want)
+              for (const A of [pushed(net, code), transpose(pulled(net, code), [0, 2, 1])]) {
                 const both = add(squeeze(matmul(A, expandDims(x, 2), { transposeA: true }), 2), b)
                 expect(isNaNs(both)).toEqual(want)
               }
@@ -114,7 +131,7 @@ describe('the local affine map', () => {
     )
     const decoder = network({ sizes: [2, 4, 9], activations: ['relu', 'identity'], key: key(0) })
     expect(decoder.tangentFactors(zeros([5, 2])).rows.shape).toEqual([5, 2, 4])
-    expect(decoder.tangentFactors(zeros([5, 2])).readout).toBe(decoder.layers[1].weight.value)
+    expect(decoder.tangentFactors(zeros([5, 2])).readout).toBe(decoder.layers[1].values.weight.value)
   })
 
   test('leaves the weight of the first layer, and a skip, apart from the rows of the Jacobian', () => {
@@ -136,7 +153,7 @@ describe('the local affine map', () => {
     expect(Math.min(factored.yes, factored.no)).toBeGreaterThan(5)
     const encoder = network({ sizes: [9, 4, 2], activations: ['relu', 'identity'], key: key(0) })
     expect(encoder.jacobianFactors(zeros([5, 9])).rows.shape).toEqual([5, 2, 4])
-    expect(encoder.jacobianFactors(zeros([5, 9])).readin).toBe(encoder.layers[0].weight.value)
+    expect(encoder.jacobianFactors(zeros([5, 9])).readin).toBe(encoder.layers[0].values.weight.value)
   })
 
   test('is the same whether input columns are pushed forward or output rows pulled back', () => {
@@ -144,8 +161,8 @@ describe('the local affine map', () => {
       fc.property(randomNetwork, (spec) => {
         const net = build(spec)
         const code = net.regionCode(randomPoints(spec.seed, 3, net.inputs))
-        const columns = transpose(pushColumns(net.layers, code), [0, 2, 1])
-        const rows = pullRows(net.layers, code)
+        const columns = transpose(pushed(net, code), [0, 2, 1])
+        const rows = pulled(net, code)
         expect(rows.shape).toEqual([3, net.outputs, net.inputs])
         expect(columns.shape).toEqual(rows.shape)
         expect(maxDifference(columns.dataSync(), rows.dataSync()) / magnitude(rows)).toBeLessThan(1e-12)
@@ -240,10 +257,9 @@ describe('the local affine map', () => {
     ]) {
       const net = network({ sizes, activations: 'abs', key: key(3), dtype: 'float64' })
       const code = net.regionCode(randomPoints(1, 3, net.inputs))
-      const tangents = localTangents(net.layers, code)
+      const tangents = net.tangents(code)
       expect(tangents.shape).toEqual([3, net.inputs, net.outputs])
-      expect(transpose(tangents, [0, 2, 1]).toArray()).toEqual(localJacobian(net.layers, code).toArray())
-      expect(net.tangents(code).toArray()).toEqual(tangents.toArray())
+      expect(transpose(tangents, [0, 2, 1]).toArray()).toEqual(net.jacobian(code).toArray())
     }
   })
 
@@ -306,7 +322,7 @@ describe('the local affine map', () => {
 
   test('of a single identity layer is its weight and bias for every sample, in memory of its own', () => {
     const net = network({ sizes: [2, 3], activations: 'identity', key: key(4), dtype: 'float64' })
-    const [{ weight, bias }] = net.layers
+    const [{ weight, bias }] = denseLayers(net)
     const { A, b } = net.localAffine(randomPoints(0, 1, 2))
     expect(A.toArray()).toEqual([weight.value.toArray()])
     expect(b.toArray()).toEqual([bias?.value.toArray()])
@@ -342,7 +358,7 @@ describe('the local affine map', () => {
 
   test('of a chain of identity layers is one product, the same for all samples', () => {
     const net = network({ sizes: [2, 3, 2], activations: identityActivation, key: key(9), dtype: 'float64' })
-    const [first, second] = net.layers
+    const [first, second] = denseLayers(net)
     const product = matmul(second.weight.value, first.weight.value)
     const A = net.jacobian(randomPoints(0, 2, 2))
     for (const n of [0, 1]) {

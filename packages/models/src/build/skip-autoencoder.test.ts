@@ -5,6 +5,7 @@ import {
   key,
   matmul,
   mul,
+  neg,
   squeeze,
   sub,
   type Tensor,
@@ -13,12 +14,15 @@ import {
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Autoencoder } from './autoencoder.ts'
-import { type AutoencoderOptions, autoencoder } from './autoencoder-factory.ts'
-import { pca } from './pca.ts'
-import { magnitude, maxDifference, randomPoints } from './testing/random-models.ts'
-import { fit } from './training/fit.ts'
-import { reconstructionError } from './training/reconstruction-error.ts'
+import type { Autoencoder } from '../autoencoder.ts'
+import type { Dense } from '../layers/dense.ts'
+import type { Network } from '../network.ts'
+import { pca } from '../pca.ts'
+import { denseLayers } from '../testing/dense-layers.ts'
+import { magnitude, maxDifference, randomPoints } from '../testing/random-models.ts'
+import { fit } from '../training/fit.ts'
+import { reconstructionError } from '../training/reconstruction-error.ts'
+import { type AutoencoderOptions, autoencoder } from './autoencoder.ts'
 
 beforeAll(() => init())
 
@@ -37,10 +41,14 @@ const base = { input: 6, bottleneck: 3, encoderHidden: [8], decoderHidden: [7], 
 const skipped = (data: Tensor, more: Partial<AutoencoderOptions> = {}): Autoencoder =>
   autoencoder({ ...base, skip: 'pca', data, ...more })
 
+const centreOf = ({ encoder }: Autoencoder): Tensor => neg(encoder.layers[0].values.value.value)
+const offsetOf = ({ decoder }: Autoencoder): Tensor => decoder.layers[1].values.value.value
+const skipOf = ({ encoder }: Autoencoder): Tensor => encoder.layers[1].values['skip.weight'].value
+
 /** Makes the last layer of both halves say 0. */
 function withoutLayers(model: Autoencoder): Autoencoder {
-  for (const { layers } of [model.encoder, model.decoder]) {
-    const { weight } = layers[layers.length - 1]
+  for (const half of [model.encoder, model.decoder]) {
+    const { weight } = denseLayers(half).at(-1) as Dense
     weight.value = zeros(weight.value.shape, model.dtype)
   }
   return model
@@ -102,16 +110,14 @@ describe('the skip autoencoder', () => {
     double.parameters.forEach(({ value }, i) => {
       expect([...single.parameters[i].value.dataSync()]).toEqual([...value.dataSync()].map(Math.fround))
     })
-    expect([...(single.decoder.offset as Tensor).dataSync()]).toEqual(
-      [...(double.decoder.offset as Tensor).dataSync()].map(Math.fround),
-    )
+    expect([...offsetOf(single).dataSync()]).toEqual([...offsetOf(double).dataSync()].map(Math.fround))
   })
 
   test('has the layers of the plain one, the last ones at a tenth and without bias, and a linear bottleneck', () => {
     const model = skipped(samples(0, 20, 6))
     const plain = autoencoder({ ...base, bottleneckActivation: 'identity' })
     for (const half of ['encoder', 'decoder'] as const) {
-      const [layers, drawn] = [model[half].layers, plain[half].layers]
+      const [layers, drawn] = [denseLayers(model[half]), denseLayers(plain[half])]
       expect(layers.map(({ activation }) => activation.name)).toEqual(['relu', 'identity'])
       expect(layers[0].weight.value.toArray()).toEqual(drawn[0].weight.value.toArray())
       expect(layers[0].bias?.value.toArray()).toEqual(drawn[0].bias?.value.toArray())
@@ -137,21 +143,29 @@ describe('the skip autoencoder', () => {
       ['decoder.skip.weight', [6, 3]],
     ])
     const mean = pca(data, 0).mean.toArray()
-    expect([model.encoder.centre?.toArray(), model.decoder.offset?.toArray()]).toEqual([mean, mean])
-    expect([model.encoder.offset, model.decoder.centre]).toEqual([null, null])
+    expect([centreOf(model).toArray(), offsetOf(model).toArray()]).toEqual([mean, mean])
+    const kinds = ({ layers }: Network) => layers.map(({ kind }) => kind)
+    expect([kinds(model.encoder), kinds(model.decoder)]).toEqual([
+      ['shift', 'residual'],
+      ['residual', 'shift'],
+    ])
   })
 
   test('lets the directions be zero that its data do not have, and trains them all the same', async () => {
     const data = samples(4, 3, 6)
     const model = skipped(data, { bottleneck: 5 })
-    const skip = () => model.encoder.skip?.value.toArray() as number[][]
+    const skip = () => skipOf(model).toArray() as number[][]
     const isZero = (row: number[]) => row.every((value) => value === 0)
     // Three samples vary in two directions.
     expect(skip().map(isZero)).toEqual([false, false, true, true, true])
     await fit(model, data, { epochs: 20, batchSize: 3 })
     expect(skip().map(isZero)).toEqual([false, false, false, false, false])
     const single = skipped(samples(4, 1, 6))
-    expect(single.encoder.skip?.value.dataSync().every((value) => value === 0)).toBe(true)
+    expect(
+      skipOf(single)
+        .dataSync()
+        .every((value) => value === 0),
+    ).toBe(true)
     expect(reconstructionError(single, samples(4, 1, 6))).toBeLessThan(1e-2)
   })
 
@@ -169,9 +183,9 @@ describe('the skip autoencoder', () => {
     expect(eager.execution.replayed).toBe(0)
     expect(replayed.after).toEqual(eager.after)
     replayed.after.forEach((values, i) => void expect(values).not.toEqual(replayed.before[i]))
-    const mean = skipped(data, { dtype: 'float32' }).encoder.centre?.toArray()
-    expect(replayed.model.encoder.centre?.toArray()).toEqual(mean)
-    expect(replayed.model.decoder.offset?.toArray()).toEqual(mean)
+    const mean = centreOf(skipped(data, { dtype: 'float32' })).toArray()
+    expect(centreOf(replayed.model).toArray()).toEqual(mean)
+    expect(offsetOf(replayed.model).toArray()).toEqual(mean)
   })
 
   test('outlives its data and stays as it is when they are disposed', () => {
@@ -181,9 +195,7 @@ describe('the skip autoencoder', () => {
     const before = model.reconstruct(x).toArray()
     data.dispose()
     expect(model.reconstruct(x).toArray()).toEqual(before)
-    expect(sub(model.decoder.offset as Tensor, model.encoder.centre as Tensor).toArray()).toEqual(
-      Array(6).fill(0),
-    )
+    expect(sub(offsetOf(model), centreOf(model)).toArray()).toEqual(Array(6).fill(0))
   })
 
   test.each([
@@ -213,7 +225,7 @@ describe('the skip autoencoder', () => {
   test('takes a linear bottleneck by name, and activations of its hidden layers', () => {
     const data = samples(0, 9, 6)
     const model = skipped(data, { bottleneckActivation: 'identity', activation: 'abs' })
-    expect(model.encoder.layers.map(({ activation }) => activation.name)).toEqual(['abs', 'identity'])
+    expect(denseLayers(model.encoder).map(({ activation }) => activation.name)).toEqual(['abs', 'identity'])
   })
 })
 

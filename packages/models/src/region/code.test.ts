@@ -1,9 +1,9 @@
 import { init, key, scope, tensor } from '@facet/tensor'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Network } from './network.ts'
-import { network } from './network-factory.ts'
-import { randomPoints } from './testing/random-models.ts'
+import { network } from '../build/network.ts'
+import type { Network } from '../network.ts'
+import { randomPoints } from '../testing/random-models.ts'
 
 beforeAll(() => init())
 
@@ -31,13 +31,12 @@ describe('RegionCode', () => {
   test('counts samples and units, and keeps no words for an identity layer', () => {
     const code = threeWords().regionCode(randomPoints(0, 5, 2))
     expect([code.count, code.units]).toEqual([5, 43])
-    expect(code.layers.map((layer) => layer.words.shape)).toEqual([
+    expect(code.words.map(({ shape }) => shape)).toEqual([
       [5, 2],
-      [5, 0],
       [5, 1],
     ])
     expect(code.states().shape).toEqual([5, 43])
-    expect(code.states().dtype).toBe('bool')
+    expect(code.states().dtype).toBe('int32')
   })
 
   test('counts the units that differ, and is equal where none does', () => {

@@ -8,10 +8,10 @@ import {
   tensor,
 } from '@facet/tensor'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { type AutoencoderOptions, autoencoder } from '../build/autoencoder.ts'
+import { randomPoints } from '../testing/random-models.ts'
 import { architectureOf, formatArchitecture } from './architecture.ts'
-import { type AutoencoderOptions, autoencoder } from './autoencoder-factory.ts'
 import { loadModel, restoreModel, saveModel } from './model-file.ts'
-import { randomPoints } from './testing/random-models.ts'
 
 beforeAll(() => init())
 
@@ -45,9 +45,8 @@ describe('a saved model', () => {
     const model = skipped(1)
     const copy = loadModel(await saveModel(model))
     expect(architectureOf(copy)).toEqual(architectureOf(model))
-    expect(architectureOf(model).frames).toEqual({ encoder: ['skip', 'centre'], decoder: ['skip', 'offset'] })
-    expect(formatArchitecture(architectureOf(model))).toBe(
-      'float32, encoder 4-5(relu)-2(identity) + skip + centre, decoder 2-3(relu)-4(identity) + skip + offset',
+    expect(formatArchitecture(model)).toBe(
+      'float32, encoder 4-shift [4]-residual(5(relu)-2(identity) + skip), decoder 2-residual(3(relu)-4(identity) + skip)-shift [4]',
     )
     expect(copy.parameters.map(({ name }) => name)).toEqual(model.parameters.map(({ name }) => name))
     const x = tensor([[1, -2, 3, 4]])
@@ -63,7 +62,7 @@ describe('a saved model', () => {
     expect(other.reconstruct(x).toArray()).toEqual(model.reconstruct(x).toArray())
     const plain = autoencoder({ ...base, bottleneckActivation: 'identity' })
     const bytes = await saveModel(model)
-    expect(() => restoreModel(plain, bytes)).toThrow(/expected float32, .*; found .* \+ skip \+ centre, /)
+    expect(() => restoreModel(plain, bytes)).toThrow(/expected float32, .*; found .* \+ skip\), /)
     const plainBytes = await saveModel(plain)
     expect(() => restoreModel(model, plainBytes)).toThrow(
       'restoreModel: a checkpoint of another architecture',
@@ -75,11 +74,11 @@ describe('a saved model', () => {
     const { tensors } = loadSafetensors(await saveModel(skipped(1)))
     const save = (parts: Record<string, Tensor>, described: object = architecture) =>
       saveSafetensors(parts, { 'facet.autoencoder': JSON.stringify(described) })
-    const { 'encoder.centre': _, ...missing } = tensors
+    const { 'encoder.0.value': _, ...missing } = tensors
     const without = await save(missing)
-    expect(() => loadModel(without)).toThrow("loadModel: expected 'encoder.centre' [4], got none")
-    const wrong = await save({ ...tensors, 'decoder.skip.weight': tensor([[1]]) })
-    expect(() => loadModel(wrong)).toThrow("loadModel: expected 'decoder.skip.weight' [4, 2], got [1, 1]")
+    expect(() => loadModel(without)).toThrow("loadModel: expected 'encoder.0.value' [4], got none")
+    const wrong = await save({ ...tensors, 'decoder.0.skip.weight': tensor([[1]]) })
+    expect(() => loadModel(wrong)).toThrow("loadModel: expected 'decoder.0.skip.weight' [4, 2], got [1, 1]")
     for (const frames of [null, {}, { encoder: ['skip'] }, { encoder: ['skip'], decoder: ['scale'] }]) {
       const strange = await save(tensors, { ...architecture, frames })
       expect(() => loadModel(strange)).toThrow("expected 'facet.autoencoder' to describe")
