@@ -36,9 +36,7 @@ export interface Choice {
 export function choiceOf(pieces: Pieces, before: Along, notice: Notice): Choice {
   const from = pieces.isSign ? before : inOneUnit(before, notice)
   const { states, walls, statesBehind } = pieces.isSign ? signWalls(from) : windowWalls(pieces, from)
-  const wordsBehind = remembered((wall: FirstWall) =>
-    packed(pieces, statesBehind(wall, from.behind(wall))),
-  )
+  const wordsBehind = remembered((wall: FirstWall) => packed(pieces, statesBehind(wall, from.behind(wall))))
   return {
     walls,
     wordsBehind,

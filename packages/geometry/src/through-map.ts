@@ -113,8 +113,7 @@ export function addRows(a: Summand, b: Summand, { isChecked }: Asked): ScaledRow
   const ones = [a.rows.one(), b.rows.one()] as const
   const most = maximum(...ones)
   // Zeros may have any unit.
-  const unit = ({ rows }: Summand, one: Tensor) =>
-    where(greater(max(abs(rows.value), 1, true), 0), one, most)
+  const unit = ({ rows }: Summand, one: Tensor) => where(greater(max(abs(rows.value), 1, true), 0), one, most)
   const one = minimum(unit(a, ones[0]), unit(b, ones[1]))
   const [first, second] = [inUnits(a, one), inUnits(b, one)]
   const rows = divided(
