@@ -76,7 +76,7 @@ export function windowCounts(size: Pair, kernel: Pair, stride: Pair, padding: Pa
 export function outputImage(layer: PlainConv | PlainPool | PlainUpsample): Image {
   const [channels, height, width] = layer.inputs
   if (layer.kind === 'upsample') return [channels, height * layer.factor[0], width * layer.factor[1]]
-  if (layer.kind === 'maxPool' || layer.kind === 'averagePool')
+  if ('size' in layer)
     return [channels, ...windowCounts([height, width], layer.size, layer.stride, layer.padding)]
   if (layer.kind === 'conv') {
     const kernel: Pair = [layer.weight[0][0].length, layer.weight[0][0][0].length]
