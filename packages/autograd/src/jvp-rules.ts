@@ -1,10 +1,12 @@
 import type { OpName } from '@facet/tensor/dispatch'
 import { contractionJvp } from './rules/contraction.ts'
+import { convolutionJvp } from './rules/convolution.ts'
 import { elementwiseJvp, elementwiseRules } from './rules/elementwise.ts'
 import { layoutJvp, layoutRules } from './rules/layout.ts'
 import { linearAlgebraJvp, linearAlgebraRules } from './rules/linear-algebra.ts'
 import { orderingJvp, orderingRules } from './rules/ordering.ts'
 import { piecewiseAffineJvp, piecewiseAffineRules } from './rules/piecewise-affine.ts'
+import { poolingJvp } from './rules/pooling.ts'
 import { reductionJvp, reductionRules } from './rules/reduction.ts'
 import type { JvpRule } from './rules/rule.ts'
 
@@ -15,6 +17,8 @@ export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
   ...reductionRules,
   ...reductionJvp,
   ...contractionJvp,
+  ...convolutionJvp,
+  ...poolingJvp,
   ...layoutRules,
   ...layoutJvp,
   ...orderingRules,

@@ -3,9 +3,6 @@ import {
   aCount,
   anything,
   aSeed,
-  describe,
-  expectCount,
-  type OptionKind,
   type OptionsOf,
   oneOf,
   optional,
@@ -19,20 +16,8 @@ import { aBiasInitialisation } from './initialisation.ts'
 import { type LayerOptions, layerRows } from './layer-options.ts'
 import { network } from './network.ts'
 import { pcaSkip } from './pca-skip.ts'
-
-const someWidths: OptionKind<readonly number[]> = {
-  check(operation, option, widths) {
-    if (!Array.isArray(widths)) {
-      throw new TypeError(`${operation}: ${option}: expected a list of widths, got ${describe(widths)}`)
-    }
-    for (const width of widths) expectCount(operation, option, width)
-  },
-}
-
-/** Activations as options: names, or made ones such as `leakyReluActivation(0.2)`. */
-const anActivation: OptionKind<ActivationName | Activation> = {
-  check: (operation, _option, value) => void namedActivation(value as ActivationName, operation),
-}
+import { anActivation } from './plan.ts'
+import { aWidthList } from './width-list.ts'
 
 const ownRows = {
   /** Data dimension d. */
@@ -40,9 +25,9 @@ const ownRows = {
   /** Bottleneck dimension h, at most d. */
   bottleneck: required(aCount()),
   /** Hidden widths; default [64, 64]. */
-  encoderHidden: withDefault(someWidths, [64, 64]),
+  encoderHidden: withDefault(aWidthList, [64, 64]),
   /** Hidden widths; default [64, 64, 64]. */
-  decoderHidden: withDefault(someWidths, [64, 64, 64]),
+  decoderHidden: withDefault(aWidthList, [64, 64, 64]),
   /** Of hidden layers; default `relu`. The decoder's last layer is always linear. */
   activation: withDefault(anActivation, 'relu'),
   /** Of the encoder's last layer; default as `activation`. With a skip it is linear, and nothing else is taken. */

@@ -1,9 +1,14 @@
 import type { Key } from '@facet/tensor'
 import { oneOf } from '@facet/tensor/checks'
 
-/** How a layer's first weights [outputs, inputs] and biases [outputs] are drawn, always in float64. */
+/** How a layer's first weights and biases [outputs] are drawn, always in float64. */
 export interface Initialisation {
-  weight(key: Key, inputs: number, outputs: number): Float64Array
+  /**
+   * @param inputs numbers that every unit reads
+   * @param outputs units that read every number
+   * @param count of weights; default inputs · outputs, as many as a matrix has
+   */
+  weight(key: Key, inputs: number, outputs: number, count?: number): Float64Array
   bias(key: Key, inputs: number, outputs: number): Float64Array
 }
 
@@ -26,23 +31,25 @@ export const zeroBias = (_key: Key, _inputs: number, outputs: number): Float64Ar
 
 export const initialisations: Readonly<Record<InitialisationName, Initialisation>> = {
   torchUniform: {
-    weight: (key, inputs, outputs) => uniform(key, inputs * outputs, 1 / Math.sqrt(inputs)),
+    weight: (key, inputs, outputs, count = inputs * outputs) => uniform(key, count, 1 / Math.sqrt(inputs)),
     bias: (key, inputs, outputs) => uniform(key, outputs, 1 / Math.sqrt(inputs)),
   },
   heUniform: {
-    weight: (key, inputs, outputs) => uniform(key, inputs * outputs, Math.sqrt(6 / inputs)),
+    weight: (key, inputs, outputs, count = inputs * outputs) => uniform(key, count, Math.sqrt(6 / inputs)),
     bias: zeroBias,
   },
   heNormal: {
-    weight: (key, inputs, outputs) => normal(key, inputs * outputs, Math.sqrt(2 / inputs)),
+    weight: (key, inputs, outputs, count = inputs * outputs) => normal(key, count, Math.sqrt(2 / inputs)),
     bias: zeroBias,
   },
   glorotUniform: {
-    weight: (key, inputs, outputs) => uniform(key, inputs * outputs, Math.sqrt(6 / (inputs + outputs))),
+    weight: (key, inputs, outputs, count = inputs * outputs) =>
+      uniform(key, count, Math.sqrt(6 / (inputs + outputs))),
     bias: zeroBias,
   },
   glorotNormal: {
-    weight: (key, inputs, outputs) => normal(key, inputs * outputs, Math.sqrt(2 / (inputs + outputs))),
+    weight: (key, inputs, outputs, count = inputs * outputs) =>
+      normal(key, count, Math.sqrt(2 / (inputs + outputs))),
     bias: zeroBias,
   },
 }

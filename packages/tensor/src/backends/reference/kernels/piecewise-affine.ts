@@ -1,6 +1,6 @@
 import type { ActivationName } from '../../../activation.ts'
 import { STATES_PER_WORD, wordsOf } from '../../../code-words.ts'
-import type { TypedArray } from '../../../dtype.ts'
+import { bitOf, setBit, setState, stateOf } from '../code-bits.ts'
 import { accumulatorRow, rowTimesTransposed } from '../row-products.ts'
 import type { KernelFamily } from './family.ts'
 
@@ -21,15 +21,6 @@ const lowerSlopeOf: Record<ActivationName, (g: number, alpha: number) => number>
   relu: (g) => (Number.isNaN(g) ? g : 0),
   leakyRelu: (g, alpha) => (alpha === 0 && !Number.isNaN(g) ? 0 : alpha * g),
   abs: (g) => -g,
-}
-
-/** The bit of a unit among words that begin at `from`. */
-const bitOf = (code: TypedArray, from: number, unit: number): number =>
-  (code[from + (unit >> 5)] >>> (unit & 31)) & 1
-
-function setBit(code: TypedArray, from: number, unit: number): void {
-  const at = from + (unit >> 5)
-  code[at] = (code[at] | (1 << (unit & 31))) >>> 0
 }
 
 function bitCount(word: number): number {
@@ -108,9 +99,7 @@ export const piecewiseAffineKernels = {
     code.buffer.fill(0)
     for (let i = 0; i < states.size; i++) {
       const state = states.dtype === 'bool' ? Number(states.buffer[i] !== 0) : states.buffer[i]
-      const row = Math.floor(i / units) * words * bits
-      for (let p = 0; p < bits; p++)
-        if (((state >> p) & 1) === 1) setBit(code.buffer, row + p * words, i % units)
+      setState(code.buffer, Math.floor(i / units) * words * bits, words, bits, i % units, state)
     }
   },
 
@@ -118,9 +107,7 @@ export const piecewiseAffineKernels = {
     const words = wordsOf(units)
     for (let i = 0; i < states.size; i++) {
       const row = Math.floor(i / units) * words * bits
-      let state = 0
-      for (let p = 0; p < bits; p++) state |= bitOf(code.buffer, row + p * words, i % units) << p
-      states.buffer[i] = state
+      states.buffer[i] = stateOf(code.buffer, row, words, bits, i % units)
     }
   },
 
