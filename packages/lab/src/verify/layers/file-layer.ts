@@ -40,11 +40,5 @@ export function tensorOf(
   throw new Error(`${name}: ${field}: expected [${shape.join(', ')}], got ${formatShape(found.shape)}`)
 }
 
-/** The shape of an image that comes in. @throws Error where no image does. */
-export function imageOf(kind: string, { name, inputs }: Place): Shape {
-  if (inputs.length === 3) return inputs
-  throw new Error(`${name}: ${kind} expects an image [channels, height, width], got ${formatShape(inputs)}`)
-}
-
 /** Numbers of a sample. */
 export const lengthOf = (shape: Shape): number => shape.reduce((product, length) => product * length, 1)
