@@ -64,6 +64,8 @@ describe.skipIf(processors() < 2)('on two threads the same bits as on one come f
       const placed = ops.placeWinners(pooled.code, pooled.output, { kernel: 3, stride: 2, size: [30, 31] })
       return [output, code, pooled.output, pooled.code, placed]
     }),
+  )
+
   it.each(floats)('convolutions, their transposes and what weights get, %s', (dtype) =>
     expectSameOnTwoThreads(() =>
       [
