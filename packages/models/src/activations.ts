@@ -36,3 +36,12 @@ export function namedActivation(
     `${operation}: expected an activation among ${activationNames.join(', ')}, got ${describe(name)}`,
   )
 }
+
+/**
+ * The activation that a file describes.
+ * @throws TypeError for an unknown name.
+ */
+export const readActivation = (activation: Activation): Activation =>
+  activation?.name === 'leakyRelu'
+    ? leakyReluActivation(activation.alpha)
+    : namedActivation(activation?.name, 'loadModel')

@@ -12,8 +12,9 @@ import {
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Autoencoder } from './autoencoder.ts'
-import { type AutoencoderOptions, autoencoder } from './autoencoder-factory.ts'
-import { network } from './network-factory.ts'
+import { type AutoencoderOptions, autoencoder } from './build/autoencoder.ts'
+import { network } from './build/network.ts'
+import { denseLayers } from './testing/dense-layers.ts'
 import {
   buildAutoencoder,
   magnitude,
@@ -108,8 +109,8 @@ describe('Autoencoder', () => {
 describe('autoencoder', () => {
   test('is by default that of Table 1: ReLU everywhere but on the last layer', () => {
     const model = autoencoder({ input: 128, bottleneck: 10 })
-    const layers = [...model.encoder.layers, ...model.decoder.layers]
-    expect(layers.map((layer) => [layer.inputs, layer.outputs, layer.activation.name])).toEqual([
+    const layers = [...denseLayers(model.encoder), ...denseLayers(model.decoder)]
+    expect(layers.map((layer) => [...layer.inputs, ...layer.outputs, layer.activation.name])).toEqual([
       [128, 64, 'relu'],
       [64, 64, 'relu'],
       [64, 10, 'relu'],
@@ -125,9 +126,9 @@ describe('autoencoder', () => {
 
   test('takes activations by name or as they are, the bottleneck its own', () => {
     const names = (options: object) =>
-      autoencoder({ input: 3, bottleneck: 2, encoderHidden: [4], decoderHidden: [4], ...options })
-        .encoder.layers.concat()
-        .map((layer) => [layer.activation.name, layer.activation.alpha])
+      denseLayers(
+        autoencoder({ input: 3, bottleneck: 2, encoderHidden: [4], decoderHidden: [4], ...options }).encoder,
+      ).map((layer) => [layer.activation.name, layer.activation.alpha])
     expect(names({ activation: 'abs' })).toEqual([
       ['abs', 0],
       ['abs', 0],
@@ -147,7 +148,7 @@ describe('autoencoder', () => {
     const model = autoencoder({ input: 3, bottleneck: 2, initialisation: 'heUniform', decoderBias: 'normal' })
     const largest = (biases: number[]) => Math.max(...biases.map(Math.abs))
     const biases = (half: 'encoder' | 'decoder') =>
-      model[half].layers.map((layer) => largest(layer.bias?.value.toArray() as number[]))
+      denseLayers(model[half]).map((layer) => largest(layer.bias?.value.toArray() as number[]))
     expect(biases('encoder')).toEqual([0, 0, 0])
     const [first, second, third, last] = biases('decoder')
     for (const hidden of [first, second, third]) expect(hidden).toBeGreaterThan(1)

@@ -1,7 +1,7 @@
 import { add, expandDims, matmul, squeeze, Tensor } from '@facet/tensor'
 import type { AffineMap, Network } from './network.ts'
 import type { Parameter } from './parameter.ts'
-import type { RegionCode } from './region-code.ts'
+import type { RegionCode } from './region/code.ts'
 
 /** The regions of N samples in the encoder's partition, and of their codes in the decoder's. */
 export interface AutoencoderCode {

@@ -15,9 +15,13 @@ import {
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Dense } from './dense.ts'
+import { network } from './build/network.ts'
+import { Dense } from './layers/dense.ts'
+import type { Layer } from './layers/layer.ts'
+import { Residual } from './layers/residual.ts'
+import { Shift } from './layers/shift.ts'
 import { Network } from './network.ts'
-import { network } from './network-factory.ts'
+import { denseLayers } from './testing/dense-layers.ts'
 import { build, maxDifference, randomNetwork, randomPoints } from './testing/random-models.ts'
 
 beforeAll(() => init())
@@ -30,26 +34,39 @@ const lowerSlope: Record<Activation['name'], (activation: Activation) => number>
 }
 
 /** The network on one sample in plain numbers: output and the states of its units. */
-function byHand(net: Network, x: readonly number[]): { output: number[]; states: number[] } {
+function byHand(
+  { layers }: { readonly layers: readonly Layer[] },
+  x: readonly number[],
+): { output: number[]; states: number[] } {
   const states: number[] = []
-  const centre = net.centre?.toArray() as number[] | undefined
-  const seen = x.map((value, i) => value - (centre?.[i] ?? 0))
-  let at = seen
-  for (const layer of net.layers) {
+  let at = [...x]
+  for (const layer of layers) {
+    if (layer instanceof Shift) {
+      const by = layer.shift().toArray() as number[]
+      at = at.map((value, i) => value + by[i])
+      continue
+    }
+    if (layer instanceof Residual) {
+      const inner = byHand(layer.inner, at)
+      const skip = layer.skip?.value.toArray() as number[][]
+      states.push(...inner.states)
+      const seen = at
+      at = inner.output.map((value, u) => value + skip[u].reduce((sum, p, i) => sum + p * seen[i], 0))
+      continue
+    }
+    if (!(layer instanceof Dense)) throw new Error(`byHand: ${layer.kind}`)
+    const seen = at
     const weight = layer.weight.value.toArray() as number[][]
     const bias = layer.bias?.value.toArray() as number[] | undefined
     at = weight.map((row, u) => {
-      const preActivation = row.reduce((total, w, i) => total + w * at[i], 0) + (bias?.[u] ?? 0)
+      const preActivation = row.reduce((total, w, i) => total + w * seen[i], 0) + (bias?.[u] ?? 0)
       if (layer.activation.name !== 'identity') states.push(preActivation > 0 ? 1 : 0)
       return preActivation > 0
         ? preActivation
         : lowerSlope[layer.activation.name](layer.activation) * preActivation
     })
   }
-  const skip = net.skip?.value.toArray() as number[][] | undefined
-  const offset = net.offset?.toArray() as number[] | undefined
-  const past = (u: number) => skip?.[u].reduce((total, p, i) => total + p * seen[i], 0) ?? 0
-  return { output: at.map((value, u) => value + past(u) + (offset?.[u] ?? 0)), states }
+  return { output: at, states }
 }
 
 describe('Network', () => {
@@ -70,9 +87,7 @@ describe('Network', () => {
         expect(code.units).toBe(expected[0].states.length)
         const alone = net.regionCode(x)
         expect(alone.hash()).toEqual(code.hash())
-        expect(alone.layers.map(({ words }) => words.shape)).toEqual(
-          code.layers.map(({ words }) => words.shape),
-        )
+        expect(alone.words.map(({ shape }) => shape)).toEqual(code.words.map(({ shape }) => shape))
       }),
       { numRuns: 50 },
     )
@@ -136,9 +151,7 @@ describe('Network', () => {
         const again = net.codeFromStates(code.states())
         expect(again.equals(code).toArray()).toEqual([1, 1, 1])
         expect(again.hash()).toEqual(code.hash())
-        expect(again.layers.map((layer) => layer.words.shape)).toEqual(
-          code.layers.map((layer) => layer.words.shape),
-        )
+        expect(again.words.map(({ shape }) => shape)).toEqual(code.words.map(({ shape }) => shape))
       }),
       { numRuns: 30 },
     )
@@ -177,7 +190,12 @@ describe('Network', () => {
 
   test('draws the same numbers for one key, others for another key or name', () => {
     const weights = (seed: number, name: string) =>
-      network({ sizes: [3, 2], activations: 'relu', key: key(seed), name }).layers[0].weight.value.toArray()
+      network({
+        sizes: [3, 2],
+        activations: 'relu',
+        key: key(seed),
+        name,
+      }).layers[0].values.weight.value.toArray()
     expect(weights(1, 'a')).toEqual(weights(1, 'a'))
     expect(weights(1, 'a')).not.toEqual(weights(2, 'a'))
     expect(weights(1, 'a')).not.toEqual(weights(1, 'b'))
@@ -207,7 +225,7 @@ describe('Network', () => {
   test('applies its layers as written: y = φ(x Wᵀ + b)', () => {
     const net = network({ sizes: [3, 2], activations: identityActivation, key: key(6), dtype: 'float64' })
     const x = randomPoints(0, 4, 3)
-    const [{ weight, bias }] = net.layers
+    const [{ weight, bias }] = denseLayers(net)
     const expected = add(matmul(x, weight.value, { transposeB: true }), bias?.value as Tensor)
     expect(maxDifference(net.apply(x).dataSync(), expected.dataSync())).toBeLessThan(1e-15)
     const relu = network({ sizes: [3, 2], activations: 'relu', key: key(6), dtype: 'float64' })
@@ -253,7 +271,7 @@ describe('bad input to a network', () => {
 
   test('states of another count or dtype are refused', () => {
     expect(() => net().codeFromStates(tensor([[true, false]]))).toThrow(
-      'network.codeFromStates: expected states bool [N, 4], got bool [1, 2]',
+      'network.codeFromStates: expected states int32 [N, 4], got bool [1, 2]',
     )
     expect(() => net().codeFromStates(tensor([[1, 0, 1, 0]]))).toThrow(/got float32 \[1, 4\]/)
   })
@@ -270,9 +288,8 @@ describe('bad input to a network', () => {
     expect(around({ offset: [1, 2] })).toThrow(
       "network 'net': offset: expected float32 [2], got an array of 2",
     )
-    const layers = network({ sizes: [3, 2], activations: 'relu', key: key(0) }).layers
-    expect(() => new Network(layers, 'net', { center: tensor([1, 2, 3]) } as never)).toThrow(
-      "network 'net': unknown option 'center'; did you mean 'centre'?",
+    expect(around({ center: tensor([1, 2, 3]) })).toThrow(
+      "network: unknown option 'center'; did you mean 'centre'?",
     )
     expect(around({ lastLayer: 'tiny' })).toThrow("lastLayer: expected one of drawn, small, got 'tiny'")
   })

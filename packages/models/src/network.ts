@@ -1,29 +1,15 @@
-import { formatShape, packStates, slice, Tensor, zeros } from '@facet/tensor'
+import { broadcastTo, expandDims, formatShape, squeeze, Tensor, zeros } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import type { Dense } from './dense.ts'
-import {
-  aroundOutput,
-  centred,
-  type Frame,
-  type FrameOptions,
-  frameOf,
-  seenAtZero,
-  withSkip,
-  withSkipApart,
-  withSkipBeside,
-  withSkippedVectors,
-  withSkipTransposed,
-} from './frame.ts'
+import { Chain } from './layers/chain.ts'
+import type { Float, JacobianFactors, Layer, LayerWalk, TangentFactors, UnitGroup } from './layers/layer.ts'
+import type { Parameter } from './parameter.ts'
+import { type Partition, RegionCode } from './region/code.ts'
 import {
   localJacobian,
   localJacobianFactors,
-  localOffset,
   localTangentFactors,
   localTangents,
-  pushVectors,
-} from './local-affine.ts'
-import type { Parameter } from './parameter.ts'
-import { hasStates, RegionCode, type RegionLayer } from './region-code.ts'
+} from './region/local-map.ts'
 
 /** The affine map of each sample's region: output = A x + b, with `A` [N, out, in] and `b` [N, out]. */
 export interface AffineMap {
@@ -31,33 +17,13 @@ export interface AffineMap {
   readonly b: Tensor
 }
 
-/** Tangents [N, in, out] as a product whose right side all samples share: `rows · readoutᵀ`. */
-export interface TangentFactors {
-  /** [N, in, w], or the tangents themselves where there is no readout. */
-  readonly rows: Tensor
-  /** The weight [out, w] of a last layer without states, beside it that of a skip; `null` where the last layer has states, is the only one, or rows are cheaper. */
-  readonly readout: Tensor | null
-}
-
-/** Jacobians [N, out, in] as a product whose right side all samples share: `rows · readin + skip`. */
-export interface JacobianFactors {
-  /** [N, out, w], or the Jacobians themselves where there is no readin. */
-  readonly rows: Tensor
-  /** The weight [w, in] of the first layer; `null` where it is the only one, no layer has states, or columns are cheaper. */
-  readonly readin: Tensor | null
-  /** P [out, in], which all samples share; `null` where there is none, or no readin. */
-  readonly skip: Tensor | null
-}
-
 /**
- * Fully connected layers one after another: a continuous piecewise-affine map that knows, for every sample, which piece it is on.
+ * Layers one after another: a continuous piecewise-affine map that knows, for every sample, which piece it is on. What a layer is made of
+ * is the layer's own affair: a network only hands outputs, vectors and parts of codes from one to the next.
  *
- * Around the layers there may be a trained linear map that goes past them, a fixed centre and a fixed offset:
- * `output = layers(x − centre) + P (x − centre) + offset`. P is added behind the last activation, so that regions are those of
- * the layers alone and every local map gains P (the skip autoencoder).
+ * Samples are flat rows [N, in], whatever shape the first layer reads them in.
  *
- * @throws Error if there is no layer, a layer takes another number of inputs than the one before gives, or what is
- * around them has another shape or dtype.
+ * @throws Error if there is no layer, a layer takes another shape than the one before gives, or their dtypes differ.
  * @example
  * import { init, key, tensor } from '@facet/tensor'
  * import { network } from '@facet/models'
@@ -67,44 +33,52 @@ export interface JacobianFactors {
  * const { output, code } = net.forward(x)
  * const { A, b } = net.localAffine(code) // output = A x + b, exactly
  */
-export class Network implements Frame {
+export class Network implements Partition {
   readonly name: string
-  readonly layers: readonly Dense[]
-  readonly inputs: number
-  readonly outputs: number
-  /** P [out, in], the parameter `<name>.skip.weight`. */
-  readonly skip: Parameter | null
-  /** [in]; training leaves it as it is. */
-  centre: Tensor | null
-  /** [out]; training leaves it as it is. */
-  offset: Tensor | null
+  readonly #chain: Chain
 
-  constructor(layers: readonly Dense[], name = 'network', frame: FrameOptions = {}) {
-    checkChain(layers, name)
+  constructor(layers: readonly Layer[], name = 'network') {
     this.name = name
-    this.layers = layers
-    this.inputs = layers[0].inputs
-    this.outputs = layers[layers.length - 1].outputs
-    const { skip, centre, offset } = frameOf(frame, this)
-    this.skip = skip
-    this.centre = centre
-    this.offset = offset
+    this.#chain = new Chain(`network '${name}'`, layers, 'float32')
   }
 
-  get dtype(): Tensor['dtype'] {
-    return this.layers[0].weight.value.dtype
+  get layers(): readonly Layer[] {
+    return this.#chain.layers
   }
 
-  /** The layers' parameters in order, then that of the skip. */
+  /** Dimensions of a sample. */
+  get inputs(): number {
+    return this.#chain.inputs
+  }
+
+  /** Dimensions of an output. */
+  get outputs(): number {
+    return this.#chain.outputs
+  }
+
+  /** Of its numbers; float32 where it has none. */
+  get dtype(): Float {
+    return this.#chain.dtype as Float
+  }
+
+  /** The units that have more than one state, in the order in which they run: the entries of a region code. */
+  get groups(): readonly UnitGroup[] {
+    return this.#chain.groups
+  }
+
+  /** The layers' parameters in order. */
   get parameters(): readonly Parameter[] {
-    const ofLayers = this.layers.flatMap((layer) => layer.parameters)
-    return this.skip === null ? ofLayers : [...ofLayers, this.skip]
+    return this.layers.flatMap((layer) => layer.parameters)
   }
 
-  /** The matrices among the parameters: the layers' weights and the skip. */
+  /** The parameters that multiply: matrices and kernels, no biases. */
   get weights(): readonly Parameter[] {
-    const ofLayers = this.layers.map((layer) => layer.weight)
-    return this.skip === null ? ofLayers : [...ofLayers, this.skip]
+    return this.parameters.filter(({ value }) => value.rank > 1)
+  }
+
+  /** Whether no output can be below 0: the last layer's units are ReLUs. */
+  get isRectified(): boolean {
+    return this.layers[this.layers.length - 1].isRectified
   }
 
   /**
@@ -113,14 +87,9 @@ export class Network implements Frame {
    * @throws Error if x is not [N, in] in the dtype of the weights.
    */
   forward(x: Tensor): { output: Tensor; code: RegionCode } {
-    const inside = this.#inside(x)
-    const { output, codes } = this.#through(inside, this.layers.length)
-    return { output: aroundOutput(this, inside, output), code: new RegionCode(this, codes) }
-  }
-
-  /** x − centre [N, in]: what the first layer sees. */
-  centred(x: Tensor): Tensor {
-    return centred(this, x)
+    this.#checkRows(this.name, 'x', x)
+    const { output, code } = this.#chain.forward(x)
+    return { output, code: new RegionCode(this, code, x.shape[0]) }
   }
 
   /** The output [N, out] alone. */
@@ -130,11 +99,8 @@ export class Network implements Frame {
 
   /** The region code of every sample of x [N, in]: layers after the last one that has states are not computed. */
   regionCode(x: Tensor): RegionCode {
-    const { codes } = this.#through(this.#inside(x), this.layers.findLastIndex(hasStates) + 1)
-    const rest = this.layers.slice(codes.length).map(({ outputs, activation }) => {
-      return { words: zeros([x.shape[0], 0], 'uint32'), units: outputs, activation }
-    })
-    return new RegionCode(this, [...codes, ...rest])
+    this.#checkRows(this.name, 'x', x)
+    return new RegionCode(this, this.#chain.code(x), x.shape[0])
   }
 
   /**
@@ -144,11 +110,9 @@ export class Network implements Frame {
    */
   localAffine(at: Tensor | RegionCode): AffineMap {
     const code = this.#codeOf(at)
-    const point = seenAtZero(this)
-    return {
-      A: this.jacobian(code),
-      b: aroundOutput(this, point, localOffset(this.layers, code, point)),
-    }
+    const shape = [code.count, this.outputs]
+    const b = this.#chain.hold(code.words, null)
+    return { A: this.jacobian(code), b: b === null ? zeros(shape, this.dtype) : broadcastTo(b, shape) }
   }
 
   /**
@@ -156,7 +120,8 @@ export class Network implements Frame {
    * @throws Error for a code of another network.
    */
   jacobian(at: Tensor | RegionCode): Tensor {
-    return withSkip(this, localJacobian(this.layers, this.#codeOf(at)))
+    const { words, count } = this.#codeOf(at)
+    return localJacobian(this.#chain, words, count)
   }
 
   /**
@@ -165,7 +130,8 @@ export class Network implements Frame {
    * @throws Error for a code of another network.
    */
   tangents(at: Tensor | RegionCode): Tensor {
-    return withSkipTransposed(this, localTangents(this.layers, this.#codeOf(at)))
+    const { words, count } = this.#codeOf(at)
+    return localTangents(this.#chain, words, count)
   }
 
   /**
@@ -185,9 +151,9 @@ export class Network implements Frame {
    * const change = net.applyJacobian(tensor([[0.5, -1]]), tensor([[1, 0]])) // the first column of A, [1, 1]
    */
   applyJacobian(at: Tensor | RegionCode, v: Tensor): Tensor {
-    const code = this.#codeOf(at)
-    this.#checkRows(`${this.name}.applyJacobian`, 'v', v, code.count)
-    return withSkippedVectors(this, v, pushVectors(this.layers, code, v))
+    const { words, count } = this.#codeOf(at)
+    this.#checkRows(`${this.name}.applyJacobian`, 'v', v, count)
+    return squeeze(this.#chain.push(words, expandDims(v, 1)) as Tensor, 1)
   }
 
   /**
@@ -196,7 +162,8 @@ export class Network implements Frame {
    * @throws Error for a code of another network.
    */
   tangentFactors(at: Tensor | RegionCode): TangentFactors {
-    return withSkipApart(this, localTangentFactors(this.layers, this.#codeOf(at)))
+    const { words, count } = this.#codeOf(at)
+    return localTangentFactors(this.#chain, words, count)
   }
 
   /**
@@ -206,48 +173,23 @@ export class Network implements Frame {
    * @throws Error for a code of another network.
    */
   jacobianFactors(at: Tensor | RegionCode): JacobianFactors {
-    return withSkipBeside(this, localJacobianFactors(this.layers, this.#codeOf(at)))
+    const { words, count } = this.#codeOf(at)
+    return localJacobianFactors(this.#chain, words, count)
   }
 
   /**
    * The code with given states of all units that have more than one, as `RegionCode.states` returns them. No sample
    * need lie in that region.
-   * @param states bool [N, units]
-   * @throws Error if the states are not bool [N, units].
+   * @param states int32 [N, units], or bool where no unit has more than two states
+   * @throws Error if the states are of another shape or dtype.
    */
   codeFromStates(states: Tensor): RegionCode {
-    const units = this.layers.filter(hasStates).reduce((sum, layer) => sum + layer.outputs, 0)
-    if (states.rank !== 2 || states.shape[1] !== units || states.dtype !== 'bool') {
-      throw new Error(
-        `${this.name}.codeFromStates: expected states bool [N, ${units}], got ${states.dtype} ${formatShape(states.shape)}`,
-      )
-    }
-    const count = states.shape[0]
-    let from = 0
-    const layers = this.layers.map((layer) => {
-      const width = hasStates(layer) ? layer.outputs : 0
-      const words = packStates(slice(states, [0, from], [count, width]))
-      from += width
-      return { words, units: layer.outputs, activation: layer.activation }
-    })
-    return new RegionCode(this, layers)
+    return RegionCode.ofStates(this, states)
   }
 
-  /** x − centre, of an x that fits. */
-  #inside(x: Tensor): Tensor {
-    this.#checkRows(this.name, 'x', x)
-    return this.centred(x)
-  }
-
-  /** The first `depth` layers. */
-  #through(inside: Tensor, depth: number): { output: Tensor; codes: RegionLayer[] } {
-    let output = inside
-    const codes = this.layers.slice(0, depth).map((layer) => {
-      const result = layer.forward(output)
-      output = result.output
-      return result.code
-    })
-    return { output, codes }
+  /** The steps of all layers in the order in which they run: see `Layer.walk`. */
+  walk<V>(walk: LayerWalk<V>, v: V): V {
+    return this.#chain.walk(walk, v)
   }
 
   #checkRows(operation: string, what: string, x: Tensor, count?: number): void {
@@ -263,16 +205,6 @@ export class Network implements Frame {
     if (at.owner === this) return at
     throw new Error(
       `${this.name}: expected a code of this network, got one of another network, '${at.owner.name}'`,
-    )
-  }
-}
-
-function checkChain(layers: readonly Dense[], name: string): void {
-  if (layers.length === 0) throw new Error(`network '${name}': expected at least one layer, got none`)
-  for (let l = 1; l < layers.length; l++) {
-    if (layers[l].inputs === layers[l - 1].outputs) continue
-    throw new Error(
-      `network '${name}': layer ${l} expects ${layers[l].inputs} inputs, got ${layers[l - 1].outputs} from layer ${l - 1}`,
     )
   }
 }

@@ -101,7 +101,7 @@ describe('denoising', () => {
 
   it('compares with what is clean', () => {
     const model = linearModel()
-    const [layer] = model.decoder.layers
+    const [layer] = model.decoder.layers as Dense[]
     layer.weight.value = zerosLike(layer.weight.value)
     const clean = meanSquaredError(model.reconstruct(smallData()), smallData())
     expect(termOf(denoising({ sigma: 100 }), model).loss.item()).toBe(clean)

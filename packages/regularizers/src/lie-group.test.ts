@@ -1,5 +1,5 @@
 import { grad, valueAndContributions } from '@facet/autograd'
-import { adam, fit, type Parameter, reconstruction, withValues } from '@facet/models'
+import { adam, type Dense, fit, type Parameter, reconstruction, withValues } from '@facet/models'
 import { add, init, key, mul, scope, type Tensor, zerosLike } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -212,7 +212,7 @@ describe.each(orders)('%s', (order) => {
   it('sees a constant decoder and dead ReLU units', () => {
     const model = smallModel({ bottleneckActivation: 'relu' })
     const objective = startedOn(make(), model)
-    const last = (network: typeof model.encoder) => network.layers[network.layers.length - 1]
+    const last = (network: typeof model.encoder) => network.layers[network.layers.length - 1] as Dense
     last(model.decoder).weight.value = zerosLike(last(model.decoder).weight.value)
     last(model.encoder).weight.value = zerosLike(last(model.encoder).weight.value)
     last(model.encoder).bias!.value = float64([-1, 1])
@@ -272,7 +272,7 @@ describe('lieGroupFirstOrder', () => {
     // D(θ) = (θ₁, θ₂, 1) and G_k moves by e_k: R1 is 0 with nothing learned, so it says nothing
     // (docs/mathematics.md 5.8).
     const model = smallModel({ decoderHidden: [] })
-    const [layer] = model.decoder.layers
+    const [layer] = model.decoder.layers as Dense[]
     layer.weight.value = float64([
       [1, 0],
       [0, 1],
@@ -335,7 +335,7 @@ describe('lieGroupSecondOrder', () => {
   it('leaves pairs without a neighbour out of the mean', () => {
     // One ReLU unit: its wall is θ₁ = 0. The second pair runs along it and meets none.
     const model = smallModel({ decoderHidden: [1] })
-    const [hidden, last] = model.decoder.layers
+    const [hidden, last] = model.decoder.layers as Dense[]
     hidden.weight.value = float64([[1, 0]])
     hidden.bias!.value = float64([0])
     last.weight.value = float64([[1], [2], [2]])

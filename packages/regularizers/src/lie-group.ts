@@ -67,6 +67,7 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
   const relate = relationTable[name]
   return {
     name,
+    trains: 'autoencoder',
     get settings() {
       return describe(name, settings)
     },
@@ -140,8 +141,7 @@ function samplePairs(
     pairs,
     bottleneck,
     dtype,
-    nonNegative:
-      encoder.skip === null && encoder.layers[encoder.layers.length - 1].activation.name === 'relu',
+    nonNegative: encoder.isRectified,
     codes: () => withoutGradient(encoder.parameters, () => encoder.apply(x)),
   })
 }

@@ -48,10 +48,12 @@ it('repeats 50 Adam steps of another program to 1e-7, generators included', asyn
           relativeError(run.generators.matrices().toArray(), after.G),
           `G after ${step + 1}`,
         ).toBeLessThan(1e-7)
-        expect(relativeError(model.encoder.layers[0].weight.value.toArray(), after.W_enc0)).toBeLessThan(1e-7)
+        expect(
+          relativeError(model.encoder.layers[0].values.weight.value.toArray(), after.W_enc0),
+        ).toBeLessThan(1e-7)
         expect(
           relativeError(
-            model.decoder.layers[model.decoder.layers.length - 1].weight.value.toArray(),
+            model.decoder.layers[model.decoder.layers.length - 1].values.weight.value.toArray(),
             after.W_dec_last,
           ),
         ).toBeLessThan(1e-7)

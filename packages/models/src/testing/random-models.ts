@@ -9,9 +9,10 @@ import {
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { Autoencoder } from '../autoencoder.ts'
-import { type FramePart, frameParts } from '../frame.ts'
+import { network } from '../build/network.ts'
 import type { Network } from '../network.ts'
-import { network } from '../network-factory.ts'
+
+const parts = ['skip', 'centre', 'offset'] as const
 
 /** What a random float64 network is made of. */
 export interface RandomNetwork {
@@ -19,7 +20,7 @@ export interface RandomNetwork {
   readonly activations: readonly Activation[]
   readonly bias: boolean
   /** What stands around the layers. */
-  readonly around: Readonly<Record<FramePart, boolean>>
+  readonly around: Readonly<Record<(typeof parts)[number], boolean>>
   readonly seed: number
 }
 
@@ -54,10 +55,10 @@ export const randomNetwork: fc.Arbitrary<RandomNetwork> = fc.integer({ min: 1, m
 export function build({ sizes, activations, bias, around, seed }: RandomNetwork, name = 'network'): Network {
   const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]]
   const shapes = { skip: [outputs, inputs], centre: [inputs], offset: [outputs] }
-  const parts = frameParts.filter((part) => around[part])
+  const given = parts.filter((part) => around[part])
   return network({
     ...Object.fromEntries(
-      parts.map((part) => [part, key(seed).child(name, part).normal(shapes[part], 'float64')]),
+      given.map((part) => [part, key(seed).child(name, part).normal(shapes[part], 'float64')]),
     ),
     sizes,
     activations,

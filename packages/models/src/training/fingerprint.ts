@@ -1,9 +1,10 @@
-import { crc32, type Tensor } from '@facet/tensor'
-import { architectureOf, formatArchitecture } from '../architecture.ts'
-import type { Autoencoder } from '../autoencoder.ts'
-import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
+import { crc32, formatShape, type Tensor } from '@facet/tensor'
+import { formatArchitecture } from '../file/architecture.ts'
+import { type Model, networksOf } from '../model.ts'
+import type { AnyObjective, ObjectiveRun } from '../objectives/objective.ts'
 import type { ClipGradient } from './clip-gradient.ts'
 import type { ResolvedOptions } from './options.ts'
+import type { Samples } from './samples.ts'
 import { constant, describeSchedule } from './schedule.ts'
 
 /** What two runs must have in common for one to continue the other, in words. */
@@ -11,7 +12,7 @@ export type Fingerprint = Readonly<Record<string, string>>
 
 /** The number of epochs is not compared: a run may be trained on. */
 export function fingerprintOf(
-  model: Autoencoder,
+  model: Model,
   options: ResolvedOptions,
   runs: readonly ObjectiveRun[],
   seed: number | string,
@@ -19,13 +20,13 @@ export function fingerprintOf(
   const { optimizer, objectives, train, validation, batchSize, dropLast, restoreBest } = options
   const { accumulate, clipGradient, ema } = options
   return {
-    architecture: formatArchitecture(architectureOf(model)),
+    architecture: formatArchitecture(model),
     ...fixedParts(model),
     optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
     'schedule of learning rates': describeSchedule(optimizer.schedule ?? constant()),
     objective: objectives.map((objective, i) => formatObjective(objective, runs[i])).join(' + '),
-    'training data': `[${train.shape.join(', ')}]`,
-    'validation data': validation === undefined ? 'none' : `[${validation.shape.join(', ')}]`,
+    'training data': formatShape(train.x.shape),
+    'validation data': validation === undefined ? 'none' : formatShape(validation.x.shape),
     batchSize: `${batchSize}`,
     dropLast: `${dropLast}`,
     restoreBest: `${restoreBest}`,
@@ -34,8 +35,10 @@ export function fingerprintOf(
     ...(clipGradient && { clipGradient: formatClip(clipGradient) }),
     ...(ema !== undefined && { ema: `${ema}` }),
     seed: JSON.stringify(seed),
-    'numbers in the training data': checksum(train),
-    'numbers in the validation data': validation === undefined ? 'none' : checksum(validation),
+    'numbers in the training data': checksum(train.x),
+    'numbers in the validation data': validation === undefined ? 'none' : checksum(validation.x),
+    ...targetsOf('training', train),
+    ...(validation && targetsOf('validation', validation)),
   }
 }
 
@@ -43,11 +46,22 @@ export function fingerprintOf(
  * Checksums of what is no parameter and yet of the model: of the skip autoencoder the mean of its data. Resumed with another,
  * a run would go on with weights that do not fit.
  */
-function fixedParts(model: Autoencoder): Fingerprint {
-  const tensors = [model.encoder.centre, model.encoder.offset, model.decoder.centre, model.decoder.offset]
-  const present = tensors.filter((tensor) => tensor !== null)
-  return present.length === 0 ? {} : { 'centre and offset': present.map(checksum).join(' ') }
+function fixedParts(model: Model): Fingerprint {
+  const trained = new Set(model.parameters.map(({ value }) => value))
+  const layers = networksOf(model).flatMap((network) => network.layers)
+  const values = layers.flatMap((layer) => Object.values(layer.values))
+  const fixed = values.map(({ value }) => value).filter((value) => !trained.has(value))
+  return fixed.length === 0 ? {} : { 'untrained part': fixed.map(checksum).join(' ') }
 }
+
+/** What is not there is not mentioned. */
+const targetsOf = (set: string, { y }: Samples): Fingerprint =>
+  y === undefined
+    ? {}
+    : {
+        [`targets of the ${set} data`]: `${y.dtype} ${formatShape(y.shape)}`,
+        [`numbers in the targets of the ${set} data`]: checksum(y),
+      }
 
 function checksum(tensor: Tensor): string {
   const { buffer, byteOffset, byteLength } = tensor.dataSync()
@@ -67,7 +81,7 @@ export function checkFingerprint(expected: Fingerprint, found: Fingerprint): voi
 const formatClip = ({ norm, value }: ClipGradient): string =>
   norm === undefined ? `value ${value}` : `norm ${norm}`
 
-function formatObjective({ name, settings = {} }: Objective, { parameters }: ObjectiveRun): string {
+function formatObjective({ name, settings = {} }: AnyObjective, { parameters }: ObjectiveRun): string {
   const trained = parameters.map(({ name, value, learningRate }) => {
     const rate = learningRate === undefined ? '' : ` at rate ${learningRate}`
     return ` ${name} [${value.shape.join(', ')}]${rate}`

@@ -10,6 +10,7 @@ import {
   sgd,
   Trainer,
 } from '../index.ts'
+import { denseLayers } from '../testing/dense-layers.ts'
 
 beforeAll(() => init())
 
@@ -215,7 +216,7 @@ describe('fit', () => {
 describe('liveUnits', () => {
   it('counts the bottleneck units that are not 0 on every sample', () => {
     const model = autoencoder({ input: 3, bottleneck: 3, encoderHidden: [], decoderHidden: [] })
-    const [{ weight, bias }] = model.encoder.layers
+    const [{ weight, bias }] = denseLayers(model.encoder)
     weight.value = tensor([
       [1, 0, 0],
       [0, -1, 0],

@@ -56,8 +56,10 @@ describe('fifty Adam steps computed by PyTorch', () => {
     let weightsSeen = 0
     for (const { step, loss, W_enc0, W_dec_last } of golden.trace) {
       if (W_enc0) {
-        expect(distance(model.encoder.layers[0].weight.value.toArray(), W_enc0)).toBeLessThan(1e-7)
-        expect(distance(model.decoder.layers.at(-1)!.weight.value.toArray(), W_dec_last)).toBeLessThan(1e-7)
+        expect(distance(model.encoder.layers[0].values.weight.value.toArray(), W_enc0)).toBeLessThan(1e-7)
+        expect(distance(model.decoder.layers.at(-1)!.values.weight.value.toArray(), W_dec_last)).toBeLessThan(
+          1e-7,
+        )
         weightsSeen++
       }
       const report = trainer.step()

@@ -158,7 +158,7 @@ describe('a run of a skip autoencoder', () => {
     const { checkpoint } = await interruptAt(5, skipped(0, sets.train))
     const others = [skipped(0, sets.validation), modelOf('float32')]
     const messages = [
-      /^fit: resume: a checkpoint of another centre and offset: expected \w+ \w+; found /,
+      /^fit: resume: a checkpoint of another untrained part: expected \w+ \w+; found /,
       /architecture/,
     ]
     for (const [i, other] of others.entries()) {

@@ -1,13 +1,13 @@
 import { scope, type Tensor } from '@facet/tensor'
-import { architectureOf, formatArchitecture } from '../architecture.ts'
-import type { Autoencoder } from '../autoencoder.ts'
+import { formatArchitecture } from '../file/architecture.ts'
+import type { Model } from '../model.ts'
 import type { BatchGradients, Gradients } from './gradients.ts'
 import type { StepPosition } from './loss-step.ts'
 import type { Update } from './optimizer.ts'
 
 /** What does not change from step to step. */
 export interface StepContext {
-  readonly model: Autoencoder
+  readonly model: Model
   /** Of the objectives. */
   readonly names: readonly string[]
   readonly stepsPerEpoch: number
@@ -63,6 +63,6 @@ export function finiteNorm(context: StepContext, norm: Tensor, step: number): nu
 
 function blame({ model, stepsPerEpoch }: StepContext, what: string, step: number, got: string): string {
   const at = `epoch ${Math.floor(step / stepsPerEpoch)}, batch ${step % stepsPerEpoch}`
-  const architecture = formatArchitecture(architectureOf(model))
+  const architecture = formatArchitecture(model)
   return `fit: expected a finite ${what} at ${at} (counted from 0), got ${got}; model ${architecture}`
 }

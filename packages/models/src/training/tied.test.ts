@@ -82,7 +82,7 @@ describe('a tensor that two layers hold', () => {
     const other = tied()
     other.parameters[0].value.dispose()
     for (const layer of [other.encoder.layers[0], other.decoder.layers[0]]) {
-      layer.weight.value = weightOf(numbers('untied'))
+      layer.values.weight.value = weightOf(numbers('untied'))
     }
     restoreModel(other, bytes)
     for (const { parameters } of [loadModel(bytes), other]) {

@@ -1,7 +1,7 @@
 import { init, key } from '@facet/tensor'
 import { gpu } from '@facet/tensor/gpu'
 import { describe, expect, it } from 'vitest'
-import { autoencoder } from '../autoencoder-factory.ts'
+import { autoencoder } from '../build/autoencoder.ts'
 import { adamW } from './adam-w.ts'
 import type { TrainerOptions } from './options.ts'
 import { Trainer } from './trainer.ts'

@@ -65,6 +65,8 @@ const poolings: readonly Pooling[] = (
     { size: [5, 12], kernel: [1, 3], padding: [0, 1] },
     { size: [6, 20], kernel: [2, 2], stride: [1, 2] },
     { size: [6, 7], kernel: [2, 2], stride: [2, 2], padding: [1, 1] },
+    // Padding and a rest that is not covered: as many windows as if they tiled the image.
+    { size: [6, 9], kernel: [3, 3], stride: [3, 3], padding: [1, 1] },
     // A stride above the window, and one above 2.
     { size: [11, 12], kernel: [2, 2], stride: [3, 3] },
     { size: [10, 19], kernel: [2, 3], stride: [4, 5], padding: [1, 1] },

@@ -77,7 +77,7 @@ import { firstVector, lastVector, loadStrided, zipHigh, zipLow } from './windows
   const row = <usize>width * size<T>()
   const image = <usize>height * row
   const windows = <usize>columns * size<T>()
-  const tiled = ph == 0 && pw == 0 && kh == sh && kw == sw && rows * kh == height && columns * kw == width
+  const tiled = kh == sh && kw == sw && ph == 0 && pw == 0 && rows * kh == height && columns * kw == width
   if (tiled) {
     for (let i = 0; i < images * rows; i++, g += windows) {
       for (let k = 0; k < kh; k++, y += row) repeatRow<T>(g, columns, kw, y)

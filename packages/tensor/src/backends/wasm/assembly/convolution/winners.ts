@@ -5,7 +5,7 @@ import { bitsOf, even, isQuartering, loadStates, odd, splatInt, wordBytes, zipHi
 /** Up to so many elements of a window float32 tells the row of each: (state + ½) / kw is rounded to no other whole number. */
 const MOST_DIVIDED = 1 << 20
 
-/** In the place of the states of a sample, where the winners lie among its elements; −1 outside. */
+/** In the place of the states of a sample, where the winners lie among its elements; −1 outside, of the image or of the window. */
 function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i32, kh: i32, kw: i32, sh: i32, sw: i32, ph: i32, pw: i32, states: usize): void {
   const vectors = kh * kw > MOST_DIVIDED ? 0 : columns & ~3
   const inverse = f32x4.splat(1 / <f32>kw)
@@ -23,14 +23,15 @@ function placesOf(channels: i32, height: i32, width: i32, rows: i32, columns: i3
         const column = i32x4.add(i32x4.add(l, lane), i32x4.splat(j * sw - pw))
         const inside = v128.and(i32x4.lt_u(row, i32x4.splat(height)), i32x4.lt_u(column, i32x4.splat(width)))
         const line = i32x4.mul(i32x4.add(row, i32x4.splat(c * height)), i32x4.splat(width))
-        v128.store(states, v128.bitselect(i32x4.add(line, column), i32x4.splat(-1), inside))
+        const held = v128.and(inside, i32x4.lt_u(k, i32x4.splat(kh)))
+        v128.store(states, v128.bitselect(i32x4.add(line, column), i32x4.splat(-1), held))
       }
       for (; j < columns; j++, states += 4) {
         const state = load<u32>(states)
         const k = state / <u32>kw
         const row = top + <i32>k
         const column = j * sw - pw + <i32>(state - k * kw)
-        const isInside = <u32>row < <u32>height && <u32>column < <u32>width
+        const isInside = k < <u32>kh && <u32>row < <u32>height && <u32>column < <u32>width
         store<i32>(states, isInside ? (c * height + row) * width + column : -1)
       }
     }

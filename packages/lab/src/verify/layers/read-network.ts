@@ -1,0 +1,37 @@
+import { Network } from '@facet/models'
+import type { Shape, Tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
+import { isObject, type Json } from '../json.ts'
+import { numbers } from '../rebuild.ts'
+import type { FloatType } from '../tolerance.ts'
+import type { LayersFile } from './layers-file.ts'
+import { readLayers } from './read-layers.ts'
+
+/** The network and the batch of a file of layers. @throws Error naming the field that does not fit. */
+export function readNetwork(
+  { input, layers, x }: LayersFile,
+  dtype: FloatType,
+): { readonly network: Network; readonly x: Tensor } {
+  const inputs = input === undefined ? [widthOf(layers)] : shapeOf(input)
+  const network = new Network(readLayers(layers, { name: 'layers', inputs, dtype }), 'layers')
+  return { network, x: numbers('x', x, dtype) }
+}
+
+function shapeOf(input: Json): Shape {
+  const shape = isObject(input) ? input.shape : undefined
+  const isShape = Array.isArray(shape) && [1, 3].includes(shape.length) && shape.every(isLength)
+  if (isShape) return shape as number[]
+  throw new Error(
+    `input: expected {shape: [d]} or {shape: [channels, height, width]}, got ${describe(isObject(input) && shape !== undefined ? shape : input)}`,
+  )
+}
+
+const isLength = (length: Json): boolean => Number.isInteger(length) && (length as number) > 0
+
+/** The width of the first `W`. */
+function widthOf(layers: Json): number {
+  let W = Array.isArray(layers) && isObject(layers[0]) ? layers[0].W : undefined
+  while (Array.isArray(W) && Array.isArray(W[0])) W = W[0]
+  if (Array.isArray(W)) return W.length
+  throw new Error('input: expected {shape: …} where the first layer has no W, got none')
+}

@@ -1,0 +1,49 @@
+import { formatShape, type Shape, type Tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
+import { layerKinds } from '../layers/kinds.ts'
+import type { Float, Layer, LayerDescription } from '../layers/layer.ts'
+import { Network } from '../network.ts'
+
+/** Tensors of a file by name. */
+export type NamedTensors = Readonly<Record<string, Tensor>>
+
+/** Every tensor of a network's layers by its place in the file, and where it can be put back. */
+export function valuesOf(name: string, { layers }: Network): Record<string, { value: Tensor }> {
+  const entries = layers.flatMap(({ values }, l) =>
+    Object.entries(values).map(([place, value]) => [`${name}.${l}.${place}`, value]),
+  )
+  return Object.fromEntries(entries)
+}
+
+/** The network of descriptions and the tensors of a file. @throws Error where they do not fit. */
+export function readNetwork(
+  name: string,
+  descriptions: readonly LayerDescription[],
+  tensors: NamedTensors,
+  dtype: Float,
+): Network {
+  const read = (place: string, description: LayerDescription): Layer => {
+    const kind = description.kind ?? 'dense'
+    const row = layerKinds.find((row) => row.kind === kind)
+    if (row === undefined) {
+      const known = layerKinds.map(({ kind }) => kind).join(', ')
+      throw new Error(`loadModel: expected '${place}' of a kind among ${known}, got ${describe(kind)}`)
+    }
+    return row.read(description.name ?? place, description, {
+      dtype,
+      tensor: (within, shape) => find(tensors, `${place}.${within}`, shape),
+      layer: (within, inner) => read(`${place}.${within}`, inner),
+    })
+  }
+  return new Network(
+    descriptions.map((description, l) => read(`${name}.${l}`, description)),
+    name,
+  )
+}
+
+function find(tensors: NamedTensors, name: string, shape: Shape): Tensor {
+  const found = tensors[name]
+  if (found !== undefined && found.shape.join() === shape.join()) return found
+  const got = found === undefined ? 'none' : formatShape(found.shape)
+  throw new Error(`loadModel: expected '${name}' ${formatShape(shape)}, got ${got}`)
+}

@@ -1,0 +1,18 @@
+import type { Shape, Tensor } from '@facet/tensor'
+import type { Float, Layer, LayerDescription } from './layer.ts'
+
+/** Where a layer that is read from a file finds its parts, by their places in the layer. */
+export interface LayerSource {
+  readonly dtype: Float
+  /** @throws Error unless there is a tensor of this shape. */
+  tensor(place: string, shape: Shape): Tensor
+  /** A layer within the layer. */
+  layer(place: string, description: LayerDescription): Layer
+}
+
+/** A kind of layer: its row in the table of kinds. */
+export interface LayerKind {
+  readonly kind: string
+  /** The layer of a description. @throws Error for a description or tensors that do not fit. */
+  read(name: string, description: LayerDescription, source: LayerSource): Layer
+}
