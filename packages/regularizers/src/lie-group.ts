@@ -67,6 +67,7 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
   const relate = relationTable[name]
   return {
     name,
+    trains: 'autoencoder',
     get settings() {
       return describe(name, settings)
     },

@@ -1,43 +1,45 @@
 import { max, min, scope, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import type { Autoencoder } from '../autoencoder.ts'
 import { formatArchitecture } from '../file/architecture.ts'
+import { inputsOf, type Model } from '../model.ts'
+import { checkUse } from '../objectives/start.ts'
 import type { Parameter } from '../parameter.ts'
+import { checkTargets } from './check-targets.ts'
 import type { ResolvedOptions } from './options.ts'
 
-/** @throws unless both sets fit the model, hold finite numbers, and the training set has at least one batch. */
+/** @throws unless both sets fit the model and its objectives, hold finite numbers, and the training set has at least one batch. */
 export function checkTrainingData(
-  model: Autoencoder,
-  { train, validation, batchSize, accumulate, dropLast }: ResolvedOptions,
+  model: Model,
+  { train, validation, objectives, batchSize, accumulate, dropLast }: ResolvedOptions,
 ): void {
   const sets = { 'training data': train, ...(validation && { 'validation data': validation }) }
-  for (const [name, data] of Object.entries(sets)) {
-    checkSamples('fit', name, model, data)
-    checkFinite('fit', name, data)
+  for (const [name, samples] of Object.entries(sets)) {
+    checkSamples('fit', name, model, samples.x)
+    checkFinite('fit', name, samples.x)
+    checkTargets('fit', name, samples)
+    for (const objective of objectives) checkUse(objective, `fit: ${name}`, model, samples.y)
   }
-  if (batchSize > train.shape[0]) {
-    throw new RangeError(
-      `fit: expected batchSize of at most the ${train.shape[0]} training samples, got ${batchSize}`,
-    )
+  const [count] = train.x.shape
+  if (batchSize > count) {
+    throw new RangeError(`fit: expected batchSize of at most the ${count} training samples, got ${batchSize}`)
   }
-  if (dropLast && batchSize * accumulate > train.shape[0]) {
+  if (dropLast && batchSize * accumulate > count) {
     throw new RangeError(
-      `fit: dropLast: expected batchSize · accumulate of at most the ${train.shape[0]} training samples, got ${batchSize} · ${accumulate}`,
+      `fit: dropLast: expected batchSize · accumulate of at most the ${count} training samples, got ${batchSize} · ${accumulate}`,
     )
   }
 }
 
 /** @throws unless `data` is a non-empty `[n, d]` of the model's input and dtype. */
-export function checkSamples(operation: string, name: string, model: Autoencoder, data: Tensor): void {
+export function checkSamples(operation: string, name: string, model: Model, data: Tensor): void {
+  const inputs = inputsOf(model)
   if (!(data instanceof Tensor)) {
-    throw new TypeError(
-      `${operation}: expected ${name} as a tensor [n, ${model.input}], got ${describe(data)}`,
-    )
+    throw new TypeError(`${operation}: expected ${name} as a tensor [n, ${inputs}], got ${describe(data)}`)
   }
   const { shape, dtype } = data
-  if (shape.length !== 2 || shape[0] === 0 || shape[1] !== model.input) {
+  if (shape.length !== 2 || shape[0] === 0 || shape[1] !== inputs) {
     throw new RangeError(
-      `${operation}: expected ${name} [n, ${model.input}] with n ≥ 1, got [${shape.join(', ')}]`,
+      `${operation}: expected ${name} [n, ${inputs}] with n ≥ 1, got [${shape.join(', ')}]`,
     )
   }
   if (dtype !== model.dtype) {
@@ -49,7 +51,7 @@ export function checkSamples(operation: string, name: string, model: Autoencoder
 const allFinite = (x: Tensor): boolean => scope(() => [max(x).item(), min(x).item()]).every(Number.isFinite)
 
 /** @throws Error naming the first parameter that holds NaN or an infinity. */
-export function checkWeights(model: Autoencoder, parameters: readonly Parameter[], epoch: number): void {
+export function checkWeights(model: Model, parameters: readonly Parameter[], epoch: number): void {
   const broken = parameters.find(({ value }) => !allFinite(value))
   if (broken === undefined) return
   throw new Error(
@@ -59,7 +61,7 @@ export function checkWeights(model: Autoencoder, parameters: readonly Parameter[
 }
 
 /** @throws Error for a validation error that is NaN or infinite. */
-export function checkValidation(model: Autoencoder, validation: number | undefined, epoch: number): void {
+export function checkValidation(model: Model, validation: number | undefined, epoch: number): void {
   if (validation === undefined || Number.isFinite(validation)) return
   throw new Error(
     `fit: expected a finite validation error at epoch ${epoch}, got ${validation}; ` +
@@ -72,8 +74,9 @@ export function checkFinite(operation: string, name: string, data: Tensor): void
   if (allFinite(data)) return
   const values = data.dataSync()
   const at = values.findIndex((value) => !Number.isFinite(value))
-  const [row, column] = [Math.floor(at / data.shape[1]), at % data.shape[1]]
+  const width = data.size / data.shape[0]
+  const column = data.rank === 1 ? '' : `, column ${at % width}`
   throw new RangeError(
-    `${operation}: expected finite ${name}, got ${values[at]} at row ${row}, column ${column}`,
+    `${operation}: expected finite ${name}, got ${values[at]} at row ${Math.floor(at / width)}${column}`,
   )
 }
