@@ -161,7 +161,11 @@ describe('facet verify, of layers', () => {
     ['layers.2.layers', {}, 'layers[2].layers: expected a list of one or more layers'],
     ['layers.0.layers.0.dilation', [1, 1], "layers[0].layers[0]: unknown option 'dilation'"],
     ['layers.0.layers.0.W', undefined, 'layers[0].layers[0]: W: expected numbers, got undefined'],
-    ['layers.0.layers.0.W.1', undefined, "Conv 'layers[0].layers[0]': weight [1, 2, 3, 3] expects a bias [1], got [2]"],
+    [
+      'layers.0.layers.0.W.1',
+      undefined,
+      "Conv 'layers[0].layers[0]': weight [1, 2, 3, 3] expects a bias [1], got [2]",
+    ],
     ['layers.0.layers.0.W.1.0.2.1', '1', 'layers[0].layers[0]: W: tensor: expected a number at [1][0][2][1]'],
     [
       'layers.0.layers.0.W',
