@@ -25,16 +25,17 @@ export interface FileKind {
 
 /**
  * The numbers of a field.
- * @param shape lengths, or names for those that the field decides itself
+ * @param shape lengths, or names for those that the field decides itself; left out where the layer looks at it
  * @throws Error for ragged numbers and another shape, naming the field.
  */
 export function tensorOf(
   { name, dtype }: Place,
   field: string,
   value: Json,
-  shape: readonly (number | string)[],
+  shape?: readonly (number | string)[],
 ): Tensor {
   const found = numbers(`${name}: ${field}`, value, dtype)
+  if (shape === undefined) return found
   const fits = (length: number, i: number) => typeof shape[i] === 'string' || shape[i] === length
   if (found.rank === shape.length && found.shape.every(fits)) return found
   throw new Error(`${name}: ${field}: expected [${shape.join(', ')}], got ${formatShape(found.shape)}`)

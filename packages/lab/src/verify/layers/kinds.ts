@@ -55,8 +55,8 @@ const conv2d: FileKind = {
   read(fields, at) {
     const { W, b, stride, padding, ...chosen } = conv2dFields.resolve(fields, at.name)
     const { name, inputs } = at
-    const weight = tensorOf(at, 'W', W, ['out', inputs[0], 'height', 'width'])
-    const bias = b === null ? null : tensorOf(at, 'b', b, [weight.shape[0]])
+    const weight = tensorOf(at, 'W', W)
+    const bias = b === null ? null : tensorOf(at, 'b', b)
     return new Conv({ name, inputs, weight, bias, stride, padding, activation: activationOf(at, chosen) })
   },
 }

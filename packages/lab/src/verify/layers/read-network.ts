@@ -28,10 +28,19 @@ function shapeOf(input: Json): Shape {
 
 const isLength = (length: Json): boolean => Number.isInteger(length) && (length as number) > 0
 
-/** The width of the first `W`. */
+/** The width of the first `W`, wherever it stands. */
 function widthOf(layers: Json): number {
-  let W = Array.isArray(layers) && isObject(layers[0]) ? layers[0].W : undefined
+  let W = firstW(layers)
   while (Array.isArray(W) && Array.isArray(W[0])) W = W[0]
   if (Array.isArray(W)) return W.length
-  throw new Error('input: expected {shape: …} where the first layer has no W, got none')
+  throw new Error('input: expected {shape: …} where no layer has a W, got none')
+}
+
+function firstW(layers: Json | undefined): Json | undefined {
+  if (!Array.isArray(layers)) return undefined
+  for (const layer of layers) {
+    const found = isObject(layer) ? (layer.W ?? firstW(layer.layers)) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
 }
