@@ -50,6 +50,7 @@ describe(`${STEPS} training steps on 'gpu' go where those on 'wasm' go, to 1e-3`
         data: () => key('trajectories').normal([32, 12]),
         objective,
         steps: STEPS,
-      }))
+      }),
+    )
   }
 })

@@ -1,4 +1,14 @@
-import { conv2d, convTranspose2d, convWeight2d, matmul, reshape, init, key, scope, type Tensor } from '@facet/tensor'
+import {
+  conv2d,
+  convTranspose2d,
+  convWeight2d,
+  init,
+  key,
+  matmul,
+  reshape,
+  scope,
+  type Tensor,
+} from '@facet/tensor'
 import { it } from 'vitest'
 import './index.ts'
 
@@ -31,18 +41,28 @@ it('times', async () => {
     'W 16>32': () => convWeight2d(x2, g2, { ...o, kernel: 3 }),
     'W 16>32 s2': () => convWeight2d(x2, h2, { ...s, kernel: 3 }),
   }
-  for (const f of Object.values(all)) scope(() => { f().dataSync() })
+  for (const f of Object.values(all))
+    scope(() => {
+      f().dataSync()
+    })
   const times: Record<string, number[]> = {}
   for (let round = 0; round < 9; round++) {
     for (const [name, f] of Object.entries(all)) {
       const start = performance.now()
       scope(() => {
         let y = f()
-        for (let k = 1; k < 4; k++) { y.dispose(); y = f() }
+        for (let k = 1; k < 4; k++) {
+          y.dispose()
+          y = f()
+        }
         y.dataSync()
       })
       ;(times[name] ??= []).push((performance.now() - start) / 4)
     }
   }
-  console.log(Object.entries(times).map(([name, t]) => `${name}: median ${t.sort((p, q) => p - q)[4].toFixed(2)} min ${t[0].toFixed(2)}`).join('\n'))
+  console.log(
+    Object.entries(times)
+      .map(([name, t]) => `${name}: median ${t.sort((p, q) => p - q)[4].toFixed(2)} min ${t[0].toFixed(2)}`)
+      .join('\n'),
+  )
 }, 600000)
