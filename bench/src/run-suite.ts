@@ -93,10 +93,10 @@ async function prepare(
 
 /** What is wrong with an entry's result; `null` where nothing is. */
 async function refusal(entry: Entry, work: Work, expected: Float64Array): Promise<string | null> {
-  const { tolerance, columns } = rowOf(work)
+  const { tolerance, groups } = rowOf(work)
   try {
     await entry.activate?.()
-    return deviation(await entry.result(), expected, tolerance, columns?.(work))?.message ?? null
+    return deviation(await entry.result(), expected, tolerance, groups?.(work))?.message ?? null
   } catch (error) {
     return (error as Error).message.split('\n')[0]
   }

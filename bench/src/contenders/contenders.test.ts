@@ -56,8 +56,8 @@ describe.each(contenders)('$name', (contender) => {
     const expected = await rowOf(work).expected(work)
     for (const entry of prepared.entries) {
       await entry.activate?.()
-      const { tolerance, columns } = rowOf(work)
-      expect(deviation(await entry.result(), expected, tolerance, columns?.(work))).toBeNull()
+      const { tolerance, groups } = rowOf(work)
+      expect(deviation(await entry.result(), expected, tolerance, groups?.(work))).toBeNull()
       const { clock } = entry
       if (clock.kind === 'own') expect(await clock.seconds(2)).toBeGreaterThan(0)
       else await clock.run()
