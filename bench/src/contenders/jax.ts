@@ -1,8 +1,17 @@
 import type * as Jax from '@jax-js/jax'
 import { compilesVectors, expectVectors } from '../harness/simd.ts'
 import { checkedSteps } from '../work/step.ts'
-import type { AffineWork, Arrays, ChainWork, HostArray, MatmulWork, StepWork } from '../work/work.ts'
+import type {
+  AffineWork,
+  Arrays,
+  ChainWork,
+  ConvWork,
+  HostArray,
+  MatmulWork,
+  StepWork,
+} from '../work/work.ts'
 import { type Contender, type Entry, type Prepared, type Session, Skip } from './contender.ts'
+import { convLayer, startJaxConvTraining } from './jax-conv.ts'
 import { startJaxTraining } from './jax-training.ts'
 import { wasmVectors } from './wasm.ts'
 
@@ -108,6 +117,35 @@ function prepareWith(jax: typeof Jax): Session['prepare'] {
         entry('jit', resident, compiled as never),
         entry('eager', resident, sums as never),
       ])
+    },
+    async conv(work: ConvWork, inputs: Arrays) {
+      if (work.pass === 'forward') {
+        const resident = [upload(inputs.x), upload(inputs.weight), upload(inputs.bias)]
+        const layer = (x: Array, weight: Array, bias: Array) => [convLayer(jax, x, weight, bias)]
+        const compiled = jax.jit(layer) as unknown as typeof layer
+        return prepared(resident, [
+          entry('jit', resident, compiled as never),
+          entry('eager', resident, layer as never),
+        ])
+      }
+      const ways = [true, false]
+      const trainings = ways.map((compiled) => startJaxConvTraining(jax, work, inputs, compiled))
+      const entryOf = (compiled: boolean, i: number): Entry => ({
+        variant: compiled ? 'jit' : 'eager',
+        async result() {
+          const own = startJaxConvTraining(jax, work, inputs, compiled)
+          const numbers = await own.result()
+          own.release()
+          return numbers
+        },
+        clock: { kind: 'deferred', run: () => trainings[i].step() },
+      })
+      return {
+        entries: ways.map(entryOf),
+        release: () => {
+          for (const training of trainings) training.release()
+        },
+      }
     },
     async step(work: StepWork, inputs: Arrays) {
       if (work.objective !== 'ae') throw new Skip('no adapter: only the plain autoencoder has one')

@@ -13,7 +13,10 @@ it('names the number that is furthest off', () => {
 
 it('gives every group a scale of its own', () => {
   expect(deviation([100, 0.1, 90, 0.3], [100, 0.1, 90, 0.2], 0.01)).toBeNull()
-  expect(deviation([100, 0.1, 90, 0.3], [100, 0.1, 90, 0.2], 0.01, (i) => i % 2)?.relative).toBeCloseTo(0.5, 12)
+  expect(deviation([100, 0.1, 90, 0.3], [100, 0.1, 90, 0.2], 0.01, (i) => i % 2)?.relative).toBeCloseTo(
+    0.5,
+    12,
+  )
 })
 
 it('refuses NaN', () => {

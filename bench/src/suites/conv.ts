@@ -16,10 +16,12 @@ export const convSuite: Suite = {
   cases: (quick) =>
     layers.flatMap(({ channels, size, filters, inner }) =>
       (quick ? [16] : [16, 64]).flatMap((batch) =>
-        passes.map((pass): Case => ({
-          name: `${channels}×${size}×${size} → ${filters}, batch ${batch}, ${pass}`,
-          work: { kind: 'conv', pass, batch, channels, filters, size, inner },
-        })),
+        passes.map(
+          (pass): Case => ({
+            name: `${channels}×${size}×${size} → ${filters}, batch ${batch}, ${pass}`,
+            work: { kind: 'conv', pass, batch, channels, filters, size, inner },
+          }),
+        ),
       ),
     ),
 }

@@ -6,4 +6,11 @@ import { overheadSuite, stepSuite } from './step.ts'
 import type { Suite } from './suite.ts'
 
 /** The suites that are timed; `memory` is measured otherwise. */
-export const suites: readonly Suite[] = [matmulSuite, affineSuite, stepSuite, overheadSuite, localAffineSuite, convSuite]
+export const suites: readonly Suite[] = [
+  matmulSuite,
+  affineSuite,
+  stepSuite,
+  overheadSuite,
+  localAffineSuite,
+  convSuite,
+]

@@ -1,4 +1,5 @@
 import { affineExpected, affineInputs } from './affine.ts'
+import { convExpected, convInputs, groupsOfConv } from './conv.ts'
 import {
   chainExpected,
   elementwiseExpected,
@@ -6,7 +7,6 @@ import {
   reductionExpected,
   reductionInputs,
 } from './elementwise.ts'
-import { convExpected, convInputs, groupsOfConv } from './conv.ts'
 import { localAffineExpected, localAffineInputs } from './local-affine.ts'
 import { matmulExpected, matmulInputs } from './matmul.ts'
 import { groupsOfStep, stepExpected, stepInputs } from './step.ts'
