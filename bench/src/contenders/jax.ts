@@ -11,7 +11,7 @@ import type {
   StepWork,
 } from '../work/work.ts'
 import { type Contender, type Entry, type Prepared, type Session, Skip } from './contender.ts'
-import { convLayer, startJaxConvTraining } from './jax-conv.ts'
+import { convLayer, type JaxConvWay, jaxConvWays, startJaxConvTraining } from './jax-conv.ts'
 import { startJaxTraining } from './jax-training.ts'
 import { wasmVectors } from './wasm.ts'
 
@@ -119,21 +119,23 @@ function prepareWith(jax: typeof Jax): Session['prepare'] {
       ])
     },
     async conv(work: ConvWork, inputs: Arrays) {
+      const ways = Object.keys(jaxConvWays) as JaxConvWay[]
       if (work.pass === 'forward') {
         const resident = [upload(inputs.x), upload(inputs.weight), upload(inputs.bias)]
-        const layer = (x: Array, weight: Array, bias: Array) => [convLayer(jax, x, weight, bias)]
-        const compiled = jax.jit(layer) as unknown as typeof layer
-        return prepared(resident, [
-          entry('jit', resident, compiled as never),
-          entry('eager', resident, layer as never),
-        ])
+        const compiled = (way: JaxConvWay) => {
+          const layer = convLayer(jax, work, way)
+          return jax.jit((x: Array, weight: Array, bias: Array) => [layer(x, weight, bias)])
+        }
+        return prepared(
+          resident,
+          ways.map((way) => entry(way, resident, compiled(way) as never)),
+        )
       }
-      const ways = [true, false]
-      const trainings = ways.map((compiled) => startJaxConvTraining(jax, work, inputs, compiled))
-      const entryOf = (compiled: boolean, i: number): Entry => ({
-        variant: compiled ? 'jit' : 'eager',
+      const trainings = ways.map((way) => startJaxConvTraining(jax, work, inputs, way))
+      const entryOf = (way: JaxConvWay, i: number): Entry => ({
+        variant: way,
         async result() {
-          const own = startJaxConvTraining(jax, work, inputs, compiled)
+          const own = startJaxConvTraining(jax, work, inputs, way)
           const numbers = await own.result()
           own.release()
           return numbers

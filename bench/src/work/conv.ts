@@ -60,7 +60,7 @@ export function convExpected(work: ConvWork): Float64Array {
     for (let i = 0; i < weight.length; i++) weight[i] -= rate * ofWeight[i]
     for (let i = 0; i < bias.length; i++) bias[i] -= rate * ofBias[i]
   }
-  return Float64Array.of(...losses, ...weight, ...bias, ...first)
+  return Float64Array.from([...losses, ...weight, ...bias, ...first])
 }
 
 /** Losses, W, b and the gradient with respect to x have scales of their own. */
