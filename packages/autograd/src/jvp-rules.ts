@@ -1,5 +1,6 @@
 import type { OpName } from '@facet/tensor/dispatch'
 import { contractionJvp } from './rules/contraction.ts'
+import { convolutionJvp } from './rules/convolution.ts'
 import { elementwiseJvp, elementwiseRules } from './rules/elementwise.ts'
 import { layoutJvp, layoutRules } from './rules/layout.ts'
 import { linearAlgebraJvp, linearAlgebraRules } from './rules/linear-algebra.ts'
@@ -15,6 +16,7 @@ export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
   ...reductionRules,
   ...reductionJvp,
   ...contractionJvp,
+  ...convolutionJvp,
   ...layoutRules,
   ...layoutJvp,
   ...orderingRules,

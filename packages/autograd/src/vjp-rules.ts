@@ -1,5 +1,6 @@
 import type { OpName } from '@facet/tensor/dispatch'
 import { contractionVjp } from './rules/contraction.ts'
+import { convolutionVjp } from './rules/convolution.ts'
 import { elementwiseRules, elementwiseVjp } from './rules/elementwise.ts'
 import { layoutRules, layoutVjp } from './rules/layout.ts'
 import { linearAlgebraRules, linearAlgebraVjp } from './rules/linear-algebra.ts'
@@ -17,6 +18,7 @@ export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
   ...reductionRules,
   ...reductionVjp,
   ...contractionVjp,
+  ...convolutionVjp,
   ...layoutRules,
   ...layoutVjp,
   ...orderingRules,

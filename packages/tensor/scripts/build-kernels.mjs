@@ -1,5 +1,5 @@
-// Writes two modules: the WebAssembly kernels, plain and with fused multiply-add, as text, with what TypeScript shares with their sources;
-// and the program of a worker thread as text. Does nothing where they were made from these sources (0.1 s), else takes about 3 s. Also
+// Writes modules: the WebAssembly kernels, plain and with fused multiply-add, as text, with what TypeScript shares with their sources, one for
+// those that every program has and one for each family that comes with its ops; and the program of a worker thread as text. Does nothing where they were made from these sources (0.1 s), else takes about 3 s. Also
 // vitest's global setup.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -18,6 +18,9 @@ const builds = {
   simd: { entry: 'products.ts', features: ['simd'] },
   relaxed: { entry: 'products.ts', features: ['simd', 'relaxed-simd'] },
 }
+
+/** Folders whose kernels come with their ops: a module of its own each, and a file of texts. */
+const families = ['convolution']
 
 /** Texts of the files of a folder and those below by their paths, in a fixed order. */
 function readSources(folder, within = '') {
@@ -52,7 +55,11 @@ async function compile(asc, sources, { entry, features }) {
   return binary
 }
 
-async function writeKernels(sources) {
+/**
+ * @param builds entry and features of each module
+ * @param within whether a source is one whose codes are written
+ */
+async function writeKernels(sources, builds, within) {
   // Loading the compiler takes a second.
   const { default: asc } = await import('assemblyscript/asc')
   const modules = {}
@@ -61,11 +68,19 @@ async function writeKernels(sources) {
   return [
     '/** How the texts below are read: see kernel-text.ts. */',
     `export const textCode = ${JSON.stringify(code)}`,
-    "/** The kernels' WebAssembly as text: what both builds share, and the products of each. */",
+    "/** The kernels' WebAssembly as text: what both builds share, and what multiplies of each. */",
     `export const kernels = ${JSON.stringify(texts)}`,
-    writeCodes(sources),
+    writeCodes(Object.fromEntries(Object.entries(sources).filter(([path]) => within(path)))),
   ].join('\n')
 }
+
+const isOf = (family) => (path) => path.startsWith(`${family}/`)
+
+/** Without and with fused multiply-add. */
+const buildsOf = (family) => ({
+  simd: { ...builds.simd, entry: `${family}/index.ts` },
+  relaxed: { ...builds.relaxed, entry: `${family}/index.ts` },
+})
 
 /** The worker's program, with all that it imports, as a script that Node and browsers start from a text. */
 async function writeWorker() {
@@ -94,7 +109,14 @@ async function build(target, sources, write) {
 }
 
 export default async function buildKernels() {
-  await build(join(folder, 'kernels.generated.ts'), readSources(assembly), writeKernels)
+  const all = readSources(assembly)
+  const isCore = (path) => !families.some((family) => isOf(family)(path))
+  const core = Object.fromEntries(Object.entries(all).filter(([path]) => isCore(path)))
+  await build(join(folder, 'kernels.generated.ts'), core, (sources) => writeKernels(sources, builds, isCore))
+  for (const family of families)
+    await build(join(folder, `${family}.generated.ts`), all, (sources) =>
+      writeKernels(sources, buildsOf(family), isOf(family)),
+    )
   // All that the worker may import lies in these two folders.
   const sources = Object.entries(readSources(folder)).filter(([path]) =>
     /^(threads\/)?[\w-]+\.ts$/.test(path),

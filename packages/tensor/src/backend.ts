@@ -44,7 +44,9 @@ export interface Backend<B = unknown> {
   record?(): () => BackendRecording
   /** Another backend has been chosen: threads may go. */
   rest?(): void
-  /** One for every op that is no view, by name: see `Kernels`. */
+  /** Adds the kernels of a family of ops that bring their own: its `kernels[name]`, of which each backend knows its kind. */
+  adopt?(kernels: unknown): void
+  /** One for every op that is no view, by name: see `Kernels`; those of families from the first use on. */
   readonly kernels: Readonly<Record<string, Kernel<B, never>>>
   readonly updates: UpdateKernels<B>
 }

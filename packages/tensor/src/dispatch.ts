@@ -2,6 +2,7 @@ import { activeBackend, isDebug } from './active-backend.ts'
 import type { Backend, Kernel } from './backend.ts'
 import { describe } from './checks.ts'
 import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
+import { kernelOf } from './kernel-of.ts'
 import { crowded } from './memory-report.ts'
 import type { Op } from './op.ts'
 import { recorder } from './recorder.ts'
@@ -126,9 +127,10 @@ function run<P>(op: Op<string, P>, inputs: readonly ConcreteTensor[], params: P)
   recorder()?.uses(inputs)
   const offset = op.viewOffset?.(inputs, params)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
+  const kernel = (backend.kernels[name] ?? kernelOf(backend, op)) as Kernel<unknown, P> | undefined
+  if (kernel === undefined) throw new Error(`${name}: '${backend.name}' has no kernel for it`)
   const outputs = new Array<ConcreteTensor>(specs.length)
   for (let o = 0; o < specs.length; o++) outputs[o] = allocate(name, specs[o].shape, specs[o].dtype, backend)
-  const kernel = backend.kernels[name] as Kernel<unknown, P>
   kernel(inputs, outputs, params)
   return outputs
 }

@@ -1,5 +1,7 @@
 import type { Kernel } from './backend.ts'
-import type { OpName, OpParams, ViewOp } from './op-table.ts'
+import type { CoreOp, OpParams } from './op-table.ts'
 
-/** One kernel per op of the table, what a backend has: a missing one is a compile error. Views need none. */
-export type Kernels<B> = { readonly [N in Exclude<OpName, ViewOp>]: Kernel<B, OpParams[N]> }
+/**
+ * One kernel per op of the table, what a backend has: a missing one is a compile error. Views need none, and families of ops bring theirs.
+ */
+export type Kernels<B> = { readonly [N in CoreOp]: Kernel<B, OpParams[N]> }

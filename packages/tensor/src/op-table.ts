@@ -1,12 +1,12 @@
 import type { Op } from './op.ts'
 import matmul from './ops/contraction/matmul.ts'
+import convolution from './ops/convolution/family.ts'
 import binary from './ops/elementwise/binary.ts'
 import logic from './ops/elementwise/logic.ts'
 import ternary from './ops/elementwise/ternary.ts'
 import unary from './ops/elementwise/unary.ts'
 import takeAndAdd from './ops/layout/along-axis.ts'
 import axes from './ops/layout/axes.ts'
-
 import broadcast from './ops/layout/broadcast.ts'
 import indexing from './ops/layout/indexing.ts'
 import join from './ops/layout/join.ts'
@@ -52,6 +52,7 @@ const ops = {
   ...determinant,
   ...spectral,
   ...expm,
+  ...convolution,
 }
 
 /** The name of an op. */
@@ -70,3 +71,9 @@ export const opTable: { readonly [N in OpName]: Op<N, OpParams[N]> } = ops
 
 /** Ops that never move a number and need no kernel. */
 export type ViewOp = 'reshape' | 'stopGradient'
+
+/** Ops of families, whose kernels come with them. */
+export type FamilyOp = keyof typeof convolution
+
+/** Ops that every backend carries a kernel of. */
+export type CoreOp = Exclude<OpName, ViewOp | FamilyOp>

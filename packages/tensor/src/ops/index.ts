@@ -1,6 +1,7 @@
 export * from './contraction/einsum.ts'
 export * from './contraction/matmul.ts'
 export * from './contraction/products.ts'
+export * from './convolution/convolution.ts'
 export * from './elementwise/binary.ts'
 export * from './elementwise/close.ts'
 export * from './elementwise/logic.ts'

@@ -2,9 +2,11 @@ import { type Backend, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
 import type { Block } from './block.ts'
 import { makeDraw } from './draws.ts'
+import type { WasmFamily } from './family.ts'
 import { bytesPerElement, Heap } from './heap.ts'
+import { bytesOf } from './kernel-text.ts'
 import { makeKernels } from './kernels/index.ts'
-import { compile, hasRelaxedSimd, instantiate } from './module.ts'
+import { compile, hasRelaxedSimd, instantiate, instantiateNow } from './module.ts'
 import { atOnce, Log } from './recording.ts'
 import { fork, forkedNames } from './threads/forked.ts'
 import { expectSharedMemory } from './threads/shared.ts'
@@ -100,6 +102,13 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
         isRecording = false
         return stop()
       }
+    },
+    adopt(family) {
+      const { texts, textCode, makeKernels } = family as WasmFamily
+      const bytes = bytesOf(relaxed ? texts.relaxed : texts.simd, textCode)
+      const own = instantiateNow(bytes, memory, isShared)
+      Object.assign(kernels, makeKernels(heap, own, module))
+      Object.assign(notedKernels, makeKernels(heap, log.noting(own), log.module))
     },
     get kernels() {
       return isRecording ? notedKernels : kernels

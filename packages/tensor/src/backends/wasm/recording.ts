@@ -20,19 +20,24 @@ export class Log {
   #entries: Entry[] = []
 
   constructor(module: Module) {
+    this.module = this.noting(module)
+    this.effect = (effect) => {
+      this.#entries.push({ call: effect as unknown as WasmFunction, numbers: [] })
+      effect()
+    }
+  }
+
+  /** A module whose calls are noted while they do their work. */
+  noting(module: Module): Module {
     const noted =
       (call: WasmFunction): WasmFunction =>
       (...numbers) => {
         this.#entries.push({ call: call.settle?.(numbers) ?? call, numbers })
         return call(...numbers)
       }
-    this.module = Object.fromEntries(
+    return Object.fromEntries(
       Object.entries(module).map(([name, call]) => [name, typeof call === 'function' ? noted(call) : call]),
     )
-    this.effect = (effect) => {
-      this.#entries.push({ call: effect as unknown as WasmFunction, numbers: [] })
-      effect()
-    }
   }
 
   /** Begins a recording; the function that is returned ends it. Blocks released meanwhile are held for its replays. */

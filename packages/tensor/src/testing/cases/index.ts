@@ -1,5 +1,6 @@
 import type { CaseTable } from '../case.ts'
 import { contractionCases } from './contraction.ts'
+import { convolutionCases } from './convolution.ts'
 import { elementwiseCases } from './elementwise.ts'
 import { layoutCases } from './layout/index.ts'
 import { linearAlgebraCases } from './linear-algebra/index.ts'
@@ -16,4 +17,5 @@ export const cases: CaseTable = {
   ...orderingCases,
   ...piecewiseAffineCases,
   ...linearAlgebraCases,
+  ...convolutionCases,
 }

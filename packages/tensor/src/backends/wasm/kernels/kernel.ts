@@ -3,18 +3,13 @@ import type { KernelOperand } from '../../../kernel-operand.ts'
 import type { OpName, OpParams, ViewOp } from '../../../op-table.ts'
 import type { Block } from '../block.ts'
 
+export { anything, floats, numbers } from './dtypes.ts'
+
 /** The kernel of an op on this backend. */
 export type WasmKernel<N extends Exclude<OpName, ViewOp>> = Kernel<Block, OpParams[N]>
 
 /** A tensor that a kernel reads or writes, in the memory of the module. */
 export type WasmOperand = KernelOperand<Block>
-
-/** Dtypes of numbers. */
-export const numbers = ['float32', 'float64', 'int32', 'uint32'] as const
-/** Dtypes of floating-point numbers. */
-export const floats = ['float32', 'float64'] as const
-/** All dtypes. */
-export const anything = [...numbers, 'bool'] as const
 
 /** The kernels of the ops that one function computes, each made from the op's code. */
 export const byCode = <N extends string, K>(
