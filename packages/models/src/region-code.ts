@@ -1,6 +1,7 @@
 import {
   type Activation,
   add,
+  cast,
   concat,
   countDifferingStates,
   equal,
@@ -98,7 +99,9 @@ export class RegionCode {
 
   /** The states of all units that have more than one, layer after layer: bool [N, units]. */
   states(): Tensor {
-    const states = this.layers.filter(hasStates).map((layer) => unpackStates(layer.words, layer.units))
+    const states = this.layers
+      .filter(hasStates)
+      .map((layer) => cast(unpackStates(layer.words, layer.units), 'bool'))
     return states.length === 0 ? zeros([this.count, 0], 'bool') : concat(states, 1)
   }
 

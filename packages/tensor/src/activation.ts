@@ -38,6 +38,13 @@ const lowerSlopes: Record<ActivationName, (activation: Activation) => number> = 
   abs: () => -1,
 }
 
+/**
+ * How many states a unit has: two, and one where the activation is the identity.
+ *
+ * @example statesOf(reluActivation)   // 2
+ */
+export const statesOf = ({ name }: Activation): number => (name === 'identity' ? 1 : 2)
+
 /** Every activation by name. */
 export const activationNames = Object.keys(lowerSlopes) as ActivationName[]
 

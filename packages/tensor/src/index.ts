@@ -1,5 +1,6 @@
 export * from './activation.ts'
 export type { Backend, DeviceDescription, Kernel } from './backend.ts'
+export { bitsOf, wordsOf } from './code-words.ts'
 export {
   arange,
   clone,

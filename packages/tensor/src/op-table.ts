@@ -20,6 +20,7 @@ import spectral from './ops/linear-algebra/spectral.ts'
 import systems from './ops/linear-algebra/systems.ts'
 import sort from './ops/ordering/sort.ts'
 import topKMask from './ops/ordering/top-k-mask.ts'
+import activate from './ops/piecewise-affine/activate.ts'
 import affine from './ops/piecewise-affine/affine.ts'
 import codes from './ops/piecewise-affine/codes.ts'
 import alongAxis from './ops/reduction/along-axis.ts'
@@ -45,6 +46,7 @@ const ops = {
   ...takeAndAdd,
   ...topKMask,
   ...sort,
+  ...activate,
   ...affine,
   ...codes,
   ...cholesky,

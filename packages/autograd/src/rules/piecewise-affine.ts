@@ -5,6 +5,7 @@ import type { JvpRules, VjpRules } from './rule.ts'
 /** Rules that hold in both modes. Codes are constant inside a region. */
 export const piecewiseAffineRules = {
   applySlopes: [null, (t, { x, params }) => applySlopes(x[0], t, params)],
+  activate: (t, { y, params }) => applySlopes(y[1], t, params),
   packStates: null,
   unpackStates: null,
   countDifferingStates: null,

@@ -1,19 +1,12 @@
-import { type Activation, isActivation } from '../../activation.ts'
-import { describe, expectTensor } from '../../checks.ts'
+import type { Activation } from '../../activation.ts'
+import { expectTensor } from '../../checks.ts'
 import { codeWords } from '../../code-words.ts'
 import { dispatch, own } from '../../dispatch.ts'
 import { defineOps } from '../../op.ts'
 import { expectFloat, expectRank, same } from '../../op-checks.ts'
 import { formatShape } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
-
-function expectActivation(op: string, activation: Activation): void {
-  if (isActivation(activation)) return
-  const { name } = Object(activation) as { name?: unknown }
-  throw new TypeError(
-    `${op}: expected an activation such as reluActivation, got ${describe(name ?? activation)}`,
-  )
-}
+import { expectActivation } from './expect-activation.ts'
 
 const ops = /*#__PURE__*/ defineOps<{
   affine: Activation

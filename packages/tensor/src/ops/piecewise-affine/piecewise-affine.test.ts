@@ -140,39 +140,3 @@ describe('applySlopes', () => {
     }
   })
 })
-
-describe('packed states', () => {
-  const states = fc
-    .tuple(fc.nat(3), fc.integer({ min: 0, max: 70 }))
-    .chain(([n, units]) => plain(fc.constant([n, units]), fc.constantFrom(0, 1)))
-
-  it('unpack to what was packed', () => {
-    fc.assert(
-      fc.property(states, (s) => {
-        const code = ops.packStates(asTensor(s, 'bool'))
-        expect([...ops.unpackStates(code, s.shape[1]).dataSync()]).toEqual(s.values)
-      }),
-    )
-  })
-
-  it('countDifferingStates counts units, not words', () => {
-    const pairs = states.chain((s) =>
-      fc.tuple(fc.constant(s), plain(fc.constant(s.shape), fc.constantFrom(0, 1))),
-    )
-    fc.assert(
-      fc.property(pairs, ([s, t]) => {
-        const [n, units] = s.shape
-        const counts = ops.countDifferingStates(
-          ops.packStates(asTensor(s, 'bool')),
-          ops.packStates(asTensor(t, 'bool')),
-        )
-        const want = Array.from(
-          { length: n },
-          (_, i) =>
-            s.values.slice(i * units, (i + 1) * units).filter((v, u) => v !== t.values[i * units + u]).length,
-        )
-        expect([...counts.dataSync()]).toEqual(want)
-      }),
-    )
-  })
-})

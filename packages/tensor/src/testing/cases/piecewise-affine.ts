@@ -6,13 +6,13 @@ import {
   leakyReluActivation,
   reluActivation,
 } from '../../activation.ts'
-import { codeWords } from '../../code-words.ts'
+import { codeWords, wordsOf } from '../../code-words.ts'
 import { tensor } from '../../creation.ts'
 import type { DType } from '../../dtype.ts'
 import { affine } from '../../ops/index.ts'
 import { type Shape, sizeOf } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
-import { type CaseTable, NONE, type Values } from '../case.ts'
+import type { CaseTable, Values } from '../case.ts'
 import { awayFromZero, length, ordinary, shape, tensorOf } from '../draw.ts'
 import { sizes } from '../shapes.ts'
 import { exact, inTerms } from '../tolerance.ts'
@@ -37,6 +37,8 @@ const smoothActivations = fc.constantFrom<Activation>(
 
 const unitCounts = [...sizes.filter((n) => n <= 65), 32, 130]
 const leads: readonly Shape[] = [[3], [], [0], [2, 3]]
+/** Bits of a unit. */
+const planes = [1, 0, 2, 5]
 
 const layer = (
   dtype: DType,
@@ -104,6 +106,24 @@ export const piecewiseAffineCases = {
       .filter(({ inputs }) => isAwayFromKinks(inputs)),
   },
 
+  activate: {
+    *calls(dtype) {
+      for (const params of activations) {
+        for (const units of unitCounts) {
+          for (const lead of leads) {
+            yield { inputs: [special(dtype, [...lead, units])], params }
+            yield { inputs: [plain(dtype, [...lead, units])], params }
+          }
+        }
+      }
+    },
+    // As below.
+    tolerance: { kind: 'ulps', count: 2 },
+    smooth: fc
+      .tuple(shape(1), smoothActivations)
+      .chain(([s, params]) => tensorOf(s, awayFromZero(0.1)).map((x) => ({ inputs: [x], params }))),
+  },
+
   applySlopes: {
     *calls(dtype) {
       for (const params of activations) {
@@ -148,8 +168,11 @@ export const piecewiseAffineCases = {
   packStates: {
     *calls(dtype) {
       for (const units of [...sizes, 32, 96]) {
-        for (const lead of leads) yield { inputs: [plain(dtype, [...lead, units])], params: NONE }
+        for (const lead of leads) {
+          for (const bits of planes) yield { inputs: [plain(dtype, [...lead, units])], params: { bits } }
+        }
       }
+      yield { inputs: [special(dtype, [3, 37])], params: { bits: 31 } }
     },
     tolerance: exact,
     smooth: null,
@@ -159,8 +182,10 @@ export const piecewiseAffineCases = {
     *calls(dtype) {
       for (const units of [...sizes, 32, 96]) {
         for (const lead of leads) {
-          const { values, shape: s } = randomWords([...lead, Math.ceil(units / 32)])
-          yield { inputs: [filled(dtype, s, (i) => values[i])], params: { units } }
+          for (const bits of planes) {
+            const { values, shape: s } = randomWords([...lead, wordsOf(units, bits)])
+            yield { inputs: [filled(dtype, s, (i) => values[i])], params: { units, bits } }
+          }
         }
       }
     },
@@ -172,8 +197,10 @@ export const piecewiseAffineCases = {
     *calls(dtype) {
       for (const words of [1, 0, 2, 3, 17]) {
         for (const lead of leads) {
-          const codes = [special(dtype, [...lead, words]), special(dtype, [...lead, words], 4)]
-          yield { inputs: codes, params: NONE }
+          for (const bits of planes) {
+            const s = [...lead, words * bits]
+            yield { inputs: [special(dtype, s), special(dtype, s, 4)], params: { bits } }
+          }
         }
       }
     },

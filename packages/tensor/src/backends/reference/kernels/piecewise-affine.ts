@@ -1,5 +1,6 @@
 import type { ActivationName } from '../../../activation.ts'
-import { STATES_PER_WORD } from '../../../code-words.ts'
+import { STATES_PER_WORD, wordsOf } from '../../../code-words.ts'
+import { bitOf, setBit, setState, stateOf } from '../code-bits.ts'
 import { accumulatorRow, rowTimesTransposed } from '../row-products.ts'
 import type { KernelFamily } from './family.ts'
 
@@ -72,37 +73,54 @@ export const piecewiseAffineKernels = {
     for (let c = 0; c < codes; c++) {
       for (let r = 0; r < repeats; r++) {
         for (let u = 0; u < units; u++, at++) {
-          const on = (code.buffer[c * words + (u >> 5)] >>> (u & 31)) & 1
+          const on = bitOf(code.buffer, c * words, u)
           y.buffer[at] = on === 1 ? g.buffer[at] : slope(g.buffer[at], alpha)
         }
       }
     }
   },
 
-  packStates([states], [code]) {
-    const units = states.shape[states.shape.length - 1]
+  activate([x], [y, code], { name, alpha }) {
+    const units = x.shape[x.shape.length - 1]
     const words = code.shape[code.shape.length - 1]
+    const lower = lowerPiece[name]
+    code.buffer.fill(0)
+    for (let i = 0; i < x.size; i++) {
+      const p = x.buffer[i]
+      const isOn = p > 0
+      y.buffer[i] = isOn ? p : lower(p, alpha)
+      if (isOn && words > 0) setBit(code.buffer, Math.floor(i / units) * words, i % units)
+    }
+  },
+
+  packStates([states], [code], { bits }) {
+    const units = states.shape[states.shape.length - 1]
+    const words = wordsOf(units)
     code.buffer.fill(0)
     for (let i = 0; i < states.size; i++) {
-      const unit = i % units
-      const word = Math.floor(i / units) * words + (unit >> 5)
-      if (states.buffer[i] !== 0) code.buffer[word] = (code.buffer[word] | (1 << (unit & 31))) >>> 0
+      const state = states.dtype === 'bool' ? Number(states.buffer[i] !== 0) : states.buffer[i]
+      setState(code.buffer, Math.floor(i / units) * words * bits, words, bits, i % units, state)
     }
   },
 
-  unpackStates([code], [states], { units }) {
-    const words = code.shape[code.shape.length - 1]
+  unpackStates([code], [states], { units, bits }) {
+    const words = wordsOf(units)
     for (let i = 0; i < states.size; i++) {
-      const unit = i % units
-      states.buffer[i] = (code.buffer[Math.floor(i / units) * words + (unit >> 5)] >>> (unit & 31)) & 1
+      const row = Math.floor(i / units) * words * bits
+      states.buffer[i] = stateOf(code.buffer, row, words, bits, i % units)
     }
   },
 
-  countDifferingStates([a, b], [counts]) {
-    const words = a.shape[a.shape.length - 1]
+  countDifferingStates([a, b], [counts], { bits }) {
+    const all = a.shape[a.shape.length - 1]
+    const words = all / Math.max(1, bits)
     for (let r = 0; r < counts.size; r++) {
       let count = 0
-      for (let w = 0; w < words; w++) count += bitCount(a.buffer[r * words + w] ^ b.buffer[r * words + w])
+      for (let w = 0; w < words; w++) {
+        let differing = 0
+        for (let at = r * all + w; at < (r + 1) * all; at += words) differing |= a.buffer[at] ^ b.buffer[at]
+        count += bitCount(differing)
+      }
       counts.buffer[r] = count
     }
   },

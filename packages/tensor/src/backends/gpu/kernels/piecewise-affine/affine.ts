@@ -1,6 +1,7 @@
 import { multiply } from '../contraction/multiply.ts'
 import { type GpuKernelOf, reshaped } from '../kernel.ts'
 import { lowerPieceOf } from './lower-piece.ts'
+import { leaveStates } from './states.ts'
 
 /** The product and, as its epilogue, bias and activation; states come in a second output where the output does not tell them. */
 export const affine: GpuKernelOf<'affine'> = (runner, [x, weight, bias], [y, code], activation) => {
@@ -31,8 +32,6 @@ float epilogue(float p, int column) {
     extra: bias === undefined ? [] : [bias.buffer],
   })
   if (code.size === 0) return
-  // The code keeps the states. Its words are packed when they are read; `applySlopes`, the usual reader, takes the states themselves.
-  const texture = runner.textureOf(states).clone()
-  code.buffer.storage.states = { texture, layout: states.layout, units }
+  leaveStates(runner, code, states, units)
   if (hasStates) runner.release(states)
 }

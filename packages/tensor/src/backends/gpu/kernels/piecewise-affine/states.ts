@@ -1,4 +1,4 @@
-import { STATES_PER_WORD } from '../../../../code-words.ts'
+import { STATES_PER_WORD, wordsOf } from '../../../../code-words.ts'
 import type { Runner } from '../../runner.ts'
 import { type TextureStorage, type UnitStates, wholeOf } from '../../texture-storage.ts'
 import { drawElements, type GpuKernelOf, type GpuOperand } from '../kernel.ts'
@@ -6,29 +6,41 @@ import { drawElements, type GpuKernelOf, type GpuOperand } from '../kernel.ts'
 /** The length of the last axis. */
 export const lastOf = ({ shape }: GpuOperand): number => shape[shape.length - 1]
 
-const wordsOf = (units: number): number => Math.ceil(units / STATES_PER_WORD)
-
 /** The states of `size` units as a vector. It shares their texture. */
 export function statesAsOperand({ texture, layout }: UnitStates, size: number): GpuOperand {
   const dtype = 'float32'
   return { dtype, shape: [size], size, buffer: wholeOf({ dtype, size, layout, texture, states: null }) }
 }
 
-/** Draws the words of region codes, from what tells the states of their units: numbers above 0, or bools. */
-function pack(runner: Runner, states: GpuOperand, units: number, code: GpuOperand): void {
+/** Draws the words of region codes, from what tells the states of their units: floats above 0, or bits of whole numbers and bools. */
+export function pack(runner: Runner, states: GpuOperand, units: number, code: GpuOperand, bits = 1): void {
   const words = wordsOf(units)
+  const isOn =
+    states.dtype === 'float32'
+      ? (at: string) => `at_a(${at}) > 0.0`
+      : (at: string) => `((at_a(${at}) >> plane) & 1) == 1`
   drawElements(
     runner,
-    `packStates ${units}`,
+    `packStates ${units} ${bits}`,
     [states],
     code,
-    () => `  int from = i / ${words} * ${units};
+    () => `  int from = i / ${words * bits} * ${units};
+  int plane = ${bits === 1 ? '0' : `i % ${words * bits} / ${words}`};
   int first = i % ${words} * ${STATES_PER_WORD};
   uint word = 0u;
   for (int bit = 0; bit < ${STATES_PER_WORD}; bit++)
-    if (first + bit < ${units} && float(at_a(from + first + bit)) > 0.0) word |= 1u << uint(bit);
+    if (first + bit < ${units} && ${isOn('from + first + bit')}) word |= 1u << uint(bit);
   return stored(word);`,
   )
+}
+
+/**
+ * Leaves to a code the states of its units, as numbers above 0 where they are on. Its words are packed when they are read; `applySlopes`, the usual
+ * reader, takes the states themselves.
+ */
+export function leaveStates(runner: Runner, code: GpuOperand, states: TextureStorage, units: number): void {
+  const texture = runner.textureOf(states).clone()
+  code.buffer.storage.states = { texture, layout: states.layout, units }
 }
 
 /** Packs the words of a region code that `affine` has left as states, which the words replace. */
@@ -42,19 +54,24 @@ export function packOnDemand(runner: Runner, code: TextureStorage): void {
   runner.device.gpuJs.release(kept.texture)
 }
 
-const packStates: GpuKernelOf<'packStates'> = (runner, [states], [code]) =>
-  pack(runner, states, lastOf(states), code)
+const packStates: GpuKernelOf<'packStates'> = (runner, [states], [code], { bits }) =>
+  pack(runner, states, lastOf(states), code, bits)
 
-const unpackStates: GpuKernelOf<'unpackStates'> = (runner, [code], [states], { units }) =>
+const unpackStates: GpuKernelOf<'unpackStates'> = (runner, [code], [states], { units, bits }) => {
+  const words = wordsOf(units)
   drawElements(
     runner,
-    `unpackStates ${units}`,
+    `unpackStates ${units} ${bits}`,
     [code],
     states,
     () => `  int unit = i % ${units};
-  uint word = at_a(i / ${units} * ${wordsOf(units)} + unit / ${STATES_PER_WORD});
-  return stored(((word >> uint(unit % ${STATES_PER_WORD})) & 1u) == 1u);`,
+  int word = i / ${units} * ${words * bits} + unit / ${STATES_PER_WORD};
+  uint state = 0u;
+  for (int plane = 0; plane < ${bits}; plane++)
+    state |= ((at_a(word + plane * ${words}) >> uint(unit % ${STATES_PER_WORD})) & 1u) << uint(plane);
+  return stored(state);`,
   )
+}
 
 /** How many bits of a word are 1: of pairs, of fours, of bytes, which the product adds up in its highest byte. */
 const onesIn = `int onesIn(uint word) {
@@ -64,15 +81,20 @@ const onesIn = `int onesIn(uint word) {
 }
 `
 
-const countDifferingStates: GpuKernelOf<'countDifferingStates'> = (runner, [a, b], [counts]) => {
-  const words = lastOf(a)
+const countDifferingStates: GpuKernelOf<'countDifferingStates'> = (runner, [a, b], [counts], { bits }) => {
+  const all = lastOf(a)
+  const words = all / Math.max(1, bits)
   drawElements(
     runner,
-    `countDifferingStates ${words}`,
+    `countDifferingStates ${words} ${bits}`,
     [a, b],
     counts,
     () => `  int count = 0;
-  for (int w = 0; w < ${words}; w++) count += onesIn(at_a(i * ${words} + w) ^ at_b(i * ${words} + w));
+  for (int w = 0; w < ${words}; w++) {
+    uint differing = 0u;
+    for (int at = i * ${all} + w; at < (i + 1) * ${all}; at += ${words}) differing |= at_a(at) ^ at_b(at);
+    count += onesIn(differing);
+  }
   return stored(count);`,
     onesIn,
   )
