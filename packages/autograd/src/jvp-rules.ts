@@ -6,6 +6,7 @@ import { layoutJvp, layoutRules } from './rules/layout.ts'
 import { linearAlgebraJvp, linearAlgebraRules } from './rules/linear-algebra.ts'
 import { orderingJvp, orderingRules } from './rules/ordering.ts'
 import { piecewiseAffineJvp, piecewiseAffineRules } from './rules/piecewise-affine.ts'
+import { poolingJvp } from './rules/pooling.ts'
 import { reductionJvp, reductionRules } from './rules/reduction.ts'
 import type { JvpRule } from './rules/rule.ts'
 
@@ -17,6 +18,7 @@ export const jvpRules: { readonly [N in OpName]: JvpRule<N> } = {
   ...reductionJvp,
   ...contractionJvp,
   ...convolutionJvp,
+  ...poolingJvp,
   ...layoutRules,
   ...layoutJvp,
   ...orderingRules,

@@ -6,6 +6,7 @@ import { layoutRules, layoutVjp } from './rules/layout.ts'
 import { linearAlgebraRules, linearAlgebraVjp } from './rules/linear-algebra.ts'
 import { orderingRules, orderingVjp } from './rules/ordering.ts'
 import { piecewiseAffineRules, piecewiseAffineVjp } from './rules/piecewise-affine.ts'
+import { poolingVjp } from './rules/pooling.ts'
 import { reductionRules, reductionVjp } from './rules/reduction.ts'
 import type { VjpRule } from './rules/rule.ts'
 
@@ -19,6 +20,7 @@ export const vjpRules: { readonly [N in OpName]: VjpRule<N> } = {
   ...reductionVjp,
   ...contractionVjp,
   ...convolutionVjp,
+  ...poolingVjp,
   ...layoutRules,
   ...layoutVjp,
   ...orderingRules,

@@ -1,19 +1,7 @@
 import type { Tensor } from '@facet/tensor'
-import { dispatch, type FamilyOp, type Op, type OpParams, restBehind } from '@facet/tensor/dispatch'
+import { restBehind } from '@facet/tensor/dispatch'
 import { type JvpRules, linearJvp, type OpCall, type VjpRules } from './rule.ts'
-
-/**
- * Another op of the family, of the first output. It is reached by the op that ran: by its function every program that differentiates would
- * have the kernels of convolutions.
- */
-function sister<N extends FamilyOp>(
-  { op }: OpCall<FamilyOp>,
-  name: N,
-  inputs: readonly Tensor[],
-  params: OpParams[N],
-): Tensor {
-  return dispatch(op.family!.ops[name] as Op<N, OpParams[N]>, inputs, params)[0]
-}
+import { sister } from './sister.ts'
 
 /** Rows and columns. */
 const sizeOf = ({ shape }: Tensor): [number, number] => [shape[2], shape[3]]

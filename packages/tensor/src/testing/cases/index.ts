@@ -6,6 +6,7 @@ import { layoutCases } from './layout/index.ts'
 import { linearAlgebraCases } from './linear-algebra/index.ts'
 import { orderingCases } from './ordering.ts'
 import { piecewiseAffineCases } from './piecewise-affine.ts'
+import { poolingCases } from './pooling.ts'
 import { reductionCases } from './reduction.ts'
 
 /** What every op is tried with. */
@@ -18,4 +19,5 @@ export const cases: CaseTable = {
   ...piecewiseAffineCases,
   ...linearAlgebraCases,
   ...convolutionCases,
+  ...poolingCases,
 }

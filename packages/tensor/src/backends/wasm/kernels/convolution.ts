@@ -1,15 +1,17 @@
 import type { Kernel } from '../../../backend.ts'
 import type { KernelOperand } from '../../../kernel-operand.ts'
-import type { ConvolutionFamily, ConvolutionParams, Pair } from '../../../ops/convolution/params.ts'
+import type { ConvolutionParams, Pair } from '../../../ops/convolution/params.ts'
+import type { Family } from '../../../ops/convolution/pooling-params.ts'
 import type { Block } from '../block.ts'
 import { textCode, kernels as texts } from '../convolution.generated.ts'
 import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
 import { floats } from './dtypes.ts'
+import { poolingKernels } from './pooling.ts'
 
 type Operand = KernelOperand<Block>
-type ConvolutionKernels = { readonly [N in keyof ConvolutionFamily]: Kernel<Block, ConvolutionFamily[N]> }
+type ConvolutionKernels = { readonly [N in keyof Family]: Kernel<Block, Family[N]> }
 
 /** Images are laid out in portions of at most so many bytes, one image at least: they stay in the second-level cache. */
 const PORTION = 2 ** 20
@@ -178,7 +180,7 @@ function makeKernels(heap: Heap, module: Module): ConvolutionKernels {
     })
   }
 
-  return { conv2d, convTranspose2d, convWeight2d }
+  return { conv2d, convTranspose2d, convWeight2d, ...poolingKernels(heap, module) }
 }
 
 /** Kernels that come with the ops of the family convolution. */

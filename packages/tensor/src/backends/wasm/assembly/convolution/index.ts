@@ -3,4 +3,5 @@
 export { scratch } from '../contraction/scratch'
 export * from './convolve'
 export * from './lay-out'
+export * from './pooling'
 export * from './weigh'
