@@ -7,6 +7,7 @@ import { textCode, kernels as texts } from '../convolution.generated.ts'
 import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
+import { convolutionSplits } from './convolution-splits.ts'
 import { floats } from './dtypes.ts'
 import { poolingKernels } from './pooling.ts'
 
@@ -184,4 +185,9 @@ function makeKernels(heap: Heap, module: Module): ConvolutionKernels {
 }
 
 /** Kernels that come with the ops of the family convolution. */
-export const convolutionFamily: WasmFamily<ConvolutionKernels> = { textCode, texts, makeKernels }
+export const convolutionFamily: WasmFamily<ConvolutionKernels> = {
+  textCode,
+  texts,
+  splits: convolutionSplits,
+  makeKernels,
+}

@@ -56,6 +56,23 @@ describe.skipIf(processors() < 2)('on two threads the same bits as on one come f
     }),
   )
 
+  it.each(floats)('convolutions, their transposes and what weights get, %s', (dtype) =>
+    expectSameOnTwoThreads(() =>
+      [
+        { size: 14, channels: 16, made: 32, options: { padding: 1 } },
+        { size: 28, channels: 3, made: 1, options: { padding: 1, stride: 2 } },
+        { size: 33, channels: 8, made: 6, options: { dilation: 2, groups: 2, stride: [3, 1] as const } },
+      ].flatMap(({ size, channels, made, options }) => {
+        const { groups = 1 } = options as { groups?: number }
+        const x = numbers(dtype, [64, channels, size, size], 1)
+        const weight = numbers(dtype, [made, channels / groups, 3, 3], 2)
+        const y = ops.conv2d(x, weight, options)
+        const back = ops.convTranspose2d(y, weight, options)
+        return [y, back, ops.convWeight2d(x, y, { ...options, kernel: 3 })]
+      }),
+    ),
+  )
+
   it.each(floats)('updates of parameters by factors and by arrays, %s', (dtype) =>
     expectSameOnTwoThreads(() =>
       [
