@@ -66,8 +66,9 @@ export async function runCase(
         else omitted.push({ entry: runner.name, reason: `refused: ${wrong}` })
       }
     } catch (error) {
-      const failed = error instanceof Skip ? '' : 'failed: '
-      omitted.push({ entry: contender.name, reason: `${failed}${(error as Error).message.split('\n')[0]}` })
+      const skipped = error instanceof Skip
+      const reason = `${skipped ? '' : 'failed: '}${(error as Error).message.split('\n')[0]}`
+      omitted.push({ entry: contender.name, reason, skipped })
     }
   }
   try {
