@@ -17,7 +17,7 @@ import {
   type Tensor,
   where,
 } from '@facet/tensor'
-import type { RayWalls } from './ray.ts'
+import type { RayWalls } from './walls.ts'
 
 /** The shortest and the longest time, in units in which θ and v are around 1. */
 const TIMES: Readonly<Partial<Record<DType, readonly [number, number]>>> = {
@@ -41,12 +41,14 @@ export interface FirstWall extends Meeting {
   readonly found: Tensor
   /** Whether that can be told: all numbers on the way have a place in the dtype, and so has the time. */
   readonly isFinite: Tensor
+  /** What a number may be off by, as a share of its scale. */
+  readonly tolerance: number
 }
 
 /**
  * The smallest t ≥ 0 at which a unit moving towards another state reaches it (docs/mathematics.md 3.2).
  *
- * @param layers those that have walls
+ * @param layers the walls of every layer that has some
  * @param isFinite which rays can meet one, bool [N, 1]
  * @param tolerance what a number may be off by, as a share of its scale.
  */
@@ -63,6 +65,7 @@ export function firstWall(layers: readonly RayWalls[], isFinite: Tensor, toleran
     t: finite(t),
     earliest: finite(first('earliest')),
     latest: finite(first('latest')),
+    tolerance,
   }
 }
 
@@ -107,7 +110,7 @@ export function approaches(layer: RayWalls, tolerance: number): Tensor {
  * Which units are on their wall while the ray meets its first, bool [N, units]: at any time that this may be, because
  * one unit may know the time worse than another its distance.
  */
-export function isOnWall(layer: RayWalls, { found, earliest, latest }: FirstWall, tolerance: number): Tensor {
+export function isOnWall(layer: RayWalls, { found, earliest, latest, tolerance }: FirstWall): Tensor {
   const last = div(latest, layer.time)
   const way = maximum(mul(layer.speed, div(earliest, layer.time)), mul(layer.speed, last))
   const reached = lessEqual(sub(layer.distance, way), mul(scaleAt(layer, last), tolerance))
