@@ -104,7 +104,7 @@ export const stacks: Readonly<Record<string, { inputs: number; make: (m: Maker) 
   'overlapping windows with padding over a leaky convolution': {
     inputs: 20,
     make: (m) => {
-      const conv = m.conv([1, 4, 5], 2, { activation: leakyReluActivation(0.2) }, [2, 2])
+      const conv = m.conv([1, 4, 5], 2, { activation: leakyReluActivation(0.25) }, [2, 2])
       const pool = m.pool('maxPool', outputImage(conv), [3, 3], [2, 1], [1, 1])
       return [conv, pool, m.dense(sizeOf(outputImage(pool)), 3, absActivation)]
     },
@@ -148,7 +148,7 @@ export const stacks: Readonly<Record<string, { inputs: number; make: (m: Maker) 
       m.dense(4, 5, reluActivation),
       m.residual([
         m.dense(5, 6, reluActivation),
-        m.residual([m.dense(6, 6, leakyReluActivation(0.3))]),
+        m.residual([m.dense(6, 6, leakyReluActivation(0.25))]),
         m.dense(6, 5, identityActivation),
       ]),
       m.residual([m.dense(5, 4, absActivation)], m.matrix(4, 5)),
