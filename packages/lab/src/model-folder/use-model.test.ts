@@ -1,8 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { autoencoder, reconstructionError } from '@facet/models'
-import { rows, tensor, zeros } from '@facet/tensor'
+import {
+  Autoencoder,
+  autoencoder,
+  conv,
+  dense,
+  maxPool,
+  reconstructionError,
+  sequential,
+} from '@facet/models'
+import { key, rows, tensor, zeros } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
 import { inResultFolder } from '../output/result-folder.ts'
@@ -151,6 +159,26 @@ describe('a model that was kept', () => {
     expect(text).toMatch(/^ {2}encoder\.1\.skip +6 → 2 +skip +12 +2 of 2$/m)
     expect(parameters).toBe(layers.reduce((sum, layer) => sum + layer.parameters, 0))
     expect(local.rank).toMatchObject({ smallest: 2, largest: 2 })
+  })
+
+  it('is inspected with its convolutions and pooling, if it has any', async () => {
+    const data = planeRows(60, 6, 3)
+    const encoder = sequential({
+      name: 'encoder',
+      key: key(0),
+      input: [1, 2, 3],
+      layers: [conv({ channels: 2, padding: 1 }), maxPool({ size: 2, stride: 1 }), dense({ units: 2 })],
+    })
+    const decoder = sequential({ name: 'decoder', key: key(1), input: [2], layers: [dense({ units: 6 })] })
+    const model = new Autoencoder(encoder, decoder)
+    const inspection = await inspectModel({ ...folder, model }, madeUpSamples(data))
+    expect(inspection.layers.slice(0, 2)).toMatchObject([
+      { kind: 'conv', text: 'conv 2@3×3(relu)', inputs: [1, 2, 3], outputs: [2, 2, 3], parameters: 20 },
+      { kind: 'maxPool', text: 'maxPool 2×2', outputs: [2, 1, 2], parameters: 0, liveUnits: 4 },
+    ])
+    const text = renderInspection(inspection, 80)
+    expect(text).toMatch(/^encoder\.0 +1×2×3 → 2×2×3 +conv 2@3×3\(relu\) +20 +\d+ of 12$/m)
+    expect(text).toMatch(/^encoder\.1 +2×2×3 → 2×1×2 +maxPool 2×2 +0 +4 of 4$/m)
   })
 
   it('shows an inspection within the width of the terminal', async () => {

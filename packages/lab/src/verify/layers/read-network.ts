@@ -13,7 +13,7 @@ export function readNetwork(
   dtype: FloatType,
 ): { readonly network: Network; readonly x: Tensor } {
   const inputs = input === undefined ? [widthOf(layers)] : shapeOf(input)
-  const network = new Network(readLayers(layers, { name: 'layers', inputs, dtype }), 'layers')
+  const network = new Network(readLayers(layers, { name: 'layers', inputs, dtype }), 'layers', dtype)
   return { network, x: numbers('x', x, dtype) }
 }
 

@@ -143,6 +143,8 @@ const stacks: Readonly<Record<string, { readonly input: number[]; readonly plans
     ],
   },
   'no states at all': { input: [1, 4, 3], plans: [pool('averagePool2d', [2, 2], [1, 1]), dense(2)] },
+  'no numbers at all': { input: [2, 3, 3], plans: [pool('maxPool2d', [2, 2], [1, 1]), flatten] },
+  'maxout of one piece': { input: [3], plans: [maxout(4, 1), dense(2, { activation: 'relu' })] },
   'more than a word of units with many states': {
     input: [1, 8, 8],
     plans: [conv(3, [3, 3], { padding: [1, 1] }), pool('maxPool2d', [3, 3], [1, 1]), dense(2)],

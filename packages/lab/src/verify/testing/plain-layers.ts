@@ -131,6 +131,7 @@ const kinds: Readonly<Record<string, Kind>> = {
         (k) => times(row(row(W, u), k), values) + (b ? pass.biases * (row(row(b, u), k) as number) : 0),
       ),
     )
+    if (length(row(W, 0)) === 1) return { shape: [candidates.length], values: candidates.flat() }
     const states = statesOf(pass, () => candidates.map(winner))
     return { shape: [candidates.length], values: candidates.map((each, u) => each[states[u]]) }
   },
@@ -156,8 +157,11 @@ const held = (states: readonly number[][], biases: 0 | 1): Pass => ({
   biases,
 })
 
-const hasStates = ({ kind, activation = 'identity', size = [2] }: PlainLayer): boolean =>
-  kind === 'maxout' || (kind === 'maxPool2d' ? Math.max(...size) > 1 : activation !== 'identity')
+/** Units that choose among one have one state. */
+const hasStates = ({ kind, W, activation = 'identity', size = [] }: PlainLayer): boolean => {
+  if (kind === 'maxout') return length(row(W, 0)) > 1
+  return kind === 'maxPool2d' ? Math.max(...size) > 1 : activation !== 'identity'
+}
 
 const statePaths = (layers: readonly PlainLayer[], path: number[] = []): number[][] =>
   layers.flatMap((layer, l) => {
