@@ -45,12 +45,18 @@ export function shifted(bias: Tensor, from: Along, notice: Notice): Along {
   return { ...from, value, time: mul(from.time, value.scale) }
 }
 
-/** Behind a linear map, and a bias if there is one. */
-export function mapped(map: LinearMap, bias: Tensor | null, from: Along, notice: Notice): Along {
+/** Behind a linear map, and a bias if there is one. @param isLast whether the last units with walls come next */
+export function mapped(
+  map: LinearMap,
+  bias: Tensor | null,
+  from: Along,
+  notice: Notice,
+  isLast: boolean,
+): Along {
   const weight = map.weight(from.value.value.dtype as Float)
   const start = isMatrix(map, weight) ? from : inOneUnit(from, notice)
   const scaled: ScaledMap = scaledMap(map, weight, bias, start.columns())
-  const value = throughMap(scaled, scaled.bias, start.value, { isChecked: true })
+  const value = throughMap(scaled, scaled.bias, start.value, { isChecked: true, isLast })
   const change = throughMap(scaled, null, start.change, { isChecked: true })
   notice(value)
   notice(change)

@@ -1,4 +1,4 @@
-import type { LinearMap, Network, Pieces } from '@facet/models'
+import type { Network } from '@facet/models'
 import { isFinite, maximum, type Tensor } from '@facet/tensor'
 import { type Along, added, givenPoints, mapped, type Notice, shifted } from './along.ts'
 import { type Choice, choiceOf } from './choice.ts'
@@ -29,27 +29,47 @@ export interface Rays {
  */
 export function alongRay(network: Network, theta: Tensor, direction: Tensor): Rays {
   const along = uncertainDirection(direction)
-  const choices: Choice[] = []
   let { largest } = along
   const notice: Notice = (rows) => {
     largest = maximum(largest, rows.largest)
   }
-  const start = givenPoints(theta, along, notice)
-  network.walk<Lazy<Along>>(
-    {
-      affine: (map: LinearMap | null, bias: Tensor | null, from) =>
-        lazy(() => {
-          if (map !== null) return mapped(map, bias, from(), notice)
-          return bias === null ? from() : shifted(bias, from(), notice)
-        }),
-      pieces(pieces: Pieces, from) {
-        const choice = choiceOf(pieces, from(), notice)
-        choices.push(choice)
-        return choice.output
-      },
-      add: (a, b) => lazy(() => added(a(), b(), notice)),
-    },
-    () => start,
-  )
+  const places = choicesOf(network, givenPoints(theta, along, notice), notice)
+  const choices = places.map((choice) => choice())
   return { direction: along.value, speed: along.scale, choices, isFinite: isFinite(largest) }
+}
+
+/** A place of the network: nothing is computed before it is asked for. */
+interface Place {
+  readonly along: Lazy<Along>
+  /** Whether the last units with walls are what comes next. */
+  isLast: boolean
+}
+
+const place = (along: (isLast: boolean) => Along): Place => {
+  const own: Place = { isLast: false, along: lazy(() => along(own.isLast)) }
+  return own
+}
+
+function choicesOf(network: Network, start: Along, notice: Notice): Lazy<Choice>[] {
+  const choices: Lazy<Choice>[] = []
+  let last: Place | undefined
+  network.walk<Place>(
+    {
+      affine: (map, bias, from) =>
+        place((isLast) => {
+          if (map !== null) return mapped(map, bias, from.along(), notice, isLast)
+          return bias === null ? from.along() : shifted(bias, from.along(), notice)
+        }),
+      pieces(pieces, from) {
+        last = from
+        const choice = lazy(() => choiceOf(pieces, from.along(), notice))
+        choices.push(choice)
+        return place(() => choice().output())
+      },
+      add: (a, b) => place(() => added(a.along(), b.along(), notice)),
+    },
+    place(() => start),
+  )
+  if (last !== undefined) last.isLast = true
+  return choices
 }

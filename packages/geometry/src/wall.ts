@@ -13,6 +13,7 @@ import {
   min,
   minimum,
   mul,
+  reciprocal,
   sub,
   type Tensor,
   where,
@@ -111,8 +112,10 @@ export function approaches(layer: RayWalls, tolerance: number): Tensor {
  * one unit may know the time worse than another its distance.
  */
 export function isOnWall(layer: RayWalls, { found, earliest, latest, tolerance }: FirstWall): Tensor {
-  const last = div(latest, layer.time)
-  const way = maximum(mul(layer.speed, div(earliest, layer.time)), mul(layer.speed, last))
+  // A time unit that has no place in the dtype is 0, and no time at all is none of it.
+  const inverse = minimum(reciprocal(layer.time), TIMES[latest.dtype]![1])
+  const last = mul(latest, inverse)
+  const way = maximum(mul(layer.speed, mul(earliest, inverse)), mul(layer.speed, last))
   const reached = lessEqual(sub(layer.distance, way), mul(scaleAt(layer, last), tolerance))
   return logicalAnd(found, reached)
 }
