@@ -1,9 +1,9 @@
 import type { Network } from '@facet/models'
-import { isFinite, maximum, type Tensor } from '@facet/tensor'
+import { add, isFinite, maximum, type Tensor } from '@facet/tensor'
 import { type Along, added, givenPoints, mapped, type Notice, shifted } from './along.ts'
 import { type Choice, choiceOf } from './choice.ts'
 import { type Lazy, lazy } from './lazy.ts'
-import { uncertainDirection } from './uncertain.ts'
+import { uncertain, uncertainDirection } from './uncertain.ts'
 
 /** Rays and what is met along them. */
 export interface Rays {
@@ -26,15 +26,21 @@ export interface Rays {
  *
  * @param theta [N, inputs]
  * @param direction v, [N, inputs]
+ * @param tolerance what a number may be off by, as a share of its scale.
  */
-export function alongRay(network: Network, theta: Tensor, direction: Tensor): Rays {
+export function alongRay(network: Network, theta: Tensor, direction: Tensor, tolerance: number): Rays {
   const along = uncertainDirection(direction)
   let { largest } = along
   const notice: Notice = (rows) => {
     largest = maximum(largest, rows.largest)
   }
-  const places = choicesOf(network, givenPoints(theta, along, notice), notice)
-  const choices = places.map((choice) => choice())
+  const given = (points: Tensor): Place => ({
+    ...place(() => givenPoints(points, along, notice)),
+    given: points,
+  })
+  const choices = choicesOf(network, given, theta, tolerance, notice).map((choice) => choice())
+  // Where nothing chooses nothing has asked for θ.
+  if (choices.length === 0) notice(uncertain(theta))
   return { direction: along.value, speed: along.scale, choices, isFinite: isFinite(largest) }
 }
 
@@ -43,6 +49,8 @@ interface Place {
   readonly along: Lazy<Along>
   /** Whether the last units with walls are what comes next. */
   isLast: boolean
+  /** The points themselves, where nothing but a shift has been done to them yet. */
+  readonly given?: Tensor
 }
 
 const place = (along: (isLast: boolean) => Along): Place => {
@@ -50,25 +58,33 @@ const place = (along: (isLast: boolean) => Along): Place => {
   return own
 }
 
-function choicesOf(network: Network, start: Along, notice: Notice): Lazy<Choice>[] {
+function choicesOf(
+  network: Network,
+  given: (points: Tensor) => Place,
+  theta: Tensor,
+  tolerance: number,
+  notice: Notice,
+): Lazy<Choice>[] {
   const choices: Lazy<Choice>[] = []
   let last: Place | undefined
   network.walk<Place>(
     {
-      affine: (map, bias, from) =>
-        place((isLast) => {
-          if (map !== null) return mapped(map, bias, from.along(), notice, isLast)
-          return bias === null ? from.along() : shifted(bias, from.along(), notice)
-        }),
+      affine(map, bias, from) {
+        if (map !== null) return place((isLast) => mapped(map, bias, from.along(), notice, isLast))
+        if (bias === null) return from
+        // Points less their centre are rounded once, as given ones are, and not as badly as the centre is far.
+        if (from.given !== undefined) return given(add(from.given, bias))
+        return place(() => shifted(bias, from.along(), notice))
+      },
       pieces(pieces, from) {
         last = from
-        const choice = lazy(() => choiceOf(pieces, from.along(), notice))
+        const choice = lazy(() => choiceOf(pieces, from.along(), tolerance, notice))
         choices.push(choice)
         return place(() => choice().output())
       },
       add: (a, b) => place(() => added(a.along(), b.along(), notice)),
     },
-    place(() => start),
+    given(theta),
   )
   if (last !== undefined) last.isLast = true
   return choices

@@ -3,7 +3,6 @@ import {
   type DType,
   div,
   equal,
-  greater,
   greaterEqual,
   less,
   lessEqual,
@@ -91,20 +90,14 @@ function inRange(t: Tensor, time: Tensor): Tensor {
 
 /** Of every unit, in the layer's own time: Infinity for those that stand still within tolerance or move away. */
 function meetingsOf(layer: RayWalls, tolerance: number): Meeting {
-  const moving = approaches(layer, tolerance)
   const t = maximum(div(layer.distance, layer.speed), 0)
   const error = div(mul(scaleAt(layer, t), tolerance), layer.speed)
-  const ifMoving = (time: Tensor) => where(moving, time, Infinity)
+  const ifMoving = (time: Tensor) => where(layer.comes, time, Infinity)
   return {
     t: ifMoving(t),
     earliest: ifMoving(maximum(sub(t, error), 0)),
     latest: ifMoving(add(t, error)),
   }
-}
-
-/** Which units move towards their wall: bool [N, units]. */
-export function approaches(layer: RayWalls, tolerance: number): Tensor {
-  return greater(layer.speed, mul(layer.speedScale, tolerance))
 }
 
 /**
