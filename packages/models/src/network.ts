@@ -39,7 +39,7 @@ export class Network implements Partition {
 
   constructor(layers: readonly Layer[], name = 'network') {
     this.name = name
-    this.#chain = new Chain(`network '${name}'`, layers)
+    this.#chain = new Chain(`network '${name}'`, layers, 'float32')
   }
 
   get layers(): readonly Layer[] {
@@ -56,8 +56,9 @@ export class Network implements Partition {
     return this.#chain.outputs
   }
 
+  /** Of its numbers; float32 where it has none. */
   get dtype(): Float {
-    return this.#chain.dtype
+    return this.#chain.dtype as Float
   }
 
   /** The units that have more than one state, in the order in which they run: the entries of a region code. */

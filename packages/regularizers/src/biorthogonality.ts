@@ -79,6 +79,7 @@ export function biorthogonality(options: BiorthogonalityOptions = {}): Objective
   const { weight } = biorthogonalityOptions.resolve(options)
   return {
     name: 'biorthogonality',
+    trains: 'autoencoder',
     settings: { weight: amountSetting(weight) },
     start: (model) => ({
       parameters: [],

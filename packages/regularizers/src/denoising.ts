@@ -25,6 +25,7 @@ export function denoising(options: DenoisingOptions = {}): Objective {
   const { sigma } = denoisingOptions.resolve(options)
   return {
     name: 'denoising',
+    trains: 'autoencoder',
     settings: { sigma: amountSetting(sigma) },
     start: (model) => ({
       parameters: [],

@@ -25,6 +25,7 @@ export function kSparse(options: KSparseOptions): Objective {
   const { k } = kSparseOptions.resolve(options)
   return {
     name: 'kSparse',
+    trains: 'autoencoder',
     settings: { k },
     start(model) {
       if (k > model.bottleneck) {

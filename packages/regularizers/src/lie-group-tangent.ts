@@ -37,6 +37,7 @@ export function lieGroupTangent(options: LieGroupTangentOptions): Objective<Orbi
   const { bank, weight } = resolved
   return {
     name: 'lieGroupTangent',
+    trains: 'autoencoder',
     settings: { weight: amountSetting(weight), ...bankSettings(resolved) },
     start(model, data) {
       const scale = scaleOf('lieGroupTangent', resolved, model, data)

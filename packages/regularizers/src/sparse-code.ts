@@ -25,6 +25,7 @@ export function sparseCode(options: SparseCodeOptions = {}): Objective {
   const { weight } = sparseCodeOptions.resolve(options)
   return {
     name: 'sparseCode',
+    trains: 'autoencoder',
     settings: { weight: amountSetting(weight) },
     start: (model) => ({
       parameters: [],

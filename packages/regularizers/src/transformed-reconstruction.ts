@@ -46,6 +46,7 @@ export function transformedReconstruction<T extends Transformer>({
 }: Transformation<T>): Objective<TransformedReconstructionRun<T>> {
   return {
     name,
+    trains: 'autoencoder',
     settings: { weight: amountSetting(weight), ...settings },
     start(model, data) {
       const transformer = start(model, data)

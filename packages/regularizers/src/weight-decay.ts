@@ -1,4 +1,11 @@
-import { amountAt, amountSetting, type Objective } from '@facet/models'
+import {
+  amountAt,
+  amountSetting,
+  type Model,
+  networksOf,
+  type Objective,
+  type ObjectiveRun,
+} from '@facet/models'
 import { add, mul, square, sum } from '@facet/tensor'
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
 import { weightRow } from './options.ts'
@@ -12,8 +19,8 @@ const weightDecayOptions = optionTable('weightDecay', {
 export type WeightDecayOptions = OptionsOf<typeof weightDecayOptions>
 
 /**
- * L2 weight decay: `λ Σ ‖W‖²_F` over the weight matrices of encoder and decoder, skips included and biases left alone
- * (docs/mathematics.md 4). Add it to `reconstruction()`. Reports `weightDecay`, unweighted.
+ * L2 weight decay: `λ Σ ‖W‖²_F` over the weights of encoder and decoder, or of a network: matrices and kernels, skips included and biases
+ * left alone (docs/mathematics.md 4). Add it to `reconstruction()`, `meanSquaredError()`, …. Reports `weightDecay`, unweighted.
  *
  * @throws TypeError for an unknown option, RangeError for a weight below 0.
  * @example
@@ -21,7 +28,7 @@ export type WeightDecayOptions = OptionsOf<typeof weightDecayOptions>
  * import { weightDecay } from '@facet/regularizers'
  * const objective = [reconstruction(), weightDecay({ weight: 1e-4 })] // for fit(model, data, { objective, … })
  */
-export function weightDecay(options: WeightDecayOptions = {}): Objective {
+export function weightDecay(options: WeightDecayOptions = {}): Objective<ObjectiveRun, Model> {
   const { weight } = weightDecayOptions.resolve(options)
   return {
     name: 'weightDecay',
@@ -29,7 +36,7 @@ export function weightDecay(options: WeightDecayOptions = {}): Objective {
     start: (model) => ({
       parameters: [],
       loss(_batch, at) {
-        const weights = [...model.encoder.weights, ...model.decoder.weights]
+        const weights = networksOf(model).flatMap((network) => network.weights)
         const value = weights.map((weight) => sum(square(weight.value))).reduce((a, b) => add(a, b))
         return { loss: mul(value, amountAt(weight, at)), values: { weightDecay: value } }
       },

@@ -17,6 +17,9 @@ export function activeBackend(op: string): Backend {
   return active
 }
 
+/** The most exact floats that the active backend computes in. @throws Error before `init`, naming the operation. */
+export const widestFloat = (op: string): 'float32' | 'float64' => activeBackend(op).widestFloat ?? 'float64'
+
 /** Whether `backend` is the active one. */
 export const isActive = (backend: Backend): boolean => active === backend
 

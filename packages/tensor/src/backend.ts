@@ -20,6 +20,8 @@ export interface Backend<B = unknown> {
   readonly uncloneable?: symbol
   /** What it computes on, where that is no processor. */
   readonly device?: DeviceDescription
+  /** The most exact floats that it computes in; float64 if left out. */
+  readonly widestFloat?: 'float32'
   /** Whether its buffers are objects of JavaScript, of which the collector knows how large they are. */
   readonly isOnHeap?: boolean
   /** Room for `size` elements; contents are undefined. */

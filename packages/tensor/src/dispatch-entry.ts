@@ -1,5 +1,5 @@
 /** The door for transforms: what `@facet/autograd` is built on. Users of tensors do not need it. */
-export { activeBackend } from './active-backend.ts'
+export { activeBackend, widestFloat } from './active-backend.ts'
 export { rewrite } from './creation.ts'
 export { dispatch, own, TracedTensor } from './dispatch.ts'
 export { traceDepth, withLevel } from './levels.ts'

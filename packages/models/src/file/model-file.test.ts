@@ -162,8 +162,8 @@ describe('a saved model', () => {
       'null',
       '{}',
       JSON.stringify({ encoder: [layer], decoder: [] }),
-      JSON.stringify({ encoder: [layer], decoder: [{ ...layer, outputs: '1' }] }),
-      JSON.stringify({ encoder: [layer], decoder: [{ ...layer, activation: null }] }),
+      JSON.stringify({ encoder: [layer], decoder: [null] }),
+      JSON.stringify({ encoder: [layer], decoder: [{ ...layer, kind: 1 }] }),
     ]
     for (const json of broken) {
       const bytes = await saveSafetensors({}, { 'facet.autoencoder': json })
@@ -171,5 +171,22 @@ describe('a saved model', () => {
         `loadModel: expected 'facet.autoencoder' to describe an encoder and a decoder, got ${json}`,
       )
     }
+  })
+
+  test.each([
+    [{ outputs: '1' }, "loadModel: encoder.0: outputs: expected an integer of at least 1, got '1'"],
+    [
+      { activation: null },
+      'loadModel: expected an activation among identity, relu, leakyRelu, abs, got undefined',
+    ],
+    [
+      { kind: 'attention' },
+      /^loadModel: expected 'encoder.0' of a kind among dense, conv, .*, got 'attention'$/,
+    ],
+  ])('must describe layers that there are: %o', async (wrong, message) => {
+    const layer = { inputs: 1, outputs: 1, activation: { name: 'relu', alpha: 0 }, bias: true }
+    const json = JSON.stringify({ dtype: 'float32', encoder: [{ ...layer, ...wrong }], decoder: [layer] })
+    const bytes = await saveSafetensors({}, { 'facet.autoencoder': json })
+    expect(() => loadModel(bytes)).toThrow(message)
   })
 })

@@ -20,19 +20,23 @@ import { lengthOf, vectorsOf } from './vectors.ts'
  */
 export class Chain {
   readonly layers: readonly Layer[]
-  readonly dtype: Float
+  /** Of the layers' numbers; where none has any, the one that was named. */
+  readonly dtype: Float | null
   readonly groups: readonly UnitGroup[]
   /** Where the groups of each layer begin, and after the last one where they end. */
   readonly #from: readonly number[]
   /** How many layers there are up to the last one that has states. */
   readonly #depth: number
 
-  /** @param operation names the chain in errors */
-  constructor(operation: string, layers: readonly Layer[]) {
+  /**
+   * @param operation names the chain in errors
+   * @param otherwise the dtype where no layer has numbers
+   */
+  constructor(operation: string, layers: readonly Layer[], otherwise: Float | null = null) {
     if (layers.length === 0) throw new Error(`${operation}: expected at least one layer, got none`)
     for (let l = 1; l < layers.length; l++) checkJoint(operation, layers[l - 1], layers[l], l)
     this.layers = layers
-    this.dtype = commonDtype(operation, layers)
+    this.dtype = commonDtype(operation, layers) ?? otherwise
     this.groups = layers.flatMap((layer) => layer.groups)
     const from = [0]
     for (const { groups } of layers) from.push(from[from.length - 1] + groups.length)
@@ -89,17 +93,22 @@ export class Chain {
   }
 
   tangentFactors(code: LayerCode, v: Vectors): TangentFactors {
-    const last = Math.max(0, this.layers.findLastIndex(isMore))
-    return this.layers[last].tangentFactors(
-      this.#part(code, last),
-      this.#before(last, this.#push(code, v, last)),
-    )
+    const last = this.layers.findLastIndex(isMore)
+    if (last < 0) return { rows: this.vectors(v, this.inputs), readout: null }
+    const pushed = this.#before(last, this.#push(code, v, last))
+    return this.layers[last].tangentFactors(this.#part(code, last), pushed)
   }
 
   jacobianFactors(code: LayerCode, g: Vectors): JacobianFactors {
-    const first = Math.max(0, this.layers.findIndex(isMore))
-    const rows = this.#behind(first, this.#pull(code, g, first + 1))
-    return this.layers[first].jacobianFactors(this.#part(code, first), rows)
+    const first = this.layers.findIndex(isMore)
+    if (first < 0) return { rows: this.vectors(g, this.outputs), readin: null, skip: null }
+    const pulled = this.#behind(first, this.#pull(code, g, first + 1))
+    return this.layers[first].jacobianFactors(this.#part(code, first), pulled)
+  }
+
+  /** Stacked vectors themselves, where somebody has to multiply by them. */
+  vectors(v: Vectors, size: number): Tensor {
+    return vectorsOf(v, size, this.dtype as Float)
   }
 
   walk<V>(walk: LayerWalk<V>, v: V): V {
@@ -144,7 +153,7 @@ export class Chain {
 
   /** The unit vectors themselves for a layer that knows no dtype to make them of. */
   #given({ dtype, isTranslation }: Layer, v: Vectors, shape: Shape): Vectors {
-    return dtype === null && !isTranslation ? vectorsOf(v, lengthOf(shape), this.dtype) : v
+    return dtype === null && !isTranslation ? this.vectors(v, lengthOf(shape)) : v
   }
 
   /** What of the code belongs to layer l. */
@@ -168,8 +177,8 @@ function checkJoint(operation: string, before: Layer, layer: Layer, l: number): 
   )
 }
 
-function commonDtype(operation: string, layers: readonly Layer[]): Float {
+function commonDtype(operation: string, layers: readonly Layer[]): Float | undefined {
   const dtypes = [...new Set(layers.map(({ dtype }) => dtype).filter((dtype) => dtype !== null))]
-  if (dtypes.length <= 1) return dtypes[0] ?? 'float32'
+  if (dtypes.length <= 1) return dtypes[0]
   throw new Error(`${operation}: expected layers of one dtype, got ${dtypes.join(' and ')}`)
 }

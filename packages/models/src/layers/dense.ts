@@ -147,9 +147,9 @@ export const denseKind: LayerKind = {
     expectCount('loadModel', `${name}: outputs`, outputs)
     return new Dense({
       name,
+      activation: readActivation(activation),
       weight: source.tensor('weight', [outputs, inputs]),
       bias: bias ? source.tensor('bias', [outputs]) : null,
-      activation: readActivation(activation),
     })
   },
 }

@@ -17,7 +17,7 @@ import type {
 import type { LayerKind } from './layer-kind.ts'
 import { MatrixMap } from './matrix-map.ts'
 import { aBias } from './options.ts'
-import { lengthOf, onRows, vectorsOf } from './vectors.ts'
+import { lengthOf, onRows } from './vectors.ts'
 
 const residualOptions = optionTable('Residual', {
   /** Begins the name of the skip. */
@@ -55,7 +55,7 @@ export class Residual implements Layer {
   readonly name: string
   readonly inputs: Layer['inputs']
   readonly outputs: Layer['outputs']
-  readonly dtype: Float
+  readonly dtype: Float | null
   readonly groups: readonly UnitGroup[]
   readonly isTranslation = false
   readonly isRectified = false
@@ -64,7 +64,7 @@ export class Residual implements Layer {
 
   constructor(options: ResidualOptions) {
     const { name, layers, skip } = residualOptions.resolve(options)
-    const inner = new Chain(`Residual '${name}'`, layers)
+    const inner = new Chain(`Residual '${name}'`, layers, (skip?.dtype ?? null) as Float | null)
     checkSkip(name, inner, skip)
     this.name = name
     this.inner = inner
@@ -109,11 +109,11 @@ export class Residual implements Layer {
   }
 
   push(code: LayerCode, v: Vectors): Vectors {
-    return add(vectorsOf(this.inner.push(code, v), this.inner.outputs, this.dtype), this.#pushPast(v))
+    return add(this.inner.vectors(this.inner.push(code, v), this.inner.outputs), this.#pushPast(v))
   }
 
   pull(code: LayerCode, g: Vectors): Vectors {
-    return add(vectorsOf(this.inner.pull(code, g), this.inner.inputs, this.dtype), this.#pullPast(g))
+    return add(this.inner.vectors(this.inner.pull(code, g), this.inner.inputs), this.#pullPast(g))
   }
 
   /** P is more columns of the readout, and the rows of them are the vectors that came in. */
@@ -121,9 +121,9 @@ export class Residual implements Layer {
     const { rows, readout } = this.inner.tangentFactors(code, v)
     if (readout === null) return { rows: add(rows, this.#pushPast(v)), readout }
     const { inputs, outputs } = this.inner
-    const came = vectorsOf(v, inputs, this.dtype)
+    const came = this.inner.vectors(v, inputs)
     const past = broadcastTo(came, [rows.shape[0], came.shape[1], inputs])
-    const skip = this.skip?.value ?? eye(outputs, this.dtype)
+    const skip = this.skip?.value ?? eye(outputs, rows.dtype)
     return { rows: concat([rows, past], 2), readout: concat([readout, skip], 1) }
   }
 
@@ -132,7 +132,7 @@ export class Residual implements Layer {
     if (g !== null) return { rows: this.pull(code, g) as Tensor, readin: null, skip: null }
     const factors = this.inner.jacobianFactors(code, g)
     if (factors.readin === null) return { ...factors, rows: add(factors.rows, this.#pullPast(g)) }
-    const own = this.skip?.value ?? eye(this.inner.inputs, this.dtype)
+    const own = this.skip?.value ?? eye(this.inner.inputs, factors.rows.dtype)
     return { ...factors, skip: factors.skip === null ? own : add(factors.skip, own) }
   }
 
@@ -160,13 +160,13 @@ export class Residual implements Layer {
 
   #pushPast(v: Vectors): Tensor {
     const { inputs } = this.inner
-    if (this.skip === null) return vectorsOf(v, inputs, this.dtype)
+    if (this.skip === null) return this.inner.vectors(v, inputs)
     if (v === null) return transpose(this.skip.value)
     return onRows(v, (rows) => this.#past(rows))
   }
 
   #pullPast(g: Vectors): Tensor {
-    if (this.skip === null) return vectorsOf(g, this.inner.outputs, this.dtype)
+    if (this.skip === null) return this.inner.vectors(g, this.inner.outputs)
     const { value } = this.skip
     return g === null ? value : onRows(g, (rows) => matmul(rows, value))
   }

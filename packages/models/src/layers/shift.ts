@@ -1,4 +1,4 @@
-import { formatShape, keep, type Shape, type Tensor } from '@facet/tensor'
+import { formatShape, keep, reshape, type Shape, type Tensor } from '@facet/tensor'
 import { aTensor, aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { AffineLayer } from './affine-layer.ts'
 import type { Float, LayerDescription } from './layer.ts'
@@ -49,7 +49,8 @@ export class Shift extends AffineLayer {
   }
 
   shift(): Tensor {
-    return this.#by.value
+    const { value } = this.#by
+    return reshape(value, [value.size])
   }
 
   describe(): ShiftDescription {

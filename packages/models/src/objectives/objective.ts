@@ -1,12 +1,15 @@
 import type { Key, Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
+import type { Model } from '../model.ts'
 import type { Parameter } from '../parameter.ts'
 
 /** The samples of one training step. */
 export interface Batch {
   /** `[N, d]`, in the order of `indices`. */
   readonly x: Tensor
-  /** Row of each sample in the training set. A loss that reads it is computed without replay: see {@link ObjectiveRun.loss}. */
+  /** The targets of these samples, in the order of x, as `fit` was given them; absent where it was given none. */
+  readonly y?: Tensor
+  /** Row of each sample in the training set, or in the validation set of a network. A loss that reads it is computed without replay: see {@link ObjectiveRun.loss}. */
   readonly indices: Int32Array
 }
 
@@ -39,7 +42,7 @@ export interface ObjectiveRun {
    *
    * `fit` records a step and replays it: this function is not called again in most steps. So everything that changes from one step to
    * the next must be one of
-   * - the parameters and `batch.x`;
+   * - the parameters, `batch.x` and `batch.y`;
    * - draws from `at.key` by `normal` and `uniform`;
    * - {@link amountAt}`(schedule, at)` for weights and other numbers that follow a schedule.
    *
@@ -49,8 +52,8 @@ export interface ObjectiveRun {
    * step, or throws.
    */
   loss(batch: Batch, at: LossStep): ObjectiveTerm
-  /** Numbers about the trained model, read once when training ends; `data [n, d]` is the training set. */
-  diagnostics(data: Tensor, key: Key): Record<string, number | number[]>
+  /** Numbers about the trained model, read once when training ends; `x [n, d]` is the training set, `y` its targets. */
+  diagnostics(x: Tensor, key: Key, y?: Tensor): Record<string, number | number[]>
 }
 
 /**
@@ -87,16 +90,53 @@ export interface ObjectiveRun {
  * })
  * history.epochs[9].train.codeSize // beside .loss and .mse
  * history.diagnostics.smallCodes.largestCode
+ * @example
+ * // For a network, with a target beside x: mean of |D(x) − y|.
+ * import { abs, init, key, mean, sub } from '@facet/tensor'
+ * import { fit, type Network, network, type Objective, type ObjectiveRun } from '@facet/models'
+ * await init()
+ * const absoluteError = (): Objective<ObjectiveRun, Network> => ({
+ *   name: 'absoluteError',
+ *   trains: 'network',
+ *   start: (net) => ({
+ *     parameters: [],
+ *     loss({ x, y }) {
+ *       const error = mean(abs(sub(net.apply(x), y!)))
+ *       return { loss: error, values: { absoluteError: error } }
+ *     },
+ *     diagnostics: () => ({}),
+ *   }),
+ * })
+ * const net = network({ sizes: [2, 8, 1], activations: ['relu', 'identity'], key: key(0) })
+ * const [x, y] = [key('x').normal([32, 2]), key('y').normal([32, 1])]
+ * await fit(net, { x, y }, { epochs: 5, batchSize: 16, objective: absoluteError() })
  */
-export interface Objective<R extends ObjectiveRun = ObjectiveRun> {
+export interface Objective<R extends ObjectiveRun = ObjectiveRun, M extends Model = Autoencoder> {
   /** Names it in errors and checkpoints. */
   readonly name: string
+  /** What it trains, where that is one of them alone: given the other, it is refused. */
+  readonly trains?: 'autoencoder' | 'network'
   /** What tells it from others of its name (weights, …); compared when a run is resumed. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>
   /**
-   * Called once before training, with the whole training set `[n, d]`: makes the parameters (outside every scope, or with `keep`) and
-   * whatever else the loss needs. Depend on the model's sizes, the data and the key, not on its present weights: a resumed run
-   * starts with other weights than the first did.
+   * Refuses targets that it cannot use, by an error that begins with `what`: those of the training set and those of the validation set, before
+   * anything is started. `undefined` where there are none. Floats are known to be finite, and to have a row for every sample.
    */
-  start(model: Autoencoder, data: Tensor, key: Key): R
+  readonly checkTargets?: (what: string, model: M, y: Tensor | undefined) => void
+  /**
+   * Called once before training, with the whole training set x `[n, d]`, and its targets where it has any: makes the parameters (outside
+   * every scope, or with `keep`) and whatever else the loss needs. Depend on the model's sizes, the data and the key, not on its present
+   * weights: a resumed run starts with other weights than the first did.
+   */
+  readonly start: (model: M, x: Tensor, key: Key, y?: Tensor) => R
 }
+
+/** An objective of whatever it trains. */
+export type AnyObjective = Objective<ObjectiveRun, never>
+
+/** The models that all of these objectives train. */
+export type TrainedBy<O extends readonly AnyObjective[], M extends Model = Model> = M extends Model
+  ? O extends readonly Objective<ObjectiveRun, M>[]
+    ? M
+    : never
+  : never

@@ -2,7 +2,7 @@ import { mean, square, sub } from '@facet/tensor'
 import type { Objective } from './objective.ts'
 
 /**
- * The loss all objectives share: mean squared error over samples and dimensions, reported as `mse`.
+ * The default objective of an autoencoder: mean squared error over samples and dimensions, reported as `mse`.
  *
  * @example
  * import { init, key } from '@facet/tensor'
@@ -14,6 +14,7 @@ import type { Objective } from './objective.ts'
  */
 export const reconstruction = (): Objective => ({
   name: 'reconstruction',
+  trains: 'autoencoder',
   start: (model) => ({
     parameters: [],
     loss({ x }) {

@@ -1,10 +1,20 @@
 import { add, type Key, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { isRecording } from '@facet/tensor/dispatch'
-import type { Batch, LossStep, Objective, ObjectiveRun, ObjectiveTerm } from './objective.ts'
+import type { Model } from '../model.ts'
+import type {
+  AnyObjective,
+  Batch,
+  LossStep,
+  Objective,
+  ObjectiveRun,
+  ObjectiveTerm,
+  TrainedBy,
+} from './objective.ts'
+import { checkUse, startObjectives } from './start.ts'
 
 /** The name of each objective, later ones of the same name numbered: `lie`, `lie#2`. */
-export function distinctNames(objectives: readonly Pick<Objective, 'name'>[]): string[] {
+export function distinctNames(objectives: readonly { readonly name: string }[]): string[] {
   const seen = new Map<string, number>()
   return objectives.map(({ name }) => {
     const count = (seen.get(name) ?? 0) + 1
@@ -66,7 +76,9 @@ function termOf(name: string, term: ObjectiveTerm): ObjectiveTerm {
 }
 
 /** What each objective of a list is when it has been started. */
-export type RunsOf<O extends readonly Objective[]> = { readonly [K in keyof O]: ReturnType<O[K]['start']> }
+export type RunsOf<O extends readonly AnyObjective[]> = {
+  readonly [K in keyof O]: ReturnType<O[K]['start']>
+}
 
 /** A sum at work: its parts, in their order. */
 export interface SumRun<R extends readonly ObjectiveRun[]> extends ObjectiveRun {
@@ -82,23 +94,26 @@ export interface SumRun<R extends readonly ObjectiveRun[]> extends ObjectiveRun 
  * import { type Objective, reconstruction, sumOfObjectives } from '@facet/models'
  * const regularized = (regularizer: Objective) => sumOfObjectives([reconstruction(), regularizer], 'regularized')
  */
-export function sumOfObjectives<const O extends readonly Objective[]>(
+export function sumOfObjectives<const O extends readonly AnyObjective[]>(
   objectives: O,
   name = 'sum',
-): Objective<SumRun<RunsOf<O>>> {
+): Objective<SumRun<RunsOf<O>>, TrainedBy<O>> {
   if (objectives.length === 0)
     throw new RangeError('sumOfObjectives: expected at least one objective, got none')
   const names = distinctNames(objectives)
   return {
     name,
     settings: prefixed(names, (i) => objectives[i].settings ?? {}),
-    start(model, data, key) {
-      const runs = objectives.map((objective, i) => objective.start(model, data, key.child(i)))
+    checkTargets(what, model: Model, y) {
+      for (const objective of objectives) checkUse(objective, what, model, y)
+    },
+    start(model: Model, x, key, y) {
+      const runs = startObjectives(objectives, model, { x, y }, key)
       return {
-        objectives: runs as unknown as RunsOf<O>,
+        objectives: runs as RunsOf<O>,
         parameters: runs.flatMap((run) => run.parameters),
         loss: (batch, at) => evaluate({ names, runs }, batch, at),
-        diagnostics: (data, key) => prefixed(names, (i) => runs[i].diagnostics(data, key.child(i))),
+        diagnostics: (x, key, y) => prefixed(names, (i) => runs[i].diagnostics(x, key.child(i), y)),
       }
     },
   }

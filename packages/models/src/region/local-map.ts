@@ -1,7 +1,6 @@
 import { broadcastTo, type Tensor, transpose } from '@facet/tensor'
 import type { Chain } from '../layers/chain.ts'
 import type { JacobianFactors, LayerCode, TangentFactors, Vectors } from '../layers/layer.ts'
-import { vectorsOf } from '../layers/vectors.ts'
 
 /*
  * The linear part of the affine map that a code names (Eq. 5), of all samples at once: linear in each weight and constant in the code.
@@ -47,7 +46,7 @@ function columnsAreCheaper({ inputs, outputs, unitCost }: Chain): boolean {
 }
 
 /** What is the same for all samples, once for each. */
-function forSamples(v: Vectors, size: number, { dtype }: Chain, count: number): Tensor {
-  const vectors = vectorsOf(v, size, dtype)
+function forSamples(v: Vectors, size: number, chain: Chain, count: number): Tensor {
+  const vectors = chain.vectors(v, size)
   return broadcastTo(vectors, [count, vectors.shape[1], vectors.shape[2]])
 }

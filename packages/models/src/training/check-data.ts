@@ -1,79 +1,29 @@
-import { max, min, scope, Tensor } from '@facet/tensor'
-import { describe } from '@facet/tensor/checks'
-import type { Autoencoder } from '../autoencoder.ts'
-import { formatArchitecture } from '../file/architecture.ts'
-import type { Parameter } from '../parameter.ts'
+import type { Model } from '../model.ts'
+import { checkUse } from '../objectives/start.ts'
+import { checkFinite } from './check-finite.ts'
+import { checkSamples } from './check-samples.ts'
+import { checkTargets } from './check-targets.ts'
 import type { ResolvedOptions } from './options.ts'
 
-/** @throws unless both sets fit the model, hold finite numbers, and the training set has at least one batch. */
+/** @throws unless both sets fit the model and its objectives, hold finite numbers, and the training set has at least one batch. */
 export function checkTrainingData(
-  model: Autoencoder,
-  { train, validation, batchSize, accumulate, dropLast }: ResolvedOptions,
+  model: Model,
+  { train, validation, objectives, batchSize, accumulate, dropLast }: ResolvedOptions,
 ): void {
   const sets = { 'training data': train, ...(validation && { 'validation data': validation }) }
-  for (const [name, data] of Object.entries(sets)) {
-    checkSamples('fit', name, model, data)
-    checkFinite('fit', name, data)
+  for (const [name, samples] of Object.entries(sets)) {
+    checkSamples('fit', name, model, samples.x)
+    checkFinite('fit', name, samples.x)
+    checkTargets('fit', name, samples)
+    for (const objective of objectives) checkUse(objective, `fit: ${name}`, model, samples.y)
   }
-  if (batchSize > train.shape[0]) {
+  const [count] = train.x.shape
+  if (batchSize > count) {
+    throw new RangeError(`fit: expected batchSize of at most the ${count} training samples, got ${batchSize}`)
+  }
+  if (dropLast && batchSize * accumulate > count) {
     throw new RangeError(
-      `fit: expected batchSize of at most the ${train.shape[0]} training samples, got ${batchSize}`,
+      `fit: dropLast: expected batchSize · accumulate of at most the ${count} training samples, got ${batchSize} · ${accumulate}`,
     )
   }
-  if (dropLast && batchSize * accumulate > train.shape[0]) {
-    throw new RangeError(
-      `fit: dropLast: expected batchSize · accumulate of at most the ${train.shape[0]} training samples, got ${batchSize} · ${accumulate}`,
-    )
-  }
-}
-
-/** @throws unless `data` is a non-empty `[n, d]` of the model's input and dtype. */
-export function checkSamples(operation: string, name: string, model: Autoencoder, data: Tensor): void {
-  if (!(data instanceof Tensor)) {
-    throw new TypeError(
-      `${operation}: expected ${name} as a tensor [n, ${model.input}], got ${describe(data)}`,
-    )
-  }
-  const { shape, dtype } = data
-  if (shape.length !== 2 || shape[0] === 0 || shape[1] !== model.input) {
-    throw new RangeError(
-      `${operation}: expected ${name} [n, ${model.input}] with n ≥ 1, got [${shape.join(', ')}]`,
-    )
-  }
-  if (dtype !== model.dtype) {
-    throw new TypeError(`${operation}: expected ${name} of the model's dtype ${model.dtype}, got ${dtype}`)
-  }
-}
-
-/** Whether all elements are. NaN goes through both extremes; nothing of the tensor's size is made. */
-const allFinite = (x: Tensor): boolean => scope(() => [max(x).item(), min(x).item()]).every(Number.isFinite)
-
-/** @throws Error naming the first parameter that holds NaN or an infinity. */
-export function checkWeights(model: Autoencoder, parameters: readonly Parameter[], epoch: number): void {
-  const broken = parameters.find(({ value }) => !allFinite(value))
-  if (broken === undefined) return
-  throw new Error(
-    `fit: expected finite weights after epoch ${epoch}, got NaN or infinity in '${broken.name}': ` +
-      `a gradient was not finite though the loss was; model ${formatArchitecture(model)}`,
-  )
-}
-
-/** @throws Error for a validation error that is NaN or infinite. */
-export function checkValidation(model: Autoencoder, validation: number | undefined, epoch: number): void {
-  if (validation === undefined || Number.isFinite(validation)) return
-  throw new Error(
-    `fit: expected a finite validation error at epoch ${epoch}, got ${validation}; ` +
-      `model ${formatArchitecture(model)}`,
-  )
-}
-
-/** @throws RangeError naming row and column of the first NaN or infinity. */
-export function checkFinite(operation: string, name: string, data: Tensor): void {
-  if (allFinite(data)) return
-  const values = data.dataSync()
-  const at = values.findIndex((value) => !Number.isFinite(value))
-  const [row, column] = [Math.floor(at / data.shape[1]), at % data.shape[1]]
-  throw new RangeError(
-    `${operation}: expected finite ${name}, got ${values[at]} at row ${row}, column ${column}`,
-  )
 }

@@ -1,6 +1,6 @@
 import { init, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { autoencoder, type FitOptions, fit, type History, sgd, Trainer } from '../index.ts'
+import { autoencoder, type FitOptions, fit, type History, sgd, Trainer, type TrainingData } from '../index.ts'
 import { epochsWithoutImprovement } from './early-stopping.ts'
 
 beforeAll(() => init())
@@ -145,7 +145,7 @@ describe('Trainer', () => {
 })
 
 describe('fit refuses', () => {
-  const refused = (more: Partial<FitOptions>, given: Parameters<typeof fit>[1] = data()) =>
+  const refused = (more: Partial<FitOptions>, given: TrainingData = data()) =>
     expect(fit(small(), given, { ...options, ...more })).rejects
 
   it('patience without validation or of no epochs, and a minDelta without patience', async () => {

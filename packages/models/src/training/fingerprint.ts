@@ -1,9 +1,10 @@
-import { crc32, type Tensor } from '@facet/tensor'
-import type { Autoencoder } from '../autoencoder.ts'
+import { crc32, formatShape, type Tensor } from '@facet/tensor'
 import { formatArchitecture } from '../file/architecture.ts'
-import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
+import { type Model, networksOf } from '../model.ts'
+import type { AnyObjective, ObjectiveRun } from '../objectives/objective.ts'
 import type { ClipGradient } from './clip-gradient.ts'
 import type { ResolvedOptions } from './options.ts'
+import type { Samples } from './samples.ts'
 import { constant, describeSchedule } from './schedule.ts'
 
 /** What two runs must have in common for one to continue the other, in words. */
@@ -11,7 +12,7 @@ export type Fingerprint = Readonly<Record<string, string>>
 
 /** The number of epochs is not compared: a run may be trained on. */
 export function fingerprintOf(
-  model: Autoencoder,
+  model: Model,
   options: ResolvedOptions,
   runs: readonly ObjectiveRun[],
   seed: number | string,
@@ -24,8 +25,8 @@ export function fingerprintOf(
     optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
     'schedule of learning rates': describeSchedule(optimizer.schedule ?? constant()),
     objective: objectives.map((objective, i) => formatObjective(objective, runs[i])).join(' + '),
-    'training data': `[${train.shape.join(', ')}]`,
-    'validation data': validation === undefined ? 'none' : `[${validation.shape.join(', ')}]`,
+    'training data': formatShape(train.x.shape),
+    'validation data': validation === undefined ? 'none' : formatShape(validation.x.shape),
     batchSize: `${batchSize}`,
     dropLast: `${dropLast}`,
     restoreBest: `${restoreBest}`,
@@ -34,8 +35,10 @@ export function fingerprintOf(
     ...(clipGradient && { clipGradient: formatClip(clipGradient) }),
     ...(ema !== undefined && { ema: `${ema}` }),
     seed: JSON.stringify(seed),
-    'numbers in the training data': checksum(train),
-    'numbers in the validation data': validation === undefined ? 'none' : checksum(validation),
+    'numbers in the training data': checksum(train.x),
+    'numbers in the validation data': validation === undefined ? 'none' : checksum(validation.x),
+    ...targetsOf('training', train),
+    ...(validation && targetsOf('validation', validation)),
   }
 }
 
@@ -43,12 +46,22 @@ export function fingerprintOf(
  * Checksums of what is no parameter and yet of the model: of the skip autoencoder the mean of its data. Resumed with another,
  * a run would go on with weights that do not fit.
  */
-function fixedParts({ encoder, decoder, parameters }: Autoencoder): Fingerprint {
-  const trained = new Set(parameters.map(({ value }) => value))
-  const values = [...encoder.layers, ...decoder.layers].flatMap((layer) => Object.values(layer.values))
+function fixedParts(model: Model): Fingerprint {
+  const trained = new Set(model.parameters.map(({ value }) => value))
+  const layers = networksOf(model).flatMap((network) => network.layers)
+  const values = layers.flatMap((layer) => Object.values(layer.values))
   const fixed = values.map(({ value }) => value).filter((value) => !trained.has(value))
   return fixed.length === 0 ? {} : { 'untrained part': fixed.map(checksum).join(' ') }
 }
+
+/** What is not there is not mentioned. */
+const targetsOf = (set: string, { y }: Samples): Fingerprint =>
+  y === undefined
+    ? {}
+    : {
+        [`targets of the ${set} data`]: `${y.dtype} ${formatShape(y.shape)}`,
+        [`numbers in the targets of the ${set} data`]: checksum(y),
+      }
 
 function checksum(tensor: Tensor): string {
   const { buffer, byteOffset, byteLength } = tensor.dataSync()
@@ -68,7 +81,7 @@ export function checkFingerprint(expected: Fingerprint, found: Fingerprint): voi
 const formatClip = ({ norm, value }: ClipGradient): string =>
   norm === undefined ? `value ${value}` : `norm ${norm}`
 
-function formatObjective({ name, settings = {} }: Objective, { parameters }: ObjectiveRun): string {
+function formatObjective({ name, settings = {} }: AnyObjective, { parameters }: ObjectiveRun): string {
   const trained = parameters.map(({ name, value, learningRate }) => {
     const rate = learningRate === undefined ? '' : ` at rate ${learningRate}`
     return ` ${name} [${value.shape.join(', ')}]${rate}`

@@ -59,9 +59,10 @@ describe('fit refuses', () => {
     )
   })
 
-  it('a model that is no autoencoder, and options that are missing', async () => {
-    await expect(fit(model().encoder as never, data(), options)).rejects.toThrow(
-      'fit: expected an Autoencoder, got an object of class Network',
+  it('a model that is none, and options that are missing', async () => {
+    const { layers } = model().encoder
+    await expect(fit(layers[0] as never, data() as never, options)).rejects.toThrow(
+      'fit: expected an Autoencoder or a Network, got an object of class Dense',
     )
     await expect(fit(model(), data(), undefined as never)).rejects.toThrow(
       /^fit: expected options \{ epochs, batchSize, .* \}, got undefined$/,

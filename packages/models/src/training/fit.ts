@@ -1,18 +1,19 @@
-import type { Autoencoder } from '../autoencoder.ts'
-import type { Objective } from '../objectives/objective.ts'
+import type { Model } from '../model.ts'
+import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
 import type { History } from './history.ts'
-import { type FitOptions, type ObjectiveOption, resolveFitOptions, type TrainingData } from './options.ts'
+import { type FitOptions, type ObjectiveOption, resolveFitOptions } from './options.ts'
 import { ProgressClock } from './progress.ts'
+import type { TrainingData } from './samples.ts'
 import { Trainer } from './trainer.ts'
 import { Slice } from './yield.ts'
 
 /**
- * Trains an autoencoder. The event loop gets its turn at least every 12 ms (or after each step, if one takes longer),
+ * Trains an autoencoder, or a network on targets y beside the samples x. The event loop gets its turn at least every 12 ms (or after each step, if one takes longer),
  * so a page never freezes.
  *
- * @param data training set `[n, d]`, or `{ train, validation }`
- * @throws TypeError for an unknown option, and `patience` or `restoreBest` without a validation set; RangeError for data of another width than the model's, NaN or infinity
- * in them (which row and column), a batch larger than the set; Error for a loss, or a bounded gradient's norm, that is not finite (which
+ * @param data training set `[n, d]`, of a network also `{ x, y }`, or `{ train, validation }` of such sets
+ * @throws TypeError for an unknown option, and `patience` or `restoreBest` without a validation set; RangeError for data of another width than the model's, targets that
+ * do not fit samples or objective, NaN or infinity in either (which row and column), a batch larger than the set; Error for a loss, or a bounded gradient's norm, that is not finite (which
  * epoch and batch) and for a checkpoint of another run.
  * @example
  * import { init, key } from '@facet/tensor'
@@ -27,6 +28,18 @@ import { Slice } from './yield.ts'
  *   onEpoch: ({ epoch, validation }, { remaining }) => console.log(epoch, validation, `${remaining.toFixed(0)} s left`),
  * })
  * epochs[bestEpoch!].validation // the model now has the weights of that epoch
+ * @example
+ * // A network: the target beside x. Classes: crossEntropy().
+ * import { init, key, mul, rows, sin, sum } from '@facet/tensor'
+ * import { fit, network } from '@facet/models'
+ * await init()
+ * const x = key('x').normal([64, 2])
+ * const y = sum(mul(sin(x), 0.5), 1, true) // [64, 1]
+ * const net = network({ sizes: [2, 16, 1], activations: ['relu', 'identity'], key: key(0) })
+ * const train = { x: rows(x, 0, 48), y: rows(y, 0, 48) }
+ * const validation = { x: rows(x, 48, 64), y: rows(y, 48, 64) }
+ * const { epochs } = await fit(net, { train, validation }, { epochs: 20, batchSize: 16 }) // meanSquaredError()
+ * epochs[19].validation
  * @example
  * // Stop, and go on later, to the same bits.
  * import { init, key } from '@facet/tensor'
@@ -60,12 +73,12 @@ import { Slice } from './yield.ts'
  * endedBy === 'patience' // then epochs.length is fewer than 30
  * epochs[bestEpoch!].validation // of the averaged weights, which the model now has
  */
-export async function fit<const O extends ObjectiveOption = Objective>(
-  model: Autoencoder,
-  data: TrainingData,
+export async function fit<M extends Model, const O extends ObjectiveOption<M> = Objective<ObjectiveRun, M>>(
+  model: M,
+  data: TrainingData<M>,
   options: FitOptions<O>,
 ): Promise<History<O>> {
-  const trainer = new Trainer<O>(model, data, options)
+  const trainer = new Trainer<M, O>(model, data, options)
   const { onStep, onEpoch } = options
   const { onCheckpoint, checkpointEvery, epochs, signal } = resolveFitOptions(options)
   const { objectives } = trainer
@@ -74,7 +87,7 @@ export async function fit<const O extends ObjectiveOption = Objective>(
   try {
     while (!trainer.complete && !signal?.aborted) {
       if (trainer.epochDone) {
-        const record = trainer.finishEpoch(await inPieces(trainer.validate(), slice))
+        const record = trainer.finishEpoch(await slice.run(trainer.validate()))
         await onEpoch?.(record, clock.at(trainer.stepsDone), objectives)
         const isDue = (record.epoch + 1) % checkpointEvery === 0 || trainer.complete
         if (onCheckpoint && isDue) await onCheckpoint(trainer.checkpoint(), record)
@@ -88,13 +101,4 @@ export async function fit<const O extends ObjectiveOption = Objective>(
   } finally {
     trainer.release()
   }
-}
-
-async function inPieces<T>(work: Generator<void, T, void>, slice: Slice): Promise<T> {
-  let next = work.next()
-  while (!next.done) {
-    await slice.breathe()
-    next = work.next()
-  }
-  return next.value
 }

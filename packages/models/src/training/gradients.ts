@@ -1,12 +1,13 @@
 import { valueAndContributions } from '@facet/autograd'
-import { type Contribution, gather, keep, scope, sharesMemory, Tensor, tensor } from '@facet/tensor'
-import { copied, isRecording, type Recording, record, refuseReplay, rewrite } from '@facet/tensor/dispatch'
-import type { Batch } from '../objectives/objective.ts'
+import { type Contribution, keep, scope, sharesMemory, Tensor, tensor } from '@facet/tensor'
+import { copied, type Recording, record, rewrite } from '@facet/tensor/dispatch'
 import { evaluate, type NamedRuns } from '../objectives/sum.ts'
 import { type Parameter, withValues } from '../parameter.ts'
+import { batchOf } from './batch.ts'
 import { CheckTimes } from './check-times.ts'
 import type { Clip } from './clip-gradient.ts'
 import { lossStep, type ScheduledScalar, type StepPosition, writeScheduled } from './loss-step.ts'
+import type { Samples } from './samples.ts'
 import { spread, type TrainedParameters } from './tied.ts'
 
 /** Loss and gradients of one batch, and what is done with the gradients. */
@@ -43,7 +44,7 @@ export interface Execution {
 }
 
 interface Problem<A> {
-  readonly train: Tensor
+  readonly train: Samples
   readonly objectives: NamedRuns
   readonly parameters: TrainedParameters
   readonly clip: Clip | null
@@ -181,8 +182,9 @@ export class Gradients<A> {
   ): BatchGradients<A> {
     const { train, objectives, parameters, clip, target } = this.#problem
     return scope(() => {
-      const batch = batchOf(gather(train, places), indices)
-      const at = lossStep(position, train.dtype as 'float32', scheduled)
+      const batch = batchOf(train, places, indices)
+      const { dtype } = batch.x
+      const at = lossStep(position, dtype as 'float32', scheduled)
       const differentiate = valueAndContributions(
         (values: readonly Tensor[]) =>
           withValues(parameters.all, spread(parameters, values), () => {
@@ -193,7 +195,7 @@ export class Gradients<A> {
       )
       const { distinct } = parameters
       const { value, aux, contributions } = differentiate(distinct.map((parameter) => parameter.value))
-      const clipped = clip?.(contributions, train.dtype)
+      const clipped = clip?.(contributions, dtype)
       const terms = clipped?.contributions ?? contributions
       const own = terms.map((of) => of.map((term) => apartFrom(distinct, term)))
       const norm = clipped?.norm ?? null
@@ -201,18 +203,6 @@ export class Gradients<A> {
     })
   }
 }
-
-/** What is made of the numbers of `indices` in JavaScript would stay as it is in every replay. */
-const batchOf = (x: Tensor, indices: Int32Array): Batch =>
-  isRecording()
-    ? {
-        x,
-        get indices() {
-          refuseReplay('it reads the indices of the batch')
-          return indices
-        },
-      }
-    : { x, indices }
 
 /**
  * A term of one gradient may be another parameter (in the product of two) or the parameter itself, and would change

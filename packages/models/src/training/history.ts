@@ -1,5 +1,5 @@
 import type { Execution } from './gradients.ts'
-import type { ObjectiveOption, StartedObjectives } from './options.ts'
+import type { AnyObjectiveOption, ObjectiveOption, StartedObjectives } from './options.ts'
 
 /** One training step; everything counts from 0. */
 export interface StepReport {
@@ -20,12 +20,15 @@ export interface EpochRecord {
   readonly epoch: number
   /** `loss` and what else steps report, averaged over the samples of the steps that were looked at. */
   readonly train: Readonly<Record<string, number>>
-  /** Mean squared reconstruction error of the validation set after the epoch, with `ema` that of the averaged weights; absent without one. */
+  /**
+   * Of the validation set after the epoch: an autoencoder's mean squared reconstruction error, a network's mean loss, all objectives together.
+   * With `ema` that of the averaged weights; absent without a validation set.
+   */
   readonly validation?: number
 }
 
 /** What `fit` returns. */
-export interface History<O extends ObjectiveOption = ObjectiveOption> {
+export interface History<O extends AnyObjectiveOption = ObjectiveOption> {
   /** The objectives as they were at work, in their order: learned generators, scales, …. Neither copied nor sent with the rest. */
   readonly objectives: StartedObjectives<O>
   /** Whole epochs, from the first, whether trained by this call or by the run it resumed. */
@@ -40,7 +43,7 @@ export interface History<O extends ObjectiveOption = ObjectiveOption> {
   readonly execution: Execution
   /** Where an aborted run stands, for `fit(…, { resume })`; `null` for a complete one. */
   readonly checkpoint: Uint8Array | null
-  /** By objective: what its `diagnostics` say of the final weights. Under `model`: `bottleneck` and its `liveUnits`. */
+  /** By objective: what its `diagnostics` say of the final weights. Under `model`: `bottleneck`, or a network's `units`, and {@link liveUnits}. */
   readonly diagnostics: Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>
 }
 
@@ -68,3 +71,6 @@ export function bestEpochOf(epochs: readonly EpochRecord[]): number | null {
   })
   return best
 }
+
+export const endOf = (isThrough: boolean, isOutOfPatience: boolean): History['endedBy'] =>
+  isThrough ? 'epochs' : isOutOfPatience ? 'patience' : 'signal'

@@ -1,20 +1,22 @@
 export { type AdamOptions, adam } from './adam.ts'
 export { type AdamWOptions, adamW } from './adam-w.ts'
 export type { ClipGradient } from './clip-gradient.ts'
-export { liveUnits } from './diagnose.ts'
 export { fit } from './fit.ts'
 export type { Execution } from './gradients.ts'
 export type { EpochRecord, History, StepReport } from './history.ts'
+export { liveUnits } from './live-units.ts'
 export type { Moments, Optimizer, OptimizerRun, Update } from './optimizer.ts'
 export type {
+  AnyObjectiveOption,
   FitOptions,
   ObjectiveOption,
   StartedObjectives,
   TrainerOptions,
-  TrainingData,
 } from './options.ts'
+export { classificationAccuracy, predictionError } from './prediction-error.ts'
 export type { Progress } from './progress.ts'
 export { reconstructionError } from './reconstruction-error.ts'
+export type { Samples, SamplesOf, TrainingData } from './samples.ts'
 export {
   constant,
   cosineDecay,

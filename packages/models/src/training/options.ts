@@ -1,4 +1,3 @@
-import { Tensor } from '@facet/tensor'
 import {
   aBoolean,
   aCount,
@@ -7,8 +6,6 @@ import {
   anything,
   aSeed,
   aValue,
-  describe,
-  type OptionKind,
   type OptionsOf,
   optional,
   optionTable,
@@ -16,7 +13,11 @@ import {
   required,
   withDefault,
 } from '@facet/tensor/checks'
-import type { Objective } from '../objectives/objective.ts'
+import type { Autoencoder } from '../autoencoder.ts'
+import type { Model } from '../model.ts'
+import { Network } from '../network.ts'
+import { meanSquaredError } from '../objectives/mean-squared-error.ts'
+import type { AnyObjective, Objective, ObjectiveRun } from '../objectives/objective.ts'
 import { reconstruction } from '../objectives/reconstruction.ts'
 import type { RunsOf } from '../objectives/sum.ts'
 import { adam } from './adam.ts'
@@ -24,32 +25,25 @@ import { aClip } from './clip-gradient.ts'
 import type { EpochRecord, StepReport } from './history.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Progress } from './progress.ts'
-
-/** The training set `[n, d]`, alone or with a validation set `[m, d]`. */
-export type TrainingData = Tensor | { readonly train: Tensor; readonly validation?: Tensor }
+import { type SampleSets, type SamplesOf, sampleSets, type TrainingData } from './samples.ts'
+import { withMethods } from './with-methods.ts'
 
 /** What is minimised: one objective, or a list, which is its sum. */
-export type ObjectiveOption = Objective | readonly Objective[]
+export type ObjectiveOption<M extends Model = Autoencoder> =
+  | Objective<ObjectiveRun, M>
+  | readonly Objective<ObjectiveRun, M>[]
+
+/** The same of any model. */
+export type AnyObjectiveOption = AnyObjective | readonly AnyObjective[]
 
 /** The objectives of a run, started, in their order; of a single one a list of one. */
-export type StartedObjectives<O extends ObjectiveOption> = O extends readonly Objective[]
+export type StartedObjectives<O extends AnyObjectiveOption> = O extends readonly AnyObjective[]
   ? RunsOf<O>
-  : O extends Objective
+  : O extends AnyObjective
     ? RunsOf<readonly [O]>
     : never
 
-/** @throws TypeError unless `value` has these methods: said before hours of training, not after. */
-const withMethods = <T>(example: string, methods: readonly string[]): OptionKind<T> => ({
-  check(operation, option, value) {
-    const parts = Object(value) as Readonly<Record<string, unknown>>
-    const missing = methods.find((method) => typeof parts[method] !== 'function')
-    if (missing === undefined) return
-    const what = typeof value === 'object' && value !== null ? `one without ${missing}()` : describe(value)
-    throw new TypeError(`${operation}: ${option}: expected one such as ${example}, got ${what}`)
-  },
-})
-
-const anObjective = withMethods<Objective>('reconstruction()', ['start'])
+const anObjective = withMethods<AnyObjective>('reconstruction()', ['start'])
 
 const trainerRows = {
   /** Passes over the training set. */
@@ -58,10 +52,10 @@ const trainerRows = {
   batchSize: required(aCount()),
   /** Default `adam()`. */
   optimizer: optional(withMethods<Optimizer>('adam()', ['start'])),
-  /** What is minimised; a list is its sum. Default `reconstruction()`. */
-  objective: optional(anything<ObjectiveOption>()),
-  /** Validation set `[m, d]`, unless it is given with the data. */
-  validation: optional(anything<Tensor>()),
+  /** What is minimised; a list is its sum. Default `reconstruction()`, of a network `meanSquaredError()`. */
+  objective: optional(anything<AnyObjectiveOption>()),
+  /** Validation set `[m, d]`, of a network also `{ x, y }`, unless it is given with the data. */
+  validation: optional(anything<SamplesOf<Model>>()),
   /** Of the order of samples and of everything the objectives draw. Default 0, or that of the run resumed. */
   seed: optional(aSeed),
   /**
@@ -106,11 +100,11 @@ const trainerRows = {
 }
 
 /** What training is, without what happens around it. */
-export type TrainerOptions<O extends ObjectiveOption = ObjectiveOption> = Omit<
+export type TrainerOptions<O extends AnyObjectiveOption = ObjectiveOption> = Omit<
   OptionsOf<typeof trainerRows>,
   'objective'
 > & {
-  /** What is minimised; a list is its sum. Default `reconstruction()`. */
+  /** What is minimised; a list is its sum. Default `reconstruction()`, of a network `meanSquaredError()`. */
   readonly objective?: O | undefined
 }
 
@@ -134,8 +128,8 @@ const fitRows = {
 
 const fitOptions = optionTable('fit', { ...trainerRows, ...fitRows })
 
-/** What `fit` takes. */
-export type FitOptions<O extends ObjectiveOption = ObjectiveOption> = TrainerOptions<O> &
+/** What `fit` takes with these objectives; of a network `FitOptions<ObjectiveOption<Network>>`. */
+export type FitOptions<O extends AnyObjectiveOption = ObjectiveOption> = TrainerOptions<O> &
   Omit<OptionsOf<typeof fitRows>, 'onStep' | 'onEpoch'> & {
     /** After every step, with the objectives at work; a promise is waited for. */
     readonly onStep?:
@@ -150,12 +144,12 @@ export type FitOptions<O extends ObjectiveOption = ObjectiveOption> = TrainerOpt
 /** Options with their defaults filled in. */
 export interface ResolvedOptions
   extends Omit<
-    ResolvedOptionsOf<typeof trainerRows>,
-    'objective' | 'optimizer' | 'restoreBest' | 'minDelta'
-  > {
+      ResolvedOptionsOf<typeof trainerRows>,
+      'objective' | 'optimizer' | 'restoreBest' | 'minDelta' | 'validation'
+    >,
+    SampleSets {
   readonly optimizer: Optimizer
-  readonly objectives: readonly Objective[]
-  readonly train: Tensor
+  readonly objectives: readonly AnyObjective[]
   readonly restoreBest: boolean
   readonly minDelta: number
 }
@@ -165,28 +159,27 @@ export const resolveFitOptions = (options: unknown): ResolvedOptionsOf<typeof fi
   fitOptions.resolve(options)
 
 /** @throws TypeError for an unknown option, RangeError for a number out of range. */
-export function resolveOptions(data: TrainingData, options: TrainerOptions): ResolvedOptions {
-  const { objective = reconstruction(), optimizer = adam(), ...resolved } = fitOptions.resolve(options)
-  const { train, validation = resolved.validation } = partsOf(data)
-  if (resolved.validation !== undefined && validation !== resolved.validation) {
-    throw new TypeError('fit: expected one validation set, got one with the data and another in the options')
-  }
-  const { restoreBest = validation !== undefined, patience, minDelta } = resolved
+export function resolveOptions(
+  model: Model,
+  data: TrainingData<Model>,
+  options: TrainerOptions<AnyObjectiveOption>,
+): ResolvedOptions {
+  const { objective = defaultObjective(model), optimizer = adam(), ...resolved } = fitOptions.resolve(options)
+  const sets = sampleSets(model, data, resolved.validation)
+  const isValidated = sets.validation !== undefined
+  const { restoreBest = isValidated, patience, minDelta } = resolved
   const [needy] = [restoreBest && 'restoreBest', patience !== undefined && 'patience'].filter((name) => name)
-  if (needy !== undefined && validation === undefined) {
+  if (needy !== undefined && !isValidated) {
     throw new TypeError(`fit: ${needy} expected a validation set, got none`)
   }
   if (minDelta !== undefined && patience === undefined) {
     throw new TypeError('fit: minDelta expected a patience, got none')
   }
-  const objectives = Array.isArray(objective) ? (objective as readonly Objective[]) : [objective as Objective]
+  const objectives = [objective].flat() as readonly AnyObjective[]
   if (objectives.length === 0) throw new RangeError('fit: expected at least one objective, got none')
   for (const each of objectives) anObjective.check('fit', 'objective', each)
-  return { ...resolved, optimizer, objectives, train, validation, restoreBest, minDelta: minDelta ?? 0 }
+  return { ...resolved, ...sets, optimizer, objectives, restoreBest, minDelta: minDelta ?? 0 }
 }
 
-function partsOf(data: TrainingData): { readonly train: Tensor; readonly validation?: Tensor } {
-  if (data instanceof Tensor) return { train: data }
-  if (typeof data === 'object' && data !== null && 'train' in data) return data
-  throw new TypeError(`fit: expected a tensor [n, d] or { train, validation }, got ${describe(data)}`)
-}
+const defaultObjective = (model: Model): AnyObjective =>
+  model instanceof Network ? meanSquaredError() : reconstruction()

@@ -1,14 +1,9 @@
 import { rows, scope, square, sub, sum, type Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
-import { checkSamples } from './check-data.ts'
+import { checkSamples } from './check-samples.ts'
+import { chunkRows } from './chunk-rows.ts'
 
-/**
- * Rows reconstructed at once: bounds the memory, and how long `fit` keeps the event loop waiting. On the reference
- * backend (Node 20) 64 rows through 128-64-64-10-64-64-64-128 took 2 ms, through 784-…-784 10 ms, of the 12 ms there are.
- */
-const chunkRows = 64
-
-/** Sums of squared errors, chunk by chunk: `fit` lets the page breathe between them. */
+/** Sums of squared errors, chunk by chunk. */
 export function* squaredErrorChunks(model: Autoencoder, data: Tensor): Generator<number, void, void> {
   const count = data.shape[0]
   for (let from = 0; from < count; from += chunkRows) {

@@ -95,7 +95,7 @@ describe('trainStep', () => {
     ).start(model, train, key(0))
     const names = ['own']
     const problem = {
-      train,
+      train: { x: train },
       objectives: { names, runs: [run] },
       parameters: trainedParameters(parameters),
       clip: null,

@@ -1,13 +1,13 @@
 import { scope, type Tensor } from '@facet/tensor'
-import type { Autoencoder } from '../autoencoder.ts'
 import { formatArchitecture } from '../file/architecture.ts'
+import type { Model } from '../model.ts'
 import type { BatchGradients, Gradients } from './gradients.ts'
 import type { StepPosition } from './loss-step.ts'
 import type { Update } from './optimizer.ts'
 
 /** What does not change from step to step. */
 export interface StepContext {
-  readonly model: Autoencoder
+  readonly model: Model
   /** Of the objectives. */
   readonly names: readonly string[]
   readonly stepsPerEpoch: number

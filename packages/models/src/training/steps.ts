@@ -1,4 +1,3 @@
-import type { Tensor } from '@facet/tensor'
 import type { NamedRuns } from '../objectives/sum.ts'
 import { accumulatedStep, GradientSums } from './accumulation.ts'
 import { clipOf } from './clip-gradient.ts'
@@ -6,6 +5,7 @@ import { type Execution, Gradients } from './gradients.ts'
 import type { StepPosition } from './loss-step.ts'
 import type { OptimizerRun } from './optimizer.ts'
 import type { ResolvedOptions } from './options.ts'
+import type { Samples } from './samples.ts'
 import { type StepContext, trainStep } from './step.ts'
 import type { TrainedParameters } from './tied.ts'
 
@@ -18,7 +18,11 @@ export interface Steps {
 
 type StepsOf = (
   context: StepContext,
-  problem: { readonly train: Tensor; readonly objectives: NamedRuns; readonly parameters: TrainedParameters },
+  problem: {
+    readonly train: Samples
+    readonly objectives: NamedRuns
+    readonly parameters: TrainedParameters
+  },
   optimizer: OptimizerRun,
   options: ResolvedOptions,
 ) => Steps

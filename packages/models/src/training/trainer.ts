@@ -1,11 +1,13 @@
 import { type Key, key } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { Autoencoder } from '../autoencoder.ts'
-import type { Objective, ObjectiveRun } from '../objectives/objective.ts'
+import type { Autoencoder } from '../autoencoder.ts'
+import { isModel, type Model } from '../model.ts'
+import { startObjectives } from '../objectives/start.ts'
 import { distinctNames, type NamedRuns } from '../objectives/sum.ts'
 import { Averages } from './averages.ts'
 import { Batches } from './batches.ts'
-import { checkTrainingData, checkValidation, checkWeights } from './check-data.ts'
+import { checkTrainingData } from './check-data.ts'
+import { checkValidation, checkWeights } from './check-epoch.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { diagnose } from './diagnose.ts'
 import { epochsWithoutImprovement } from './early-stopping.ts'
@@ -14,10 +16,12 @@ import {
   addToSums,
   bestEpochOf,
   type EpochRecord,
+  endOf,
   type History,
   meansOf,
   type StepReport,
 } from './history.ts'
+import { once } from './once.ts'
 import type { OptimizerRun } from './optimizer.ts'
 import {
   type ObjectiveOption,
@@ -25,13 +29,13 @@ import {
   resolveOptions,
   type StartedObjectives,
   type TrainerOptions,
-  type TrainingData,
 } from './options.ts'
-import { squaredErrorChunks } from './reconstruction-error.ts'
+import type { TrainingData } from './samples.ts'
 import { deviceTensors, hostArray, initialState, setValues, type TrainingState } from './state.ts'
 import type { StepContext } from './step.ts'
 import { type Steps, stepsOf } from './steps.ts'
 import { type TrainedParameters, trainedParameters } from './tied.ts'
+import { type Validate, validationOf } from './validation.ts'
 
 /**
  * Training step by step and synchronous: what `fit` wraps. Nothing of a step is retained but its numbers. Every
@@ -53,7 +57,7 @@ import { type TrainedParameters, trainedParameters } from './tied.ts'
  * const history = trainer.finish()
  * trainer.release()
  */
-export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
+export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOption<M> = ObjectiveOption<M>> {
   readonly stepsPerEpoch: number
   readonly totalSteps: number
   /** The objectives at work, in their order. */
@@ -72,31 +76,31 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
   readonly #context: StepContext
   readonly #steps: Steps
   readonly #averages: Averages | null
+  readonly #validate: Validate | null
   readonly #state: TrainingState
   /** Whether the validation error has not improved for `patience` epochs. */
   #isOutOfPatience: boolean
 
-  constructor(model: Autoencoder, data: TrainingData, options: TrainerOptions<O>) {
-    if (!(model instanceof Autoencoder)) {
-      throw new TypeError(`fit: expected an Autoencoder, got ${describe(model)}`)
+  constructor(model: M, data: TrainingData<M>, options: TrainerOptions<O>) {
+    if (!isModel(model)) {
+      throw new TypeError(`fit: expected an Autoencoder or a Network, got ${describe(model)}`)
     }
-    const resolved = resolveOptions(data, options)
-    const { train, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema, resume } = resolved
+    const resolved = resolveOptions(model, data as TrainingData<Model>, options)
+    const { train, validation, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema, resume } =
+      resolved
     checkTrainingData(model, resolved)
     const saved = resume && decodeCheckpoint(resume)
     this.#options = resolved
     this.#seed = resolved.seed ?? saved?.seed ?? 0
     this.#key = key(this.#seed)
     this.#stepKey = this.#key.child('step')
-    this.#batches = new Batches(train.shape[0], batchSize * accumulate, dropLast, this.#key)
+    this.#batches = new Batches(train.x.shape[0], batchSize * accumulate, dropLast, this.#key)
     this.stepsPerEpoch = this.#batches.perEpoch
     this.totalSteps = epochs * this.stepsPerEpoch
 
-    const runs = objectives.map((objective, i) =>
-      expectRun(objective, objective.start(model, train, this.#key.child('prepare', i))),
-    )
+    const runs = startObjectives(objectives, model, train, this.#key.child('prepare'))
     this.#runs = { names: distinctNames(objectives), runs }
-    this.objectives = runs as readonly ObjectiveRun[] as StartedObjectives<O>
+    this.objectives = runs as StartedObjectives<O>
     const parameters = trainedParameters([model, ...runs].flatMap((owner) => owner.parameters))
     this.#fingerprint = once(() => fingerprintOf(model, resolved, runs, this.#seed))
     if (saved) {
@@ -110,6 +114,7 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
     this.#averages = ema === undefined ? null : new Averages(parameters, ema, saved?.averages ?? null)
     this.#context = { model, names: this.#runs.names, stepsPerEpoch: this.stepsPerEpoch }
     const problem = { train, objectives: this.#runs, parameters }
+    this.#validate = validation ? validationOf(model, this.#runs, validation, this.#averages) : null
     this.#steps = stepsOf(this.#context, problem, this.#optimizer, resolved)
     this.#isOutOfPatience = this.#hasWaitedTooLong()
   }
@@ -159,19 +164,11 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
 
   /** Computes the validation error piece by piece; returns `undefined` without a validation set. */
   *validate(): Generator<void, number | undefined, void> {
-    const { validation } = this.#options
-    if (validation === undefined) return undefined
-    let total = 0
-    const chunks = squaredErrorChunks(this.#context.model, validation)
-    const averages = this.#averages
-    const next = (): IteratorResult<number, void> => chunks.next()
-    // Between two pieces the parameters have their own values: who waits there may look at them.
-    const piece = () => (averages === null ? next() : averages.within(next))
-    for (let chunk = piece(); !chunk.done; chunk = piece()) {
-      total += chunk.value
-      yield
-    }
-    return total / validation.size
+    if (this.#validate === null) return undefined
+    const { epoch } = this.#state
+    const [step, { totalSteps }] = [this.stepsDone - 1, this]
+    // The same draws after every epoch, so that errors can be compared.
+    return yield* this.#validate({ key: this.#key.child('validation'), step, epoch, totalSteps })
   }
 
   /**
@@ -243,27 +240,8 @@ export class Trainer<O extends ObjectiveOption = ObjectiveOption> {
   }
 }
 
-const endOf = (isThrough: boolean, isOutOfPatience: boolean): History['endedBy'] =>
-  isThrough ? 'epochs' : isOutOfPatience ? 'patience' : 'signal'
-
 function drain<T>(generator: Generator<void, T, void>): T {
   let next = generator.next()
   while (!next.done) next = generator.next()
   return next.value
-}
-
-/** @throws TypeError unless an objective has started as one: said before hours of training, not after. */
-function expectRun({ name }: Objective, run: ObjectiveRun): ObjectiveRun {
-  const parts = Object(run) as Partial<ObjectiveRun>
-  const isRun = typeof parts.loss === 'function' && typeof parts.diagnostics === 'function'
-  if (isRun && Array.isArray(parts.parameters)) return run
-  throw new TypeError(
-    `objective '${name}': expected start() to return { parameters, loss, diagnostics }, got ${describe(run)}`,
-  )
-}
-
-/** A value that is made at its first use. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }

@@ -39,4 +39,14 @@ export class Slice {
     await yieldToEventLoop()
     this.#start = this.#last = performance.now()
   }
+
+  /** Work in pieces, with a breath after each. */
+  async run<T>(work: Generator<void, T, void>): Promise<T> {
+    let next = work.next()
+    while (!next.done) {
+      await this.breathe()
+      next = work.next()
+    }
+    return next.value
+  }
 }

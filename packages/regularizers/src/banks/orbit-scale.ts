@@ -25,6 +25,7 @@ import {
   optionTable,
   withDefault,
 } from '@facet/tensor/checks'
+import { widestFloat } from '@facet/tensor/dispatch'
 import type { GeneratorModel } from '../generators/generator-model.ts'
 import { fromSpectrum, rankTolerance } from '../minimum-norm.ts'
 import { aRidge, solveEpsilonOfRows } from '../solve-epsilon.ts'
@@ -84,6 +85,9 @@ export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScal
   const targets = nearestNeighbours(data, neighbours)
   const bases = targets.map((_, pair) => Math.floor(pair / neighbours))
   const generators = inPriorUnits(bank, data)
+  // What is summed over all pairs; `gpu` has no float64.
+  const exact = widestFloat('orbitScale')
+  const squaredSize = (x: Tensor): number => sum(square(cast(x, exact))).item()
   const epsilon = new Float64Array(targets.length * size)
   let [left, all] = [0, 0]
   const chunk = Math.max(1, Math.floor(mostTangents / (size * dimension)))
@@ -100,7 +104,7 @@ export function orbitScale(bank: GeneratorBank, data: Tensor, options: OrbitScal
     })
   }
   const scale = scope(() => {
-    const pairs = tensor(epsilon, { shape: [targets.length, size] })
+    const pairs = tensor(epsilon, { shape: [targets.length, size], dtype: exact })
     const covariance = mul(matmul(pairs, pairs, { transposeA: true }), 1 / targets.length)
     const { values, vectors } = eigh(covariance)
     // Directions that no pair takes have eigenvalues of rounding, 1e-16 of the largest, whose roots would be 1e-8 of it: the
@@ -163,5 +167,3 @@ function priorScaleOf(bank: GeneratorBank): ReturnType<typeof perDType<Tensor>> 
   }
   return known
 }
-
-const squaredSize = (x: Tensor): number => sum(square(cast(x, 'float64'))).item()

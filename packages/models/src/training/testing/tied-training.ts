@@ -16,8 +16,8 @@ import {
   Parameter,
   Trainer,
   type TrainerOptions,
+  type TrainingData,
 } from '../../index.ts'
-import type { TrainingData } from '../options.ts'
 
 type Float = 'float32' | 'float64'
 

@@ -37,6 +37,7 @@ export async function makeGpuBackend(): Promise<GpuBackend> {
   return {
     name: 'gpu',
     uncloneable,
+    widestFloat: 'float32',
     device: device.description,
     traffic: () => ({ ...device.traffic }),
     liveTextures: device.liveTextures,

@@ -1,5 +1,4 @@
 import { describe, inject, it } from 'vitest'
-import { opTable } from '../../op-table.ts'
 import { conformance } from '../conformance/conformance.ts'
 import './index.ts'
 import { tolerances } from './testing/tolerances.ts'
@@ -14,11 +13,6 @@ conformance(
     dtypes: ['float32', 'int32', 'uint32', 'bool'],
     tolerances,
     keepsSubnormals: false,
-    skips: Object.fromEntries(
-      Object.values(opTable)
-        .filter(({ family }) => family !== undefined)
-        .map(({ name }) => [name, 'no kernel yet']),
-    ),
     share,
     // Matrix products of all shapes are some thousands of kernels.
     timeout: share === quick ? undefined : 3_600_000,

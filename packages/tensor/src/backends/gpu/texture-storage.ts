@@ -2,11 +2,12 @@ import type { DType } from '../../dtype.ts'
 import type { GpuTexture } from './gpu-js.ts'
 import type { TextureLayout } from './texture-layout.ts'
 
-/** The states of `units` units a row as numbers, one a unit: a unit is on where its number is above 0. */
+/** The states of `units` units a row as floats, one a unit: of one bit, a unit is on where its float is above 0; of more they are the states. */
 export interface UnitStates {
   readonly texture: GpuTexture
   readonly layout: TextureLayout
   readonly units: number
+  readonly bits: number
 }
 
 /** Memory of one tensor and its views. Textures are never written to: an update puts another in their place. */

@@ -3,12 +3,15 @@ import type { Block } from './block.ts'
 import type { Heap } from './heap.ts'
 import type { TextCode } from './kernel-text.ts'
 import type { Module } from './module.ts'
+import type { Splits } from './threads/splits.ts'
 
 /** What this backend adopts the kernels of a family of ops from: a WebAssembly module of its own, on the same memory. */
 export interface WasmFamily<K = Readonly<Record<string, Kernel<Block, never>>>> {
   readonly textCode: TextCode
   /** The module without and with fused multiply-add, as text. */
   readonly texts: { readonly simd: string; readonly relaxed: string }
+  /** Which of its functions threads share. */
+  readonly splits: Splits
   /**
    * @param module functions of this family's module
    * @param main those of the backend's own

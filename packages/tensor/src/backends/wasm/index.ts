@@ -6,10 +6,12 @@ import type { WasmFamily } from './family.ts'
 import { bytesPerElement, Heap } from './heap.ts'
 import { bytesOf } from './kernel-text.ts'
 import { makeKernels } from './kernels/index.ts'
-import { compile, hasRelaxedSimd, instantiate, instantiateNow } from './module.ts'
+import { instantiateNow } from './later-module.ts'
+import { compile, hasRelaxedSimd, instantiate } from './module.ts'
 import { atOnce, Log } from './recording.ts'
-import { fork, forkedNames } from './threads/forked.ts'
+import { fork, forkedNames, forkedNumbers } from './threads/forked.ts'
 import { expectSharedMemory } from './threads/shared.ts'
+import { splits } from './threads/splits.ts'
 import { ThreadPool } from './threads/thread-pool.ts'
 import { makeUpdates } from './updates.ts'
 
@@ -67,7 +69,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
   })
   const alone = await instantiate(modules, memory)
   const pool = isShared ? new ThreadPool(heap, alone, modules, forkedNames, threads) : null
-  const module = pool === null ? alone : fork(alone, pool)
+  const module = pool === null ? alone : fork(alone, pool, splits, forkedNumbers)
   const log = new Log(module)
   const kernels = makeKernels(heap, module, atOnce)
   const notedKernels = makeKernels(heap, log.module, log.effect)
@@ -104,9 +106,9 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
       }
     },
     adopt(family) {
-      const { texts, textCode, makeKernels } = family as WasmFamily
+      const { texts, textCode, splits, makeKernels } = family as WasmFamily
       const bytes = bytesOf(relaxed ? texts.relaxed : texts.simd, textCode)
-      const own = instantiateNow(bytes, memory, isShared)
+      const own = instantiateNow(bytes, splits, heap, pool)
       Object.assign(kernels, makeKernels(heap, own, module))
       Object.assign(notedKernels, makeKernels(heap, log.noting(own), log.module))
     },

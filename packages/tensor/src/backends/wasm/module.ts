@@ -59,16 +59,6 @@ export function compile(relaxed: boolean, isShared: boolean): Promise<WebAssembl
   return Promise.all(parts.map((part) => WebAssembly.compile(isShared ? sharing(part) : part)))
 }
 
-/** The functions of a module that comes later, with the ops of a family: compiled and instantiated without waiting. */
-export function instantiateNow(
-  bytes: Uint8Array<ArrayBuffer>,
-  memory: WebAssembly.Memory,
-  isShared: boolean,
-): Module {
-  const module = new WebAssembly.Module(isShared ? sharing(bytes) : bytes)
-  return new WebAssembly.Instance(module, kernelImports(memory)).exports as Module
-}
-
 /** The functions of compiled kernels, working on a memory. */
 export async function instantiate(
   modules: readonly WebAssembly.Module[],

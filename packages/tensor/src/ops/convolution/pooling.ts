@@ -88,7 +88,7 @@ export function maxPool2d(x: Tensor, options: PoolingOptions): { output: Tensor;
 
 /**
  * The elements of v that lie where those won of which the code tells: what {@link maxPool2d} makes of v on the code's region, and its derivative there.
- * Linear in v; {@link placeWinners} is its adjoint. A state that no element of the image has picks 0.
+ * Linear in v; {@link placeWinners} is its adjoint. A state that no element has, of the image or of the window, picks 0.
  *
  * @param code `[...lead, words]`, of `maxPool2d` with the same options
  * @param v `[...lead, ...extra, C, H, W]`

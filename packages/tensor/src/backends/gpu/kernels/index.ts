@@ -3,6 +3,7 @@ import type { Kernels } from '../../../kernels.ts'
 import type { Runner } from '../runner.ts'
 import type { GpuBuffer } from '../texture-storage.ts'
 import { contractionKernels } from './contraction/index.ts'
+import { convolutionKernels } from './convolution/index.ts'
 import { elementwiseKernels } from './elementwise/index.ts'
 import type { GpuKernel, GpuKernels } from './kernel.ts'
 import { layoutKernels } from './layout/index.ts'
@@ -15,6 +16,7 @@ const table: GpuKernels = {
   ...elementwiseKernels,
   ...reductionKernels,
   ...contractionKernels,
+  ...convolutionKernels,
   ...layoutKernels,
   ...orderingKernels,
   ...piecewiseAffineKernels,

@@ -1,5 +1,5 @@
 import type { KernelOperand } from '../../../kernel-operand.ts'
-import type { CoreOp, OpName, OpParams, ViewOp } from '../../../op-table.ts'
+import type { OpName, OpParams, ViewOp } from '../../../op-table.ts'
 import { type Shape, sizeOf } from '../../../shape.ts'
 import { storedType } from '../glsl/program.ts'
 import type { Runner } from '../runner.ts'
@@ -19,8 +19,8 @@ export type GpuKernel<P> = (
 /** The kernel of an op. */
 export type GpuKernelOf<N extends Exclude<OpName, ViewOp>> = GpuKernel<OpParams[N]>
 
-/** One kernel per op of the table: a missing one is a compile error. Views need none. */
-export type GpuKernels = { readonly [N in CoreOp]: GpuKernel<OpParams[N]> }
+/** One kernel per op of the table, those of families among them: a missing one is a compile error. Views need none. */
+export type GpuKernels = { readonly [N in Exclude<OpName, ViewOp>]: GpuKernel<OpParams[N]> }
 
 /**
  * Draws one output, an element at a time.

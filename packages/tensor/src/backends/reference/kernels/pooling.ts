@@ -42,7 +42,7 @@ function layoutOf(code: Operand, windows: Operand, { kernel }: PoolingParams) {
   return { units: sizeOf(windows.shape.slice(-3)), bits, all, words: all / Math.max(1, bits) }
 }
 
-/** Visits the winner of every window, unless its state is a place outside of the image. */
+/** Visits the winner of every window, unless its state is that of no element, of the image or of the window. */
 function eachWinner(
   code: Operand,
   images: Operand,
@@ -53,9 +53,11 @@ function eachWinner(
   const place = placesIn(images, windows, params)
   const { units, bits, all, words } = layoutOf(code, windows, params)
   const repeats = sizeOf(windows.shape.slice(code.shape.length - 1, -3))
+  const states = sizeOf(params.kernel)
   for (let window = 0; window < windows.size; window++) {
     const sample = Math.floor(window / (units * repeats))
-    const image = place(window, stateOf(code.buffer, sample * all, words, bits, window % units))
+    const state = stateOf(code.buffer, sample * all, words, bits, window % units)
+    const image = state < states ? place(window, state) : -1
     if (image >= 0) visit(image, window)
   }
 }

@@ -20,12 +20,18 @@ export const words = {
   failed: 50,
   /** Counts how often workers were told to end. */
   ended: 51,
+  /** How many modules have come since the threads were started, and of each its address and its bytes. */
+  modules: 52,
+  moduleAt: 53,
 } as const
+
+/** Modules that there is room for. */
+export const MOST_MODULES = 5
 
 /** Behind the words: the calls of a job, one for each tile, in float64. */
 export const TABLE_AT = 256
 /** Numbers of a call: which function, how many arguments, the arguments. */
-export const CALL_NUMBERS = 24
+export const CALL_NUMBERS = 32
 export const MOST_TILES = 128
 export const CONTROL_BYTES = TABLE_AT + MOST_TILES * CALL_NUMBERS * 8
 

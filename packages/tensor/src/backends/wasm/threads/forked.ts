@@ -1,6 +1,6 @@
 import type { Module, WasmFunction } from '../module.ts'
 import { MOST_TILES } from './control.ts'
-import { type Split, splits } from './splits.ts'
+import { type Split, type Splits, splits } from './splits.ts'
 import type { ThreadPool } from './thread-pool.ts'
 import type { Tile } from './tile-runner.ts'
 import { Trial } from './trial.ts'
@@ -24,38 +24,53 @@ interface Forked {
   readonly part: string
 }
 
-const forked: readonly Forked[] = Object.entries(splits).flatMap(([name, split]) =>
-  Object.entries(widths).map(([suffix, bytes]) => {
-    return { name: `${name}_${suffix}`, split, bytes, part: `${split.name ?? name}_${suffix}` }
-  }),
-)
+const forkedOf = (splits: Splits): Forked[] =>
+  Object.entries(splits).flatMap(([name, split]) =>
+    Object.entries(widths).map(([suffix, bytes]) => {
+      return { name: `${name}_${suffix}`, split, bytes, part: `${split.name ?? name}_${suffix}` }
+    }),
+  )
 
 /** Functions that the thread pool calls. */
-export const forkedNames: readonly string[] = forked.map(({ part }) => part)
+export const forkedNames: readonly string[] = forkedOf(splits).map(({ part }) => part)
 
-/** The module with long calls of the functions in `splits` carried out by all threads; same arguments, same bits. */
-export function fork(module: Module, pool: ThreadPool): Module {
-  const forking = ({ name, split, bytes }: Forked, number: number): WasmFunction => {
+/** Numbers of those functions. */
+export const forkedNumbers: Readonly<Record<string, number>> = Object.fromEntries(
+  forkedNames.map((name, i) => [name, i]),
+)
+
+/**
+ * A module with long calls of the functions in `splits` carried out by all threads; same arguments, same bits.
+ *
+ * @param numbers under which the pool knows the functions that carry out tiles
+ */
+export function fork(
+  module: Module,
+  pool: ThreadPool,
+  splits: Splits,
+  numbers: Readonly<Record<string, number>>,
+): Module {
+  const forking = ({ name, split, bytes, part }: Forked): WasmFunction => {
     const call = module[name]
-    const settle = (numbers: Tile): WasmFunction => {
-      const microseconds = split.microseconds(numbers, bytes)
+    const settle = (tile: Tile): WasmFunction => {
+      const microseconds = split.microseconds(tile, bytes)
       if (microseconds < FORK_MICROSECONDS) return call
       const wanted = Math.min(MOST_TILES, Math.ceil(microseconds / TILE_MICROSECONDS))
-      const tiles = split.tiles(numbers, bytes, wanted)
+      const tiles = split.tiles(tile, bytes, wanted)
       if (tiles.length === 1) return call
       const trial = new Trial()
-      const alone = (): void => void call(...numbers)
-      const together = (): void => pool.run(number, tiles)
+      const alone = (): void => void call(...tile)
+      const together = (): void => pool.run(numbers[part], tiles)
       return () => {
         if (pool.isReady) trial.run(together, alone)
         else alone()
         return 0
       }
     }
-    const either: WasmFunction = (...numbers) => settle(numbers)(...numbers)
+    const either: WasmFunction = (...tile) => settle(tile)(...tile)
     either.settle = settle
     either.alone = call
     return either
   }
-  return { ...module, ...Object.fromEntries(forked.map((row, i) => [row.name, forking(row, i)])) }
+  return { ...module, ...Object.fromEntries(forkedOf(splits).map((row) => [row.name, forking(row)])) }
 }

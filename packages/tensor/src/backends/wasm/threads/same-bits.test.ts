@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reluActivation } from '../../../activation.ts'
+import { leakyReluActivation, reluActivation } from '../../../activation.ts'
 import { full } from '../../../creation.ts'
 import * as ops from '../../../ops/index.ts'
 import { scope } from '../../../scope.ts'
@@ -54,6 +54,33 @@ describe.skipIf(processors() < 2)('on two threads the same bits as on one come f
       const { output, code } = ops.affine(x, weight, numbers(dtype, [500], 3), reluActivation)
       return [output, code, ops.applySlopes(code, output, reluActivation)]
     }),
+  )
+
+  it.each(floats)('activations alone, and the winners of windows, %s', (dtype) =>
+    expectSameOnTwoThreads(() => {
+      const x = numbers(dtype, [20, 8, 30, 31], 1)
+      const { output, code } = ops.activate(ops.reshape(x, [20, -1]), leakyReluActivation(0.1))
+      const pooled = ops.maxPool2d(x, { kernel: 3, stride: 2 })
+      const placed = ops.placeWinners(pooled.code, pooled.output, { kernel: 3, stride: 2, size: [30, 31] })
+      return [output, code, pooled.output, pooled.code, placed]
+    }),
+  )
+
+  it.each(floats)('convolutions, their transposes and what weights get, %s', (dtype) =>
+    expectSameOnTwoThreads(() =>
+      [
+        { size: 14, channels: 16, made: 32, options: { padding: 1 } },
+        { size: 28, channels: 3, made: 1, options: { padding: 1, stride: 2 } },
+        { size: 33, channels: 8, made: 6, options: { dilation: 2, groups: 2, stride: [3, 1] as const } },
+      ].flatMap(({ size, channels, made, options }) => {
+        const { groups = 1 } = options as { groups?: number }
+        const x = numbers(dtype, [64, channels, size, size], 1)
+        const weight = numbers(dtype, [made, channels / groups, 3, 3], 2)
+        const y = ops.conv2d(x, weight, options)
+        const back = ops.convTranspose2d(y, weight, options)
+        return [y, back, ops.convWeight2d(x, y, { ...options, kernel: 3 })]
+      }),
+    ),
   )
 
   it.each(floats)('updates of parameters by factors and by arrays, %s', (dtype) =>

@@ -17,8 +17,11 @@ export interface Split {
   tiles(numbers: Tile, bytes: number, wanted: number): Tile[]
 }
 
+/** Functions of floats that are worth dividing, by their names without the dtype. */
+export type Splits = Readonly<Record<string, Split>>
+
 /** About `wanted` ranges of `count` units, beginning at multiples of `step`. */
-function ranges(
+export function ranges(
   count: number,
   step: number,
   wanted: number,
@@ -32,7 +35,7 @@ function ranges(
 
 /** Multiplications with additions in a microsecond, float32, batches of 16 (Zen 4). */
 const PRODUCTS = 12.5e3
-const productMicroseconds = (count: number, bytes: number): number => (count * bytes) / 4 / PRODUCTS
+export const productMicroseconds = (count: number, bytes: number): number => (count * bytes) / 4 / PRODUCTS
 
 /**
  * Columns of a tile at least whose left side is packed: every tile of a band packs it again, which must stay under a twentieth of its work.
@@ -169,8 +172,8 @@ const reduce: Split = {
     }),
 }
 
-/** Functions of floats that are worth dividing, by their names without the dtype. */
-export const splits: Readonly<Record<string, Split>> = {
+/** Of the module that every program has. */
+export const splits: Splits = {
   matmul,
   matmulBatch,
   adamFactors: factors,

@@ -1,7 +1,7 @@
 import { type Heap, SCRATCH_BYTES } from '../heap.ts'
-import type { Module } from '../module.ts'
+import type { Module, WasmFunction } from '../module.ts'
 import { BackOff } from './back-off.ts'
-import { CALL_NUMBERS, CONTROL_BYTES, SPINS, words } from './control.ts'
+import { CALL_NUMBERS, CONTROL_BYTES, MOST_MODULES, SPINS, words } from './control.ts'
 import { type Tile, TileRunner } from './tile-runner.ts'
 import { type StartedWorker, startWorker } from './worker.ts'
 
@@ -14,6 +14,9 @@ export class ThreadPool {
   #starting: Promise<void> | null = null
   #ending: Promise<unknown> = Promise.resolve()
   readonly #backOff = new BackOff()
+  /** How many functions jobs may call, and those that this thread has yet to learn of. */
+  #functions: number
+  readonly #later: WasmFunction[] = []
 
   /**
    * @param module instances of `modules` for this thread
@@ -30,7 +33,8 @@ export class ThreadPool {
     const control = heap.allocate('bool', CONTROL_BYTES).pointer
     const scratches = Array.from({ length: threads - 1 }, () => heap.allocate('bool', SCRATCH_BYTES).pointer)
     const functions = names.map((name) => module[name])
-    this.#runner = new TileRunner(memory, control, functions)
+    this.#functions = functions.length
+    this.#runner = new TileRunner(memory, control, functions, () => this.#later.splice(0))
     this.#mayWait = mayWait(this.#runner.words)
     this.#startAll = () =>
       Promise.all(scratches.map((scratch) => startWorker({ memory, modules, names, control, scratch })))
@@ -53,6 +57,31 @@ export class ThreadPool {
       },
     )
     return this.#starting
+  }
+
+  /**
+   * Lets jobs call the functions of a module that comes later. Workers wait for work and hear nothing else, so that its bytes are left in the memory,
+   * where a worker that is given a function it does not know finds them.
+   *
+   * @returns the number of each function by its name
+   */
+  adopt(
+    heap: Heap,
+    bytes: Uint8Array,
+    names: readonly string[],
+    module: Module,
+  ): Readonly<Record<string, number>> {
+    const { words: shared } = this.#runner
+    const modules = Atomics.load(shared, words.modules)
+    if (modules === MOST_MODULES) throw new Error(`wasm: threads have room for ${MOST_MODULES} modules`)
+    const { pointer } = heap.allocate('bool', bytes.length)
+    new Uint8Array(heap.memory.buffer, pointer, bytes.length).set(bytes)
+    shared.set([pointer, bytes.length], words.moduleAt + 2 * modules)
+    Atomics.store(shared, words.modules, modules + 1)
+    this.#later.push(...names.map((name) => module[name]))
+    const first = this.#functions
+    this.#functions += names.length
+    return Object.fromEntries(names.map((name, i) => [name, first + i]))
   }
 
   /** Ends the workers: calls are then carried out by the thread that asks alone. */

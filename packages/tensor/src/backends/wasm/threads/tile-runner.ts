@@ -9,23 +9,27 @@ export class TileRunner {
   readonly words: Int32Array
   /** The calls of a job, by tile. */
   readonly table: Float64Array
-  readonly #functions: readonly ((...numbers: number[]) => unknown)[]
+  readonly #functions: ((...numbers: number[]) => unknown)[]
+  readonly #learn: () => readonly ((...numbers: number[]) => unknown)[]
   readonly #numbers: number[] = []
   #last = 0
 
   /**
    * @param control address of the control block
    * @param functions by the numbers under which calls name them
+   * @param learn gives the functions of modules that have come since it was asked last, which follow in number
    */
   constructor(
     memory: WebAssembly.Memory,
     control: number,
     functions: readonly ((...numbers: number[]) => unknown)[],
+    learn: () => readonly ((...numbers: number[]) => unknown)[],
   ) {
     // These stay valid when the memory grows: shared memory is never detached.
     this.words = new Int32Array(memory.buffer, control, TABLE_AT / 4)
     this.table = new Float64Array(memory.buffer, control + TABLE_AT, MOST_TILES * CALL_NUMBERS)
-    this.#functions = functions
+    this.#functions = [...functions]
+    this.#learn = learn
   }
 
   /** What `published` was when {@link run} found no tile left. */
@@ -50,6 +54,7 @@ export class TileRunner {
       numbers.length = table[at + 1]
       for (let i = 0; i < numbers.length; i++) numbers[i] = table[at + 2 + i]
       try {
+        if (table[at] >= this.#functions.length) this.#functions.push(...this.#learn())
         this.#functions[table[at]](...numbers)
       } catch {
         Atomics.store(shared, words.failed, 1)

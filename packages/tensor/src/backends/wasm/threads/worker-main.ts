@@ -3,6 +3,7 @@
 import { kernelImports } from '../kernel-imports.ts'
 import { builtin } from './builtin.ts'
 import { SPINS, words } from './control.ts'
+import { functionsAt } from './functions-of.ts'
 import { TileRunner } from './tile-runner.ts'
 import type { WorkerStart } from './worker.ts'
 
@@ -16,7 +17,14 @@ function work(
   const ownScratch = kernels.scratch as WebAssembly.Global
   ownScratch.value = scratch
   const functions = names.map((name) => kernels[name] as (...numbers: number[]) => unknown)
-  const runner = new TileRunner(memory, control, functions)
+  let known = 0
+  const runner: TileRunner = new TileRunner(memory, control, functions, () => {
+    const from = known
+    known = Atomics.load(shared, words.modules)
+    return Array.from({ length: known - from }, (_, i) => words.moduleAt + 2 * (from + i)).flatMap((at) =>
+      functionsAt(memory, shared[at], shared[at + 1], scratch),
+    )
+  })
   const shared = runner.words
   const begun = Atomics.load(shared, words.ended)
   tell('ready')

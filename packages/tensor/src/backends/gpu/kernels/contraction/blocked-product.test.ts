@@ -4,7 +4,7 @@ import { noEpilogue } from './epilogue.ts'
 import { mergedRowsBody } from './merged-rows.ts'
 
 it('a blocked product multiplies four rows by four columns a thread and leaves nothing of the last, broken step out', () => {
-  const product = { m: 8, n: 8, k: 6, rows: 4, matrixOfA: '0', matrixOfB: '0' }
+  const product = { m: 8, n: 8, k: 6, rows: 4, matrixOfA: '0', matrixOfB: '0', widthOfA: 8, widthOfB: 8 }
   for (const transposeA of [false, true]) {
     for (const transposeB of [false, true]) {
       const { source } = blockedBody({ ...product, transposeA, transposeB })

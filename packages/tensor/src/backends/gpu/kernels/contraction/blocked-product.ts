@@ -17,9 +17,11 @@ export function blockedBody({
   transposeB,
   matrixOfA,
   matrixOfB,
+  widthOfA,
+  widthOfB,
 }: Product): KernelBody {
   const [blocks, columns] = [Math.ceil(m / rows), Math.ceil(n / 4)]
-  const [texelsA, texelsB] = [Math.ceil((transposeA ? m : k) / 4), Math.ceil((transposeB ? k : n) / 4)]
+  const [texelsA, texelsB] = [Math.ceil(widthOfA / 4), Math.ceil(widthOfB / 4)]
   const sizeA = (transposeA ? k : m) * texelsA
   const sizeB = (transposeB ? n : k) * texelsB
   const rowList = Array.from({ length: rows }, (_, r) => r)

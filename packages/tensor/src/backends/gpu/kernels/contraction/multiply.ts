@@ -16,6 +16,7 @@ const PLAIN_UP_TO = 16384
 
 /** Sides of a product and where its results go. */
 export interface Multiplication {
+  /** Either side may have longer rows than the product takes. */
   readonly a: GpuOperand
   readonly b: GpuOperand
   readonly m: number
@@ -44,14 +45,15 @@ export function multiply(runner: Runner, given: Multiplication): void {
   if (!transposeA && b.size === k * n) {
     m = to[0].size / n
     lead = []
-    a = reshaped(a, [m, k])
+    a = reshaped(a, [m, a.shape[a.shape.length - 1]])
     b = reshaped(b, b.shape.slice(-2))
   }
   const rows = Math.min(m, runner.device.description.mostOutputs)
   const matrixOfA = matrixIndex(a, lead)
   const matrixOfB = matrixIndex(b, lead)
-  const product: Product = { rows, m, n, k, transposeA, transposeB, matrixOfA, matrixOfB }
-  const key = `${m} ${n} ${k} ${transposeA} ${transposeB} ${matrixOfA}:${matrixOfB}`
+  const [widthOfA, widthOfB] = [a.shape[a.shape.length - 1], b.shape[b.shape.length - 1]]
+  const product: Product = { rows, m, n, k, transposeA, transposeB, matrixOfA, matrixOfB, widthOfA, widthOfB }
+  const key = `${m} ${n} ${k} ${transposeA} ${transposeB} ${matrixOfA}:${matrixOfB} ${widthOfA} ${widthOfB}`
   const batch = sizeOf(lead)
   if (batch * m * n * k <= PLAIN_UP_TO) {
     runner.run({

@@ -10,4 +10,7 @@ export interface Product {
   /** GLSL of the matrix of either side that batch `b` takes. */
   readonly matrixOfA: string
   readonly matrixOfB: string
+  /** Elements from one row of either side, as it is stored, to the next. */
+  readonly widthOfA: number
+  readonly widthOfB: number
 }

@@ -12,13 +12,13 @@ export function statesAsOperand({ texture, layout }: UnitStates, size: number): 
   return { dtype, shape: [size], size, buffer: wholeOf({ dtype, size, layout, texture, states: null }) }
 }
 
-/** Draws the words of region codes, from what tells the states of their units: floats above 0, or bits of whole numbers and bools. */
+/** Draws the words of region codes, from the states of their units: whole numbers, bools, or floats, of one bit those above 0. */
 export function pack(runner: Runner, states: GpuOperand, units: number, code: GpuOperand, bits = 1): void {
   const words = wordsOf(units)
   const isOn =
-    states.dtype === 'float32'
+    states.dtype === 'float32' && bits === 1
       ? (at: string) => `at_a(${at}) > 0.0`
-      : (at: string) => `((at_a(${at}) >> plane) & 1) == 1`
+      : (at: string) => `((int(at_a(${at})) >> plane) & 1) == 1`
   drawElements(
     runner,
     `packStates ${units} ${bits}`,
@@ -35,22 +35,28 @@ export function pack(runner: Runner, states: GpuOperand, units: number, code: Gp
 }
 
 /**
- * Leaves to a code the states of its units, as numbers above 0 where they are on. Its words are packed when they are read; `applySlopes`, the usual
- * reader, takes the states themselves.
+ * Leaves to a code the states of its units, as floats. Its words are packed when they are read; the usual readers (`applySlopes`, `pickWinners`,
+ * `placeWinners`) take the states themselves.
  */
-export function leaveStates(runner: Runner, code: GpuOperand, states: TextureStorage, units: number): void {
+export function leaveStates(
+  runner: Runner,
+  code: GpuOperand,
+  states: TextureStorage,
+  units: number,
+  bits = 1,
+): void {
   const texture = runner.textureOf(states).clone()
-  code.buffer.storage.states = { texture, layout: states.layout, units }
+  code.buffer.storage.states = { texture, layout: states.layout, units, bits }
 }
 
-/** Packs the words of a region code that `affine` has left as states, which the words replace. */
+/** Packs the words of a region code that has been left as states, which the words replace. */
 export function packOnDemand(runner: Runner, code: TextureStorage): void {
   const { states, size, dtype } = code
   if (states === null) return
-  const { units } = states
+  const { units, bits } = states
   const kept = { ...states, texture: states.texture.clone() }
-  const operand = statesAsOperand(kept, (size / wordsOf(units)) * units)
-  pack(runner, operand, units, { buffer: wholeOf(code), shape: [size], size, dtype })
+  const operand = statesAsOperand(kept, (size / wordsOf(units, bits)) * units)
+  pack(runner, operand, units, { buffer: wholeOf(code), shape: [size], size, dtype }, bits)
   runner.device.gpuJs.release(kept.texture)
 }
 

@@ -1,0 +1,19 @@
+import { formatShape, Tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
+import { checkFinite } from './check-finite.ts'
+import type { Samples } from './samples.ts'
+
+/** @throws unless targets, where there are any, have a row for each sample, and floats among them are finite. */
+export function checkTargets(operation: string, name: string, { x, y }: Samples): void {
+  if (y === undefined) return
+  if (!(y instanceof Tensor)) {
+    throw new TypeError(`${operation}: ${name}: expected y as a tensor, got ${describe(y)}`)
+  }
+  const [count] = x.shape
+  if (y.shape[0] !== count) {
+    throw new RangeError(
+      `${operation}: ${name}: expected y with a row for each of the ${count} of x, got ${formatShape(y.shape)}`,
+    )
+  }
+  if (y.dtype === 'float32' || y.dtype === 'float64') checkFinite(operation, `y of the ${name}`, y)
+}
