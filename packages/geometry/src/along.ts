@@ -1,5 +1,5 @@
 import type { Float, LinearMap } from '@facet/models'
-import { add, div, maximum, mul, reciprocal, type Tensor } from '@facet/tensor'
+import { div, maximum, mul, reciprocal, type Tensor } from '@facet/tensor'
 import { remembered } from './lazy.ts'
 import { isMatrix, type ScaledMap, scaledMap, traceOf } from './scaled-map.ts'
 import { addRows, evened, throughBias, throughMap } from './through-map.ts'
@@ -19,8 +19,6 @@ export interface Along {
   readonly columns: () => Tensor | null
   /** The directional derivatives just behind the first wall; `change` itself where no state before has changed. */
   readonly behind: (wall: FirstWall) => Rows
-  /** θ itself, where nothing but a shift has been done to it yet. */
-  readonly given?: Tensor
 }
 
 /** Is told of all rows that are made on the way, so that one that is not finite is found. */
@@ -32,25 +30,29 @@ const nothing = () => null
 export function givenPoints(theta: Tensor, change: Rows, notice: Notice): Along {
   const value = uncertain(theta)
   notice(value)
-  return { value, change, time: value.scale, columns: nothing, behind: () => change, given: theta }
+  return { value, change, time: value.scale, columns: nothing, behind: () => change }
 }
 
 /** Behind a bias alone, which is no concern of changes. */
 export function shifted(bias: Tensor, from: Along, notice: Notice): Along {
-  // As θ itself: a point less its centre is rounded once, and not as badly as the centre is far.
-  if (from.given !== undefined) return givenPoints(add(from.given, bias), from.change, notice)
   const columns = from.columns()
   const value = throughBias(traceOf(bias, columns && reciprocal(columns)), from.value)
   notice(value)
   return { ...from, value, time: mul(from.time, value.scale) }
 }
 
-/** Behind a linear map, and a bias if there is one. */
-export function mapped(map: LinearMap, bias: Tensor | null, from: Along, notice: Notice): Along {
+/** Behind a linear map, and a bias if there is one. @param isLast whether the last units with walls come next */
+export function mapped(
+  map: LinearMap,
+  bias: Tensor | null,
+  from: Along,
+  notice: Notice,
+  isLast: boolean,
+): Along {
   const weight = map.weight(from.value.value.dtype as Float)
   const start = isMatrix(map, weight) ? from : inOneUnit(from, notice)
   const scaled: ScaledMap = scaledMap(map, weight, bias, start.columns())
-  const value = throughMap(scaled, scaled.bias, start.value, { isChecked: true })
+  const value = throughMap(scaled, scaled.bias, start.value, { isChecked: true, isLast })
   const change = throughMap(scaled, null, start.change, { isChecked: true })
   notice(value)
   notice(change)

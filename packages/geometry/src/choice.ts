@@ -8,13 +8,11 @@ import type { FirstWall } from './wall.ts'
 import type { RayWalls } from './walls.ts'
 import { windowWalls } from './window-walls.ts'
 
-/** The states of units along the rays, and what may change them. */
+/** What may change the states of units along the rays. */
 export interface UnitWalls {
-  /** At θ, as a region code takes them: [N, units]. */
-  readonly states: Tensor
   readonly walls: RayWalls
   /**
-   * The states just behind the first wall, by the one-sided rule (docs/mathematics.md 3.2): of the candidates that are as large as the
+   * The states just behind the first wall, [N, units] as a region code takes them, by the one-sided rule (docs/mathematics.md 3.2): of the candidates that are as large as the
    * largest there, the one that rises fastest, the first on ties. Ties between candidates that have stood still
    * to each other are rounding noise, and nothing happens to them. Rays without a wall keep their states.
    *
@@ -33,18 +31,21 @@ export interface Choice {
 }
 
 /** @param before what goes into the units */
-export function choiceOf(pieces: Pieces, before: Along, notice: Notice): Choice {
+export function choiceOf(pieces: Pieces, before: Along, tolerance: number, notice: Notice): Choice {
   const from = pieces.isSign ? before : inOneUnit(before, notice)
-  const { states, walls, statesBehind } = pieces.isSign ? signWalls(from) : windowWalls(pieces, from)
+  const { walls, statesBehind } = pieces.isSign
+    ? signWalls(from, tolerance)
+    : windowWalls(pieces, from, tolerance)
   const wordsBehind = remembered((wall: FirstWall) => packed(pieces, statesBehind(wall, from.behind(wall))))
   return {
     walls,
     wordsBehind,
     output: lazy(() => {
-      const words = packed(pieces, states)
+      const { output, words } = pieces.forward(from.value.value)
+      const { one, variance } = from.value
       const change = chosen(pieces, words, from.change)
       return {
-        value: chosen(pieces, words, from.value),
+        value: { value: output, variance: throughSquares(pieces, words, variance), one },
         change,
         time: from.time,
         columns: from.columns,
@@ -58,8 +59,15 @@ function packed({ units, states }: Pieces, chosen: Tensor): Tensor {
   return RegionCode.ofStates({ name: 'units', groups: [{ units, states }] }, chosen).words[0]
 }
 
-/** The chosen pieces: their slopes multiply values, the squares of these variances. What a window chooses has slope 1. */
-function chosen(pieces: Pieces, words: Tensor, { value, variance, one }: Rows): Rows {
-  const push = (x: Tensor) => squeeze(pieces.push(words, expandDims(x, 1)), 1)
-  return { value: push(value), variance: pieces.isSign ? push(push(variance)) : push(variance), one }
+/** The chosen pieces of changes. */
+const chosen = (pieces: Pieces, words: Tensor, { value, variance, one }: Rows): Rows => ({
+  value: squeeze(pieces.push(words, expandDims(value, 1)), 1),
+  variance: throughSquares(pieces, words, variance),
+  one,
+})
+
+/** The squares of the chosen slopes, applied to variances. What a window chooses has slope 1. */
+function throughSquares(pieces: Pieces, words: Tensor, variance: Tensor): Tensor {
+  const once = pieces.push(words, expandDims(variance, 1))
+  return squeeze(pieces.isSign ? pieces.push(words, once) : once, 1)
 }

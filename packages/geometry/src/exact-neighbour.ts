@@ -67,7 +67,7 @@ function crossFirstWall(
   direction: Tensor,
   tolerance: number,
 ): ExactNeighbour {
-  const rays = alongRay(network, theta, direction)
+  const rays = alongRay(network, theta, direction, tolerance)
   const time = (t: Tensor, isKnown: Tensor) => squeeze(where(isKnown, t, Number.NaN), 1)
   if (rays.choices.length === 0) {
     // A network whose units have one state each is one region.

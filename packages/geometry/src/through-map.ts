@@ -32,6 +32,8 @@ const ZERO_SHARE = 0.3
 interface Asked {
   /** Whether `largest` is to tell rows with numbers that are too small beside it. */
   readonly isChecked: boolean
+  /** Whether nothing with a bias comes behind. */
+  readonly isLast?: boolean
 }
 
 /**
@@ -46,11 +48,11 @@ export function throughMap(
   { map, squares, scale }: ScaledMap,
   bias: Trace | null,
   from: Rows,
-  { isChecked }: Asked,
+  { isChecked, isLast }: Asked,
 ): ScaledRows {
   const product = map.apply(from.value)
   const shift = bias && add(mul(from.one(), bias.value), bias.trace)
-  const ofZero = shift === null ? 1 : withinReach(div(from.one(), scale()), ZERO_SHARE)
+  const ofZero = shift === null ? 1 : withinReach(isLast ? from.one() : div(from.one(), scale()), ZERO_SHARE)
   return summed(product, shift, () => squares.apply(from.variance), ofZero, isChecked, {
     one: from.one,
     scale,

@@ -3,7 +3,6 @@ import {
   type DType,
   div,
   equal,
-  greater,
   greaterEqual,
   less,
   lessEqual,
@@ -13,6 +12,7 @@ import {
   min,
   minimum,
   mul,
+  reciprocal,
   sub,
   type Tensor,
   where,
@@ -90,10 +90,9 @@ function inRange(t: Tensor, time: Tensor): Tensor {
 
 /** Of every unit, in the layer's own time: Infinity for those that stand still within tolerance or move away. */
 function meetingsOf(layer: RayWalls, tolerance: number): Meeting {
-  const moving = approaches(layer, tolerance)
   const t = maximum(div(layer.distance, layer.speed), 0)
   const error = div(mul(scaleAt(layer, t), tolerance), layer.speed)
-  const ifMoving = (time: Tensor) => where(moving, time, Infinity)
+  const ifMoving = (time: Tensor) => where(layer.comes, time, Infinity)
   return {
     t: ifMoving(t),
     earliest: ifMoving(maximum(sub(t, error), 0)),
@@ -101,18 +100,15 @@ function meetingsOf(layer: RayWalls, tolerance: number): Meeting {
   }
 }
 
-/** Which units move towards their wall: bool [N, units]. */
-export function approaches(layer: RayWalls, tolerance: number): Tensor {
-  return greater(layer.speed, mul(layer.speedScale, tolerance))
-}
-
 /**
  * Which units are on their wall while the ray meets its first, bool [N, units]: at any time that this may be, because
  * one unit may know the time worse than another its distance.
  */
 export function isOnWall(layer: RayWalls, { found, earliest, latest, tolerance }: FirstWall): Tensor {
-  const last = div(latest, layer.time)
-  const way = maximum(mul(layer.speed, div(earliest, layer.time)), mul(layer.speed, last))
+  // A time unit that has no place in the dtype is 0, and no time at all is none of it.
+  const inverse = minimum(reciprocal(layer.time), TIMES[latest.dtype]![1])
+  const last = mul(latest, inverse)
+  const way = maximum(mul(layer.speed, mul(earliest, inverse)), mul(layer.speed, last))
   const reached = lessEqual(sub(layer.distance, way), mul(scaleAt(layer, last), tolerance))
   return logicalAnd(found, reached)
 }

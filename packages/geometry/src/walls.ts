@@ -1,4 +1,4 @@
-import type { Tensor } from '@facet/tensor'
+import { greater, mul, type Tensor } from '@facet/tensor'
 
 /**
  * Walls that each ray may meet, [N, walls] unless it is said: where a unit changes state, its distance to the wall along the ray is
@@ -13,6 +13,14 @@ export interface RayWalls {
   readonly distanceScale: Tensor
   /** The same for `speed`. */
   readonly speedScale: Tensor
+  /** Whether the ray comes to the wall faster than the rounding error of `speed`: bool. */
+  readonly comes: Tensor
   /** How long it takes to go one unit of distance at one unit of speed, [N, 1]. */
   readonly time: Tensor
 }
+
+/** @param tolerance what a number may be off by, as a share of its scale. */
+export const rayWalls = (walls: Omit<RayWalls, 'comes'>, tolerance: number): RayWalls => ({
+  ...walls,
+  comes: greater(walls.speed, mul(walls.speedScale, tolerance)),
+})

@@ -25,8 +25,8 @@ import {
 } from '@facet/tensor'
 import type { Along } from './along.ts'
 import type { UnitWalls } from './choice.ts'
-import { approaches, isOnWall } from './wall.ts'
-import type { RayWalls } from './walls.ts'
+import { isOnWall } from './wall.ts'
+import { rayWalls } from './walls.ts'
 
 /**
  * Of units that choose the largest of several candidates: a wall is where the winner meets a challenger. Each candidate has one, the winner's is
@@ -34,7 +34,7 @@ import type { RayWalls } from './walls.ts'
  *
  * @param from with all numbers of a row in one unit
  */
-export function windowWalls(pieces: Pieces, { value, change, time }: Along): UnitWalls {
+export function windowWalls(pieces: Pieces, { value, change, time }: Along, tolerance: number): UnitWalls {
   const given = pieces.candidates(value.value)
   const shape = given.shape
   const [count, units, states] = shape
@@ -49,20 +49,19 @@ export function windowWalls(pieces: Pieces, { value, change, time }: Along): Uni
   const sum = (x: Tensor) => add(x, ofWinner(x))
   const larger = (x: Tensor) => maximum(abs(x), abs(ofWinner(x)))
   const [values, changes] = [ofAll(value.value), ofAll(change.value)]
-  const walls: RayWalls = {
+  const parts = {
     distance: wallsOf(where(isThere, sub(ofWinner(values), values), Infinity)),
     speed: wallsOf(where(isThere, sub(changes, ofWinner(changes)), 0)),
     distanceScale: wallsOf(maximum(sqrt(sum(ofAll(value.variance))), larger(values))),
     speedScale: wallsOf(maximum(sqrt(sum(ofAll(change.variance))), larger(changes))),
     time,
   }
+  const walls = rayWalls(parts, tolerance)
   return {
-    states: winner,
     walls,
     statesBehind(wall, there): Tensor {
-      const { tolerance } = wall
       const onWall = reshape(isOnWall(walls, wall), shape)
-      const comes = reshape(approaches(walls, tolerance), shape)
+      const comes = reshape(walls.comes, shape)
       const rise = ofAll(there.value)
       const noise = mul(sqrt(ofAll(there.variance)), tolerance)
       const least = max(where(onWall, sub(rise, noise), -Infinity), 2, true)
