@@ -3,7 +3,7 @@ import type { OpName, OpParams, ViewOp } from '../../../op-table.ts'
 import { type Shape, sizeOf } from '../../../shape.ts'
 import { storedType } from '../glsl/program.ts'
 import type { Runner } from '../runner.ts'
-import type { GpuBuffer } from '../texture-storage.ts'
+import { type GpuBuffer, wholeOf } from '../texture-storage.ts'
 
 /** A tensor as a kernel of this backend sees it. */
 export type GpuOperand = KernelOperand<GpuBuffer>
@@ -59,6 +59,12 @@ export const reshaped = ({ buffer, size, dtype }: GpuOperand, shape: Shape): Gpu
   size,
   dtype,
 })
+
+/** Floats that the caller releases. */
+export function temporary(runner: Runner, shape: Shape): GpuOperand {
+  const size = sizeOf(shape)
+  return { dtype: 'float32', shape, size, buffer: wholeOf(runner.storage('float32', size)) }
+}
 
 /** Lengths before, along and behind the axes `first … last`. */
 export const around = (

@@ -1,7 +1,5 @@
-import { sizeOf } from '../../../../shape.ts'
 import type { Runner } from '../../runner.ts'
-import { wholeOf } from '../../texture-storage.ts'
-import { drawElements, type GpuOperand } from '../kernel.ts'
+import { drawElements, type GpuOperand, temporary } from '../kernel.ts'
 
 /**
  * The same matrices with rows that begin with a texel: the operand itself where they do, otherwise a copy, which the caller releases,
@@ -11,9 +9,7 @@ export function alignedRows(runner: Runner, x: GpuOperand): GpuOperand {
   const columns = x.shape[x.shape.length - 1]
   if (columns % 4 === 0 && x.buffer.offset % 4 === 0) return x
   const aligned = Math.ceil(columns / 4) * 4
-  const shape = x.shape.with(-1, aligned)
-  const size = sizeOf(shape)
-  const y = { buffer: wholeOf(runner.storage('float32', size)), shape, size, dtype: x.dtype }
+  const y = temporary(runner, x.shape.with(-1, aligned))
   drawElements(
     runner,
     `alignedRows ${columns}`,
