@@ -12,8 +12,8 @@ import type {
   UnitGroup,
   Vectors,
 } from './layer.ts'
-import type { LinearMap } from './linear-map.ts'
-import type { Pieces } from './pieces.ts'
+import type { LinearMap } from './maps/linear-map.ts'
+import type { Pieces } from './pieces/pieces.ts'
 import { lengthOf, onRows, vectorsOf } from './vectors.ts'
 
 /**

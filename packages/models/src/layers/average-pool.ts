@@ -1,12 +1,12 @@
 import type { Shape, Tensor } from '@facet/tensor'
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
 import { AffineLayer } from './affine-layer.ts'
-import { imageShape, pairText, shapeOf, windowsOf } from './image-shape.ts'
+import { imageShape, pairText, shapeOf, windowsOf } from './images/image-shape.ts'
+import { windowRows } from './images/window-rows.ts'
+import { windowsIn } from './images/windows.ts'
 import type { LayerDescription } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
-import { windowRows } from './window-rows.ts'
-import { WindowSum } from './window-sum.ts'
-import { windowsIn } from './windows.ts'
+import { WindowSum } from './maps/window-sum.ts'
 
 const averagePoolOptions = optionTable('AveragePool', windowRows)
 

@@ -1,13 +1,13 @@
 import { formatShape } from '@facet/tensor'
 import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import { checkBias } from './check-bias.ts'
-import { ConvolutionMap, type ConvolutionShape } from './convolution-map.ts'
-import { imageShape, pairOf, shapeOf, windowsOf } from './image-shape.ts'
+import { imageShape, pairOf, shapeOf, windowsOf } from './images/image-shape.ts'
+import { coveredBy } from './images/windows.ts'
 import { KernelLayer, kernelRows, readKernel } from './kernel-layer.ts'
 import type { LayerKind } from './layer-kind.ts'
+import { ConvolutionMap, type ConvolutionShape } from './maps/convolution-map.ts'
+import { TransposedMap } from './maps/transposed-map.ts'
 import { perAxis } from './options.ts'
-import { TransposedMap } from './transposed-map.ts'
-import { coveredBy } from './windows.ts'
 
 const ownRows = {
   /** Rows and columns behind the last one that the kernel reaches, less than the stride. Default 0. */

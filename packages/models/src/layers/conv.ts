@@ -1,11 +1,11 @@
 import { formatShape } from '@facet/tensor'
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
 import { checkBias } from './check-bias.ts'
-import { ConvolutionMap, type ConvolutionShape } from './convolution-map.ts'
-import { imageShape, shapeOf, windowsOf } from './image-shape.ts'
+import { imageShape, shapeOf, windowsOf } from './images/image-shape.ts'
+import { windowsIn } from './images/windows.ts'
 import { KernelLayer, kernelRows, readKernel } from './kernel-layer.ts'
 import type { LayerKind } from './layer-kind.ts'
-import { windowsIn } from './windows.ts'
+import { ConvolutionMap, type ConvolutionShape } from './maps/convolution-map.ts'
 
 const convOptions = optionTable('Conv', kernelRows)
 

@@ -10,7 +10,6 @@ import {
 import { aTensor, aText, expectCount, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { readActivation } from '../activations.ts'
 import { Parameter } from '../parameter.ts'
-import { activationText, piecesOf } from './activation-pieces.ts'
 import { AffineLayer } from './affine-layer.ts'
 import { checkBias } from './check-bias.ts'
 import type {
@@ -23,8 +22,9 @@ import type {
   Vectors,
 } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
-import { MatrixMap } from './matrix-map.ts'
+import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias, aLayerActivation } from './options.ts'
+import { activationText, piecesOf } from './pieces/activation-pieces.ts'
 
 const denseOptions = optionTable('Dense', {
   /** Begins the names of the parameters. */

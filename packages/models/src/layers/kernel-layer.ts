@@ -2,13 +2,13 @@ import { type Activation, add, broadcastTo, reshape, type Shape, type Tensor } f
 import { aCount, aTensor, aText, required, withDefault } from '@facet/tensor/checks'
 import { readActivation } from '../activations.ts'
 import { Parameter } from '../parameter.ts'
-import { activationText, piecesOf } from './activation-pieces.ts'
 import { AffineLayer } from './affine-layer.ts'
-import { type ImageShape, pairText } from './image-shape.ts'
+import { type ImageShape, pairText } from './images/image-shape.ts'
+import type { Pair } from './images/pair.ts'
 import type { Float, LayerDescription } from './layer.ts'
 import type { LayerSource } from './layer-kind.ts'
 import { aBias, aLayerActivation, aShape, type PerAxis, perAxis } from './options.ts'
-import type { Pair } from './pair.ts'
+import { activationText, piecesOf } from './pieces/activation-pieces.ts'
 import { lengthOf } from './vectors.ts'
 
 /** The options of convolutions, whichever way they go. */

@@ -1,8 +1,8 @@
 import type { Shape, Tensor } from '@facet/tensor'
 import type { FloatDType } from '@facet/tensor/checks'
 import type { Parameter } from '../parameter.ts'
-import type { LinearMap } from './linear-map.ts'
-import type { Pieces } from './pieces.ts'
+import type { LinearMap } from './maps/linear-map.ts'
+import type { Pieces } from './pieces/pieces.ts'
 
 /** The dtypes of a network. */
 export type Float = FloatDType

@@ -4,9 +4,9 @@ import { Parameter } from '../parameter.ts'
 import { AffineLayer } from './affine-layer.ts'
 import type { Float, LayerDescription, UnitCost, Vectors } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
-import { MatrixMap } from './matrix-map.ts'
-import { MaxPieces } from './max-pieces.ts'
+import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias, aShape } from './options.ts'
+import { MaxPieces } from './pieces/max-pieces.ts'
 
 const maxoutOptions = optionTable('Maxout', {
   /** Begins the names of the parameters. */

@@ -15,7 +15,7 @@ import type {
   Vectors,
 } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
-import { MatrixMap } from './matrix-map.ts'
+import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias } from './options.ts'
 import { lengthOf, onRows } from './vectors.ts'
 

@@ -1,13 +1,13 @@
 import type { Shape, Tensor } from '@facet/tensor'
 import { aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { AffineLayer } from './affine-layer.ts'
-import { imageShape, pairOf, pairText, shapeOf } from './image-shape.ts'
+import { imageShape, pairOf, pairText, shapeOf } from './images/image-shape.ts'
+import type { Pair } from './images/pair.ts'
 import type { LayerDescription } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
+import { TransposedMap } from './maps/transposed-map.ts'
+import { WindowSum } from './maps/window-sum.ts'
 import { aShape, type PerAxis, perAxis } from './options.ts'
-import type { Pair } from './pair.ts'
-import { TransposedMap } from './transposed-map.ts'
-import { WindowSum } from './window-sum.ts'
 
 const upsampleOptions = optionTable('Upsample', {
   name: required(aText),

@@ -2,7 +2,7 @@ import { aBoolean, aCount, type OptionsOf, optionTable, required, withDefault } 
 import { namedActivation } from '../../activations.ts'
 import { Conv } from '../../layers/conv.ts'
 import { ConvTranspose } from '../../layers/conv-transpose.ts'
-import { imageShape } from '../../layers/image-shape.ts'
+import { imageShape } from '../../layers/images/image-shape.ts'
 import { type PerAxis, perAxis } from '../../layers/options.ts'
 import { lengthOf } from '../../layers/vectors.ts'
 import { drawBias, drawWeight } from '../draw.ts'

@@ -1,5 +1,5 @@
 import { aText, optional, required, withDefault } from '@facet/tensor/checks'
-import { aShape, perAxis } from './options.ts'
+import { aShape, perAxis } from '../options.ts'
 
 /** The options of layers that look at windows and have no numbers of their own. */
 export const windowRows = {

@@ -10,10 +10,10 @@ import {
   type Tensor,
   tensor,
 } from '@facet/tensor'
-import { asImages } from './image-shape.ts'
-import type { Pair } from './pair.ts'
+import { asImages } from '../images/image-shape.ts'
+import type { Pair } from '../images/pair.ts'
+import type { Windows } from '../images/windows.ts'
 import type { Pieces } from './pieces.ts'
-import type { Windows } from './windows.ts'
 
 /** Units that take the largest number of their window, the first on ties. */
 export class MaxPieces implements Pieces {

@@ -1,8 +1,8 @@
 import { conv2d, convTranspose2d, type Tensor } from '@facet/tensor'
-import { asImages, asRows } from './image-shape.ts'
+import { asImages, asRows } from '../images/image-shape.ts'
+import type { Pair } from '../images/pair.ts'
+import { behindLast, type Windows } from '../images/windows.ts'
 import type { LinearMap } from './linear-map.ts'
-import type { Pair } from './pair.ts'
-import { behindLast, type Windows } from './windows.ts'
 
 /** Channels, rows and columns. */
 export type Plane = readonly [number, Pair]

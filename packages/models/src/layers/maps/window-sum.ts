@@ -1,9 +1,9 @@
 import { full, mul, spreadWindows, sumWindows, type Tensor } from '@facet/tensor'
-import { asImages, asRows } from './image-shape.ts'
-import type { Float } from './layer.ts'
+import { asImages, asRows } from '../images/image-shape.ts'
+import type { Pair } from '../images/pair.ts'
+import type { Windows } from '../images/windows.ts'
+import type { Float } from '../layer.ts'
 import type { LinearMap } from './linear-map.ts'
-import type { Pair } from './pair.ts'
-import type { Windows } from './windows.ts'
 
 /** The sum of every window of flattened images, times one factor: the mean of windows, and backward the copies of upsampling. */
 export class WindowSum implements LinearMap {

@@ -1,5 +1,5 @@
 import { formatShape, reshape, type Shape, type Tensor } from '@facet/tensor'
-import type { PerAxis } from './options.ts'
+import type { PerAxis } from '../options.ts'
 import type { Pair } from './pair.ts'
 import type { Windows } from './windows.ts'
 
