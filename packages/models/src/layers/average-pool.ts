@@ -1,14 +1,9 @@
-import type { Shape, Tensor } from '@facet/tensor'
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
-import { AffineLayer } from './affine-layer.ts'
-import { imageShape, pairText, shapeOf, windowsOf } from './images/image-shape.ts'
-import { windowRows } from './images/window-rows.ts'
-import { windowsIn } from './images/windows.ts'
-import type { LayerDescription } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
 import { WindowSum } from './maps/window-sum.ts'
+import { type MakePooling, PoolLayer, poolRows } from './pool-layer.ts'
 
-const averagePoolOptions = optionTable('AveragePool', windowRows)
+const averagePoolOptions = optionTable('AveragePool', poolRows)
 
 /** What an {@link AveragePool} layer is made of. */
 export type AveragePoolOptions = OptionsOf<typeof averagePoolOptions>
@@ -25,41 +20,17 @@ export type AveragePoolOptions = OptionsOf<typeof averagePoolOptions>
  * const net = new Network([new AveragePool({ name: 'pool', inputs: [1, 4], size: 2 })])
  * net.apply(tensor([[1, 3, 5, 9]])).toArray() // [[2, 7]]
  */
-export class AveragePool extends AffineLayer {
+export class AveragePool extends PoolLayer {
   readonly kind = 'averagePool'
-  readonly #settings: Omit<AveragePoolOptions, 'name' | 'inputs'>
-  readonly #map: WindowSum
-  readonly #text: string
 
   constructor(options: AveragePoolOptions) {
-    const { name, inputs, size, stride = size, padding } = averagePoolOptions.resolve(options)
-    const layer = `AveragePool '${name}'`
-    const image = imageShape(layer, inputs)
-    const windows = windowsOf(layer, image, size, { stride, padding })
-    const counts = windowsIn(layer, image.size, windows)
-    super(name, inputs, shapeOf(image, image.channels, counts), null, null)
-    const share = 1 / (windows.kernel[0] * windows.kernel[1])
-    this.#map = new WindowSum(image.channels, image.size, counts, windows, share)
-    this.#settings = { size, stride, padding }
-    this.#text = pairText(image, windows.kernel)
+    super(`AveragePool '${options?.name}'`, averagePoolOptions.resolve(options), means)
   }
+}
 
-  linear(): WindowSum {
-    return this.#map
-  }
-
-  shift(): Tensor | null {
-    return null
-  }
-
-  describe(): LayerDescription & { readonly inputs: Shape } {
-    const { kind, name, inputs } = this
-    return { kind, name, inputs, ...this.#settings }
-  }
-
-  toString(): string {
-    return `averagePool ${this.#text}`
-  }
+const means: MakePooling = ({ channels, size }, counts, windows) => {
+  const share = 1 / (windows.kernel[0] * windows.kernel[1])
+  return { linear: new WindowSum(channels, size, counts, windows, share), pieces: null }
 }
 
 /** The row of the table of kinds. */

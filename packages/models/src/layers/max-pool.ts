@@ -1,15 +1,10 @@
-import type { Shape, Tensor } from '@facet/tensor'
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
-import { AffineLayer } from './affine-layer.ts'
-import { imageShape, pairText, shapeOf, windowsOf } from './images/image-shape.ts'
-import { windowRows } from './images/window-rows.ts'
-import { windowsIn } from './images/windows.ts'
-import type { LayerDescription } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
 import { WindowSum } from './maps/window-sum.ts'
 import { MaxPieces } from './pieces/max-pieces.ts'
+import { type MakePooling, PoolLayer, poolRows } from './pool-layer.ts'
 
-const maxPoolOptions = optionTable('MaxPool', windowRows)
+const maxPoolOptions = optionTable('MaxPool', poolRows)
 
 /** What a {@link MaxPool} layer is made of. */
 export type MaxPoolOptions = OptionsOf<typeof maxPoolOptions>
@@ -28,44 +23,19 @@ export type MaxPoolOptions = OptionsOf<typeof maxPoolOptions>
  * output.toArray() // [[4, 8]]
  * code.states().toArray() // [[2, 0]]
  */
-export class MaxPool extends AffineLayer {
+export class MaxPool extends PoolLayer {
   readonly kind = 'maxPool'
-  readonly #settings: Omit<MaxPoolOptions, 'name' | 'inputs'>
-  readonly #text: string
-  /** The one number of each window, where there is no more to choose from. */
-  readonly #alone: WindowSum | null
 
   constructor(options: MaxPoolOptions) {
-    const { name, inputs, size, stride = size, padding } = maxPoolOptions.resolve(options)
-    const layer = `MaxPool '${name}'`
-    const image = imageShape(layer, inputs)
-    const windows = windowsOf(layer, image, size, { stride, padding })
-    const counts = windowsIn(layer, image.size, windows)
-    const isChoice = windows.kernel[0] * windows.kernel[1] > 1
-    const pieces = isChoice ? new MaxPieces(image.channels, image.size, counts, windows) : null
-    super(name, inputs, shapeOf(image, image.channels, counts), null, pieces)
-    this.#alone = isChoice ? null : new WindowSum(image.channels, image.size, counts, windows, 1)
-    this.#settings = { size, stride, padding }
-    this.#text = pairText(image, windows.kernel)
-  }
-
-  linear(): WindowSum | null {
-    return this.#alone
-  }
-
-  shift(): Tensor | null {
-    return null
-  }
-
-  describe(): LayerDescription & { readonly inputs: Shape } {
-    const { kind, name, inputs } = this
-    return { kind, name, inputs, ...this.#settings }
-  }
-
-  toString(): string {
-    return `maxPool ${this.#text}`
+    super(`MaxPool '${options?.name}'`, maxPoolOptions.resolve(options), winners)
   }
 }
+
+/** The one number of each window, where there is no more to choose from. */
+const winners: MakePooling = ({ channels, size }, counts, windows) =>
+  windows.kernel[0] * windows.kernel[1] === 1
+    ? { linear: new WindowSum(channels, size, counts, windows, 1), pieces: null }
+    : { linear: null, pieces: new MaxPieces(channels, size, counts, windows) }
 
 /** The row of the table of kinds. */
 export const maxPoolKind: LayerKind = {

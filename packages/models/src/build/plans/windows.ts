@@ -1,21 +1,13 @@
-import { type OptionsOf, optional, optionTable, required, withDefault } from '@facet/tensor/checks'
+import { type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { AveragePool } from '../../layers/average-pool.ts'
 import { MaxPool } from '../../layers/max-pool.ts'
 import { perAxis } from '../../layers/options.ts'
+import { windowRows } from '../../layers/pool-layer.ts'
 import { Upsample } from '../../layers/upsample.ts'
 import type { LayerPlan } from '../plan.ts'
 
-const rows = {
-  /** Rows and columns of a window, for all axes or each. */
-  size: required(perAxis()),
-  /** Distance of neighbouring windows. Default: the size. */
-  stride: optional(perAxis()),
-  /** Rows and columns added on either side. Default 0. */
-  padding: withDefault(perAxis(0), 0),
-}
-
-const maxPoolOptions = optionTable('maxPool', rows)
-const averagePoolOptions = optionTable('averagePool', rows)
+const maxPoolOptions = optionTable('maxPool', windowRows)
+const averagePoolOptions = optionTable('averagePool', windowRows)
 
 /** The settings of {@link maxPool} and {@link averagePool}. */
 export type PoolPlanOptions = OptionsOf<typeof maxPoolOptions>
