@@ -9,11 +9,8 @@ import {
 } from '@facet/tensor'
 import { aTensor, aText, expectCount, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { readActivation } from '../activations.ts'
-import { Parameter } from '../parameter.ts'
-import { AffineLayer } from './affine-layer.ts'
 import { checkBias } from './check-bias.ts'
 import type {
-  Float,
   JacobianFactors,
   LayerCode,
   LayerDescription,
@@ -25,6 +22,7 @@ import type { LayerKind } from './layer-kind.ts'
 import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias, aLayerActivation } from './options.ts'
 import { activationText, piecesOf } from './pieces/activation-pieces.ts'
+import { WeightedLayer } from './weighted-layer.ts'
 
 const denseOptions = optionTable('Dense', {
   /** Begins the names of the parameters. */
@@ -57,29 +55,16 @@ export interface DenseDescription extends LayerDescription {
  * @throws Error if weight is not a matrix, or bias has another shape or dtype than the weight asks for; TypeError naming an
  * option that is unknown or none of its kind.
  */
-export class Dense extends AffineLayer {
+export class Dense extends WeightedLayer {
   readonly kind = 'dense'
-  readonly weight: Parameter
-  readonly bias: Parameter | null
   readonly activation: Activation
 
   constructor(options: DenseOptions) {
     const { name, weight, bias, activation } = denseOptions.resolve(options)
     checkShapes(name, weight, bias)
     const [outputs, inputs] = weight.shape
-    super(name, [inputs], [outputs], weight.dtype as Float, piecesOf(activation, outputs))
-    this.weight = new Parameter(`${name}.weight`, weight)
-    this.bias = bias === null ? null : new Parameter(`${name}.bias`, bias)
+    super(name, [inputs], [outputs], piecesOf(activation, outputs), weight, bias)
     this.activation = activation
-  }
-
-  /** Weight first, then bias if there is one. */
-  override get parameters(): readonly Parameter[] {
-    return this.bias === null ? [this.weight] : [this.weight, this.bias]
-  }
-
-  override get values(): Readonly<Record<string, Parameter>> {
-    return this.bias === null ? { weight: this.weight } : { weight: this.weight, bias: this.bias }
   }
 
   override get isRectified(): boolean {

@@ -1,15 +1,15 @@
 import { type Activation, add, broadcastTo, reshape, type Shape, type Tensor } from '@facet/tensor'
 import { aCount, aTensor, aText, required, withDefault } from '@facet/tensor/checks'
 import { readActivation } from '../activations.ts'
-import { Parameter } from '../parameter.ts'
-import { AffineLayer } from './affine-layer.ts'
+import type { AffineLayer } from './affine-layer.ts'
 import { type ImageShape, pairText } from './images/image-shape.ts'
 import type { Pair } from './images/pair.ts'
-import type { Float, LayerDescription } from './layer.ts'
+import type { LayerDescription } from './layer.ts'
 import type { LayerSource } from './layer-kind.ts'
 import { aBias, aLayerActivation, aShape, type PerAxis, perAxis } from './options.ts'
 import { activationText, piecesOf } from './pieces/activation-pieces.ts'
 import { lengthOf } from './vectors.ts'
+import { WeightedLayer } from './weighted-layer.ts'
 
 /** The options of convolutions, whichever way they go. */
 export const kernelRows = {
@@ -87,28 +87,16 @@ export function readKernel(
 }
 
 /** A convolution or its transpose: a kernel, a bias for each channel, an activation. */
-export abstract class KernelLayer extends AffineLayer {
-  readonly weight: Parameter
-  readonly bias: Parameter | null
+export abstract class KernelLayer extends WeightedLayer {
   readonly activation: Activation
   readonly #image: ImageShape
   readonly #settings: KernelSettings
 
   constructor({ name, image, inputs, outputs, weight, bias, activation, settings }: KernelParts) {
-    super(name, inputs, outputs, weight.dtype as Float, piecesOf(activation, lengthOf(outputs)))
-    this.weight = new Parameter(`${name}.weight`, weight)
-    this.bias = bias === null ? null : new Parameter(`${name}.bias`, bias)
+    super(name, inputs, outputs, piecesOf(activation, lengthOf(outputs)), weight, bias)
     this.activation = activation
     this.#image = image
     this.#settings = settings
-  }
-
-  override get parameters(): readonly Parameter[] {
-    return this.bias === null ? [this.weight] : [this.weight, this.bias]
-  }
-
-  override get values(): Readonly<Record<string, Parameter>> {
-    return this.bias === null ? { weight: this.weight } : { weight: this.weight, bias: this.bias }
   }
 
   override get isRectified(): boolean {

@@ -1,12 +1,11 @@
 import { formatShape, reshape, type Shape, type Tensor, transpose } from '@facet/tensor'
 import { aTensor, aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
-import { Parameter } from '../parameter.ts'
-import { AffineLayer } from './affine-layer.ts'
-import type { Float, LayerDescription, UnitCost, Vectors } from './layer.ts'
+import type { LayerDescription, UnitCost, Vectors } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
 import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias, aShape } from './options.ts'
 import { MaxPieces } from './pieces/max-pieces.ts'
+import { WeightedLayer } from './weighted-layer.ts'
 
 const maxoutOptions = optionTable('Maxout', {
   /** Begins the names of the parameters. */
@@ -39,10 +38,8 @@ interface MaxoutDescription extends LayerDescription {
  * output.toArray() // [[3], [2]]
  * code.states().toArray() // [[0], [1]]
  */
-export class Maxout extends AffineLayer {
+export class Maxout extends WeightedLayer {
   readonly kind = 'maxout'
-  readonly weight: Parameter
-  readonly bias: Parameter | null
 
   constructor(options: MaxoutOptions) {
     const { name, weight, bias } = maxoutOptions.resolve(options)
@@ -50,17 +47,7 @@ export class Maxout extends AffineLayer {
     const [units, pieces, inputs] = weight.shape
     const windows = { kernel: [1, pieces], stride: [1, pieces], padding: [0, 0], dilation: [1, 1] } as const
     const choice = pieces > 1 ? new MaxPieces(1, [units, pieces], [units, 1], windows) : null
-    super(name, [inputs], [units], weight.dtype as Float, choice)
-    this.weight = new Parameter(`${name}.weight`, weight)
-    this.bias = bias === null ? null : new Parameter(`${name}.bias`, bias)
-  }
-
-  override get parameters(): readonly Parameter[] {
-    return this.bias === null ? [this.weight] : [this.weight, this.bias]
-  }
-
-  override get values(): Readonly<Record<string, Parameter>> {
-    return this.bias === null ? { weight: this.weight } : { weight: this.weight, bias: this.bias }
+    super(name, [inputs], [units], choice, weight, bias)
   }
 
   /** Going forward the unit vectors become Wᵀ, which nobody multiplies by. */
