@@ -70,3 +70,44 @@ it('looks at the last layer unless told otherwise', () => {
   expect(liveUnits(net, code, 0).toArray()).toEqual([1, 0, 1])
   expect(() => liveUnits(net, code, 2)).toThrow('liveUnits: expected a layer of 2, got 2')
 })
+
+/** x > 0 and x < 0. */
+const twoSigns = { weight: [[1], [-1]], bias: null, activation: reluActivation }
+
+it('finds dead units in front of a skip, behind it none, and passes over layers without states', () => {
+  const square = {
+    weight: [
+      [1, 0],
+      [0, 1],
+    ],
+    bias: [0, -9],
+    activation: reluActivation,
+  }
+  const net = networkOf([
+    { kind: 'shift', by: [1] },
+    twoSigns,
+    { kind: 'residual', layers: [square], skip: null },
+    {
+      kind: 'residual',
+      layers: [square],
+      skip: [
+        [0, 0],
+        [0, 0],
+      ],
+    },
+    { kind: 'maxPool', inputs: [1, 1, 2], size: [1, 2], stride: [1, 2], padding: [0, 0] },
+    twoSigns,
+  ])
+  const code = net.regionCode(tensor([[1], [2]], { dtype: 'float64' }))
+  const live = [0, 1, 2, 3, 4, 5].map((l) => liveUnits(net, code, l).toArray())
+  expect(live).toEqual([[1], [1, 0], [1, 1], [1, 1], [1], [1, 0]])
+  expect(liveUnits(net, code).toArray()).toEqual([1, 0])
+})
+
+it('asks for a code of the network', () => {
+  const [one, other] = ['a', 'b'].map(() => networkOf([twoSigns]))
+  const code = one.regionCode(tensor([[1]], { dtype: 'float64' }))
+  expect(() => liveUnits(other, code)).toThrow(
+    "liveUnits: expected a code of 'network', got one of another network, 'network'",
+  )
+})

@@ -73,7 +73,7 @@ export function liveUnits(network: Network, code: RegionCode, layer = -1): Tenso
       `liveUnits: expected a code of '${network.name}', got one of another network, '${code.owner.name}'`,
     )
   }
-  const before = layers.slice(0, layers.indexOf(own))
+  const before = layers.slice(0, layer)
   let group = before.reduce((count, { groups }) => count + groups.length, 0)
   return scope(() => {
     const allOf = (units: number) => ones([code.count, units], dtype)

@@ -1,4 +1,4 @@
-import { autoencoder, Dense, Network, network, type RegionCode } from '@facet/models'
+import { autoencoder, Dense, MaxPool, Network, network, type RegionCode } from '@facet/models'
 import { gather, init, key, reluActivation, rows, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RegionRarity } from './region-rarity.ts'
@@ -83,6 +83,20 @@ describe('region rarity', () => {
     const { bits, nearest, occupied } = new RegionRarity([code]).of([code])
     expect([...bits, ...nearest]).toEqual(Array(8).fill(0))
     expect([...occupied]).toEqual([1, 1, 1, 1])
+  })
+
+  it('counts every state of units that have more than two', () => {
+    const pool = new MaxPool({ name: 'pool', inputs: [1, 1, 3], size: [1, 3] })
+    const net = new Network([pool])
+    const winners = (states: number[]) =>
+      net.regionCode(tensor(states.map((state) => [0, 1, 2].map((k) => Number(k === state)))))
+    const rarity = new RegionRarity([winners([0, 2, 2, 2])])
+    expect([...rarity.counts]).toEqual([0, 3])
+    expect(rarity.units).toBe(1)
+    const { bits, nearest, occupied } = rarity.of([winners([0, 1, 2])])
+    expect([...bits]).toEqual([2, 1, 4].map((count) => -Math.log2(count / (4 + 3))))
+    expect([...nearest]).toEqual([0, 1, 0])
+    expect([...occupied]).toEqual([1, 0, 1])
   })
 
   it('is the same for samples one by one', () => {

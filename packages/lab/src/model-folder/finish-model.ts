@@ -63,7 +63,7 @@ async function regionFile({ model, set }: Trained): Promise<RegionFile> {
   const heldOut = validation === null ? new Float64Array(0) : rowErrors(model, validation)
   const bytes = await encodeNpz({
     ...packed,
-    counts: { dtype: 'int32', shape: [both.units], data: both.counts },
+    counts: { dtype: 'int32', shape: [both.counts.length], data: both.counts },
     rows: { dtype: 'int32', shape: [rows.length], data: rows },
     errors: { dtype: 'float64', shape: [errors.length], data: errors },
     heldOutErrors: { dtype: 'float64', shape: [heldOut.length], data: heldOut },
