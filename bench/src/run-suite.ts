@@ -66,8 +66,9 @@ export async function runCase(
         else omitted.push({ entry: runner.name, reason: `refused: ${wrong}` })
       }
     } catch (error) {
-      const failed = error instanceof Skip ? '' : 'failed: '
-      omitted.push({ entry: contender.name, reason: `${failed}${(error as Error).message.split('\n')[0]}` })
+      const skipped = error instanceof Skip
+      const reason = `${skipped ? '' : 'failed: '}${(error as Error).message.split('\n')[0]}`
+      omitted.push({ entry: contender.name, reason, skipped })
     }
   }
   try {
@@ -93,10 +94,10 @@ async function prepare(
 
 /** What is wrong with an entry's result; `null` where nothing is. */
 async function refusal(entry: Entry, work: Work, expected: Float64Array): Promise<string | null> {
-  const { tolerance, columns } = rowOf(work)
+  const { tolerance, groups } = rowOf(work)
   try {
     await entry.activate?.()
-    return deviation(await entry.result(), expected, tolerance, columns?.(work))?.message ?? null
+    return deviation(await entry.result(), expected, tolerance, groups?.(work))?.message ?? null
   } catch (error) {
     return (error as Error).message.split('\n')[0]
   }

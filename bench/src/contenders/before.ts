@@ -38,18 +38,21 @@ export function before(folder: string): Contender {
 }
 
 async function loadLibrary(folder: string): Promise<Library> {
-  const entry = (name: string) => join(resolve(folder), 'packages', name, 'src/index.ts')
+  const entry = (name: string, file = 'index') => join(resolve(folder), 'packages', name, `src/${file}.ts`)
   const build = join(resolve(folder), 'packages/tensor/scripts/build-kernels.mjs')
-  const missing = [...['tensor', 'models', 'regularizers'].map(entry), build].find(
+  const missing = [...['tensor', 'models', 'regularizers'].map((name) => entry(name)), build].find(
     (file) => !existsSync(file),
   )
   if (missing !== undefined) {
     throw new Error(`--against: expected a checkout of Facet, got '${folder}' without ${missing}`)
   }
   await execute(process.execPath, [build], { cwd: resolve(folder) })
-  const load = (name: string) => import(/* @vite-ignore */ pathToFileURL(entry(name)).href)
+  const load = (name: string, file?: string) =>
+    import(/* @vite-ignore */ pathToFileURL(entry(name, file)).href)
   return {
     tensor: await load('tensor'),
+    dispatch: await load('tensor', 'dispatch-entry'),
+    autograd: await load('autograd'),
     models: await load('models'),
     regularizers: await load('regularizers'),
   }

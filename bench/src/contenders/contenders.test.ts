@@ -15,6 +15,15 @@ const works: readonly (readonly [string, Work])[] = [
   ['localAffine', { kind: 'localAffine', batch: 5, sizes: [3, 8, 6, 11] }],
   ['chain', { kind: 'chain', size: 8, length: 5, scoped: false }],
   ['chain in scopes', { kind: 'chain', size: 8, length: 5, scoped: true }],
+  ...(['forward', 'training'] as const).flatMap((pass) =>
+    ([1, 3] as const).map(
+      (channels) =>
+        [
+          `conv ${pass} of ${channels} channels`,
+          { kind: 'conv', pass, batch: 3, channels, filters: 5, size: 6, inner: channels > 1 },
+        ] as const,
+    ),
+  ),
   ...objectiveNames.map(
     (objective) => [`step ${objective}`, { kind: 'step', objective, eager: true, ...small }] as const,
   ),
@@ -56,8 +65,8 @@ describe.each(contenders)('$name', (contender) => {
     const expected = await rowOf(work).expected(work)
     for (const entry of prepared.entries) {
       await entry.activate?.()
-      const { tolerance, columns } = rowOf(work)
-      expect(deviation(await entry.result(), expected, tolerance, columns?.(work))).toBeNull()
+      const { tolerance, groups } = rowOf(work)
+      expect(deviation(await entry.result(), expected, tolerance, groups?.(work))).toBeNull()
       const { clock } = entry
       if (clock.kind === 'own') expect(await clock.seconds(2)).toBeGreaterThan(0)
       else await clock.run()

@@ -5,6 +5,7 @@ import type {
   AffineWork,
   Arrays,
   ChainWork,
+  ConvWork,
   ElementwiseWork,
   HostArray,
   LocalAffineWork,
@@ -12,7 +13,8 @@ import type {
   ReductionWork,
   StepWork,
 } from '../work/work.ts'
-import type { Entry, Prepared, Session } from './contender.ts'
+import { type Entry, type Prepared, type Session, Skip } from './contender.ts'
+import { convLayer, startFacetConvTraining } from './facet-conv.ts'
 
 /** Settings of a session that are not those of `init`. */
 interface FacetOptions {
@@ -126,6 +128,27 @@ export function facetSession(
         await activate()
         const a = upload(inputs.a)
         return prepared([a], [entry(() => [sum(a, axis)])])
+      },
+      async conv(work: ConvWork, inputs: Arrays) {
+        if (library.tensor.conv2d === undefined) throw new Skip('that checkout has no convolution')
+        await activate()
+        if (work.pass === 'forward') {
+          const [x, weight, bias] = [inputs.x, inputs.weight, inputs.bias].map(upload)
+          const layer = entry(() => [convLayer(library, x, weight, bias)])
+          return prepared([x, weight, bias], [layer])
+        }
+        const training = startFacetConvTraining(library, work, inputs)
+        const trained: Entry = {
+          activate,
+          async result() {
+            const own = startFacetConvTraining(library, work, inputs)
+            const numbers = own.result()
+            own.release()
+            return numbers
+          },
+          clock: { kind: 'synchronous', run: () => void training.step() },
+        }
+        return { entries: [trained], release: () => training.release() }
       },
       async step(work: StepWork, inputs: Arrays) {
         await activate()

@@ -1,8 +1,17 @@
 import type * as Jax from '@jax-js/jax'
 import { compilesVectors, expectVectors } from '../harness/simd.ts'
 import { checkedSteps } from '../work/step.ts'
-import type { AffineWork, Arrays, ChainWork, HostArray, MatmulWork, StepWork } from '../work/work.ts'
+import type {
+  AffineWork,
+  Arrays,
+  ChainWork,
+  ConvWork,
+  HostArray,
+  MatmulWork,
+  StepWork,
+} from '../work/work.ts'
 import { type Contender, type Entry, type Prepared, type Session, Skip } from './contender.ts'
+import { convLayer, type JaxConvWay, jaxConvWays, startJaxConvTraining } from './jax-conv.ts'
 import { startJaxTraining } from './jax-training.ts'
 import { wasmVectors } from './wasm.ts'
 
@@ -108,6 +117,37 @@ function prepareWith(jax: typeof Jax): Session['prepare'] {
         entry('jit', resident, compiled as never),
         entry('eager', resident, sums as never),
       ])
+    },
+    async conv(work: ConvWork, inputs: Arrays) {
+      const ways = Object.keys(jaxConvWays) as JaxConvWay[]
+      if (work.pass === 'forward') {
+        const resident = [upload(inputs.x), upload(inputs.weight), upload(inputs.bias)]
+        const compiled = (way: JaxConvWay) => {
+          const layer = convLayer(jax, work, way)
+          return jax.jit((x: Array, weight: Array, bias: Array) => [layer(x, weight, bias)])
+        }
+        return prepared(
+          resident,
+          ways.map((way) => entry(way, resident, compiled(way) as never)),
+        )
+      }
+      const trainings = ways.map((way) => startJaxConvTraining(jax, work, inputs, way))
+      const entryOf = (way: JaxConvWay, i: number): Entry => ({
+        variant: way,
+        async result() {
+          const own = startJaxConvTraining(jax, work, inputs, way)
+          const numbers = await own.result()
+          own.release()
+          return numbers
+        },
+        clock: { kind: 'deferred', run: () => trainings[i].step() },
+      })
+      return {
+        entries: ways.map(entryOf),
+        release: () => {
+          for (const training of trainings) training.release()
+        },
+      }
     },
     async step(work: StepWork, inputs: Arrays) {
       if (work.objective !== 'ae') throw new Skip('no adapter: only the plain autoencoder has one')

@@ -6,6 +6,9 @@ export const numpy: Contender = {
   title: 'NumPy, 1 thread',
   async open() {
     const session = await openPython('with_numpy', 1)
-    return { ...session, cannot: { step: 'NumPy has no gradients' } }
+    return {
+      ...session,
+      cannot: { step: 'NumPy has no gradients', conv: 'NumPy has no convolution of images' },
+    }
   },
 }

@@ -1,7 +1,7 @@
-import type { Layout } from '../work/work.ts'
+import type { HostArray, Layout } from '../work/work.ts'
 
 /*
- * ONNX models are Protocol Buffers; the one node needed here is written by hand. Field numbers are those of onnx.proto3
+ * ONNX models are Protocol Buffers; the few nodes needed here are written by hand. Field numbers are those of onnx.proto3
  * (ONNX 1.16).
  */
 
@@ -21,6 +21,7 @@ const text = (field: number, value: string): number[] => bytes(field, [...new Te
 
 const float32 = 1
 const integerAttribute = 2
+const integersAttribute = 7
 
 /** `ValueInfoProto`: a float32 tensor. */
 function valueInfo(name: string, shape: readonly number[]): number[] {
@@ -29,8 +30,42 @@ function valueInfo(name: string, shape: readonly number[]): number[] {
   return [...text(1, name), ...bytes(2, bytes(1, tensorType))]
 }
 
-const attribute = (name: string, value: number): number[] =>
+const integerOf = (name: string, value: number): number[] =>
   bytes(5, [...text(1, name), ...integer(3, value), ...integer(20, integerAttribute)])
+
+const integersOf = (name: string, values: readonly number[]): number[] =>
+  bytes(5, [
+    ...text(1, name),
+    ...values.flatMap((value) => integer(8, value)),
+    ...integer(20, integersAttribute),
+  ])
+
+/** `NodeProto`. */
+const node = (
+  operation: string,
+  inputs: readonly string[],
+  output: string,
+  attributes: readonly number[] = [],
+): number[] =>
+  bytes(1, [
+    ...inputs.flatMap((name) => text(1, name)),
+    ...text(2, output),
+    ...text(4, operation),
+    ...attributes,
+  ])
+
+/** `TensorProto`: float32 numbers that belong to the model, which lets them be packed when it is loaded. */
+const constant = (name: string, { shape, values }: HostArray): number[] =>
+  bytes(5, [
+    ...shape.flatMap((size) => integer(1, size)),
+    ...integer(2, float32),
+    ...text(8, name),
+    ...bytes(9, [...new Uint8Array(values.buffer, values.byteOffset, values.byteLength)]),
+  ])
+
+/** `ModelProto` of one graph. */
+const model = (graph: readonly number[]): Uint8Array =>
+  Uint8Array.from([...integer(1, 8), ...bytes(7, graph), ...bytes(8, integer(2, 13))])
 
 /** A model of one product, `c = a · b`: `MatMul`, or `Gemm` where an operand is transposed. */
 export function productModel(
@@ -39,19 +74,35 @@ export function productModel(
   c: readonly number[],
   layout: Layout,
 ): Uint8Array {
-  const operation = layout === 'nn' ? 'MatMul' : 'Gemm'
-  const flags =
-    layout === 'nn'
-      ? []
-      : [...attribute('transA', Number(layout === 'tn')), ...attribute('transB', Number(layout === 'nt'))]
-  const node = [...text(1, 'a'), ...text(1, 'b'), ...text(2, 'c'), ...text(4, operation), ...flags]
-  const graph = [
-    ...bytes(1, node),
+  const turns = [
+    ...integerOf('transA', Number(layout === 'tn')),
+    ...integerOf('transB', Number(layout === 'nt')),
+  ]
+  return model([
+    ...(layout === 'nn' ? node('MatMul', ['a', 'b'], 'c') : node('Gemm', ['a', 'b'], 'c', turns)),
     ...text(2, 'product'),
     ...bytes(11, valueInfo('a', a)),
     ...bytes(11, valueInfo('b', b)),
     ...bytes(12, valueInfo('c', c)),
-  ]
-  const operators = integer(2, 13)
-  return Uint8Array.from([...integer(1, 8), ...bytes(7, graph), ...bytes(8, operators)])
+  ])
+}
+
+/** A model of one convolution with ReLU, `y = max(x ⋆ weight + bias, 0)`; `Conv` and `Relu` become one kernel when it is loaded. */
+export function convModel(
+  x: readonly number[],
+  weight: HostArray,
+  bias: HostArray,
+  padding: number,
+): Uint8Array {
+  const [batch, , ...size] = x
+  const pads = integersOf('pads', [padding, padding, padding, padding])
+  return model([
+    ...node('Conv', ['x', 'weight', 'bias'], 'pre', pads),
+    ...node('Relu', ['pre'], 'y'),
+    ...text(2, 'convolution'),
+    ...constant('weight', weight),
+    ...constant('bias', bias),
+    ...bytes(11, valueInfo('x', x)),
+    ...bytes(12, valueInfo('y', [batch, weight.shape[0], ...size])),
+  ])
 }

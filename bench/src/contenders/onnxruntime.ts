@@ -1,7 +1,8 @@
 import { processorFlags } from '../report/flags.ts'
-import type { MatmulWork } from '../work/work.ts'
-import { type Contender, Skip } from './contender.ts'
-import { productModel } from './onnx-model.ts'
+import { padding } from '../work/conv.ts'
+import type { Arrays, ConvWork, MatmulWork } from '../work/work.ts'
+import { type Contender, type Prepared, Skip } from './contender.ts'
+import { convModel, productModel } from './onnx-model.ts'
 
 /** Its products (MLAS) take their kernel by these flags when the library is loaded; it has no call that tells which. */
 export function vectorsOf(flags: ReadonlySet<string>): string {
@@ -17,36 +18,51 @@ export const onnxruntime: Contender = {
     const ort = await import('onnxruntime-node').catch((error: Error) => {
       throw new Skip(error.message.split('\n')[0])
     })
+    /** A session that runs a model into a given output, which saves it an allocation a run. */
+    async function prepared(
+      model: Uint8Array,
+      operands: Arrays,
+      output: string,
+      shape: readonly number[],
+    ): Promise<Prepared> {
+      const session = await ort.InferenceSession.create(model, {
+        executionProviders: ['cpu'],
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+      })
+      const feeds = Object.fromEntries(
+        Object.entries(operands).map(([name, { values, shape }]) => [
+          name,
+          new ort.Tensor('float32', values, shape),
+        ]),
+      )
+      const count = shape.reduce((product, size) => product * size, 1)
+      const fetches = { [output]: new ort.Tensor('float32', new Float32Array(count), shape) }
+      const run = async () => void (await session.run(feeds, fetches))
+      const result = async () => {
+        await run()
+        return fetches[output].data as Float32Array
+      }
+      return { entries: [{ result, clock: { kind: 'deferred', run } }], release: () => session.release() }
+    }
+
     return {
       vectors: vectorsOf(processorFlags()),
       version: `onnxruntime-node ${ort.env.versions.node ?? ort.env.versions.common}`,
       cannot: {
-        chain: 'compared on matmul only',
-        affine: 'compared on matmul only',
-        localAffine: 'compared on matmul only',
+        chain: 'compared on products and convolutions only',
+        affine: 'compared on products and convolutions only',
+        localAffine: 'compared on products and convolutions only',
         step: 'ONNX Runtime does not train',
       },
       prepare: {
-        async matmul({ m, n, layout }: MatmulWork, { a, b }) {
-          const model = productModel(a.shape, b.shape, [m, n], layout)
-          const session = await ort.InferenceSession.create(model, {
-            executionProviders: ['cpu'],
-            intraOpNumThreads: 1,
-            interOpNumThreads: 1,
-            executionMode: 'sequential',
-          })
-          const feeds = {
-            a: new ort.Tensor('float32', a.values, a.shape),
-            b: new ort.Tensor('float32', b.values, b.shape),
-          }
-          // A given output saves it an allocation a run.
-          const fetches = { c: new ort.Tensor('float32', new Float32Array(m * n), [m, n]) }
-          const run = async () => void (await session.run(feeds, fetches))
-          const result = async () => {
-            await run()
-            return fetches.c.data as Float32Array
-          }
-          return { entries: [{ result, clock: { kind: 'deferred', run } }], release: () => session.release() }
+        matmul: ({ m, n, layout }: MatmulWork, { a, b }) =>
+          prepared(productModel(a.shape, b.shape, [m, n], layout), { a, b }, 'c', [m, n]),
+        async conv({ pass, batch, filters, size }: ConvWork, { x, weight, bias }) {
+          if (pass === 'training') throw new Skip('ONNX Runtime does not train')
+          const model = convModel(x.shape, weight, bias, padding)
+          return prepared(model, { x }, 'y', [batch, filters, size, size])
         },
       },
       close: () => {},

@@ -4,12 +4,14 @@ import type {
   AffineWork,
   Arrays,
   ChainWork,
+  ConvWork,
   ElementwiseWork,
   MatmulWork,
   ReductionWork,
   StepWork,
 } from '../work/work.ts'
 import { type Entry, type Session, Skip } from './contender.ts'
+import { convLayer, nchw, startConvTraining, uploadConv } from './tensorflow-conv.ts'
 import { drawPairs } from './tensorflow-first-order.ts'
 import { layer, startTensorFlowTraining } from './tensorflow-training.ts'
 
@@ -82,6 +84,39 @@ export function prepareWith(
       const a = upload(inputs, 'a')
       const sum = entry(() => tf.sum(a, axis))
       return { entries: [sum], release: () => tf.dispose([a]) }
+    },
+    async conv(work: ConvWork, inputs: Arrays) {
+      await activate()
+      if (work.pass === 'forward') {
+        const { x, weight, bias } = uploadConv(tf, inputs)
+        const compute = () => convLayer(tf, x, weight, bias)
+        const result = async () => {
+          const y = compute()
+          const values = await nchw(tf, y)
+          y.dispose()
+          return values
+        }
+        return { entries: [{ ...entry(compute), result }], release: () => tf.dispose([x, weight, bias]) }
+      }
+      const training = startConvTraining(tf, work, inputs)
+      const trained: Entry = {
+        activate,
+        async result() {
+          const own = startConvTraining(tf, work, inputs)
+          const numbers = await own.result()
+          own.release()
+          return numbers
+        },
+        clock: {
+          kind: 'synchronous',
+          run() {
+            const values = training.step()
+            values[0].dataSync()
+            tf.dispose(values)
+          },
+        },
+      }
+      return { entries: [trained], release: () => training.release() }
     },
     async step(work: StepWork, inputs: Arrays) {
       const { objective, batch, bottleneck } = work

@@ -1,19 +1,19 @@
 /** Where a result is furthest from what it should be. */
 export interface Deviation {
-  /** Largest difference, relative to the largest expected number of its column. */
+  /** Largest difference, relative to the largest expected number of its group. */
   readonly relative: number
   readonly message: string
 }
 
 /**
- * @param columns numbers in a row; each column has a scale of its own
+ * @param groupOf the group, from 0 on, of the number at a place; each group has a scale of its own
  * @returns `null` where every number is within `tolerance` of the expected one.
  */
 export function deviation(
   got: ArrayLike<number>,
   expected: ArrayLike<number>,
   tolerance: number,
-  columns = 1,
+  groupOf: (place: number) => number = () => 0,
 ): Deviation | null {
   if (got.length !== expected.length) {
     return {
@@ -21,13 +21,14 @@ export function deviation(
       message: `expected ${expected.length} numbers, got ${got.length}`,
     }
   }
-  const scales = Array.from({ length: columns }, () => 0)
+  const scales: number[] = []
   for (let i = 0; i < expected.length; i++) {
-    scales[i % columns] = Math.max(scales[i % columns], Math.abs(expected[i]))
+    const group = groupOf(i)
+    scales[group] = Math.max(scales[group] ?? 0, Math.abs(expected[i]))
   }
   let [relative, at] = [0, -1]
   for (let i = 0; i < got.length; i++) {
-    const off = Math.abs(got[i] - expected[i]) / (scales[i % columns] || 1)
+    const off = Math.abs(got[i] - expected[i]) / (scales[groupOf(i)] || 1)
     if (off <= relative) continue
     // Also true for NaN, which no comparison would find.
     ;[relative, at] = [Number.isNaN(off) ? Number.POSITIVE_INFINITY : off, i]

@@ -40,9 +40,16 @@ export const isComparison = ({ cases }: Pick<SuiteResult, 'cases'>): boolean =>
 export const tooSlow = (result: Pick<SuiteResult, 'cases'>, loss: number): Compared[] =>
   compared(result).filter(({ ratio }) => ratio.low > 1 + loss)
 
-/** Cases that were timed in one of the two alone, or in neither: somebody was refused or failed. */
+/**
+ * Cases that were timed in one of the two alone, or in neither: somebody was refused or failed. Work that came after the other
+ * checkout is none of them.
+ */
 export const notCompared = ({ cases }: Pick<SuiteResult, 'cases'>): CaseResult[] =>
-  cases.filter((found) => compared({ cases: [found] }).length === 0)
+  cases.filter(
+    (found) =>
+      compared({ cases: [found] }).length === 0 &&
+      !found.omitted.some(({ entry, skipped }) => entry === beforeName && skipped),
+  )
 
 /** The table of both checkouts; empty without `--against`. */
 export function comparison(result: SuiteResult): string {

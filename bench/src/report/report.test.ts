@@ -181,6 +181,14 @@ describe('two checkouts', () => {
       notCompared({ cases: [...cases, { ...cases[0], timings: timings.slice(0, 2), omitted: refused }] }),
     ).toHaveLength(1)
   })
+
+  it('are not held to work that the other does not know yet', () => {
+    const [{ timings }] = cases
+    const unknown = [{ entry: 'before', reason: 'that checkout has no convolution', skipped: true }]
+    expect(notCompared({ cases: [{ ...cases[0], timings: timings.slice(0, 2), omitted: unknown }] })).toEqual(
+      [],
+    )
+  })
 })
 
 it('draws one panel a contender that has a ratio', () => {

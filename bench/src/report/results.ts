@@ -16,6 +16,8 @@ export interface Timing {
 export interface Omission {
   readonly entry: string
   readonly reason: string
+  /** Whether it does not do such work at all: nothing failed. */
+  readonly skipped?: boolean
 }
 
 export interface CaseResult {

@@ -153,6 +153,22 @@ export const targets: readonly Target[] = [
     against: ['wasm'],
     atLeast: 1.6,
   },
+  {
+    title: 'training step of a convolution against TensorFlow.js wasm',
+    suite: 'conv',
+    cases: /training$/,
+    ours: 'wasm',
+    against: ['tfjs-wasm'],
+    atLeast: 1.2,
+  },
+  {
+    title: 'training step of a convolution against jax-js',
+    suite: 'conv',
+    cases: /training$/,
+    ours: 'wasm',
+    against: ['jax-js jit', 'jax-js jit of lax.conv'],
+    atLeast: 1.5,
+  },
 ]
 
 /** The ratio of one case; `null` where one of the two is not in it. */

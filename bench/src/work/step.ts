@@ -77,7 +77,10 @@ const penalties: Readonly<Record<ObjectiveName, readonly string[]>> = {
 }
 
 /** Numbers of one step that are compared: loss, mean squared error, and the penalty where there is one. */
-export const numbersOf = ({ objective }: StepWork): number => (penalties[objective].length === 0 ? 2 : 3)
+export function groupsOfStep({ objective }: StepWork): (place: number) => number {
+  const numbers = penalties[objective].length === 0 ? 2 : 3
+  return (place) => place % numbers
+}
 
 /** Those of the first steps. */
 export function firstLosses({ objective }: StepWork, { trainer }: Pick<Training, 'trainer'>): number[] {

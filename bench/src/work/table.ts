@@ -1,4 +1,5 @@
 import { affineExpected, affineInputs } from './affine.ts'
+import { convExpected, convInputs, groupsOfConv } from './conv.ts'
 import {
   chainExpected,
   elementwiseExpected,
@@ -8,17 +9,17 @@ import {
 } from './elementwise.ts'
 import { localAffineExpected, localAffineInputs } from './local-affine.ts'
 import { matmulExpected, matmulInputs } from './matmul.ts'
-import { numbersOf, stepExpected, stepInputs } from './step.ts'
+import { groupsOfStep, stepExpected, stepInputs } from './step.ts'
 import type { Arrays, Work, WorkKind, WorkOf } from './work.ts'
 
 interface WorkRow<W> {
   inputs(work: W): Arrays | Promise<Arrays>
   /** The result in float64. */
   expected(work: W): Float64Array | Promise<Float64Array>
-  /** Largest difference from it that is accepted, relative to its largest number, or to the largest of the column. */
+  /** Largest difference from it that is accepted, relative to its largest number, or to the largest of the group. */
   readonly tolerance: number
-  /** Numbers in a row of a result whose columns are of different kinds. */
-  columns?(work: W): number
+  /** Which group each number belongs to, where numbers are of different kinds. */
+  groups?(work: W): (place: number) => number
 }
 
 /**
@@ -33,7 +34,8 @@ export const workTable: { readonly [K in WorkKind]: WorkRow<WorkOf<K>> } = {
   elementwise: { inputs: elementwiseInputs, expected: elementwiseExpected, tolerance: 1e-5 },
   chain: { inputs: elementwiseInputs, expected: chainExpected, tolerance: 1e-5 },
   reduction: { inputs: reductionInputs, expected: reductionExpected, tolerance: 1e-5 },
-  step: { inputs: stepInputs, expected: stepExpected, tolerance: 5e-4, columns: numbersOf },
+  step: { inputs: stepInputs, expected: stepExpected, tolerance: 5e-4, groups: groupsOfStep },
+  conv: { inputs: convInputs, expected: convExpected, tolerance: 1e-4, groups: groupsOfConv },
 }
 
 export const rowOf = (work: Work): WorkRow<Work> => workTable[work.kind] as WorkRow<Work>

@@ -81,6 +81,22 @@ export interface StepWork {
   readonly eager?: boolean
 }
 
+/**
+ * One convolution with ReLU, `max(x ⋆ W + b, 0)`: x [batch, channels, size, size], W [filters, channels, 3, 3], stride 1, zeros of width 1 around
+ * the image, so that the output is [batch, filters, size, size].
+ */
+export interface ConvWork {
+  readonly kind: 'conv'
+  /** `training`: mean squared error against a target, all gradients, and a step along those of W and b. */
+  readonly pass: 'forward' | 'training'
+  readonly batch: number
+  readonly channels: number
+  readonly filters: number
+  readonly size: number
+  /** Whether other layers stand before it, so that training needs the gradient with respect to x as well. */
+  readonly inner: boolean
+}
+
 export type Work =
   | MatmulWork
   | AffineWork
@@ -89,5 +105,6 @@ export type Work =
   | ChainWork
   | ReductionWork
   | StepWork
+  | ConvWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>

@@ -10,14 +10,14 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest'
 import { dichotomicNeighbour } from './dichotomic-neighbour.ts'
 import { exactNeighbour } from './exact-neighbour.ts'
-import { networkOf, type PlainLayer, plainCode, plainLayers, seenByLayers } from './testing/plain-network.ts'
+import { networkOf, type PlainDense, plainCode, plainLayers } from './testing/plain-network.ts'
 import { normalRows, randomNetwork, rayCases } from './testing/ray-cases.ts'
 import { traceRay } from './testing/ray-oracle.ts'
 
 beforeAll(() => init())
 
 const float64 = (values: number[][]) => tensor(values, { dtype: 'float64' })
-const line = (bias: number): PlainLayer[] => [{ weight: [[1]], bias: [bias], activation: reluActivation }]
+const line = (bias: number): PlainDense[] => [{ weight: [[1]], bias: [bias], activation: reluActivation }]
 
 interface Golden {
   readonly name: string
@@ -43,7 +43,7 @@ const goldens = readdirSync(folder)
   .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden)
 
 function goldenDecoder({ spec, dec }: Golden) {
-  const activations: Record<string, PlainLayer['activation']> = {
+  const activations: Record<string, PlainDense['activation']> = {
     identity: identityActivation,
     relu: reluActivation,
     abs: absActivation,
@@ -97,9 +97,9 @@ describe.each(rayCases())('dichotomicNeighbour, $name', (rayCase) => {
     const codes = code.states().toArray() as number[][]
     from.forEach((x, n) => {
       const direction = second[n].map((value, i) => value - x[i])
-      const truth = traceRay(layers, seenByLayers(net, x), direction)
+      const truth = traceRay(layers, x, direction)
       expect(flags[n]).toBe(Number(truth.t < 64))
-      expect(plainCode(layers, seenByLayers(net, points[n]))).toBe(codes[n].join(''))
+      expect(plainCode(layers, points[n])).toBe(codes[n].join(''))
       if (flags[n] === 0) {
         expect(points[n]).toEqual(second[n])
         expect(codes[n].join('')).toBe(truth.home)

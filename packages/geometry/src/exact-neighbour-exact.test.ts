@@ -9,7 +9,7 @@ import {
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exactNeighbourOf } from './testing/exact-oracle.ts'
-import { networkOf, type PlainLayer } from './testing/plain-network.ts'
+import { networkOf, type PlainDense } from './testing/plain-network.ts'
 import { neighboursOf } from './testing/ray-cases.ts'
 import { times } from './testing/scaled-network.ts'
 
@@ -74,7 +74,7 @@ const scaled = (rows: number[][], exponents: readonly number[]) =>
   rows.map((row, n) => row.map((x) => times(x, exponents[n])))
 
 /** Layers whose outputs and biases stay within `far`, however large θ, weights and the outputs before are. */
-function within(far: number, { layers, size }: Drawn): PlainLayer[] {
+function within(far: number, { layers, size }: Drawn): PlainDense[] {
   let outputs = size
   return layers.map(({ weight, bias, activation, exponent }) => {
     const step = Math.max(-far, -far - outputs, Math.min(far, far - outputs, exponent))
@@ -88,7 +88,7 @@ function within(far: number, { layers, size }: Drawn): PlainLayer[] {
 }
 
 /** Layers whose biases have any size beside what they are added to. */
-const anyBias = (far: number, drawn: Drawn): PlainLayer[] =>
+const anyBias = (far: number, drawn: Drawn): PlainDense[] =>
   within(far, drawn).map((layer, l) => ({
     ...layer,
     bias: drawn.layers[l].bias?.map((b) => times(b, drawn.layers[l].biasExponent)) ?? null,
@@ -105,7 +105,7 @@ describe.each([
   const { far, least, most, bits, precision, round } = dtypes[dtype]
 
   /** Every ray that the dtype can tell, with what is found and what is true. */
-  function compare(make: (far: number, drawn: Drawn) => PlainLayer[], numRuns: number) {
+  function compare(make: (far: number, drawn: Drawn) => PlainDense[], numRuns: number) {
     const counts = { compared: 0, found: 0, untold: 0 }
     fc.assert(
       fc.property(scenes(far), (drawn) => {
@@ -152,7 +152,7 @@ describe.each([
 
   it('is right where the forward pass of the network itself overflows', () => {
     const big = times(1, dtype === 'float32' ? 120 : 1000)
-    const layer = (weight: number[][]): PlainLayer => ({ weight, bias: null, activation: reluActivation })
+    const layer = (weight: number[][]): PlainDense => ({ weight, bias: null, activation: reluActivation })
     const layers = [layer([[big], [-big]]), layer([[big, -big]]), layer([[1], [-1]])]
     const truth = exactNeighbourOf(layers, [1.5], [-1], bits)
     expect(truth.range[1]).toBeGreaterThan(most)

@@ -12,7 +12,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exactNeighbour } from './exact-neighbour.ts'
 import { integerScenes } from './testing/integer-scenes.ts'
-import { networkOf, type PlainLayer, plainLayers } from './testing/plain-network.ts'
+import { networkOf, type PlainDense, plainLayers } from './testing/plain-network.ts'
 import { neighboursOf, normalRows, type RayResult } from './testing/ray-cases.ts'
 import { traceRay } from './testing/ray-oracle.ts'
 import { type Rewriting, rewritten, times } from './testing/scaled-network.ts'
@@ -28,7 +28,7 @@ const scaled = (rows: number[][], exponent: number) => rows.map((row) => row.map
 
 /** What is found on the same rays of the network written otherwise, in the units of the original. */
 function foundIn(
-  layers: readonly PlainLayer[],
+  layers: readonly PlainDense[],
   theta: number[][],
   direction: number[][],
   dtype: DType,
@@ -67,8 +67,8 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
       fc.property(scene, rewriting, ({ layers, theta, direction }, how) => {
         // θ and layers are each within reach; their product need not be.
         fc.pre(Math.abs(how.size) + Math.abs(how.layers[0]) <= 1.1 * far)
-        const plain = foundIn(layers as PlainLayer[], theta, direction, dtype, asIs)
-        const other = foundIn(layers as PlainLayer[], theta, direction, dtype, how)
+        const plain = foundIn(layers as PlainDense[], theta, direction, dtype, asIs)
+        const other = foundIn(layers as PlainDense[], theta, direction, dtype, how)
         const reachable = (t: number) =>
           t === Infinity || t === 0 || Math.abs(Math.log2(t) + how.size - how.speed) < 1.7 * far
         expect(other.map(({ code, found, point }) => ({ code, found, point }))).toEqual(
@@ -86,7 +86,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
 
   it('finds what plain loops find when all weights without bias are far from 1', () => {
     const net = network({ sizes: [3, 8, 7, 6, 2], bias: false, activations: 'relu', key: key(3), dtype })
-    const layers = plainLayers(net)
+    const layers = plainLayers(net) as PlainDense[]
     const theta = normalRows('from', 60, 3, dtype)
     const direction = normalRows('to', 60, 3, dtype)
     const truths = theta.map((row, n) => traceRay(layers, row, direction[n]))
@@ -104,7 +104,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
   })
 
   it('treats every row at its own scale', () => {
-    const layers: PlainLayer[] = [
+    const layers: PlainDense[] = [
       { weight: [[1], [-1]], bias: null, activation: reluActivation },
       {
         weight: [
@@ -127,7 +127,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
 
   it('keeps the states of units that read only biases beside units that are far larger', () => {
     const huge = 2 ** far
-    const layers: PlainLayer[] = [
+    const layers: PlainDense[] = [
       { weight: [[huge], [huge]], bias: [0, -huge], activation: reluActivation },
       {
         weight: [
@@ -152,7 +152,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
   })
 
   it('meets a wall whose time has no place in the dtype: found, its point right, its time Infinity or 0', () => {
-    const layers: PlainLayer[] = [{ weight: [[1]], bias: [-1], activation: reluActivation }]
+    const layers: PlainDense[] = [{ weight: [[1]], bias: [-1], activation: reluActivation }]
     const slow = dtype === 'float32' ? 2 ** -140 : 2 ** -1060
     const fast = dtype === 'float32' ? 2 ** 127 : 2 ** 1023
     const [late, early] = neighboursOf(networkOf(layers, dtype), [[0], [1 - 2 ** -20]], [[slow], [fast]])
@@ -162,7 +162,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
 
   it('is not misled by a unit of zeros, a bias that dwarfs its weights, or a direction of zeros', () => {
     const big = times(1, far)
-    const layers: PlainLayer[] = [
+    const layers: PlainDense[] = [
       {
         weight: [
           [0, 0],
@@ -197,7 +197,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
   })
 
   it('finds nothing, at a time of NaN, on rays with a number that is not finite, and leaves other rays alone', () => {
-    const layers: PlainLayer[] = [
+    const layers: PlainDense[] = [
       {
         weight: [
           [1, 0],
@@ -221,7 +221,7 @@ describe.each(dtypes)('exactNeighbour, scales in %s', (dtype) => {
   it.each([Number.NaN, Infinity, -Infinity])(
     'finds nothing in a network with a weight or bias of %s',
     (bad) => {
-      const broken: PlainLayer[][] = [
+      const broken: PlainDense[][] = [
         [{ weight: [[bad], [1]], bias: [0, -1], activation: reluActivation }],
         [{ weight: [[1], [1]], bias: [bad, -1], activation: leakyReluActivation(0.1) }],
         [

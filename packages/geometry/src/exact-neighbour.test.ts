@@ -1,4 +1,4 @@
-import { Dense, Network, network } from '@facet/models'
+import { Dense, Network, network, Shift } from '@facet/models'
 import {
   absActivation,
   add,
@@ -84,7 +84,8 @@ describe.each(rayCases())('exactNeighbour, $name', (rayCase) => {
 
   it('is the region opposite when all walls meet in the centre', () => {
     const net = randomNetwork({ ...rayCase, bias: false })
-    const centre = (net.centre?.toArray() ?? [0, 0]) as number[]
+    const [first] = plainLayers(net)
+    const centre = first.kind === 'shift' ? first.by.map((x) => -x) : [0, 0]
     const theta = normalRows(`${rayCase.name} through 0`, RAYS, 2).map((row) => pointOnRay(centre, row, 1))
     const back = theta.map((row, n) => row.map((x, i) => -(x - centre[i]) * (0.3 + n / 7)))
     const rays = compareRays(net, theta, back)
@@ -190,7 +191,7 @@ describe('exactNeighbour, cases by hand', () => {
       bias: tensor([0, 2], { dtype: 'float64' }),
       activation: reluActivation,
     })
-    const net = new Network([layer], 'net', { centre: tensor([5], { dtype: 'float64' }) })
+    const net = new Network([new Shift({ name: 'centre', by: tensor([-5], { dtype: 'float64' }) }), layer])
     const [forth, back, before] = neighboursOf(net, [[5], [5], [1]], [[1], [-1], [1]])
     expect(forth).toMatchObject({ found: true, t: 0, code: '11' })
     expect(back).toMatchObject({ found: true, t: 2, code: '00', point: [3] })

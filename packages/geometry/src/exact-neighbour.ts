@@ -1,9 +1,8 @@
-import { type Network, withoutGradient } from '@facet/models'
+import { type Network, RegionCode, withoutGradient } from '@facet/models'
 import { add, div, full, mul, scope, squeeze, stopGradient, type Tensor, where, zeros } from '@facet/tensor'
 import { aNumber, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
 import { expectPoints, expectSameShape } from './checks.ts'
 import type { Neighbour } from './neighbour.ts'
-import { oneSidedCode } from './one-sided-code.ts'
 import { alongRay } from './ray.ts'
 import { firstWall } from './wall.ts'
 import { wallTolerance } from './wall-tolerance.ts'
@@ -68,17 +67,18 @@ function crossFirstWall(
   direction: Tensor,
   tolerance: number,
 ): ExactNeighbour {
-  const rays = alongRay(network, theta, direction)
-  const walls = rays.layers.map((layer) => layer.walls).filter((walls) => walls !== null)
+  const rays = alongRay(network, theta, direction, tolerance)
   const time = (t: Tensor, isKnown: Tensor) => squeeze(where(isKnown, t, Number.NaN), 1)
-  if (walls.length === 0) {
-    // A network of identity layers alone is one region.
+  if (rays.choices.length === 0) {
+    // A network whose units have one state each is one region.
     const t = time(full([theta.shape[0], 1], Infinity, theta.dtype), rays.isFinite)
     return { code: network.regionCode(theta), found: zeros(t.shape, 'bool'), point: theta, t }
   }
+  const walls = rays.choices.map((choice) => choice.walls)
   const wall = firstWall(walls, rays.isFinite, tolerance)
+  const words = rays.choices.map((choice) => choice.wordsBehind(wall))
   return {
-    code: oneSidedCode(network, rays.layers, wall, tolerance),
+    code: new RegionCode(network, words, theta.shape[0]),
     found: squeeze(wall.found, 1),
     point: where(wall.found, add(theta, mul(rays.direction, wall.t)), theta),
     t: time(where(wall.found, div(wall.t, rays.speed), Infinity), wall.isFinite),

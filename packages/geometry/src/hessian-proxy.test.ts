@@ -8,7 +8,6 @@ import {
   plainJacobian,
   plainLayers,
   pointOnRay,
-  seenByLayers,
 } from './testing/plain-network.ts'
 import { plainAndAround, randomNetwork } from './testing/ray-cases.ts'
 
@@ -40,7 +39,7 @@ it.each(plainAndAround())(
       key('noise').child(j).normal(x.shape, 'float64').toArray(),
     )
     const expected = (x.toArray() as number[][]).map((sample, n) => {
-      const point = seenByLayers(network, sample)
+      const point = sample
       const own = plainJacobian(layers, point).flat()
       const regions = new Map([[plainCode(layers, point), own]])
       for (const rows of noise as number[][][]) {

@@ -43,8 +43,10 @@ it('finds no variance in nothing', () => {
 it('calls a ReLU unit dead that is off for all samples, and no unit of another activation', () => {
   const x = tensor([[1], [2]], { dtype: 'float64' })
   const weight = [[1], [-1], [0]]
-  const live = (activation: typeof reluActivation) =>
-    liveUnits(networkOf([{ weight, bias: [0, 1.5, 0], activation }]).regionCode(x)).toArray()
+  const live = (activation: typeof reluActivation) => {
+    const net = networkOf([{ weight, bias: [0, 1.5, 0], activation }])
+    return liveUnits(net, net.regionCode(x)).toArray()
+  }
   expect(live(reluActivation)).toEqual([1, 1, 0])
   expect(live(leakyReluActivation(0.1))).toEqual([1, 1, 1])
   expect(live(absActivation)).toEqual([1, 1, 1])
@@ -64,7 +66,7 @@ it('looks at the last layer unless told otherwise', () => {
     },
   ])
   const code = net.regionCode(tensor([[1], [3]], { dtype: 'float64' }))
-  expect(liveUnits(code).toArray()).toEqual([0, 1])
-  expect(liveUnits(code, 0).toArray()).toEqual([1, 0, 1])
-  expect(() => liveUnits(code, 2)).toThrow('liveUnits: expected a layer of 2, got 2')
+  expect(liveUnits(net, code).toArray()).toEqual([0, 1])
+  expect(liveUnits(net, code, 0).toArray()).toEqual([1, 0, 1])
+  expect(() => liveUnits(net, code, 2)).toThrow('liveUnits: expected a layer of 2, got 2')
 })

@@ -1,13 +1,16 @@
-import type { RegionCode } from '@facet/models'
+import type { Network, RegionCode } from '@facet/models'
 import {
+  abs,
+  add,
   any,
-  applySlopes,
+  expandDims,
   mean,
   mul,
   notEqual,
   ones,
   rows,
   scope,
+  sizeOf,
   square,
   squeeze,
   sub,
@@ -45,28 +48,43 @@ export function totalVariance(points: Tensor): Tensor {
 
 /**
  * Which units of a layer let something through for at least one sample. A ReLU unit in state 0 for all of the data is
- * dead: it gives 0 and no gradient reaches its weights (docs/mathematics.md 5.8). Units of other activations are always live.
- * NaN is state 0.
+ * dead: it gives 0 and no gradient reaches its weights (docs/mathematics.md 5.8). Units of other activations are always live, and so are
+ * those that a skip leads past. NaN is state 0.
  *
- * @param code the code of the data
+ * @param code the code of the data under the network
  * @param layer index of the layer, from the end if negative; default −1: of an encoder, the bottleneck.
- * @returns bool [units]
- * @throws RangeError for a layer that does not exist.
+ * @returns bool [units], the numbers that the layer gives
+ * @throws RangeError for a layer that does not exist, Error for a code of another network.
  * @example
  * import { init, reluActivation, tensor } from '@facet/tensor'
  * import { Dense, Network } from '@facet/models'
  * import { liveUnits } from '@facet/geometry'
  * await init()
  * const layer = new Dense({ name: 'bottleneck', weight: tensor([[1], [-1]]), bias: null, activation: reluActivation })
- * liveUnits(new Network([layer]).regionCode(tensor([[1], [2]]))).toArray() // [1, 0]
+ * const net = new Network([layer])
+ * liveUnits(net, net.regionCode(tensor([[1], [2]]))).toArray() // [1, 0]
  */
-export function liveUnits(code: RegionCode, layer = -1): Tensor {
-  const states = code.layers.at(layer)
-  if (states === undefined) {
-    throw new RangeError(`liveUnits: expected a layer of ${code.layers.length}, got ${layer}`)
+export function liveUnits(network: Network, code: RegionCode, layer = -1): Tensor {
+  const { layers, dtype } = network
+  const own = layers.at(layer)
+  if (own === undefined) throw new RangeError(`liveUnits: expected a layer of ${layers.length}, got ${layer}`)
+  if (code.owner !== network) {
+    throw new Error(
+      `liveUnits: expected a code of '${network.name}', got one of another network, '${code.owner.name}'`,
+    )
   }
+  const before = layers.slice(0, layers.indexOf(own))
+  let group = before.reduce((count, { groups }) => count + groups.length, 0)
   return scope(() => {
-    const slopes = applySlopes(states.words, ones([code.count, states.units]), states.activation)
-    return any(notEqual(slopes, 0), 0)
+    const allOf = (units: number) => ones([code.count, units], dtype)
+    const through = own.walk<Tensor>(
+      {
+        affine: (map, _, v) => (map === null ? v : allOf(map.outputs)),
+        pieces: (pieces, v) => squeeze(pieces.push(code.words[group++], expandDims(v, 1)), 1),
+        add: (a, b) => add(abs(a), abs(b)),
+      },
+      allOf(sizeOf(own.inputs)),
+    )
+    return any(notEqual(through, 0), 0)
   })
 }

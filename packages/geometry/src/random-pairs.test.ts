@@ -1,7 +1,7 @@
 import { init, key, tensor } from '@facet/tensor'
 import { beforeAll, expect, it } from 'vitest'
 import { randomPairs } from './random-pairs.ts'
-import { plainCode, plainLayers, seenByLayers } from './testing/plain-network.ts'
+import { plainCode, plainLayers } from './testing/plain-network.ts'
 import { plainAndAround, randomNetwork } from './testing/ray-cases.ts'
 
 beforeAll(() => init())
@@ -14,7 +14,7 @@ it.each(plainAndAround())(
     const second = key('second').normal([20, 2], 'float64')
     const { code, found, point } = randomPairs(net, theta, second)
     const layers = plainLayers(net)
-    const codes = (second.toArray() as number[][]).map((row) => plainCode(layers, seenByLayers(net, row)))
+    const codes = (second.toArray() as number[][]).map((row) => plainCode(layers, row))
     expect((code.states().toArray() as number[][]).map((row) => row.join(''))).toEqual(codes)
     expect(point.toArray()).toEqual(second.toArray())
     expect(found.toArray()).toEqual(Array(20).fill(1))

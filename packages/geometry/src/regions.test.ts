@@ -2,7 +2,7 @@ import type { Network } from '@facet/models'
 import { init, key, rows, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, expect, it } from 'vitest'
 import { groupByRegion, regionMembership } from './regions.ts'
-import { plainCode, plainLayers, seenByLayers } from './testing/plain-network.ts'
+import { plainCode, plainLayers } from './testing/plain-network.ts'
 import { plainAndAround, randomNetwork } from './testing/ray-cases.ts'
 
 beforeAll(() => init())
@@ -13,7 +13,7 @@ const points = () => key('points').normal([200, 2], 'float64')
 
 function codesOf(network: Network, x: Tensor): string[] {
   const layers = plainLayers(network)
-  return (x.toArray() as number[][]).map((row) => plainCode(layers, seenByLayers(network, row)))
+  return (x.toArray() as number[][]).map((row) => plainCode(layers, row))
 }
 
 it.each([plainCase, aroundCase])('says which points lie in the region of the same row, $name', (rayCase) => {

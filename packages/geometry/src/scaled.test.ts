@@ -22,6 +22,7 @@ const scales = (['float32', 'float64'] as const).flatMap((dtype) => {
 const normal = (name: string, shape: number[], dtype: DType) => key(name).normal(shape, dtype)
 const numbers = (t: Tensor) => [t.toArray()].flat(9) as number[]
 const [plain] = plainAndAround()
+const lastOf = ({ layers }: Network) => layers[layers.length - 1] as Dense
 
 describe.each(scales)('in %s, times %d', (dtype, scale) => {
   it('a distance to the image, refined or not, is as many times as long', () => {
@@ -71,7 +72,7 @@ describe.each(scales)('in %s, times %d', (dtype, scale) => {
       ...net.layers.slice(0, -1),
       new Dense({
         name: 'steep',
-        weight: mul(net.layers[net.layers.length - 1].weight.value, scale),
+        weight: mul(lastOf(net).weight.value, scale),
         bias: null,
         activation: identityActivation,
       }),
@@ -120,8 +121,7 @@ it.each([2 ** -500, 2 ** 500])('singular values of a Jacobian of float64 scale w
   const model = make()
   const x = normal('x', [6, 5], 'float64')
   const expected = numbers(jacobianSingularValues(model, model.regionCode(x)))
-  const { layers } = model.decoder
-  const weight = layers[layers.length - 1].weight
+  const { weight } = lastOf(model.decoder)
   weight.value = mul(weight.value, scale)
   expect(numbers(jacobianSingularValues(model, model.regionCode(x)))).toEqual(expected.map((s) => s * scale))
   expect(Math.max(...expected)).toBeGreaterThan(0.01)
@@ -185,7 +185,7 @@ describe.each([Number.NaN, Infinity])('a number that is %s', (bad) => {
 
   it('in a weight makes singular values NaN', () => {
     const model = autoencoder({ input: 4, bottleneck: 2, dtype: 'float64' })
-    const weight = model.decoder.layers[model.decoder.layers.length - 1].weight
+    const { weight } = lastOf(model.decoder)
     weight.value = mul(weight.value, bad)
     const values = numbers(jacobianSingularValues(model, model.regionCode(normal('x', [2, 4], 'float64'))))
     expect(values).toEqual(values.map(() => Number.NaN))

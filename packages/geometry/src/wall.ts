@@ -3,7 +3,6 @@ import {
   type DType,
   div,
   equal,
-  greater,
   greaterEqual,
   less,
   lessEqual,
@@ -13,11 +12,12 @@ import {
   min,
   minimum,
   mul,
+  reciprocal,
   sub,
   type Tensor,
   where,
 } from '@facet/tensor'
-import type { RayWalls } from './ray.ts'
+import type { RayWalls } from './walls.ts'
 
 /** The shortest and the longest time, in units in which θ and v are around 1. */
 const TIMES: Readonly<Partial<Record<DType, readonly [number, number]>>> = {
@@ -41,12 +41,14 @@ export interface FirstWall extends Meeting {
   readonly found: Tensor
   /** Whether that can be told: all numbers on the way have a place in the dtype, and so has the time. */
   readonly isFinite: Tensor
+  /** What a number may be off by, as a share of its scale. */
+  readonly tolerance: number
 }
 
 /**
  * The smallest t ≥ 0 at which a unit moving towards another state reaches it (docs/mathematics.md 3.2).
  *
- * @param layers those that have walls
+ * @param layers the walls of every layer that has some
  * @param isFinite which rays can meet one, bool [N, 1]
  * @param tolerance what a number may be off by, as a share of its scale.
  */
@@ -63,6 +65,7 @@ export function firstWall(layers: readonly RayWalls[], isFinite: Tensor, toleran
     t: finite(t),
     earliest: finite(first('earliest')),
     latest: finite(first('latest')),
+    tolerance,
   }
 }
 
@@ -87,10 +90,9 @@ function inRange(t: Tensor, time: Tensor): Tensor {
 
 /** Of every unit, in the layer's own time: Infinity for those that stand still within tolerance or move away. */
 function meetingsOf(layer: RayWalls, tolerance: number): Meeting {
-  const moving = approaches(layer, tolerance)
   const t = maximum(div(layer.distance, layer.speed), 0)
   const error = div(mul(scaleAt(layer, t), tolerance), layer.speed)
-  const ifMoving = (time: Tensor) => where(moving, time, Infinity)
+  const ifMoving = (time: Tensor) => where(layer.comes, time, Infinity)
   return {
     t: ifMoving(t),
     earliest: ifMoving(maximum(sub(t, error), 0)),
@@ -98,18 +100,15 @@ function meetingsOf(layer: RayWalls, tolerance: number): Meeting {
   }
 }
 
-/** Which units move towards their wall: bool [N, units]. */
-export function approaches(layer: RayWalls, tolerance: number): Tensor {
-  return greater(layer.speed, mul(layer.speedScale, tolerance))
-}
-
 /**
  * Which units are on their wall while the ray meets its first, bool [N, units]: at any time that this may be, because
  * one unit may know the time worse than another its distance.
  */
-export function isOnWall(layer: RayWalls, { found, earliest, latest }: FirstWall, tolerance: number): Tensor {
-  const last = div(latest, layer.time)
-  const way = maximum(mul(layer.speed, div(earliest, layer.time)), mul(layer.speed, last))
+export function isOnWall(layer: RayWalls, { found, earliest, latest, tolerance }: FirstWall): Tensor {
+  // A time unit that has no place in the dtype is 0, and no time at all is none of it.
+  const inverse = minimum(reciprocal(layer.time), TIMES[latest.dtype]![1])
+  const last = mul(latest, inverse)
+  const way = maximum(mul(layer.speed, mul(earliest, inverse)), mul(layer.speed, last))
   const reached = lessEqual(sub(layer.distance, way), mul(scaleAt(layer, last), tolerance))
   return logicalAnd(found, reached)
 }

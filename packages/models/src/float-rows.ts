@@ -1,6 +1,6 @@
 import { formatShape, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { checkFinite } from './training/check-data.ts'
+import { checkFinite } from './training/check-finite.ts'
 
 /**
  * @param columns their number, or the name of one that may be any

@@ -18,6 +18,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { network } from './build/network.ts'
 import { Dense } from './layers/dense.ts'
 import type { Layer } from './layers/layer.ts'
+import { Reshape } from './layers/reshape.ts'
 import { Residual } from './layers/residual.ts'
 import { Shift } from './layers/shift.ts'
 import { Network } from './network.ts'
@@ -322,4 +323,16 @@ describe('bad input to a network', () => {
       "network 'net': layer 1 expects 4 inputs, got 3 from layer 0",
     )
   })
+})
+
+test('layers without numbers make a network of the dtype that it is asked for, float32 if none', () => {
+  const flatten = new Reshape({ name: 'flatten', inputs: [2, 1], outputs: [2] })
+  const x = tensor([[1, 2]], { dtype: 'float64' })
+  expect(new Network([flatten], 'flat', 'float64').localAffine(x).A.toArray()).toEqual([
+    [
+      [1, 0],
+      [0, 1],
+    ],
+  ])
+  expect(new Network([flatten]).dtype).toBe('float32')
 })

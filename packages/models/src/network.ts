@@ -37,9 +37,10 @@ export class Network implements Partition {
   readonly name: string
   readonly #chain: Chain
 
-  constructor(layers: readonly Layer[], name = 'network') {
+  /** @param dtype where no layer has numbers */
+  constructor(layers: readonly Layer[], name = 'network', dtype: Float = 'float32') {
     this.name = name
-    this.#chain = new Chain(`network '${name}'`, layers, 'float32')
+    this.#chain = new Chain(`network '${name}'`, layers, dtype)
   }
 
   get layers(): readonly Layer[] {
@@ -56,7 +57,7 @@ export class Network implements Partition {
     return this.#chain.outputs
   }
 
-  /** Of its numbers; float32 where it has none. */
+  /** Of its numbers; where it has none, as it was made. */
   get dtype(): Float {
     return this.#chain.dtype as Float
   }

@@ -22,7 +22,7 @@ import {
   transpose,
   where,
 } from '@facet/tensor'
-import { checkFinite } from './training/check-data.ts'
+import { checkFinite } from './training/check-finite.ts'
 
 /** Linear principal components: the yardstick printed beside every trained model. All in float64. */
 export interface Pca {

@@ -100,7 +100,7 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
             const relation = relate(model, pairs, settings)
             const ofPoints = explain(points, generators, epsilon)
             const own = name === 'lieGroupFirstOrder' ? ofPoints : explain(relation, generators, epsilon)
-            const live = cast(liveUnits(model.encoder.regionCode(data)), 'int32')
+            const live = cast(liveUnits(model.encoder, model.encoder.regionCode(data)), 'int32')
             return {
               decoderVariance: totalVariance(squeeze(points.target, 1)).item(),
               unexplainedFraction: ofPoints.unexplainedFraction,

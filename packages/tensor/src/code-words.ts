@@ -1,4 +1,4 @@
-import { type Activation, statesOf } from './activation.ts'
+import type { Activation } from './activation.ts'
 
 /** Units that one 32-bit word of a region code holds a bit of. */
 export const STATES_PER_WORD = 32
@@ -19,6 +19,6 @@ export const bitsOf = (states: number): number => 32 - Math.clz32(Math.max(1, st
  */
 export const wordsOf = (units: number, bits = 1): number => bits * Math.ceil(units / STATES_PER_WORD)
 
-/** Words of the code of a layer with such an activation. */
-export const codeWords = (units: number, activation: Activation): number =>
-  wordsOf(units, bitsOf(statesOf(activation)))
+/** Words of the code of a layer with such an activation: `wordsOf(units, bitsOf(statesOf(activation)))`, which every `affine` asks for. */
+export const codeWords = (units: number, { name }: Activation): number =>
+  name === 'identity' ? 0 : Math.ceil(units / STATES_PER_WORD)

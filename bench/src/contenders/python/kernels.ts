@@ -201,8 +201,8 @@ async function prepared(session: PythonSession, { work, inputs }: Given): Promis
 
 async function check(session: PythonSession, wanted: Given): Promise<void> {
   const { entries, release } = await prepared(session, wanted)
-  const { tolerance, columns } = rowOf(wanted.work)
-  const wrong = deviation(await entries[0].result(), wanted.expected, tolerance, columns?.(wanted.work))
+  const { tolerance, groups } = rowOf(wanted.work)
+  const wrong = deviation(await entries[0].result(), wanted.expected, tolerance, groups?.(wanted.work))
   if (wrong !== null) throw new Error(`wrong: ${wrong.message}`)
   await release()
 }

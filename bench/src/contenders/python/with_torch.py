@@ -6,6 +6,7 @@ import re
 import torch
 import torch.nn.functional as F
 
+from torch_conv import conv
 from torch_step import step
 
 
@@ -91,4 +92,4 @@ def chain(work, arrays):
     return [(None, run, lambda: run().numpy())]
 
 
-prepare = {"matmul": matmul, "chain": chain, "affine": affine, "localAffine": local_affine, "step": step}
+prepare = {"matmul": matmul, "chain": chain, "affine": affine, "localAffine": local_affine, "step": step, "conv": conv}

@@ -1,5 +1,5 @@
 import { type Dyadic, dyadic, minus, plus, quotient, sign, size, timesDyadic, ZERO } from './dyadic.ts'
-import { activate, type PlainLayer } from './plain-network.ts'
+import { activate, type PlainDense } from './plain-network.ts'
 
 /** What is met on a ray, in exact arithmetic. */
 export interface ExactTruth {
@@ -37,7 +37,7 @@ const abs = (x: Dyadic): Dyadic => (x.m < 0n ? { m: -x.m, e: x.e } : x)
  * @param bits of the mantissas that results are to be compared with: 24 or 53
  */
 export function exactNeighbourOf(
-  layers: readonly PlainLayer[],
+  layers: readonly PlainDense[],
   theta: readonly number[],
   direction: readonly number[],
   bits: number,
@@ -115,7 +115,7 @@ function isTold({ value, magnitude, exact }: Term): boolean {
 }
 
 function weighted(
-  layer: PlainLayer,
+  layer: PlainDense,
   inputs: readonly Term[],
   bias: readonly number[] | null,
   bits: number,
@@ -137,5 +137,5 @@ const scaled = ({ value, magnitude, exact }: Term, by: Dyadic): Term => ({
   exact,
 })
 
-const sloped = ({ activation }: PlainLayer, term: Term, state: boolean): Term =>
+const sloped = ({ activation }: PlainDense, term: Term, state: boolean): Term =>
   state || activation.name === 'identity' ? term : scaled(term, dyadic(-activate(activation, -1)))

@@ -8,7 +8,7 @@ import {
   tensor,
 } from '@facet/tensor'
 import { exactNeighbour } from '../exact-neighbour.ts'
-import { plainLayers, seenByLayers } from './plain-network.ts'
+import { plainLayers } from './plain-network.ts'
 import { type RayTruth, traceRay } from './ray-oracle.ts'
 
 type DType = 'float32' | 'float64'
@@ -116,7 +116,7 @@ export function compareRays(net: Network, thetas: number[][], directions: number
   const layers = plainLayers(net)
   return neighboursOf(net, thetas, directions).map((result, n) => ({
     result,
-    truth: traceRay(layers, seenByLayers(net, thetas[n]), directions[n]),
+    truth: traceRay(layers, thetas[n], directions[n]),
   }))
 }
 

@@ -1,4 +1,14 @@
-import { activate, type PlainLayer, plainCode, pointOnRay, preactivations } from './plain-network.ts'
+import type { Matrix } from './plain-layers.ts'
+import {
+  activate,
+  applied,
+  codeOfSteps,
+  type PlainLayer,
+  plus,
+  pointOnRay,
+  winnerOf,
+} from './plain-network.ts'
+import { type PlainStep, plainSteps } from './plain-steps.ts'
 
 /** What is really met on a ray: by plain loops in float64, without regions, derivatives or one-sided codes. */
 export interface RayTruth {
@@ -20,8 +30,8 @@ export interface RayTruth {
 const COINCIDENT = 1e-9
 
 /**
- * Along a ray every unit is a piecewise-linear function of t. Layer by layer its breakpoints are found exactly: its values are
- * taken at the breakpoints of the layers before and cut where they change sign. Then the plain forward pass says the
+ * Along a ray every unit is a piecewise-linear function of t. Step by step its breakpoints are found exactly: its values are
+ * taken at the breakpoints of the steps before and cut where they change sign, or where two candidates of a window are equal. Then the plain forward pass says the
  * code at a few times in every gap between breakpoints.
  */
 export function traceRay(
@@ -29,11 +39,14 @@ export function traceRay(
   theta: readonly number[],
   direction: readonly number[],
 ): RayTruth {
-  const home = plainCode(layers, theta)
+  const steps = plainSteps(layers)
+  const home = codeOfSteps(steps, theta)
   const before: number[] = []
-  for (const [from, to] of gaps(breakpoints(layers, theta, direction))) {
+  for (const [from, to] of gaps(
+    breakpoints(steps, { times: [0], values: [theta], slope: direction }).times,
+  )) {
     const times = timesBetween(from, to)
-    const codes = times.map((t) => plainCode(layers, pointOnRay(theta, direction, t)))
+    const codes = times.map((t) => codeOfSteps(steps, pointOnRay(theta, direction, t)))
     if (codes.some((code) => code !== codes[0])) {
       throw new Error(`traceRay: the code changes between breakpoints ${from} and ${to}`)
     }
@@ -43,35 +56,77 @@ export function traceRay(
   return { home, t: Infinity, code: home, before, behind: [], next: Infinity }
 }
 
-/** All times ≥ 0 at which any unit may change state, sorted, with 0 first. */
-function breakpoints(
-  layers: readonly PlainLayer[],
-  theta: readonly number[],
-  direction: readonly number[],
-): number[] {
-  let times = [0]
-  let values: (readonly number[])[] = [theta]
-  let finalSlope = direction
-  for (const layer of layers) {
-    const inside = values.map((value) => preactivations(layer, value))
-    const slope = preactivations({ ...layer, bias: null }, finalSlope)
-    const cut = layer.activation.name === 'identity' ? [] : cuts(times, inside, slope)
-    const all = [...new Set([...times, ...cut])].sort((a, b) => a - b)
-    values = all.map((t) => interpolate(times, inside, slope, t).map((p) => activate(layer.activation, p)))
-    const beyond = interpolate(times, inside, slope, all[all.length - 1] + 1)
-    const lower = -activate(layer.activation, -1)
-    finalSlope = slope.map((s, u) => (beyond[u] > 0 ? s : s * lower))
-    times = all
-  }
-  return times
+/** A piecewise-linear function of t ≥ 0 of several numbers: their values at its breakpoints, and the slopes behind the last. */
+interface Path {
+  readonly times: readonly number[]
+  readonly values: readonly (readonly number[])[]
+  readonly slope: readonly number[]
 }
 
-/** Where units change sign between two breakpoints, or after the last. */
-function cuts(
-  times: readonly number[],
-  values: readonly (readonly number[])[],
-  slope: readonly number[],
-): number[] {
+/** All times ≥ 0 at which any unit may change state, sorted, with 0 first. */
+function breakpoints(steps: readonly PlainStep[], path: Path): Path {
+  return steps.reduce((before, step) => after(step, before), path)
+}
+
+function after(step: PlainStep, path: Path): Path {
+  switch (step.step) {
+    case 'affine':
+      return {
+        times: path.times,
+        values: path.values.map((value) => plus(applied(step.weight, value), step.bias)),
+        slope: applied(step.weight, path.slope),
+      }
+    case 'sign': {
+      const { times, values, slope } = refined(path, cuts(path))
+      const beyond = valueAt(path, times[times.length - 1] + 1)
+      const lower = -activate(step.activation, -1)
+      return {
+        times,
+        values: values.map((value) => value.map((p) => activate(step.activation, p))),
+        slope: slope.map((s, u) => (beyond[u] > 0 ? s : s * lower)),
+      }
+    }
+    case 'largest': {
+      const { times, values, slope } = refined(path, cuts(differences(step.windows, path)))
+      const beyond = valueAt(path, times[times.length - 1] + 1)
+      const winners = (at: readonly number[]) => step.windows.map((window) => window[winnerOf(window, at)])
+      return {
+        times,
+        values: values.map((value) => winners(value).map((place) => value[place])),
+        slope: winners(beyond).map((place) => slope[place]),
+      }
+    }
+    case 'sum': {
+      const inner = breakpoints(step.inner, path)
+      const skip = after({ step: 'affine', weight: step.skip, bias: null }, path)
+      const other = refined(skip, inner.times)
+      return {
+        times: inner.times,
+        values: inner.values.map((value, i) => plus(value, other.values[i])),
+        slope: plus(inner.slope, skip.slope),
+      }
+    }
+  }
+}
+
+/** Of all pairs of candidates: winners change where one of them is 0. */
+function differences(windows: Matrix, path: Path): Path {
+  const pairs = windows.flatMap((window) => {
+    const places = window.filter((place) => place >= 0)
+    return places.flatMap((a, i) => places.slice(i + 1).map((b) => [a, b]))
+  })
+  const ofPairs = (value: readonly number[]) => pairs.map(([a, b]) => value[a] - value[b])
+  return { times: path.times, values: path.values.map(ofPairs), slope: ofPairs(path.slope) }
+}
+
+/** The same function with more breakpoints. */
+function refined(path: Path, more: readonly number[]): Path {
+  const times = [...new Set([...path.times, ...more])].sort((a, b) => a - b)
+  return { times, values: times.map((t) => valueAt(path, t)), slope: path.slope }
+}
+
+/** Where numbers change sign between two breakpoints, or after the last. */
+function cuts({ times, values, slope }: Path): number[] {
   const found: number[] = []
   const last = times.length - 1
   slope.forEach((s, u) => {
@@ -84,12 +139,7 @@ function cuts(
   return found
 }
 
-function interpolate(
-  times: readonly number[],
-  values: readonly (readonly number[])[],
-  slope: readonly number[],
-  t: number,
-): number[] {
+function valueAt({ times, values, slope }: Path, t: number): number[] {
   const last = times.length - 1
   if (t >= times[last]) return values[last].map((p, u) => p + (t - times[last]) * slope[u])
   const i = times.findIndex((time) => time > t) - 1

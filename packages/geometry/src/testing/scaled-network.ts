@@ -1,4 +1,4 @@
-import type { PlainLayer } from './plain-network.ts'
+import type { PlainDense } from './plain-network.ts'
 
 /** Powers of two by which a network is written otherwise without becoming another. */
 export interface Rewriting {
@@ -12,9 +12,9 @@ export interface Rewriting {
 
 /** The same states at 2^size · θ; exact as long as nothing leaves the range of its dtype. */
 export function rewritten(
-  layers: readonly PlainLayer[],
+  layers: readonly PlainDense[],
   { size, layers: steps, units }: Rewriting,
-): PlainLayer[] {
+): PlainDense[] {
   const turn = (u: number) => (units.length === 0 ? 0 : units[u % units.length])
   let total = size
   return layers.map(({ weight, bias, activation }, l) => {

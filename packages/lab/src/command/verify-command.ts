@@ -16,6 +16,12 @@ Prints one JSON line per file:
   {"file", "backend", "dtype", "pass",
    "quantities": {name: {"maxAbs", "maxRel"}}, "failed", "skipped"}
 
+Files of kind "layers" hold a network of any layers: dense, conv2d, maxPool2d,
+averagePool2d, maxout, flatten and residual, which may be nested. Output,
+states, the local maps A and b, and the mean squares of output and A with their
+gradients, states held, are compared; "meanSquaredOutput.grad.2.layers.0.W" is
+the gradient of the W of the first layer inside the residual layers[2].
+
 An entry agrees when |got - want| <= tolerance * |want| + floor * (largest
 entry of its quantity):
   float64  values 1e-10, gradients 1e-8, training trajectories 1e-7; floor 1e-13
@@ -23,11 +29,12 @@ entry of its quantity):
            bisected points: no floor
   float32  1e-4 for all; floor 1e-6: entries below a thousandth of the largest
            are checked more coarsely
-Codes and booleans are compared exactly. "skipped" lists notes of the file's
-generator.
+Codes, states and booleans are compared exactly. A quantity that is not known, or
+that a file of layers lacks, is off. "skipped" lists notes of the file's generator.
 
 Examples:
   $ facet verify packages/lab/fixtures/golden/*.json
+  $ facet verify --backend reference layers_mixed_4.json
   $ facet verify --dtype float32 01_relu_bias_linlatent.json | jq .failed`
 
 async function verifyPath(path: string, options: VerifyOptions): Promise<Verification> {
@@ -50,8 +57,12 @@ async function verifyPath(path: string, options: VerifyOptions): Promise<Verific
 }
 
 /** What went wrong with one file, for a person. */
-function complaint({ file, error, failed }: Verification): string {
-  const shown = failed.slice(0, 5).join(', ')
+function complaint({ file, error, failed, quantities }: Verification): string {
+  const named = failed.slice(0, 5).map((name) => {
+    const { problem } = quantities[name]
+    return problem === undefined ? name : `${name} (${problem})`
+  })
+  const shown = named.join(', ')
   const more = failed.length > 5 ? `, and ${failed.length - 5} more` : ''
   return `facet verify: ${file}: ${error ?? `${failed.length} off: ${shown}${more}`}\n`
 }
@@ -62,7 +73,7 @@ export function addVerifyCommand(program: Command, io: CommandIo, end: (code: Ex
     .command('verify')
     .summary('recompute golden files and compare every number')
     .description(
-      'Recomputes golden files (networks with `expect`, training runs with `trace`) through the public API and compares every number in them.',
+      'Recomputes golden files (autoencoders and layers of any kind with `expect`, training runs with `trace`) through the public API and compares every number in them.',
     )
     .argument('<file...>', 'golden files')
     .addOption(

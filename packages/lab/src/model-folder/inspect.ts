@@ -1,7 +1,7 @@
 import { applyNormaliser } from '@facet/data'
 import type { Samples } from '@facet/data/node'
 import { generatorShapes, jacobianSingularValues, liveUnits, RegionRarity } from '@facet/geometry'
-import type { AutoencoderCode, Network } from '@facet/models'
+import { type AutoencoderCode, type LayerCode, Network, RegionCode, Residual } from '@facet/models'
 import { cast, scope, sum, tensor } from '@facet/tensor'
 import { UsageError } from '../command/usage-error.ts'
 import { mean, median } from '../text/statistics.ts'
@@ -27,7 +27,7 @@ export async function inspectModel(folder: ModelFolder, samples: Samples | null)
     data,
     settings,
     parameters: model.parameters.reduce((total, { value }) => total + value.size, 0),
-    layers: partitions.flatMap((name) => layerFacts(name, model[name], code)),
+    layers: partitions.flatMap((name) => layerFacts(name, model[name], code[name])),
     seen: {
       name: seen.name,
       rows: encoder.count,
@@ -75,23 +75,33 @@ function newCode({ model, normaliser }: ModelFolder, samples: Samples): Seen {
 const countRegions = (codes: ConstructorParameters<typeof RegionRarity>[0]): number =>
   new RegionRarity(codes).regions
 
-/** The layers in order, then the skip. */
-function layerFacts(name: 'encoder' | 'decoder', network: Network, code: AutoencoderCode): LayerFacts[] {
-  const layers = network.layers.map(({ inputs, outputs, activation, parameters }, l) => ({
-    name: `${name}.${l}`,
-    inputs,
-    outputs,
-    activation: activation.name,
-    parameters: parameters.reduce((total, { value }) => total + value.size, 0),
-    liveUnits: scope(() => sum(cast(liveUnits(code[name], l), 'int32')).item()),
-  }))
-  const { skip, inputs, outputs } = network
+/** The layers in order, each with what is inside. */
+function layerFacts(name: string, network: Network, code: RegionCode): LayerFacts[] {
+  let from = 0
+  return network.layers.map((layer, l) => {
+    const { kind, inputs, outputs, parameters, groups } = layer
+    const words = code.words.slice(from, (from += groups.length))
+    const place = `${name}.${l}`
+    const facts = {
+      name: place,
+      kind,
+      text: layer.toString(),
+      inputs,
+      outputs,
+      parameters: parameters.reduce((total, { value }) => total + value.size, 0),
+      liveUnits: scope(() => sum(cast(liveUnits(network, code, l), 'int32')).item()),
+    }
+    return layer instanceof Residual ? { ...facts, layers: insideOf(layer, place, words, code.count) } : facts
+  })
+}
+
+/** The layers inside a residual layer, then its skip, if that has numbers. */
+function insideOf({ inner, skip, inputs, outputs }: Residual, name: string, words: LayerCode, rows: number) {
+  const network = new Network(inner.layers, name)
+  const layers = layerFacts(name, network, new RegionCode(network, words, rows))
   if (skip === null) return layers
-  const parameters = skip.value.size
-  return [
-    ...layers,
-    { name: `${name}.skip`, inputs, outputs, activation: 'identity', parameters, liveUnits: outputs },
-  ]
+  const facts = { kind: 'skip', text: 'skip', inputs, outputs, parameters: skip.value.size }
+  return [...layers, { name: `${name}.skip`, ...facts, liveUnits: network.outputs }]
 }
 
 /** The local maps of some rows, evenly spread. */

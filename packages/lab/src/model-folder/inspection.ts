@@ -1,15 +1,22 @@
 import type { GeneratorShape } from '@facet/geometry'
 import type { EpochRecord } from '@facet/models'
+import type { Shape } from '@facet/tensor'
 import type { ModelConfig } from './model-schema.ts'
 
-/** One layer, and how many of its units let something through for at least one row. */
+/** One layer, and how many of the numbers that it gives let something through for at least one row. */
 export interface LayerFacts {
+  /** Its place in the model file: `encoder.1`, and `encoder.1.0` inside a residual layer. */
   readonly name: string
-  readonly inputs: number
-  readonly outputs: number
-  readonly activation: string
+  readonly kind: string
+  /** In a word or two: `64(relu)`. */
+  readonly text: string
+  /** The shape of a sample. */
+  readonly inputs: Shape
+  readonly outputs: Shape
   readonly parameters: number
   readonly liveUnits: number
+  /** What is inside a residual layer; its parameters are among those of the layer. */
+  readonly layers?: readonly LayerFacts[]
 }
 
 export interface Spread {

@@ -4,7 +4,7 @@ import { plainTable } from '../text/plain-table.ts'
 import { sparkline } from '../text/sparkline.ts'
 import { wrap } from '../text/wrap.ts'
 import { figure } from './figure.ts'
-import type { Inspection, Spread } from './inspection.ts'
+import type { Inspection, LayerFacts, Spread } from './inspection.ts'
 import { describeObjective } from './objectives.ts'
 import { errorTable } from './render-trained.ts'
 
@@ -41,17 +41,24 @@ function summary({ path, data, settings, parameters }: Inspection, columns: numb
 }
 
 function layers({ layers, seen }: Inspection, columns: number, colours: Colours): string {
-  const rows = layers.map(({ name, inputs, outputs, activation, parameters, liveUnits }) => [
-    name,
-    `${inputs} → ${outputs}`,
-    activation,
-    String(parameters),
-    `${liveUnits} of ${outputs}`,
-  ])
-  const table = { head: ['layer', 'size', 'activation', 'parameters', 'live units'], rows, left: [0, 2] }
+  const rows = layers.flatMap((layer) => layerRows(layer, ''))
+  const table = { head: ['layer', 'size', 'kind', 'parameters', 'live units'], rows, left: [0, 2] }
   const live = `live: lets something through for at least one of ${counted(seen.rows, 'row')} (${seen.name})`
   return `${plainTable(table, colours)}\n${wrap(live, columns)}`
 }
+
+/** A layer, and below it what is inside. */
+function layerRows(layer: LayerFacts, before: string): string[][] {
+  const { name, inputs, outputs, parameters, liveUnits, layers = [] } = layer
+  const units = outputs.reduce((product, length) => product * length, 1)
+  const size = `${inputs.join('×')} → ${outputs.join('×')}`
+  const own = [before + name, size, kindOf(layer), String(parameters), `${liveUnits} of ${units}`]
+  return [own, ...layers.flatMap((inner) => layerRows(inner, `${before}  `))]
+}
+
+/** What a residual layer consists of stands below it. */
+const kindOf = ({ kind, text, layers }: LayerFacts): string =>
+  layers !== undefined ? kind : text.startsWith(kind) ? text : `${kind} ${text}`
 
 function errors({ result, seen }: Inspection, _columns: number, colours: Colours): string {
   return errorTable(result, seen.error === result.errors.train ? null : seen, colours)

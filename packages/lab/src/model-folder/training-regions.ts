@@ -26,7 +26,7 @@ export async function readRegions(
   const code = unpackCodes(model, arrays, count)
   const rarity = new RegionRarity(partsOf(code))
   const rows = vector(arrays, 'rows', 'int32', count) as Int32Array
-  const counts = vector(arrays, 'counts', 'int32', rarity.units) as Int32Array
+  const counts = vector(arrays, 'counts', 'int32', rarity.counts.length) as Int32Array
   if (counts.some((value, unit) => value !== rarity.counts[unit])) {
     throw new RangeError("expected 'counts' to be those of the codes, got others")
   }

@@ -1,12 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { autoencoder, reconstructionError } from '@facet/models'
-import { rows, tensor, zeros } from '@facet/tensor'
+import {
+  Autoencoder,
+  autoencoder,
+  conv,
+  dense,
+  maxPool,
+  reconstructionError,
+  sequential,
+} from '@facet/models'
+import { key, rows, tensor, zeros } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
 import { inResultFolder } from '../output/result-folder.ts'
 import { inspectModel } from './inspect.ts'
+import type { LayerFacts } from './inspection.ts'
 import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
 import { renderInspection } from './render-inspection.ts'
 import { codesOf, makeRows, type RowMaker, reconstructionsOf } from './row-makers.ts'
@@ -97,12 +106,12 @@ describe('a model that was kept', () => {
 
   it('is inspected on its training rows, or on others', async () => {
     const own = await inspectModel(folder, null)
-    expect(own.layers.map(({ name, inputs, outputs }) => `${name} ${inputs}-${outputs}`)).toEqual([
-      'encoder.0 6-16',
-      'encoder.1 16-2',
-      'decoder.0 2-16',
-      'decoder.1 16-16',
-      'decoder.2 16-6',
+    expect(own.layers.map(({ name, kind, inputs, text }) => [name, kind, inputs, text])).toEqual([
+      ['encoder.0', 'dense', [6], '16(relu)'],
+      ['encoder.1', 'dense', [16], expect.stringMatching(/^2\(/)],
+      ['decoder.0', 'dense', [2], '16(relu)'],
+      ['decoder.1', 'dense', [16], '16(relu)'],
+      ['decoder.2', 'dense', [16], '6(identity)'],
     ])
     expect(own.parameters).toBe(own.layers.reduce((sum, { parameters }) => sum + parameters, 0))
     expect(own.seen).toMatchObject({ rows: 240, regions: folder.config.result.regions })
@@ -116,7 +125,7 @@ describe('a model that was kept', () => {
     expect(other.seen.regions).toEqual({ encoder: 1, decoder: 1, joint: 1 })
   })
 
-  it('is inspected with its skips, if it has any', async () => {
+  it('is inspected with what is inside its residual layers, if it has any', async () => {
     const data = planeRows(60, 6, 3)
     const model = autoencoder({
       input: 6,
@@ -126,17 +135,50 @@ describe('a model that was kept', () => {
       skip: 'pca',
       data,
     })
-    const { layers, parameters, local } = await inspectModel({ ...folder, model }, madeUpSamples(data))
-    expect(layers.map(({ name, inputs, outputs }) => `${name} ${inputs}-${outputs}`)).toEqual([
-      'encoder.0 6-8',
-      'encoder.1 8-2',
-      'encoder.skip 6-2',
-      'decoder.0 2-8',
-      'decoder.1 8-6',
-      'decoder.skip 2-6',
+    const inspection = await inspectModel({ ...folder, model }, madeUpSamples(data))
+    const { layers, parameters, local } = inspection
+    const line = ({ name, kind, inputs, outputs, layers = [] }: LayerFacts): string[] => [
+      `${name} ${kind} ${inputs}-${outputs}`,
+      ...layers.flatMap(line),
+    ]
+    expect(layers.flatMap(line)).toEqual([
+      'encoder.0 shift 6-6',
+      'encoder.1 residual 6-2',
+      'encoder.1.0 dense 6-8',
+      'encoder.1.1 dense 8-2',
+      'encoder.1.skip skip 6-2',
+      'decoder.0 residual 2-6',
+      'decoder.0.0 dense 2-8',
+      'decoder.0.1 dense 8-6',
+      'decoder.0.skip skip 2-6',
+      'decoder.1 shift 6-6',
     ])
+    const text = renderInspection(inspection, 80)
+    expect(text).toMatch(/^encoder\.1 +6 → 2 +residual +86 +2 of 2$/m)
+    expect(text).toMatch(/^ {2}encoder\.1\.0 +6 → 8 +dense 8\(relu\) +56 +\d of 8$/m)
+    expect(text).toMatch(/^ {2}encoder\.1\.skip +6 → 2 +skip +12 +2 of 2$/m)
     expect(parameters).toBe(layers.reduce((sum, layer) => sum + layer.parameters, 0))
     expect(local.rank).toMatchObject({ smallest: 2, largest: 2 })
+  })
+
+  it('is inspected with its convolutions and pooling, if it has any', async () => {
+    const data = planeRows(60, 6, 3)
+    const encoder = sequential({
+      name: 'encoder',
+      key: key(0),
+      input: [1, 2, 3],
+      layers: [conv({ channels: 2, padding: 1 }), maxPool({ size: 2, stride: 1 }), dense({ units: 2 })],
+    })
+    const decoder = sequential({ name: 'decoder', key: key(1), input: [2], layers: [dense({ units: 6 })] })
+    const model = new Autoencoder(encoder, decoder)
+    const inspection = await inspectModel({ ...folder, model }, madeUpSamples(data))
+    expect(inspection.layers.slice(0, 2)).toMatchObject([
+      { kind: 'conv', text: 'conv 2@3×3(relu)', inputs: [1, 2, 3], outputs: [2, 2, 3], parameters: 20 },
+      { kind: 'maxPool', text: 'maxPool 2×2', outputs: [2, 1, 2], parameters: 0, liveUnits: 4 },
+    ])
+    const text = renderInspection(inspection, 80)
+    expect(text).toMatch(/^encoder\.0 +1×2×3 → 2×2×3 +conv 2@3×3\(relu\) +20 +\d+ of 12$/m)
+    expect(text).toMatch(/^encoder\.1 +2×2×3 → 2×1×2 +maxPool 2×2 +0 +4 of 4$/m)
   })
 
   it('shows an inspection within the width of the terminal', async () => {

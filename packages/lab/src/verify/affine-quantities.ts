@@ -1,12 +1,13 @@
-import type { Network, RegionCode } from '@facet/models'
+import type { Dense, Network, RegionCode } from '@facet/models'
 import { applySlopes, ones, type Tensor } from '@facet/tensor'
 import type { Rebuilt } from './rebuild.ts'
 
-/** Slopes `q` of every unit, layer by layer: [layer][N][unit]. */
-function slopes(network: Network, code: RegionCode): Tensor[] {
-  return code.layers.map((layer) => {
-    const { dtype } = network.parameters[0].value
-    return applySlopes(layer.words, ones([code.count, layer.units], dtype), layer.activation)
+/** Slopes `q` of every unit, layer by layer: [layer][N][unit]; those of layers without states are 1. */
+function slopes({ layers, dtype }: Network, code: RegionCode): Tensor[] {
+  let group = 0
+  return (layers as readonly Dense[]).map(({ outputs, groups, activation }) => {
+    const all = ones([code.count, outputs[0]], dtype)
+    return groups.length === 0 ? all : applySlopes(code.words[group++], all, activation)
   })
 }
 

@@ -1,5 +1,5 @@
-import { compare, type Deviation, isLeaf, largest, unknownQuantity } from './compare.ts'
-import type { Json } from './golden.ts'
+import { compare, type Deviation, isLeaf, largest, missingQuantity, unknownQuantity } from './compare.ts'
+import type { Json } from './json.ts'
 import { type FloatType, type QuantityKind, tolerances } from './tolerance.ts'
 
 /** What became of every quantity of a file, by its path (`R1_mean_sq.grad.enc.0.W`). */
@@ -21,7 +21,7 @@ const notRecomputed =
 
 /** Which tolerance a path takes, the first that fits; a value takes its own. */
 const kinds: readonly (readonly [path: RegExp, kind: QuantityKind])[] = [
-  [/(^|\.)(code|code_\w+|found)$/, 'exact'],
+  [/(^|\.)(code|code_\w+|found|states|stateLayers)$/, 'exact'],
   [/^dichotomic\./, 'bisection'],
   [/^R[12]\.eps/, 'solution'],
   [/_ridge_.*\.grad\./, 'ridgeGradient'],
@@ -55,14 +55,18 @@ export function compareTree(
       comparison.skipped.push(at)
     } else if (got === undefined) {
       comparison.quantities[at] = unknownQuantity()
-    } else if (isLeaf(expected)) {
+    } else if (isLeaf(expected) || isLeaf(got)) {
       const tolerance = tolerances[dtype][kindOf(at, expected)]
       comparison.quantities[at] = compare(expected, got, tolerance, Math.max(shared, scaleAt(at)))
     } else {
       // Entries of a gradient cancel against each other, so all of them share one scale.
       const gradientScale = at.endsWith('.grad') ? Math.max(scaleAt(at), largestLeaf(expected)) : shared
+      const found = got as Record<string, Json>
       for (const [name, part] of Object.entries(expected as object) as [string, Json][]) {
-        walk(`${at}.${name}`, part, (got as Record<string, Json> | null)?.[name], gradientScale)
+        walk(`${at}.${name}`, part, found[name], gradientScale)
+      }
+      for (const name of Object.keys(found)) {
+        if (!(name in (expected as object))) comparison.quantities[`${at}.${name}`] = missingQuantity()
       }
     }
   }

@@ -36,6 +36,23 @@ describe('compare', () => {
     expect(compare([[1, 2]], [[1], [2]], tolerance, 0).problem).toBe('expected [1, 2], got [2, 1]')
   })
 
+  it('says at which place the shapes differ, and what stands there', () => {
+    const ragged = [[[1], [2, 3]], [[4]]]
+    expect(compare(ragged, ragged, tolerance, 0).pass).toBe(true)
+    expect(compare(ragged, [[[1], [2]], [[4]]], tolerance, 0).problem).toBe('[0][1]: expected [2], got [1]')
+    expect(compare([1, [2]], [1, 2], tolerance, 0).problem).toBe('[1]: expected [1], got 2')
+    expect(compare([1, 'a'], [1, 2], tolerance, 0).problem).toBe("[1]: expected 'a', got 2")
+  })
+
+  it('agrees with no infinity, which every number would be within a tolerance of', () => {
+    const infinity = Number.POSITIVE_INFINITY
+    expect(compare([infinity, 1], [3, 1], tolerance, 0)).toMatchObject({
+      pass: false,
+      problem: '[0]: expected Infinity, got 3',
+    })
+    expect(compare([3], [infinity], tolerance, 0).pass).toBe(false)
+  })
+
   it('keeps the worse of two and the first problem', () => {
     const good = { maxAbs: 1, maxRel: 3, pass: true }
     expect(worst(good, { maxAbs: 2, maxRel: 0, pass: false, problem: 'x' })).toEqual({

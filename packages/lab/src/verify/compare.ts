@@ -1,4 +1,4 @@
-import type { Json } from './golden.ts'
+import type { Json } from './json.ts'
 import type { Tolerance } from './tolerance.ts'
 
 /** How far a recomputed quantity is from the expected one, over all its entries. */
@@ -12,10 +12,10 @@ export interface Deviation {
   readonly problem?: string
 }
 
-/** Nested arrays of numbers and booleans, or one of them. */
+/** Nested arrays of anything but objects, or one of their entries. */
 export function isLeaf(value: Json): boolean {
   if (Array.isArray(value)) return value.every(isLeaf)
-  return typeof value === 'number' || typeof value === 'boolean' || value === null
+  return typeof value !== 'object' || value === null
 }
 
 /** The largest absolute entry of nested numbers. */
@@ -31,27 +31,37 @@ const failed = (problem: string): Deviation => ({
   problem,
 })
 
+export const missingQuantity = (): Deviation => failed('not in the file')
+
 export const unknownQuantity = (): Deviation => failed('not a quantity that Facet knows how to recompute')
 
-function describe(value: Json): string {
+function describe(value: Json | undefined): string {
   if (value === undefined) return 'nothing'
+  if (typeof value === 'string') return `'${value}'`
   if (!Array.isArray(value)) return typeof value === 'object' && value !== null ? 'an object' : String(value)
   const shape: number[] = []
   for (let at: Json = value; Array.isArray(at); at = at[0]) shape.push(at.length)
   return `[${shape.join(', ')}]`
 }
 
-/** Pairs of numbers at the same place, or null where the shapes differ. */
-function pairs(want: Json, got: Json, into: [number, number][]): boolean {
-  if (Array.isArray(want)) {
-    if (!Array.isArray(got) || got.length !== want.length) return false
-    return want.every((item, i) => pairs(item, got[i], into))
+/** Collects the pairs of numbers at the same place; where the shapes differ, says at which place first and how. */
+function pairs(want: Json, got: Json, into: [number, number][], at = ''): string | null {
+  if (Array.isArray(want) && Array.isArray(got) && want.length === got.length) {
+    for (const [i, item] of want.entries()) {
+      const problem = pairs(item, got[i], into, `${at}[${i}]`)
+      if (problem !== null) return problem
+    }
+    return null
   }
-  if (want === null || got === null) return want === got
-  if (Array.isArray(got) || typeof got === 'object' || got === undefined) return false
+  if (want === null && got === null) return null
+  // JSON overflows to infinity, of which anything is within a tolerance.
+  if (!isEntry(want) || !isEntry(got) || !Number.isFinite(Number(want)))
+    return `${at === '' ? '' : `${at}: `}expected ${describe(want)}, got ${describe(got)}`
   into.push([Number(want), Number(got)])
-  return true
+  return null
 }
+
+const isEntry = (value: Json | undefined): boolean => typeof value === 'number' || typeof value === 'boolean'
 
 /**
  * Compares nested numbers entry by entry. @param scale what the entries of this quantity are made of; at least the
@@ -59,7 +69,8 @@ function pairs(want: Json, got: Json, into: [number, number][]): boolean {
  */
 export function compare(want: Json, got: Json, tolerance: Tolerance, scale: number): Deviation {
   const entries: [number, number][] = []
-  if (!pairs(want, got, entries)) return failed(`expected ${describe(want)}, got ${describe(got)}`)
+  const problem = pairs(want, got, entries)
+  if (problem !== null) return failed(problem)
   const floor = tolerance.floor * Math.max(scale, largest(want))
   let maxAbs = 0
   let maxRel = 0

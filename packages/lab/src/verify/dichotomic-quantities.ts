@@ -1,5 +1,5 @@
 import { dichotomicNeighbour } from '@facet/geometry'
-import type { Json } from './golden.ts'
+import type { Json } from './json.ts'
 import { numbers, type Rebuilt } from './rebuild.ts'
 import type { FloatType } from './tolerance.ts'
 

@@ -1,3 +1,6 @@
+import { isObject, type Json, requireKeys } from './json.ts'
+import { isLayersFile, type LayersFile, parseLayersFile } from './layers/layers-file.ts'
+
 /** One layer as a golden file writes it: `y = act(W x + b)`. */
 export interface GoldenLayer {
   readonly W: readonly (readonly number[])[]
@@ -50,19 +53,8 @@ export interface GoldenTrajectory extends GoldenInputs<TrajectorySpec> {
   readonly trace: readonly Readonly<Record<string, Json>>[]
 }
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-
 const inputKeys = ['spec', 'enc', 'dec', 'G', 'x', 'noise', 'theta', 'theta_p']
 const trajectorySpecKeys = ['lr', 'beta1', 'beta2', 'adam_eps', 'lam']
-
-const isObject = (value: unknown): value is Record<string, Json> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function requireKeys(where: string, value: Record<string, unknown>, keys: readonly string[]): void {
-  const missing = keys.filter((key) => value[key] === undefined)
-  if (missing.length > 0)
-    throw new Error(`${where}: expected ${keys.join(', ')}; missing: ${missing.join(', ')}`)
-}
 
 function requireLayers(where: string, value: unknown): void {
   if (!Array.isArray(value) || value.length === 0)
@@ -87,17 +79,24 @@ function activationNames(
   return names.map(String)
 }
 
+export type GoldenFile = GoldenNetwork | GoldenTrajectory | LayersFile
+
 /**
- * Reads a golden file: a network (`expect`) or a training trajectory (`trace`).
+ * Reads a golden file: a network (`expect`), a training trajectory (`trace`), or layers of any kind (`kind: 'layers'`).
  *
- * @throws Error for text that is not JSON, and for files of neither kind, naming what is missing.
+ * @throws Error for text that is not JSON, and for files of no such kind, naming what is missing.
  */
-export function parseGolden(text: string): GoldenNetwork | GoldenTrajectory {
+export function parseGolden(text: string): GoldenFile {
   const file: unknown = JSON.parse(text)
   if (!isObject(file))
     throw new Error(`expected a JSON object, got ${Array.isArray(file) ? 'a list' : String(file)}`)
-  if (file.layers !== undefined)
-    throw new Error('partition files (exact 2-D partitions) cannot be verified yet')
+  if (isLayersFile(file)) return parseLayersFile(file)
+  if (file.layers !== undefined) {
+    const got = file.kind === undefined ? 'no kind' : `kind '${file.kind}'`
+    throw new Error(
+      `partition files (exact 2-D partitions) cannot be verified yet; of files with layers kind 'layers' can, got ${got}`,
+    )
+  }
   requireKeys('golden file', file, inputKeys)
   const spec = file.spec
   if (!isObject(spec)) throw new Error('spec: expected an object')
@@ -129,5 +128,4 @@ export function parseGolden(text: string): GoldenNetwork | GoldenTrajectory {
   return complete as unknown as GoldenTrajectory
 }
 
-export const isTrajectory = (file: GoldenNetwork | GoldenTrajectory): file is GoldenTrajectory =>
-  'trace' in file
+export const isTrajectory = (file: GoldenFile): file is GoldenTrajectory => 'trace' in file

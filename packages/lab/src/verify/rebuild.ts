@@ -1,14 +1,8 @@
 import { Autoencoder, Dense, Network, Parameter } from '@facet/models'
-import {
-  type Activation,
-  absActivation,
-  identityActivation,
-  leakyReluActivation,
-  reluActivation,
-  type Tensor,
-  tensor,
-} from '@facet/tensor'
-import type { GoldenInputs, GoldenLayer, Json } from './golden.ts'
+import { type Tensor, tensor } from '@facet/tensor'
+import { activation } from './activation.ts'
+import type { GoldenInputs, GoldenLayer } from './golden.ts'
+import type { Json } from './json.ts'
 import type { FloatType } from './tolerance.ts'
 
 /** A golden file's network and batch, as Facet's own objects. */
@@ -21,20 +15,6 @@ export interface Rebuilt {
   readonly theta: Tensor
   /** θ', the base of each pair. */
   readonly thetaPrimed: Tensor
-}
-
-const activations: Record<string, (alpha: number) => Activation> = {
-  identity: () => identityActivation,
-  relu: () => reluActivation,
-  abs: () => absActivation,
-  leaky: leakyReluActivation,
-}
-
-function activation(name: string, alpha: number): Activation {
-  const make = activations[name]
-  if (!make)
-    throw new Error(`activation: expected one of ${Object.keys(activations).join(', ')}, got '${name}'`)
-  return make(alpha)
 }
 
 /** Numbers of a file as a tensor; ragged or non-numeric ones are refused with the field's name. */

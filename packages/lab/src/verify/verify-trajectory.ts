@@ -2,7 +2,8 @@ import { adam, fit, type Objective } from '@facet/models'
 import { add, mul, type Tensor, zeros } from '@facet/tensor'
 import { compare, type Deviation, unknownQuantity, worst } from './compare.ts'
 import type { Comparison } from './compare-tree.ts'
-import type { GoldenTrajectory, Json, TrajectorySpec } from './golden.ts'
+import type { GoldenTrajectory, TrajectorySpec } from './golden.ts'
+import type { Json } from './json.ts'
 import { penaltyNamed } from './penalties.ts'
 import { type Rebuilt, rebuild } from './rebuild.ts'
 import { reconstructionLoss } from './reconstruction-loss.ts'
@@ -39,8 +40,8 @@ function objective(net: Rebuilt, kind: string, spec: TrajectorySpec): Objective 
 const add2 = (a: Tensor, b: Tensor): Tensor => add(a, b)
 
 const weights: Readonly<Record<string, (net: Rebuilt) => Tensor>> = {
-  W_enc0: ({ model }) => model.encoder.layers[0].weight.value,
-  W_dec_last: ({ model }) => model.decoder.layers[model.decoder.layers.length - 1].weight.value,
+  W_enc0: ({ model }) => model.encoder.layers[0].values.weight.value,
+  W_dec_last: ({ model }) => model.decoder.layers[model.decoder.layers.length - 1].values.weight.value,
   G: ({ generators }) => generators.value,
 }
 

@@ -1,6 +1,9 @@
 import { type EngineName, startEngine } from '../engine.ts'
 import type { Deviation } from './compare.ts'
-import { isTrajectory, parseGolden } from './golden.ts'
+import type { Comparison } from './compare-tree.ts'
+import { type GoldenFile, isTrajectory, parseGolden } from './golden.ts'
+import { isLayersFile } from './layers/layers-file.ts'
+import { verifyLayers } from './layers/verify-layers.ts'
 import type { FloatType } from './tolerance.ts'
 import { verifyNetwork } from './verify-network.ts'
 import { verifyTrajectory } from './verify-trajectory.ts'
@@ -42,11 +45,7 @@ export async function verify(file: string, text: string, options: VerifyOptions 
   const { dtype = 'float64', backend = 'wasm' } = options
   await startEngine(backend)
   try {
-    const golden = parseGolden(text)
-    const { quantities, skipped } = await (isTrajectory(golden) ? verifyTrajectory : verifyNetwork)(
-      golden as never,
-      dtype,
-    )
+    const { quantities, skipped } = await recompute(parseGolden(text), dtype)
     const failed = Object.keys(quantities).filter((name) => !quantities[name].pass)
     const deviations = Object.entries(quantities).map(([name, { pass: _, ...deviation }]) => [
       name,
@@ -58,4 +57,9 @@ export async function verify(file: string, text: string, options: VerifyOptions 
     const { message } = error as Error
     return { file, backend, dtype, pass: false, quantities: {}, failed: [], skipped: [], error: message }
   }
+}
+
+function recompute(file: GoldenFile, dtype: FloatType): Comparison | Promise<Comparison> {
+  if (isLayersFile(file)) return verifyLayers(file, dtype)
+  return isTrajectory(file) ? verifyTrajectory(file, dtype) : verifyNetwork(file, dtype)
 }

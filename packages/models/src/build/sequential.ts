@@ -55,5 +55,5 @@ export type SequentialOptions = OptionsOf<typeof sequentialOptions>
 export function sequential(options: SequentialOptions): Network {
   const { input, layers, key, name, initialisation, dtype } = sequentialOptions.resolve(options)
   const drawing = { name, key: key.child(name), dtype, initialisation: namedInitialisation(initialisation) }
-  return new Network(drawLayers(input, layers, drawing), name)
+  return new Network(drawLayers(input, layers, drawing), name, dtype)
 }

@@ -38,6 +38,7 @@ export function readNetwork(
   return new Network(
     descriptions.map((description, l) => read(`${name}.${l}`, description)),
     name,
+    dtype,
   )
 }
 

@@ -1,6 +1,7 @@
 import { conv2d, convTranspose2d, type Tensor } from '@facet/tensor'
-import { asImages, asRows, type Pair } from './image-shape.ts'
+import { asImages, asRows } from './image-shape.ts'
 import type { LinearMap } from './linear-map.ts'
+import type { Pair } from './pair.ts'
 import { behindLast, type Windows } from './windows.ts'
 
 /** Channels, rows and columns. */

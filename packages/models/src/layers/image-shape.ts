@@ -1,9 +1,7 @@
 import { formatShape, reshape, type Shape, type Tensor } from '@facet/tensor'
 import type { PerAxis } from './options.ts'
+import type { Pair } from './pair.ts'
 import type { Windows } from './windows.ts'
-
-/** Rows and columns. */
-export type Pair = readonly [number, number]
 
 /** What looks at images [C, H, W], and at series [C, L] as images of one row. */
 export interface ImageShape {

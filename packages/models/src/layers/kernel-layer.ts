@@ -4,10 +4,11 @@ import { readActivation } from '../activations.ts'
 import { Parameter } from '../parameter.ts'
 import { activationText, piecesOf } from './activation-pieces.ts'
 import { AffineLayer } from './affine-layer.ts'
-import { type ImageShape, type Pair, pairText } from './image-shape.ts'
+import { type ImageShape, pairText } from './image-shape.ts'
 import type { Float, LayerDescription } from './layer.ts'
 import type { LayerSource } from './layer-kind.ts'
 import { aBias, aLayerActivation, aShape, type PerAxis, perAxis } from './options.ts'
+import type { Pair } from './pair.ts'
 import { lengthOf } from './vectors.ts'
 
 /** The options of convolutions, whichever way they go. */

@@ -1,10 +1,11 @@
 import type { Shape, Tensor } from '@facet/tensor'
+import type { FloatDType } from '@facet/tensor/checks'
 import type { Parameter } from '../parameter.ts'
 import type { LinearMap } from './linear-map.ts'
 import type { Pieces } from './pieces.ts'
 
 /** The dtypes of a network. */
-export type Float = 'float32' | 'float64'
+export type Float = FloatDType
 
 /** Units whose states are packed together: one entry of a region code. */
 export interface UnitGroup {

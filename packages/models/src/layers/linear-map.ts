@@ -1,5 +1,5 @@
 import type { Tensor } from '@facet/tensor'
-import type { Float } from './layer.ts'
+import type { FloatDType } from '@facet/tensor/checks'
 
 /** A linear map of flat rows, such as the product with a matrix or a convolution. */
 export interface LinearMap {
@@ -12,7 +12,7 @@ export interface LinearMap {
   /** The adjoint: [M, out] to [M, in]. */
   applyTransposed(g: Tensor): Tensor
   /** Its numbers: a matrix [out, in], a kernel of a convolution, or a scalar that all entries share. */
-  weight(dtype: Float): Tensor
+  weight(dtype: FloatDType): Tensor
   /** The map of the same kind with other numbers of the same shape: of their squares, for error bounds. */
   withWeight(weight: Tensor): LinearMap
 }

@@ -10,7 +10,8 @@ import {
   type Tensor,
   tensor,
 } from '@facet/tensor'
-import { asImages, type Pair } from './image-shape.ts'
+import { asImages } from './image-shape.ts'
+import type { Pair } from './pair.ts'
 import type { Pieces } from './pieces.ts'
 import type { Windows } from './windows.ts'
 

@@ -11,7 +11,7 @@ import { aBias, aShape } from './options.ts'
 const maxoutOptions = optionTable('Maxout', {
   /** Begins the names of the parameters. */
   name: required(aText),
-  /** [out, pieces, in], at least two pieces */
+  /** [out, pieces, in]; with one piece it is linear, and its units have one state */
   weight: required(aTensor),
   /** [out, pieces], or none */
   bias: required(aBias),
@@ -49,13 +49,8 @@ export class Maxout extends AffineLayer {
     checkShapes(name, weight, bias)
     const [units, pieces, inputs] = weight.shape
     const windows = { kernel: [1, pieces], stride: [1, pieces], padding: [0, 0], dilation: [1, 1] } as const
-    super(
-      name,
-      [inputs],
-      [units],
-      weight.dtype as Float,
-      new MaxPieces(1, [units, pieces], [units, 1], windows),
-    )
+    const choice = pieces > 1 ? new MaxPieces(1, [units, pieces], [units, 1], windows) : null
+    super(name, [inputs], [units], weight.dtype as Float, choice)
     this.weight = new Parameter(`${name}.weight`, weight)
     this.bias = bias === null ? null : new Parameter(`${name}.bias`, bias)
   }
@@ -114,9 +109,9 @@ export const maxoutKind: LayerKind = {
 }
 
 function checkShapes(name: string, weight: Tensor, bias: Tensor | null): void {
-  if (weight.rank !== 3 || weight.shape[1] < 2)
+  if (weight.rank !== 3 || weight.shape[1] < 1)
     throw new Error(
-      `Maxout '${name}': expected a weight [out, pieces, in] with two pieces or more, got ${formatShape(weight.shape)}`,
+      `Maxout '${name}': expected a weight [out, pieces, in] with a piece or more, got ${formatShape(weight.shape)}`,
     )
   if (bias === null) return
   const expected = weight.shape.slice(0, 2)

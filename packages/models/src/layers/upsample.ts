@@ -1,10 +1,11 @@
 import type { Shape, Tensor } from '@facet/tensor'
 import { aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { AffineLayer } from './affine-layer.ts'
-import { imageShape, type Pair, pairOf, pairText, shapeOf } from './image-shape.ts'
+import { imageShape, pairOf, pairText, shapeOf } from './image-shape.ts'
 import type { LayerDescription } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
 import { aShape, type PerAxis, perAxis } from './options.ts'
+import type { Pair } from './pair.ts'
 import { TransposedMap } from './transposed-map.ts'
 import { WindowSum } from './window-sum.ts'
 

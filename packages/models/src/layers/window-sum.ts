@@ -1,7 +1,8 @@
 import { full, mul, spreadWindows, sumWindows, type Tensor } from '@facet/tensor'
-import { asImages, asRows, type Pair } from './image-shape.ts'
+import { asImages, asRows } from './image-shape.ts'
 import type { Float } from './layer.ts'
 import type { LinearMap } from './linear-map.ts'
+import type { Pair } from './pair.ts'
 import type { Windows } from './windows.ts'
 
 /** The sum of every window of flattened images, times one factor: the mean of windows, and backward the copies of upsampling. */

@@ -1,5 +1,5 @@
 import { formatShape } from '@facet/tensor'
-import type { Pair } from './image-shape.ts'
+import type { Pair } from './pair.ts'
 
 /** Windows that slide over rows and columns. */
 export interface Windows {

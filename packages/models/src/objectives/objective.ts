@@ -9,7 +9,7 @@ export interface Batch {
   readonly x: Tensor
   /** The targets of these samples, in the order of x, as `fit` was given them; absent where it was given none. */
   readonly y?: Tensor
-  /** Row of each sample in the training set. A loss that reads it is computed without replay: see {@link ObjectiveRun.loss}. */
+  /** Row of each sample in the training set, or in the validation set of a network. A loss that reads it is computed without replay: see {@link ObjectiveRun.loss}. */
   readonly indices: Int32Array
 }
 

@@ -61,7 +61,7 @@ export class RegionCode {
     const [count] = states.shape
     let from = 0
     const words = owner.groups.map((group) => {
-      const own = slice(states, [0, from], [count, group.units])
+      const own = group.units === units ? states : slice(states, [0, from], [count, group.units])
       from += group.units
       return packStates(own, bitsOf(group.states))
     })

@@ -5,7 +5,7 @@ import type { Samples } from './samples.ts'
 
 /** The samples at `places`, an int32 tensor that a replayed step finds rewritten; `indices` are the same numbers. */
 export function batchOf({ x, y }: Samples, places: Tensor, indices: Int32Array): Batch {
-  const samples = { x: gather(x, places), ...(y !== undefined && { y: gather(y, places) }) }
+  const samples = y === undefined ? { x: gather(x, places) } : { x: gather(x, places), y: gather(y, places) }
   if (!isRecording()) return { ...samples, indices }
   return {
     ...samples,

@@ -1,6 +1,6 @@
 import { formatShape, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { checkFinite } from './check-data.ts'
+import { checkFinite } from './check-finite.ts'
 import type { Samples } from './samples.ts'
 
 /** @throws unless targets, where there are any, have a row for each sample, and floats among them are finite. */

@@ -128,7 +128,7 @@ const fitRows = {
 
 const fitOptions = optionTable('fit', { ...trainerRows, ...fitRows })
 
-/** What `fit` takes. */
+/** What `fit` takes with these objectives; of a network `FitOptions<ObjectiveOption<Network>>`. */
 export type FitOptions<O extends AnyObjectiveOption = ObjectiveOption> = TrainerOptions<O> &
   Omit<OptionsOf<typeof fitRows>, 'onStep' | 'onEpoch'> & {
     /** After every step, with the objectives at work; a promise is waited for. */

@@ -3,7 +3,7 @@ import type { Network } from '../network.ts'
 import { expectClasses } from '../objectives/classes.ts'
 import { classesOf } from '../objectives/cross-entropy.ts'
 import { expectLikeOutputs } from '../objectives/mean-squared-error.ts'
-import { checkSamples } from './check-data.ts'
+import { checkSamples } from './check-samples.ts'
 import { checkTargets } from './check-targets.ts'
 import { chunkRows } from './chunk-rows.ts'
 

@@ -1,6 +1,6 @@
 import { rows, scope, square, sub, sum, type Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
-import { checkSamples } from './check-data.ts'
+import { checkSamples } from './check-samples.ts'
 import { chunkRows } from './chunk-rows.ts'
 
 /** Sums of squared errors, chunk by chunk. */

@@ -6,7 +6,8 @@ import { startObjectives } from '../objectives/start.ts'
 import { distinctNames, type NamedRuns } from '../objectives/sum.ts'
 import { Averages } from './averages.ts'
 import { Batches } from './batches.ts'
-import { checkTrainingData, checkValidation, checkWeights } from './check-data.ts'
+import { checkTrainingData } from './check-data.ts'
+import { checkValidation, checkWeights } from './check-epoch.ts'
 import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { diagnose } from './diagnose.ts'
 import { epochsWithoutImprovement } from './early-stopping.ts'
@@ -34,7 +35,7 @@ import { deviceTensors, hostArray, initialState, setValues, type TrainingState }
 import type { StepContext } from './step.ts'
 import { type Steps, stepsOf } from './steps.ts'
 import { type TrainedParameters, trainedParameters } from './tied.ts'
-import { type Validation, validationOf } from './validation.ts'
+import { type Validate, validationOf } from './validation.ts'
 
 /**
  * Training step by step and synchronous: what `fit` wraps. Nothing of a step is retained but its numbers. Every
@@ -75,7 +76,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
   readonly #context: StepContext
   readonly #steps: Steps
   readonly #averages: Averages | null
-  readonly #validation: Validation | null
+  readonly #validate: Validate | null
   readonly #state: TrainingState
   /** Whether the validation error has not improved for `patience` epochs. */
   #isOutOfPatience: boolean
@@ -113,7 +114,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
     this.#averages = ema === undefined ? null : new Averages(parameters, ema, saved?.averages ?? null)
     this.#context = { model, names: this.#runs.names, stepsPerEpoch: this.stepsPerEpoch }
     const problem = { train, objectives: this.#runs, parameters }
-    this.#validation = validation ? validationOf(model, this.#runs, validation) : null
+    this.#validate = validation ? validationOf(model, this.#runs, validation, this.#averages) : null
     this.#steps = stepsOf(this.#context, problem, this.#optimizer, resolved)
     this.#isOutOfPatience = this.#hasWaitedTooLong()
   }
@@ -163,22 +164,11 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
 
   /** Computes the validation error piece by piece; returns `undefined` without a validation set. */
   *validate(): Generator<void, number | undefined, void> {
-    const validation = this.#validation
-    if (validation === null) return undefined
+    if (this.#validate === null) return undefined
     const { epoch } = this.#state
     const [step, { totalSteps }] = [this.stepsDone - 1, this]
     // The same draws after every epoch, so that errors can be compared.
-    const chunks = validation.pieces({ key: this.#key.child('validation'), step, epoch, totalSteps })
-    let total = 0
-    const averages = this.#averages
-    const next = (): IteratorResult<number, void> => chunks.next()
-    // Between two pieces the parameters have their own values: who waits there may look at them.
-    const piece = () => (averages === null ? next() : averages.within(next))
-    for (let chunk = piece(); !chunk.done; chunk = piece()) {
-      total += chunk.value
-      yield
-    }
-    return total / validation.count
+    return yield* this.#validate({ key: this.#key.child('validation'), step, epoch, totalSteps })
   }
 
   /**

@@ -3,29 +3,41 @@ import type { Model } from '../model.ts'
 import { Network } from '../network.ts'
 import type { LossStep } from '../objectives/objective.ts'
 import { evaluate, type NamedRuns } from '../objectives/sum.ts'
+import type { Averages } from './averages.ts'
 import { chunkRows } from './chunk-rows.ts'
 import { squaredErrorChunks } from './reconstruction-error.ts'
 import type { Samples } from './samples.ts'
 
-/** How well a model does on the validation set: the sum of the pieces over `count`. */
-export interface Validation {
-  /** `fit` lets the page breathe between them. */
-  pieces(at: LossStep): Generator<number, void, void>
-  readonly count: number
-}
+/** Computes a validation error piece by piece: `fit` lets the page breathe between two. */
+export type Validate = (at: LossStep) => Generator<void, number, void>
 
 /**
- * Of an autoencoder the mean squared reconstruction error, so that objectives can be compared; of a network the mean over samples of
- * what is minimised, all objectives together.
+ * Of an autoencoder the mean squared reconstruction error, whatever is minimised, so that objectives can be compared; of a network the mean
+ * over samples of what is minimised, all objectives together. Where averages are kept it is theirs.
  */
-export function validationOf(model: Model, objectives: NamedRuns, samples: Samples): Validation {
-  const { x } = samples
-  return model instanceof Network
-    ? { pieces: (at) => lossChunks(objectives, samples, at), count: x.shape[0] }
-    : { pieces: () => squaredErrorChunks(model, x), count: x.size }
+export function validationOf(
+  model: Model,
+  objectives: NamedRuns,
+  samples: Samples,
+  averages: Averages | null,
+): Validate {
+  const isNetwork = model instanceof Network
+  const count = isNetwork ? samples.x.shape[0] : samples.x.size
+  return function* (at) {
+    const sums = isNetwork ? lossChunks(objectives, samples, at) : squaredErrorChunks(model, samples.x)
+    const next = (): IteratorResult<number, void> => sums.next()
+    // Between two pieces the parameters have their own values: who waits there may look at them.
+    const piece = () => (averages === null ? next() : averages.within(next))
+    let total = 0
+    for (let sum = piece(); !sum.done; sum = piece()) {
+      total += sum.value
+      yield
+    }
+    return total / count
+  }
 }
 
-/** Losses chunk by chunk, each weighted by its samples; what is drawn is drawn anew for every chunk. */
+/** Losses chunk by chunk, each weighted by its samples; every chunk has draws of its own. */
 function* lossChunks(objectives: NamedRuns, { x, y }: Samples, at: LossStep): Generator<number, void, void> {
   const count = x.shape[0]
   for (let from = 0; from < count; from += chunkRows) {

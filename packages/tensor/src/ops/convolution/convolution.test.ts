@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as f from '../../index.ts'
 import { asTensor, at, build, plain } from '../../testing/arrays.ts'
+import { draws } from '../../testing/values.ts'
 
 beforeAll(() => f.init())
 
@@ -93,6 +94,23 @@ describe('convTranspose2d and convWeight2d', () => {
       }),
       settings,
     )
+  })
+})
+
+describe('on wasm, long sums', () => {
+  beforeAll(() => f.init({ backend: 'wasm' }))
+
+  it('over images and windows stay within a millionth in float32, of eight million terms', () => {
+    const shape = [2048, 1, 64, 64]
+    const pool = Float32Array.from({ length: 65521 }, draws(7))
+    const [a, b] = [1, 7].map((step) => {
+      const values = new Float32Array(f.sizeOf(shape))
+      for (let i = 0; i < values.length; i++) values[i] = pool[(i * step) % pool.length]
+      return values
+    })
+    const want = a.reduce((total, value, i) => total + value * b[i], 0)
+    const [got] = f.convWeight2d(f.tensor(a, { shape }), f.tensor(b, { shape }), { kernel: 1 }).dataSync()
+    expect(Math.abs(got / want - 1)).toBeLessThan(1e-6)
   })
 })
 

@@ -60,6 +60,9 @@ const poolings: readonly Pooling[] = (
     { size: [9, 11], kernel: [5, 5], stride: [2, 1], padding: [1, 0] },
     { size: [3, 3], kernel: [4, 4], stride: [1, 1], padding: [2, 2] },
     { size: [2, 1], kernel: [1, 4], stride: [1, 2], padding: [0, 2] },
+    // As many elements as windows side by side have, but shifted by padding.
+    { size: [6, 13], kernel: [3, 1], padding: [1, 0] },
+    { size: [5, 12], kernel: [1, 3], padding: [0, 1] },
     { size: [6, 20], kernel: [2, 2], stride: [1, 2] },
     { size: [6, 7], kernel: [2, 2], stride: [2, 2], padding: [1, 1] },
     // Padding and a rest that is not covered: as many windows as if they tiled the image.

@@ -6,6 +6,7 @@ import type { Block } from '../block.ts'
 import { textCode, kernels as texts } from '../convolution.generated.ts'
 import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
+import { codes } from '../kernels.generated.ts'
 import { byDType, type Module } from '../module.ts'
 import { convolutionSplits } from './convolution-splits.ts'
 import { floats } from './dtypes.ts'
@@ -14,7 +15,10 @@ import { poolingKernels } from './pooling.ts'
 type Operand = KernelOperand<Block>
 type ConvolutionKernels = { readonly [N in keyof Family]: Kernel<Block, Family[N]> }
 
-/** Images are laid out in portions of at most so many bytes, one image at least: they stay in the second-level cache. */
+/**
+ * Images are taken in portions of at most so many bytes, one image at least: what is laid out stays in the second-level cache, and sums over images
+ * are sums of portions.
+ */
 const PORTION = 2 ** 20
 
 /** Images as the kernels read them, all sizes in bytes. */
@@ -72,10 +76,11 @@ function reachOf(parts: readonly Part[]): [first: number, size: number] {
   return [first, last - first]
 }
 
-function makeKernels(heap: Heap, module: Module): ConvolutionKernels {
+function makeKernels(heap: Heap, module: Module, main: Module): ConvolutionKernels {
   const layOut = byDType(module, 'layOut', floats)
   const convolve = byDType(module, 'convolve', floats)
   const weigh = byDType(module, 'weigh', floats)
+  const combine = byDType(main, 'combine', floats)
 
   /** Runs `f` for portions of the images: from which, how many, and how they lie. */
   const eachPortion = (
@@ -85,26 +90,23 @@ function makeKernels(heap: Heap, module: Module): ConvolutionKernels {
   ): void => {
     const [count, channels, height, width] = x.shape
     const unit = bytesPerElement(x.dtype)
-    const { pointer } = x.buffer
     const isAsItLies = top === 0 && left === 0 && phases === 1 && rows <= height && columns <= width
-    if (isAsItLies || count * channels === 0) {
-      f(0, count, { pointer, channel: height * width * unit, row: width * unit, phases, wide: width })
-      return
-    }
-    const wide = Math.ceil(columns / phases)
+    const wide = isAsItLies ? width : Math.ceil(columns / phases)
     const row = phases * wide * unit
-    const channel = rows * row
-    const most = Math.max(1, Math.min(count, Math.floor(PORTION / (channels * channel))))
-    const room = heap.allocate('bool', most * channels * channel)
-    const images = { pointer: room.pointer, channel, row, phases, wide }
-    for (let from = 0; from < count; from += most) {
+    const channel = (isAsItLies ? height : rows) * row
+    const most = Math.max(1, Math.min(count, Math.floor(PORTION / Math.max(1, channels * channel))))
+    const room = isAsItLies ? null : heap.allocate('bool', most * channels * channel)
+    // Of no image there is one portion all the same: results may have to be filled with zeros.
+    for (let from = 0; from === 0 || from < count; from += most) {
       const some = Math.min(most, count - from)
-      const at = pointer + from * channels * height * width * unit
-      const call = layOut[x.dtype as 'float32']
-      call(some * channels, height, width, -top, -left, rows, phases, wide, at, room.pointer)
-      f(from, some, images)
+      const at = x.buffer.pointer + from * channels * height * width * unit
+      if (room !== null) {
+        const call = layOut[x.dtype as 'float32']
+        call(some * channels, height, width, -top, -left, rows, phases, wide, at, room.pointer)
+      }
+      f(from, some, { pointer: room?.pointer ?? at, channel, row, phases, wide })
     }
-    heap.release(room)
+    if (room !== null) heap.release(room)
   }
 
   /** What windows see of the images. */
@@ -172,13 +174,20 @@ function makeKernels(heap: Heap, module: Module): ConvolutionKernels {
     const [, taken, kh, kw] = y.shape
     const unit = bytesPerElement(x.dtype)
     if (y.size === 0) return
+    const dtype = x.dtype as 'float32'
+    const [to, count] = [y.buffer.pointer, y.size]
+    let part: Block | null = null
     eachPortion(x, sightOf(g, kernel, params), (from, some, { pointer, channel, row, phases, wide }) => {
-      weigh[x.dtype as 'float32'](
+      if (from > 0) part ??= heap.allocate(x.dtype, count)
+      const at = part?.pointer ?? to
+      weigh[dtype](
         ...[0, taken * kh * kw, some, groups, taken, made / groups, rows, columns],
         ...[pointer, channel, stride[0] * row, kh, kw, dilation[0] * row, dilation[1], phases, wide],
-        ...[g.buffer.pointer + from * made * rows * columns * unit, y.buffer.pointer, from > 0 ? 1 : 0],
+        ...[g.buffer.pointer + from * made * rows * columns * unit, at],
       )
+      if (part !== null) combine[dtype](codes.combine.add, 1, count, to, 0, unit, at, 0, unit, to)
     })
+    if (part !== null) heap.release(part)
   }
 
   return { conv2d, convTranspose2d, convWeight2d, ...poolingKernels(heap, module) }

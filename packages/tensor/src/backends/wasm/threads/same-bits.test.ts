@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reluActivation } from '../../../activation.ts'
+import { leakyReluActivation, reluActivation } from '../../../activation.ts'
 import { full } from '../../../creation.ts'
 import * as ops from '../../../ops/index.ts'
 import { scope } from '../../../scope.ts'
@@ -53,6 +53,16 @@ describe.skipIf(processors() < 2)('on two threads the same bits as on one come f
       const [x, weight] = [numbers(dtype, [400, 40], 1), numbers(dtype, [500, 40], 2)]
       const { output, code } = ops.affine(x, weight, numbers(dtype, [500], 3), reluActivation)
       return [output, code, ops.applySlopes(code, output, reluActivation)]
+    }),
+  )
+
+  it.each(floats)('activations alone, and the winners of windows, %s', (dtype) =>
+    expectSameOnTwoThreads(() => {
+      const x = numbers(dtype, [20, 8, 30, 31], 1)
+      const { output, code } = ops.activate(ops.reshape(x, [20, -1]), leakyReluActivation(0.1))
+      const pooled = ops.maxPool2d(x, { kernel: 3, stride: 2 })
+      const placed = ops.placeWinners(pooled.code, pooled.output, { kernel: 3, stride: 2, size: [30, 31] })
+      return [output, code, pooled.output, pooled.code, placed]
     }),
   )
 

@@ -18,7 +18,17 @@ const start = (): Promise<WasmBackend> =>
   init({ backend: 'wasm', relaxedSimd: false, threads: 2 }) as Promise<WasmBackend>
 
 describe.skipIf(!hasTwo)('two threads', () => {
-  const only = ['matmul', 'affine', 'applySlopes', 'add', 'exp', 'sum', 'the update sgd', 'the update adam']
+  const only = [
+    'matmul',
+    'affine',
+    'activate',
+    'applySlopes',
+    'add',
+    'exp',
+    'sum',
+    'the update sgd',
+    'the update adam',
+  ]
   const options = { dtypes: ['float32', 'float64'] as const, init: { relaxedSimd: false, threads: 2 }, only }
   conformance('wasm', options, { describe, it })
 

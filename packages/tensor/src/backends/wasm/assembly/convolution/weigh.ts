@@ -75,23 +75,19 @@ const FEW: i32 = 2
 /**
  * What the weight gets of a cotangent g: for its terms `first` to `last` of every group, sums over images and windows of products of x and g.
  * Images and terms lie as `convolve` reads them.
- *
- * @param add whether to what stands there
  */
 // instances: f32 f64
 function weigh<T>(
   first: i32, last: i32, count: i32, groups: i32, taken: i32, given: i32, rows: i32, columns: i32,
   x: usize, channel: i32, rowStep: i32,
   tapRows: i32, tapColumns: i32, tapStep: i32, distance: i32, phases: i32, wide: i32,
-  g: usize, out: usize, add: bool,
+  g: usize, out: usize,
 ): void {
   const gRow = <usize>(rows * columns) * size<T>()
   const rowBytes = <usize>columns * size<T>()
   const line = <usize>(taken * tapRows * tapColumns) * size<T>()
-  if (!add) {
-    for (let o = 0; o < groups * given; o++)
-      memory.fill(out + <usize>o * line + <usize>first * size<T>(), 0, <usize>(last - first) * size<T>())
-  }
+  for (let o = 0; o < groups * given; o++)
+    memory.fill(out + <usize>o * line + <usize>first * size<T>(), 0, <usize>(last - first) * size<T>())
   const isDirect = given <= FEW && rowBytes % 16 == 0 && rowBytes <= BLOCK
   // Blocks of one length, of whole vectors.
   const most = <i32>(BLOCK / size<T>())

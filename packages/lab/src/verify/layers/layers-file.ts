@@ -1,0 +1,21 @@
+import { isObject, type Json, requireKeys } from '../json.ts'
+
+/** Layers of any kind, one batch and all that is expected of them, as a `layers_*` file writes it. */
+export interface LayersFile {
+  readonly kind: 'layers'
+  /** Without it the width of the first `W` is the input. */
+  readonly input?: Json
+  readonly layers: Json
+  /** [N, in] */
+  readonly x: Json
+  readonly expect: Readonly<Record<string, Json>>
+}
+
+/** @throws Error naming what is missing. */
+export function parseLayersFile(file: Readonly<Record<string, Json>>): LayersFile {
+  requireKeys('golden file', file, ['layers', 'x', 'expect'])
+  if (!isObject(file.expect)) throw new Error("golden file: expected 'expect' to be an object")
+  return file as unknown as LayersFile
+}
+
+export const isLayersFile = (file: object): file is LayersFile => 'kind' in file && file.kind === 'layers'

@@ -1,0 +1,63 @@
+import { type Layer, type Network, Residual } from '@facet/models'
+import { mean, mul, square, sum, type Tensor } from '@facet/tensor'
+import { type Gradient, gradientOf } from '../gradient.ts'
+import type { Json } from '../json.ts'
+
+type Quantity = (network: Network, x: Tensor) => Json
+
+/** All that a file of layers expects. */
+export const layersQuantities: Readonly<Record<string, Quantity>> = {
+  stateLayers: ({ layers }) => statePaths(layers),
+  output: (network, x) => network.apply(x).toArray(),
+  states: (network, x) => states(network, x),
+  A: (network, x) => network.jacobian(x).toArray(),
+  b: (network, x) => network.localAffine(x).b.toArray(),
+  meanSquaredOutput: valueAndGradient((network, x) => mean(square(network.apply(x)))),
+  meanSquaredNormA: valueAndGradient((network, x) => {
+    const A = network.jacobian(x)
+    return mul(sum(square(A)), 1 / A.shape[0])
+  }),
+}
+
+/** The paths of the layers that have states, in the order in which they run. */
+const statePaths = (layers: readonly Layer[], path: readonly number[] = []): number[][] =>
+  layers.flatMap((layer, l) =>
+    layer instanceof Residual
+      ? statePaths(layer.inner.layers, [...path, l])
+      : layer.groups.map(() => [...path, l]),
+  )
+
+/** [sample][layer with states][unit] */
+function states(network: Network, x: Tensor): Json {
+  const rows = network.regionCode(x).states().toArray() as number[][]
+  return rows.map((row) => {
+    let from = 0
+    return network.groups.map(({ units }) => row.slice(from, (from += units)))
+  })
+}
+
+/** A scalar with its gradient, the states held: a tree shaped like the layers of the file. */
+function valueAndGradient(scalar: (network: Network, x: Tensor) => Tensor): Quantity {
+  return (network, x) =>
+    gradientOf(
+      network.parameters,
+      () => scalar(network, x),
+      (gradient) => ({
+        value: gradient.value,
+        grad: network.layers.map((layer) => layerGradient(layer, gradient)),
+      }),
+    )
+}
+
+function layerGradient(layer: Layer, gradient: Gradient): Json {
+  if (layer instanceof Residual) {
+    const { inner, skip } = layer
+    const layers = inner.layers.map((within) => layerGradient(within, gradient))
+    return skip === null ? { layers } : { layers, skip: { W: gradient.of(skip).toArray() } }
+  }
+  const [weight, bias] = layer.parameters
+  return {
+    ...(weight && { W: gradient.of(weight).toArray() }),
+    ...(bias && { b: gradient.of(bias).toArray() }),
+  }
+}

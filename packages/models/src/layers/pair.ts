@@ -1,0 +1,2 @@
+/** Rows and columns. */
+export type Pair = readonly [number, number]
