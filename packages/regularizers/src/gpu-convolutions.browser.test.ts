@@ -69,16 +69,22 @@ const models: Readonly<Record<string, () => Autoencoder>> = {
     ),
 }
 
+/** The objectives that a model is trained with: kernels of windows have second derivatives in the last two. */
+const tried: Readonly<Record<string, readonly string[]>> = {
+  'strided convolutions': Object.keys(objectives),
+  'maxima of windows': ['reconstruction', 'higherOrderContractive', 'lieGroupFirstOrder'],
+}
+
 const data = (rows: number) => () => key('images').normal([rows, 144])
 
 for (const [layers, model] of Object.entries(models)) {
   describe(`50 training steps of ${layers} on 'gpu' go where those on 'wasm' go, to 1e-3`, () => {
-    for (const [name, objective] of Object.entries(objectives))
-      it(name, () => expectSameTrajectory({ model, data: data(32), objective, steps: 50 }))
+    for (const name of tried[layers])
+      it(name, () => expectSameTrajectory({ model, data: data(32), objective: objectives[name], steps: 50 }))
   })
 
   it(`a training step of ${layers} moves nothing out and leaves no texture`, async () => {
-    const found = await trafficOf(model, data(160), objectives.reconstruction)
-    expect(found).toEqual({ movedIn: 1, movedOut: 0, textures: 0 })
+    const found = await trafficOf(model, data(160), objectives.higherOrderContractive)
+    expect(found).toEqual({ movedIn: 2, movedOut: 0, textures: 0 })
   })
 }

@@ -198,6 +198,17 @@ describe('pickWinners and placeWinners', () => {
       expect(placed.toArray()).toEqual([[[0, 0]]])
     }
   })
+
+  it('a state behind the last element of a window picks 0 and places nothing, though the image goes on there', () => {
+    // Windows of 3 × 3, four in a row and one more, in an image with rows below them.
+    const options = { kernel: 3, stride: [3, 2] } as const
+    const states = ops.full([5], 9, 'int32')
+    const code = ops.packStates(states, 4)
+    const picked = ops.pickWinners(code, ops.ones([1, 5, 11]), options)
+    expect(picked.toArray()).toEqual([[[0, 0, 0, 0, 0]]])
+    const placed = ops.placeWinners(code, ops.ones([1, 1, 5]), { ...options, size: [5, 11] })
+    expect(ops.sum(placed).item()).toBe(0)
+  })
 })
 
 describe('sumWindows and spreadWindows', () => {
