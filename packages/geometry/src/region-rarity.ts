@@ -98,13 +98,15 @@ export class RegionRarity {
 }
 
 /** For every unit the samples that have it in state 0, 1, … */
-function stateCounts(code: RegionCode): number[][] {
-  const counts = code.owner.groups.flatMap(({ units, states }) =>
-    Array.from({ length: units }, () => new Array<number>(states).fill(0)),
-  )
-  const states = scope(() => code.states().dataSync())
-  states.forEach((state, i) => void counts[i % code.units][state]++)
-  return counts
+function stateCounts(code: RegionCode): Int32Array[] {
+  const states = code.owner.groups.flatMap((group) => new Array<number>(group.units).fill(group.states))
+  const from = new Int32Array(code.units)
+  for (let u = 1; u < code.units; u++) from[u] = from[u - 1] + states[u - 1]
+  const counts = new Int32Array(states.reduce((sum, own) => sum + own, 0))
+  const seen = scope(() => code.states().dataSync())
+  for (let n = 0, i = 0; n < code.count; n++)
+    for (let u = 0; u < code.units; u++, i++) counts[from[u] + seen[i]]++
+  return states.map((own, u) => counts.subarray(from[u], from[u] + own))
 }
 
 /** The number of samples that all codes have. @throws RangeError where they differ, or there is no code. */
