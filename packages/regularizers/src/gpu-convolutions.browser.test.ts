@@ -34,7 +34,7 @@ const objectives: Readonly<Record<string, () => Objective[]>> = {
   lieGroupSecondOrder: () => [reconstruction(), lieGroupSecondOrder({ generators: skewSymmetric() })],
   lieGroupOrbit: () => [
     reconstruction(),
-    lieGroupOrbit({ bank: imageBank({ height: 12, width: 12 }), scale: 0.3 }),
+    lieGroupOrbit({ bank: imageBank({ height: 12, width: 12, parts: 'a' }), scale: 0.3 }),
   ],
 }
 
