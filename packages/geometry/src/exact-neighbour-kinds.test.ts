@@ -73,8 +73,9 @@ describe.each(Object.keys(stacks))('exactNeighbour, %s of small integers', (name
       }),
       { numRuns: 25 },
     )
-    expect(onWall).toBeGreaterThan(20)
-    expect(several).toBeGreaterThan(20)
+    // Of 250 rays; so few that maxout twice, with 15 to 30 of each, has them whatever is drawn.
+    expect(onWall).toBeGreaterThan(5)
+    expect(several).toBeGreaterThan(5)
   }, 60_000)
 })
 

@@ -24,7 +24,7 @@ import {
   where,
 } from '@facet/tensor'
 import type { Along } from './along.ts'
-import type { UnitWalls } from './choice.ts'
+import type { UnitWalls } from './unit-walls.ts'
 import { isOnWall } from './wall.ts'
 import { rayWalls } from './walls.ts'
 

@@ -1,13 +1,9 @@
-import type { ConvolutionParams, Pair } from '../../../../ops/convolution/params.ts'
+import type { Pair } from '../../../../ops/convolution/params.ts'
 import { sizeOf } from '../../../../shape.ts'
 import type { Runner } from '../../runner.ts'
 import { drawElements, type GpuOperand, reshaped, temporary } from '../kernel.ts'
+import type { Sliding } from './sliding.ts'
 import { distanceOfTaps, firstTap } from './taps.ts'
-
-/** How a kernel of so many rows and columns slides. */
-export interface Sliding extends ConvolutionParams {
-  readonly kernel: Pair
-}
 
 const keyOf = ([height, width, rows, columns]: readonly number[], s: Sliding): string =>
   [height, width, rows, columns, s.kernel, s.stride, s.padding, s.dilation].join(' ')

@@ -1,4 +1,4 @@
-import type { Sliding } from './columns.ts'
+import type { Sliding } from './sliding.ts'
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
 
