@@ -122,7 +122,8 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['packages/*/src/**/*.slow.test.ts'],
-          testTimeout: 120_000,
+          // Whole trainings, killed and resumed: 6 s each alone, above 120 while two browsers draw on both cores.
+          testTimeout: 600_000,
         },
       },
       {
@@ -131,7 +132,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: ['packages/*/src/**/*.page.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 600_000,
         },
       },
       ...(hasBrowser ? [browser] : []),
