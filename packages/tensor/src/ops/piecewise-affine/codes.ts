@@ -7,7 +7,7 @@ import { formatShape } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 
 /** Bits that each unit has in a code: ⌈log₂⌉ of the number of its states. */
-interface Bits {
+export interface Bits {
   readonly bits: number
 }
 
