@@ -85,7 +85,7 @@ for (const [layers, model] of Object.entries(models)) {
   })
 
   it(`a training step of ${layers} moves nothing out and leaves no texture`, async () => {
-    const found = await trafficOf(model, data(160), objectives.reconstruction)
+    const found = await trafficOf(model, data(160), objectives.denoising)
     expect(found).toEqual({ movedIn: 2, movedOut: 0, textures: 0 })
   })
 }
