@@ -1,14 +1,13 @@
 import {
   broadcastTo,
   concat,
-  full,
-  gather,
   maxPool2d,
+  pad,
   pickWinners,
   placeWinners,
   reshape,
+  slice,
   type Tensor,
-  tensor,
 } from '@facet/tensor'
 import { asImages } from '../images/image-shape.ts'
 import type { Pair } from '../images/pair.ts'
@@ -60,28 +59,24 @@ export class MaxPieces implements Pieces {
     return reshape(placed, [...all.shape.slice(0, 2), this.inputs])
   }
 
-  /** Padding is no candidate: its places are those of −∞. */
+  /** The k-th numbers of all windows are a slice with steps. Padding is no candidate: its numbers are −∞. */
   candidates(p: Tensor): Tensor {
-    const bottom = full([p.shape[0], 1], Number.NEGATIVE_INFINITY, p.dtype)
-    const places = tensor(this.#places(), { dtype: 'int32' })
-    return reshape(gather(concat([p, bottom], 1), places, 1), [p.shape[0], this.units, this.states])
-  }
-
-  /** For each unit the places of its window's numbers among the inputs; of padding, the place behind the last. */
-  #places(): Int32Array {
+    const [samples] = p.shape
     const { kernel, stride, padding } = this.#windows
-    const [height, width] = this.#size
-    const places = new Int32Array(this.units * this.states)
-    let at = 0
-    for (let c = 0; c < this.#channels; c++)
-      for (let i = 0; i < this.#counts[0]; i++)
-        for (let j = 0; j < this.#counts[1]; j++)
-          for (let k = 0; k < kernel[0]; k++)
-            for (let l = 0; l < kernel[1]; l++) {
-              const [row, column] = [i * stride[0] - padding[0] + k, j * stride[1] - padding[1] + l]
-              const isInside = row >= 0 && row < height && column >= 0 && column < width
-              places[at++] = isInside ? (c * height + row) * width + column : this.inputs
-            }
-    return places
+    const [above, before] = padding
+    const images = asImages(p, this.#channels, this.#size)
+    const around = [
+      [0, 0],
+      [0, 0],
+      [above, above],
+      [before, before],
+    ] as const
+    const padded = above + before === 0 ? images : pad(images, around, Number.NEGATIVE_INFINITY)
+    const sizes = [samples, this.#channels, ...this.#counts]
+    const numbers = Array.from({ length: this.states }, (_, k) => {
+      const place = [0, 0, Math.floor(k / kernel[1]), k % kernel[1]]
+      return reshape(slice(padded, place, sizes, [1, 1, ...stride]), [samples, this.units, 1])
+    })
+    return concat(numbers, 2)
   }
 }
