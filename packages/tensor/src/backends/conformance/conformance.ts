@@ -8,6 +8,7 @@ import { cases } from '../../testing/cases/index.ts'
 import { withoutSubnormals } from '../../testing/values.ts'
 import { check } from './check.ts'
 import { evaluate, expectSameBits } from './evaluate.ts'
+import { isTried } from './is-tried.ts'
 import { tolerances as ordinary, type Tolerances } from './tolerances.ts'
 import { updateConformance } from './updates/update-conformance.ts'
 
@@ -70,8 +71,7 @@ async function runCases<N extends OpName>(
   for (const given of cases[op].calls(dtype)) {
     index++
     const c = keepsSubnormals ? given : { ...given, inputs: given.inputs.map(withoutSubnormals) }
-    // Spread evenly, the first always among them.
-    if (Math.floor(index * share) === Math.floor((index - 1) * share) && index > 1) continue
+    if (!isTried(index, share)) continue
     try {
       const specs = opTable[op].outputs(op, c.inputs, c.params)
       if (specs.some((spec) => !dtypes.includes(spec.dtype))) continue
@@ -121,6 +121,6 @@ export function conformance(backend: string, options: ConformanceOptions, harnes
         if (admits(op, dtype)) test(op, dtype, () => runCases(op, dtype, tolerances, options))
       }
     }
-    updateConformance(test)
+    updateConformance(test, options.share)
   })
 }

@@ -2,6 +2,7 @@ import { arrayTypes, type DType, isFloat, machineEpsilon } from '../../../dtype.
 import { formatShape } from '../../../shape.ts'
 import { filled } from '../../../testing/values.ts'
 import type { UpdateName } from '../../../update-table.ts'
+import { isTried } from '../is-tried.ts'
 import { float, isDense, type Term, type UpdateCase, updateCases } from './cases.ts'
 import { updated, uploadWithin } from './evaluate.ts'
 import { magnitudes, referenceUpdate } from './oracle.ts'
@@ -43,15 +44,21 @@ async function runUpdate<N extends UpdateName>(name: N, c: UpdateCase, dtype: DT
 const told = (term: Term): string =>
   isDense(term) ? 'dense' : `${formatShape(term.left.shape)}ᵀ ${formatShape(term.right.shape)}`
 
-/** Every in-place update in every floating dtype. */
+/** Updates have some 80 cases and not thousands: of a small share 25 times as many. With all of them a GPU took 35 s of 105. */
+const MORE = 25
+
+/** Every in-place update in every floating dtype, by a share of the cases. */
 export function updateConformance(
   test: (name: string, dtype: DType, body: () => Promise<void>) => void,
+  share = 1,
 ): void {
   for (const name of Object.keys(updates) as UpdateName[]) {
     for (const dtype of (Object.keys(arrayTypes) as DType[]).filter(isFloat)) {
       test(`the update ${name}, of moments that vanish`, dtype, () => runVanishing(name, dtype))
       test(`the update ${name}`, dtype, async () => {
+        let index = 0
         for (const c of updateCases(dtype)) {
+          if (!isTried(++index, Math.min(1, MORE * share))) continue
           try {
             await runUpdate(name, c, dtype)
           } catch (error) {
