@@ -7,16 +7,22 @@ describe('fit leaves the page its turn', () => {
     const interval = setInterval(() => void seen.timers++, 10)
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => void seen.messages++
-    const during: (typeof seen)[] = []
-    const training = trainLong({ onEpoch: () => void during.push({ ...seen }) })
+    // It trains until all have come, which takes as long as a machine is busy; without its turn a page would see nothing in a minute either.
+    const stop = new AbortController()
+    const begun = performance.now()
+    const onEpoch = () => {
+      const { timers, messages, fetched, frames } = seen
+      const isSeen = timers > 5 && messages + fetched + frames === 3
+      if (isSeen || performance.now() - begun > 60_000) stop.abort()
+    }
+    const training = trainLong({ epochs: 1_000_000, onEpoch, signal: stop.signal })
     port2.postMessage('hello')
     void fetch(location.href).then((answer) => void (seen.fetched += Number(answer.ok)))
     requestAnimationFrame(() => void seen.frames++)
-    const { aborted } = await training
+    await training
     clearInterval(interval)
     port1.close()
-    expect(aborted).toBe(false)
-    const { timers, messages, fetched, frames } = during[during.length - 1]
+    const { timers, messages, fetched, frames } = seen
     expect(timers).toBeGreaterThan(5)
     expect([messages, fetched, frames]).toEqual([1, 1, 1])
   })
