@@ -2,6 +2,7 @@ import type { Kernel } from '../../../backend.ts'
 import type { TypedArray } from '../../../dtype.ts'
 import type { KernelOperand } from '../../../kernel-operand.ts'
 import type { ConvolutionFamily, ConvolutionParams, Pair } from '../../../ops/convolution/params.ts'
+import { addUp } from '../add-up.ts'
 
 type Operand = KernelOperand<TypedArray>
 
@@ -43,13 +44,6 @@ function eachProduct(
       }
     }
   }
-}
-
-/** Sums in float64, rounded once. */
-function addUp(out: Operand, add: (totals: Float64Array) => void): void {
-  const totals = new Float64Array(out.size)
-  add(totals)
-  out.buffer.set(totals)
 }
 
 const kernelOf = ({ shape }: Operand): Pair => [shape[2], shape[3]]

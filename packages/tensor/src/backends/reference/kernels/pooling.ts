@@ -4,6 +4,7 @@ import type { TypedArray } from '../../../dtype.ts'
 import type { KernelOperand } from '../../../kernel-operand.ts'
 import type { PoolingFamily, PoolingParams } from '../../../ops/convolution/pooling-params.ts'
 import { sizeOf } from '../../../shape.ts'
+import { addUp } from '../add-up.ts'
 import { setState, stateOf } from '../code-bits.ts'
 
 type Operand = KernelOperand<TypedArray>
@@ -60,13 +61,6 @@ function eachWinner(
     const image = state < states ? place(window, state) : -1
     if (image >= 0) visit(image, window)
   }
-}
-
-/** Sums in float64, rounded once. */
-function addUp(out: Operand, add: (totals: Float64Array) => void): void {
-  const totals = new Float64Array(out.size)
-  add(totals)
-  out.buffer.set(totals)
 }
 
 export const poolingKernels: {
