@@ -1,9 +1,8 @@
-import { formatShape, neg, Tensor } from '@facet/tensor'
+import { formatShape, neg, sizeOf, Tensor } from '@facet/tensor'
 import { anything, describe, type OptionsOf, optional } from '@facet/tensor/checks'
 import type { Layer } from '../layers/layer.ts'
 import { Residual } from '../layers/residual.ts'
 import { Shift } from '../layers/shift.ts'
-import { lengthOf } from '../layers/vectors.ts'
 
 /** Options of what may stand around layers. */
 export const aroundRows = {
@@ -28,7 +27,7 @@ export function around(
   { skip, centre, offset }: AroundOptions,
 ): Layer[] {
   const [first, last] = [layers[0], layers[layers.length - 1]]
-  const [inputs, outputs] = [lengthOf(first.inputs), lengthOf(last.outputs)]
+  const [inputs, outputs] = [sizeOf(first.inputs), sizeOf(last.outputs)]
   const expectPart = (part: string, value: Tensor, shape: readonly number[]) => {
     const { dtype } = first
     if (value instanceof Tensor && value.dtype === dtype && value.shape.join() === shape.join()) return

@@ -1,4 +1,4 @@
-import { formatShape, key, type Shape } from '@facet/tensor'
+import { formatShape, key, type Shape, sizeOf } from '@facet/tensor'
 import {
   aCount,
   aSeed,
@@ -10,7 +10,6 @@ import {
 } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
 import { aShape } from '../layers/options.ts'
-import { lengthOf } from '../layers/vectors.ts'
 import { type LayerOptions, layerRows } from './layer-options.ts'
 import { anActivation, type LayerPlan } from './plan.ts'
 import { conv, convTranspose } from './plans/conv.ts'
@@ -68,9 +67,9 @@ export function convAutoencoder(options: ConvAutoencoderOptions): Autoencoder {
   if (channels.length === 0)
     throw new RangeError('convAutoencoder: channels: expected at least one, got none')
   if (kernel % 2 === 0) throw new RangeError(`convAutoencoder: kernel: expected an odd number, got ${kernel}`)
-  if (bottleneck > lengthOf(input))
+  if (bottleneck > sizeOf(input))
     throw new Error(
-      `convAutoencoder: expected a bottleneck of at most the input's ${lengthOf(input)}, got ${bottleneck}`,
+      `convAutoencoder: expected a bottleneck of at most the input's ${sizeOf(input)}, got ${bottleneck}`,
     )
   const { initialisation, dtype, seed } = settings
   const padding = (kernel - 1) / 2
@@ -93,7 +92,7 @@ export function convAutoencoder(options: ConvAutoencoderOptions): Autoencoder {
     name: 'decoder',
     input: [bottleneck],
     layers: [
-      ...across([...[...hidden].reverse(), lengthOf(smallest)]),
+      ...across([...[...hidden].reverse(), sizeOf(smallest)]),
       reshaped(smallest),
       ...up.flatMap(([from, to], c) => {
         const last = c === channels.length - 1

@@ -1,5 +1,4 @@
-import { type Shape, type Tensor, tensor } from '@facet/tensor'
-import { lengthOf } from '../layers/vectors.ts'
+import { type Shape, sizeOf, type Tensor, tensor } from '@facet/tensor'
 import type { Drawing } from './plan.ts'
 
 /** What a weight is drawn with: how many numbers every unit reads, and how many units read every number. */
@@ -14,7 +13,7 @@ export function drawWeight(
   shape: Shape,
   { inputs, outputs }: Fan,
 ): Tensor {
-  const drawn = initialisation.weight(key.child('weight'), inputs, outputs, lengthOf(shape))
+  const drawn = initialisation.weight(key.child('weight'), inputs, outputs, sizeOf(shape))
   return tensor(drawn, { shape, dtype })
 }
 
@@ -26,6 +25,6 @@ export function drawBias(
   { inputs }: Fan,
 ): Tensor | null {
   return wanted
-    ? tensor(initialisation.bias(key.child('bias'), inputs, lengthOf(shape)), { shape, dtype })
+    ? tensor(initialisation.bias(key.child('bias'), inputs, sizeOf(shape)), { shape, dtype })
     : null
 }

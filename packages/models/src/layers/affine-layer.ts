@@ -1,4 +1,4 @@
-import { add, expandDims, type Shape, squeeze, type Tensor, transpose } from '@facet/tensor'
+import { add, expandDims, type Shape, sizeOf, squeeze, type Tensor, transpose } from '@facet/tensor'
 import type { Parameter } from '../parameter.ts'
 import type {
   Float,
@@ -14,7 +14,7 @@ import type {
 } from './layer.ts'
 import type { LinearMap } from './maps/linear-map.ts'
 import type { Pieces } from './pieces/pieces.ts'
-import { lengthOf, onRows, vectorsOf } from './vectors.ts'
+import { onRows, vectorsOf } from './vectors.ts'
 
 /**
  * A layer of three steps, any of which may be missing: a linear map, a bias, and units that choose among pieces. A kind says what
@@ -91,17 +91,17 @@ export abstract class AffineLayer implements Layer {
   pull(code: LayerCode, g: Vectors): Vectors {
     const { pieces, unitCost, inputs } = this
     // Unit vectors go forward, and are turned round, where that costs less.
-    if (g === null && pieces !== null && (unitCost.push === 0 || lengthOf(inputs) <= pieces.units))
+    if (g === null && pieces !== null && (unitCost.push === 0 || sizeOf(inputs) <= pieces.units))
       return transpose(this.#vectors(this.push(code, null), pieces.units), [0, 2, 1])
     return this.pullLinear(this.behind(code, g))
   }
 
   tangentFactors(code: LayerCode, v: Vectors): TangentFactors {
-    return { rows: this.#vectors(this.push(code, v), lengthOf(this.outputs)), readout: null }
+    return { rows: this.#vectors(this.push(code, v), sizeOf(this.outputs)), readout: null }
   }
 
   jacobianFactors(code: LayerCode, g: Vectors): JacobianFactors {
-    return { rows: this.#vectors(this.pull(code, g), lengthOf(this.inputs)), readin: null, skip: null }
+    return { rows: this.#vectors(this.pull(code, g), sizeOf(this.inputs)), readin: null, skip: null }
   }
 
   walk<V>(walk: LayerWalk<V>, v: V): V {

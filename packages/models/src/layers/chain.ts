@@ -1,4 +1,4 @@
-import { formatShape, type Shape, type Tensor } from '@facet/tensor'
+import { formatShape, type Shape, sizeOf, type Tensor } from '@facet/tensor'
 import type {
   Float,
   JacobianFactors,
@@ -10,7 +10,7 @@ import type {
   UnitGroup,
   Vectors,
 } from './layer.ts'
-import { lengthOf, vectorsOf } from './vectors.ts'
+import { vectorsOf } from './vectors.ts'
 
 /**
  * Layers one after another, as one map: what a network and the inside of a residual layer have in common. Each layer is handed its
@@ -45,11 +45,11 @@ export class Chain {
   }
 
   get inputs(): number {
-    return lengthOf(this.layers[0].inputs)
+    return sizeOf(this.layers[0].inputs)
   }
 
   get outputs(): number {
-    return lengthOf(this.layers[this.layers.length - 1].outputs)
+    return sizeOf(this.layers[this.layers.length - 1].outputs)
   }
 
   get cost(): number {
@@ -153,7 +153,7 @@ export class Chain {
 
   /** The unit vectors themselves for a layer that knows no dtype to make them of. */
   #given({ dtype, isTranslation }: Layer, v: Vectors, shape: Shape): Vectors {
-    return dtype === null && !isTranslation ? this.vectors(v, lengthOf(shape)) : v
+    return dtype === null && !isTranslation ? this.vectors(v, sizeOf(shape)) : v
   }
 
   /** What of the code belongs to layer l. */
@@ -167,7 +167,7 @@ const isMore = ({ isTranslation }: Layer): boolean => !isTranslation
 /** Flat samples fit whatever reads them, images only what expects that image. */
 function checkJoint(operation: string, before: Layer, layer: Layer, l: number): void {
   const [given, expected] = [before.outputs, layer.inputs]
-  if (lengthOf(given) === lengthOf(expected) && (given.length < 2 || expected.length < 2)) return
+  if (sizeOf(given) === sizeOf(expected) && (given.length < 2 || expected.length < 2)) return
   if (given.join() === expected.join()) return
   const isFlat = given.length < 2 && expected.length < 2
   throw new Error(

@@ -1,4 +1,4 @@
-import { type Activation, add, broadcastTo, reshape, type Shape, type Tensor } from '@facet/tensor'
+import { type Activation, add, broadcastTo, reshape, type Shape, sizeOf, type Tensor } from '@facet/tensor'
 import { aCount, aTensor, aText, required, withDefault } from '@facet/tensor/checks'
 import { readActivation } from '../activations.ts'
 import type { AffineLayer } from './affine-layer.ts'
@@ -8,7 +8,6 @@ import type { LayerDescription } from './layer.ts'
 import type { LayerSource } from './layer-kind.ts'
 import { aBias, aLayerActivation, aShape, type PerAxis, perAxis } from './options.ts'
 import { activationText, piecesOf } from './pieces/activation-pieces.ts'
-import { lengthOf } from './vectors.ts'
 import { WeightedLayer } from './weighted-layer.ts'
 
 /** The options of convolutions, whichever way they go. */
@@ -93,7 +92,7 @@ export abstract class KernelLayer extends WeightedLayer {
   readonly #settings: KernelSettings
 
   constructor({ name, image, inputs, outputs, weight, bias, activation, settings }: KernelParts) {
-    super(name, inputs, outputs, piecesOf(activation, lengthOf(outputs)), weight, bias)
+    super(name, inputs, outputs, piecesOf(activation, sizeOf(outputs)), weight, bias)
     this.activation = activation
     this.#image = image
     this.#settings = settings
@@ -108,14 +107,14 @@ export abstract class KernelLayer extends WeightedLayer {
     if (this.bias === null) return null
     const [channels, ...size] = this.outputs
     const column = reshape(this.bias.value, [channels, 1])
-    return reshape(broadcastTo(column, [channels, lengthOf(size)]), [lengthOf(this.outputs)])
+    return reshape(broadcastTo(column, [channels, sizeOf(size)]), [sizeOf(this.outputs)])
   }
 
   protected override inside(x: Tensor): Tensor {
     const made = this.linear().apply(x)
     if (this.bias === null) return made
     const [channels, ...size] = this.outputs
-    const planes = reshape(made, [x.shape[0], channels, lengthOf(size)])
+    const planes = reshape(made, [x.shape[0], channels, sizeOf(size)])
     return reshape(add(planes, reshape(this.bias.value, [channels, 1])), made.shape)
   }
 

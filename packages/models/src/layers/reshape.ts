@@ -1,10 +1,9 @@
-import { formatShape, type Tensor } from '@facet/tensor'
+import { formatShape, sizeOf, type Tensor } from '@facet/tensor'
 import { aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { AffineLayer } from './affine-layer.ts'
 import type { LayerDescription } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
 import { aShape } from './options.ts'
-import { lengthOf } from './vectors.ts'
 
 const reshapeOptions = optionTable('Reshape', {
   name: required(aText),
@@ -30,7 +29,7 @@ export class Reshape extends AffineLayer {
 
   constructor(options: ReshapeOptions) {
     const { name, inputs, outputs } = reshapeOptions.resolve(options)
-    if (lengthOf(inputs) !== lengthOf(outputs))
+    if (sizeOf(inputs) !== sizeOf(outputs))
       throw new Error(
         `Reshape '${name}': expected shapes of as many numbers, got ${formatShape(inputs)} and ${formatShape(outputs)}`,
       )

@@ -1,4 +1,14 @@
-import { add, broadcastTo, concat, eye, formatShape, matmul, type Tensor, transpose } from '@facet/tensor'
+import {
+  add,
+  broadcastTo,
+  concat,
+  eye,
+  formatShape,
+  matmul,
+  sizeOf,
+  type Tensor,
+  transpose,
+} from '@facet/tensor'
 import { anything, aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { Parameter } from '../parameter.ts'
 import { Chain } from './chain.ts'
@@ -17,7 +27,7 @@ import type {
 import type { LayerKind } from './layer-kind.ts'
 import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias } from './options.ts'
-import { lengthOf, onRows } from './vectors.ts'
+import { onRows } from './vectors.ts'
 
 const residualOptions = optionTable('Residual', {
   /** Begins the name of the skip. */
@@ -179,7 +189,7 @@ export const residualKind: LayerKind = {
     const { layers, skip } = description as ResidualDescription
     const inner = layers.map((layer, l) => source.layer(`${l}`, layer))
     const [first, last] = [inner[0], inner[inner.length - 1]]
-    const shape = skip ? [lengthOf(last.outputs), lengthOf(first.inputs)] : null
+    const shape = skip ? [sizeOf(last.outputs), sizeOf(first.inputs)] : null
     return new Residual({
       name,
       layers: inner,

@@ -1,4 +1,4 @@
-import { eye, reshape, type Shape, type Tensor } from '@facet/tensor'
+import { eye, reshape, type Tensor } from '@facet/tensor'
 import type { Float, Vectors } from './layer.ts'
 
 /** Stacked vectors themselves, where they have to be multiplied: the unit vectors as a matrix [1, size, size]. */
@@ -11,6 +11,3 @@ export function onRows(v: Tensor, map: (rows: Tensor) => Tensor): Tensor {
   const rows = map(reshape(v, [samples * count, size]))
   return reshape(rows, [samples, count, rows.shape[1]])
 }
-
-/** The product of all lengths: how many numbers a sample of a shape has. */
-export const lengthOf = (shape: Shape): number => shape.reduce((product, length) => product * length, 1)

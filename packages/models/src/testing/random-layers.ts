@@ -7,6 +7,7 @@ import {
   leakyReluActivation,
   reluActivation,
   type Shape,
+  sizeOf,
 } from '@facet/tensor'
 import fc from 'fast-check'
 import { drawLayers } from '../build/draw-layers.ts'
@@ -19,7 +20,6 @@ import { flatten, reshaped } from '../build/plans/shapes.ts'
 import { averagePool, maxPool, upsample } from '../build/plans/windows.ts'
 import type { Layer } from '../layers/layer.ts'
 import { Shift } from '../layers/shift.ts'
-import { lengthOf } from '../layers/vectors.ts'
 import { Network } from '../network.ts'
 
 /** Choices of a random layer, in the order in which they are made. */
@@ -122,7 +122,7 @@ export const randomKinds: readonly RandomKind[] = [
           2 * settings.padding[axis] +
           outputPadding[axis],
       )
-      if (Math.min(...size) < 1 || settings.channels * lengthOf(size) > MOST) return null
+      if (Math.min(...size) < 1 || settings.channels * sizeOf(size) > MOST) return null
       return convTranspose({ ...settings, outputPadding })
     },
   },
@@ -139,7 +139,7 @@ export const randomKinds: readonly RandomKind[] = [
     plan(inputs, choices) {
       if (!isImage(inputs)) return null
       const factor = axesOf(inputs, () => choices.count(1, 3))
-      return lengthOf(inputs) * lengthOf(factor) > MOST ? null : upsample({ factor })
+      return sizeOf(inputs) * sizeOf(factor) > MOST ? null : upsample({ factor })
     },
   },
   {
@@ -150,7 +150,7 @@ export const randomKinds: readonly RandomKind[] = [
   {
     kind: 'residual',
     plan(inputs, choices) {
-      const back = dense({ units: lengthOf(inputs), activation: choices.of(activations) })
+      const back = dense({ units: sizeOf(inputs), activation: choices.of(activations) })
       const isLinear = choices.count(0, 1) === 1
       const inner = randomPlans(inputs, choices.count(1, 2), choices)
       if (isLinear) return residual({ layers: inner, skip: 'linear' })
@@ -166,7 +166,7 @@ export const randomKinds: readonly RandomKind[] = [
   {
     kind: 'reshape',
     plan(inputs, choices) {
-      const length = lengthOf(inputs)
+      const length = sizeOf(inputs)
       if (isImage(inputs)) return flatten()
       const rows = [1, 2, 3, 4].filter((rows) => length % rows === 0)
       const [first, second] = [choices.of(rows), choices.of(rows)]
@@ -197,7 +197,7 @@ export function randomPlans(inputs: Shape, count: number, choices: Choices): Lay
     if (plan === null) continue
     // Drawn only to see what it gives.
     const outputs = plan.draw(shape, drawingOf(0, 'probe')).outputs
-    if (lengthOf(outputs) > MOST) continue
+    if (sizeOf(outputs) > MOST) continue
     plans.push(plan)
     shape = outputs
   }

@@ -40,6 +40,3 @@ export function tensorOf(
   if (found.rank === shape.length && found.shape.every(fits)) return found
   throw new Error(`${name}: ${field}: expected [${shape.join(', ')}], got ${formatShape(found.shape)}`)
 }
-
-/** Numbers of a sample. */
-export const lengthOf = (shape: Shape): number => shape.reduce((product, length) => product * length, 1)

@@ -1,8 +1,9 @@
 import { AveragePool, Conv, Dense, Maxout, MaxPool, Reshape, Residual } from '@facet/models'
+import { sizeOf } from '@facet/tensor'
 import { anything, aText, aValue, optional, optionTable, required } from '@facet/tensor/checks'
 import { activation } from '../activation.ts'
 import type { Json } from '../json.ts'
-import { type FileKind, lengthOf, type Place, tensorOf } from './file-layer.ts'
+import { type FileKind, type Place, tensorOf } from './file-layer.ts'
 
 /** Shape and numbers are looked at when it is known what comes in. */
 const someNumbers = aValue<Json>('numbers', Array.isArray)
@@ -40,7 +41,7 @@ const dense: FileKind = {
   kind: 'dense',
   read(fields, at) {
     const { W, b, ...chosen } = denseFields.resolve(fields, at.name)
-    const weight = tensorOf(at, 'W', W, ['out', lengthOf(at.inputs)])
+    const weight = tensorOf(at, 'W', W, ['out', sizeOf(at.inputs)])
     return new Dense({
       name: at.name,
       weight,
@@ -75,7 +76,7 @@ const maxout: FileKind = {
   kind: 'maxout',
   read(fields, at) {
     const { W, b } = maxoutFields.resolve(fields, at.name)
-    const weight = tensorOf(at, 'W', W, ['out', 'pieces', lengthOf(at.inputs)])
+    const weight = tensorOf(at, 'W', W, ['out', 'pieces', sizeOf(at.inputs)])
     const bias = b === null ? null : tensorOf(at, 'b', b, weight.shape.slice(0, 2))
     return new Maxout({ name: at.name, weight, bias })
   },
@@ -85,7 +86,7 @@ const flatten: FileKind = {
   kind: 'flatten',
   read(fields, { name, inputs }) {
     flattenFields.resolve(fields, name)
-    return new Reshape({ name, inputs, outputs: [lengthOf(inputs)] })
+    return new Reshape({ name, inputs, outputs: [sizeOf(inputs)] })
   },
 }
 
@@ -97,7 +98,7 @@ const residual: FileKind = {
     return new Residual({
       name,
       layers: inner(layers, { ...at, name: `${name}.layers` }),
-      skip: skip === null ? null : tensorOf(at, 'skip.W', skip.W, ['out', lengthOf(at.inputs)]),
+      skip: skip === null ? null : tensorOf(at, 'skip.W', skip.W, ['out', sizeOf(at.inputs)]),
     })
   },
 }

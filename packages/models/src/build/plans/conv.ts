@@ -1,10 +1,10 @@
+import { sizeOf } from '@facet/tensor'
 import { aBoolean, aCount, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { namedActivation } from '../../activations.ts'
 import { Conv } from '../../layers/conv.ts'
 import { ConvTranspose } from '../../layers/conv-transpose.ts'
 import { imageShape } from '../../layers/images/image-shape.ts'
 import { type PerAxis, perAxis } from '../../layers/options.ts'
-import { lengthOf } from '../../layers/vectors.ts'
 import { drawBias, drawWeight } from '../draw.ts'
 import { anActivation, type Drawing, type LayerPlan } from '../plan.ts'
 
@@ -83,7 +83,7 @@ const kernelShape = (kernel: PerAxis, axes: number): readonly number[] =>
 /** Fans as PyTorch counts them: of the second axis and of the first, each times the kernel's length. */
 function drawn(drawing: Drawing, shape: readonly number[], channels: number, bias: boolean) {
   const [first, second, ...kernel] = shape
-  const fan = { inputs: second * lengthOf(kernel), outputs: first * lengthOf(kernel) }
+  const fan = { inputs: second * sizeOf(kernel), outputs: first * sizeOf(kernel) }
   return {
     name: drawing.name,
     weight: drawWeight(drawing, shape, fan),

@@ -1,7 +1,7 @@
+import { sizeOf } from '@facet/tensor'
 import { aBoolean, aCount, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { namedActivation } from '../../activations.ts'
 import { Dense } from '../../layers/dense.ts'
-import { lengthOf } from '../../layers/vectors.ts'
 import { drawBias, drawWeight } from '../draw.ts'
 import { anActivation, type LayerPlan } from '../plan.ts'
 
@@ -24,7 +24,7 @@ export function dense(options: DensePlanOptions): LayerPlan {
   const { units, activation, bias } = denseOptions.resolve(options)
   return {
     draw(shape, drawing) {
-      const inputs = lengthOf(shape)
+      const inputs = sizeOf(shape)
       const fan = { inputs, outputs: units }
       return new Dense({
         name: drawing.name,

@@ -1,6 +1,6 @@
+import { sizeOf } from '@facet/tensor'
 import { aBoolean, aCount, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { Maxout } from '../../layers/maxout.ts'
-import { lengthOf } from '../../layers/vectors.ts'
 import { drawBias, drawWeight } from '../draw.ts'
 import type { LayerPlan } from '../plan.ts'
 
@@ -23,7 +23,7 @@ export function maxout(options: MaxoutPlanOptions): LayerPlan {
   const { units, pieces, bias } = maxoutOptions.resolve(options)
   return {
     draw(shape, drawing) {
-      const inputs = lengthOf(shape)
+      const inputs = sizeOf(shape)
       const fan = { inputs, outputs: units }
       return new Maxout({
         name: drawing.name,

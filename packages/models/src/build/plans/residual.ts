@@ -1,6 +1,6 @@
+import { sizeOf } from '@facet/tensor'
 import { anything, type OptionsOf, oneOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { Residual } from '../../layers/residual.ts'
-import { lengthOf } from '../../layers/vectors.ts'
 import { drawWeight } from '../draw.ts'
 import { drawLayers } from '../draw-layers.ts'
 import type { LayerPlan } from '../plan.ts'
@@ -24,7 +24,7 @@ export function residual(options: ResidualPlanOptions): LayerPlan {
   return {
     draw(inputs, drawing) {
       const inner = drawLayers(inputs, layers, drawing)
-      const [from, to] = [lengthOf(inputs), lengthOf(inner[inner.length - 1]?.outputs ?? inputs)]
+      const [from, to] = [sizeOf(inputs), sizeOf(inner[inner.length - 1]?.outputs ?? inputs)]
       const past = { ...drawing, key: drawing.key.child('skip') }
       const weight = skip === 'identity' ? null : drawWeight(past, [to, from], { inputs: from, outputs: to })
       return new Residual({ name: drawing.name, layers: inner, skip: weight })

@@ -1,7 +1,6 @@
-import type { Shape } from '@facet/tensor'
+import { type Shape, sizeOf } from '@facet/tensor'
 import { aShape } from '../../layers/options.ts'
 import { Reshape } from '../../layers/reshape.ts'
-import { lengthOf } from '../../layers/vectors.ts'
 import type { LayerPlan } from '../plan.ts'
 
 /** Reads a sample in another shape, in {@link sequential}: see `Reshape`. @throws TypeError for what is no shape. */
@@ -12,5 +11,5 @@ export function reshaped(outputs: Shape): LayerPlan {
 
 /** Reads an image as a flat sample, in {@link sequential}. */
 export const flatten = (): LayerPlan => ({
-  draw: (inputs, { name }) => new Reshape({ name, inputs, outputs: [lengthOf(inputs)] }),
+  draw: (inputs, { name }) => new Reshape({ name, inputs, outputs: [sizeOf(inputs)] }),
 })
