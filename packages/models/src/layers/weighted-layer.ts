@@ -22,6 +22,11 @@ export abstract class WeightedLayer extends AffineLayer {
     this.bias = bias === null ? null : new Parameter(`${name}.bias`, bias)
   }
 
+  /** Every step of vectors asks, and need not make the map for it. */
+  override get isTranslation(): boolean {
+    return false
+  }
+
   /** Weight first, then bias if there is one. */
   override get parameters(): readonly Parameter[] {
     return this.bias === null ? [this.weight] : [this.weight, this.bias]

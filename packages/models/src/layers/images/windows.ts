@@ -38,11 +38,3 @@ export function coveredBy(layer: string, counts: Pair, windows: Windows, beyond:
     `${layer}: expected windows that cover at least one row and column, got ${formatShape(size)}`,
   )
 }
-
-/** Rows and columns behind the last whole window. */
-export const behindLast = (size: Pair, counts: Pair, windows: Windows): Pair =>
-  both(
-    (axis) =>
-      size[axis] -
-      ((counts[axis] - 1) * windows.stride[axis] + reachOf(windows)[axis] - 2 * windows.padding[axis]),
-  )

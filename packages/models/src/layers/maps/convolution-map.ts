@@ -1,7 +1,8 @@
 import { conv2d, convTranspose2d, type Tensor } from '@facet/tensor'
+import { restBehind } from '@facet/tensor/dispatch'
 import { asImages, asRows } from '../images/image-shape.ts'
 import type { Pair } from '../images/pair.ts'
-import { behindLast, type Windows } from '../images/windows.ts'
+import type { Windows } from '../images/windows.ts'
 import type { LinearMap } from './linear-map.ts'
 
 /** Channels, rows and columns. */
@@ -43,13 +44,8 @@ export class ConvolutionMap implements LinearMap {
   applyTransposed(g: Tensor): Tensor {
     const { wide, narrow, windows, groups } = this.#shape
     const { stride, padding, dilation } = windows
-    const options = {
-      stride,
-      padding,
-      dilation,
-      groups,
-      outputPadding: behindLast(wide[1], narrow[1], windows),
-    }
+    const outputPadding = restBehind(wide[1], windows)
+    const options = { stride, padding, dilation, groups, outputPadding }
     return asRows(convTranspose2d(asImages(g, ...narrow), this.#weight, options))
   }
 
