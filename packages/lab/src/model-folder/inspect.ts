@@ -1,7 +1,7 @@
 import { applyNormaliser } from '@facet/data'
 import type { Samples } from '@facet/data/node'
 import { generatorShapes, jacobianSingularValues, liveUnits, RegionRarity } from '@facet/geometry'
-import { type AutoencoderCode, type LayerCode, Network, RegionCode, Residual } from '@facet/models'
+import { type AutoencoderCode, type Layer, type LayerCode, Network, RegionCode } from '@facet/models'
 import { cast, scope, sum, tensor } from '@facet/tensor'
 import { UsageError } from '../command/usage-error.ts'
 import { mean, median } from '../text/statistics.ts'
@@ -91,16 +91,23 @@ function layerFacts(name: string, network: Network, code: RegionCode): LayerFact
       parameters: parameters.reduce((total, { value }) => total + value.size, 0),
       liveUnits: scope(() => sum(cast(liveUnits(network, code, l), 'int32')).item()),
     }
-    return layer instanceof Residual ? { ...facts, layers: insideOf(layer, place, words, code.count) } : facts
+    return layer.inside.length > 0 ? { ...facts, layers: insideOf(layer, place, words, code.count) } : facts
   })
 }
 
-/** The layers inside a residual layer, then its skip, if that has numbers. */
-function insideOf({ inner, skip, inputs, outputs }: Residual, name: string, words: LayerCode, rows: number) {
-  const network = new Network(inner.layers, name)
+/** The layers within a layer, then the skip past them, if it has numbers. */
+function insideOf(
+  { inside, inputs, outputs, parameters }: Layer,
+  name: string,
+  words: LayerCode,
+  rows: number,
+) {
+  const network = new Network(inside, name)
   const layers = layerFacts(name, network, new RegionCode(network, words, rows))
-  if (skip === null) return layers
-  const facts = { kind: 'skip', text: 'skip', inputs, outputs, parameters: skip.value.size }
+  const own = parameters.slice(network.parameters.length)
+  if (own.length === 0) return layers
+  const size = own.reduce((total, { value }) => total + value.size, 0)
+  const facts = { kind: 'skip', text: 'skip', inputs, outputs, parameters: size }
   return [...layers, { name: `${name}.skip`, ...facts, liveUnits: network.outputs }]
 }
 

@@ -26,6 +26,7 @@ export abstract class AffineLayer implements Layer {
   readonly inputs: Shape
   readonly outputs: Shape
   readonly dtype: Float | null
+  readonly inside: readonly Layer[] = []
   readonly pieces: Pieces | null
   readonly groups: readonly UnitGroup[]
 
@@ -71,14 +72,14 @@ export abstract class AffineLayer implements Layer {
   }
 
   forward(x: Tensor): { output: Tensor; code: LayerCode } {
-    const inside = this.inside(x)
+    const inside = this.firstSteps(x)
     if (this.pieces === null) return { output: inside, code: [] }
     const { output, words } = this.pieces.forward(inside)
     return { output, code: [words] }
   }
 
   hold([words]: LayerCode, x: Tensor | null): Tensor | null {
-    const inside = x === null ? this.#atZero() : this.inside(x)
+    const inside = x === null ? this.#atZero() : this.firstSteps(x)
     if (inside === null || this.pieces === null) return inside
     return squeeze(this.pieces.push(words, expandDims(inside, 1)), 1)
   }
@@ -132,8 +133,8 @@ export abstract class AffineLayer implements Layer {
     return vectorsOf(v, size, this.dtype as Float)
   }
 
-  /** The first two steps. */
-  protected inside(x: Tensor): Tensor {
+  /** Map and bias. */
+  protected firstSteps(x: Tensor): Tensor {
     const [linear, bias] = [this.linear(), this.shift()]
     const inside = linear === null ? x : linear.apply(x)
     return bias === null ? inside : add(inside, bias)

@@ -108,7 +108,7 @@ export class Dense extends WeightedLayer {
     return g === null ? asVectors(this.weight.value) : super.pullLinear(g)
   }
 
-  protected override inside(x: Tensor): Tensor {
+  protected override firstSteps(x: Tensor): Tensor {
     return affine(x, this.weight.value, this.shift(), identityActivation).output
   }
 

@@ -110,7 +110,7 @@ export abstract class KernelLayer extends WeightedLayer {
     return reshape(broadcastTo(column, [channels, sizeOf(size)]), [sizeOf(this.outputs)])
   }
 
-  protected override inside(x: Tensor): Tensor {
+  protected override firstSteps(x: Tensor): Tensor {
     const made = this.linear().apply(x)
     if (this.bias === null) return made
     const [channels, ...size] = this.outputs

@@ -81,6 +81,8 @@ export interface Layer {
   /** Of its numbers; `null` where it has none. */
   readonly dtype: Float | null
   readonly parameters: readonly Parameter[]
+  /** The layers within, whose parameters and groups are among its own; none in most kinds. */
+  readonly inside: readonly Layer[]
   /** Every tensor of the layer by its place, the trained ones and the others: what a file holds, and puts back. */
   readonly values: Readonly<Record<string, { value: Tensor }>>
   /** In the order in which they run. */

@@ -91,6 +91,10 @@ export class Residual implements Layer {
     return this.skip === null ? own : [...own, this.skip]
   }
 
+  get inside(): readonly Layer[] {
+    return this.inner.layers
+  }
+
   get values(): Readonly<Record<string, { value: Tensor }>> {
     const own = this.inner.layers.flatMap(({ values }, l) =>
       Object.entries(values).map(([place, value]) => [`${l}.${place}`, value]),
