@@ -1,7 +1,7 @@
 import { any, notEqual, rows, scope, type Tensor } from '@facet/tensor'
 import type { Model } from '../model.ts'
 import { Network } from '../network.ts'
-import { chunkRows } from './chunk-rows.ts'
+import { chunkRows, chunksOf } from './chunks.ts'
 
 /** Samples encoded at once. */
 const encodedRows = 1024
@@ -27,8 +27,8 @@ export function liveUnits(model: Model, x: Tensor): number {
 /** Units that `isLive` says are, bool [n, units], for any sample of a chunk. */
 function countLive(x: Tensor, size: number, isLive: (samples: Tensor) => Tensor): number {
   const live = new Set<number>()
-  for (let from = 0; from < x.shape[0]; from += size) {
-    const chunk = scope(() => any(isLive(rows(x, from, Math.min(from + size, x.shape[0]))), 0).dataSync())
+  for (const [from, to] of chunksOf(x.shape[0], size)) {
+    const chunk = scope(() => any(isLive(rows(x, from, to)), 0).dataSync())
     chunk.forEach((isAny, unit) => void (isAny && live.add(unit)))
   }
   return live.size

@@ -5,7 +5,7 @@ import { classesOf } from '../objectives/cross-entropy.ts'
 import { expectLikeOutputs } from '../objectives/mean-squared-error.ts'
 import { checkSamples } from './check-samples.ts'
 import { checkTargets } from './check-targets.ts'
-import { chunkRows } from './chunk-rows.ts'
+import { chunksOf } from './chunks.ts'
 
 /**
  * Mean squared error of a network's outputs over samples and dimensions, computed in chunks.
@@ -53,10 +53,8 @@ function checkSet(operation: string, net: Network, x: Tensor, y: Tensor): void {
 }
 
 function sumOverChunks(x: Tensor, y: Tensor, f: (x: Tensor, y: Tensor) => Tensor): number {
-  const count = x.shape[0]
   let total = 0
-  for (let from = 0; from < count; from += chunkRows) {
-    const to = Math.min(from + chunkRows, count)
+  for (const [from, to] of chunksOf(x.shape[0])) {
     total += scope(() => f(rows(x, from, to), rows(y, from, to)).item())
   }
   return total

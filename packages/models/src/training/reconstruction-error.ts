@@ -1,14 +1,13 @@
 import { rows, scope, square, sub, sum, type Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
 import { checkSamples } from './check-samples.ts'
-import { chunkRows } from './chunk-rows.ts'
+import { chunksOf } from './chunks.ts'
 
 /** Sums of squared errors, chunk by chunk. */
 export function* squaredErrorChunks(model: Autoencoder, data: Tensor): Generator<number, void, void> {
-  const count = data.shape[0]
-  for (let from = 0; from < count; from += chunkRows) {
+  for (const [from, to] of chunksOf(data.shape[0])) {
     yield scope(() => {
-      const x = rows(data, from, Math.min(from + chunkRows, count))
+      const x = rows(data, from, to)
       return sum(square(sub(model.reconstruct(x), x))).item()
     })
   }

@@ -4,7 +4,7 @@ import { Network } from '../network.ts'
 import type { LossStep } from '../objectives/objective.ts'
 import { evaluate, type NamedRuns } from '../objectives/sum.ts'
 import type { Averages } from './averages.ts'
-import { chunkRows } from './chunk-rows.ts'
+import { chunksOf } from './chunks.ts'
 import { squaredErrorChunks } from './reconstruction-error.ts'
 import type { Samples } from './samples.ts'
 
@@ -39,9 +39,7 @@ export function validationOf(
 
 /** Losses chunk by chunk, each weighted by its samples; every chunk has draws of its own. */
 function* lossChunks(objectives: NamedRuns, { x, y }: Samples, at: LossStep): Generator<number, void, void> {
-  const count = x.shape[0]
-  for (let from = 0; from < count; from += chunkRows) {
-    const to = Math.min(from + chunkRows, count)
+  for (const [from, to] of chunksOf(x.shape[0])) {
     yield scope(() => {
       const batch = {
         x: rows(x, from, to),
