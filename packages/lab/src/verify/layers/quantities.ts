@@ -1,4 +1,4 @@
-import { type Layer, type Network, Residual } from '@facet/models'
+import type { Layer, Network } from '@facet/models'
 import { mean, mul, square, sum, type Tensor } from '@facet/tensor'
 import { type Gradient, gradientOf } from '../gradient.ts'
 import type { Json } from '../json.ts'
@@ -22,9 +22,7 @@ export const layersQuantities: Readonly<Record<string, Quantity>> = {
 /** The paths of the layers that have states, in the order in which they run. */
 const statePaths = (layers: readonly Layer[], path: readonly number[] = []): number[][] =>
   layers.flatMap((layer, l) =>
-    layer instanceof Residual
-      ? statePaths(layer.inner.layers, [...path, l])
-      : layer.groups.map(() => [...path, l]),
+    layer.inside.length > 0 ? statePaths(layer.inside, [...path, l]) : layer.groups.map(() => [...path, l]),
   )
 
 /** [sample][layer with states][unit] */
@@ -49,13 +47,13 @@ function valueAndGradient(scalar: (network: Network, x: Tensor) => Tensor): Quan
     )
 }
 
-function layerGradient(layer: Layer, gradient: Gradient): Json {
-  if (layer instanceof Residual) {
-    const { inner, skip } = layer
-    const layers = inner.layers.map((within) => layerGradient(within, gradient))
-    return skip === null ? { layers } : { layers, skip: { W: gradient.of(skip).toArray() } }
+function layerGradient({ inside, parameters }: Layer, gradient: Gradient): Json {
+  if (inside.length > 0) {
+    const layers = inside.map((within) => layerGradient(within, gradient))
+    const [skip] = parameters.slice(inside.flatMap((within) => within.parameters).length)
+    return skip === undefined ? { layers } : { layers, skip: { W: gradient.of(skip).toArray() } }
   }
-  const [weight, bias] = layer.parameters
+  const [weight, bias] = parameters
   return {
     ...(weight && { W: gradient.of(weight).toArray() }),
     ...(bias && { b: gradient.of(bias).toArray() }),
