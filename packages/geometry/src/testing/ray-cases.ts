@@ -7,7 +7,7 @@ import {
   reluActivation,
   tensor,
 } from '@facet/tensor'
-import { exactNeighbour } from '../exact-neighbour.ts'
+import { exactNeighbour } from '../rays/exact-neighbour.ts'
 import { plainLayers } from './plain-network.ts'
 import { type RayTruth, traceRay } from './ray-oracle.ts'
 
