@@ -5,10 +5,11 @@ import {
   broadcastTo,
   concat,
   expandDims,
+  lowerSlope,
   type Tensor,
   zerosLike,
 } from '@facet/tensor'
-import type { Pieces } from './pieces.ts'
+import type { Pieces, SignChoice } from './pieces.ts'
 
 /** Units with an activation of two pieces: state 1 where the pre-activation is > 0, else 0. */
 export class ActivationPieces implements Pieces {
@@ -42,6 +43,10 @@ export class ActivationPieces implements Pieces {
   candidates(p: Tensor): Tensor {
     const column = expandDims(p, 2)
     return concat([zerosLike(column), column], 2)
+  }
+
+  choice(): SignChoice {
+    return { kind: 'sign', slope: lowerSlope(this.#activation) }
   }
 }
 

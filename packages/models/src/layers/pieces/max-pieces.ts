@@ -12,7 +12,7 @@ import {
 import { asImages } from '../images/image-shape.ts'
 import type { Pair } from '../images/pair.ts'
 import type { Windows } from '../images/windows.ts'
-import type { Pieces } from './pieces.ts'
+import type { LargestChoice, Pieces } from './pieces.ts'
 
 /** Units that take the largest number of their window, the first on ties. */
 export class MaxPieces implements Pieces {
@@ -78,5 +78,26 @@ export class MaxPieces implements Pieces {
       return reshape(slice(padded, place, sizes, [1, 1, ...stride]), [samples, this.units, 1])
     })
     return concat(numbers, 2)
+  }
+
+  /** Channel by channel, row by row; places in the padding are none. */
+  choice(): LargestChoice {
+    const { kernel, stride, padding } = this.#windows
+    const [height, width] = this.#size
+    const [rows, columns] = this.#counts
+    const places = new Int32Array(this.units * this.states)
+    for (let at = 0; at < places.length; at++) {
+      const [unit, k] = [Math.floor(at / this.states), at % this.states]
+      const [channel, i, j] = [
+        Math.floor(unit / (rows * columns)),
+        Math.floor(unit / columns) % rows,
+        unit % columns,
+      ]
+      const y = i * stride[0] - padding[0] + Math.floor(k / kernel[1])
+      const x = j * stride[1] - padding[1] + (k % kernel[1])
+      const isInside = y >= 0 && y < height && x >= 0 && x < width
+      places[at] = isInside ? (channel * height + y) * width + x : -1
+    }
+    return { kind: 'largest', places }
   }
 }

@@ -24,4 +24,22 @@ export interface Pieces {
   candidates(p: Tensor): Tensor
   /** Whether the candidates are 0 and the unit's own input: the sign of that decides. */
   readonly isSign: boolean
+  /** What the units choose among, in plain numbers: for what computes without tensors. */
+  choice(): Choice
+}
+
+/** What units choose among, in plain numbers. */
+export type Choice = SignChoice | LargestChoice
+
+/** Unit i is its input p where p > 0 (state 1), else `slope · p` (state 0). */
+export interface SignChoice {
+  readonly kind: 'sign'
+  readonly slope: number
+}
+
+/** Every unit is the largest of some inputs, the first on ties. */
+export interface LargestChoice {
+  readonly kind: 'largest'
+  /** The inputs that the states of each unit stand for, [units × states]; −1 where a state stands for none. */
+  readonly places: Int32Array
 }
