@@ -12,13 +12,39 @@ const SLACK: f64 = 1.001
 /** Rounding errors of as many generations are within the bounds. */
 const MOST_GENERATIONS = 64
 
-/** How far the edge that was cut last may be from its true line, where it was cut. */
-export let offset: f64 = 0
+/** How steep the cutter is that a face is cut by, at least and at most. */
+export let steepness: f64 = 0
+export let steepest: f64 = 0
+
+/**
+ * How steep a cutter is on a face, from its numbers at three corners: half-edge h1 from a to b, and c on the other side.
+ * @param off what the numbers may be off by @param lipschitz what it is at most
+ */
+export function findSlope(a: i32, b: i32, c: i32, ra: f64, rb: f64, rc: f64, off: f64, lipschitz: f64): void {
+  const d1 = f8(S, b) - f8(S, a)
+  const e1 = f8(T, b) - f8(T, a)
+  const d2 = f8(S, c) - f8(S, a)
+  const e2 = f8(T, c) - f8(T, a)
+  const length1 = Math.sqrt(d1 * d1 + e1 * e1)
+  const length2 = Math.sqrt(d2 * d2 + e2 * e2)
+  const z1 = rb - ra
+  const z2 = rc - ra
+  const det = Math.abs(d1 * e2 - e1 * d2)
+  const g = z1 * e2 - z2 * e1
+  const h = z2 * d1 - z1 * d2
+  const size = Math.sqrt(g * g + h * h) / det
+  // Numbers are off by as much, and coordinates by their last digits.
+  const error = (3 * off * (length1 + length2)) / det + 1e-12 * size
+  const alongEdge = max((Math.abs(z1) - 2 * off) / length1, (Math.abs(z2) - 2 * off) / length2)
+  steepness = max(0, max(alongEdge, size - error))
+  steepest = size + error < lipschitz ? size + error : lipschitz
+  steepness = min(steepness, steepest)
+}
 
 /**
  * Splits the half-edge h of face f, from a to b, where a cutter is 0, and its twin.
  * @param ra @param rb the cutter at a and b, of opposite signs
- * @param error @param lipschitz of the cutter
+ * @param error of the cutter @param lipschitz
  * @returns the new vertex; the new half-edge is the one after h.
  */
 export function splitEdge(k: i32, f: i32, h: i32, a: i32, b: i32, cutter: i32, ra: f64, rb: f64, isUpA: bool, error: f64, lipschitz: f64): i32 {
@@ -40,11 +66,7 @@ export function splitEdge(k: i32, f: i32, h: i32, a: i32, b: i32, cutter: i32, r
   const slack = difference - 2 * off
   const most = length + max(f8(RHO, a), f8(RHO, b))
   let rho = most
-  offset = most
-  if (slack > 0) {
-    offset = min(most, SLACK * off * (length / slack))
-    rho = min(most, SLACK * (eta + (off + lipschitz * eta) * (length / slack)))
-  }
+  if (slack > 0) rho = min(most, SLACK * (eta + (off + steepest * eta) * (length / slack)))
   const generation = 1 + max(i4(AT, a) == k ? i4(GENERATION, a) : 0, i4(AT, b) == k ? i4(GENERATION, b) : 0)
   put4(GENERATION, v, generation)
   if (generation > MOST_GENERATIONS) rho = most

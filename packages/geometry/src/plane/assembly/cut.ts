@@ -1,8 +1,8 @@
 import { value } from './rows'
-import { newSigns, offset, splitEdge } from './cross'
+import { findSlope, newSigns, splitEdge, steepness } from './cross'
 import { signsOf } from './signs'
 import * as state from './state'
-import { capF, capH, CODE, codeWords, ETA, F, f8, FACE, field, FIRST, growEdges, growFaces, growList, H, i4, L, maxF, NEXT, ORIGIN, put4, put8, RHO, setField, STACK, TWIN, WALL } from './state'
+import { capF, capH, CODE, codeWords, ETA, F, f8, FACE, field, FIRST, growEdges, KAPPA, growFaces, growList, H, i4, L, maxF, NEXT, ORIGIN, put4, put8, RHO, setField, STACK, TWIN, WALL } from './state'
 
 /** The new edge through face f from the end of in1 to the end of in2, and the face on its other side. */
 export function splitFace(f: i32, in1: i32, out1: i32, in2: i32, out2: i32, cutter: i32, eta: f64): i32 {
@@ -86,51 +86,63 @@ export function cutSigns(k: i32): bool {
   return true
 }
 
+/** Where the signs of a face change, as `findCrossings` has left it: a half-edge each, and whether they change at its end or before. */
+let in1: i32 = 0
+let in2: i32 = 0
+let isAtEnd1: bool = false
+let isAtEnd2: bool = false
+let isUp1: bool = false
+let isUp2: bool = false
+
 function cutFace(k: i32, f: i32, h0: i32, w: i32, bit: i32, cutter0: i32): i32 {
   const words = field(k, L.WORDS)
   const u = (w << 5) + bit
-  const error = f8(<usize>field(k, L.ERROR), u)
-  const lipschitz = f8(<usize>field(k, L.LIPSCHITZ), u)
-  let in1 = -1
-  let out1 = -1
-  let in2 = -1
-  let out2 = -1
-  let eta: f64 = 0
+  in1 = -1
+  in2 = -1
   let h = h0
-  let a = i4(ORIGIN, h0)
-  let o = signsOf(k, a)
+  let o = signsOf(k, i4(ORIGIN, h0))
   let sa = ((i4(o, w) >>> bit) & 1) - ((i4(o, words + w) >>> bit) & 1)
   do {
     const hb = i4(NEXT, h)
-    const b = i4(ORIGIN, hb)
-    o = signsOf(k, b)
+    o = signsOf(k, i4(ORIGIN, hb))
     const sb = ((i4(o, w) >>> bit) & 1) - ((i4(o, words + w) >>> bit) & 1)
-    let out = -1
-    if (sa * sb < 0) {
-      const ra = value(k, a, u)
-      const rb = value(k, b, u)
-      const v = splitEdge(k, f, h, a, b, cutter0 + u, ra, rb, sa > 0, error, lipschitz)
-      eta = max(eta, offset)
-      newSigns(k, v, a, b, u)
-      out = i4(NEXT, h)
-    } else if (sb == 0 && sa != 0) {
-      out = hb
-      eta = max(eta, f8(RHO, b))
-    }
-    if (out >= 0) {
+    if (sa * sb < 0 || (sb == 0 && sa != 0)) {
       if (in1 < 0) {
         in1 = h
-        out1 = out
+        isAtEnd1 = sb == 0
+        isUp1 = sa > 0
       } else {
         in2 = h
-        out2 = out
+        isAtEnd2 = sb == 0
+        isUp2 = sa > 0
         break
       }
     }
     h = hb
-    a = b
     sa = sb
   } while (h != h0)
   if (in2 < 0) unreachable()
-  return splitFace(f, in1, out1, in2, out2, cutter0 + u, eta)
+  const error = f8(<usize>field(k, L.ERROR), u)
+  const lipschitz = f8(<usize>field(k, L.LIPSCHITZ), u)
+  const a = i4(ORIGIN, in1)
+  const b = i4(ORIGIN, i4(NEXT, in1))
+  const c = i4(ORIGIN, in2)
+  const d = i4(ORIGIN, i4(NEXT, in2))
+  const ra = value(k, a, u)
+  const rb = value(k, b, u)
+  const rc = value(k, c, u)
+  const rd = value(k, d, u)
+  const e = b == c ? d : c
+  const off = error + lipschitz * max(max(f8(KAPPA, a), f8(KAPPA, b)), f8(KAPPA, e))
+  findSlope(a, b, e, ra, rb, b == c ? rd : rc, off, lipschitz)
+  let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
+  const first = in1
+  const second = in2
+  if (isAtEnd1) eta = max(eta, f8(RHO, b))
+  else newSigns(k, splitEdge(k, f, first, a, b, cutter0 + u, ra, rb, isUp1, error, lipschitz), a, b, u)
+  if (isAtEnd2) eta = max(eta, f8(RHO, d))
+  else newSigns(k, splitEdge(k, f, second, c, d, cutter0 + u, rc, rd, isUp2, error, lipschitz), c, d, u)
+  // An edge is no further from its line than its ends are.
+  eta = min(eta, max(f8(RHO, i4(ORIGIN, i4(NEXT, first))), f8(RHO, i4(ORIGIN, i4(NEXT, second)))))
+  return splitFace(f, first, i4(NEXT, first), second, i4(NEXT, second), cutter0 + u, eta)
 }

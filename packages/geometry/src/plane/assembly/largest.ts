@@ -1,8 +1,8 @@
 import { value } from './rows'
-import { newMasks, offset, splitEdge } from './cross'
+import { findSlope, newMasks, splitEdge, steepness } from './cross'
 import { listFace, splitFace } from './cut'
 import { isTied, radius, signsOf } from './signs'
-import { CODE, codeWords, compareExactly, F, f8, FACE, field, FIRST, i4, L, maxF, NEXT, ORIGIN, put4, RHO, SCRATCH, STACK, TWIN, WALL } from './state'
+import { CODE, codeWords, compareExactly, F, f8, FACE, field, FIRST, i4, KAPPA, L, maxF, NEXT, ORIGIN, put4, RHO, SCRATCH, STACK, TWIN, WALL } from './state'
 
 // Units that are the largest of several candidates. Signs of a vertex are masks here: the candidates that are the largest there. A face on
 // whose vertices one candidate always is, has that one; else it is cut, candidate against candidate.
@@ -173,45 +173,50 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   const lipschitz = f8(<usize>field(k, L.LIPSCHITZ), i) + f8(<usize>field(k, L.LIPSCHITZ), j)
   const h0 = i4(FIRST, f)
   let in1 = -1
-  let out1 = -1
   let in2 = -1
-  let out2 = -1
-  let eta: f64 = 0
+  let isAtEnd1 = false
+  let isAtEnd2 = false
+  let isUp1 = false
+  let isUp2 = false
   let h = h0
-  let a = i4(ORIGIN, h0)
-  let sa = compare(k, a, u, c, d)
+  let sa = compare(k, i4(ORIGIN, h0), u, c, d)
   do {
     const hb = i4(NEXT, h)
-    const b = i4(ORIGIN, hb)
-    const sb = compare(k, b, u, c, d)
-    let out = -1
-    if (sa * sb < 0) {
-      const ra = value(k, a, i) - value(k, a, j)
-      const rb = value(k, b, i) - value(k, b, j)
-      const v = splitEdge(k, f, h, a, b, cutter, ra, rb, sa > 0, error, lipschitz)
-      eta = max(eta, offset)
-      newMasks(k, v, a, b)
-      out = i4(NEXT, h)
-    } else if (sb == 0 && sa != 0) {
-      out = hb
-      eta = max(eta, f8(RHO, b))
-    }
-    if (out >= 0) {
+    const sb = compare(k, i4(ORIGIN, hb), u, c, d)
+    if (sa * sb < 0 || (sb == 0 && sa != 0)) {
       if (in1 < 0) {
         in1 = h
-        out1 = out
+        isAtEnd1 = sb == 0
+        isUp1 = sa > 0
       } else {
         in2 = h
-        out2 = out
+        isAtEnd2 = sb == 0
+        isUp2 = sa > 0
         break
       }
     }
     h = hb
-    a = b
     sa = sb
   } while (h != h0)
   if (in2 < 0) unreachable()
-  return splitFace(f, in1, out1, in2, out2, cutter, eta)
+  const a = i4(ORIGIN, in1)
+  const b = i4(ORIGIN, i4(NEXT, in1))
+  const p = i4(ORIGIN, in2)
+  const q = i4(ORIGIN, i4(NEXT, in2))
+  const ra = value(k, a, i) - value(k, a, j)
+  const rb = value(k, b, i) - value(k, b, j)
+  const rp = value(k, p, i) - value(k, p, j)
+  const rq = value(k, q, i) - value(k, q, j)
+  const e = b == p ? q : p
+  const off = error + lipschitz * max(max(f8(KAPPA, a), f8(KAPPA, b)), f8(KAPPA, e))
+  findSlope(a, b, e, ra, rb, b == p ? rq : rp, off, lipschitz)
+  let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
+  if (isAtEnd1) eta = max(eta, f8(RHO, b))
+  else newMasks(k, splitEdge(k, f, in1, a, b, cutter, ra, rb, isUp1, error, lipschitz), a, b)
+  if (isAtEnd2) eta = max(eta, f8(RHO, q))
+  else newMasks(k, splitEdge(k, f, in2, p, q, cutter, rp, rq, isUp2, error, lipschitz), p, q)
+  eta = min(eta, max(f8(RHO, i4(ORIGIN, i4(NEXT, in1))), f8(RHO, i4(ORIGIN, i4(NEXT, in2)))))
+  return splitFace(f, in1, i4(NEXT, in1), in2, i4(NEXT, in2), cutter, eta)
 }
 
 function before(h: i32): i32 {
