@@ -42,11 +42,10 @@ export class Arena {
     return at
   }
 
-  /** The first `used` bytes from `from`, in a place of `bytes`; what follows is 0. */
+  /** The first `used` bytes from `from`, in a place of `bytes`. */
   move(from: number, used: number, bytes: number): number {
     const at = this.take(bytes)
     this.u8.copyWithin(at, from, from + used)
-    this.u8.fill(0, at + used, at + bytes)
     return at
   }
 
