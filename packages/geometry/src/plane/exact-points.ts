@@ -1,3 +1,5 @@
+import { quotient, signOf, wholesOf } from '../exact/wholes.ts'
+
 /** A point of the plane without rounding: s = S / W, t = T / W, W ≠ 0. */
 export type ExactPoint = readonly [S: bigint, T: bigint, W: bigint]
 
@@ -27,38 +29,11 @@ export function exactDistance(a: ExactPoint, b: ExactPoint): number {
   return Math.hypot(along(0), along(1))
 }
 
-/** A point of floats: they are dyadic rationals. */
+/** A point of floats, which are whole numbers times a power of two. */
 export function exactPoint(s: number, t: number): ExactPoint {
-  const parts = [dyadic(s), dyadic(t)]
-  const exponent = Math.min(0, ...parts.map(({ e }) => e))
-  const [S, T] = parts.map(({ m, e }) => m << BigInt(e - exponent))
-  return [S, T, 1n << BigInt(-exponent)]
+  const { whole, exponent } = wholesOf([s, t])
+  const [up, down] = [1n << BigInt(Math.max(0, exponent)), 1n << BigInt(Math.max(0, -exponent))]
+  return [whole[0] * up, whole[1] * up, down]
 }
 
 const cross = (a: ExactPoint, b: ExactPoint): bigint => a[0] * b[1] - a[1] * b[0]
-
-const signOf = (x: bigint): number => (x > 0n ? 1 : x < 0n ? -1 : 0)
-
-/** n / d, off by 2⁻⁶⁰ of itself before it is rounded to a float. */
-export function quotient(n: bigint, d: bigint): number {
-  if (n === 0n) return 0
-  const shift = bitsOf(d) - bitsOf(n) + 64
-  const whole = shift >= 0 ? (n << BigInt(shift)) / d : n / (d << BigInt(-shift))
-  // In two steps: 2 ** -shift alone may be too large or too small for a float.
-  const half = Math.trunc(-shift / 2)
-  return Number(whole) * 2 ** half * 2 ** (-shift - half)
-}
-
-const bitsOf = (x: bigint): number => (x < 0n ? -x : x).toString(16).length * 4
-
-const parts = new DataView(new ArrayBuffer(8))
-
-/** m · 2^e */
-function dyadic(x: number): { m: bigint; e: number } {
-  parts.setFloat64(0, x)
-  const raw = parts.getBigUint64(0)
-  const biased = Number((raw >> 52n) & 0x7ffn)
-  const fraction = raw & 0xfffffffffffffn
-  const m = biased === 0 ? fraction : fraction | (1n << 52n)
-  return { m: x < 0 ? -m : m, e: Math.max(biased, 1) - 1075 }
-}

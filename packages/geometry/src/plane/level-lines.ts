@@ -14,9 +14,8 @@ export function levelLines(structure: PlaneStructure, codes: PackedCodes): Level
   const { halfEdges, next, twin, face } = structure
   const group = codes.groups.length - 1
   const isAbove = (h: number) => face[h] >= 0 && codes.state(face[h], group, 0) === 1
-  const isLevel = Uint8Array.from(
-    { length: halfEdges },
-    (_, h) => (isAbove(h) && face[twin[h]] >= 0 && !isAbove(twin[h]) ? 1 : 0),
+  const isLevel = Uint8Array.from({ length: halfEdges }, (_, h) =>
+    isAbove(h) && face[twin[h]] >= 0 && !isAbove(twin[h]) ? 1 : 0,
   )
   /** The level edge that goes on where one ends, around the vertex through regions above; −1 at the edge of the window. */
   const following = (h: number): number => {

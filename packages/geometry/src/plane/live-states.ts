@@ -1,5 +1,6 @@
-import { groupStarts, passedOn } from '../program/held-map.ts'
-import type { Program } from '../program/program.ts'
+import { offsetsOf } from '../exact/exact-run.ts'
+import { passedOn } from '../program/held-map.ts'
+import { type Program, unitsOf } from '../program/program.ts'
 
 /**
  * The states that matter for a program's output, as one string: two regions for which it is the same have the same map, exactly and
@@ -10,17 +11,17 @@ import type { Program } from '../program/program.ts'
  */
 export class LiveStates {
   readonly #program: Program
-  readonly #starts: Int32Array
+  readonly #starts: readonly number[]
   readonly #isZero: readonly Uint8Array[]
   readonly #isNeeded: readonly Uint8Array[]
   readonly #key: Uint16Array
 
   constructor(program: Program) {
     this.#program = program
-    this.#starts = groupStarts(program)
+    this.#starts = offsetsOf(program)
     this.#isZero = program.sizes.map((size) => new Uint8Array(size))
     this.#isNeeded = program.sizes.map((size) => new Uint8Array(size))
-    this.#key = new Uint16Array(this.#starts[program.groups.length])
+    this.#key = new Uint16Array(unitsOf(program))
   }
 
   of(states: ArrayLike<number>): string {
@@ -33,7 +34,8 @@ export class LiveStates {
       const step = steps[k]
       const needed = this.#isNeeded[step.to]
       if (step.kind === 'sum')
-        for (const slot of [step.a, step.b]) for (let i = 0; i < needed.length; i++) this.#isNeeded[slot][i] |= needed[i]
+        for (const slot of [step.a, step.b])
+          for (let i = 0; i < needed.length; i++) this.#isNeeded[slot][i] |= needed[i]
       else if (step.kind === 'affine') {
         const from = this.#isNeeded[step.from]
         if (step.matrix === null) for (let i = 0; i < needed.length; i++) from[i] |= needed[i]
@@ -64,7 +66,9 @@ export class LiveStates {
         for (let i = 0; i < zero.length; i++) {
           zero[i] = step.bias === null || step.bias[i] === 0 ? 1 : 0
           if (step.matrix === null) zero[i] &= from[i]
-          else for (let k = step.matrix.start[i]; zero[i] === 1 && k < step.matrix.start[i + 1]; k++) zero[i] = from[step.matrix.column[k]]
+          else
+            for (let k = step.matrix.start[i]; zero[i] === 1 && k < step.matrix.start[i + 1]; k++)
+              zero[i] = from[step.matrix.column[k]]
         }
       } else
         for (let unit = 0; unit < zero.length; unit++) {

@@ -1,4 +1,4 @@
-import type { Program } from '../program/program.ts'
+import { type Program, unitsOf } from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
 import { LiveStates } from './live-states.ts'
 import { PRIMES, residues } from './residues.ts'
@@ -37,7 +37,7 @@ export function classifyMaps(
 ): RegionClasses {
   const keys = valueKeys(program, plane, codes, order)
   const live = new LiveStates(program)
-  const states = new Int32Array(program.groups.reduce((sum, { units }) => sum + units, 0))
+  const states = new Int32Array(unitsOf(program))
   const alone = new Map<number, number>()
   const shared = new Map<number, { byStates: Map<string, number>; faces: number[] }>()
   const of = new Int32Array(order.length)
@@ -52,7 +52,8 @@ export function classifyMaps(
       continue
     }
     let known = shared.get(key)
-    if (known === undefined) shared.set(key, (known = { byStates: new Map([[liveOf(first), first]]), faces: [first] }))
+    if (known === undefined)
+      shared.set(key, (known = { byStates: new Map([[liveOf(first), first]]), faces: [first] }))
     const states = liveOf(face)
     let representative = known.byStates.get(states)
     if (representative === undefined) {
@@ -66,7 +67,10 @@ export function classifyMaps(
 }
 
 /** Connected unions of faces of one class that share edges. */
-export function connectedClasses({ halfEdges, twin, face }: PlaneStructure, classes: RegionClasses): RegionClasses {
+export function connectedClasses(
+  { halfEdges, twin, face }: PlaneStructure,
+  classes: RegionClasses,
+): RegionClasses {
   const root = Int32Array.from(classes.of, (_, i) => i)
   const find = (i: number): number => {
     while (root[i] !== i) i = root[i] = root[root[i]]
@@ -91,7 +95,12 @@ function numbered(first: Int32Array): RegionClasses {
 }
 
 /** Of each face, a sum of the outputs at a point, both with fixed weights, modulo either prime. */
-function valueKeys(program: Program, { origin, u, v }: Plane, codes: PackedCodes, order: Int32Array): Float64Array {
+function valueKeys(
+  program: Program,
+  { origin, u, v }: Plane,
+  codes: PackedCodes,
+  order: Int32Array,
+): Float64Array {
   const keys = new Float64Array(order.length)
   for (const prime of PRIMES) {
     const field = residues(prime)
@@ -99,7 +108,7 @@ function valueKeys(program: Program, { origin, u, v }: Plane, codes: PackedCodes
     const [s, t] = [random(), random()]
     const weights = Float64Array.from({ length: program.outputs }, random)
     const input = Float64Array.from({ length: program.inputs }, (_, i) => {
-      const along = (field.of(u[i]) * s) % prime + (field.of(v[i]) * t) % prime
+      const along = ((field.of(u[i]) * s) % prime) + ((field.of(v[i]) * t) % prime)
       return (field.of(origin[i]) + along) % prime
     })
     new HeldSweep(program, input, 1, field).each(codes, order, (face, output) => {

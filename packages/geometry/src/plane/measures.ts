@@ -13,7 +13,12 @@ const columnsOf = ({ inputs }: Program, { origin, u, v }: Plane): Float64Array =
  * Of each face ‖A‖_F restricted to the plane: A is taken along two directions of the plane that are orthogonal and of length 1 in the
  * input space, whatever u and v are.
  */
-export function slopeNorms(program: Program, plane: Plane, codes: PackedCodes, order: Int32Array): Float64Array {
+export function slopeNorms(
+  program: Program,
+  plane: Plane,
+  codes: PackedCodes,
+  order: Int32Array,
+): Float64Array {
   const { u, v } = plane
   let [uu, uv, vv] = [0, 0, 0]
   for (let i = 0; i < program.inputs; i++) {

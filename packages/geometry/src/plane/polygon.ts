@@ -25,9 +25,13 @@ export function areaOf({ s, t, origin, next, first }: PlaneStructure, face: numb
   return twice / 2
 }
 
-export function lengthOf({ s, t, origin, next }: PlaneStructure, h: number): number {
-  const [a, b] = [origin[h], origin[next[h]]]
-  return Math.hypot(s[b] - s[a], t[b] - t[a])
+/** Of an edge, from the beginning of its first half-edge to the end of its last. */
+export function lengthOf({ s, t, origin, next }: PlaneStructure, from: number, to = from): number {
+  const [a, b] = [origin[from], origin[next[to]]]
+  const [ds, dt] = [s[b] - s[a], t[b] - t[a]]
+  // The largest first: squares of small windows would be no numbers any more, and Math.hypot takes 10 times as long.
+  const scale = Math.max(Math.abs(ds), Math.abs(dt))
+  return scale === 0 ? 0 : scale * Math.sqrt((ds / scale) ** 2 + (dt / scale) ** 2)
 }
 
 /** The mean of the area of a face. */
@@ -47,4 +51,7 @@ export function centroidOf({ s, t, origin, next, first }: PlaneStructure, face: 
 }
 
 /** Where a half-edge begins. */
-export const pointOf = ({ s, t, origin }: PlaneStructure, h: number): PlanePoint => [s[origin[h]], t[origin[h]]]
+export const pointOf = ({ s, t, origin }: PlaneStructure, h: number): PlanePoint => [
+  s[origin[h]],
+  t[origin[h]],
+]

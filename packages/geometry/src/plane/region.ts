@@ -43,7 +43,10 @@ export class PlaneRegion {
 
   /** Its corners [s, t] in order, the region on the left. */
   get corners(): PlanePoint[] {
-    const { structure, corners: { kind } } = this.#partition
+    const {
+      structure,
+      corners: { kind },
+    } = this.#partition
     const points: PlanePoint[] = []
     eachHalfEdge(structure, structure.first[this.index], (h) => {
       if (kind[h] === placeKind.corner) points.push(pointOf(structure, h))
@@ -63,7 +66,7 @@ export class PlaneRegion {
 
   /** In the order of the corners. Pieces of one edge count once. */
   get neighbours(): PlaneNeighbour[] {
-    const { structure, codes } = this.#partition
+    const { structure } = this.#partition
     const { face, next, twin, first } = structure
     const across = (h: number) => face[twin[h]]
     let start = first[this.index]
@@ -83,7 +86,7 @@ export class PlaneRegion {
           from,
           to,
           length: Math.hypot(to[0] - from[0], to[1] - from[1]),
-          changed: codes.changes(this.index, region),
+          changed: this.#partition.changes(this.index, region),
         })
       from = to
     })

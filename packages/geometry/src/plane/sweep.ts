@@ -1,5 +1,11 @@
-import { groupStarts } from '../program/held-map.ts'
-import type { AffineStep, LargestStep, Program, SignStep } from '../program/program.ts'
+import { offsetsOf } from '../exact/exact-run.ts'
+import {
+  type AffineStep,
+  type LargestStep,
+  type Program,
+  type SignStep,
+  unitsOf,
+} from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
 
 /** Numbers as they are, or whole numbers modulo a prime, which say for certain that two results differ. */
@@ -29,7 +35,7 @@ export class HeldSweep {
   readonly #weights: readonly { readonly value: Float64Array; readonly bias: Float64Array | null }[]
   /** The step that each group is in. */
   readonly #stepOf: readonly number[]
-  readonly #starts: Int32Array
+  readonly #starts: readonly number[]
 
   /** @param input [inputs, columns]; the first column is a point, to which biases are added, and the others are directions */
   constructor(program: Program, input: Float64Array, columns: number, field: Field) {
@@ -39,19 +45,26 @@ export class HeldSweep {
     this.#slots = program.sizes.map((size) => new Float64Array(size * columns))
     this.#slots[0].set(input)
     this.#weights = program.steps.map((step) => ({
-      value: step.kind === 'affine' && step.matrix !== null ? step.matrix.value.map(field.of) : new Float64Array(0),
+      value:
+        step.kind === 'affine' && step.matrix !== null
+          ? step.matrix.value.map(field.of)
+          : new Float64Array(0),
       bias: step.kind === 'affine' && step.bias !== null ? step.bias.map(field.of) : null,
     }))
     this.#stepOf = program.groups.map((_, g) =>
       program.steps.findIndex((step) => 'group' in step && step.group === g),
     )
-    this.#starts = groupStarts(program)
+    this.#starts = offsetsOf(program)
   }
 
   /** @param see is given each face and [outputs, columns], which is only good until it returns */
-  each(codes: PackedCodes, order: ArrayLike<number>, see: (face: number, output: Float64Array) => void): void {
+  each(
+    codes: PackedCodes,
+    order: ArrayLike<number>,
+    see: (face: number, output: Float64Array) => void,
+  ): void {
     const { steps, output, groups } = this.#program
-    const states = new Int32Array(this.#starts[groups.length])
+    const states = new Int32Array(unitsOf(this.#program))
     for (let i = 0; i < order.length; i++) {
       const group = i === 0 ? -1 : codes.firstDifference(order[i - 1], order[i])
       if (group < groups.length) {
@@ -73,7 +86,12 @@ export class HeldSweep {
 
   #affine({ from, to, matrix }: AffineStep, index: number): void {
     const { value, bias } = this.#weights[index]
-    const [x, y, columns, isModular] = [this.#slots[from], this.#slots[to], this.#columns, this.#field.modulus !== 0]
+    const [x, y, columns, isModular] = [
+      this.#slots[from],
+      this.#slots[to],
+      this.#columns,
+      this.#field.modulus !== 0,
+    ]
     if (matrix === null) y.set(x)
     else {
       const { start, column, rows } = matrix
@@ -88,17 +106,24 @@ export class HeldSweep {
           y[i * columns + c] = sum
         }
     }
-    if (bias !== null) for (let i = 0; i < bias.length; i++) y[i * columns] = this.#reduced(y[i * columns] + bias[i])
+    if (bias !== null)
+      for (let i = 0; i < bias.length; i++) y[i * columns] = this.#reduced(y[i * columns] + bias[i])
   }
 
   #units(step: SignStep | LargestStep, states: Int32Array): void {
-    const [x, y, columns, start] = [this.#slots[step.from], this.#slots[step.to], this.#columns, this.#starts[step.group]]
+    const [x, y, columns, start] = [
+      this.#slots[step.from],
+      this.#slots[step.to],
+      this.#columns,
+      this.#starts[step.group],
+    ]
     const slope = step.kind === 'sign' ? this.#field.of(step.slope) : 1
     for (let unit = 0, at = 0; at < y.length; unit++) {
       const state = states[start + unit]
       const place = (step.kind === 'sign' ? unit : step.places[unit * step.states + state]) * columns
       const factor = step.kind === 'sign' && state === 0 ? slope : 1
-      for (let c = 0; c < columns; c++, at++) y[at] = factor === 1 ? x[place + c] : this.#reduced(factor * x[place + c])
+      for (let c = 0; c < columns; c++, at++)
+        y[at] = factor === 1 ? x[place + c] : this.#reduced(factor * x[place + c])
     }
   }
 

@@ -1,3 +1,4 @@
+import { offsetsOf } from '../exact/exact-run.ts'
 import type { LargestStep, Program, SignStep } from './program.ts'
 import { applyAffine } from './run.ts'
 
@@ -11,28 +12,28 @@ export interface HeldMap {
 
 /** @param states of all units, group after group; what comes behind them is not read */
 export function heldMap(program: Program, states: ArrayLike<number>): HeldMap {
-  const starts = groupStarts(program)
+  const starts = offsetsOf(program)
   const rows = Array.from({ length: program.outputs }, (_, o) => pulled(program, states, starts, o))
   return { A: rows.map((row) => [...row]), b: [...pushed(program, states, starts)] }
 }
 
-/** Where the states of each group begin. */
-export function groupStarts({ groups }: Program): Int32Array {
-  const starts = new Int32Array(groups.length + 1)
-  groups.forEach(({ units }, g) => {
-    starts[g + 1] = starts[g] + units
-  })
-  return starts
-}
-
 /** The place in `from` that a unit passes on, and by what factor; a factor of 0 where it passes nothing. */
-export function passedOn(step: SignStep | LargestStep, unit: number, state: number): [place: number, factor: number] {
+export function passedOn(
+  step: SignStep | LargestStep,
+  unit: number,
+  state: number,
+): [place: number, factor: number] {
   if (step.kind === 'sign') return [unit, state === 1 ? 1 : step.slope]
   return [step.places[unit * step.states + state], 1]
 }
 
 /** The derivative of an output after the input. */
-function pulled(program: Program, states: ArrayLike<number>, starts: Int32Array, output: number): Float64Array {
+function pulled(
+  program: Program,
+  states: ArrayLike<number>,
+  starts: readonly number[],
+  output: number,
+): Float64Array {
   const slots = program.sizes.map((size) => new Float64Array(size))
   slots[program.output][output] = 1
   for (const step of program.steps.toReversed()) {
@@ -47,7 +48,8 @@ function pulled(program: Program, states: ArrayLike<number>, starts: Int32Array,
     else {
       const { start, column, value } = step.matrix
       for (let i = 0; i < to.length; i++)
-        if (to[i] !== 0) for (let k = start[i]; k < start[i + 1]; k++) slots[step.from][column[k]] += value[k] * to[i]
+        if (to[i] !== 0)
+          for (let k = start[i]; k < start[i + 1]; k++) slots[step.from][column[k]] += value[k] * to[i]
     }
   }
   return slots[0]
@@ -58,12 +60,13 @@ function addTo(sum: Float64Array, x: Float64Array): void {
 }
 
 /** What the map makes of 0. */
-function pushed(program: Program, states: ArrayLike<number>, starts: Int32Array): Float64Array {
+function pushed(program: Program, states: ArrayLike<number>, starts: readonly number[]): Float64Array {
   const slots = program.sizes.map((size) => new Float64Array(size))
   for (const step of program.steps) {
     const to = slots[step.to]
     if (step.kind === 'affine') applyAffine(step, slots[step.from], to)
-    else if (step.kind === 'sum') for (let i = 0; i < to.length; i++) to[i] = slots[step.a][i] + slots[step.b][i]
+    else if (step.kind === 'sum')
+      for (let i = 0; i < to.length; i++) to[i] = slots[step.a][i] + slots[step.b][i]
     else
       for (let unit = 0; unit < to.length; unit++) {
         const [place, factor] = passedOn(step, unit, states[starts[step.group] + unit])
