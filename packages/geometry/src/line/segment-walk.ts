@@ -172,7 +172,10 @@ export class SegmentWalk {
 
   #add(step: SumStep): void {
     const [a, b, to] = [this.#slots[step.a], this.#slots[step.b], this.#slots[step.to]]
-    if (a.isNew || b.isNew) return this.#addAll(step)
+    if (a.isNew || b.isNew) {
+      this.#addAll(step)
+      return
+    }
     for (let k = 0; k < a.count; k++) this.#addAt(a, b, to, a.changed[k])
     for (let k = 0; k < b.count; k++) this.#addAt(a, b, to, b.changed[k])
   }

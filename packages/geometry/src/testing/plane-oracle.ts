@@ -86,7 +86,9 @@ export function planeOracle(
   window: OracleWindow,
   level?: OracleLevel,
 ): PlaneTruth {
-  const { s, t } = Array.isArray(window) ? { s: window, t: window } : (window as { s: [number, number]; t: [number, number] })
+  const { s, t } = Array.isArray(window)
+    ? { s: window, t: window }
+    : (window as { s: [number, number]; t: [number, number] })
   const corners = [
     [s[0], t[0]],
     [s[1], t[0]],
@@ -166,10 +168,23 @@ function cutBySigns(cell: Cell): Cell[] {
 function cutBy(cell: Cell, form: Form): Cell[] {
   const values = cell.corners.map((corner) => valueAt(form, corner))
   const [above, below] = [values.some((v) => v > 0n), values.some((v) => v < 0n)]
-  const as = (state: number, corners = cell.corners) => ({ ...cell, corners, states: [...cell.states, state] })
+  const as = (state: number, corners = cell.corners) => ({
+    ...cell,
+    corners,
+    states: [...cell.states, state],
+  })
   if (!above) return [as(0)]
   if (!below) return [as(1)]
-  return [as(1, clipped(cell.corners, values)), as(0, clipped(cell.corners, values.map((v) => -v)))]
+  return [
+    as(1, clipped(cell.corners, values)),
+    as(
+      0,
+      clipped(
+        cell.corners,
+        values.map((v) => -v),
+      ),
+    ),
+  ]
 }
 
 /** The part of a convex polygon in which a form is at least 0, by its values at the corners. */
@@ -197,7 +212,10 @@ const valueAt = ([a, b, c]: Form, { x, y, w }: ExactPoint): bigint => a * x + b 
 
 function cutByLargest(cell: Cell, windows: Matrix): Cell[] {
   const { of, exponent } = cell.forms
-  const cells = windows.reduce<Cell[]>((parts, window) => parts.flatMap((part) => cutByWindow(part, window, of)), [cell])
+  const cells = windows.reduce<Cell[]>(
+    (parts, window) => parts.flatMap((part) => cutByWindow(part, window, of)),
+    [cell],
+  )
   return cells.map((part) => {
     const states = part.states.slice(cell.states.length)
     return { ...part, forms: { of: windows.map((window, u) => of[window[states[u]]]), exponent } }
@@ -423,7 +441,9 @@ export class PlaneTruth {
     )
     const key = (p: ExactPoint, q: ExactPoint) => `${nameOf(p)} ${nameOf(q)}`
     const whole = new Set(all.map(({ from, to }) => key(from, to)))
-    const points = [...new Map(this.regions.flatMap(({ corners }) => corners.map((p) => [nameOf(p), p]))).values()]
+    const points = [
+      ...new Map(this.regions.flatMap(({ corners }) => corners.map((p) => [nameOf(p), p]))).values(),
+    ]
     const pieces = all.flatMap((edge) => {
       if (whole.has(key(edge.to, edge.from))) return [edge]
       const on = points.filter((p) => isInside(edge.from, p, edge.to))
@@ -435,7 +455,8 @@ export class PlaneTruth {
     const regionOf = new Map(pieces.map(({ from, to, region }) => [key(from, to), region]))
     return pieces.flatMap(({ from, to, region }) => {
       const other = regionOf.get(key(to, from))
-      if (other === undefined && !this.#isOnEdge(from, to)) throw new Error('planeOracle: an edge has one side')
+      if (other === undefined && !this.#isOnEdge(from, to))
+        throw new Error('planeOracle: an edge has one side')
       if (other !== undefined && other < region) return []
       return [{ from, to, left: region, right: other ?? -1, length: lengthOf(from, to) }]
     })
