@@ -171,6 +171,8 @@ export namespace L {
   /** Where the level's own numbers begin in the list of all: [start] of rows for the search for zeros. */
   export const ROW_START = 35
   export const ROW_COLUMN = 36
+  /** The largest of each number, without its sign, within the faces that a level begins with. */
+  export const SIZES = 37
 }
 
 /** Fields of a step of a level, 16 of 4 bytes. */
