@@ -1,6 +1,6 @@
-import { init } from '@facet/tensor'
-import fc from 'fast-check'
+import { init, key } from '@facet/tensor'
 import { beforeAll, describe, expect, it, test } from 'vitest'
+import { lazy } from '../numbers/lazy.ts'
 import { heldMap } from '../program/held-map.ts'
 import type { Program } from '../program/program.ts'
 import { programOf } from '../program/program-of.ts'
@@ -16,7 +16,7 @@ beforeAll(() => init())
 
 /** A random plane through the input space of a program; its directions are neither orthogonal nor of length 1. */
 function planeOf({ inputs }: Program, seed: number): Plane {
-  const numbers = (k: number) => Array.from({ length: inputs }, (_, i) => Math.sin(seed + k + 7.3 * i))
+  const numbers = (k: number) => Array.from(key(seed).child(`plane ${k}`).normalArray(inputs))
   return { origin: numbers(1).map((x) => x / 4), u: numbers(2), v: numbers(3).map((x) => 2 * x) }
 }
 
@@ -34,24 +34,33 @@ const expectNear = (got: readonly number[], wanted: ArrayLike<number>, within = 
   got.forEach((x, i) => expect(Math.abs(x - wanted[i])).toBeLessThanOrEqual(within * scale))
 }
 
+/** Of the window, in both directions. */
+const half = 0.375
+
 describe.each(Object.keys(stacks))('a partition of a plane through the inputs of %s', (name) => {
-  const scene = fc.record({ seed: fc.nat(1e6), isBiased: fc.boolean(), hasLevel: fc.boolean() })
-  const tried = (check: (partition: PlanePartition, plane: Plane, program: Program) => void) =>
-    fc.assert(
-      fc.property(scene, ({ seed, isBiased, hasLevel }) => {
-        const program = programOf(networkOf(randomStack(name, isBiased, seed)))
-        const plane = planeOf(program, seed)
-        const level = hasLevel ? { output: seed % program.outputs, value: 0.125 } : null
-        check(new PlanePartition(exactPartition(program, plane, [-1, 1], level)), plane, program)
-      }),
-      { numRuns: 4 },
-    )
+  /** Made once: in rational arithmetic that takes up to a second. */
+  const scenes = lazy(() =>
+    [1, 2].map((seed) => {
+      const hasLevel = seed === 2
+      const program = programOf(networkOf(randomStack(name, hasLevel, seed)))
+      const plane = planeOf(program, seed)
+      const level = hasLevel ? { output: seed % program.outputs, value: 0.125 } : null
+      const parts = exactPartition(program, plane, [-half, half], level)
+      return { partition: new PlanePartition(parts), plane, program }
+    }),
+  )
+  const tried = (check: (partition: PlanePartition, plane: Plane, program: Program) => void) => {
+    for (const { partition, plane, program } of scenes()) {
+      expect(partition.regions).toBeGreaterThan(5)
+      check(partition, plane, program)
+    }
+  }
 
   it('fills the window with convex polygons whose neighbours are each other’s', () => {
     tried((partition) => {
       const { vertices, edges, faces, area, sizes, meanNeighbours, patterns, regions } = partition.summary()
       expect(vertices - edges + faces).toBe(1)
-      expectNear([area], [4])
+      expectNear([area], [4 * half * half])
       expect(patterns).toBe(regions)
       expect([partition.vertices, partition.edges, partition.faces]).toEqual([vertices, edges, regions])
       expect(Object.values(sizes).reduce((a, b) => a + b, 0)).toBe(regions)
@@ -148,7 +157,7 @@ describe.each(Object.keys(stacks))('a partition of a plane through the inputs of
       for (const { points, isClosed } of lines) {
         expect(points.length).toBeGreaterThan(1)
         if (isClosed) expect(points.at(-1)).toEqual(points[0])
-        else for (const end of [points[0], points.at(-1)!]) expect(Math.max(...end.map(Math.abs))).toBe(1)
+        else for (const end of [points[0], points.at(-1)!]) expect(Math.max(...end.map(Math.abs))).toBe(half)
         points.forEach((point, i) => {
           const { output } = runProgram(program, pointOf(plane, point))
           expectNear([output[level!.output]], [0.125], 1e-9)
@@ -187,7 +196,7 @@ test('the error of an autoencoder is largest at a corner', () => {
     return runProgram(program, x).output.reduce((sum, y, i) => sum + (x[i] - y) ** 2, 0)
   }
   const { atCentroid, largest } = partition.reconstructionErrors()
-  expect(partition.regions).toBeGreaterThan(20)
+  expect(partition.regions).toBeGreaterThan(10)
   for (const { index, centroid, corners } of partition) {
     expectNear([atCentroid[index]], [errorAt(centroid)])
     expectNear([largest[index]], [Math.max(...corners.map(errorAt))])
