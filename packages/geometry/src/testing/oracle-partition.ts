@@ -1,4 +1,5 @@
-import type { PlaneLevel, PlanePartitionParts } from '../plane/partition.ts'
+import type { PlanePartitionParts } from '../plane/partition.ts'
+import type { Level } from '../program/level.ts'
 import { programOf } from '../program/program-of.ts'
 import type { PlainLayer } from './plain-layers.ts'
 import { networkOf } from './plain-network.ts'
@@ -16,7 +17,7 @@ export function oraclePartition(
   layers: readonly PlainLayer[],
   plane: OraclePlane,
   window: readonly [number, number],
-  level: PlaneLevel | null = null,
+  level: Level | null = null,
 ): { truth: PlaneTruth; parts: PlanePartitionParts } {
   const truth = planeOracle(layers, plane, window, level ?? undefined)
   const program = programOf(networkOf(layers))
