@@ -265,17 +265,18 @@ function join(f: i32, g: i32): bool {
     put4(FACE, e, f)
     e = i4(NEXT, e)
   }
-  straighten(earlier)
-  straighten(ahead)
+  // Where g is a triangle on the window's edge, behind and ahead are one edge: once it has become a part of earlier, its end is that one's.
+  const isPart = straighten(earlier) && behind == ahead
+  straighten(isPart ? earlier : ahead)
   return true
 }
 
-/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there. */
-function straighten(h: i32): void {
+/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there, and the half-edge behind it; whether it did. */
+function straighten(h: i32): bool {
   const out = i4(NEXT, h)
   const back = i4(TWIN, out)
   const twin = i4(TWIN, h)
-  if (i4(NEXT, back) != twin || i4(WALL, h) != i4(WALL, out) || out == twin) return
+  if (i4(NEXT, back) != twin || i4(WALL, h) != i4(WALL, out) || out == twin) return false
   put4(NEXT, h, i4(NEXT, out))
   put4(NEXT, back, i4(NEXT, twin))
   put4(TWIN, h, back)
@@ -286,4 +287,5 @@ function straighten(h: i32): void {
   if (g >= 0 && i4(FIRST, g) == twin) put4(FIRST, g, back)
   put4(FACE, out, -2)
   put4(FACE, twin, -2)
+  return true
 }
