@@ -84,32 +84,31 @@ export class Settler {
 
   /** Keeps what it needs: the core may be released then. */
   keep(): void {
-    const { vertices, faces, words } = this.#core
-    const ints = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, vertices).slice()
+    const core = this.#core
     this.#origins = {
-      on: ints('ON'),
-      by: ints('BY'),
-      in: ints('IN'),
-      s: this.#core.floats('S', vertices).slice(),
-      t: this.#core.floats('T', vertices).slice(),
-      codes: this.#core.ints('CODE', words * faces).slice(),
+      on: core.vertexInts('ON'),
+      by: core.vertexInts('BY'),
+      in: core.vertexInts('IN'),
+      s: core.vertexFloats('S'),
+      t: core.vertexFloats('T'),
+      codes: core.codes.slice(),
     }
   }
 
   /** Where a vertex is. */
   point(v: number): ExactPoint {
-    const { on, by, in: within, s, t } = this.#origins ?? this.#present(v)
-    if (by[v] < 0) return exactPoint(s[v], t[v])
-    const [a, b, c] = this.#line(on[v], within[v])
-    const [d, e, f] = this.#line(by[v], within[v])
+    const kept = this.#origins
+    const core = this.#core
+    const by = kept === null ? core.vertexInt('BY', v) : kept.by[v]
+    if (by < 0) {
+      const s = kept === null ? core.vertexFloat('S', v) : kept.s[v]
+      return exactPoint(s, kept === null ? core.vertexFloat('T', v) : kept.t[v])
+    }
+    const face = kept === null ? core.vertexInt('IN', v) : kept.in[v]
+    const [a, b, c] = this.#line(kept === null ? core.vertexInt('ON', v) : kept.on[v], face)
+    const [d, e, f] = this.#line(by, face)
     const [S, T, W] = [b * f - c * e, c * d - a * f, a * e - b * d]
     return W > 0n ? [S, T, W] : [-S, -T, -W]
-  }
-
-  #present(v: number): Omit<Origins, 'codes'> {
-    const ints = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, v + 1)
-    const floats = (name: 'S' | 'T') => this.#core.floats(name, v + 1)
-    return { on: ints('ON'), by: ints('BY'), in: ints('IN'), s: floats('S'), t: floats('T') }
   }
 
   /** The line a s + b t + c = 0 of a wall, as it is in a face. */
@@ -130,7 +129,7 @@ export class Settler {
   /** The program on the region of a face, as far as a level's numbers. */
   #region(face: number, level: number): ExactRun {
     const { words, groups, levels } = this.#core
-    const codes = this.#origins?.codes ?? this.#core.ints('CODE', words * (face + 1))
+    const codes = this.#origins?.codes ?? this.#core.codes
     const code = codes.subarray(words * face, words * (face + 1))
     const known = levels.slice(0, level)
     const end = known.reduce((most, { step }) => {
