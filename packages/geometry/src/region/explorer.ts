@@ -1,5 +1,5 @@
 import { CUT, type Cell, Cells, emptyCell, type Side } from './cell.ts'
-import { wholeOf, bitsBehindPoint } from './dyadic.ts'
+import { wholeOf, bitsBehindPoint } from '../numbers/dyadic.ts'
 import { Facets } from './facets.ts'
 import type { GroupPlan, OutputLevel, ProgramPlan } from './group-plan.ts'
 import { Path, ROUNDING } from './path.ts'

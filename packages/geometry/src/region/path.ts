@@ -1,5 +1,5 @@
 import type { Program, Slot, Step } from '../program/program.ts'
-import { bitsBehindPoint, wholeOf } from './dyadic.ts'
+import { bitsBehindPoint, wholeOf } from '../numbers/dyadic.ts'
 import type { GroupPlan, ProgramPlan } from './group-plan.ts'
 
 /** Half a unit in the last place. */

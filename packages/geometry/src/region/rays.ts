@@ -1,11 +1,8 @@
-import { dot, dyadicOf, numberOf, primitive, signOf } from './dyadic.ts'
+import { dot, dyadicOf, numberOf, primitive, signOf } from '../numbers/dyadic.ts'
 import { ROUNDING } from './path.ts'
 
 /** The exact form of a row, as whole numbers that are a positive multiple of it. */
 export type ExactRow = (row: number) => readonly bigint[]
-
-/** A relative error above which a ray is computed anew from exact numbers. */
-const REFRESH = 1e-9
 
 /**
  * Rays of cones in homogeneous coordinates (x, w), and rows: linear forms that are cut with. A ray with w > 0 is the point x / w, one with w = 0
@@ -68,6 +65,18 @@ export class Rays {
 
   /** The sign of a row at a ray, which is certain. */
   sign(row: number, ray: number): -1 | 0 | 1 {
+    if (this.#evaluate(row, ray)) return this.value > 0 ? 1 : this.value < 0 ? -1 : 0
+    if (this.#exactRays[ray] === undefined) {
+      // The ray's error may be all that is in the way, and would be again.
+      this.exactSigns++
+      this.#refresh(ray)
+      if (this.#evaluate(row, ray)) return this.value > 0 ? 1 : this.value < 0 ? -1 : 0
+    }
+    return this.signOfExact(this.#exactRow(row), ray)
+  }
+
+  /** @returns whether the value is above the bound of its error, or exactly 0 */
+  #evaluate(row: number, ray: number): boolean {
     const { width, rows, rowErrors } = this
     const [values, slack, reach] = [this.#values, this.#slack, this.#reach]
     let [value, bound] = [0, 0]
@@ -80,10 +89,7 @@ export class Rays {
     }
     this.value = value
     this.bound = bound
-    if (value > bound) return 1
-    if (-value > bound) return -1
-    if (bound === 0) return 0
-    return this.signOfExact(this.#exactRow(row), ray)
+    return Math.abs(value) > bound || bound === 0
   }
 
   /** The sign of an exact form at a ray; `value` then is its place. */
@@ -104,7 +110,7 @@ export class Rays {
     const [a, b] = [-below / span, above / span]
     const shift = (1.01 * (a * aboveBound + b * belowBound)) / span
     const [to, first, second] = [ray * width, p * width, n * width]
-    let isLoose = !(aboveBound + belowBound < 1e-3 * span)
+    const isLoose = !(aboveBound + belowBound < 1e-3 * span)
     for (let j = 0; j < width; j++) {
       const [u, v] = [a * values[first + j], b * values[second + j]]
       values[to + j] = u + v
@@ -113,7 +119,6 @@ export class Rays {
       const size = Math.abs(u) + Math.abs(v)
       const error = 1.01 * inherited + shift * moved + 8 * ROUNDING * size
       errors[to + j] = error
-      if (error > REFRESH * size) isLoose = true
     }
     if (isLoose) this.#refresh(ray)
     else this.#bounds(ray)
@@ -131,7 +136,7 @@ export class Rays {
     const t = onRay / onLine
     const [values, errors] = [this.#values, this.#errors]
     const tError = (1.01 * (rayBound + Math.abs(t) * lineBound)) / Math.abs(onLine) + 2 * ROUNDING * Math.abs(t)
-    let isLoose = !(lineBound < 1e-3 * Math.abs(onLine))
+    const isLoose = !(lineBound < 1e-3 * Math.abs(onLine))
     const [to, first, second] = [made * width, ray * width, line * width]
     for (let j = 0; j < width; j++) {
       const step = t * values[second + j]
@@ -142,7 +147,6 @@ export class Rays {
         (Math.abs(t) + tError) * errors[second + j] +
         tError * Math.abs(values[second + j]) +
         4 * ROUNDING * size
-      if (errors[to + j] > REFRESH * size) isLoose = true
     }
     if (isLoose) this.#refresh(made)
     else this.#bounds(made)
