@@ -148,17 +148,18 @@ export class Explorer {
     return this.cells.side(cell, this.spareRow)
   }
 
-  /** Writes a point in the interior of a cell. */
-  interiorPoint(cell: Cell, to: Float64Array, at: number): void {
+  /** Writes a point in the interior of a cell, or of the facet that a row is 0 on. */
+  interiorPoint(cell: Cell, to: Float64Array, at: number, facet = -1): void {
     const { width, values } = this.rays
     let weight = 0
     for (let j = at; j < at + width - 1; j++) to[j] = 0
     for (let k = 0; k < cell.count; k++) {
+      if (facet >= 0 && !this.#isOn(cell, k, facet)) continue
       const from = cell.rays[k] * width
       let most = 0
       for (let j = from; j < from + width; j++) most = Math.max(most, Math.abs(values[j]))
       // Points count alike, and so do directions, whatever their lengths.
-      const isFar = this.#isFar(cell, k)
+      const isFar = this.isFar(cell, k)
       const share = 1 / (isFar ? most : values[from + width - 1])
       for (let j = 0; j < width - 1; j++) to[at + j] += share * values[from + j]
       if (!isFar) weight++
@@ -170,13 +171,17 @@ export class Explorer {
   isBounded(cell: Cell): boolean {
     if (this.box !== null) return true
     if (cell.lines.length > 0) return false
-    for (let k = 0; k < cell.count; k++) if (this.#isFar(cell, k)) return false
+    for (let k = 0; k < cell.count; k++) if (this.isFar(cell, k)) return false
     return true
   }
 
   /** Whether w is 0 on a ray. */
-  #isFar({ zeros }: Cell, k: number): boolean {
-    return ((zeros[k * this.cells.words + (this.farRow >> 5)] >>> (this.farRow & 31)) & 1) === 1
+  isFar(cell: Cell, k: number): boolean {
+    return this.#isOn(cell, k, this.farRow)
+  }
+
+  #isOn({ zeros }: Cell, k: number, row: number): boolean {
+    return ((zeros[k * this.cells.words + (row >> 5)] >>> (row & 31)) & 1) === 1
   }
 
   enter(group: GroupPlan): void {
