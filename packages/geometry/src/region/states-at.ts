@@ -18,8 +18,10 @@ export function statesAt(path: Path, x: ArrayLike<number>, rule: Rule): boolean 
   const point = [...Array.from(x), 1]
   const exactPoint = wholeVector(point)
   let isOnWall = false
-  /** The sign of a unit's form, or of what one candidate is above another. */
+  let isTie = false
+  /** The sign of a unit's form, or of what one candidate is above another; `isTie` is set where it is 0 at the point but not everywhere. */
   const sign = (group: GroupPlan, unit: number, state: number, candidate: number): number => {
+    isTie = false
     const near = floatSign(path, group, unit, state, candidate, point)
     if (near !== 0) return near
     const form = exactRowOf(path, group, unit, state, candidate, path.width)
@@ -28,7 +30,7 @@ export function statesAt(path: Path, x: ArrayLike<number>, rule: Rule): boolean 
     if (value !== 0n) return signOf(value)
     const first = form.find((c, j) => c !== 0n && j < path.width - 1)
     if (first === undefined) return 0
-    isOnWall = true
+    isTie = true
     return rule === 'after' ? signOf(first) : 0
   }
   for (const group of path.plan.groups) {
@@ -37,12 +39,19 @@ export function statesAt(path: Path, x: ArrayLike<number>, rule: Rule): boolean 
       const { places, states } = group
       if (places === null) {
         path.states[group.firstUnit + u] = sign(group, u, 0, -1) > 0 ? 1 : 0
+        isOnWall ||= isTie
         continue
       }
       let best = -1
       for (let m = 0; m < states; m++)
         if (places[u * states + m] >= 0 && (best < 0 || sign(group, u, m, best) > 0)) best = m
       path.states[group.firstUnit + u] = best
+      // Losers may tie with each other.
+      for (let m = 0; m < states && !isOnWall; m++)
+        if (m !== best && places[u * states + m] >= 0) {
+          sign(group, u, best, m)
+          isOnWall = isTie
+        }
     }
   }
   path.finish()
