@@ -1,7 +1,10 @@
 import fc from 'fast-check'
-import loadHighs from 'highs'
+import highsModule from 'highs'
 import { beforeAll, expect, test } from 'vitest'
 import { LinearSolver } from './linear-solver.ts'
+
+// Its types are those of the CommonJS build.
+const loadHighs = highsModule as unknown as typeof highsModule.default
 
 type Highs = Awaited<ReturnType<typeof loadHighs>>
 let highs: Highs
@@ -26,9 +29,10 @@ async function oracle({ objective, rows }: Program): Promise<{ status: string; v
   const constraints = rows
     .filter((row) => row.slice(0, n).some((x) => x !== 0))
     .map((row, i) => ` c${i}: ${written(row.slice(0, n))} >= ${-row[n]}`)
-  if (rows.some((row) => row.slice(0, n).every((x) => x === 0) && row[n] < 0)) return { status: 'infeasible', value: 0 }
+  if (rows.some((row) => row.slice(0, n).every((x) => x === 0) && row[n] < 0))
+    return { status: 'infeasible', value: 0 }
   const names = objective.map((_, j) => ` x${j} free`)
-  const text = `Minimize\n obj: ${written(objective)}\nSubject To\n c: ${written(objective)} >= -1e+29\n${constraints.join('\n')}\nBounds\n${names.join('\n')}\nEnd`
+  const text = `Minimize\n obj: ${written(objective)}\nSubject To\n${constraints.join('\n')}\nBounds\n${names.join('\n')}\nEnd`
   const { Status, ObjectiveValue } = highs.solve(text, { presolve: 'off' })
   return { status: Status, value: ObjectiveValue }
 }
@@ -129,8 +133,8 @@ const same = async (program: Program): Promise<void> => {
     // HiGHS lets rows be missed by 1e−7.
     expect(Math.abs(made.solver.value - value)).toBeLessThan(1e-5 * Math.max(1, Math.abs(value)))
   } else if (made.status === 'infeasible') expect(status.toLowerCase()).toContain('infeasible')
-  // HiGHS sees −1e29 as no bound at all or stops there.
-  else expect(status === 'Optimal' ? value < -1e20 : /unbounded|infeasible/i.test(status)).toBe(true)
+  // HiGHS says 'Unbounded', 'Primal infeasible or unbounded' or 'Unknown'; the direction is the proof.
+  else expect(status).not.toMatch(/^(Optimal|Infeasible)$/)
 }
 
 test('programs of small whole numbers, degenerate as they are, have the status and value that HiGHS finds', async () => {
@@ -205,7 +209,15 @@ test('rows that differ in the last place are told apart', () => {
     [-1, 1 - 2 ** -53],
   ]
   expect(solved({ objective: [1], rows }).status).toBe('infeasible')
-  expect(solved({ objective: [1], rows: [[1, -1], [-1, 1]] }).solver.value).toBe(1)
+  expect(
+    solved({
+      objective: [1],
+      rows: [
+        [1, -1],
+        [-1, 1],
+      ],
+    }).solver.value,
+  ).toBe(1)
 })
 
 test('one solver is used again for programs of other lengths', () => {
@@ -220,7 +232,9 @@ test('one solver is used again for programs of other lengths', () => {
 test('lengths and numbers that do not fit are refused', () => {
   expect(() => new LinearSolver(0)).toThrow('expected at least one variable, got 0')
   const solver = new LinearSolver(2)
-  expect(() => solver.solve([1], new Float64Array(3))).toThrow('expected 2 numbers and rows of 3, got 1 and 3')
+  expect(() => solver.solve([1], new Float64Array(3))).toThrow(
+    'expected 2 numbers and rows of 3, got 1 and 3',
+  )
   expect(() => solver.solve([1, 1], Float64Array.of(1, Number.NaN, 0))).toThrow('expected finite numbers')
   expect(() => solver.solve([1, Number.POSITIVE_INFINITY], new Float64Array(3))).toThrow('finite objective')
 })

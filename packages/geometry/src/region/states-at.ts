@@ -1,8 +1,7 @@
-import { signOf } from '../numbers/dyadic.ts'
+import { signOf, wholesOf } from '../exact/wholes.ts'
 import { exactRowOf } from './explorer.ts'
 import type { GroupPlan } from './group-plan.ts'
 import { type Path, ROUNDING } from './path.ts'
-import { wholeVector } from './rays.ts'
 
 /** Which side of a wall a point on it counts to. */
 export type Rule = 'states' | 'after'
@@ -16,7 +15,7 @@ export type Rule = 'states' | 'after'
  */
 export function statesAt(path: Path, x: ArrayLike<number>, rule: Rule): boolean {
   const point = [...Array.from(x), 1]
-  const exactPoint = wholeVector(point)
+  const exactPoint = wholesOf(point).whole
   let isOnWall = false
   let isTie = false
   /** The sign of a unit's form, or of what one candidate is above another; `isTie` is set where it is 0 at the point but not everywhere. */
@@ -24,7 +23,7 @@ export function statesAt(path: Path, x: ArrayLike<number>, rule: Rule): boolean 
     isTie = false
     const near = floatSign(path, group, unit, state, candidate, point)
     if (near !== 0) return near
-    const form = exactRowOf(path, group, unit, state, candidate, path.width)
+    const form = exactRowOf(path, group, unit, state, candidate)
     let value = 0n
     for (let j = 0; j < form.length; j++) value += form[j] * exactPoint[j]
     if (value !== 0n) return signOf(value)
@@ -68,7 +67,7 @@ function floatSign(
   point: readonly number[],
 ): number {
   const [form, size] = [forms[group.from], sizes[group.from]]
-  const place = group.places === null ? (group.level?.place ?? unit) : group.places[unit * group.states + state]
+  const place = group.places === null ? unit : group.places[unit * group.states + state]
   const other = group.places === null ? -1 : group.places[unit * group.states + candidate]
   let [value, bound] = [0, 0]
   for (let j = 0; j < width; j++) {
@@ -79,10 +78,6 @@ function floatSign(
     }
     value += h * point[j]
     bound += s * Math.abs(point[j])
-  }
-  if (group.level !== null) {
-    value -= group.level.value
-    bound += Math.abs(group.level.value)
   }
   bound *= 1.01 * (roundings[group.from] + width + 4) * ROUNDING
   return Math.abs(value) > bound ? Math.sign(value) : 0
