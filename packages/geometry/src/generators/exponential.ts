@@ -1,4 +1,5 @@
 import { matmul, scope, tensor } from '@facet/tensor'
+import { lengthOf } from '../numbers/length-of.ts'
 import { type Mix, ROUNDING } from './mix.ts'
 
 /** The longest step, in norm: terms of its Taylor series add up to e² at most, where the sum may be 1. */
@@ -51,7 +52,7 @@ export function actByTaylor(mix: Mix, x: Float64Array): Acted {
   let [term, next] = [new Float64Array(d), new Float64Array(d)]
   let error = 0
   for (let k = 0; k < step.steps; k++) {
-    error = error * step.growth + Math.hypot(...moved) * step.error
+    error = error * step.growth + lengthOf(moved) * step.error
     term.set(moved)
     for (let j = 1; j <= step.degree; j++) {
       const divisor = step.steps * j
@@ -101,7 +102,7 @@ export function actBySquaring(mix: Mix, x: Float64Array): Acted {
     }
     const moved = new Float64Array(d)
     for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) moved[i] += exponential[i * d + j] * x[j]
-    const size = Math.hypot(...x)
+    const size = lengthOf(x)
     return { moved, error: (error + d * ROUNDING * lengthOf(exponential)) * size * MARGIN }
   })
 }
@@ -110,10 +111,4 @@ function identity(d: number): Float64Array {
   const matrix = new Float64Array(d * d)
   for (let i = 0; i < d; i++) matrix[i * (d + 1)] = 1
   return matrix
-}
-
-function lengthOf(values: Float64Array): number {
-  const largest = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
-  if (largest === 0 || !Number.isFinite(largest)) return largest
-  return largest * Math.sqrt(values.reduce((sum, value) => sum + (value / largest) ** 2, 0))
 }

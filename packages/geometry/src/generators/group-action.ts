@@ -1,5 +1,6 @@
 import { cast, scope, type Tensor, tensor } from '@facet/tensor'
 import { describe } from '../numbers/checks.ts'
+import { lengthOf } from '../numbers/length-of.ts'
 import { scaled } from '../numbers/scaled.ts'
 import { actBySquaring, actByTaylor, LONGEST_STEP } from './exponential.ts'
 import { mixOf } from './mix.ts'
@@ -18,7 +19,7 @@ export interface GroupAction {
  *
  * The exponential is not built: its Taylor series acts on the point, in steps of norm 2 at most, so that nothing cancels by more than e² (the
  * scheme of Al-Mohy & Higham 2011 with shorter steps). That is about 12 products with a vector for each unit of norm; a row that would need more
- * than 2 d steps is done by scaling and squaring a matrix. The bound counts the terms left out and all roundings, those of
+ * than d steps is done by scaling and squaring a matrix. The bound counts the terms left out and all roundings, those of
  * Σ θ_k G_k as well, and carries them on by `‖exp(tA)‖ ≤ e^{tμ}`, μ the largest Gershgorin bound of the symmetric part of A (Dahlquist's
  * logarithmic norm): 0 for rotations, whose errors do not grow.
  *
@@ -44,12 +45,15 @@ export function groupAction(generators: Tensor, theta: Tensor, x: Tensor): Group
     const [G, coordinates] = [generators, theta].map((given) => numbersOf(cast(given, 'float64')))
     const { value, scale } = scaled(cast(x, 'float64'), 1)
     const [starts, scales] = [numbersOf(value), numbersOf(scale)]
+    const lengths = Float64Array.from({ length: h }, (_, k) =>
+      lengthOf(G.subarray(k * d * d, (k + 1) * d * d)),
+    )
     const points = new Float64Array(count * d)
     const bounds = new Float64Array(count)
     for (let n = 0; n < count; n++) {
       const start = starts.subarray(n * d, (n + 1) * d)
-      const mix = mixOf(G, coordinates.subarray(n * h, (n + 1) * h), d)
-      const isLong = mix.norm > 2 * d * LONGEST_STEP
+      const mix = mixOf(G, lengths, coordinates.subarray(n * h, (n + 1) * h), d)
+      const isLong = mix.norm > d * LONGEST_STEP
       const { moved, error } = (isLong ? actBySquaring : actByTaylor)(mix, start)
       const isKnown = Number.isFinite(mix.norm + mix.inexact) && start.every(Number.isFinite)
       for (let i = 0; i < d; i++) points[n * d + i] = isKnown ? moved[i] * scales[n] : Number.NaN

@@ -1,3 +1,5 @@
+import { lengthOf } from '../numbers/length-of.ts'
+
 /** Half of machine epsilon: what one rounding may be off, relatively. */
 export const ROUNDING = 2 ** -53
 
@@ -17,16 +19,13 @@ export interface Mix {
   readonly inexact: number
 }
 
-/** @param G [h, d, d] @param theta [h] */
-export function mixOf(G: Float64Array, theta: Float64Array, d: number): Mix {
+/** @param G [h, d, d] @param lengths ‖G_k‖_F, [h] @param theta [h] */
+export function mixOf(G: Float64Array, lengths: Float64Array, theta: Float64Array, d: number): Mix {
   const matrix = new Float64Array(d * d)
-  const absolute = new Float64Array(d * d)
+  let size = 0
   theta.forEach((coordinate, k) => {
-    for (let i = 0, from = k * d * d; i < d * d; i++) {
-      const term = coordinate * G[from + i]
-      matrix[i] += term
-      absolute[i] += Math.abs(term)
-    }
+    size += Math.abs(coordinate) * lengths[k]
+    for (let i = 0, from = k * d * d; i < d * d; i++) matrix[i] += coordinate * G[from + i]
   })
   let shift = 0
   for (let i = 0; i < d; i++) shift += matrix[i * (d + 1)] / d
@@ -44,15 +43,11 @@ export function mixOf(G: Float64Array, theta: Float64Array, d: number): Mix {
     }
     growth = Math.max(growth, matrix[i * (d + 1)] + radius)
   }
-  const frobenius = Math.hypot(...lengthsOf(matrix, d))
-  const inexact = (theta.length + 1) * ROUNDING * Math.hypot(...lengthsOf(absolute, d))
+  const frobenius = lengthOf(matrix)
+  const inexact = (theta.length + 2) * ROUNDING * size
   const norm = Math.min(frobenius, Math.sqrt(largest(rows)) * Math.sqrt(largest(columns)))
   return { d, matrix, shift, norm, frobenius, growth: growth + shift + inexact, inexact }
 }
-
-/** Lengths of rows; of a whole matrix at once, a call would have too many arguments. */
-const lengthsOf = (matrix: Float64Array, d: number): number[] =>
-  Array.from({ length: d }, (_, i) => Math.hypot(...matrix.subarray(i * d, (i + 1) * d)))
 
 const largest = (values: Float64Array): number =>
   values.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0)
