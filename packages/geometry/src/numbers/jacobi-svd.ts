@@ -21,7 +21,7 @@ export interface JacobiSvdOptions {
    * are then of that matrix. Overwritten.
    */
   readonly mixed?: Float64Array
-  /** Columns up to this length are rounding errors of 0 and are not made orthogonal among themselves; default 0. */
+  /** Columns up to this length are rounding errors of 0 and are left as they are, for making them orthogonal has no end; default 0. */
   readonly floor?: number
 }
 
@@ -46,10 +46,15 @@ export function jacobiSvd(
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     if (!turnAll(a, mixed, squares, count, m, tolerance, floor * floor)) break
   }
-  const order = Array.from(squares.keys()).sort((i, j) => squares[j] - squares[i] || i - j)
+  return largestFirst(squares.map(Math.sqrt), mixed)
+}
+
+/** Values and their vectors, rows, in order. */
+export function largestFirst(values: Float64Array, vectors: Float64Array | undefined): JacobiSvd {
+  const order = Array.from(values.keys()).sort((i, j) => values[j] - values[i] || i - j)
   return {
-    values: Float64Array.from(order, (j) => Math.sqrt(squares[j])),
-    vectors: mixed === undefined ? null : inOrder(mixed, count, order),
+    values: Float64Array.from(order, (j) => values[j]),
+    vectors: vectors === undefined ? null : inOrder(vectors, values.length, order),
   }
 }
 
@@ -67,7 +72,7 @@ function turnAll(
   for (let p = 0; p < count - 1; p++) {
     for (let q = p + 1; q < count; q++) {
       const [alpha, beta] = [squares[p], squares[q]]
-      if (alpha <= floor && beta <= floor) continue
+      if (floor > 0 && (alpha <= floor || beta <= floor)) continue
       const gamma = dot(a, p * m, q * m, m)
       if (!(Math.abs(gamma) > tolerance * Math.sqrt(alpha) * Math.sqrt(beta))) continue
       turned = true
