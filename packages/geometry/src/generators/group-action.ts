@@ -35,7 +35,7 @@ export interface GroupAction {
  * await init()
  * const quarterTurn = tensor([[[0, -1], [1, 0]]])
  * const { points } = groupAction(quarterTurn, tensor([[Math.PI / 2]]), tensor([[1, 0]]))
- * points.toArray() // [[-4.37…e-8, 1]]: π/2 in float32
+ * points.toArray() // [[-4.37…e-8, 0.99…]]: π/2 in float32
  */
 export function groupAction(generators: Tensor, theta: Tensor, x: Tensor): GroupAction {
   expectShapes(generators, theta, x)
