@@ -9,13 +9,26 @@ export * from './generators/generator-spectra.ts'
 export * from './generators/group-action.ts'
 export * from './generators/learned-symmetries.ts'
 export * from './generators/principal-angles.ts'
-export { type CrossingsOptions, crossings, type LineLimits } from './line/crossings.ts'
+export {
+  type CrossingsOptions,
+  type CrossingsOptions,
+  crossings,
+  crossings,
+  type LineLimits,
+} from './line/crossings.ts'
 export type { Level } from './line/line-program.ts'
 export type { LineRegion, LineWalk, Verified } from './line/line-walk.ts'
 export type { Changed } from './line/segment-walk.ts'
 export * from './neighbours/dichotomic-neighbour.ts'
 export * from './neighbours/neighbour.ts'
 export * from './neighbours/random-pairs.ts'
+export type { LevelLine } from './plane/level-lines.ts'
+export type { PlanePartition } from './plane/partition.ts'
+export type { FinishedRegion, PlanePartitionOptions, PlaneWindow } from './plane/plane-partition.ts'
+export { planePartition } from './plane/plane-partition.ts'
+export type { PlaneRegion } from './plane/region.ts'
+export type { Level } from './program/level.ts'
+export type { Limits } from './program/limits.ts'
 export * from './rays/exact-neighbour.ts'
 export * from './rays/wall-tolerance.ts'
 export * from './surface/biorthogonality.ts'

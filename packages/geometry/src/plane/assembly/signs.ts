@@ -1,16 +1,16 @@
-import { AT, BY, EA, EB, f8, field, i4, KAPPA, Kind, L, ON, put4, put8, RHO, settle } from './state'
+import { At, Kind, L, edge, f8, field, i4, put4, settle, vertex } from './state'
 import { ensure, numbersOf } from './rows'
 
 /** From where on all is beyond doubt that `settle` has decided. */
 function settled(k: i32, v: i32): void {
   settle(k, v)
-  put8(KAPPA, v, max(f8(KAPPA, v), 2 * f8(RHO, v)))
+  store<f64>(vertex(v), max(load<f64>(vertex(v), At.KAPPA), 2 * load<f64>(vertex(v), At.RHO)), At.KAPPA)
 }
 
 /** How far from the place that its numbers belong to a vertex may be. */
 // @ts-ignore
 @inline export function radius(v: i32): f64 {
-  return f8(RHO, v) + f8(KAPPA, v)
+  return load<f64>(vertex(v), At.RHO) + load<f64>(vertex(v), At.KAPPA)
 }
 
 /** Where the signs, or masks, of a vertex stand at a level. */
@@ -19,8 +19,9 @@ function settled(k: i32, v: i32): void {
   return <usize>field(k, L.SIGN) + <usize>v * <usize>field(k, L.SIGN_BYTES)
 }
 
+/** Whether the signs of a vertex are known at a level. */
 // @ts-ignore
-@inline function have(k: i32, v: i32): bool {
+@inline export function have(k: i32, v: i32): bool {
   return load<u8>(<usize>field(k, L.HAVE) + v) != 0
 }
 
@@ -32,10 +33,10 @@ function settled(k: i32, v: i32): void {
 /** Sees to the signs of a vertex, whose row there is. */
 export function decide(k: i32, v: i32): void {
   if (have(k, v)) return
-  if (i4(AT, v) >= k) {
+  if (load<i32>(vertex(v), At.AT) >= k) {
     // On an edge behind all walls of this level no sign changes.
-    const a = i4(EA, v)
-    const b = i4(EB, v)
+    const a = load<i32>(vertex(v), At.EA)
+    const b = load<i32>(vertex(v), At.EB)
     ensure(k, a)
     ensure(k, b)
     decide(k, a)
@@ -179,8 +180,8 @@ export function maskFromNumbers(k: i32, v: i32, u: i32, z: usize): bool {
 export function isTied(k: i32, v: i32, u: i32, c: i32, d: i32): bool {
   const states = field(k, L.STATES)
   const base = field(k, L.CUTTER) + u * states * states
-  const first = i4(BY, v) - base
-  const second = i4(ON, v) - base
+  const first = load<i32>(vertex(v), At.BY) - base
+  const second = load<i32>(vertex(v), At.ON) - base
   const all = states * states
   const isFirst = <u32>first < <u32>all
   const isSecond = <u32>second < <u32>all
