@@ -1,8 +1,22 @@
 export * from './codes/region-rarity.ts'
 export * from './codes/regions.ts'
+export * from './codes/unit-usage.ts'
+export * from './counts/regions-in-balls.ts'
+export * from './counts/regions-meeting-disc.ts'
 export * from './generators/generator-alignment.ts'
 export * from './generators/generator-shape.ts'
-export { type CrossingsOptions, crossings } from './line/crossings.ts'
+export * from './generators/generator-spectra.ts'
+export * from './generators/group-action.ts'
+export * from './generators/learned-symmetries.ts'
+export * from './generators/principal-angles.ts'
+export {
+  type CrossingsOptions,
+  type CrossingsOptions,
+  crossings,
+  crossings,
+  type LineLimits,
+} from './line/crossings.ts'
+export type { Level } from './line/line-program.ts'
 export type { LineRegion, LineWalk, Verified } from './line/line-walk.ts'
 export type { Changed } from './line/segment-walk.ts'
 export * from './linear-program/linear-solver.ts'
@@ -21,7 +35,12 @@ export * from './rays/wall-tolerance.ts'
 export * from './region/graph.ts'
 export * from './region/region.ts'
 export * from './surface/biorthogonality.ts'
+export * from './surface/curvature.ts'
+export type { Surface, SurfacePlace } from './surface/decoder-of.ts'
 export * from './surface/distance-to-image.ts'
+export * from './surface/effective-rank.ts'
 export * from './surface/hessian-proxy.ts'
 export * from './surface/jacobian-singular-values.ts'
 export * from './surface/latent-statistics.ts'
+export * from './surface/pullback-metric.ts'
+export * from './surface/singular-values.ts'
