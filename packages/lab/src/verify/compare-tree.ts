@@ -1,5 +1,5 @@
+import type { Json } from '../network-file/json.ts'
 import { compare, type Deviation, isLeaf, largest, missingQuantity, unknownQuantity } from './compare.ts'
-import type { Json } from './json.ts'
 import { type FloatType, type QuantityKind, tolerances } from './tolerance.ts'
 
 /** What became of every quantity of a file, by its path (`R1_mean_sq.grad.enc.0.W`). */

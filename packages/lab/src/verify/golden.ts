@@ -1,4 +1,4 @@
-import { isObject, type Json, requireKeys } from './json.ts'
+import { isObject, type Json, requireKeys } from '../network-file/json.ts'
 import { isLayersFile, type LayersFile, parseLayersFile } from './layers/layers-file.ts'
 
 /** One layer as a golden file writes it: `y = act(W x + b)`. */

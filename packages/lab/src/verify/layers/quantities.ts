@@ -1,7 +1,7 @@
 import type { Layer, Network } from '@facet/models'
 import { mean, mul, square, sum, type Tensor } from '@facet/tensor'
+import type { Json } from '../../network-file/json.ts'
 import { type Gradient, gradientOf } from '../gradient.ts'
-import type { Json } from '../json.ts'
 
 type Quantity = (network: Network, x: Tensor) => Json
 
