@@ -7,6 +7,7 @@ import { fileNames } from '../model-folder/files.ts'
 import { type ModelFolder, openModelFolder } from '../model-folder/open-model-folder.ts'
 import { isObject, type Json } from './json.ts'
 import { loadCheckpoint } from './load-checkpoint.ts'
+import { layersOf } from './part.ts'
 import { isRandomNetwork, type RandomOptions, randomNetwork } from './random-network.ts'
 import { readNetwork } from './read-network.ts'
 
