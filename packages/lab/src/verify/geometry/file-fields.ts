@@ -2,6 +2,7 @@ import type { Network } from '@facet/models'
 import * as z from 'zod'
 import type { Json } from '../../network-file/json.ts'
 import { layersOf } from '../../network-file/part.ts'
+import type { ComparisonContext } from '../compare-tree.ts'
 
 /** Any JSON: what a file expects is compared, not checked. */
 const anyJson = z.custom<Json>((value) => value !== undefined, 'expected a value, got nothing')
@@ -44,3 +45,6 @@ export function casePart(network: Network, name: string, [from, to]: readonly [n
     throw new Error(`${name}.${(error as Error).message}`)
   }
 }
+
+/** Geometry is always computed in float64, with signs decided. */
+export const exactly: ComparisonContext = { dtype: 'float64', scaleAt: () => 0 }
