@@ -62,3 +62,7 @@ export interface Program {
   /** Those of the network. A code is the concatenation of their states. */
   readonly groups: readonly UnitGroup[]
 }
+
+/** Of all groups together: the length of a code. */
+export const unitsOf = ({ groups }: Pick<Program, 'groups'>): number =>
+  groups.reduce((sum, { units }) => sum + units, 0)

@@ -1,0 +1,200 @@
+import type { AffineStep, LargestStep, Program, SignStep, Slot, Step } from '../program/program.ts'
+import { shifted, signOf, type Wholes, wholesOf } from './wholes.ts'
+
+/** Numbers of one slot: entry [lane][unit] is `lanes[lane][unit] · 2^exponent`. */
+export interface Lanes {
+  readonly lanes: readonly (readonly bigint[])[]
+  readonly exponent: number
+}
+
+/** The number 1, in the lane that biases are added to: `whole · 2^exponent`. */
+interface One {
+  readonly lane: number
+  readonly whole: bigint
+  readonly exponent: number
+}
+
+/** How the units of a step choose: their states. */
+type Choose = (step: SignStep | LargestStep, from: Lanes) => ArrayLike<number>
+
+/** The numbers of a program as whole numbers, made once. */
+export class ExactProgram {
+  readonly program: Program
+  readonly #weights = new Map<Step, { matrix: Wholes | null; bias: Wholes | null }>()
+
+  constructor(program: Program) {
+    this.program = program
+  }
+
+  weights(step: AffineStep): { readonly matrix: Wholes | null; readonly bias: Wholes | null } {
+    let known = this.#weights.get(step)
+    if (known === undefined) {
+      const { matrix, bias } = step
+      known = { matrix: matrix && wholesOf(matrix.value), bias: bias && wholesOf(bias) }
+      this.#weights.set(step, known)
+    }
+    return known
+  }
+
+  /**
+   * The program at the point `x / weight`, in homogeneous coordinates: every number of every slot is that many times `weight` too, so that
+   * signs are those of the network.
+   * @param x [inputs]
+   * @param weight > 0, in the units of x
+   */
+  at(x: Wholes, weight: bigint): ExactRun {
+    const one = { lane: 0, whole: weight, exponent: x.exponent }
+    return new ExactRun(this, { lanes: [x.whole], exponent: x.exponent }, one, statesAt)
+  }
+
+  /**
+   * The affine forms of all numbers on the region of some states: coefficients of the parameters p in x = Σ_i p_i basis_i + origin, a lane
+   * each, and the constant in the last lane.
+   * @param states of all units, group after group; those of groups that are not reached need not be known
+   * @param basis [parameters + 1][inputs], the last one the origin
+   */
+  on(states: ArrayLike<number>, basis: Lanes): ExactRun {
+    const from = offsetsOf(this.program)
+    const one = { lane: basis.lanes.length - 1, whole: 1n, exponent: 0 }
+    return new ExactRun(this, basis, one, (step) => {
+      const { units } = this.program.groups[step.group]
+      return Array.from({ length: units }, (_, u) => states[from[step.group] + u])
+    })
+  }
+}
+
+/** Where the units of each group begin in a code. */
+export function offsetsOf({ groups }: Program): number[] {
+  let sum = 0
+  return groups.map(({ units }) => (sum += units) - units)
+}
+
+/** Vectors of floats with one exponent: a basis for {@link ExactProgram.on}. */
+export function lanesOf(vectors: readonly ArrayLike<number>[]): Lanes {
+  const { whole, exponent } = wholesOf(vectors.flatMap((vector) => Array.from(vector)))
+  let at = 0
+  return { lanes: vectors.map(({ length }) => whole.slice(at, (at += length))), exponent }
+}
+
+/** A program in rational arithmetic, slot after slot as they are asked for. */
+export class ExactRun {
+  readonly #exact: ExactProgram
+  readonly #one: One
+  readonly #choose: Choose
+  readonly #slots: Lanes[]
+  readonly #states: ArrayLike<number>[] = []
+
+  constructor(exact: ExactProgram, input: Lanes, one: One, choose: Choose) {
+    this.#exact = exact
+    this.#one = one
+    this.#choose = choose
+    this.#slots = [input]
+  }
+
+  /** The numbers of a slot. */
+  slot(slot: Slot): Lanes {
+    const { steps } = this.#exact.program
+    while (this.#slots.length <= slot) this.#slots.push(this.#made(steps[this.#slots.length - 1]))
+    return this.#slots[slot]
+  }
+
+  /** The sign of a number of a slot at a point: -1, 0 or 1. */
+  sign(slot: Slot, unit: number): -1 | 0 | 1 {
+    return signOf(this.slot(slot).lanes[0][unit])
+  }
+
+  /** The states of a group: chosen at a point, given on a region. */
+  states(group: number): ArrayLike<number> {
+    const { steps } = this.#exact.program
+    const step = steps.find(
+      (step) => (step.kind === 'sign' || step.kind === 'largest') && step.group === group,
+    )
+    this.slot(step!.to)
+    return this.#states[group]
+  }
+
+  #made(step: Step): Lanes {
+    if (step.kind === 'affine') return this.#affine(step, this.#slots[step.from])
+    if (step.kind === 'sum') return sum(this.#slots[step.a], this.#slots[step.b])
+    const from = this.#slots[step.from]
+    const states = this.#choose(step, from)
+    this.#states[step.group] = states
+    return step.kind === 'sign' ? bent(step, from, states) : picked(step, from, states)
+  }
+
+  #affine(step: AffineStep, from: Lanes): Lanes {
+    const { matrix, bias } = this.#exact.weights(step)
+    const product = step.matrix === null || matrix === null ? from : times(step.matrix, matrix, from)
+    if (bias === null) return product
+    const { lane, whole, exponent } = this.#one
+    const shift = {
+      lanes: product.lanes.map((numbers, l) =>
+        l === lane ? bias.whole.map((b) => b * whole) : numbers.map(() => 0n),
+      ),
+      exponent: bias.exponent + exponent,
+    }
+    return sum(product, shift)
+  }
+}
+
+function times(
+  { rows, start, column }: { rows: number; start: Int32Array; column: Int32Array },
+  { whole, exponent }: Wholes,
+  from: Lanes,
+): Lanes {
+  const lanes = from.lanes.map((x) => {
+    const y = new Array<bigint>(rows)
+    for (let i = 0; i < rows; i++) {
+      let total = 0n
+      for (let k = start[i]; k < start[i + 1]; k++) {
+        const xj = x[column[k]]
+        if (xj !== 0n) total += whole[k] * xj
+      }
+      y[i] = total
+    }
+    return y
+  })
+  return { lanes, exponent: exponent + from.exponent }
+}
+
+function sum(a: Lanes, b: Lanes): Lanes {
+  const exponent = Math.min(a.exponent, b.exponent)
+  const [first, second] = [BigInt(a.exponent - exponent), BigInt(b.exponent - exponent)]
+  const lanes = a.lanes.map((x, l) => x.map((xi, i) => (xi << first) + (b.lanes[l][i] << second)))
+  return { lanes, exponent }
+}
+
+function bent({ slope }: SignStep, from: Lanes, states: ArrayLike<number>): Lanes {
+  const { whole, exponent } = wholesOf([slope])
+  const down = exponent > 0 ? shifted(whole[0], exponent) : whole[0]
+  const least = Math.min(0, exponent)
+  const up = 1n << BigInt(-least)
+  return {
+    lanes: from.lanes.map((x) => x.map((xi, i) => (xi === 0n ? 0n : xi * (states[i] === 1 ? up : down)))),
+    exponent: from.exponent + least,
+  }
+}
+
+function picked({ places, states: count }: LargestStep, from: Lanes, states: ArrayLike<number>): Lanes {
+  const units = places.length / count
+  return {
+    lanes: from.lanes.map((x) => Array.from({ length: units }, (_, u) => x[places[u * count + states[u]]])),
+    exponent: from.exponent,
+  }
+}
+
+/** The states of units at a point. */
+function statesAt(step: SignStep | LargestStep, { lanes: [x] }: Lanes): Int32Array {
+  if (step.kind === 'sign') return Int32Array.from(x, (xi) => (xi > 0n ? 1 : 0))
+  const { places, states: count } = step
+  const states = new Int32Array(places.length / count)
+  for (let u = 0; u < states.length; u++) {
+    let best = -1
+    for (let k = 0; k < count; k++) {
+      const place = places[u * count + k]
+      if (place >= 0 && (best < 0 || x[place] > x[places[u * count + best]])) best = k
+    }
+    states[u] = best
+  }
+  return states
+}

@@ -1,0 +1,151 @@
+import { offsetsOf } from '../exact/exact-run.ts'
+import { type SparseMatrix, transposed } from '../numbers/sparse-matrix.ts'
+import { type AffineStep, type LargestStep, type Program, type SignStep, unitsOf } from '../program/program.ts'
+import type { PackedCodes } from './codes.ts'
+
+/** Numbers as they are, or whole numbers modulo a prime, which say for certain that two results differ. */
+export interface Field {
+  /** 0 for floats. */
+  readonly modulus: number
+  /** What a float is there. */
+  of(x: number): number
+}
+
+export const floats: Field = { modulus: 0, of: (x) => x }
+
+/** Sums of so many products of two residues are below 2⁵³ for primes below 2²². */
+const TERMS_AT_ONCE = 511
+
+/** What an affine step needs at hand: the matrix column by column, in the field, and the input that its output was made of. */
+interface Product {
+  readonly columns: SparseMatrix | null
+  readonly bias: Float64Array | null
+  readonly last: Float64Array
+}
+
+/**
+ * What a network makes of some vectors on every face of a partition, the states of the face held.
+ *
+ * Faces are taken in the order of their codes, and what lies before the first group that differs stays as it was. Residues do not round, so
+ * that a product is mended by the inputs that have changed: on 2-64-64-64's 18,863 faces that takes a sixth of the time.
+ */
+export class HeldSweep {
+  readonly #program: Program
+  readonly #columns: number
+  readonly #field: Field
+  readonly #slots: readonly Float64Array[]
+  readonly #products: readonly (Product | null)[]
+  /** The step that each group is in. */
+  readonly #stepOf: readonly number[]
+  readonly #starts: readonly number[]
+
+  /** @param input [inputs, columns]; the first column is a point, to which biases are added, and the others are directions */
+  constructor(program: Program, input: Float64Array, columns: number, field: Field) {
+    this.#program = program
+    this.#columns = columns
+    this.#field = field
+    this.#slots = program.sizes.map((size) => new Float64Array(size * columns))
+    this.#slots[0].set(input)
+    this.#products = program.steps.map((step) => (step.kind === 'affine' ? this.#product(step) : null))
+    this.#stepOf = program.groups.map((_, g) =>
+      program.steps.findIndex((step) => 'group' in step && step.group === g),
+    )
+    this.#starts = offsetsOf(program)
+  }
+
+  /** @param see is given each face and [outputs, columns], which is only good until it returns */
+  each(
+    codes: PackedCodes,
+    order: ArrayLike<number>,
+    see: (face: number, output: Float64Array) => void,
+  ): void {
+    const { steps, output, groups } = this.#program
+    const states = new Int32Array(unitsOf(this.#program))
+    for (let i = 0; i < order.length; i++) {
+      const group = i === 0 ? -1 : codes.firstDifference(order[i - 1], order[i])
+      if (group < groups.length) {
+        codes.readInto(order[i], states)
+        for (let k = group < 0 ? 0 : this.#stepOf[group]; k < steps.length; k++) this.#run(k, states)
+      }
+      see(order[i], this.#slots[output])
+    }
+  }
+
+  #product({ matrix, bias, from, to }: AffineStep): Product {
+    const [{ of }, columns] = [this.#field, this.#columns]
+    const inField = bias && bias.map(of)
+    if (inField !== null) for (let i = 0; i < inField.length; i++) this.#slots[to][i * columns] = inField[i]
+    return {
+      columns: matrix && transposed({ ...matrix, value: matrix.value.map(of) }),
+      bias: inField,
+      last: new Float64Array(this.#slots[from].length),
+    }
+  }
+
+  #run(index: number, states: Int32Array): void {
+    const step = this.#program.steps[index]
+    if (step.kind === 'affine') this.#affine(step, this.#products[index] as Product)
+    else if (step.kind === 'sum') {
+      const [a, b, to] = [this.#slots[step.a], this.#slots[step.b], this.#slots[step.to]]
+      for (let i = 0; i < to.length; i++) to[i] = this.#reduced(a[i] + b[i])
+    } else this.#units(step, states)
+  }
+
+  #affine({ from, to }: AffineStep, { columns: matrix, bias, last }: Product): void {
+    const [x, y, columns] = [this.#slots[from], this.#slots[to], this.#columns]
+    const isModular = this.#field.modulus !== 0
+    if (!isModular || matrix === null) {
+      if (matrix === null) y.set(x)
+      else y.fill(0)
+      if (bias !== null) for (let i = 0; i < bias.length; i++) y[i * columns] += bias[i]
+    }
+    if (matrix === null) return this.#reduce(y)
+    let terms = 0
+    for (let j = 0, at = 0; j < matrix.rows; j++)
+      for (let c = 0; c < columns; c++, at++) {
+        const change = isModular ? x[at] - last[at] : x[at]
+        if (change === 0) continue
+        last[at] = x[at]
+        addColumn(matrix, j, change, y, columns, c)
+        if (++terms % TERMS_AT_ONCE === 0) this.#reduce(y)
+      }
+    if (terms > 0) this.#reduce(y)
+  }
+
+  #units(step: SignStep | LargestStep, states: Int32Array): void {
+    const [x, y, columns] = [this.#slots[step.from], this.#slots[step.to], this.#columns]
+    const start = this.#starts[step.group]
+    const slope = step.kind === 'sign' ? this.#field.of(step.slope) : 1
+    for (let unit = 0, at = 0; at < y.length; unit++) {
+      const state = states[start + unit]
+      const place = (step.kind === 'sign' ? unit : step.places[unit * step.states + state]) * columns
+      const factor = step.kind === 'sign' && state === 0 ? slope : 1
+      for (let c = 0; c < columns; c++, at++) y[at] = factor * x[place + c]
+    }
+    if (slope !== 0 && slope !== 1) this.#reduce(y)
+  }
+
+  #reduce(x: Float64Array): void {
+    if (this.#field.modulus !== 0) for (let i = 0; i < x.length; i++) x[i] = this.#reduced(x[i])
+  }
+
+  /** In [0, modulus), of a number whose magnitude is at most 2⁵³. */
+  #reduced(x: number): number {
+    const { modulus } = this.#field
+    if (modulus === 0 || (x >= 0 && x < modulus)) return x
+    const rest = x - Math.floor(x / modulus) * modulus
+    return rest < 0 ? rest + modulus : rest >= modulus ? rest - modulus : rest
+  }
+}
+
+/** y[:, c] += x · column j */
+function addColumn(
+  { start, column, value }: SparseMatrix,
+  j: number,
+  x: number,
+  y: Float64Array,
+  columns: number,
+  c: number,
+): void {
+  for (let k = start[j]; k < start[j + 1]; k++) y[column[k] * columns + c] += value[k] * x
+}
