@@ -7,6 +7,7 @@ import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
 import { addInspectCommand } from './inspect-command.ts'
 import { addOrbitCommand } from './orbit-command.ts'
+import { addPartitionCommand } from './partition-command.ts'
 import { addReconstructCommand } from './reconstruct-command.ts'
 import { addReproduceCommand } from './reproduce-command.ts'
 import { addRunCommand } from './run-command.ts'
@@ -14,6 +15,7 @@ import { addScoreCommand } from './score-command.ts'
 import { addTrainCommand } from './train-command.ts'
 import { UsageError } from './usage-error.ts'
 import { addVerifyCommand } from './verify-command.ts'
+import { addWalkCommand } from './walk-command.ts'
 
 const examples = `
 Examples:
@@ -55,6 +57,8 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
   addReconstructCommand(facet, io, end)
   addScoreCommand(facet, io, end)
   addInspectCommand(facet, io, end)
+  addPartitionCommand(facet, io, end)
+  addWalkCommand(facet, io, end)
   addVerifyCommand(facet, io, end)
   return facet
 }

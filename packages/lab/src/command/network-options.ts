@@ -1,5 +1,4 @@
 import type { Network } from '@facet/models'
-import { type ActivationName, activationNames } from '@facet/tensor'
 import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { oneOf, wholeNumber } from '../document/fields.ts'
@@ -12,17 +11,14 @@ import { UsageError } from './usage-error.ts'
 export interface NetworkFlags {
   readonly part?: PartName
   readonly layers?: readonly [number, number]
-  readonly seed?: number
-  readonly activation?: ActivationName
-  readonly bias?: boolean
 }
 
 /** Where networks come from, for the help of every command that reads one. */
 export const networkHelp = `
 A network is a folder of facet train, finished or not; a model file
 (.safetensors); JSON with "layers" as in the golden files (dense, conv2d,
-maxPool2d, averagePool2d, maxout, flatten, residual); or random:2-16-16-1, a
-dense one with random numbers.`
+maxPool2d, averagePool2d, maxout, flatten, residual); or a dense one with random
+numbers, random:2-16-16-1[,no-bias][,relu|leakyRelu|abs][,seed=0].`
 
 const twoNumbers = 'expected two numbers LO,HI, the lower first'
 
@@ -64,16 +60,6 @@ export const addNetworkArgument = (command: Command): Command =>
         asList(asNumber),
       ),
     )
-    .addOption(settingOption('--seed <n>', 'of random networks (default: 0)', wholeNumber(0), asNumber))
-    .addOption(
-      settingOption(
-        '--activation <name>',
-        'of random networks (default: relu)',
-        oneOf(activationNames),
-        asText,
-      ),
-    )
-    .addOption(new Option('--no-bias', 'random networks without biases'))
 
 /** `--with-output`: cut by an output as well. */
 export const levelOption = (): Option =>
@@ -98,8 +84,8 @@ export interface ChosenNetwork {
 
 /** Opens the network of a command and takes its part. */
 export async function chosenNetwork(source: string, flags: NetworkFlags): Promise<ChosenNetwork> {
-  const { seed, activation, bias, part, layers } = flags
-  const opened = await openNetwork(source, { seed, activation, bias })
+  const { part, layers } = flags
+  const opened = await openNetwork(source)
   return { opened, network: partOf(opened, { part, layers }) }
 }
 

@@ -8,7 +8,7 @@ import { type ModelFolder, openModelFolder } from '../model-folder/open-model-fo
 import { isObject, type Json } from './json.ts'
 import { loadCheckpoint } from './load-checkpoint.ts'
 import { layersOf } from './part.ts'
-import { isRandomNetwork, type RandomOptions, randomNetwork } from './random-network.ts'
+import { isRandomNetwork, randomNetwork } from './random-network.ts'
 import { readNetwork } from './read-network.ts'
 
 /** A network as it was found: one network, or an encoder and a decoder. */
@@ -26,9 +26,9 @@ export interface OpenedNetwork {
  *
  * @throws UsageError naming the file and what is wrong with it.
  */
-export async function openNetwork(source: string, random: RandomOptions = {}): Promise<OpenedNetwork> {
+export async function openNetwork(source: string): Promise<OpenedNetwork> {
   await startEngine()
-  if (isRandomNetwork(source)) return { source, networks: [randomNetwork(source, random)], folder: null }
+  if (isRandomNetwork(source)) return { source, networks: [randomNetwork(source)], folder: null }
   const path = resolve(source)
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) throw new UsageError(`${source}: there is no such file or folder`)
