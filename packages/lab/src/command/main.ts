@@ -3,6 +3,7 @@ import { Interrupted } from '../pool.ts'
 import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'
+import { addDrawCommand } from './draw-command.ts'
 import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
 import { addInspectCommand } from './inspect-command.ts'
@@ -59,6 +60,7 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
   addInspectCommand(facet, io, end)
   addPartitionCommand(facet, io, end)
   addWalkCommand(facet, io, end)
+  addDrawCommand(facet, io, end)
   addVerifyCommand(facet, io, end)
   return facet
 }

@@ -41,9 +41,9 @@ export const intervalOption = (flags: string, description: string): Option =>
 const layerNumbers = 'expected two whole numbers FROM,TO'
 
 /** `NET` and which part of it is looked at. */
-export const addNetworkArgument = (command: Command): Command =>
+export const addNetworkArgument = (command: Command, argument = '<network>'): Command =>
   command
-    .argument('<network>', 'folder of facet train, model file, JSON, or random:2-16-16-1')
+    .argument(argument, 'folder of facet train, model file, JSON, or random:2-16-16-1')
     .addOption(
       settingOption(
         '--part <name>',

@@ -58,8 +58,8 @@ Examples:
   $ facet partition model --plane points:1,2,3 --data new.csv --bounds -0.5,1.5`
 
 /** The options of every command that partitions a plane. */
-export const addPartitionOptions = (command: Command): Command =>
-  addNetworkArgument(command)
+export const addPartitionOptions = (command: Command, argument?: string): Command =>
+  addNetworkArgument(command, argument)
     .addOption(intervalOption('--bounds <lo,hi>', 'window of the plane (default: -1,1)'))
     .addOption(
       settingOption('--plane <plane>', `${planeHelp} (default: the two inputs)`, text('a plane'), asText),

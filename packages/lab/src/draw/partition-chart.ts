@@ -19,6 +19,8 @@ export interface PartitionChart {
   readonly strong?: readonly (readonly [from: Flat, to: Flat])[]
   /** Points on it, such as samples. */
   readonly points?: readonly Flat[]
+  /** Colour of the walls; default: ink. */
+  readonly line?: string
   /** Pixels along the longer side of the window; default 320. */
   readonly side?: number
   /** Whether the plane's numbers stand at the edges; default true. */
@@ -42,13 +44,13 @@ export function byFill(
 
 /** Regions of a plane as polygons of colours with their walls as lines. */
 export function partitionChart(chart: PartitionChart): Drawn {
-  const { polygons, fills, window, strong = [], points = [], side = 320, axes = true } = chart
+  const { polygons, fills, window, strong = [], points = [], side = 320, axes = true, line = ink } = chart
   const [spanS, spanT] = [window.s[1] - window.s[0], window.t[1] - window.t[0]]
   const unit = side / Math.max(spanS, spanT)
   const [width, height] = [unit * spanS, unit * spanT]
   const at = ([s, t]: Flat): Flat => [unit * (s - window.s[0]), height - unit * (t - window.t[0])]
   // Walls of many regions would cover them.
-  const line = Math.min(0.8, Math.max(0.1, 12 / Math.sqrt(polygons.length)))
+  const lineWidth = Math.min(0.8, Math.max(0.1, 12 / Math.sqrt(polygons.length)))
   const paths = [...byFill(polygons)].map(([fill, all]) =>
     element('path', {
       d: polygonsPath(all.map((corners) => corners.map(at))),
@@ -64,7 +66,7 @@ export function partitionChart(chart: PartitionChart): Drawn {
     return element('circle', { cx, cy, r: 1.6 })
   })
   const svg = [
-    element('g', { stroke: ink, 'stroke-width': line, 'stroke-linejoin': 'round' }, ...paths),
+    element('g', { stroke: line, 'stroke-width': lineWidth, 'stroke-linejoin': 'round' }, ...paths),
     ...(walls.length === 0
       ? []
       : [

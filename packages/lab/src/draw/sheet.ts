@@ -8,7 +8,7 @@ export interface Provenance {
   /** The command that makes it again. */
   readonly command: string
   /** Of what was drawn at random; left out where nothing was. */
-  readonly seed?: number
+  readonly seed?: number | string
   /** What computed it; default: this build. */
   readonly build?: string
 }

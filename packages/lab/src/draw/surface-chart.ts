@@ -14,9 +14,11 @@ export interface SurfaceChart {
   readonly facets: readonly PaintedFacet[]
   /** Points beside the surface, such as samples. */
   readonly points?: readonly Solid[]
+  /** Colour of the borders; default: ink. */
+  readonly line?: string
   /** Turned about the upright axis, in degrees; default 35. */
   readonly azimuth?: number
-  /** Seen from so many degrees above the horizon; default 30. */
+  /** Seen from so many degrees above the horizon; default 40. */
   readonly elevation?: number
   /** Pixels; default 420 × 320. */
   readonly width?: number
@@ -70,7 +72,7 @@ export function dimmed(colour: string, light: number): string {
 
 /** Pieces from the farthest to the nearest, each over what lies behind it (the painter's order), with their borders. */
 export function surfaceChart(chart: SurfaceChart): Drawn {
-  const { facets, points = [], azimuth = 35, elevation = 30, width = 420, height = 320 } = chart
+  const { facets, points = [], azimuth = 35, elevation = 40, line = ink, width = 420, height = 320 } = chart
   const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180]
   const seen = facets.map(({ corners, colour }) => ({
     corners: corners.map((corner) => turned(corner, a, e)),
@@ -92,7 +94,7 @@ export function surfaceChart(chart: SurfaceChart): Drawn {
     width / 2 + unit * (x - (ends[0][0] + ends[0][1]) / 2),
     height / 2 - unit * (y - (ends[1][0] + ends[1][1]) / 2),
   ]
-  const line = Math.min(0.7, Math.max(0.1, 10 / Math.sqrt(facets.length)))
+  const lineWidth = Math.min(0.7, Math.max(0.1, 10 / Math.sqrt(facets.length)))
   const pieces = seen.map(({ corners, colour }) => ({
     depth: mean(corners.map(([, , depth]) => depth)),
     svg: element('path', {
@@ -111,7 +113,7 @@ export function surfaceChart(chart: SurfaceChart): Drawn {
   return {
     svg: element(
       'g',
-      { stroke: ink, 'stroke-width': line, 'stroke-linejoin': 'round' },
+      { stroke: line, 'stroke-width': lineWidth, 'stroke-linejoin': 'round' },
       ...sorted.map(({ svg }) => svg),
     ),
     width,
