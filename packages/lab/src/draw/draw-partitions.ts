@@ -75,7 +75,7 @@ export function drawPartitions({
 export interface SurfacePicture extends PartitionPicture {
   /** Turned about the upright axis, in degrees; default 35. */
   readonly azimuth?: number
-  /** Seen from so many degrees above; default 30. */
+  /** Seen from so many degrees above; default 40. */
   readonly elevation?: number
 }
 
