@@ -39,7 +39,11 @@ export function before(folder: string): Contender {
 
 async function loadLibrary(folder: string): Promise<Library> {
   const entry = (name: string, file = 'index') => join(resolve(folder), 'packages', name, `src/${file}.ts`)
-  const build = join(resolve(folder), 'packages/tensor/scripts/build-kernels.mjs')
+  // Where all kernels are built, or, before there were any but the engine's, those.
+  const builds = ['scripts', 'packages/tensor/scripts'].map((at) =>
+    join(resolve(folder), at, 'build-kernels.mjs'),
+  )
+  const build = builds.find((file) => existsSync(file)) ?? builds[0]
   const missing = [...['tensor', 'models', 'regularizers'].map((name) => entry(name)), build].find(
     (file) => !existsSync(file),
   )

@@ -23,7 +23,7 @@ const builds = {
 const families = ['convolution']
 
 /** Texts of the files of a folder and those below by their paths, in a fixed order. */
-function readSources(folder, within = '') {
+export function readSources(folder, within = '') {
   const sources = {}
   const entries = readdirSync(join(folder, within), { withFileTypes: true })
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -34,7 +34,10 @@ function readSources(folder, within = '') {
   return sources
 }
 
-async function compile(asc, sources, { entry, features }) {
+/** Takes a second. */
+export const loadCompiler = async () => (await import('assemblyscript/asc')).default
+
+export async function compile(asc, sources, { entry, features }) {
   let binary
   const { error, stderr } = await asc.main(
     [
@@ -60,8 +63,7 @@ async function compile(asc, sources, { entry, features }) {
  * @param within whether a source is one whose codes are written
  */
 async function writeKernels(sources, builds, within) {
-  // Loading the compiler takes a second.
-  const { default: asc } = await import('assemblyscript/asc')
+  const asc = await loadCompiler()
   const modules = {}
   for (const [name, build] of Object.entries(builds)) modules[name] = await compile(asc, sources, build)
   const { texts, ...code } = textsOf(modules)
@@ -97,7 +99,7 @@ async function writeWorker() {
 }
 
 /** Writes a module unless it was written from the same sources, under a name of its own first: processes may build at one time. */
-async function build(target, sources, write) {
+export async function build(target, sources, write) {
   const hash = createHash('sha256')
   for (const [name, text] of Object.entries({ ...readSources(scripts), ...sources }))
     hash.update(`${name}\n${text}\n`)

@@ -1,2 +1,176 @@
 import type { Network } from '@facet/models'
-import { aCount, aFunction, aList, anObject, optional, optionTable } from '@facet/tensor/checks'
+import {
+  aCount,
+  aFunction,
+  aNumber,
+  aValue,
+  describe,
+  type OptionsOf,
+  optional,
+  optionTable,
+} from '@facet/tensor/checks'
+import { programOf } from '../program/program-of.ts'
+import { type Level, lineProgramOf } from './line-program.ts'
+import { type LineRegion, type LineWalk, WalkedLine } from './line-walk.ts'
+import { type Changed, SegmentWalk } from './segment-walk.ts'
+
+const crossingsOptions = optionTable('crossings', {
+  // A number of the output, `output`, that cuts too where it is `value`, 0 by default: it counts as one more sign unit, [groups, output].
+  level: optional(aValue<Level>('{ output, value? }', isObject)),
+  // When to stop: after so many `regions`, or after so many `milliseconds`. The result then has `complete: false`.
+  limits: optional(aValue<LineLimits>('{ regions?, milliseconds? }', isObject)),
+  // Is called with every region when the walk leaves it; `false` stops the walk.
+  onRegion: optional(aFunction<(region: LineRegion) => unknown>('a function of a region')),
+})
+
+const levelOptions = optionTable('crossings: level', {
+  output: optional(aCount(0)),
+  value: optional(aNumber(-Infinity)),
+})
+
+const limitOptions = optionTable('crossings: limits', {
+  regions: optional(aCount()),
+  milliseconds: optional(aNumber()),
+})
+
+/** Budgets of a walk. */
+export interface LineLimits {
+  readonly regions?: number
+  readonly milliseconds?: number
+}
+
+/** The settings of {@link crossings}. */
+export type CrossingsOptions = OptionsOf<typeof crossingsOptions>
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+/**
+ * All regions that a segment or a polyline crosses (docs/mathematics.md 3.2), in order, for networks of layers of any kind.
+ *
+ * On a segment x(t) = from + t (to − from). Regions are open intervals of t with one activation pattern: crossings at the ends and walls that are touched
+ * without an interval behind them do not count, and where the line runs inside of a wall its unit has state 0 (a max unit the first of its equal
+ * candidates). On a polyline t is the number of the segment, from 0, plus the parameter on it; where the pattern changes at a corner,
+ * that is a crossing too.
+ *
+ * Computed in float64 with bounds that follow the size of the numbers. What they do not decide is settled in rational arithmetic, so that counts and
+ * codes are exact for weights and points as they are given (a float32 network is read as it is); t is within 1e-11.
+ *
+ * @param points the ends of a segment, or the corners of a polyline, [corners ≥ 2][inputs]
+ * @throws Error for points that do not fit and weights that are not finite, TypeError and RangeError for options.
+ * @example
+ * import { init, reluActivation, tensor } from '@facet/tensor'
+ * import { Dense, Network } from '@facet/models'
+ * import { crossings } from '@facet/geometry'
+ * await init()
+ * const layer = new Dense({ name: 'one', weight: tensor([[1], [-1]]), bias: tensor([-1, 3]), activation: reluActivation })
+ * const walk = crossings(new Network([layer]), [[0], [4]])
+ * walk.regions // 3
+ * walk.t // Float64Array [0.25, 0.75]
+ * walk.changed // [[[0, 0, 0, 1]], [[0, 1, 1, 0]]]
+ */
+export function crossings(
+  network: Network,
+  points: readonly ArrayLike<number>[],
+  options: CrossingsOptions = {},
+): LineWalk {
+  const { level, limits = {}, onRegion } = crossingsOptions.resolve(options)
+  expectLine(network, points)
+  if (level !== undefined) expectLevel(network, level)
+  const { regions: most = Infinity, milliseconds = Infinity } = limitOptions.resolve(limits)
+  const program = programOf(network)
+  const plan = lineProgramOf(program, level)
+  const place = (group: number, unit: number) =>
+    plan.offsets[group] + (group < network.groups.length ? unit : 0)
+  const walk = new SegmentWalk(plan)
+  const code = () => Int32Array.from(walk.states.flatMap((states) => [...states]))
+  const named = ([group, ...rest]: Changed): Changed =>
+    group < network.groups.length ? [group, ...rest] : [group, level!.output, rest[1], rest[2]]
+
+  const end = performance.now() + milliseconds
+  const t: number[] = []
+  const changed: Changed[][] = []
+  let complete = true
+  let firstCode: Int32Array | undefined
+  let from = 0
+  /** The region up to here is known; whether the walk goes on. */
+  const leave = (to: number, states: () => Int32Array): boolean => {
+    const goesOn = onRegion?.({ index: t.length, from, to, code: states() }) !== false
+    from = to
+    return goesOn
+  }
+  const cross = (time: number, units: readonly Changed[]): boolean => {
+    t.push(time)
+    changed.push(units.map(named))
+    return true
+  }
+
+  segments: for (let segment = 0; segment + 1 < points.length; segment++) {
+    const before = code()
+    walk.start(points[segment], points[segment + 1])
+    if (firstCode === undefined) firstCode = code()
+    else {
+      const corner = changes(plan.offsets, before, code())
+      if (corner.length > 0) {
+        if (t.length + 1 >= most || !leave(segment, () => before)) {
+          complete = false
+          break
+        }
+        cross(segment, corner)
+      }
+    }
+    for (let before = onRegion && code(); ; before = onRegion && code()) {
+      const next = walk.next()
+      if (next === null) break
+      if (t.length + 1 >= most || performance.now() > end || !leave(segment + next.t, () => before!)) {
+        complete = false
+        break segments
+      }
+      cross(segment + next.t, next.changed)
+    }
+  }
+  if (complete && onRegion !== undefined) complete = leave(points.length - 1, code)
+  const verified = walk.isExact ? 'exact' : 'checked'
+  return new WalkedLine({
+    program,
+    points: points.map((x) => Float64Array.from(x)),
+    place,
+    firstCode: firstCode!,
+    t,
+    changed,
+    complete,
+    verified,
+  })
+}
+
+/** The units whose states differ in two codes. */
+function changes(offsets: readonly number[], before: Int32Array, after: Int32Array): Changed[] {
+  const found: Changed[] = []
+  let group = 0
+  for (let i = 0; i < before.length; i++) {
+    while (group + 1 < offsets.length && i >= offsets[group + 1]) group++
+    if (before[i] !== after[i]) found.push([group, i - offsets[group], before[i], after[i]])
+  }
+  return found
+}
+
+function expectLine(network: Network, points: readonly ArrayLike<number>[]): void {
+  if (!Array.isArray(points) || points.length < 2)
+    throw new Error(`crossings: expected 2 or more points, got ${describe(points)}`)
+  points.forEach((point, i) => {
+    const numbers = Array.from(point)
+    if (numbers.length !== network.inputs || !numbers.every(Number.isFinite))
+      throw new Error(
+        `crossings: expected points of ${network.inputs} finite numbers, got [${numbers.slice(0, 6).join(', ')}${numbers.length > 6 ? ', …' : ''}] as point ${i}`,
+      )
+  })
+}
+
+function expectLevel(network: Network, level: Level): void {
+  levelOptions.resolve(level)
+  if (!(level.output >= 0 && level.output < network.outputs))
+    throw new RangeError(
+      `crossings: level: expected an output from 0 to ${network.outputs - 1}, got ${describe(level.output)}`,
+    )
+}

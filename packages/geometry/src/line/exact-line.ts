@@ -25,7 +25,11 @@ export class ExactLine {
     this.#program = program
     this.#states = states
     this.#units = program.steps.map((step) =>
-      step.kind === 'affine' ? leastBit(step.matrix?.value ?? [1]) : step.kind === 'sign' ? leastBit([1, step.slope]) : 0,
+      step.kind === 'affine'
+        ? leastBit(step.matrix?.value ?? [1])
+        : step.kind === 'sign'
+          ? leastBit([1, step.slope])
+          : 0,
     )
     this.#known = program.sizes.map(() => [])
   }
@@ -38,7 +42,10 @@ export class ExactLine {
     this.#program.steps.forEach((step, i) => {
       const at = this.#exponents
       const bias = step.kind === 'affine' && step.bias !== null ? leastBit(step.bias) : Infinity
-      at[step.to] = Math.min(step.kind === 'sum' ? Math.min(at[step.a], at[step.b]) : at[step.from] + this.#units[i], bias)
+      at[step.to] = Math.min(
+        step.kind === 'sum' ? Math.min(at[step.a], at[step.b]) : at[step.from] + this.#units[i],
+        bias,
+      )
     })
     this.forget(0)
   }
@@ -149,7 +156,8 @@ function inUnits(x: number, unit: number): bigint {
   if (x === 0) return 0n
   const power = 2 ** -unit
   const scaled = x * power
-  if (power < Infinity && power > 0 && Math.abs(scaled) < Infinity && Math.abs(scaled) >= 1) return BigInt(scaled)
+  if (power < Infinity && power > 0 && Math.abs(scaled) < Infinity && Math.abs(scaled) >= 1)
+    return BigInt(scaled)
   const [m, e] = bitsOf(x)
   return e >= unit ? m << BigInt(e - unit) : m >> BigInt(unit - e)
 }

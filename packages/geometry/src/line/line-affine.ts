@@ -37,15 +37,18 @@ export class LineAffineForms {
 
   update(): void {
     const from = this.#from
-    if (from.isNew) return this.refresh()
-    if (from.count === 0) return
+    if (from.count === 0 && !from.isNew) return
+    if (from.isNew) {
+      this.refresh()
+      return
+    }
     if (this.#step.byColumn === null) {
       for (let k = 0; k < from.count; k++) this.#shiftAt(from.changed[k])
       return
     }
     this.#debt += from.count
-    if (from.count > 4 + from.size / 8 || this.#debt > 16 + from.size / 2) return this.refresh()
-    this.#add()
+    if (from.count > 4 + from.size / 8 || this.#debt > 16 + from.size / 2) this.refresh()
+    else this.#add()
   }
 
   #shift(): void {

@@ -48,7 +48,10 @@ export abstract class LineChoices {
   /** The states just behind the start of the line, and where their walls are. */
   abstract begin(): void
   /** After steps before have changed: the states just behind a point at which these walls are met, then numbers and walls. Calls back for every unit whose state changed. */
-  abstract cross(walls: readonly number[], changed: (unit: number, before: number, after: number) => void): void
+  abstract cross(
+    walls: readonly number[],
+    changed: (unit: number, before: number, after: number) => void,
+  ): void
   protected abstract exactMargin(wall: number): ExactForm
 
   protected setWall(wall: number, at0: number, at1: number, error: number): void {
@@ -218,9 +221,11 @@ export class LineLargests extends LineChoices {
   #isAbove(a: number, b: number, atStart: boolean): boolean {
     const { at0, at1, error } = this.from
     const bound = error[a] + error[b]
-    if (atStart && at0[a] !== at0[b] && Math.abs(at0[a] - at0[b]) > bound * (1 + 4 * ROUNDING)) return at0[a] > at0[b]
+    if (atStart && at0[a] !== at0[b] && Math.abs(at0[a] - at0[b]) > bound * (1 + 4 * ROUNDING))
+      return at0[a] > at0[b]
     const isEqual = bound === 0 && at0[a] === at0[b]
-    if ((!atStart || isEqual) && Math.abs(at1[a] - at1[b]) > bound * (1 + 4 * ROUNDING)) return at1[a] > at1[b]
+    if ((!atStart || isEqual) && Math.abs(at1[a] - at1[b]) > bound * (1 + 4 * ROUNDING))
+      return at1[a] > at1[b]
     if (isEqual && at1[a] === at1[b]) return false
     this.exact.settled = true
     const [a0, a1] = this.exact.line.form(this.#step.from, a)
@@ -255,7 +260,8 @@ export class LineLargests extends LineChoices {
     if (from.isNew) for (let unit = 0; unit < states.length; unit++) touch(unit)
     else
       for (let k = 0; k < from.count; k++)
-        for (let n = start[from.changed[k]]; n < start[from.changed[k] + 1]; n++) touch(Math.floor(reader[n] / count))
+        for (let n = start[from.changed[k]]; n < start[from.changed[k] + 1]; n++)
+          touch(Math.floor(reader[n] / count))
     for (const unit of touched) {
       isTouched[unit] = 0
       this.#choose(unit)

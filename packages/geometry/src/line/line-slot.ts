@@ -14,9 +14,11 @@ export class LineSlot {
   count = 0
   /** All of them were computed anew, and nothing old was kept. */
   isNew = false
+  readonly size: number
   readonly #isChanged: Uint8Array
 
-  constructor(readonly size: number) {
+  constructor(size: number) {
+    this.size = size
     const numbers = () => new Float64Array(size)
     this.at0 = numbers()
     this.at1 = numbers()

@@ -1,6 +1,5 @@
-import type { Network } from '@facet/models'
-import { runProgram } from '../program/run.ts'
 import type { Program } from '../program/program.ts'
+import { runProgram } from '../program/run.ts'
 import type { Changed } from './segment-walk.ts'
 
 /** How far what is said is decided: `checked`, every decision above its error bound; `exact`, undecided signs were settled in rational arithmetic. */
@@ -81,15 +80,18 @@ export class WalkedLine implements LineWalk {
     if (!Number.isInteger(region) || region < 0 || region >= this.regions)
       throw new RangeError(`codeAt: expected a region from 0 to ${this.regions - 1}, got ${region}`)
     for (; this.#at < region; this.#at++)
-      for (const [group, unit, , after] of this.changed[this.#at]) this.#code[this.#place(group, unit)] = after
+      for (const [group, unit, , after] of this.changed[this.#at])
+        this.#code[this.#place(group, unit)] = after
     for (; this.#at > region; this.#at--)
-      for (const [group, unit, before] of this.changed[this.#at - 1]) this.#code[this.#place(group, unit)] = before
+      for (const [group, unit, before] of this.changed[this.#at - 1])
+        this.#code[this.#place(group, unit)] = before
     return this.#code.slice()
   }
 
   pointAt(t: number): Float64Array {
     const last = this.#points.length - 2
-    if (!(t >= 0 && t <= last + 1)) throw new RangeError(`pointAt: expected a parameter from 0 to ${last + 1}, got ${t}`)
+    if (!(t >= 0 && t <= last + 1))
+      throw new RangeError(`pointAt: expected a parameter from 0 to ${last + 1}, got ${t}`)
     const segment = Math.min(Math.floor(t), last)
     const [from, to] = [this.#points[segment], this.#points[segment + 1]]
     const share = t - segment
@@ -100,5 +102,3 @@ export class WalkedLine implements LineWalk {
     return runProgram(this.#program, this.pointAt(t)).output
   }
 }
-
-export type { Network }

@@ -149,7 +149,8 @@ export class SegmentWalk {
         const walls = met.filter((wallOf) => wallOf.choice === choice).map(({ wall }) => wall)
         // Where numbers before have changed, a margin that was 0 on the whole region may be no longer.
         if (choice.from.isNew || choice.from.count > 0) {
-          for (let wall = 0; wall < choice.isZero.length; wall++) if (choice.isZero[wall] === 1) walls.push(wall)
+          for (let wall = 0; wall < choice.isZero.length; wall++)
+            if (choice.isZero[wall] === 1) walls.push(wall)
           walls.sort((a, b) => a - b)
         }
         choice.cross(walls, (unit, before, after) => {
@@ -165,12 +166,16 @@ export class SegmentWalk {
 
   #addAll({ a, b, to }: SumStep): void {
     this.#slots[to].isNew = true
-    for (let i = 0; i < this.#slots[to].size; i++) this.#addAt(this.#slots[a], this.#slots[b], this.#slots[to], i)
+    for (let i = 0; i < this.#slots[to].size; i++)
+      this.#addAt(this.#slots[a], this.#slots[b], this.#slots[to], i)
   }
 
   #add(step: SumStep): void {
     const [a, b, to] = [this.#slots[step.a], this.#slots[step.b], this.#slots[step.to]]
-    if (a.isNew || b.isNew) return this.#addAll(step)
+    if (a.isNew || b.isNew) {
+      this.#addAll(step)
+      return
+    }
     for (let k = 0; k < a.count; k++) this.#addAt(a, b, to, a.changed[k])
     for (let k = 0; k < b.count; k++) this.#addAt(a, b, to, b.changed[k])
   }

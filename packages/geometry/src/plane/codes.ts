@@ -18,17 +18,21 @@ export class PackedCodes {
     this.#words = words
   }
 
-  /** The states of all units of a face, group after group, up to as many as `to` has room for. */
-  readInto(face: number, to: Int32Array): Int32Array {
+  /** The states of all units of a face, group after group, up to as many as `to` has room for; those of groups before one are left as they are. */
+  readInto(face: number, to: Int32Array, fromGroup = 0): Int32Array {
     let at = 0
-    for (const { units, from, planes } of this.groups) {
-      const [start, blocks] = [face * this.#words + from, blocksOf(units)]
-      for (let unit = 0; unit < units && at < to.length; unit++, at++) {
-        let state = 0
-        for (let plane = 0, word = start + (unit >> 5); plane < planes; plane++, word += blocks)
-          state |= ((this.#code[word] >>> (unit & 31)) & 1) << plane
-        to[at] = state
+    for (let g = 0; g < this.groups.length && at < to.length; g++) {
+      const { units, from, planes } = this.groups[g]
+      if (g >= fromGroup) {
+        const start = face * this.#words + from
+        const blocks = blocksOf(units)
+        for (let unit = 0; unit < units; unit++)
+          to[at + unit] = (this.#code[start + (unit >> 5)] >>> (unit & 31)) & 1
+        for (let plane = 1; plane < planes; plane++)
+          for (let unit = 0, word = start + plane * blocks; unit < units; unit++)
+            to[at + unit] |= ((this.#code[word + (unit >> 5)] >>> (unit & 31)) & 1) << plane
       }
+      at += units
     }
     return to
   }
@@ -76,13 +80,14 @@ export class PackedCodes {
 
   /** The first group in which the codes differ; as many as there are groups where they do not. */
   firstDifference(a: number, b: number): number {
-    return firstOf(this.groups.length, (g) => {
-      const group = this.groups[g]
-      const [i, j] = [a * this.#words + group.from, b * this.#words + group.from]
-      for (let k = 0, words = group.planes * blocksOf(group.units); k < words; k++)
-        if (this.#code[i + k] !== this.#code[j + k]) return true
-      return false
-    })
+    for (let g = 0; g < this.groups.length; g++) {
+      const { units, from, planes } = this.groups[g]
+      const i = a * this.#words + from
+      const j = b * this.#words + from
+      for (let k = 0, words = planes * blocksOf(units); k < words; k++)
+        if (this.#code[i + k] !== this.#code[j + k]) return g
+    }
+    return this.groups.length
   }
 
   /** The units of a block of 32 that differ, as bits. */
@@ -96,11 +101,6 @@ export class PackedCodes {
 }
 
 const blocksOf = (units: number): number => (units + 31) >> 5
-
-function firstOf(count: number, holds: (i: number) => boolean): number {
-  for (let i = 0; i < count; i++) if (holds(i)) return i
-  return count
-}
 
 const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits)
 

@@ -5,9 +5,9 @@ import { centroidOf, eachHalfEdge } from './polygon.ts'
 import type { PlaneStructure } from './structure.ts'
 import { floats, HeldSweep } from './sweep.ts'
 
-/** The columns (origin, u, v) of a plane: [inputs, 3]. */
-const columnsOf = ({ inputs }: Program, { origin, u, v }: Plane): Float64Array =>
-  Float64Array.from({ length: 3 * inputs }, (_, k) => [origin, u, v][k % 3][Math.floor(k / 3)])
+/** A plane as [3, inputs]: origin, u, v. */
+const columnsOf = ({ origin, u, v }: Plane): Float64Array =>
+  Float64Array.from([origin, u, v].flatMap((vector) => Array.from(vector)))
 
 /**
  * Of each face ‖A‖_F restricted to the plane: A is taken along two directions of the plane that are orthogonal and of length 1 in the
@@ -29,10 +29,11 @@ export function slopeNorms(
   const share = uv / uu
   const rest = Math.sqrt(vv - share * uv)
   const norms = new Float64Array(order.length)
-  new HeldSweep(program, columnsOf(program, plane), 3, floats).each(codes, order, (face, output) => {
+  new HeldSweep(program, columnsOf(plane), 3, floats).each(codes, order, (face, output) => {
     let squares = 0
-    for (let k = 0; k < output.length; k += 3) {
-      const [along, across] = [output[k + 1] / Math.sqrt(uu), (output[k + 2] - share * output[k + 1]) / rest]
+    for (let i = 0, n = program.outputs; i < n; i++) {
+      const [alongU, alongV] = [output[n + i], output[2 * n + i]]
+      const [along, across] = [alongU / Math.sqrt(uu), (alongV - share * alongU) / rest]
       squares += along * along + across * across
     }
     norms[face] = Math.sqrt(squares)
@@ -59,11 +60,11 @@ export function reconstructionErrors(
   const { inputs, outputs } = program
   if (inputs !== outputs)
     throw new Error(`reconstructionErrors: expected as many outputs as inputs, got ${outputs} and ${inputs}`)
-  const x = columnsOf(program, plane)
+  const x = columnsOf(plane)
   const rest = new Float64Array(x.length)
   const errorAt = (s: number, t: number): number => {
     let sum = 0
-    for (let k = 0; k < rest.length; k += 3) sum += (rest[k] + s * rest[k + 1] + t * rest[k + 2]) ** 2
+    for (let i = 0; i < inputs; i++) sum += (rest[i] + s * rest[inputs + i] + t * rest[2 * inputs + i]) ** 2
     return sum
   }
   const atCentroid = new Float64Array(order.length)

@@ -1,6 +1,12 @@
 import { offsetsOf } from '../exact/exact-run.ts'
 import { type SparseMatrix, transposed } from '../numbers/sparse-matrix.ts'
-import { type AffineStep, type LargestStep, type Program, type SignStep, unitsOf } from '../program/program.ts'
+import {
+  type AffineStep,
+  type LargestStep,
+  type Program,
+  type SignStep,
+  unitsOf,
+} from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
 
 /** Numbers as they are, or whole numbers modulo a prime, which say for certain that two results differ. */
@@ -39,7 +45,7 @@ export class HeldSweep {
   readonly #stepOf: readonly number[]
   readonly #starts: readonly number[]
 
-  /** @param input [inputs, columns]; the first column is a point, to which biases are added, and the others are directions */
+  /** @param input [columns, inputs]; the first is a point, to which biases are added, and the others are directions */
   constructor(program: Program, input: Float64Array, columns: number, field: Field) {
     this.#program = program
     this.#columns = columns
@@ -53,7 +59,7 @@ export class HeldSweep {
     this.#starts = offsetsOf(program)
   }
 
-  /** @param see is given each face and [outputs, columns], which is only good until it returns */
+  /** @param see is given each face and [columns, outputs], which is only good until it returns */
   each(
     codes: PackedCodes,
     order: ArrayLike<number>,
@@ -64,7 +70,7 @@ export class HeldSweep {
     for (let i = 0; i < order.length; i++) {
       const group = i === 0 ? -1 : codes.firstDifference(order[i - 1], order[i])
       if (group < groups.length) {
-        codes.readInto(order[i], states)
+        codes.readInto(order[i], states, group)
         for (let k = group < 0 ? 0 : this.#stepOf[group]; k < steps.length; k++) this.#run(k, states)
       }
       see(order[i], this.#slots[output])
@@ -72,9 +78,9 @@ export class HeldSweep {
   }
 
   #product({ matrix, bias, from, to }: AffineStep): Product {
-    const [{ of }, columns] = [this.#field, this.#columns]
-    const inField = bias && bias.map(of)
-    if (inField !== null) for (let i = 0; i < inField.length; i++) this.#slots[to][i * columns] = inField[i]
+    const { of } = this.#field
+    const inField = bias?.map(of) ?? null
+    if (inField !== null) this.#slots[to].set(inField)
     return {
       columns: matrix && transposed({ ...matrix, value: matrix.value.map(of) }),
       bias: inField,
@@ -97,16 +103,19 @@ export class HeldSweep {
     if (!isModular || matrix === null) {
       if (matrix === null) y.set(x)
       else y.fill(0)
-      if (bias !== null) for (let i = 0; i < bias.length; i++) y[i * columns] += bias[i]
+      if (bias !== null) for (let i = 0; i < bias.length; i++) y[i] += bias[i]
     }
-    if (matrix === null) return this.#reduce(y)
+    if (matrix === null) {
+      this.#reduce(y)
+      return
+    }
     let terms = 0
-    for (let j = 0, at = 0; j < matrix.rows; j++)
-      for (let c = 0; c < columns; c++, at++) {
+    for (let c = 0, at = 0; c < columns; c++)
+      for (let j = 0; j < matrix.rows; j++, at++) {
         const change = isModular ? x[at] - last[at] : x[at]
         if (change === 0) continue
         last[at] = x[at]
-        addColumn(matrix, j, change, y, columns, c)
+        addColumn(matrix, j, change, y, c * matrix.columns)
         if (++terms % TERMS_AT_ONCE === 0) this.#reduce(y)
       }
     if (terms > 0) this.#reduce(y)
@@ -114,13 +123,13 @@ export class HeldSweep {
 
   #units(step: SignStep | LargestStep, states: Int32Array): void {
     const [x, y, columns] = [this.#slots[step.from], this.#slots[step.to], this.#columns]
-    const start = this.#starts[step.group]
+    const [units, inputs, start] = [y.length / columns, x.length / columns, this.#starts[step.group]]
     const slope = step.kind === 'sign' ? this.#field.of(step.slope) : 1
-    for (let unit = 0, at = 0; at < y.length; unit++) {
+    for (let unit = 0; unit < units; unit++) {
       const state = states[start + unit]
-      const place = (step.kind === 'sign' ? unit : step.places[unit * step.states + state]) * columns
+      const place = step.kind === 'sign' ? unit : step.places[unit * step.states + state]
       const factor = step.kind === 'sign' && state === 0 ? slope : 1
-      for (let c = 0; c < columns; c++, at++) y[at] = factor * x[place + c]
+      for (let c = 0; c < columns; c++) y[c * units + unit] = factor * x[c * inputs + place]
     }
     if (slope !== 0 && slope !== 1) this.#reduce(y)
   }
@@ -138,14 +147,16 @@ export class HeldSweep {
   }
 }
 
-/** y[:, c] += x · column j */
+/** y[from …] += x · column j */
 function addColumn(
-  { start, column, value }: SparseMatrix,
+  { columns, start, column, value }: SparseMatrix,
   j: number,
   x: number,
   y: Float64Array,
-  columns: number,
-  c: number,
+  from: number,
 ): void {
-  for (let k = start[j]; k < start[j + 1]; k++) y[column[k] * columns + c] += value[k] * x
+  const [first, behind] = [start[j], start[j + 1]]
+  // Without a hole there is no need of places.
+  if (behind - first === columns) for (let i = 0; i < columns; i++) y[from + i] += value[first + i] * x
+  else for (let k = first; k < behind; k++) y[from + column[k]] += value[k] * x
 }

@@ -1,0 +1,17 @@
+// Writes a module: the WebAssembly of plane partitions as base64. Does nothing where it was made from these sources.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, compile, loadCompiler, readSources } from '../../tensor/scripts/build-kernels.mjs'
+
+const plane = join(dirname(fileURLToPath(import.meta.url)), '../src/plane')
+
+async function write(sources) {
+  const binary = await compile(await loadCompiler(), sources, { entry: 'index.ts', features: ['simd'] })
+  return [
+    '/** The WebAssembly of assembly/index.ts, in base64. */',
+    `export const kernels = '${Buffer.from(binary).toString('base64')}'`,
+    '',
+  ].join('\n')
+}
+
+export default () => build(join(plane, 'kernels.generated.ts'), readSources(join(plane, 'assembly')), write)

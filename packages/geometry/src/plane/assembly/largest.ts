@@ -1,0 +1,289 @@
+import { value } from './rows'
+import { findSlope, newMasks, splitEdge, steepness } from './cross'
+import { listFace, splitFace } from './cut'
+import { isTied, radius, signsOf } from './signs'
+import { CODE, codeWords, compareExactly, F, f8, FACE, field, FIRST, i4, KAPPA, L, maxF, NEXT, ORIGIN, put4, RHO, SCRATCH, STACK, TWIN, WALL } from './state'
+
+// Units that are the largest of several candidates. Signs of a vertex are masks here: the candidates that are the largest there. A face on
+// whose vertices one candidate always is, has that one; else it is cut, candidate against candidate.
+
+/** In STACK, behind the faces that wait: what a unit has made of the face that it cuts, each piece with the largest candidate so far. */
+const PIECES = 1 << 16
+/** One piece more for each pair of candidates at most. */
+const MOST_PIECES = 1 << 14
+
+/** Which of two candidates is larger at a vertex: 1, -1, or 0 where they are equal. */
+function compare(k: i32, v: i32, u: i32, c: i32, d: i32): i32 {
+  const maskWords = field(k, L.MASK_WORDS)
+  const mask = signsOf(k, v) + ((<usize>(u * maskWords)) << 2)
+  const isC = (i4(mask, c >> 5) >>> (c & 31)) & 1
+  const isD = (i4(mask, d >> 5) >>> (d & 31)) & 1
+  if (isC | isD) return isC - isD
+  const places = <usize>field(k, L.PLACES) + ((<usize>(u * field(k, L.STATES))) << 2)
+  const i = i4(places, c)
+  const j = i4(places, d)
+  const x = value(k, v, i) - value(k, v, j)
+  const error = <usize>field(k, L.ERROR)
+  const lipschitz = <usize>field(k, L.LIPSCHITZ)
+  const bound = f8(error, i) + f8(error, j) + (f8(lipschitz, i) + f8(lipschitz, j)) * radius(v)
+  if (x > bound) return 1
+  if (x < -bound) return -1
+  if (isTied(k, v, u, c, d)) return 0
+  if (field(k, L.ZERO_IS_SURE) != 0 && value(k, v, i) == 0 && value(k, v, j) == 0) return 0
+  return compareExactly(k, v, i, j)
+}
+
+/** Cuts the faces in the list of a level by its units; new ones join the list. False where there are too many. */
+export function cutLargest(k: i32): bool {
+  const count = field(k, L.LIST_COUNT)
+  for (let i = 0; i < count; i++) {
+    let depth = 1
+    put4(STACK, 0, i4(<usize>field(k, L.LIST), i))
+    while (depth > 0) {
+      const f = i4(STACK, depth - 1)
+      const u = openUnit(k, f)
+      if (u < 0) {
+        writeCode(k, f)
+        depth--
+        continue
+      }
+      if (F >= maxF) return false
+      const pieces = cutByUnit(k, f, u)
+      for (let p = 0; p < pieces; p++) {
+        const g = i4(STACK, PIECES + 2 * p)
+        if (g == f || i4(FIRST, g) < 0) continue
+        listFace(k, g)
+        put4(STACK, depth++, g)
+      }
+    }
+  }
+  return true
+}
+
+/** The first unit of which no candidate is the largest at all vertices of a face, -1 where there is none. Leaves in SCRATCH those that are. */
+function openUnit(k: i32, f: i32): i32 {
+  const bytes = field(k, L.SIGN_BYTES)
+  const h0 = i4(FIRST, f)
+  memory.copy(SCRATCH, signsOf(k, i4(ORIGIN, h0)), bytes)
+  let h = i4(NEXT, h0)
+  while (h != h0) {
+    const mask = signsOf(k, i4(ORIGIN, h))
+    for (let i = 0; i < bytes; i += 16) v128.store(SCRATCH + i, v128.and(v128.load(SCRATCH + i), v128.load(mask + i)))
+    h = i4(NEXT, h)
+  }
+  const units = field(k, L.UNITS)
+  const maskWords = field(k, L.MASK_WORDS)
+  for (let u = 0; u < units; u++) {
+    let any = 0
+    for (let w = 0; w < maskWords; w++) any |= i4(SCRATCH, u * maskWords + w)
+    if (any == 0) return u
+  }
+  return -1
+}
+
+/** The states of a face, from the masks that `openUnit` has left: the first of the candidates that are the largest. */
+function writeCode(k: i32, f: i32): void {
+  const units = field(k, L.UNITS)
+  const maskWords = field(k, L.MASK_WORDS)
+  const planes = field(k, L.PLANES)
+  const words = (units + 31) >> 5
+  const code = CODE + ((<usize>(f * codeWords + field(k, L.CODE))) << 2)
+  memory.fill(code, 0, (<usize>(words * planes)) << 2)
+  for (let u = 0; u < units; u++) {
+    let w = 0
+    while (i4(SCRATCH, u * maskWords + w) == 0) w++
+    const state = (w << 5) + ctz(i4(SCRATCH, u * maskWords + w))
+    for (let p = 0; p < planes; p++) {
+      const at = p * words + (u >> 5)
+      put4(code, at, i4(code, at) | (((state >>> p) & 1) << (u & 31)))
+    }
+  }
+}
+
+/** Cuts a face into the pieces on which one candidate of a unit is the largest. Pieces that are gone have no first half-edge. */
+function cutByUnit(k: i32, f: i32, u: i32): i32 {
+  const states = field(k, L.STATES)
+  const places = <usize>field(k, L.PLACES) + ((<usize>(u * states)) << 2)
+  let first = 0
+  while (i4(places, first) < 0) first++
+  let pieces = 1
+  put4(STACK, PIECES, f)
+  put4(STACK, PIECES + 1, first)
+  for (let c = first + 1; c < states; c++) {
+    if (i4(places, c) < 0) continue
+    const count = pieces
+    for (let p = 0; p < count; p++) {
+      const piece = i4(STACK, PIECES + 2 * p)
+      const best = i4(STACK, PIECES + 2 * p + 1)
+      let isAbove = false
+      let isBelow = false
+      const h0 = i4(FIRST, piece)
+      let h = h0
+      do {
+        const sign = compare(k, i4(ORIGIN, h), u, c, best)
+        if (sign > 0) isAbove = true
+        else if (sign < 0) isBelow = true
+        h = i4(NEXT, h)
+      } while (h != h0)
+      if (!isAbove) continue
+      if (!isBelow) {
+        put4(STACK, PIECES + 2 * p + 1, c)
+        continue
+      }
+      if (pieces == MOST_PIECES) unreachable()
+      const g = cutPiece(k, piece, u, c, best)
+      // The side of the piece that kept its number is told by one of its vertices off the wall.
+      const isUp = side(k, piece, u, c, best) > 0
+      put4(STACK, PIECES + 2 * p + 1, isUp ? c : best)
+      put4(STACK, PIECES + 2 * pieces, g)
+      put4(STACK, PIECES + 2 * pieces + 1, isUp ? best : c)
+      pieces++
+    }
+  }
+  for (let p = 0; p < pieces; p++)
+    for (let q = p + 1; q < pieces; q++) {
+      const a = i4(STACK, PIECES + 2 * p)
+      const b = i4(STACK, PIECES + 2 * q)
+      if (i4(STACK, PIECES + 2 * p + 1) != i4(STACK, PIECES + 2 * q + 1)) continue
+      if (i4(FIRST, a) < 0 || i4(FIRST, b) < 0) continue
+      // The face that was there before keeps its number; a join may make more pieces meet.
+      if (join(b == f ? b : a, b == f ? a : b)) q = p
+    }
+  return pieces
+}
+
+function side(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
+  const h0 = i4(FIRST, f)
+  let h = h0
+  do {
+    const sign = compare(k, i4(ORIGIN, h), u, c, d)
+    if (sign != 0) return sign
+    h = i4(NEXT, h)
+  } while (h != h0)
+  return 0
+}
+
+/** Cuts a piece where candidates c and d are equal. Returns the new face. */
+function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
+  const states = field(k, L.STATES)
+  const cutter = field(k, L.CUTTER) + u * states * states + c * states + d
+  const i = i4(<usize>field(k, L.PLACES), u * states + c)
+  const j = i4(<usize>field(k, L.PLACES), u * states + d)
+  const error = f8(<usize>field(k, L.ERROR), i) + f8(<usize>field(k, L.ERROR), j)
+  const lipschitz = f8(<usize>field(k, L.LIPSCHITZ), i) + f8(<usize>field(k, L.LIPSCHITZ), j)
+  const h0 = i4(FIRST, f)
+  let in1 = -1
+  let in2 = -1
+  let isAtEnd1 = false
+  let isAtEnd2 = false
+  let isUp1 = false
+  let isUp2 = false
+  let h = h0
+  let sa = compare(k, i4(ORIGIN, h0), u, c, d)
+  do {
+    const hb = i4(NEXT, h)
+    const sb = compare(k, i4(ORIGIN, hb), u, c, d)
+    if (sa * sb < 0 || (sb == 0 && sa != 0)) {
+      if (in1 < 0) {
+        in1 = h
+        isAtEnd1 = sb == 0
+        isUp1 = sa > 0
+      } else {
+        in2 = h
+        isAtEnd2 = sb == 0
+        isUp2 = sa > 0
+        break
+      }
+    }
+    h = hb
+    sa = sb
+  } while (h != h0)
+  if (in2 < 0) unreachable()
+  const a = i4(ORIGIN, in1)
+  const b = i4(ORIGIN, i4(NEXT, in1))
+  const p = i4(ORIGIN, in2)
+  const q = i4(ORIGIN, i4(NEXT, in2))
+  const ra = value(k, a, i) - value(k, a, j)
+  const rb = value(k, b, i) - value(k, b, j)
+  const rp = value(k, p, i) - value(k, p, j)
+  const rq = value(k, q, i) - value(k, q, j)
+  const e = b == p ? q : p
+  const off = error + lipschitz * max(max(f8(KAPPA, a), f8(KAPPA, b)), f8(KAPPA, e))
+  findSlope(a, b, e, ra, rb, b == p ? rq : rp, off, lipschitz)
+  let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
+  if (isAtEnd1) eta = max(eta, f8(RHO, b))
+  else newMasks(k, splitEdge(k, f, in1, a, b, cutter, ra, rb, isUp1, error, lipschitz), a, b)
+  if (isAtEnd2) eta = max(eta, f8(RHO, q))
+  else newMasks(k, splitEdge(k, f, in2, p, q, cutter, rp, rq, isUp2, error, lipschitz), p, q)
+  eta = min(eta, max(f8(RHO, i4(ORIGIN, i4(NEXT, in1))), f8(RHO, i4(ORIGIN, i4(NEXT, in2)))))
+  return splitFace(f, in1, i4(NEXT, in1), in2, i4(NEXT, in2), cutter, eta)
+}
+
+function before(h: i32): i32 {
+  let p = h
+  while (i4(NEXT, p) != h) p = i4(NEXT, p)
+  return p
+}
+
+/** Joins face g to face f if they share an edge: what is between them was cut where another candidate is larger. */
+function join(f: i32, g: i32): bool {
+  const h0 = i4(FIRST, f)
+  let h = h0
+  let isShared = false
+  do {
+    if (i4(FACE, i4(TWIN, h)) == g) {
+      isShared = true
+      break
+    }
+    h = i4(NEXT, h)
+  } while (h != h0)
+  if (!isShared) return false
+  // The first and the last of the half-edges of f along g.
+  let start = h
+  let earlier = before(start)
+  while (i4(FACE, i4(TWIN, earlier)) == g && earlier != h) {
+    start = earlier
+    earlier = before(start)
+  }
+  let end = h
+  while (i4(FACE, i4(TWIN, i4(NEXT, end))) == g && i4(NEXT, end) != start) end = i4(NEXT, end)
+  const after = i4(NEXT, end)
+  const ofStart = i4(TWIN, start)
+  const behind = i4(NEXT, ofStart)
+  const ahead = before(i4(TWIN, end))
+  for (let e = start; ; e = i4(NEXT, e)) {
+    put4(FACE, e, -2)
+    put4(FACE, i4(TWIN, e), -2)
+    if (e == end) break
+  }
+  put4(NEXT, earlier, behind)
+  put4(NEXT, ahead, after)
+  put4(FIRST, f, earlier)
+  put4(FIRST, g, -1)
+  let e = behind
+  while (e != after) {
+    put4(FACE, e, f)
+    e = i4(NEXT, e)
+  }
+  straighten(earlier)
+  straighten(ahead)
+  return true
+}
+
+/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there. */
+function straighten(h: i32): void {
+  const out = i4(NEXT, h)
+  const back = i4(TWIN, out)
+  const twin = i4(TWIN, h)
+  if (i4(NEXT, back) != twin || i4(WALL, h) != i4(WALL, out) || out == twin) return
+  put4(NEXT, h, i4(NEXT, out))
+  put4(NEXT, back, i4(NEXT, twin))
+  put4(TWIN, h, back)
+  put4(TWIN, back, h)
+  const f = i4(FACE, h)
+  const g = i4(FACE, back)
+  if (i4(FIRST, f) == out) put4(FIRST, f, h)
+  if (g >= 0 && i4(FIRST, g) == twin) put4(FIRST, g, back)
+  put4(FACE, out, -2)
+  put4(FACE, twin, -2)
+}

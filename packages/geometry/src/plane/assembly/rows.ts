@@ -1,0 +1,361 @@
+import { decide } from './signs'
+import { f8, field, growRows, i4, Kind, L, Op, put4, put8, ROWLIST, COEF, S, SCRATCH, SCRATCH2, setField, slopeOf, Source, St, T, TAU, AT, EA, EB, KAPPA } from './state'
+
+/** Positive numbers stay positive, whatever rounding made of them: 0 is 0 for certain. */
+const LEAST: f64 = 4.450147717014403e-308
+
+// @ts-ignore
+@inline function rowPointer(k: i32, row: i32): usize {
+  return <usize>field(k, L.POOL) + <usize>row * <usize>field(k, L.ROW_BYTES)
+}
+
+/** The row of a vertex at a level, -1 where it has none. */
+// @ts-ignore
+@inline export function rowOf(k: i32, v: i32): i32 {
+  const row = i4(<usize>field(k, L.ROW_OF), v)
+  return <u32>row < <u32>field(k, L.ROWS) && i4(<usize>field(k, L.VERTEX_OF), row) == v ? row : -1
+}
+
+/** Where the numbers of a vertex stand that units choose by. */
+// @ts-ignore
+@inline export function numbersOf(k: i32, v: i32): usize {
+  return rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + <usize>field(k, L.OFFSET)
+}
+
+export function addRow(k: i32, v: i32): i32 {
+  const row = field(k, L.ROWS)
+  if (row == field(k, L.CAP_ROWS)) growRows(k)
+  setField(k, L.ROWS, row + 1)
+  put4(<usize>field(k, L.ROW_OF), v, row)
+  put4(<usize>field(k, L.VERTEX_OF), row, v)
+  store<u8>(<usize>field(k, L.FULL) + row, 0)
+  return row
+}
+
+/** What is off at the ends of an edge is off between them. */
+export function inherit(v: i32, a: i32, b: i32): void {
+  put8(KAPPA, v, max(f8(KAPPA, v), max(f8(KAPPA, a), f8(KAPPA, b))))
+}
+
+function markKnown(k: i32, v: i32): void {
+  const words = field(k, L.KNOWN_WORDS)
+  memory.fill(<usize>field(k, L.KNOWN) + ((<usize>v * words) << 2), 255, (<usize>words) << 2)
+}
+
+/** Number j of a vertex at the level that is being cut: a new vertex takes it from the ends of the edge that it was made on. */
+export function value(k: i32, v: i32, j: i32): f64 {
+  const at = <usize>field(k, L.KNOWN) + ((<usize>(v * field(k, L.KNOWN_WORDS) + (j >> 5))) << 2)
+  const bit = 1 << (j & 31)
+  const known = load<i32>(at)
+  if (known & bit) return f8(numbersOf(k, v), j)
+  store<i32>(at, known | bit)
+  const t = f8(TAU, v)
+  const x = (1 - t) * value(k, i4(EA, v), j) + t * value(k, i4(EB, v), j)
+  put8(numbersOf(k, v), j, x)
+  return x
+}
+
+/** z[0 … n) += sum over q < count of COEF[q] · (row that ROWLIST[q] points to). n is a multiple of 8. */
+export function addRows(z: usize, n: i32, count: i32): void {
+  const rows = ROWLIST
+  const coef = COEF
+  let i: i32 = 0
+  for (; i + 16 <= n; i += 16) {
+    const off = (<usize>i) << 3
+    const p = z + off
+    let z0 = v128.load(p)
+    let z1 = v128.load(p, 16)
+    let z2 = v128.load(p, 32)
+    let z3 = v128.load(p, 48)
+    let z4 = v128.load(p, 64)
+    let z5 = v128.load(p, 80)
+    let z6 = v128.load(p, 96)
+    let z7 = v128.load(p, 112)
+    for (let q = 0; q < count; q++) {
+      const a = <usize>i4(rows, q) + off
+      const c = v128.load64_splat(coef + ((<usize>q) << 3))
+      z0 = f64x2.add(z0, f64x2.mul(c, v128.load(a)))
+      z1 = f64x2.add(z1, f64x2.mul(c, v128.load(a, 16)))
+      z2 = f64x2.add(z2, f64x2.mul(c, v128.load(a, 32)))
+      z3 = f64x2.add(z3, f64x2.mul(c, v128.load(a, 48)))
+      z4 = f64x2.add(z4, f64x2.mul(c, v128.load(a, 64)))
+      z5 = f64x2.add(z5, f64x2.mul(c, v128.load(a, 80)))
+      z6 = f64x2.add(z6, f64x2.mul(c, v128.load(a, 96)))
+      z7 = f64x2.add(z7, f64x2.mul(c, v128.load(a, 112)))
+    }
+    v128.store(p, z0)
+    v128.store(p, z1, 16)
+    v128.store(p, z2, 32)
+    v128.store(p, z3, 48)
+    v128.store(p, z4, 64)
+    v128.store(p, z5, 80)
+    v128.store(p, z6, 96)
+    v128.store(p, z7, 112)
+  }
+  if (i < n) {
+    const off = (<usize>i) << 3
+    const p = z + off
+    let z0 = v128.load(p)
+    let z1 = v128.load(p, 16)
+    let z2 = v128.load(p, 32)
+    let z3 = v128.load(p, 48)
+    for (let q = 0; q < count; q++) {
+      const a = <usize>i4(rows, q) + off
+      const c = v128.load64_splat(coef + ((<usize>q) << 3))
+      z0 = f64x2.add(z0, f64x2.mul(c, v128.load(a)))
+      z1 = f64x2.add(z1, f64x2.mul(c, v128.load(a, 16)))
+      z2 = f64x2.add(z2, f64x2.mul(c, v128.load(a, 32)))
+      z3 = f64x2.add(z3, f64x2.mul(c, v128.load(a, 48)))
+    }
+    v128.store(p, z0)
+    v128.store(p, z1, 16)
+    v128.store(p, z2, 32)
+    v128.store(p, z3, 48)
+  }
+}
+
+/** The same where columns are lists: [count, unused, then per entry index (4 bytes), 4 unused, value (8)]. */
+function addSparse(z: usize, count: i32): void {
+  for (let q = 0; q < count; q++) {
+    const c = f8(COEF, q)
+    let p = <usize>i4(ROWLIST, q)
+    const end = p + 8 + ((<usize>load<i32>(p)) << 4)
+    for (p += 8; p < end; p += 16) {
+      const at = z + ((<usize>load<i32>(p)) << 3)
+      store<f64>(at, load<f64>(at) + c * load<f64>(p, 8))
+    }
+  }
+}
+
+// @ts-ignore
+@inline function addColumns(z: usize, n: i32, count: i32, isSparse: i32): void {
+  if (isSparse) addSparse(z, count)
+  else addRows(z, n, count)
+}
+
+/** Where column j begins: `columns` is a list of pointers where it is sparse. */
+// @ts-ignore
+@inline function columnOf(columns: usize, isSparse: i32, n: i32, j: i32): i32 {
+  return isSparse ? i4(columns, j) : <i32>(columns + <usize>j * ((<usize>n) << 3))
+}
+
+/** What units of a level make of number p, whose sign is known. */
+// @ts-ignore
+@inline function bent(p: f64, isUp: i32, slope: f64): f64 {
+  return isUp ? max(p, LEAST) : slope == 0 ? 0 : slope * min(p, 0)
+}
+
+/** The row of a vertex with all that belongs to it. */
+function full(k: i32, v: i32): usize {
+  ensure(k, v)
+  const row = i4(<usize>field(k, L.ROW_OF), v)
+  if (load<u8>(<usize>field(k, L.FULL) + row) == 0) {
+    const a = i4(EA, v)
+    const b = i4(EB, v)
+    full(k, a)
+    full(k, b)
+    between(k, v, a, b)
+    store<u8>(<usize>field(k, L.FULL) + i4(<usize>field(k, L.ROW_OF), v), 1)
+  }
+  return rowPointer(k, i4(<usize>field(k, L.ROW_OF), v))
+}
+
+/** All of a row from those of the ends of an edge on which everything is affine; what is known of it already stays. */
+function between(k: i32, v: i32, a: i32, b: i32): void {
+  const t = f8(TAU, v)
+  const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v))
+  const ofA = rowPointer(k, i4(<usize>field(k, L.ROW_OF), a))
+  const ofB = rowPointer(k, i4(<usize>field(k, L.ROW_OF), b))
+  const offset = field(k, L.OFFSET)
+  const end = offset + (field(k, L.N) << 3)
+  const bytes = field(k, L.ROW_BYTES)
+  const s = f64x2.splat(1 - t)
+  const tt = f64x2.splat(t)
+  for (let i = 0; i < bytes; i += 16) {
+    if (i == offset) i = end
+    if (i >= bytes) break
+    v128.store(to + i, f64x2.add(f64x2.mul(s, v128.load(ofA + i)), f64x2.mul(tt, v128.load(ofB + i))))
+  }
+  const n = field(k, L.N)
+  for (let j = 0; j < n; j++) value(k, v, j)
+}
+
+/** Sees to the row of a vertex: at least what is asked for by `value`. */
+export function ensure(k: i32, v: i32): void {
+  if (rowOf(k, v) >= 0) return
+  const at = i4(AT, v)
+  if (at >= k) {
+    const a = i4(EA, v)
+    const b = i4(EB, v)
+    ensure(k, a)
+    ensure(k, b)
+    inherit(v, a, b)
+    addRow(k, v)
+    const words = field(k, L.KNOWN_WORDS)
+    memory.fill(<usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2), 0, (<usize>words) << 2)
+    return
+  }
+  if (at == k - 1 && field(k, L.COLUMNS) != 0) {
+    interpolate(k, v)
+    return
+  }
+  addRow(k, v)
+  evaluate(k, v)
+}
+
+/** A vertex that the level before has made: between its ends, and what bends there. */
+function interpolate(k: i32, v: i32): void {
+  const a = i4(EA, v)
+  const b = i4(EB, v)
+  const q = k - 1
+  ensure(k, a)
+  ensure(k, b)
+  ensure(q, a)
+  ensure(q, b)
+  ensure(q, v)
+  inherit(v, a, b)
+  addRow(k, v)
+  markKnown(k, v)
+  store<u8>(<usize>field(k, L.FULL) + field(k, L.ROWS) - 1, 1)
+  const t = f8(TAU, v)
+  const s = 1 - t
+  const n = field(k, L.N)
+  const z = numbersOf(k, v)
+  fill(k, a)
+  fill(k, b)
+  const za = numbersOf(k, a)
+  const zb = numbersOf(k, b)
+  const ss = f64x2.splat(s)
+  const tt = f64x2.splat(t)
+  const bytes = (<usize>n) << 3
+  for (let i: usize = 0; i < bytes; i += 16)
+    v128.store(z + i, f64x2.add(f64x2.mul(ss, v128.load(za + i)), f64x2.mul(tt, v128.load(zb + i))))
+  const words = field(q, L.WORDS)
+  const stride = <usize>field(q, L.SIGN_BYTES)
+  const sa = <usize>field(q, L.SIGN) + <usize>a * stride
+  const sb = <usize>field(q, L.SIGN) + <usize>b * stride
+  const sv = <usize>field(q, L.SIGN) + <usize>v * stride
+  const slope = slopeOf(q)
+  const columns = <usize>field(k, L.COLUMNS)
+  const isSparse = field(k, L.IS_SPARSE)
+  let count = 0
+  for (let w = 0; w < words; w++) {
+    let bends = (i4(sa, w) & i4(sb, words + w)) | (i4(sa, words + w) & i4(sb, w))
+    const up = i4(sv, w)
+    const upA = i4(sa, w)
+    while (bends != 0) {
+      const bit = ctz(bends)
+      bends &= bends - 1
+      const j = (w << 5) + bit
+      const isUpA = (upA >>> bit) & 1
+      const x =
+        bent(value(q, v, j), (up >>> bit) & 1, slope) -
+        s * bent(value(q, a, j), isUpA, slope) -
+        t * bent(value(q, b, j), 1 - isUpA, slope)
+      put4(ROWLIST, count, columnOf(columns, isSparse, n, j))
+      put8(COEF, count++, x)
+    }
+  }
+  addColumns(z, n, count, isSparse)
+}
+
+/** All numbers that units of a level choose by. */
+function fill(k: i32, v: i32): void {
+  const words = field(k, L.KNOWN_WORDS)
+  const known = <usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2)
+  for (let w = 0; w < words; w++) {
+    const missing = ~i4(known, w)
+    if (missing == 0) continue
+    const end = min(32, field(k, L.N) - (w << 5))
+    for (let i = 0; i < end; i++) if ((missing >>> i) & 1) value(k, v, (w << 5) + i)
+  }
+}
+
+/** Numbers that a step reads, `to` where they have to be made. The level's own row is at `own`. */
+function read(kind: i32, level: i32, offset: i32, k: i32, v: i32, to: usize): usize {
+  if (kind == Source.PLAIN) {
+    if (level == k) return rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + offset
+    return full(level, v) + offset
+  }
+  ensure(level, v)
+  fill(level, v)
+  const p = numbersOf(level, v)
+  if (kind == Source.SIGN) {
+    decide(level, v)
+    const up = <usize>field(level, L.SIGN) + <usize>v * <usize>field(level, L.SIGN_BYTES)
+    const units = field(level, L.UNITS)
+    const slope = slopeOf(level)
+    for (let j = 0; j < units; j++) put8(to, j, bent(f8(p, j), (i4(up, j >> 5) >>> (j & 31)) & 1, slope))
+    return to
+  }
+  const units = field(level, L.UNITS)
+  const states = field(level, L.STATES)
+  let place = <usize>field(level, L.PLACES)
+  for (let u = 0; u < units; u++) {
+    let best = -Infinity
+    for (let c = 0; c < states; c++, place += 4) {
+      const j = load<i32>(place)
+      if (j >= 0) best = max(best, f8(p, j))
+    }
+    put8(to, u, best)
+  }
+  return to
+}
+
+/** The steps of a level at a vertex, each from what the ones before and other levels have made. */
+function evaluate(k: i32, v: i32): void {
+  const count = field(k, L.STEP_COUNT)
+  for (let i = 0; i < count; i++) {
+    const step = <usize>field(k, L.STEPS) + ((<usize>i) << 6)
+    const op = i4(step, St.OP)
+    const size = i4(step, St.SIZE)
+    if (op == Op.FORM) {
+      const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
+      const form = <usize>i4(step, St.COLUMNS)
+      const x = f8(S, v)
+      const y = f8(T, v)
+      for (let j = 0; j < size; j++)
+        put8(to, j, f8(form, j) * x + f8(form, size + j) * y + f8(form, 2 * size + j))
+      continue
+    }
+    const a = read(i4(step, St.A_KIND), i4(step, St.A_LEVEL), i4(step, St.A_OFFSET), k, v, SCRATCH)
+    if (op == Op.AFFINE) {
+      const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
+      const bias = <usize>i4(step, St.BIAS)
+      if (bias == 0) memory.fill(to, 0, (<usize>size) << 3)
+      else memory.copy(to, bias, (<usize>size) << 3)
+      const columns = <usize>i4(step, St.COLUMNS)
+      const inputs = i4(step, St.A_SIZE)
+      if (columns == 0) {
+        for (let j = 0; j < inputs; j++) put8(to, j, f8(to, j) + f8(a, j))
+        continue
+      }
+      const isSparse = i4(step, St.IS_SPARSE)
+      let count = 0
+      for (let j = 0; j < inputs; j++) {
+        const x = f8(a, j)
+        put4(ROWLIST, count, columnOf(columns, isSparse, size, j))
+        put8(COEF, count, x)
+        count += i32(x != 0)
+      }
+      addColumns(to, size, count, isSparse)
+      continue
+    }
+    if (op == Op.COPY) {
+      const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
+      const given = i4(step, St.A_SIZE)
+      memory.copy(to, a, (<usize>given) << 3)
+      memory.fill(to + ((<usize>given) << 3), 0, (<usize>(size - given)) << 3)
+      continue
+    }
+    const b = read(i4(step, St.B_KIND), i4(step, St.B_LEVEL), i4(step, St.B_OFFSET), k, v, SCRATCH2)
+    // What was read first may have moved while the second was made.
+    const again = read(i4(step, St.A_KIND), i4(step, St.A_LEVEL), i4(step, St.A_OFFSET), k, v, SCRATCH)
+    const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
+    const given = i4(step, St.A_SIZE)
+    for (let j = 0; j < given; j++) put8(to, j, f8(again, j) + f8(b, j))
+    for (let j = given; j < size; j++) put8(to, j, 0)
+  }
+  markKnown(k, v)
+  store<u8>(<usize>field(k, L.FULL) + i4(<usize>field(k, L.ROW_OF), v), 1)
+}

@@ -1,0 +1,196 @@
+import { AT, BY, EA, EB, f8, field, i4, KAPPA, Kind, L, ON, put4, put8, RHO, settle } from './state'
+import { ensure, numbersOf } from './rows'
+
+/** From where on all is beyond doubt that `settle` has decided. */
+function settled(k: i32, v: i32): void {
+  settle(k, v)
+  put8(KAPPA, v, max(f8(KAPPA, v), 2 * f8(RHO, v)))
+}
+
+/** How far from the place that its numbers belong to a vertex may be. */
+// @ts-ignore
+@inline export function radius(v: i32): f64 {
+  return f8(RHO, v) + f8(KAPPA, v)
+}
+
+/** Where the signs, or masks, of a vertex stand at a level. */
+// @ts-ignore
+@inline export function signsOf(k: i32, v: i32): usize {
+  return <usize>field(k, L.SIGN) + <usize>v * <usize>field(k, L.SIGN_BYTES)
+}
+
+// @ts-ignore
+@inline function have(k: i32, v: i32): bool {
+  return load<u8>(<usize>field(k, L.HAVE) + v) != 0
+}
+
+// @ts-ignore
+@inline export function setHave(k: i32, v: i32): void {
+  store<u8>(<usize>field(k, L.HAVE) + v, 1)
+}
+
+/** Sees to the signs of a vertex, whose row there is. */
+export function decide(k: i32, v: i32): void {
+  if (have(k, v)) return
+  if (i4(AT, v) >= k) {
+    // On an edge behind all walls of this level no sign changes.
+    const a = i4(EA, v)
+    const b = i4(EB, v)
+    ensure(k, a)
+    ensure(k, b)
+    decide(k, a)
+    decide(k, b)
+    const isTold = field(k, L.KIND) == Kind.SIGN ? commonSigns(k, v, a, b) : commonMasks(k, v, a, b)
+    if (!isTold) settled(k, v)
+  } else if (field(k, L.KIND) == Kind.SIGN) fromNumbers(k, v)
+  else masksFromNumbers(k, v)
+  setHave(k, v)
+}
+
+function commonSigns(k: i32, v: i32, a: i32, b: i32): bool {
+  const words = field(k, L.WORDS)
+  const sa = signsOf(k, a)
+  const sb = signsOf(k, b)
+  const sv = signsOf(k, v)
+  let differ = 0
+  for (let w = 0; w < words; w++) {
+    const any = i4(sa, w) | i4(sb, w)
+    const anyNeg = i4(sa, words + w) | i4(sb, words + w)
+    put4(sv, w, any & ~anyNeg)
+    put4(sv, words + w, anyNeg & ~any)
+    differ |= any & anyNeg
+  }
+  return differ == 0
+}
+
+function fromNumbers(k: i32, v: i32): void {
+  const words = field(k, L.WORDS)
+  const n = field(k, L.N)
+  const z = numbersOf(k, v)
+  const error = <usize>field(k, L.ERROR)
+  const lipschitz = <usize>field(k, L.LIPSCHITZ)
+  const live = <usize>field(k, L.LIVE)
+  const out = signsOf(k, v)
+  const r = f64x2.splat(radius(v))
+  let undecided = 0
+  for (let w = 0; w < words; w++) {
+    let pos = 0
+    let neg = 0
+    const from = (<usize>w) << 8
+    const end = min(32, n - (w << 5))
+    for (let i = 0; i < end; i += 2) {
+      const at = from + ((<usize>i) << 3)
+      const x = v128.load(z + at)
+      const bound = f64x2.add(v128.load(error + at), f64x2.mul(v128.load(lipschitz + at), r))
+      pos |= i64x2.bitmask(f64x2.gt(x, bound)) << i
+      neg |= i64x2.bitmask(f64x2.lt(x, f64x2.neg(bound))) << i
+    }
+    let open = i4(live, w) & ~(pos | neg)
+    while (open != 0) {
+      const j = (w << 5) + ctz(open)
+      open &= open - 1
+      if (!isZeroForSure(k, v, j)) undecided = 1
+    }
+    put4(out, w, pos)
+    put4(out, words + w, neg)
+  }
+  if (undecided) settled(k, v)
+}
+
+/** Whether number j is a sum of zeros: it has no bias, and no unit of the level before that leads to it is above 0. */
+function isZeroForSure(k: i32, v: i32, j: i32): bool {
+  const start = <usize>field(k, L.ROW_START)
+  if (start == 0) return false
+  const from = i4(start, j)
+  // A row that is not looked at is marked so: it has a bias.
+  if (from < 0) return false
+  const end = i4(start, j + 1) & 0x7fffffff
+  const column = <usize>field(k, L.ROW_COLUMN)
+  const up = signsOf(k - 1, v)
+  for (let q = from; q < end; q++) {
+    const i = i4(column, q)
+    if ((i4(up, i >> 5) >>> (i & 31)) & 1) return false
+  }
+  return true
+}
+
+/** Candidates that are the largest at both ends are the largest in between. */
+function commonMasks(k: i32, v: i32, a: i32, b: i32): bool {
+  const words = field(k, L.WORDS)
+  const maskWords = field(k, L.MASK_WORDS)
+  const ma = signsOf(k, a)
+  const mb = signsOf(k, b)
+  const mv = signsOf(k, v)
+  let isTold = true
+  for (let w = 0; w < words; w += maskWords) {
+    let any = 0
+    for (let i = w; i < w + maskWords; i++) {
+      const both = i4(ma, i) & i4(mb, i)
+      put4(mv, i, both)
+      any |= both
+    }
+    if (any == 0) isTold = false
+  }
+  return isTold
+}
+
+function masksFromNumbers(k: i32, v: i32): void {
+  const units = field(k, L.UNITS)
+  for (let u = 0; u < units; u++)
+    if (!maskFromNumbers(k, v, u, numbersOf(k, v))) {
+      settled(k, v)
+      return
+    }
+}
+
+/** Which candidates of unit u are the largest, from its numbers; false where that cannot be told. */
+export function maskFromNumbers(k: i32, v: i32, u: i32, z: usize): bool {
+  const states = field(k, L.STATES)
+  const maskWords = field(k, L.MASK_WORDS)
+  const places = <usize>field(k, L.PLACES) + ((<usize>(u * states)) << 2)
+  const error = <usize>field(k, L.ERROR)
+  const lipschitz = <usize>field(k, L.LIPSCHITZ)
+  const out = signsOf(k, v) + ((<usize>(u * maskWords)) << 2)
+  const isSure = field(k, L.ZERO_IS_SURE) != 0
+  const r = radius(v)
+  let best = -1
+  for (let c = 0; c < states; c++) {
+    const j = i4(places, c)
+    if (j >= 0 && (best < 0 || f8(z, j) > f8(z, i4(places, best)))) best = c
+  }
+  for (let w = 0; w < maskWords; w++) put4(out, w, 0)
+  const m = i4(places, best)
+  const most = f8(z, m)
+  for (let c = 0; c < states; c++) {
+    const j = i4(places, c)
+    if (j < 0) continue
+    if (j != m) {
+      const bound = f8(error, j) + f8(error, m) + (f8(lipschitz, j) + f8(lipschitz, m)) * r
+      if (most - f8(z, j) > bound) continue
+      const isTie = (isSure && most == 0 && f8(z, j) == 0) || isTied(k, v, u, best, c)
+      if (!isTie) return false
+    }
+    put4(out, c >> 5, i4(out, c >> 5) | (1 << (c & 31)))
+  }
+  return true
+}
+
+/** Whether a vertex lies on walls that make two candidates equal there. */
+export function isTied(k: i32, v: i32, u: i32, c: i32, d: i32): bool {
+  const states = field(k, L.STATES)
+  const base = field(k, L.CUTTER) + u * states * states
+  const first = i4(BY, v) - base
+  const second = i4(ON, v) - base
+  const all = states * states
+  const isFirst = <u32>first < <u32>all
+  const isSecond = <u32>second < <u32>all
+  const a = first / states
+  const b = first % states
+  const e = second / states
+  const f = second % states
+  if (isFirst && ((a == c && b == d) || (a == d && b == c))) return true
+  if (isSecond && ((e == c && f == d) || (e == d && f == c))) return true
+  if (!isFirst || !isSecond) return false
+  if (a != e && a != f && b != e && b != f) return false
+  return (a == c || b == c || e == c || f == c) && (a == d || b == d || e == d || f == d)
+}

@@ -1,0 +1,49 @@
+import { kernels } from './kernels.generated.ts'
+
+/** What the kernels ask the driver for. */
+export interface Host {
+  growVertices(): void
+  growEdges(): void
+  growFaces(): void
+  growRows(level: number): void
+  growList(level: number): void
+  settle(level: number, v: number): void
+  compare(level: number, v: number, i: number, j: number): number
+}
+
+export const globalNames = [
+  ...[
+    'AT',
+    'BY',
+    'capF',
+    'capH',
+    'capV',
+    'CODE',
+    'codeWords',
+    'COEF',
+    'EA',
+    'EB',
+    'ETA',
+    'F',
+    'FACE',
+    'FIRST',
+  ],
+  ...['GENERATION', 'H', 'IN', 'KAPPA', 'LEVELS', 'maxF', 'NEXT', 'ON', 'ORIGIN', 'RHO', 'ROWLIST', 'S'],
+  ...['SCRATCH', 'SCRATCH2', 'STACK', 'T', 'TAU', 'TWIN', 'V', 'WALL'],
+] as const
+
+export type GlobalName = (typeof globalNames)[number]
+
+export type Kernels = Readonly<Record<GlobalName, WebAssembly.Global<'i32'>>> & {
+  /** Cuts the faces in a level's list. 0 where there are more than `maxF`. */
+  cut(level: number): number
+}
+
+let compiled: WebAssembly.Module | undefined
+
+/** The kernels of plane partitions, over a memory. */
+export function startKernels(memory: WebAssembly.Memory, host: Host): Kernels {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(kernels), (c) => c.charCodeAt(0)))
+  const imports = { env: { memory }, host } as unknown as WebAssembly.Imports
+  return new WebAssembly.Instance(compiled, imports).exports as unknown as Kernels
+}

@@ -1,0 +1,169 @@
+import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../exact/exact-run.ts'
+import { quotient, shifted, signOf, wholesOf } from '../exact/wholes.ts'
+import type { Core } from './core.ts'
+import type { WindowOfPlane } from './window.ts'
+
+/** Number i of the level's, less number j where that is not -1: what is 0 on a wall. */
+export interface Cutter {
+  readonly level: number
+  readonly i: number
+  readonly j: number
+}
+
+/** A point of the plane in homogeneous coordinates (S : T : W), W > 0. */
+export type ExactPoint = readonly [bigint, bigint, bigint]
+
+/** How many regions and points are kept: what is asked for again lies near. */
+const KEPT = 64
+
+/** Decides what floats cannot, in rational arithmetic. */
+export class Settler {
+  /** How many vertices were settled, and pairs compared. */
+  count = 0
+  readonly #exact: ExactProgram
+  readonly #window: WindowOfPlane
+  readonly #basis: Lanes
+  readonly #core: Core
+  readonly #regions = new Map<string, ExactRun>()
+  readonly #points = new Map<number, ExactRun>()
+
+  constructor(exact: ExactProgram, window: WindowOfPlane, core: Core) {
+    this.#exact = exact
+    this.#window = window
+    this.#basis = lanesOf([window.u, window.v, window.origin])
+    this.#core = core
+  }
+
+  /** Writes the signs, or the masks, of all units of a level at a vertex. */
+  settle(level: number, v: number): void {
+    this.count++
+    const { step, units } = this.#core.levels[level]
+    const { lanes } = this.#at(v).slot(step.from)
+    const at = (this.#core.field(level, 'SIGN') + v * this.#core.field(level, 'SIGN_BYTES')) / 4
+    const words = this.#core.field(level, 'WORDS')
+    const { i32 } = this.#core.arena
+    if (step.kind === 'sign') {
+      i32.fill(0, at, at + 2 * words)
+      for (let u = 0; u < units; u++) {
+        const sign = signOf(lanes[0][u])
+        if (sign !== 0) i32[at + (sign > 0 ? 0 : words) + (u >> 5)] |= 1 << (u & 31)
+      }
+      return
+    }
+    const { places, states } = step
+    const maskWords = this.#core.field(level, 'MASK_WORDS')
+    i32.fill(0, at, at + words)
+    for (let u = 0; u < units; u++) {
+      let most: bigint | null = null
+      for (let c = 0; c < states; c++) {
+        const place = places[u * states + c]
+        if (place >= 0 && (most === null || lanes[0][place] > most)) most = lanes[0][place]
+      }
+      for (let c = 0; c < states; c++) {
+        const place = places[u * states + c]
+        if (place >= 0 && lanes[0][place] === most) i32[at + u * maskWords + (c >> 5)] |= 1 << (c & 31)
+      }
+    }
+  }
+
+  /** The sign of number i less number j of a level at a vertex. */
+  compare(level: number, v: number, i: number, j: number): number {
+    this.count++
+    const { lanes } = this.#at(v).slot(this.#core.levels[level].step.from)
+    return signOf(lanes[0][i] - lanes[0][j])
+  }
+
+  /** Where a vertex is. */
+  point(v: number): ExactPoint {
+    const at = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, v + 1)[v]
+    if (at('BY') < 0) {
+      const { whole, exponent } = wholesOf([
+        this.#core.floats('S', v + 1)[v],
+        this.#core.floats('T', v + 1)[v],
+        1,
+      ])
+      void exponent
+      return [whole[0], whole[1], whole[2]]
+    }
+    const face = at('IN')
+    const [a, b, c] = this.#line(at('ON'), face)
+    const [d, e, f] = this.#line(at('BY'), face)
+    const [S, T, W] = [b * f - c * e, c * d - a * f, a * e - b * d]
+    return W > 0n ? [S, T, W] : [-S, -T, -W]
+  }
+
+  /** Coordinates of a vertex, rounded once. */
+  coordinates(v: number): readonly [number, number] {
+    const [S, T, W] = this.point(v)
+    return [quotient(S, W), quotient(T, W)]
+  }
+
+  /** The line a s + b t + c = 0 of a wall, as it is in a face. */
+  #line(wall: number, face: number): readonly [bigint, bigint, bigint] {
+    if (wall < 0) {
+      const { s, t } = this.#window
+      const isRow = wall === -1 || wall === -3
+      const value = isRow ? t[wall === -1 ? 0 : 1] : s[wall === -2 ? 1 : 0]
+      const { whole } = wholesOf([1, value])
+      return isRow ? [0n, whole[0], -whole[1]] : [whole[0], 0n, -whole[1]]
+    }
+    const { level, i, j } = this.#core.cutterOf(wall)
+    const { lanes } = this.#region(face, level).slot(this.#core.levels[level].step.from)
+    const number = (lane: readonly bigint[]) => (j < 0 ? lane[i] : lane[i] - lane[j])
+    return [number(lanes[0]), number(lanes[1]), number(lanes[2])]
+  }
+
+  /** The program on the region of a face, as far as a level's numbers. */
+  #region(face: number, level: number): ExactRun {
+    const { words, groups, levels } = this.#core
+    const code = this.#core.ints('CODE', words * (face + 1)).subarray(words * face)
+    const known = levels.slice(0, level)
+    const end = known.reduce((most, { step }) => {
+      const { from, planes, units } = groups[step.group]
+      return Math.max(most, from + planes * Math.ceil(units / 32))
+    }, 0)
+    const key = `${level} ${code.subarray(0, end).join()}`
+    return kept(this.#regions, key, () => this.#exact.on(statesOf(code, groups), this.#basis))
+  }
+
+  /** The program at a vertex. */
+  #at(v: number): ExactRun {
+    return kept(this.#points, v, () => {
+      const [S, T, W] = this.point(v)
+      const { lanes, exponent } = this.#basis
+      const whole = lanes[0].map((ui, i) => ui * S + lanes[1][i] * T + lanes[2][i] * W)
+      // The weight has to be in the units of the numbers.
+      const up = Math.max(0, exponent)
+      return this.#exact.at(
+        { whole: whole.map((x) => shifted(x, up)), exponent: exponent - up },
+        shifted(W, up - exponent),
+      )
+    })
+  }
+}
+
+function kept<K, T>(map: Map<K, T>, key: K, make: () => T): T {
+  let known = map.get(key)
+  if (known === undefined) {
+    known = make()
+    if (map.size >= KEPT) map.delete(map.keys().next().value as K)
+    map.set(key, known)
+  }
+  return known
+}
+
+/** The states of all units, group after group, of a code packed in planes. */
+export function statesOf(
+  code: Int32Array,
+  groups: readonly { units: number; from: number; planes: number }[],
+): Int32Array {
+  const states = new Int32Array(groups.reduce((sum, { units }) => sum + units, 0))
+  let to = 0
+  for (const { units, from, planes } of groups) {
+    const words = Math.ceil(units / 32)
+    for (let u = 0; u < units; u++, to++)
+      for (let p = 0; p < planes; p++)
+        states[to] |= ((code[from + p * words + (u >> 5)] >>> (u & 31)) & 1) << p
+  }
+  return states
+}
