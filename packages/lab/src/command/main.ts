@@ -10,6 +10,8 @@ import { addInspectCommand } from './inspect-command.ts'
 import { addOrbitCommand } from './orbit-command.ts'
 import { addPartitionCommand } from './partition-command.ts'
 import { addReconstructCommand } from './reconstruct-command.ts'
+import { addRegionCommand } from './region-command.ts'
+import { addRegionsCommand } from './regions-command.ts'
 import { addReproduceCommand } from './reproduce-command.ts'
 import { addRunCommand } from './run-command.ts'
 import { addScoreCommand } from './score-command.ts'
@@ -60,6 +62,8 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
   addInspectCommand(facet, io, end)
   addPartitionCommand(facet, io, end)
   addWalkCommand(facet, io, end)
+  addRegionCommand(facet, io, end)
+  addRegionsCommand(facet, io, end)
   addDrawCommand(facet, io, end)
   addVerifyCommand(facet, io, end)
   return facet

@@ -61,11 +61,15 @@ export const addNetworkArgument = (command: Command, argument = '<network>'): Co
       ),
     )
 
-/** `--with-output`: cut by an output as well. */
-export const levelOption = (): Option =>
-  new Option('--with-output [unit]', 'cut by the zero level set of this output as well (default: 0)')
+/** A flag that names an output, the first one if it names none. */
+export const outputOption = (flag: string, description: string): Option =>
+  new Option(`${flag} [unit]`, `${description} (default: 0)`)
     .argParser((text) => checked(wholeNumber(0), asNumber(text)))
     .preset(0)
+
+/** `--with-output`: cut by an output as well. */
+export const levelOption = (): Option =>
+  outputOption('--with-output', 'cut by the zero level set of this output as well')
 
 /** `--limit`: a budget of regions. */
 export const limitOption = (): Option =>
@@ -89,12 +93,13 @@ export async function chosenNetwork(source: string, flags: NetworkFlags): Promis
   return { opened, network: partOf(opened, { part, layers }) }
 }
 
-/** The level set of `--with-output`. @throws UsageError for an output that the network does not have. */
+/** The level set of an output. @throws UsageError for an output that the network does not have. */
 export function levelOf(
   { outputs }: Network,
   output: number | undefined,
+  flag = '--with-output',
 ): { readonly output: number } | undefined {
   if (output === undefined) return undefined
   if (output < outputs) return { output }
-  throw new UsageError(`--with-output: expected an output from 0 to ${outputs - 1}, got ${output}`)
+  throw new UsageError(`${flag}: expected an output from 0 to ${outputs - 1}, got ${output}`)
 }
