@@ -1,50 +1,23 @@
 import type { Network } from '@facet/models'
-import {
-  aCount,
-  aFunction,
-  aNumber,
-  aValue,
-  describe,
-  type OptionsOf,
-  optional,
-  optionTable,
-} from '@facet/tensor/checks'
+import { aFunction, describe, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
+import { aLevel, expectLevel } from '../program/level.ts'
+import { limitsOf, someLimits } from '../program/limits.ts'
 import { programOf } from '../program/program-of.ts'
-import { type Level, lineProgramOf } from './line-program.ts'
+import { lineProgramOf } from './line-program.ts'
 import { type LineRegion, type LineWalk, WalkedLine } from './line-walk.ts'
 import { type Changed, SegmentWalk } from './segment-walk.ts'
 
 const crossingsOptions = optionTable('crossings', {
   // A number of the output, `output`, that cuts too where it is `value`, 0 by default: it counts as one more sign unit, [groups, output].
-  level: optional(aValue<Level>('{ output, value? }', isObject)),
+  level: aLevel,
   // When to stop: after so many `regions`, or after so many `milliseconds`. The result then has `complete: false`.
-  limits: optional(aValue<LineLimits>('{ regions?, milliseconds? }', isObject)),
+  limits: someLimits,
   // Is called with every region when the walk leaves it; `false` stops the walk.
   onRegion: optional(aFunction<(region: LineRegion) => unknown>('a function of a region')),
 })
 
-const levelOptions = optionTable('crossings: level', {
-  output: optional(aCount(0)),
-  value: optional(aNumber(-Infinity)),
-})
-
-const limitOptions = optionTable('crossings: limits', {
-  regions: optional(aCount()),
-  milliseconds: optional(aNumber()),
-})
-
-/** Budgets of a walk. */
-export interface LineLimits {
-  readonly regions?: number
-  readonly milliseconds?: number
-}
-
 /** The settings of {@link crossings}. */
 export type CrossingsOptions = OptionsOf<typeof crossingsOptions>
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null
-}
 
 /**
  * All regions that a segment or a polyline crosses (docs/mathematics.md 3.2), in order, for networks of layers of any kind.
@@ -75,10 +48,10 @@ export function crossings(
   points: readonly ArrayLike<number>[],
   options: CrossingsOptions = {},
 ): LineWalk {
-  const { level, limits = {}, onRegion } = crossingsOptions.resolve(options)
+  const { level, limits, onRegion } = crossingsOptions.resolve(options)
   expectLine(network, points)
-  if (level !== undefined) expectLevel(network, level)
-  const { regions: most = Infinity, milliseconds = Infinity } = limitOptions.resolve(limits)
+  if (level !== undefined) expectLevel('crossings', network, level)
+  const { regions: most, milliseconds } = limitsOf('crossings', limits)
   const program = programOf(network)
   const plan = lineProgramOf(program, level)
   const place = (group: number, unit: number) =>
@@ -165,12 +138,4 @@ function expectLine(network: Network, points: readonly ArrayLike<number>[]): voi
         `crossings: expected points of ${network.inputs} finite numbers, got [${numbers.slice(0, 6).join(', ')}${numbers.length > 6 ? ', …' : ''}] as point ${i}`,
       )
   })
-}
-
-function expectLevel(network: Network, level: Level): void {
-  levelOptions.resolve(level)
-  if (!(level.output >= 0 && level.output < network.outputs))
-    throw new RangeError(
-      `crossings: level: expected an output from 0 to ${network.outputs - 1}, got ${describe(level.output)}`,
-    )
 }

@@ -1,12 +1,7 @@
 import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
 import { transposed } from '../numbers/sparse-matrix.ts'
+import { type Level, withLevel } from '../program/level.ts'
 import type { AffineStep, LargestStep, Program, SignStep, Step, SumStep } from '../program/program.ts'
-
-/** A number of the output and where it is cut: `value`, 0 by default. */
-export interface Level {
-  readonly output: number
-  readonly value?: number
-}
 
 /** A linear map as a walk applies it: column by column, so that numbers that are 0 cost nothing. */
 export interface LineAffine extends AffineStep {
@@ -73,48 +68,6 @@ function liveSteps({ steps, sizes }: Program): readonly Step[] {
   for (const step of [...steps].reverse())
     if ('group' in step || isRead[step.to]) for (const slot of inputsOf(step)) isRead[slot] = true
   return steps.filter((step) => 'group' in step || isRead[step.to])
-}
-
-/** One row of the output, less the level, and a unit that says on which side it is. */
-function withLevel(program: Program, { output, value = 0 }: Level): Program {
-  const last = program.steps[program.output - 1] as Step | undefined
-  const slots = program.sizes.length
-  const row = rowOf(program, last, output)
-  const steps: Step[] = [
-    { ...row, to: slots },
-    { kind: 'affine', from: slots, to: slots + 1, matrix: null, bias: Float64Array.of(-value) },
-    { kind: 'sign', from: slots + 1, to: slots + 2, slope: 1, group: program.groups.length },
-  ]
-  return {
-    ...program,
-    steps: [...program.steps, ...steps],
-    sizes: [...program.sizes, 1, 1, 1],
-    groups: [...program.groups, { units: 1, states: 2 }],
-  }
-}
-
-function rowOf(program: Program, last: Step | undefined, output: number): Omit<AffineStep, 'to'> {
-  if (last?.kind === 'affine' && last.matrix !== null) {
-    const { start, column, value, columns } = last.matrix
-    const [a, b] = [start[output], start[output + 1]]
-    const matrix = {
-      rows: 1,
-      columns,
-      start: Int32Array.of(0, b - a),
-      column: column.slice(a, b),
-      value: value.slice(a, b),
-    }
-    const bias = last.bias && Float64Array.of(last.bias[output])
-    return { kind: 'affine', from: last.from, matrix, bias }
-  }
-  const matrix = {
-    rows: 1,
-    columns: program.outputs,
-    start: Int32Array.of(0, 1),
-    column: Int32Array.of(output),
-    value: Float64Array.of(1),
-  }
-  return { kind: 'affine', from: program.output, matrix, bias: null }
 }
 
 const prepared = {

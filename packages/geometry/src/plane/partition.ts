@@ -1,4 +1,5 @@
 import { type Lazy, lazy } from '../numbers/lazy.ts'
+import type { Level } from '../program/level.ts'
 import { type Program, unitsOf } from '../program/program.ts'
 import { PackedCodes, type StateChange } from './codes.ts'
 import { type Corners, findCorners, type Precision, unitPlaces, type Verified } from './corners.ts'
@@ -13,13 +14,6 @@ import { PlaneRegion } from './region.ts'
 import type { PlaneStructure } from './structure.ts'
 import { type PlaneSummary, summaryOf } from './summary.ts'
 
-/** A level set by which a partition is cut as well: where an output is `value`. */
-export interface PlaneLevel {
-  readonly output: number
-  /** 0 if not given. */
-  readonly value?: number
-}
-
 /** What a partition is made of. */
 export interface PlanePartitionParts {
   readonly structure: PlaneStructure
@@ -28,7 +22,7 @@ export interface PlanePartitionParts {
   readonly complete: boolean
   readonly verified: Verified
   /** The structure's last group is its only unit. */
-  readonly level?: PlaneLevel | null
+  readonly level?: Level | null
   /** Decides what coordinates in float64 leave open; without it such points count as being on one line, and `verified` is `'float'`. */
   readonly exactVertex?: ExactVertex | null
   /** How far s and t of a vertex may be off: 2⁻⁴⁰ of the largest if not given. */
@@ -44,7 +38,7 @@ export class PlanePartition implements Iterable<PlaneRegion> {
   readonly codes: PackedCodes
   readonly program: Program
   readonly plane: Plane
-  readonly level: PlaneLevel | null
+  readonly level: Level | null
   /** Maximal connected sets of one activation pattern. */
   readonly regions: number
   /** Whether these are all: nothing was cut by a budget. */

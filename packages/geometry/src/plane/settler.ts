@@ -1,6 +1,7 @@
 import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../exact/exact-run.ts'
-import { quotient, shifted, signOf, wholesOf } from '../exact/wholes.ts'
+import { shifted, signOf, wholesOf } from '../exact/wholes.ts'
 import type { Core } from './core.ts'
+import { type ExactPoint, exactPoint } from './exact-points.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** Number i of the level's, less number j where that is not -1: what is 0 on a wall. */
@@ -10,8 +11,15 @@ export interface Cutter {
   readonly j: number
 }
 
-/** A point of the plane in homogeneous coordinates (S : T : W), W > 0. */
-export type ExactPoint = readonly [bigint, bigint, bigint]
+/** How each vertex came to be: on the edge of which wall, by which cutter, in which face, and where it seems to be; and the codes of the faces. */
+export interface Origins {
+  readonly on: Int32Array
+  readonly by: Int32Array
+  readonly in: Int32Array
+  readonly s: Float64Array
+  readonly t: Float64Array
+  readonly codes: Int32Array
+}
 
 /** How many regions and points are kept: what is asked for again lies near. */
 const KEPT = 64
@@ -26,6 +34,7 @@ export class Settler {
   readonly #core: Core
   readonly #regions = new Map<string, ExactRun>()
   readonly #points = new Map<number, ExactRun>()
+  #origins: Origins | null = null
 
   constructor(exact: ExactProgram, window: WindowOfPlane, core: Core) {
     this.#exact = exact
@@ -73,29 +82,34 @@ export class Settler {
     return signOf(lanes[0][i] - lanes[0][j])
   }
 
+  /** Keeps what it needs: the core may be released then. */
+  keep(): void {
+    const { vertices, faces, words } = this.#core
+    const ints = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, vertices).slice()
+    this.#origins = {
+      on: ints('ON'),
+      by: ints('BY'),
+      in: ints('IN'),
+      s: this.#core.floats('S', vertices).slice(),
+      t: this.#core.floats('T', vertices).slice(),
+      codes: this.#core.ints('CODE', words * faces).slice(),
+    }
+  }
+
   /** Where a vertex is. */
   point(v: number): ExactPoint {
-    const at = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, v + 1)[v]
-    if (at('BY') < 0) {
-      const { whole, exponent } = wholesOf([
-        this.#core.floats('S', v + 1)[v],
-        this.#core.floats('T', v + 1)[v],
-        1,
-      ])
-      void exponent
-      return [whole[0], whole[1], whole[2]]
-    }
-    const face = at('IN')
-    const [a, b, c] = this.#line(at('ON'), face)
-    const [d, e, f] = this.#line(at('BY'), face)
+    const { on, by, in: within, s, t } = this.#origins ?? this.#present(v)
+    if (by[v] < 0) return exactPoint(s[v], t[v])
+    const [a, b, c] = this.#line(on[v], within[v])
+    const [d, e, f] = this.#line(by[v], within[v])
     const [S, T, W] = [b * f - c * e, c * d - a * f, a * e - b * d]
     return W > 0n ? [S, T, W] : [-S, -T, -W]
   }
 
-  /** Coordinates of a vertex, rounded once. */
-  coordinates(v: number): readonly [number, number] {
-    const [S, T, W] = this.point(v)
-    return [quotient(S, W), quotient(T, W)]
+  #present(v: number): Omit<Origins, 'codes'> {
+    const ints = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, v + 1)
+    const floats = (name: 'S' | 'T') => this.#core.floats(name, v + 1)
+    return { on: ints('ON'), by: ints('BY'), in: ints('IN'), s: floats('S'), t: floats('T') }
   }
 
   /** The line a s + b t + c = 0 of a wall, as it is in a face. */
@@ -116,7 +130,8 @@ export class Settler {
   /** The program on the region of a face, as far as a level's numbers. */
   #region(face: number, level: number): ExactRun {
     const { words, groups, levels } = this.#core
-    const code = this.#core.ints('CODE', words * (face + 1)).subarray(words * face)
+    const codes = this.#origins?.codes ?? this.#core.ints('CODE', words * (face + 1))
+    const code = codes.subarray(words * face, words * (face + 1))
     const known = levels.slice(0, level)
     const end = known.reduce((most, { step }) => {
       const { from, planes, units } = groups[step.group]

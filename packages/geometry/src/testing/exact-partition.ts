@@ -2,7 +2,8 @@ import { ExactProgram, lanesOf } from '../exact/exact-run.ts'
 import { quotient, wholesOf } from '../exact/wholes.ts'
 import { type ExactPoint, exactPoint, exactTurn } from '../plane/exact-points.ts'
 import type { Plane } from '../plane/maps.ts'
-import type { PlaneLevel, PlanePartitionParts } from '../plane/partition.ts'
+import type { PlanePartitionParts } from '../plane/partition.ts'
+import type { Level } from '../program/level.ts'
 import type { Program } from '../program/program.ts'
 import { structureOf } from './plane-structure.ts'
 
@@ -22,7 +23,7 @@ export function exactPartition(
   program: Program,
   plane: Plane,
   [low, high]: readonly [number, number],
-  level: PlaneLevel | null = null,
+  level: Level | null = null,
 ): PlanePartitionParts {
   const exact = new ExactProgram(program)
   const basis = lanesOf([plane.u, plane.v, plane.origin])
