@@ -1,9 +1,9 @@
-import type { PlaneSummary } from '@facet/geometry'
+import type { PlanePartition } from '@facet/geometry'
 import type { Colours } from '../text/colours.ts'
 import { plainTable } from '../text/plain-table.ts'
 
 /** What is told of a partition beside its counts. */
-export interface PartitionFacts extends PlaneSummary {
+export interface PartitionFacts extends ReturnType<PlanePartition['summary']> {
   readonly network: string
   readonly window: readonly [number, number]
   readonly level?: { readonly output: number }
