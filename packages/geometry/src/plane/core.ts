@@ -127,7 +127,7 @@ export class Core {
         ),
       growRows: (level) => this.#growRows(level),
       growList: (level) => this.#growList(level),
-      settle: (level, v) => this.settler.settle(level, v),
+      settle: (level, v, unit) => this.settler.settle(level, v, unit),
       compare: (level, v, i, j) => this.settler.compare(level, v, i, j),
     })
     const unitFrom = offsetsOf(program)

@@ -265,17 +265,18 @@ function join(f: i32, g: i32): bool {
     store<i32>(edge(e), f, At.FACE)
     e = load<i32>(edge(e), At.NEXT)
   }
-  straighten(earlier)
-  straighten(ahead)
+  // Where g is a triangle on the window's edge, behind and ahead are one edge: once it has become a part of earlier, its end is that one's.
+  const isPart = straighten(earlier) && behind == ahead
+  straighten(isPart ? earlier : ahead)
   return true
 }
 
-/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there. */
-function straighten(h: i32): void {
+/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there, and the half-edge behind it; whether it did. */
+function straighten(h: i32): bool {
   const out = load<i32>(edge(h), At.NEXT)
   const back = load<i32>(edge(out), At.TWIN)
   const twin = load<i32>(edge(h), At.TWIN)
-  if (load<i32>(edge(back), At.NEXT) != twin || load<i32>(edge(h), At.WALL) != load<i32>(edge(out), At.WALL) || out == twin) return
+  if (load<i32>(edge(back), At.NEXT) != twin || load<i32>(edge(h), At.WALL) != load<i32>(edge(out), At.WALL) || out == twin) return false
   store<i32>(edge(h), load<i32>(edge(out), At.NEXT), At.NEXT)
   store<i32>(edge(back), load<i32>(edge(twin), At.NEXT), At.NEXT)
   store<i32>(edge(h), back, At.TWIN)
@@ -286,4 +287,5 @@ function straighten(h: i32): void {
   if (g >= 0 && i4(FIRST, g) == twin) put4(FIRST, g, back)
   store<i32>(edge(out), -2, At.FACE)
   store<i32>(edge(twin), -2, At.FACE)
+  return true
 }
