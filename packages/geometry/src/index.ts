@@ -9,14 +9,7 @@ export * from './generators/generator-spectra.ts'
 export * from './generators/group-action.ts'
 export * from './generators/learned-symmetries.ts'
 export * from './generators/principal-angles.ts'
-export {
-  type CrossingsOptions,
-  type CrossingsOptions,
-  crossings,
-  crossings,
-  type LineLimits,
-} from './line/crossings.ts'
-export type { Level } from './line/line-program.ts'
+export { type CrossingsOptions, crossings } from './line/crossings.ts'
 export type { LineRegion, LineWalk, Verified } from './line/line-walk.ts'
 export type { Changed } from './line/segment-walk.ts'
 export * from './linear-program/linear-solver.ts'
