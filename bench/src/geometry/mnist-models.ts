@@ -1,0 +1,79 @@
+import { loadMnist } from '@facet/data/node'
+import {
+  Autoencoder,
+  adam,
+  autoencoder,
+  conv,
+  convAutoencoder,
+  dense,
+  fit,
+  maxPool,
+  Network,
+  network,
+  reconstruction,
+  reconstructionError,
+  sequential,
+} from '@facet/models'
+import { key, type Tensor } from '@facet/tensor'
+
+/** Images of digits that models are trained and looked at with. */
+export interface Digits {
+  readonly train: Tensor
+  readonly test: Tensor
+}
+
+/** Some of MNIST, the same for the same seed. @param folder of the four IDX files */
+export async function digitsOf(folder: string, count: number): Promise<Digits> {
+  return await loadMnist(folder, { sample: { count, seed: 0 } })
+}
+
+/** Autoencoders of 28 × 28 pixels by their names. */
+export const mnistModels: Readonly<Record<string, () => Autoencoder>> = {
+  'dense 784-512-256-10-256-512-784': () =>
+    autoencoder({ input: 784, bottleneck: 10, encoderHidden: [512, 256], decoderHidden: [256, 512] }),
+  'dense 784-64-10-64-784': () =>
+    autoencoder({ input: 784, bottleneck: 10, encoderHidden: [64], decoderHidden: [64] }),
+  'convolutional, strides: 16, 32 channels, 10': () =>
+    convAutoencoder({ input: [1, 28, 28], channels: [16, 32], bottleneck: 10 }),
+  'convolutional, max-pooling: 8, 16 channels, 10': () => {
+    const encoder = sequential({
+      name: 'encoder',
+      input: [1, 28, 28],
+      layers: [
+        conv({ channels: 8, padding: 1 }),
+        maxPool({ size: 2 }),
+        conv({ channels: 16, padding: 1 }),
+        maxPool({ size: 2 }),
+        dense({ units: 10, activation: 'identity' }),
+      ],
+      key: key('pooling'),
+    })
+    const decoder = network({
+      name: 'decoder',
+      sizes: [10, 128, 784],
+      activations: ['relu', 'identity'],
+      key: key('pooling'),
+    })
+    return new Autoencoder(encoder, decoder)
+  },
+}
+
+/** Trained briefly. @returns the mean squared error on the test digits. */
+export async function trainBriefly(
+  model: Autoencoder,
+  { train, test }: Digits,
+  epochs: number,
+): Promise<number> {
+  await fit(model, train, {
+    epochs,
+    batchSize: 32,
+    optimizer: adam({ learningRate: 1e-3 }),
+    objective: reconstruction(),
+    seed: 0,
+  })
+  return reconstructionError(model, test)
+}
+
+/** Encoder and decoder as one network. */
+export const wholeOf = ({ encoder, decoder }: Autoencoder): Network =>
+  new Network([...encoder.layers, ...decoder.layers], 'autoencoder')
