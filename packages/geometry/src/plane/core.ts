@@ -4,7 +4,7 @@ import type { Program, Step } from '../program/program.ts'
 import { Arena } from './arena.ts'
 import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
 import { formsOf } from './forms.ts'
-import { type GlobalName, type Kernels, startKernels } from './kernels.ts'
+import type { GlobalName, Kernels } from './kernels.ts'
 import { type Level, type LevelStep, levelsOf, padded, type Source, stepsOfLevels } from './levels.ts'
 import { type Cutter, Settler } from './settler.ts'
 import type { PackedGroup } from './structure.ts'
@@ -114,22 +114,24 @@ export class Core {
     this.#stepsOfLevels = stepsOfLevels(program)
     const exact = new ExactProgram(program)
     this.settler = new Settler(exact, window, this)
-    this.kernels = startKernels(this.arena.memory, {
+    this.kernels = this.arena.kernels
+    this.arena.hosted.host = {
       growVertices: () => this.#growVertices(),
       growEdges: () => this.#grow([['EDGES', EDGE_BYTES]], 'capH'),
-      growFaces: () =>
+      growFaces: () => {
         this.#grow(
           [
             ['FIRST', 4],
             ['CODE', 4 * this.words],
           ],
           'capF',
-        ),
+        )
+      },
       growRows: (level) => this.#growRows(level),
       growList: (level) => this.#growList(level),
       settle: (level, v, unit) => this.settler.settle(level, v, unit),
       compare: (level, v, i, j) => this.settler.compare(level, v, i, j),
-    })
+    }
     const unitFrom = offsetsOf(program)
     const cutters: { first: number; perUnit: number; unitFrom: number }[] = []
     const groups: PackedGroup[] = []
@@ -161,6 +163,7 @@ export class Core {
 
   /** Gives the memory back, when nothing of it is looked at any more. */
   release(): void {
+    this.arena.hosted.host = null
     idle = this.arena
   }
 
@@ -603,4 +606,4 @@ const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>
 )
 
 /** Rows that a block of faces begins with. */
-const BLOCK_BYTES = 2 ** 20
+const BLOCK_BYTES = 2 ** 22
