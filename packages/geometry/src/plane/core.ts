@@ -109,9 +109,8 @@ export class Core {
     this.arena.reset()
     this.#blockBytes = blockBytes
     this.levels = levelsOf(program)
-    const bounds = boundsOf(program, window)
-    this.#bounds = bounds
     this.#stepsOfLevels = stepsOfLevels(program)
+    this.#bounds = boundsOf(this.#stepsOfLevels[0], window)
     const exact = new ExactProgram(program)
     this.settler = new Settler(exact, window, this)
     this.kernels = this.arena.kernels
@@ -152,7 +151,7 @@ export class Core {
     this.#set('LEVELS', this.arena.take(LEVEL_BYTES * Math.max(1, this.levels.length)))
     this.#startArrays(window)
     const forms = formsOf(program, exact, window)
-    this.levels.forEach((_, k) => this.#place(k, bounds, forms))
+    this.levels.forEach((_, k) => this.#place(k, forms))
     const most = Math.max(16, ...program.sizes.map(padded), ...this.levels.map(({ units }) => units * 2))
     this.#set('SCRATCH', this.arena.take(8 * most + 4 * this.#mostMaskWords() + 64))
     this.#set('SCRATCH2', this.arena.take(8 * most))
@@ -314,8 +313,13 @@ export class Core {
 
   #setBounds(k: number, bounds: readonly Bounds[]): void {
     const { error, slope } = chosenBy(bounds[this.levels[k].step.from])
-    this.arena.f64.set(error, (this.field(k, 'ERROR') >>> 0) / 8)
-    this.arena.f64.set(slope, (this.field(k, 'LIPSCHITZ') >>> 0) / 8)
+    const { f64, i32 } = this.arena
+    f64.set(error, (this.field(k, 'ERROR') >>> 0) / 8)
+    f64.set(slope, (this.field(k, 'LIPSCHITZ') >>> 0) / 8)
+    // A number that cannot be off is 0 everywhere.
+    const live = (this.field(k, 'LIVE') >>> 0) / 4
+    i32.fill(0, live, live + this.field(k, 'KNOWN_WORDS'))
+    for (let i = 0; i < error.length; i++) if (error[i] > 0) i32[live + (i >> 5)] |= 1 << (i & 31)
   }
 
   /** How many faces begin a level at one time: rows of their vertices, and of those made there, are to stay in the cache. */
@@ -402,7 +406,7 @@ export class Core {
     this.#set('F', 1)
   }
 
-  #place(k: number, bounds: readonly Bounds[], forms: (slot: number) => Float64Array): void {
+  #place(k: number, forms: (slot: number) => Float64Array): void {
     const { arena } = this
     const level = this.levels[k]
     const { step, units, steps, direct } = level
@@ -414,9 +418,6 @@ export class Core {
     const words = isSign ? 2 * Math.ceil(units / 64) : (units * maskWords + 3) & ~3
     const signBytes = isSign ? 8 * words : 4 * words
     const knownWords = isSign ? words : Math.ceil(n / 32)
-    const { error, slope } = chosenBy(bounds[step.from])
-    const live = new Int32Array(knownWords)
-    for (const [i, e] of error.entries()) if (e > 0) live[i >> 5] |= 1 << (i & 31)
     const { planes, from: codeFrom } = this.groups[step.group]
     const rowBytes = 8 * level.rowSize
     const rows = Math.min(2 ** 13, Math.max(64, Math.floor(START_ROW_BYTES / rowBytes)))
@@ -439,9 +440,9 @@ export class Core {
       HAVE: 0,
       KNOWN: 0,
       KNOWN_WORDS: knownWords,
-      ERROR: arena.putFloats(error, n),
-      LIPSCHITZ: arena.putFloats(slope, n),
-      LIVE: arena.putInts(live),
+      ERROR: arena.putFloats([], n),
+      LIPSCHITZ: arena.putFloats([], n),
+      LIVE: arena.take(4 * knownWords),
       OFFSET: 8 * level.offset,
       STEPS: this.#placeSteps(steps, forms),
       STEP_COUNT: steps.length,
@@ -527,16 +528,17 @@ export class Core {
   }
 
   #placeColumns(matrix: SparseMatrix, isSparse: boolean): number {
-    const { rows, start, column, value } = transposed(matrix)
     const n = padded(matrix.rows)
     if (!isSparse) {
-      const at = this.arena.take(8 * n * rows)
+      const { rows, columns, start, column, value } = matrix
+      const at = this.arena.take(8 * n * columns)
       const { f64 } = this.arena
-      f64.fill(0, at / 8, at / 8 + n * rows)
-      for (let j = 0; j < rows; j++)
-        for (let k = start[j]; k < start[j + 1]; k++) f64[at / 8 + j * n + column[k]] = value[k]
+      f64.fill(0, at / 8, at / 8 + n * columns)
+      for (let i = 0; i < rows; i++)
+        for (let k = start[i]; k < start[i + 1]; k++) f64[at / 8 + column[k] * n + i] = value[k]
       return at
     }
+    const { rows, start, column, value } = transposed(matrix)
     const list = this.arena.take(4 * rows)
     const at = this.arena.take(8 * rows + 16 * value.length)
     const { i32, f64 } = this.arena
