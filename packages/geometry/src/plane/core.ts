@@ -128,6 +128,7 @@ export class Core {
       },
       growRows: (level) => this.#growRows(level),
       growList: (level) => this.#growList(level),
+      refine: (v) => this.settler.refine(v),
       settle: (level, v, unit) => this.settler.settle(level, v, unit),
       compare: (level, v, i, j) => this.settler.compare(level, v, i, j),
     }
@@ -150,6 +151,8 @@ export class Core {
     this.#set('codeWords', words)
     this.#set('LEVELS', this.arena.take(LEVEL_BYTES * Math.max(1, this.levels.length)))
     this.#startArrays(window)
+    this.kernels.rough.value = ROUGH * Math.hypot(window.s[1] - window.s[0], window.t[1] - window.t[0])
+    this.#set('lastLevel', this.levels.length - 1)
     const forms = formsOf(program, exact, window)
     this.levels.forEach((_, k) => this.#place(k, forms))
     const most = Math.max(16, ...program.sizes.map(padded), ...this.levels.map(({ units }) => units * 2))
@@ -203,6 +206,16 @@ export class Core {
 
   edgeInt(name: keyof typeof edgeInts, h: number): number {
     return this.arena.i32[(this.#get('EDGES') + EDGE_BYTES * h + edgeInts[name]) / 4]
+  }
+
+  /** Puts a vertex elsewhere on the edge that it was made on. */
+  place(v: number, tau: number, s: number, t: number, rho: number): void {
+    const at = (this.#get('VERTICES') + VERTEX_BYTES * v) / 8
+    const { f64 } = this.arena
+    f64[at + vertexFloats.TAU / 8] = tau
+    f64[at + vertexFloats.S / 8] = s
+    f64[at + vertexFloats.T / 8] = t
+    f64[at + vertexFloats.RHO / 8] = rho
   }
 
   /** Copies. */
@@ -601,6 +614,12 @@ export class Core {
 const START_VERTICES = 2 ** 15
 /** Rows that a level begins with room for, in bytes. */
 const START_ROW_BYTES = 2 ** 21
+
+/**
+ * Vertices that may be further off, as a share of the window's diagonal, are refined: one of 2,500 in 2-64-64-64 at ±10, 0.3 ms each, where three vertices with what
+ * came from it would have to be settled, 1 ms each.
+ */
+const ROUGH = 2 ** -20
 
 /** Binary digits with room for others between them. */
 const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>

@@ -7,13 +7,14 @@ export interface Host {
   growFaces(): void
   growRows(level: number): void
   growList(level: number): void
+  refine(v: number): void
   settle(level: number, v: number, unit: number): void
   compare(level: number, v: number, i: number, j: number): number
 }
 
 /** Numbers and pointers that the driver sets and reads. */
 export type GlobalName =
-  | ('capF' | 'capH' | 'capV' | 'codeWords' | 'F' | 'H' | 'maxF' | 'V')
+  | ('capF' | 'capH' | 'capV' | 'codeWords' | 'F' | 'H' | 'lastLevel' | 'maxF' | 'rough' | 'V')
   | (
       | 'CODE'
       | 'COEF'
@@ -43,6 +44,7 @@ export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | 
     growFaces: () => hosted.host!.growFaces(),
     growRows: (level) => hosted.host!.growRows(level),
     growList: (level) => hosted.host!.growList(level),
+    refine: (v) => hosted.host!.refine(v),
     settle: (level, v, unit) => hosted.host!.settle(level, v, unit),
     compare: (level, v, i, j) => hosted.host!.compare(level, v, i, j),
   }
