@@ -59,6 +59,11 @@ export class SegmentWalk {
     this.#choices = [...choices.values()]
   }
 
+  /** The states, group after group. */
+  code(): Int32Array {
+    return Int32Array.from(this.states.flatMap((states) => [...states]))
+  }
+
   /** Some sign was settled in rational arithmetic. */
   get isExact(): boolean {
     return this.#exact.settled
