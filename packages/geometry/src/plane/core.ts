@@ -1,11 +1,11 @@
 import { ExactProgram, offsetsOf } from '../exact/exact-run.ts'
 import { type SparseMatrix, transposed } from '../numbers/sparse-matrix.ts'
-import type { Program } from '../program/program.ts'
+import type { Program, Step } from '../program/program.ts'
 import { Arena } from './arena.ts'
-import { type Bounds, boundsOf, chosenBy } from './bounds.ts'
+import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
 import { formsOf } from './forms.ts'
 import { type GlobalName, type Kernels, startKernels } from './kernels.ts'
-import { type Level, type LevelStep, levelsOf, padded, type Source } from './levels.ts'
+import { type Level, type LevelStep, levelsOf, padded, type Source, stepsOfLevels } from './levels.ts'
 import { type Cutter, Settler } from './settler.ts'
 import type { PackedGroup } from './structure.ts'
 import type { WindowOfPlane } from './window.ts'
@@ -49,6 +49,7 @@ const L = {
   SIGN_BYTES: 34,
   ROW_START: 35,
   ROW_COLUMN: 36,
+  SIZES: 37,
 } as const
 const LEVEL_BYTES = 256
 const SLOPE = 248
@@ -99,6 +100,8 @@ export class Core {
   readonly words: number
   readonly #placed: Placed[] = []
   readonly #blockBytes: number
+  readonly #bounds: readonly Bounds[]
+  readonly #stepsOfLevels: readonly (readonly Step[])[]
 
   constructor(program: Program, window: WindowOfPlane, blockBytes = BLOCK_BYTES) {
     this.arena = idle ?? new Arena()
@@ -107,6 +110,8 @@ export class Core {
     this.#blockBytes = blockBytes
     this.levels = levelsOf(program)
     const bounds = boundsOf(program, window)
+    this.#bounds = bounds
+    this.#stepsOfLevels = stepsOfLevels(program)
     const exact = new ExactProgram(program)
     this.settler = new Settler(exact, window, this)
     this.kernels = startKernels(this.arena.memory, {
@@ -122,7 +127,7 @@ export class Core {
         ),
       growRows: (level) => this.#growRows(level),
       growList: (level) => this.#growList(level),
-      settle: (level, v) => this.settler.settle(level, v),
+      settle: (level, v, unit) => this.settler.settle(level, v, unit),
       compare: (level, v, i, j) => this.settler.compare(level, v, i, j),
     })
     const unitFrom = offsetsOf(program)
@@ -247,10 +252,16 @@ export class Core {
    */
   run(finished: Finished, mostFaces: number, goesOn: () => boolean): boolean {
     this.#set('maxF', Math.min(mostFaces, 2 ** 31 - 1))
-    return this.#cut(Int32Array.of(0), 0, finished, goesOn)
+    return this.#cut(Int32Array.of(0), 0, this.#bounds, finished, goesOn)
   }
 
-  #cut(faces: Int32Array, k: number, finished: Finished, goesOn: () => boolean): boolean {
+  #cut(
+    faces: Int32Array,
+    k: number,
+    bounds: readonly Bounds[],
+    finished: Finished,
+    goesOn: () => boolean,
+  ): boolean {
     if (k === this.levels.length) {
       finished(faces)
       return true
@@ -259,15 +270,35 @@ export class Core {
     while (this.field(k, 'LIST_CAP') < faces.length) this.#growList(k)
     this.arena.i32.set(faces, this.field(k, 'LIST') / 4)
     this.#setField(k, 'LIST_COUNT', faces.length)
+    this.#setBounds(k, bounds)
     if (this.kernels.cut(k) === 0) return false
     const from = this.field(k, 'LIST') / 4
     const pieces = this.arena.i32.slice(from, from + this.field(k, 'LIST_COUNT'))
-    const most = k + 1 < this.levels.length ? this.#blockFaces(k + 1) : Infinity
-    if (pieces.length <= most) return this.#cut(pieces, k + 1, finished, goesOn)
+    if (k + 1 === this.levels.length) {
+      finished(pieces)
+      return true
+    }
+    const within = this.#boundsBehind(k, bounds)
+    const most = this.#blockFaces(k + 1)
+    if (pieces.length <= most) return this.#cut(pieces, k + 1, within, finished, goesOn)
     this.#sortByPlace(pieces)
     for (let at = 0; at < pieces.length; at += most)
-      if (!this.#cut(pieces.subarray(at, at + most), k + 1, finished, goesOn)) return false
+      if (!this.#cut(pieces.subarray(at, at + most), k + 1, within, finished, goesOn)) return false
     return true
+  }
+
+  /** Numbers of the faces that a level begins with are not as large as those of the whole window may be. */
+  #boundsBehind(k: number, bounds: readonly Bounds[]): Bounds[] {
+    const { step, size } = this.levels[k]
+    const from = (this.field(k, 'SIZES') >>> 0) / 8
+    const sizes = this.arena.f64.subarray(from, from + size)
+    return refined(bounds, step.from, sizes, this.#stepsOfLevels[k + 1])
+  }
+
+  #setBounds(k: number, bounds: readonly Bounds[]): void {
+    const { error, slope } = chosenBy(bounds[this.levels[k].step.from])
+    this.arena.f64.set(error, (this.field(k, 'ERROR') >>> 0) / 8)
+    this.arena.f64.set(slope, (this.field(k, 'LIPSCHITZ') >>> 0) / 8)
   }
 
   /** How many faces begin a level at one time: rows of their vertices, and of those made there, are to stay in the cache. */
@@ -409,6 +440,7 @@ export class Core {
       SIGN_BYTES: signBytes,
       ROW_START: 0,
       ROW_COLUMN: 0,
+      SIZES: arena.take(8 * n),
     }
     if (direct !== null) {
       // The step that evaluates has the same columns.

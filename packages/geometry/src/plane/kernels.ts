@@ -7,7 +7,7 @@ export interface Host {
   growFaces(): void
   growRows(level: number): void
   growList(level: number): void
-  settle(level: number, v: number): void
+  settle(level: number, v: number, unit: number): void
   compare(level: number, v: number, i: number, j: number): number
 }
 

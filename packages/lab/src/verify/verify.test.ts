@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { engineNames } from '../engine.ts'
-import type { Json } from './json.ts'
+import type { Json } from '../network-file/json.ts'
 import { goldenFile, goldenFiles, type JsonObject, type Place, placesOf } from './testing/golden-files.ts'
 import { verify } from './verify.ts'
 

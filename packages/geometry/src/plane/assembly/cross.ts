@@ -1,7 +1,7 @@
 import { addRow, numbersOf, poolOf, value, valueIn } from './rows'
-import { maskFromNumbers, radius, setHave, signsOf } from './signs'
+import { commonMask, maskFromNumbers, radius, setHave, settled, signsOf } from './signs'
 import * as state from './state'
-import { At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, settle, vertex } from './state'
+import { At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, vertex } from './state'
 
 /** The least that a number is taken for whose sign was settled and whose value says otherwise. */
 const LEAST: f64 = 4.450147717014403e-308
@@ -125,12 +125,12 @@ export function newSigns(k: i32, v: i32, a: i32, b: i32, u: i32): void {
   const z = numbersOf(k, v)
   const ownKnown = known + ((<usize>(v * knownWords)) << 2)
   put8(z, u, 0)
-  let undecided = false
   for (let w: usize = 0; w < negative; w += 8) {
     const any = load<i64>(sa + w) | load<i64>(sb + w)
     const anyNeg = load<i64>(sa + negative + w) | load<i64>(sb + negative + w)
     let pos = any & ~anyNeg
     let neg = anyNeg & ~any
+    let open: i64 = 0
     let differ = any & anyNeg
     store<i64>(ownKnown + w, differ)
     if (<i32>w >> 3 == u >> 6) differ &= ~(<i64>1 << (u & 63))
@@ -145,43 +145,32 @@ export function newSigns(k: i32, v: i32, a: i32, b: i32, u: i32): void {
       const bound = f8(error, j) + f8(lipschitz, j) * r
       if (x > bound) pos |= mask
       else if (x < -bound) neg |= mask
-      else undecided = true
+      else open |= mask
     }
     store<i64>(sv + w, pos)
     store<i64>(sv + negative + w, neg)
+    while (open != 0) {
+      settled(k, v, (<i32>w << 3) + <i32>ctz(open))
+      open &= open - 1
+    }
   }
   setHave(k, v)
-  if (undecided) {
-    settle(k, v)
-    store<f64>(vertex(v), max(load<f64>(vertex(v), At.KAPPA), 2 * load<f64>(vertex(v), At.RHO)), At.KAPPA)
-  }
 }
 
 /** The masks of a vertex that a pair of candidates has made between a and b. */
 export function newMasks(k: i32, v: i32, a: i32, b: i32): void {
-  const words = field(k, L.WORDS)
   const maskWords = field(k, L.MASK_WORDS)
   const states = field(k, L.STATES)
   const units = field(k, L.UNITS)
-  setHave(k, v)
   const knownWords = field(k, L.KNOWN_WORDS)
   memory.fill(<usize>field(k, L.KNOWN) + ((<usize>(v * knownWords)) << 2), 0, (<usize>knownWords) << 2)
+  setHave(k, v)
   for (let u = 0; u < units; u++) {
-    let any = 0
-    for (let w = u * maskWords; w < (u + 1) * maskWords; w++) {
-      const both = i4(signsOf(k, a), w) & i4(signsOf(k, b), w)
-      put4(signsOf(k, v), w, both)
-      any |= both
-    }
-    if (any != 0) continue
+    if (commonMask(k, v, a, b, u, maskWords)) continue
     for (let c = 0; c < states; c++) {
       const j = i4(<usize>field(k, L.PLACES), u * states + c)
       if (j >= 0) value(k, v, j)
     }
-    if (!maskFromNumbers(k, v, u, numbersOf(k, v))) {
-      settle(k, v)
-      store<f64>(vertex(v), max(load<f64>(vertex(v), At.KAPPA), 2 * load<f64>(vertex(v), At.RHO)), At.KAPPA)
-      return
-    }
+    if (!maskFromNumbers(k, v, u, numbersOf(k, v))) settled(k, v, u)
   }
 }

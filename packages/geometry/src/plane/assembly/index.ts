@@ -1,6 +1,6 @@
 import { cutSigns } from './cut'
 import { cutLargest } from './largest'
-import { ensure, rowOf } from './rows'
+import { ensure, findSizes, rowOf } from './rows'
 import { decide, have } from './signs'
 import { At, FIRST, Kind, L, edge, field, i4, setField } from './state'
 
@@ -24,5 +24,6 @@ export function cut(k: i32): bool {
       h = load<i32>(edge(h), At.NEXT)
     } while (h != h0)
   }
+  findSizes(k)
   return field(k, L.KIND) == Kind.SIGN ? cutSigns(k) : cutLargest(k)
 }

@@ -384,3 +384,18 @@ function evaluate(k: i32, v: i32): void {
   markKnown(k, v)
   store<u8>(<usize>field(k, L.FULL) + i4(<usize>field(k, L.ROW_OF), v), 1)
 }
+
+/** The largest of each number over all rows: those that are not full lie between others. */
+export function findSizes(k: i32): void {
+  const sizes = <usize>field(k, L.SIZES)
+  const bytes = (<usize>field(k, L.N)) << 3
+  memory.fill(sizes, 0, bytes)
+  const rows = field(k, L.ROWS)
+  const rowBytes = <usize>field(k, L.ROW_BYTES)
+  let p = poolOf(k)
+  for (let row = 0; row < rows; row++, p += rowBytes) {
+    if (load<u8>(<usize>field(k, L.FULL) + row) == 0) continue
+    for (let i: usize = 0; i < bytes; i += 16)
+      v128.store(sizes + i, f64x2.max(v128.load(sizes + i), f64x2.abs(v128.load(p + i))))
+  }
+}

@@ -17,9 +17,9 @@
 /** The sign of number i less number j of a level at a vertex, in rational arithmetic. */
 // @ts-ignore
 @external("host", "compare") declare function compareExactly(level: i32, v: i32, i: i32, j: i32): i32
-/** Decides all signs of a level at a vertex in rational arithmetic. */
+/** Writes the sign, or the mask, of a unit at a vertex, decided in rational arithmetic. */
 // @ts-ignore
-@external("host", "settle") declare function settle(level: i32, v: i32): void
+@external("host", "settle") declare function settle(level: i32, v: i32, unit: i32): void
 
 export let V: i32 = 0
 export let H: i32 = 0
@@ -171,6 +171,8 @@ export namespace L {
   /** Where the level's own numbers begin in the list of all: [start] of rows for the search for zeros. */
   export const ROW_START = 35
   export const ROW_COLUMN = 36
+  /** The largest of each number, without its sign, within the faces that a level begins with. */
+  export const SIZES = 37
 }
 
 /** Fields of a step of a level, 16 of 4 bytes. */

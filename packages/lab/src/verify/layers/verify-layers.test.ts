@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { engineNames, startEngine } from '../../engine.ts'
-import type { Json } from '../json.ts'
+import type { Json } from '../../network-file/json.ts'
 import { goldenFile, type JsonObject, placesOf } from '../testing/golden-files.ts'
 import { madeLayersFile, madeLayersFiles } from '../testing/made-layers.ts'
 import { verify } from '../verify.ts'

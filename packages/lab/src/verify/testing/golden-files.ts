@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Json } from '../json.ts'
+import type { Json } from '../../network-file/json.ts'
 
 const folder = fileURLToPath(new URL('../../../fixtures/golden/', import.meta.url))
 
