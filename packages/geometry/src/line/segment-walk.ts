@@ -34,7 +34,8 @@ export class SegmentWalk {
   readonly #exact: Exact
   readonly #slots: readonly LineSlot[]
   readonly #affine: ReadonlyMap<LineAffine, LineAffineForms>
-  readonly #choices: readonly LineChoices[]
+  /** The walls of every step whose units choose. */
+  readonly choices: readonly LineChoices[]
   /** Of every step, in order: its choices. */
   readonly #choiceOf: ReadonlyMap<number, LineChoices>
 
@@ -62,7 +63,7 @@ export class SegmentWalk {
     })
     this.#affine = affine
     this.#choiceOf = choices
-    this.#choices = [...choices.values()]
+    this.choices = [...choices.values()]
   }
 
   /** The states, group after group. */
@@ -114,9 +115,9 @@ export class SegmentWalk {
   #firstWalls(): WallOf[] {
     for (;;) {
       let high = 1
-      for (const choice of this.#choices) high = Math.min(high, choice.firstHigh)
+      for (const choice of this.choices) high = Math.min(high, choice.firstHigh)
       const near: WallOf[] = []
-      for (const choice of this.#choices) {
+      for (const choice of this.choices) {
         if (!(choice.firstLow <= high)) continue
         const { lowest } = choice
         for (let wall = 0; wall < lowest.length; wall++) if (lowest[wall] <= high) near.push({ choice, wall })
