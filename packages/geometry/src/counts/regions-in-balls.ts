@@ -116,9 +116,9 @@ function regionNames(model: Model, points: Tensor): (string | null)[] {
     let x = points
     let known: Tensor | undefined
     const parts = networksOf(model).map((network) => {
-      const { code, isKnown } = knownRegion(network, x)
+      const { output, code, isKnown } = knownRegion(network, x)
       known = known === undefined ? isKnown : logicalAnd(known, isKnown)
-      x = network.apply(x)
+      x = output
       return code.hash()
     })
     return Array.from(known!.dataSync(), (flag, n) =>

@@ -139,7 +139,9 @@ describe('the corners of a region', () => {
         const without = partitionOf(polygons)
         expect(without.verified).toBe('float')
         expect(without.region(0).corners.length).toBe(4)
-        const sharp = partitionOf(polygons, { coordinateError: factor * 2 ** -60 })
+        const sharp = partitionOf(polygons, {
+          vertexErrors: new Float64Array(structure.vertices).fill(factor * 2 ** -60),
+        })
         expect(sharp.region(0).corners.length).toBe(by === 0 ? 4 : 5)
         expect(sharp.verified).toBe(by === 0 ? 'float' : 'checked')
         expect(exact.summary().vertices - exact.summary().edges + 3).toBe(1)

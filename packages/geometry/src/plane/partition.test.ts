@@ -201,3 +201,66 @@ test('the error of an autoencoder is largest at a corner', () => {
     'reconstructionErrors: expected as many outputs as inputs, got 2 and 3',
   )
 })
+
+test('maps are compared as functions: across a wall that cancels downstream they are one', () => {
+  const relu = { name: 'relu', alpha: 0 } as const
+  const identity = { name: 'identity', alpha: 0 } as const
+  // s = relu(s) − relu(−s), beside relu(t); the pieces at either side of s = 0 have other states that matter.
+  const out = (share: number): PlainLayer[] => [
+    {
+      weight: [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+      ],
+      bias: null,
+      activation: relu,
+    },
+    { weight: [[1, share, 1]], bias: null, activation: identity },
+  ]
+  const plane = { origin: [0, 0], u: [1, 0], v: [0, 1] }
+  const of = (share: number) => {
+    const partition = new PlanePartition(oraclePartition(out(share), plane, [-1, 1]).parts)
+    return [partition.regions, partition.affineMaps().count, partition.affinePieces().count]
+  }
+  expect(of(-1)).toEqual([4, 2, 2])
+  // A float away from cancelling.
+  expect(of(-1 - 2 ** -52)).toEqual([4, 4, 4])
+  expect(of(1)).toEqual([4, 4, 4])
+})
+
+test('a map that two regions have apart from each other is one map in two pieces', () => {
+  const relu = { name: 'relu', alpha: 0 } as const
+  // A tent over −1 … 1, 0 on both sides of it.
+  const layers: PlainLayer[] = [
+    {
+      weight: [
+        [1, 0],
+        [1, 0],
+        [1, 0],
+      ],
+      bias: [1, 0, -1],
+      activation: relu,
+    },
+    { weight: [[1, -2, 1]], bias: null, activation: { name: 'identity', alpha: 0 } },
+  ]
+  const plane = { origin: [0, 0], u: [1, 0], v: [0, 1] }
+  const partition = new PlanePartition(oraclePartition(layers, plane, [-3, 3]).parts)
+  expect(partition.regions).toBe(4)
+  const { count, of } = partition.affineMaps()
+  expect([count, partition.affinePieces().count]).toEqual([3, 4])
+  const at = (s: number) => partition.at(s, 0)!.index
+  expect(of[at(-2)]).toBe(of[at(2)])
+  expect(new Set([-2, -0.5, 0.5].map((s) => of[at(s)])).size).toBe(3)
+})
+
+test('regions are numbered from 0', () => {
+  const layers: PlainLayer[] = [{ weight: [[1, 0]], bias: null, activation: { name: 'relu', alpha: 0 } }]
+  const plane = { origin: [0, 0], u: [1, 0], v: [0, 1] }
+  const partition = new PlanePartition(oraclePartition(layers, plane, [-1, 1]).parts)
+  expect([...partition].map(({ index }) => index)).toEqual([0, 1])
+  for (const index of [-1, 2, 0.5])
+    expect(() => partition.region(index)).toThrow(
+      `PlanePartition.region: expected a number below 2, got ${index}`,
+    )
+})

@@ -27,8 +27,8 @@ export interface PlanePartitionParts {
   readonly level?: Level | null
   /** Decides what coordinates in float64 leave open; without it such points count as being on one line, and `verified` is `'float'`. */
   readonly exactVertex?: ExactVertex | null
-  /** How far s and t of a vertex may be off: 2⁻⁴⁰ of the largest if not given. */
-  readonly coordinateError?: number
+  /** How far s and t of each vertex may be off: 2⁻⁴⁰ of the largest of them if not given. */
+  readonly vertexErrors?: Float64Array
 }
 
 /** Regions of 2⁻⁴⁰ of the window's coordinates are left to exact arithmetic: 4,096 times the rounding of a coordinate. */
@@ -69,7 +69,9 @@ export class PlanePartition implements Iterable<PlaneRegion> {
     this.units = unitsOf(program)
     this.#verified = verified
     this.#precision = {
-      coordinateError: precision.coordinateError ?? RELATIVE_ERROR * largestOf(structure),
+      errors:
+        precision.vertexErrors ??
+        new Float64Array(structure.vertices).fill(RELATIVE_ERROR * largestOf(structure)),
       exactVertex: precision.exactVertex ?? null,
     }
     this.#places = unitPlaces(this.codes)

@@ -102,7 +102,7 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
     all.set(faces, at)
     at += faces.length
   }
-  const { structure, vertex } = extract(core, all.sort())
+  const { structure, vertex, errors } = extract(core, all.sort())
   core.settler.keep()
   core.release()
   return new PlanePartition({
@@ -113,6 +113,7 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
     verified: core.wasSettled ? 'exact' : 'checked',
     level: level ?? null,
     exactVertex: (v) => core.settler.point(vertex[v]),
+    vertexErrors: errors,
   })
 }
 

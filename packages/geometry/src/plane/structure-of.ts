@@ -5,6 +5,8 @@ import type { PlaneStructure } from './structure.ts'
 export interface Extracted {
   readonly structure: PlaneStructure
   readonly vertex: Int32Array
+  /** How far from its true place each vertex may be. */
+  readonly errors: Float64Array
 }
 
 /** Half-edges whose face is this are gone. */
@@ -57,7 +59,7 @@ export function extract(core: Core, finished: Int32Array): Extracted {
     structure.first[i] = edges.now[first[f]]
     for (let w = 0; w < words; w++) structure.code[words * i + w] = code[words * f + w]
   }
-  return { structure, vertex: points.old }
+  return { structure, vertex: points.old, errors: picked(core.vertexFloats('RHO'), points.old) }
 }
 
 function numbering(count: number, chosen: Int32Array): Int32Array {

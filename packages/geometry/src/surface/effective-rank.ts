@@ -5,7 +5,7 @@ import { singularValues } from './singular-values.ts'
 /** How many directions count, by two measures; both are the number of singular values that are not 0 where these are all equal. */
 export interface EffectiveRank {
   /**
-   * The participation ratio of the variances, `(Σ σ²)² / Σ σ⁴`, [...]: a few large values decide (Gao & Ganguli 2015, as a dimension of
+   * The participation ratio of the variances, `(Σ σ²)² / Σ σ⁴`, [...]: a few large values decide (Gao et al. 2017, as the dimension of
    * neural activity).
    */
   readonly participation: Tensor

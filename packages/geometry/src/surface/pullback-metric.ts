@@ -130,8 +130,8 @@ function product(factors: Float64Array): number {
 /** How unevenly a surface is stretched over many samples. */
 export interface SurfaceDistortion {
   /**
-   * `h · mean tr(G²) / (mean tr G)² − 1`: 0 where the surface is an isometry up to one common factor (the relaxed distortion of Lee, Yoon,
-   * Son & Park 2022, less its least value).
+   * `h · mean tr(G²) / (mean tr G)² − 1`: 0 where the surface is an isometry up to one common factor (h times the relaxed distortion
+   * of Lee, Yoon, Son & Park 2022, less 1, which is its least value).
    */
   readonly scaledIsometry: number
   /** Population deviation of ln √(det G): 0 where volumes are magnified alike everywhere (Nazari, Damrich & Hamprecht 2023). */

@@ -1,6 +1,7 @@
 import { cast, scope, type Tensor, tensor, transpose } from '@facet/tensor'
 import { describe } from '../numbers/checks.ts'
 import { jacobiSvd } from '../numbers/jacobi-svd.ts'
+import { lengthOf } from '../numbers/length-of.ts'
 import { scaled } from '../numbers/scaled.ts'
 
 /**
@@ -31,8 +32,8 @@ export function singularValues(matrices: Tensor): Tensor {
     const scales = scale.dataSync()
     const found = new Float64Array(scales.length * count)
     for (let i = 0; i < scales.length; i++) {
-      const columns = Float64Array.from(numbers.subarray(i * m * n, (i + 1) * m * n))
-      if (!columns.every(Number.isFinite)) found.fill(Number.NaN, i * count, (i + 1) * count)
+      const columns = numbers.slice(i * m * n, (i + 1) * m * n)
+      if (!Number.isFinite(lengthOf(columns))) found.fill(Number.NaN, i * count, (i + 1) * count)
       else {
         const { values } = jacobiSvd(columns, count, length)
         values.forEach((value, k) => void (found[i * count + k] = value * scales[i]))
