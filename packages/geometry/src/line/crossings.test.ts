@@ -5,6 +5,7 @@ import { integerScenes } from '../testing/integer-scenes.ts'
 import { randomStack, stacks } from '../testing/kind-cases.ts'
 import { networkOf, type PlainLayer, pointOnRay } from '../testing/plain-network.ts'
 import { lineOracle, type OracleLevel } from '../testing/plane-oracle.ts'
+import { denseScene } from '../testing/plane-scenes.ts'
 import { scaledStack } from '../testing/scaled-stack.ts'
 import { crossings } from './crossings.ts'
 
@@ -85,6 +86,22 @@ it('walls that coincide, lines inside of walls and through vertices: networks an
     ),
     { numRuns: 300 },
   )
+})
+
+it('numbers near the ends of what floats hold are decided, where products overflow or vanish too', () => {
+  const scales = [
+    [1000, -100],
+    [-1060, 0],
+    [0, -1000],
+    [500, 500],
+    [-540, -480],
+  ]
+  for (let seed = 0; seed < 12; seed++)
+    for (const [size, first] of scales) {
+      const layers = scaledStack(denseScene(seed, seed % 2 === 0).layers, size, first)
+      const end = (k: number) => line(seed + k, 2, 3).map((x) => x * 2 ** (size / 2) * 2 ** (size / 2))
+      expectTruth(layers, end(0), end(1))
+    }
 })
 
 const relu = (weight: number[][], bias: number[] | null = null): PlainLayer => ({
