@@ -4,7 +4,7 @@ import type { Program, Step } from '../program/program.ts'
 import { Arena } from './arena.ts'
 import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
 import { formsOf } from './forms.ts'
-import { type GlobalName, type Kernels, startKernels } from './kernels.ts'
+import type { GlobalName, Kernels } from './kernels.ts'
 import { type Level, type LevelStep, levelsOf, padded, type Source, stepsOfLevels } from './levels.ts'
 import { type Cutter, Settler } from './settler.ts'
 import type { PackedGroup } from './structure.ts'
@@ -114,22 +114,24 @@ export class Core {
     this.#stepsOfLevels = stepsOfLevels(program)
     const exact = new ExactProgram(program)
     this.settler = new Settler(exact, window, this)
-    this.kernels = startKernels(this.arena.memory, {
+    this.kernels = this.arena.kernels
+    this.arena.hosted.host = {
       growVertices: () => this.#growVertices(),
       growEdges: () => this.#grow([['EDGES', EDGE_BYTES]], 'capH'),
-      growFaces: () =>
+      growFaces: () => {
         this.#grow(
           [
             ['FIRST', 4],
             ['CODE', 4 * this.words],
           ],
           'capF',
-        ),
+        )
+      },
       growRows: (level) => this.#growRows(level),
       growList: (level) => this.#growList(level),
       settle: (level, v, unit) => this.settler.settle(level, v, unit),
       compare: (level, v, i, j) => this.settler.compare(level, v, i, j),
-    })
+    }
     const unitFrom = offsetsOf(program)
     const cutters: { first: number; perUnit: number; unitFrom: number }[] = []
     const groups: PackedGroup[] = []
@@ -161,6 +163,7 @@ export class Core {
 
   /** Gives the memory back, when nothing of it is looked at any more. */
   release(): void {
+    this.arena.hosted.host = null
     idle = this.arena
   }
 
@@ -216,8 +219,22 @@ export class Core {
     return copy
   }
 
-  edgeInts(name: keyof typeof edgeInts): Int32Array {
-    return this.#ints('EDGES', EDGE_BYTES, edgeInts[name], this.halfEdges)
+  /** Copies of all that is known of half-edges. @param units the unit of each cutter */
+  edges(units: Int32Array) {
+    const { i32 } = this.arena
+    const count = this.halfEdges
+    const [next, origin, twin] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+    const [wall, face] = [new Int32Array(count), new Int32Array(count)]
+    let at = this.#get('EDGES') / 4
+    for (let h = 0; h < count; h++, at += EDGE_BYTES / 4) {
+      next[h] = i32[at + edgeInts.NEXT / 4]
+      origin[h] = i32[at + edgeInts.ORIGIN / 4]
+      twin[h] = i32[at + edgeInts.TWIN / 4]
+      const cutter = i32[at + edgeInts.WALL / 4]
+      wall[h] = cutter < 0 ? -1 : units[cutter]
+      face[h] = i32[at + edgeInts.FACE / 4]
+    }
+    return { next, origin, twin, wall, face }
   }
 
   #ints(array: GlobalName, bytes: number, offset: number, count: number): Int32Array {
@@ -402,6 +419,7 @@ export class Core {
     for (const [i, e] of error.entries()) if (e > 0) live[i >> 5] |= 1 << (i & 31)
     const { planes, from: codeFrom } = this.groups[step.group]
     const rowBytes = 8 * level.rowSize
+    const rows = Math.min(2 ** 13, Math.max(64, Math.floor(START_ROW_BYTES / rowBytes)))
     const fields: Record<keyof typeof L, number> = {
       KIND: isSign ? 0 : 1,
       N: n,
@@ -410,13 +428,13 @@ export class Core {
       CUTTER: this.cutters[k].first,
       CODE: codeFrom,
       PLANES: planes,
-      POOL: arena.take(rowBytes * START_ROWS),
+      POOL: arena.take(rowBytes * rows),
       ROW_BYTES: rowBytes,
       ROWS: 0,
-      CAP_ROWS: START_ROWS,
+      CAP_ROWS: rows,
       ROW_OF: 0,
-      VERTEX_OF: arena.take(4 * START_ROWS),
-      FULL: arena.take(START_ROWS),
+      VERTEX_OF: arena.take(4 * rows),
+      FULL: arena.take(rows),
       SIGN: 0,
       HAVE: 0,
       KNOWN: 0,
@@ -579,7 +597,8 @@ export class Core {
 
 /** Twice that is copied now and then: 1 ms for 20,000. */
 const START_VERTICES = 2 ** 15
-const START_ROWS = 256
+/** Rows that a level begins with room for, in bytes. */
+const START_ROW_BYTES = 2 ** 21
 
 /** Binary digits with room for others between them. */
 const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>
@@ -587,4 +606,4 @@ const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>
 )
 
 /** Rows that a block of faces begins with. */
-const BLOCK_BYTES = 2 ** 20
+const BLOCK_BYTES = 2 ** 22

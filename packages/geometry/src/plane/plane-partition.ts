@@ -112,7 +112,7 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
     complete: isComplete && !isStopped,
     verified: core.wasSettled ? 'exact' : 'checked',
     level: level ?? null,
-    exactVertex: (v) => core.settler.point(vertex[v]),
+    exactVertex: (v) => core.settler.point(vertex === null ? v : vertex[v]),
     vertexErrors: errors,
   })
 }
