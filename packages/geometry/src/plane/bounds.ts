@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
-import type { AffineStep, Program, Step } from '../program/program.ts'
+import type { AffineStep, Step } from '../program/program.ts'
 import { spectralBound } from './spectral-bound.ts'
 import type { WindowOfPlane } from './window.ts'
 
@@ -18,12 +18,14 @@ export interface Bounds {
 }
 
 /**
- * Error bounds of all slots of a program in a window of a plane (docs/decisions/0030). A vertex stands for a point within the window;
+ * Error bounds of the slots that some steps fill in a window of a plane (docs/decisions/0030). A vertex stands for a point within the window;
  * its numbers are those of the network at that point, but for `error`.
+ *
+ * @param steps those before the first units that choose
  */
-export function boundsOf(program: Program, window: WindowOfPlane): Bounds[] {
+export function boundsOf(steps: readonly Step[], window: WindowOfPlane): Bounds[] {
   const bounds = [ofPlane(window)]
-  for (const step of program.steps) bounds.push(behind(step, bounds))
+  for (const step of steps) bounds[step.to] = behind(step, bounds)
   return bounds
 }
 

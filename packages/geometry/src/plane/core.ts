@@ -4,7 +4,7 @@ import type { Program, Step } from '../program/program.ts'
 import { Arena } from './arena.ts'
 import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
 import { formsOf } from './forms.ts'
-import { type GlobalName, type Kernels, startKernels } from './kernels.ts'
+import type { GlobalName, Kernels } from './kernels.ts'
 import { type Level, type LevelStep, levelsOf, padded, type Source, stepsOfLevels } from './levels.ts'
 import { type Cutter, Settler } from './settler.ts'
 import type { PackedGroup } from './structure.ts'
@@ -109,27 +109,29 @@ export class Core {
     this.arena.reset()
     this.#blockBytes = blockBytes
     this.levels = levelsOf(program)
-    const bounds = boundsOf(program, window)
-    this.#bounds = bounds
     this.#stepsOfLevels = stepsOfLevels(program)
+    this.#bounds = boundsOf(this.#stepsOfLevels[0], window)
     const exact = new ExactProgram(program)
     this.settler = new Settler(exact, window, this)
-    this.kernels = startKernels(this.arena.memory, {
+    this.kernels = this.arena.kernels
+    this.arena.hosted.host = {
       growVertices: () => this.#growVertices(),
       growEdges: () => this.#grow([['EDGES', EDGE_BYTES]], 'capH'),
-      growFaces: () =>
+      growFaces: () => {
         this.#grow(
           [
             ['FIRST', 4],
             ['CODE', 4 * this.words],
           ],
           'capF',
-        ),
+        )
+      },
       growRows: (level) => this.#growRows(level),
       growList: (level) => this.#growList(level),
+      refine: (v) => this.settler.refine(v),
       settle: (level, v, unit) => this.settler.settle(level, v, unit),
       compare: (level, v, i, j) => this.settler.compare(level, v, i, j),
-    })
+    }
     const unitFrom = offsetsOf(program)
     const cutters: { first: number; perUnit: number; unitFrom: number }[] = []
     const groups: PackedGroup[] = []
@@ -149,8 +151,10 @@ export class Core {
     this.#set('codeWords', words)
     this.#set('LEVELS', this.arena.take(LEVEL_BYTES * Math.max(1, this.levels.length)))
     this.#startArrays(window)
+    this.kernels.rough.value = ROUGH * Math.hypot(window.s[1] - window.s[0], window.t[1] - window.t[0])
+    this.#set('lastLevel', this.levels.length - 1)
     const forms = formsOf(program, exact, window)
-    this.levels.forEach((_, k) => this.#place(k, bounds, forms))
+    this.levels.forEach((_, k) => this.#place(k, forms))
     const most = Math.max(16, ...program.sizes.map(padded), ...this.levels.map(({ units }) => units * 2))
     this.#set('SCRATCH', this.arena.take(8 * most + 4 * this.#mostMaskWords() + 64))
     this.#set('SCRATCH2', this.arena.take(8 * most))
@@ -161,6 +165,7 @@ export class Core {
 
   /** Gives the memory back, when nothing of it is looked at any more. */
   release(): void {
+    this.arena.hosted.host = null
     idle = this.arena
   }
 
@@ -201,6 +206,16 @@ export class Core {
 
   edgeInt(name: keyof typeof edgeInts, h: number): number {
     return this.arena.i32[(this.#get('EDGES') + EDGE_BYTES * h + edgeInts[name]) / 4]
+  }
+
+  /** Puts a vertex elsewhere on the edge that it was made on. */
+  place(v: number, tau: number, s: number, t: number, rho: number): void {
+    const at = (this.#get('VERTICES') + VERTEX_BYTES * v) / 8
+    const { f64 } = this.arena
+    f64[at + vertexFloats.TAU / 8] = tau
+    f64[at + vertexFloats.S / 8] = s
+    f64[at + vertexFloats.T / 8] = t
+    f64[at + vertexFloats.RHO / 8] = rho
   }
 
   /** Copies. */
@@ -311,8 +326,13 @@ export class Core {
 
   #setBounds(k: number, bounds: readonly Bounds[]): void {
     const { error, slope } = chosenBy(bounds[this.levels[k].step.from])
-    this.arena.f64.set(error, (this.field(k, 'ERROR') >>> 0) / 8)
-    this.arena.f64.set(slope, (this.field(k, 'LIPSCHITZ') >>> 0) / 8)
+    const { f64, i32 } = this.arena
+    f64.set(error, (this.field(k, 'ERROR') >>> 0) / 8)
+    f64.set(slope, (this.field(k, 'LIPSCHITZ') >>> 0) / 8)
+    // A number that cannot be off is 0 everywhere.
+    const live = (this.field(k, 'LIVE') >>> 0) / 4
+    i32.fill(0, live, live + this.field(k, 'KNOWN_WORDS'))
+    for (let i = 0; i < error.length; i++) if (error[i] > 0) i32[live + (i >> 5)] |= 1 << (i & 31)
   }
 
   /** How many faces begin a level at one time: rows of their vertices, and of those made there, are to stay in the cache. */
@@ -399,7 +419,7 @@ export class Core {
     this.#set('F', 1)
   }
 
-  #place(k: number, bounds: readonly Bounds[], forms: (slot: number) => Float64Array): void {
+  #place(k: number, forms: (slot: number) => Float64Array): void {
     const { arena } = this
     const level = this.levels[k]
     const { step, units, steps, direct } = level
@@ -411,9 +431,6 @@ export class Core {
     const words = isSign ? 2 * Math.ceil(units / 64) : (units * maskWords + 3) & ~3
     const signBytes = isSign ? 8 * words : 4 * words
     const knownWords = isSign ? words : Math.ceil(n / 32)
-    const { error, slope } = chosenBy(bounds[step.from])
-    const live = new Int32Array(knownWords)
-    for (const [i, e] of error.entries()) if (e > 0) live[i >> 5] |= 1 << (i & 31)
     const { planes, from: codeFrom } = this.groups[step.group]
     const rowBytes = 8 * level.rowSize
     const rows = Math.min(2 ** 13, Math.max(64, Math.floor(START_ROW_BYTES / rowBytes)))
@@ -436,9 +453,9 @@ export class Core {
       HAVE: 0,
       KNOWN: 0,
       KNOWN_WORDS: knownWords,
-      ERROR: arena.putFloats(error, n),
-      LIPSCHITZ: arena.putFloats(slope, n),
-      LIVE: arena.putInts(live),
+      ERROR: arena.putFloats([], n),
+      LIPSCHITZ: arena.putFloats([], n),
+      LIVE: arena.take(4 * knownWords),
       OFFSET: 8 * level.offset,
       STEPS: this.#placeSteps(steps, forms),
       STEP_COUNT: steps.length,
@@ -524,16 +541,17 @@ export class Core {
   }
 
   #placeColumns(matrix: SparseMatrix, isSparse: boolean): number {
-    const { rows, start, column, value } = transposed(matrix)
     const n = padded(matrix.rows)
     if (!isSparse) {
-      const at = this.arena.take(8 * n * rows)
+      const { rows, columns, start, column, value } = matrix
+      const at = this.arena.take(8 * n * columns)
       const { f64 } = this.arena
-      f64.fill(0, at / 8, at / 8 + n * rows)
-      for (let j = 0; j < rows; j++)
-        for (let k = start[j]; k < start[j + 1]; k++) f64[at / 8 + j * n + column[k]] = value[k]
+      f64.fill(0, at / 8, at / 8 + n * columns)
+      for (let i = 0; i < rows; i++)
+        for (let k = start[i]; k < start[i + 1]; k++) f64[at / 8 + column[k] * n + i] = value[k]
       return at
     }
+    const { rows, start, column, value } = transposed(matrix)
     const list = this.arena.take(4 * rows)
     const at = this.arena.take(8 * rows + 16 * value.length)
     const { i32, f64 } = this.arena
@@ -597,10 +615,16 @@ const START_VERTICES = 2 ** 15
 /** Rows that a level begins with room for, in bytes. */
 const START_ROW_BYTES = 2 ** 21
 
+/**
+ * Vertices that may be further off, as a share of the window's diagonal, are refined: one of 2,500 in 2-64-64-64 at ±10, 0.3 ms each, where three vertices with what
+ * came from it would have to be settled, 1 ms each.
+ */
+const ROUGH = 2 ** -20
+
 /** Binary digits with room for others between them. */
 const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>
   [0, 1, 2, 3, 4].reduce((spread, bit) => spread | (((x >> bit) & 1) << (2 * bit)), 0),
 )
 
 /** Rows that a block of faces begins with. */
-const BLOCK_BYTES = 2 ** 20
+const BLOCK_BYTES = 2 ** 22

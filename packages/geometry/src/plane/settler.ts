@@ -5,6 +5,7 @@ import { type Bounded, BoundedRun } from '../program/bounded-run.ts'
 import type { LargestStep, Slot } from '../program/program.ts'
 import type { Core } from './core.ts'
 import { type ExactPoint, exactPoint } from './exact-points.ts'
+import { COORDINATE_ERROR } from './structure-of.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** Number i of the level's, less number j where that is not -1: what is 0 on a wall. */
@@ -109,8 +110,26 @@ export class Settler {
     if (open.length === 1) return open
     const run = exact()
     const numbers = open.map((c) => run.number(from, own[c])[0])
-    const most = numbers.reduce((a, b) => (b > a ? b : a))
+    let most = numbers[0]
+    for (const x of numbers) if (x > most) most = x
     return open.filter((_, n) => numbers[n] === most)
+  }
+
+  /** Puts a vertex where it is nearest to its true place, on the edge that it was made on. */
+  refine(v: number): void {
+    const core = this.#core
+    const [S, T, W] = this.point(v)
+    const [s, t] = [quotient(S, W), quotient(T, W)]
+    const ends = [core.vertexInt('EA', v), core.vertexInt('EB', v)]
+    const [a, b] = ends.map((end) => [core.vertexFloat('S', end), core.vertexFloat('T', end)])
+    const [ds, dt] = [b[0] - a[0], b[1] - a[1]]
+    const along = ((s - a[0]) * ds + (t - a[1]) * dt) / (ds * ds + dt * dt)
+    if (!Number.isFinite(along)) return
+    const tau = Math.min(1, Math.max(0, along))
+    const at = [(1 - tau) * a[0] + tau * b[0], (1 - tau) * a[1] + tau * b[1]]
+    const scale = Math.abs(at[0]) + Math.abs(at[1]) + Math.abs(ds) + Math.abs(dt)
+    const rho = Math.hypot(at[0] - s, at[1] - t) + COORDINATE_ERROR * scale
+    if (rho < core.vertexFloat('RHO', v)) core.place(v, tau, at[0], at[1], rho)
   }
 
   /** Keeps what it needs: the core may be released then. */

@@ -1,4 +1,7 @@
 import { crossings } from '../line/crossings.ts'
+import { lineProgramOf } from '../line/line-program.ts'
+import { SegmentWalk } from '../line/segment-walk.ts'
+import { programOf } from '../program/program-of.ts'
 import { networkOf } from './plain-network.ts'
 import { type PlainStep, plainSteps } from './plain-steps.ts'
 import {
@@ -180,12 +183,13 @@ export function faultsOfInvariants(
     }
   })
   const { origin, u, v } = scene.plane
+  const codeOf = exactCodes(scene)
   for (let k = 0; k < 50; k++) {
     // On a grid, so that the point in the plane is a float.
     const [s, t] = [0, 1].map(() => Math.round((lo + draw() * (hi - lo)) * 1024) / 1024 + 2 ** -11)
     if (s > hi || t > hi) continue
     const point = origin.map((x, i) => x + s * u[i] + t * v[i])
-    const code = exactCode(scene, point)
+    const code = codeOf(point)
     if (code !== undefined && !codes.has(code))
       faults.push(`the pattern ${code} at (${s}, ${t}) is not there`)
   }
@@ -195,15 +199,19 @@ export function faultsOfInvariants(
 const hasWindows = (steps: readonly PlainStep[]): boolean =>
   steps.some((step) => step.step === 'largest' || (step.step === 'sum' && hasWindows(step.inner)))
 
-/** The code of a walk that stands still at a point: exact, and undefined on a wall, which has no region of its own. */
-function exactCode({ layers }: PlaneScene, point: readonly number[]): string | undefined {
-  const network = networkOf(layers)
-  const walks = [1, -1].map((side) => {
-    const beside = point.map((x, i) => x + side * 2 ** -30 * ((i % 7) + 1))
-    return crossings(network, [point, beside]).firstCode
-  })
-  const code = keyOf(crossings(network, [point, point]).firstCode)
-  return walks.every((walk) => keyOf(walk) === code) ? code : undefined
+/** The codes of points, exactly; undefined on walls, which have no region of their own. */
+function exactCodes({ layers }: PlaneScene): (point: readonly number[]) => string | undefined {
+  const walk = new SegmentWalk(lineProgramOf(programOf(networkOf(layers))))
+  const towards = (point: readonly number[], to: readonly number[]) => {
+    walk.start(point, to)
+    return keyOf(walk.code())
+  }
+  return (point) => {
+    // A walk that stands still, and the beginnings of two in opposite directions.
+    const code = towards(point, point)
+    const sides = [1, -1].map((side) => point.map((x, i) => x + side * 2 ** -30 * ((i % 7) + 1)))
+    return sides.every((side) => towards(point, side) === code) ? code : undefined
+  }
 }
 
 /** regions(whole) = regions(one side) + regions(other side) − regions met along the cut, for cuts along no wall. */

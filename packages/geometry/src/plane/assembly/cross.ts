@@ -1,7 +1,7 @@
 import { addRow, numbersOf, poolOf, value, valueIn } from './rows'
 import { commonMask, maskFromNumbers, radius, setHave, settled, signsOf } from './signs'
 import * as state from './state'
-import { At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, vertex } from './state'
+import { At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, refine, rough, lastLevel, vertex } from './state'
 
 /** The least that a number is taken for whose sign was settled and whose value says otherwise. */
 const LEAST: f64 = 4.450147717014403e-308
@@ -103,6 +103,7 @@ export function splitEdge(k: i32, f: i32, h: i32, a: i32, b: i32, cutter: i32, r
   store<i32>(edge(back), h, At.TWIN)
   store<i32>(edge(out), twin, At.TWIN)
   store<i32>(edge(twin), out, At.TWIN)
+  if (rho > rough && k < lastLevel) refine(v)
   return v
 }
 

@@ -5,7 +5,7 @@ import { decide, have } from './signs'
 import { At, FIRST, Kind, L, edge, field, i4, setField } from './state'
 
 export {
-  capF, capH, capV, CODE, codeWords, COEF, EDGES, F, FIRST, H, LEVELS, maxF, ROWLIST, SCRATCH, SCRATCH2, STACK, V, VERTICES,
+  capF, capH, capV, CODE, codeWords, COEF, EDGES, F, FIRST, H, lastLevel, LEVELS, maxF, rough, ROWLIST, SCRATCH, SCRATCH2, STACK, V, VERTICES,
 } from './state'
 
 /** Cuts the faces in the list of a level by its units. False where there are too many. */

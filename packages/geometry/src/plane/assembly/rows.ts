@@ -56,18 +56,33 @@ function markKnown(k: i32, v: i32): void {
 }
 
 /** {@link value}, for who asks often: nothing here asks for room. */
-export function valueIn(known: usize, words: i32, rows: usize, pool: usize, bytes: usize, v: i32, j: i32): f64 {
-  const at = known + ((<usize>(v * words + (j >> 5))) << 2)
-  const bit = 1 << (j & 31)
-  const bits = load<i32>(at)
-  const to = pool + <usize>i4(rows, v) * bytes + ((<usize>j) << 3)
-  if (bits & bit) return load<f64>(to)
-  store<i32>(at, bits | bit)
+// @ts-ignore
+@inline export function valueIn(known: usize, words: i32, rows: usize, pool: usize, bytes: usize, v: i32, j: i32): f64 {
+  if (load<i32>(known + ((<usize>(v * words + (j >> 5))) << 2)) & (1 << (j & 31)))
+    return load<f64>(pool + <usize>i4(rows, v) * bytes + ((<usize>j) << 3))
+  return interpolated(known, words, rows, pool, bytes, v, j)
+}
+
+/** A number that is not known yet, between those of the ends. */
+function interpolated(known: usize, words: i32, rows: usize, pool: usize, bytes: usize, v: i32, j: i32): f64 {
   const t = load<f64>(vertex(v), At.TAU)
-  const x =
-    (1 - t) * valueIn(known, words, rows, pool, bytes, load<i32>(vertex(v), At.EA), j) +
-    t * valueIn(known, words, rows, pool, bytes, load<i32>(vertex(v), At.EB), j)
-  store<f64>(to, x)
+  const a = load<i32>(vertex(v), At.EA)
+  const b = load<i32>(vertex(v), At.EB)
+  const word = (<usize>(j >> 5)) << 2
+  const bit = 1 << (j & 31)
+  const shift = (<usize>j) << 3
+  const za =
+    load<i32>(known + ((<usize>(a * words)) << 2) + word) & bit
+      ? load<f64>(pool + <usize>i4(rows, a) * bytes + shift)
+      : interpolated(known, words, rows, pool, bytes, a, j)
+  const zb =
+    load<i32>(known + ((<usize>(b * words)) << 2) + word) & bit
+      ? load<f64>(pool + <usize>i4(rows, b) * bytes + shift)
+      : interpolated(known, words, rows, pool, bytes, b, j)
+  const x = (1 - t) * za + t * zb
+  const at = known + ((<usize>(v * words)) << 2) + word
+  store<i32>(at, load<i32>(at) | bit)
+  store<f64>(pool + <usize>i4(rows, v) * bytes + shift, x)
   return x
 }
 

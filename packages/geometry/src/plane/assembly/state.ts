@@ -14,6 +14,9 @@
 /** More room in a level's list of faces. */
 // @ts-ignore
 @external("host", "growList") declare function growList(level: i32): void
+/** Finds the true place of a vertex, and the place nearest to it on the edge that it was made on. */
+// @ts-ignore
+@external("host", "refine") declare function refine(v: i32): void
 /** The sign of number i less number j of a level at a vertex, in rational arithmetic. */
 // @ts-ignore
 @external("host", "compare") declare function compareExactly(level: i32, v: i32, i: i32, j: i32): i32
@@ -27,6 +30,9 @@ export let F: i32 = 0
 export let capV: i32 = 0
 export let capH: i32 = 0
 export let capF: i32 = 0
+/** Vertices that may be further off than this are refined, if other levels follow. */
+export let rough: f64 = 0
+export let lastLevel: i32 = 0
 /** No face is cut once there are as many. */
 export let maxF: i32 = i32.MAX_VALUE
 
@@ -206,4 +212,4 @@ export namespace Source {
   export const LARGEST = 2
 }
 
-export { compareExactly, growEdges, growFaces, growList, growRows, growVertices, settle }
+export { compareExactly, growEdges, growFaces, growList, growRows, growVertices, refine, settle }
