@@ -58,20 +58,28 @@ export const mnistModels: Readonly<Record<string, () => Autoencoder>> = {
   },
 }
 
-/** Trained briefly. @returns the mean squared error on the test digits. */
+/** What training came to. */
+export interface Trained {
+  /** Of the last epoch. */
+  readonly trainLoss: number
+  /** Mean squared error on the test digits. */
+  readonly testError: number
+}
+
+/** Trained briefly. */
 export async function trainBriefly(
   model: Autoencoder,
   { train, test }: Digits,
   epochs: number,
-): Promise<number> {
-  await fit(model, train, {
+): Promise<Trained> {
+  const trained = await fit(model, train, {
     epochs,
     batchSize: 32,
     optimizer: adam({ learningRate: 1e-3 }),
     objective: reconstruction(),
     seed: 0,
   })
-  return reconstructionError(model, test)
+  return { trainLoss: trained.epochs.at(-1)!.train.loss, testError: reconstructionError(model, test) }
 }
 
 /** Encoder and decoder as one network. */

@@ -7,11 +7,12 @@ import {
   maxout,
   maxPool,
   Network,
+  namedActivation,
   network,
   residual,
   sequential,
 } from '@facet/models'
-import { type ActivationName, key, namedActivation, tensor } from '@facet/tensor'
+import { type ActivationName, key, tensor } from '@facet/tensor'
 
 /** A dense network as PyTorch draws it, U(±1/√inputs), float64: `2-64-64-64-1`. */
 export const denseNetwork = (
@@ -61,9 +62,7 @@ export function convolutional(seed: number): {
   readonly network: Network
   readonly plane: { readonly origin: number[]; readonly u: number[]; readonly v: number[] }
 } {
-  const [origin, u, v] = ['origin', 'u', 'v'].map((name) => [
-    ...key(seed).child(name).uniformArray(144),
-  ])
+  const [origin, u, v] = ['origin', 'u', 'v'].map((name) => [...key(seed).child(name).uniformArray(144)])
   const layers = [
     conv({ channels: 4, padding: 1 }),
     maxPool({ size: 2 }),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { saveModel } from '@facet/models'
 import { gather, type Tensor, tensor } from '@facet/tensor'
-import { digitsOf, mnistModels, trainBriefly } from './mnist-models.ts'
+import { digitsOf, mnistModels, type Trained, trainBriefly } from './mnist-models.ts'
 
 const script = fileURLToPath(new URL('./slice-child.ts', import.meta.url))
 
@@ -19,9 +19,8 @@ export interface SliceTask {
 }
 
 /** The regions of an autoencoder in a plane through three digits. */
-export interface Slice {
+export interface Slice extends Trained {
   readonly model: string
-  readonly testError: number
   readonly epochs: number
   readonly trainingDigits: number
   readonly units: number
@@ -56,13 +55,13 @@ export async function slices(
     for (const [name, make] of Object.entries(mnistModels)) {
       if (!name.includes(containing)) continue
       const model = make()
-      const testError = await trainBriefly(model, digits, epochs)
+      const trained = await trainBriefly(model, digits, epochs)
       const task: SliceTask = { model: join(work, 'model.safetensors'), plane, window }
       await writeFile(task.model, await saveModel(model))
       await writeFile(join(work, 'task.json'), JSON.stringify(task))
       const args = ['--conditions=facet-source', '--import', 'tsx', script, join(work, 'task.json')]
       const { stdout } = await promisify(execFile)(process.execPath, args)
-      const slice = { model: name, testError, epochs, trainingDigits, ...JSON.parse(stdout) } as Slice
+      const slice = { model: name, ...trained, epochs, trainingDigits, ...JSON.parse(stdout) } as Slice
       found.push(slice)
       onSlice(slice)
     }

@@ -1,4 +1,4 @@
-import { programOf } from '../../../packages/geometry/src/program/program-of.ts'
+import type { Network } from '@facet/models'
 import type {
   AffineStep,
   LargestStep,
@@ -6,7 +6,7 @@ import type {
   SignStep,
   Step,
 } from '../../../packages/geometry/src/program/program.ts'
-import type { Network } from '@facet/models'
+import { programOf } from '../../../packages/geometry/src/program/program-of.ts'
 
 /** A plane of inputs, x = origin + s u + t v, and a square of it. */
 export interface Square {
@@ -44,7 +44,8 @@ export function splitPlane(network: Network, { plane, window: [lo, hi] }: Square
   const program = programOf(network)
   const input = new Float64Array(3 * program.inputs)
   for (let i = 0; i < program.inputs; i++) input.set([plane.u[i], plane.v[i], plane.origin[i]], 3 * i)
-  const first = program.groups.reduce<number[]>((from, { units }) => [...from, from.at(-1)! + units], [0])
+  const first = [0]
+  for (const { units } of program.groups) first.push(first.at(-1)! + units)
   const regions: SplitRegion[] = []
   const code = new Uint8Array(first.at(-1)!)
   const last = program.steps.findLastIndex(isChoice)
@@ -97,7 +98,11 @@ export function neighboursOf(regions: readonly SplitRegion[]): number {
 const isChoice = (step: Step): step is SignStep | LargestStep =>
   step.kind === 'sign' || step.kind === 'largest'
 
-function formsOf(step: Exclude<Step, SignStep | LargestStep>, slots: readonly Forms[], program: Program): Forms {
+function formsOf(
+  step: Exclude<Step, SignStep | LargestStep>,
+  slots: readonly Forms[],
+  program: Program,
+): Forms {
   const to = new Float64Array(3 * program.sizes[step.to])
   if (step.kind === 'sum') for (let i = 0; i < to.length; i++) to[i] = slots[step.a][i] + slots[step.b][i]
   else affine(step, slots[step.from], to)
@@ -172,7 +177,12 @@ function signPieces(_: SignStep, forms: Forms, polygon: Polygon, first: number):
   return pieces
 }
 
-function largestPieces({ places, states: count }: LargestStep, forms: Forms, polygon: Polygon, first: number): Piece[] {
+function largestPieces(
+  { places, states: count }: LargestStep,
+  forms: Forms,
+  polygon: Polygon,
+  first: number,
+): Piece[] {
   const units = places.length / count
   let pieces: Piece[] = [{ polygon, states: new Uint8Array(units) }]
   for (let i = 0; i < units; i++) {
