@@ -1,16 +1,6 @@
-import { dot, dyadicOf, numberOf, signOf, wholeOf } from '../numbers/dyadic.ts'
+import { dot } from '../exact/whole-vectors.ts'
+import { quotient, signOf, wholesOf } from '../exact/wholes.ts'
 import type { LinearStatus } from './linear-solver.ts'
-
-/** A number over a common denominator, which is not 0. */
-const ratio = (numerator: bigint, denominator: bigint): number => {
-  if (numerator === 0n) return 0
-  const negative = numerator < 0n !== denominator < 0n
-  const [a, b] = [numerator < 0n ? -numerator : numerator, denominator < 0n ? -denominator : denominator]
-  // 64 bits more than the quotient has before the point.
-  const shift = Math.max(0, 64 + b.toString(16).length * 4 - a.toString(16).length * 4)
-  const value = numberOf((a << BigInt(shift)) / b, shift)
-  return negative ? -value : value
-}
 
 /**
  * The same dual simplex in whole numbers, by Bland's rule, so that it ends: for the few programs whose signs float64 does not decide. Rows
@@ -23,11 +13,11 @@ export class ExactBasis {
   value = 0
   farkasRow = -1
   readonly #n: number
-  readonly #rows: bigint[][]
-  readonly #objective: bigint[]
-  /** Rows are 2^−bits of these, each with its own. */
-  readonly #rowBits: number[]
-  readonly #objectiveBits: number
+  /** Each times 2^exponent. */
+  readonly #rows: (readonly bigint[])[]
+  readonly #objective: readonly bigint[]
+  readonly #rowExponents: readonly number[]
+  readonly #objectiveExponent: number
   /** basis matrix⁻¹ = adjugate / determinant */
   #adjugate: bigint[][] = []
   #determinant = 1n
@@ -35,18 +25,14 @@ export class ExactBasis {
   constructor(objective: ArrayLike<number>, rows: Float64Array, count: number) {
     const n = objective.length
     this.#n = n
-    const whole = (numbers: ArrayLike<number>) => {
-      let bits = Number.NEGATIVE_INFINITY
-      for (let j = 0; j < numbers.length; j++) if (numbers[j] !== 0) bits = Math.max(bits, -dyadicOf(numbers[j]).e)
-      if (bits === Number.NEGATIVE_INFINITY) bits = 0
-      return { bits, numbers: Array.from(numbers, (x) => wholeOf(x, bits)) }
-    }
-    const made = Array.from({ length: count }, (_, i) => whole(rows.subarray(i * (n + 1), (i + 1) * (n + 1))))
-    this.#rows = made.map(({ numbers }) => numbers)
-    this.#rowBits = made.map(({ bits }) => bits)
-    const given = whole(objective)
-    this.#objective = given.numbers
-    this.#objectiveBits = given.bits
+    const made = Array.from({ length: count }, (_, i) =>
+      wholesOf(rows.subarray(i * (n + 1), (i + 1) * (n + 1))),
+    )
+    this.#rows = made.map(({ whole }) => whole)
+    this.#rowExponents = made.map(({ exponent }) => exponent)
+    const given = wholesOf(objective)
+    this.#objective = given.whole
+    this.#objectiveExponent = given.exponent
     this.basis = new Int32Array(n)
     this.multipliers = new Float64Array(n)
     this.x = new Float64Array(n)
@@ -69,8 +55,8 @@ export class ExactBasis {
         this.farkasRow = entering
         for (let k = 0; k < this.#n; k++) {
           const row = this.basis[k]
-          const own = row < 0 ? 0 : this.#rowBits[row] - this.#rowBits[entering]
-          this.multipliers[k] = row < 0 ? 0 : -ratio(alpha[k], this.#determinant) * 2 ** own
+          const own = row < 0 ? 0 : this.#rowExponents[entering] - this.#rowExponents[row]
+          this.multipliers[k] = row < 0 ? 0 : -quotient(alpha[k], this.#determinant) * 2 ** own
         }
         return 'infeasible'
       }
@@ -143,21 +129,21 @@ export class ExactBasis {
     const lambda = this.#combination(this.#objective)
     for (let k = 0; k < n; k++) {
       const row = this.basis[k]
-      const own = row < 0 ? 0 : this.#rowBits[row] - this.#objectiveBits
-      this.multipliers[k] = ratio(lambda[k], this.#determinant) * 2 ** own
+      const own = row < 0 ? 0 : this.#objectiveExponent - this.#rowExponents[row]
+      this.multipliers[k] = quotient(lambda[k], this.#determinant) * 2 ** own
     }
     if (dot(this.#objective, far) < 0n) {
       far.forEach((x, j) => {
-        this.x[j] = ratio(x, this.#determinant)
+        this.x[j] = quotient(x, this.#determinant)
       })
       this.value = Number.NEGATIVE_INFINITY
       return 'unbounded'
     }
     const steps = this.#stepsAlong(near, far)
     near.forEach((x, j) => {
-      this.x[j] = ratio(x + steps * far[j], this.#determinant)
+      this.x[j] = quotient(x + steps * far[j], this.#determinant)
     })
-    this.value = ratio(dot(this.#objective, near), this.#determinant) * 2 ** -this.#objectiveBits
+    this.value = quotient(dot(this.#objective, near), this.#determinant) * 2 ** this.#objectiveExponent
     return 'optimal'
   }
 
@@ -180,14 +166,10 @@ export class ExactBasis {
       ...Array.from({ length: n }, (_, j) => (j === k ? 1n : 0n)),
     ])
     let before = 1n
-    let sign = 1n
     for (let c = 0; c < n; c++) {
       const p = a.findIndex((row, i) => i >= c && row[c] !== 0n)
       if (p < 0) return false
-      if (p !== c) {
-        ;[a[p], a[c]] = [a[c], a[p]]
-        sign = -sign
-      }
+      if (p !== c) [a[p], a[c]] = [a[c], a[p]]
       const pivot = a[c][c]
       for (let i = 0; i < n; i++) {
         if (i === c) continue
@@ -200,6 +182,6 @@ export class ExactBasis {
     const flip = before < 0n ? -1n : 1n
     this.#determinant = before * flip
     this.#adjugate = a.map((row) => row.slice(n).map((x) => x * flip))
-    return sign !== 0n
+    return true
   }
 }

@@ -83,7 +83,11 @@ export class LinearSolver {
    * @param rows [count × (n + 1)], each a and then b
    * @throws RangeError for numbers that are not finite or a length that does not fit.
    */
-  solve(objective: ArrayLike<number>, rows: Float64Array, count = rows.length / (this.variables + 1)): LinearStatus {
+  solve(
+    objective: ArrayLike<number>,
+    rows: Float64Array,
+    count = rows.length / (this.variables + 1),
+  ): LinearStatus {
     this.#take(objective, rows, count)
     this.verified = 'checked'
     this.pivots = 0
@@ -95,7 +99,10 @@ export class LinearSolver {
 
   #take(objective: ArrayLike<number>, rows: Float64Array, count: number): void {
     const width = this.variables + 1
-    if (objective.length !== this.variables || !(Number.isInteger(count) && count >= 0 && rows.length >= count * width))
+    if (
+      objective.length !== this.variables ||
+      !(Number.isInteger(count) && count >= 0 && rows.length >= count * width)
+    )
       throw new RangeError(
         `LinearSolver.solve: expected ${this.variables} numbers and rows of ${width}, got ${objective.length} and ${rows.length}`,
       )
@@ -298,7 +305,8 @@ export class LinearSolver {
       let isClosed = true
       for (let i = 0; i < n; i++) {
         let sum = start[i]
-        for (let j = 0; j < n; j++) sum += (isTransposed ? deviation[j * n + i] : deviation[i * n + j]) * bound[j]
+        for (let j = 0; j < n; j++)
+          sum += (isTransposed ? deviation[j * n + i] : deviation[i * n + j]) * bound[j]
         if (sum > bound[i]) isClosed = false
         this.#work[n + i] = sum
       }
@@ -463,7 +471,8 @@ export class LinearSolver {
     if (!this.#pointBound(this.#near, this.#nearBound, false)) return false
     if (!(this.#rowAt(at, this.#near, this.#nearBound, scaled[at + n]) < -this.#rowBound)) return false
     this.farkasRow = row
-    for (let k = 0; k < n; k++) this.multipliers[k] = (-alpha[k] * this.#scale[this.basis[k]]) / this.#scale[row]
+    for (let k = 0; k < n; k++)
+      this.multipliers[k] = (-alpha[k] * this.#scale[this.basis[k]]) / this.#scale[row]
     return true
   }
 

@@ -27,6 +27,25 @@ export function boundsOf(program: Program, window: WindowOfPlane): Bounds[] {
   return bounds
 }
 
+/** The bounds where numbers that some units choose by are known to be no larger than `sizes`: those that `steps` make, from these on. */
+export function refined(
+  bounds: readonly Bounds[],
+  slot: number,
+  sizes: Float64Array,
+  steps: readonly Step[],
+): Bounds[] {
+  const better = bounds.slice()
+  const { error, slope, size, ...norms } = bounds[slot]
+  const measured = size.map((x, i) => Math.min(x, up(sizes[i] + error[i])))
+  better[slot] = withNorms(measured, error, slope, {
+    size: norms.sizeNorm,
+    error: norms.errorNorm,
+    slope: norms.slopeNorm,
+  })
+  for (const step of steps) better[step.to] = behind(step, better)
+  return better
+}
+
 function ofPlane({ origin, u, v, s, t }: WindowOfPlane): Bounds {
   const [far, high] = [largest(s), largest(t)]
   const size = Float64Array.from(
@@ -146,13 +165,24 @@ function behindAffine({ matrix, bias }: AffineStep, from: Bounds): Bounds {
     error[i] = up(Math.min(e, norm * from.errorNorm) + rounding[i])
     slope[i] = up(Math.min(g, norm * from.slopeNorm))
   }
-  const sigma = matrix === null ? 1 : spectralBound(matrix)
+  const sigma = matrix === null ? 1 : sigmaOf(matrix)
   const shift = bias === null ? 0 : normOf(bias.map(Math.abs))
   return withNorms(size, error, slope, {
     size: up(sigma * from.sizeNorm + shift),
     error: up(sigma * from.errorNorm + normOf(rounding)),
     slope: up(sigma * from.slopeNorm),
   })
+}
+
+const sigmas = new WeakMap<SparseMatrix, number>()
+
+function sigmaOf(matrix: SparseMatrix): number {
+  let sigma = sigmas.get(matrix)
+  if (sigma === undefined) {
+    sigma = spectralBound(matrix)
+    sigmas.set(matrix, sigma)
+  }
+  return sigma
 }
 
 function rowSums({ start, column, value }: SparseMatrix, i: number, { size, error, slope }: Bounds) {

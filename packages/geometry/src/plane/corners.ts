@@ -1,9 +1,7 @@
+import type { Verified } from '../line/line-walk.ts'
 import type { PackedCodes } from './codes.ts'
 import { type ExactVertex, exactTurn } from './exact-points.ts'
 import type { PlaneStructure } from './structure.ts'
-
-/** How decisions were made; of two the weaker word counts for both (`weaker`). */
-export type Verified = 'float' | 'checked' | 'exact'
 
 /** What is decided about points that may lie on one line. */
 export interface Precision {
@@ -51,7 +49,9 @@ export function findCorners(structure: PlaneStructure, codes: PackedCodes, preci
     if (unit >= 0 && unit === wall[out]) {
       const [group, index] = [place.group[unit], place.unit[unit]]
       if (codes.groups[group].states === 2) return false
-      if (codes.state(before, group, index) === codes.state(behind, group, index)) return false
+      // What lies outside is not known.
+      const areKnown = before >= 0 && behind >= 0
+      if (areKnown && codes.state(before, group, index) === codes.state(behind, group, index)) return false
     }
     const [a, b, c] = [origin[into], origin[out], origin[next[out]]]
     const [ds, dt, es, et] = [s[b] - s[a], t[b] - t[a], s[c] - s[b], t[c] - t[b]]

@@ -7,32 +7,25 @@ export interface Host {
   growFaces(): void
   growRows(level: number): void
   growList(level: number): void
-  settle(level: number, v: number): void
+  settle(level: number, v: number, unit: number): void
   compare(level: number, v: number, i: number, j: number): number
 }
 
-export const globalNames = [
-  ...[
-    'AT',
-    'BY',
-    'capF',
-    'capH',
-    'capV',
-    'CODE',
-    'codeWords',
-    'COEF',
-    'EA',
-    'EB',
-    'ETA',
-    'F',
-    'FACE',
-    'FIRST',
-  ],
-  ...['GENERATION', 'H', 'IN', 'KAPPA', 'LEVELS', 'maxF', 'NEXT', 'ON', 'ORIGIN', 'RHO', 'ROWLIST', 'S'],
-  ...['SCRATCH', 'SCRATCH2', 'STACK', 'T', 'TAU', 'TWIN', 'V', 'WALL'],
-] as const
-
-export type GlobalName = (typeof globalNames)[number]
+/** Numbers and pointers that the driver sets and reads. */
+export type GlobalName =
+  | ('capF' | 'capH' | 'capV' | 'codeWords' | 'F' | 'H' | 'maxF' | 'V')
+  | (
+      | 'CODE'
+      | 'COEF'
+      | 'EDGES'
+      | 'FIRST'
+      | 'LEVELS'
+      | 'ROWLIST'
+      | 'SCRATCH'
+      | 'SCRATCH2'
+      | 'STACK'
+      | 'VERTICES'
+    )
 
 export type Kernels = Readonly<Record<GlobalName, WebAssembly.Global<'i32'>>> & {
   /** Cuts the faces in a level's list. 0 where there are more than `maxF`. */

@@ -1,8 +1,10 @@
+import type { Verified } from '../line/line-walk.ts'
+import type { Changed } from '../line/segment-walk.ts'
 import { type Lazy, lazy } from '../numbers/lazy.ts'
 import type { Level } from '../program/level.ts'
 import { type Program, unitsOf } from '../program/program.ts'
-import { PackedCodes, type StateChange } from './codes.ts'
-import { type Corners, findCorners, type Precision, unitPlaces, type Verified } from './corners.ts'
+import { PackedCodes } from './codes.ts'
+import { type Corners, findCorners, type Precision, unitPlaces } from './corners.ts'
 import { exactMaps } from './exact-maps.ts'
 import type { ExactVertex } from './exact-points.ts'
 import { type LevelLine, levelLines } from './level-lines.ts'
@@ -134,7 +136,7 @@ export class PlanePartition implements Iterable<PlaneRegion> {
   }
 
   /** The units whose states differ between two regions: [group, unit, state in a, state in b]. */
-  changes(a: number, b: number): StateChange[] {
+  changes(a: number, b: number): Changed[] {
     return this.codes
       .changes(a, b)
       .map(([group, unit, before, after]) => [...this.#named(group, unit), before, after])

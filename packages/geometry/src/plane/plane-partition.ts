@@ -117,16 +117,15 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
 }
 
 function finishedRegion(core: Core, face: number): FinishedRegion {
-  const { words, groups, halfEdges, vertices } = core
-  const code = statesOf(core.ints('CODE', words * (face + 1)).subarray(words * face), groups)
-  const [next, origin] = [core.ints('NEXT', halfEdges), core.ints('ORIGIN', halfEdges)]
-  const [s, t] = [core.floats('S', vertices), core.floats('T', vertices)]
-  const first = core.ints('FIRST', face + 1)[face]
+  const { words, groups } = core
+  const code = statesOf(core.codes.subarray(words * face, words * (face + 1)), groups)
+  const first = core.firsts[face]
   const corners: (readonly [number, number])[] = []
   let h = first
   do {
-    corners.push([s[origin[h]], t[origin[h]]])
-    h = next[h]
+    const v = core.edgeInt('ORIGIN', h)
+    corners.push([core.vertexFloat('S', v), core.vertexFloat('T', v)])
+    h = core.edgeInt('NEXT', h)
   } while (h !== first)
   return { code, corners }
 }

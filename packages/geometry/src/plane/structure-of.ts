@@ -16,56 +16,53 @@ const GONE = -2
  */
 export function extract(core: Core, finished: Int32Array): Extracted {
   const { vertices, halfEdges, faces, words, groups } = core
-  const ints = (name: 'NEXT' | 'ORIGIN' | 'TWIN' | 'WALL' | 'FACE') => core.ints(name, halfEdges)
-  const [next, origin, twin, wall, face] = [
-    ints('NEXT'),
-    ints('ORIGIN'),
-    ints('TWIN'),
-    ints('WALL'),
-    ints('FACE'),
-  ]
-  const code = core.ints('CODE', words * faces)
+  const next = core.edgeInts('NEXT')
+  const origin = core.edgeInts('ORIGIN')
+  const twin = core.edgeInts('TWIN')
+  const wall = core.edgeInts('WALL')
+  const face = core.edgeInts('FACE')
+  const code = core.codes
   const newFace = numbering(faces, finished)
   const isThere = new Uint8Array(halfEdges)
   for (let h = 0; h < halfEdges; h++) {
-    const [own, other] = [face[h], face[twin[h]]]
-    const isOutside = (f: number) => f < 0 || newFace[f] < 0
-    isThere[h] = Number(own !== GONE && !(isOutside(own) && isOutside(other)))
+    const own = face[h]
+    if (own === GONE) continue
+    const other = face[twin[h]]
+    if ((own >= 0 && newFace[own] >= 0) || (other >= 0 && newFace[other] >= 0)) isThere[h] = 1
   }
   const edges = kept(isThere)
   const isUsed = new Uint8Array(vertices)
-  for (const h of edges.old) isUsed[origin[h]] = 1
+  for (let i = 0; i < edges.old.length; i++) isUsed[origin[edges.old[i]]] = 1
   const points = kept(isUsed)
   const unit = unitsOfWalls(core)
-  const map = <T extends Int32Array>(values: T, of: (x: number) => number) =>
-    Int32Array.from(edges.old, (h) => of(values[h]))
   const structure: PlaneStructure = {
     vertices: points.old.length,
     halfEdges: edges.old.length,
     faces: finished.length,
-    s: pick(core.floats('S', vertices), points.old),
-    t: pick(core.floats('T', vertices), points.old),
-    origin: map(origin, (v) => points.now[v]),
-    next: map(next, (h) => edges.now[h]),
-    twin: map(twin, (h) => edges.now[h]),
-    wall: map(wall, (cutter) => (cutter < 0 ? -1 : unit[cutter])),
-    face: map(face, (f) => (f < 0 ? -1 : newFace[f])),
+    s: picked(core.vertexFloats('S'), points.old),
+    t: picked(core.vertexFloats('T'), points.old),
+    origin: renamed(origin, edges.old, points.now),
+    next: renamed(next, edges.old, edges.now),
+    twin: renamed(twin, edges.old, edges.now),
+    wall: renamed(wall, edges.old, unit),
+    face: renamed(face, edges.old, newFace),
     first: new Int32Array(finished.length),
     code: new Int32Array(words * finished.length),
     words,
     groups,
   }
-  const first = core.ints('FIRST', faces)
-  for (const [i, f] of finished.entries()) {
+  const first = core.firsts
+  for (let i = 0; i < finished.length; i++) {
+    const f = finished[i]
     structure.first[i] = edges.now[first[f]]
-    structure.code.set(code.subarray(words * f, words * (f + 1)), words * i)
+    for (let w = 0; w < words; w++) structure.code[words * i + w] = code[words * f + w]
   }
   return { structure, vertex: points.old }
 }
 
 function numbering(count: number, chosen: Int32Array): Int32Array {
   const now = new Int32Array(count).fill(-1)
-  for (const [i, x] of chosen.entries()) now[x] = i
+  for (let i = 0; i < chosen.length; i++) now[chosen[i]] = i
   return now
 }
 
@@ -79,7 +76,21 @@ function kept(isKept: Uint8Array): { now: Int32Array; old: Int32Array } {
   return { now, old }
 }
 
-const pick = (values: Float64Array, at: Int32Array): Float64Array => Float64Array.from(at, (i) => values[i])
+function picked(values: Float64Array, at: Int32Array): Float64Array {
+  const chosen = new Float64Array(at.length)
+  for (let i = 0; i < at.length; i++) chosen[i] = values[at[i]]
+  return chosen
+}
+
+/** The new numbers of some values; below 0 there is none. */
+function renamed(values: Int32Array, at: Int32Array, now: Int32Array): Int32Array {
+  const chosen = new Int32Array(at.length)
+  for (let i = 0; i < at.length; i++) {
+    const value = values[at[i]]
+    chosen[i] = value < 0 ? -1 : now[value]
+  }
+  return chosen
+}
 
 /** The unit, counted over all groups, of each cutter. */
 function unitsOfWalls({ cutters, levels }: Core): Int32Array {

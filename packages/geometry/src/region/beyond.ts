@@ -1,4 +1,4 @@
-import { exactRowOf, type Explorer } from './explorer.ts'
+import { type Explorer, exactRowOf } from './explorer.ts'
 import type { GroupPlan } from './group-plan.ts'
 import { Path, ROUNDING } from './path.ts'
 
@@ -24,7 +24,8 @@ export class Beyond {
         for (let u = 0; u < units; u++)
           for (let m = 0; m < states; m++) {
             const k = u * states + m
-            if (places![k] >= 0 && m !== path.states[firstUnit + u] && vanishes[firstRow + k] === 1) return false
+            if (places![k] >= 0 && m !== path.states[firstUnit + u] && vanishes[firstRow + k] === 1)
+              return false
           }
     return true
   }
@@ -76,17 +77,13 @@ export class Beyond {
     const share = 1.01 * (roundings[group.from] + 1) * ROUNDING
     const at = spareRow * width
     const first = unit * group.states
-    const own = (group.kind === 'sign' ? (group.level?.place ?? unit) : group.places![first + state]) * width
+    const own = (group.kind === 'sign' ? unit : group.places![first + state]) * width
     const other = group.kind === 'sign' ? -1 : group.places![first + candidate] * width
     for (let j = 0; j < width; j++) {
       rows[at + j] = other < 0 ? form[own + j] : form[own + j] - form[other + j]
       rowErrors[at + j] = share * (other < 0 ? size[own + j] : size[own + j] + size[other + j])
     }
-    if (group.level !== null) {
-      rows[at + width - 1] -= group.level.value
-      rowErrors[at + width - 1] += share * Math.abs(group.level.value)
-    }
-    this.#explorer.spareForm = () => exactRowOf(far, group, unit, state, candidate, width)
+    this.#explorer.spareForm = () => exactRowOf(far, group, unit, state, candidate)
     return rays.sign(spareRow, ray)
   }
 }

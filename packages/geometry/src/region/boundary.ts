@@ -1,20 +1,19 @@
 import type { Program } from '../program/program.ts'
 import type { Cell } from './cell.ts'
 import type { Explorer } from './explorer.ts'
-import type { GroupPlan, OutputLevel } from './group-plan.ts'
+import type { GroupPlan } from './group-plan.ts'
 
 /** Sums of float64 in a program of any usual depth are right to this share of the sizes of their terms. */
 const SHARE = 1e-12
 
 /**
- * Whether an output can reach a level on a cell, from bounds at its rays: if every ray's value of a number is within [lower, upper], so is a sum of rays
+ * Whether the mark of a plan can have both signs on a cell, from bounds at its rays: if every ray's value of a number is within [lower, upper], so is a sum of rays
  * with factors ≥ 0, with the same factors. Linear maps keep such bounds; a convex piece is at most what it is at each ray, and at least each of its own
  * lines, of which one is chosen for all rays.
  */
 export class Reach {
   readonly #explorer: Explorer
   readonly #program: Program
-  readonly #level: Required<OutputLevel>
   /** Of each slot: [size × rays]. */
   readonly #lower: Float64Array[]
   readonly #upper: Float64Array[]
@@ -22,19 +21,20 @@ export class Reach {
   #room = 0
   #count = 0
 
-  constructor(explorer: Explorer, { output, value = 0 }: OutputLevel) {
+  /** @param explorer of a plan with a mark, which is what is looked at */
+  constructor(explorer: Explorer) {
     this.#explorer = explorer
     this.#program = explorer.plan.program
-    this.#level = { output, value }
     this.#lower = this.#program.sizes.map(() => new Float64Array(0))
     this.#upper = this.#program.sizes.map(() => new Float64Array(0))
     this.#size = this.#program.sizes.map(() => new Float64Array(0))
   }
 
-  /** @returns false only where the output is above the level on all of the cell's interior, or below it. */
+  /** @returns false only where the mark is above 0 on all of the cell's interior, or below. */
   canReach(group: GroupPlan, known: number, cell: Cell): boolean {
-    if (group.level !== null || cell.lines.length > 0) return true
-    const { steps, sizes, output } = this.#program
+    if (cell.lines.length > 0) return true
+    const { steps, sizes } = this.#program
+    const { from: output, index: last } = this.#explorer.plan.mark!
     this.#count = cell.count
     if (cell.count > this.#room) {
       this.#room = cell.count * 2
@@ -49,6 +49,7 @@ export class Reach {
     }
     const first = steps.findIndex((step) => 'group' in step && step.group === group.index)
     for (const step of steps.slice(first)) {
+      if ('group' in step && step.group === last) break
       if (step.kind === 'sum') {
         need(step.a)
         need(step.b)
@@ -62,18 +63,14 @@ export class Reach {
       made.add(step.to)
     }
     need(output)
-    return !this.#isClear(cell)
+    return !this.#isClear(output, cell)
   }
 
-  #isClear(cell: Cell): boolean {
-    const { output, value } = this.#level
-    const { rays } = this.#explorer
+  #isClear(slot: number, cell: Cell): boolean {
     let [isAbove, isBelow, isStrict] = [true, true, false]
-    for (let k = 0, at = output * this.#count; k < cell.count; k++, at++) {
-      const level = value * rays.values[(cell.rays[k] + 1) * rays.width - 1]
-      const slack = SHARE * (this.#size[this.#program.output][at] + Math.abs(level))
-      const low = this.#lower[this.#program.output][at] - level
-      const high = this.#upper[this.#program.output][at] - level
+    for (let k = 0; k < cell.count; k++) {
+      const slack = SHARE * this.#size[slot][k]
+      const [low, high] = [this.#lower[slot][k], this.#upper[slot][k]]
       if (slack === 0 ? low < 0 : low <= slack) isAbove = false
       if (slack === 0 ? high > 0 : high >= -slack) isBelow = false
       if (low > slack || high < -slack) isStrict = true
@@ -101,7 +98,8 @@ export class Reach {
 
   #sum(a: number, b: number, to: number): void {
     for (const numbers of [this.#lower, this.#upper, this.#size])
-      for (let i = 0; i < this.#program.sizes[to] * this.#count; i++) numbers[to][i] = numbers[a][i] + numbers[b][i]
+      for (let i = 0; i < this.#program.sizes[to] * this.#count; i++)
+        numbers[to][i] = numbers[a][i] + numbers[b][i]
   }
 
   #affine(step: Extract<Program['steps'][number], { kind: 'affine' }>, cell: Cell): void {
@@ -166,7 +164,9 @@ export class Reach {
     const { firstUnit } = this.#explorer.plan.groups[step.group]
     const { from, to, places } = step
     for (let u = 0; u < this.#program.sizes[to]; u++) {
-      const own = Array.from(places.subarray(u * step.states, (u + 1) * step.states)).filter((place) => place >= 0)
+      const own = Array.from(places.subarray(u * step.states, (u + 1) * step.states)).filter(
+        (place) => place >= 0,
+      )
       const total = (place: number) => {
         let sum = 0
         for (let k = 0; k < count; k++) sum += this.#lower[from][place * count + k]

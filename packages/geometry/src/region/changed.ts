@@ -1,7 +1,5 @@
+import type { Changed } from '../line/segment-walk.ts'
 import type { ProgramPlan } from './group-plan.ts'
-
-/** A unit that changes across a wall: its group, its place there, its state before and after. */
-export type Changed = readonly [group: number, unit: number, before: number, after: number]
 
 /** The units that differ. */
 export function changedStates(

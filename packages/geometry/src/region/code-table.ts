@@ -54,7 +54,9 @@ export class CodeTable {
   }
 
   states(index: number): Int32Array {
-    return this.#mask.map((mask, u) => (this.#codes[index * this.words + this.#place[u]] >>> this.#shift[u]) & mask)
+    return this.#mask.map(
+      (mask, u) => (this.#codes[index * this.words + this.#place[u]] >>> this.#shift[u]) & mask,
+    )
   }
 
   #pack(states: Int32Array): void {

@@ -1,9 +1,9 @@
-import { CUT, type Cell, Cells, emptyCell, type Side } from './cell.ts'
-import { wholeOf, bitsBehindPoint } from '../numbers/dyadic.ts'
+import { wholesOf } from '../exact/wholes.ts'
+import { type Cell, Cells, CUT, emptyCell, type Side } from './cell.ts'
 import { Facets } from './facets.ts'
-import type { GroupPlan, OutputLevel, ProgramPlan } from './group-plan.ts'
+import type { GroupPlan, ProgramPlan } from './group-plan.ts'
 import { Path, ROUNDING } from './path.ts'
-import { Rays, wholeVector } from './rays.ts'
+import { Rays } from './rays.ts'
 
 /** Lower and upper ends of a box on each axis. */
 export interface Box {
@@ -79,7 +79,10 @@ export class Explorer {
     const { lower, upper } = this.box
     for (let corner = 0; corner < 2 ** inputs; corner++) {
       const isUpper = (i: number) => ((corner >> i) & 1) === 1
-      const at = this.cells.push(cell, this.rays.add([...lower.map((lo, i) => (isUpper(i) ? upper[i] : lo)), 1]))
+      const at = this.cells.push(
+        cell,
+        this.rays.add([...lower.map((lo, i) => (isUpper(i) ? upper[i] : lo)), 1]),
+      )
       for (let i = 0; i < inputs; i++) {
         const row = this.boxRow + 2 * i + (isUpper(i) ? 1 : 0)
         cell.zeros[at * this.cells.words + (row >> 5)] |= 1 << (row & 31)
@@ -127,25 +130,11 @@ export class Explorer {
     return cell
   }
 
-  /** How the level set of an output lies to a cell of the present path. Needs the states of all units. */
-  outputSide(cell: Cell, { output, value = 0 }: OutputLevel): Side {
-    const { path } = this
-    path.finish()
-    const group: GroupPlan = {
-      index: this.plan.groups.length,
-      kind: 'sign',
-      from: this.plan.program.output,
-      units: 1,
-      states: 2,
-      places: null,
-      firstUnit: this.plan.units,
-      firstRow: this.spareRow,
-      steps: [],
-      level: { place: output, value },
-    }
-    this.#signRow(group, 0)
-    this.spareForm = () => exactRowOf(path, group, 0, 0, 0, path.width)
-    return this.cells.side(cell, this.spareRow)
+  /** How the plan's mark lies to a cell of the present path. Needs the states of all units. */
+  markSide(cell: Cell): Side {
+    const mark = this.plan.mark!
+    this.enter(mark)
+    return this.cells.side(cell, mark.firstRow)
   }
 
   /** Writes a point in the interior of a cell, or of the facet that a row is 0 on. */
@@ -192,16 +181,13 @@ export class Explorer {
   #signRow(group: GroupPlan, u: number): void {
     const { width, forms, sizes, roundings } = this.path
     const { rows, rowErrors } = this.rays
-    const [to, from] = [(group.firstRow + u) * width, (group.level?.place ?? u) * width]
+    const [to, from] = [(group.firstRow + u) * width, u * width]
     const [form, size] = [forms[group.from], sizes[group.from]]
-    const share = 1.01 * (roundings[group.from] + (group.level === null ? 0 : 1)) * ROUNDING
+    const share = 1.01 * roundings[group.from] * ROUNDING
     for (let j = 0; j < width; j++) {
       rows[to + j] = form[from + j]
       rowErrors[to + j] = share * size[from + j]
     }
-    if (group.level === null || group.level.value === 0) return
-    rows[to + width - 1] -= group.level.value
-    rowErrors[to + width - 1] = share * (size[from + width - 1] + Math.abs(group.level.value))
   }
 
   /** Makes the row that is ≥ 0 where candidate `state` of a unit is at least `other`. */
@@ -224,8 +210,8 @@ export class Explorer {
   unitOf(row: number): { readonly group: GroupPlan; readonly unit: number; readonly candidate: number } {
     const { groups } = this.plan
     let g = groups.length - 1
-    while (groups[g].firstRow > row) g--
-    const group = groups[g]
+    while (g >= 0 && groups[g].firstRow > row) g--
+    const group = this.plan.mark !== null && row >= this.plan.mark.firstRow ? this.plan.mark : groups[g]
     const at = row - group.firstRow
     if (group.kind === 'sign') return { group, unit: at, candidate: -1 }
     const unit = Math.floor(at / group.states)
@@ -233,14 +219,14 @@ export class Explorer {
   }
 
   exactRow(row: number): readonly bigint[] {
-    const { width, states } = this.path
+    const { states } = this.path
     if (row === this.spareRow) return this.spareForm()
     if (row >= this.boxRow) return this.#exactDomainRow(row)
     const { group, unit, candidate } = this.unitOf(row)
-    return exactRowOf(this.path, group, unit, states[group.firstUnit + unit], candidate, width)
+    return exactRowOf(this.path, group, unit, states[group.firstUnit + unit], candidate)
   }
 
-  #exactDomainRow(row: number): bigint[] {
+  #exactDomainRow(row: number): readonly bigint[] {
     const { width } = this.path
     const form = new Array<number>(width).fill(0)
     if (row === this.farRow) form[width - 1] = 1
@@ -250,7 +236,7 @@ export class Explorer {
       form[axis] = isUpper ? -1 : 1
       form[width - 1] = isUpper ? this.box!.upper[axis] : -this.box!.lower[axis]
     }
-    return wholeVector(form)
+    return wholesOf(form).whole
   }
 
   #explore(g: number, u: number, cell: Cell, depth: number): void {
@@ -265,13 +251,19 @@ export class Explorer {
       if (u === 0) this.enter(group)
       if (this.isWanted !== null && !this.isWanted(group, u, cell)) return
       if (group.kind === 'largest') {
-        if (group.units > 0) return this.#exploreLargest(group, u, cell, depth)
+        if (group.units > 0) {
+          this.#exploreLargest(group, u, cell, depth)
+          return
+        }
       } else
         for (; u < group.units; u++) {
           const row = group.firstRow + u
           const side = cells.side(cell, row)
           vanishes[row] = side === 0 ? 1 : 0
-          if (side === CUT) return this.#explorePair(group, u, cell, depth)
+          if (side === CUT) {
+            this.#explorePair(group, u, cell, depth)
+            return
+          }
           if (side !== 0) cells.touch(cell, row)
           path.states[group.firstUnit + u] = side === 1 ? 1 : 0
         }
@@ -318,7 +310,8 @@ export class Explorer {
         else if (side === 1) cells.touch(own, row)
         else hasInterior = false
       }
-      if (hasInterior) this.#explore(isLast ? group.index + 1 : group.index, isLast ? 0 : u + 1, own, depth + 1)
+      if (hasInterior)
+        this.#explore(isLast ? group.index + 1 : group.index, isLast ? 0 : u + 1, own, depth + 1)
       rays.count = before
     }
   }
@@ -330,14 +323,13 @@ export class Explorer {
   }
 }
 
-/** The exact form of a sign unit, of a level set, or of what candidate `state` is above another one. */
+/** The exact form of a sign unit, or of what candidate `state` is above another one. */
 export function exactRowOf(
   path: Path,
   group: GroupPlan,
   unit: number,
   state: number,
   candidate: number,
-  width: number,
 ): readonly bigint[] {
   if (group.kind === 'largest') {
     const first = unit * group.states
@@ -345,11 +337,5 @@ export function exactRowOf(
     const other = path.exactForm(group.from, group.places![first + candidate])
     return own.map((x, j) => x - other[j])
   }
-  if (group.level === null) return path.exactForm(group.from, unit)
-  const { place, value } = group.level
-  const form = path.exactForm(group.from, place)
-  if (value === 0) return form
-  const bits = path.exactBits(group.from)
-  const more = Math.max(0, bitsBehindPoint([value]) - bits)
-  return form.map((x, j) => (x << BigInt(more)) - (j === width - 1 ? wholeOf(value, bits + more) : 0n))
+  return path.exactForm(group.from, unit)
 }

@@ -1,24 +1,18 @@
 import type { Network } from '@facet/models'
-import { aFunction, aValue, type OptionsOf, optional, optionTable, withDefault } from '@facet/tensor/checks'
+import { aFunction, type OptionsOf, optional, optionTable, withDefault } from '@facet/tensor/checks'
+import type { Verified } from '../line/line-walk.ts'
+import type { Changed } from '../line/segment-walk.ts'
+import { aLevel, expectLevel, withLevel } from '../program/level.ts'
+import { type Limits, limitsOf, someLimits } from '../program/limits.ts'
 import { programOf } from '../program/program-of.ts'
 import { Beyond } from './beyond.ts'
 import { Reach } from './boundary.ts'
-import type { Cell } from './cell.ts'
-import { type Changed, changedStates } from './changed.ts'
+import { type Cell, CUT } from './cell.ts'
+import { changedStates } from './changed.ts'
 import { CodeTable } from './code-table.ts'
 import { aBox, boxOf, type GivenBox } from './domain.ts'
 import { Explorer } from './explorer.ts'
-import { type OutputLevel, type ProgramPlan, planOf } from './group-plan.ts'
-import { anOutputLevel, expectOutput } from './output-level.ts'
-
-/** How a result was decided: every sign above its error bound, or some of them in exact arithmetic. */
-export type Verified = 'checked' | 'exact'
-
-/** When to stop. */
-export interface RegionLimits {
-  readonly regions?: number
-  readonly milliseconds?: number
-}
+import { type ProgramPlan, planOf } from './group-plan.ts'
 
 /** A region while it is found. */
 export interface FoundRegion {
@@ -34,16 +28,11 @@ const regionGraphOptions = optionTable('regionGraph', {
   /** Where: `[lower, upper]` for all axes, ends for each axis, or `null` (default) for all of space. */
   box: withDefault(aBox, null as GivenBox),
   /** An output whose level set cuts as well, like one more unit with a group of its own. */
-  level: optional(anOutputLevel),
+  level: aLevel,
   /** Only the regions whose interior this level set of an output meets; the others are not enumerated. */
-  boundary: optional(anOutputLevel),
+  boundary: aLevel,
   /** The most regions and the longest time. */
-  limits: optional(
-    aValue<RegionLimits>('{regions?: number, milliseconds?: number}', (value) => {
-      const { regions = 1, milliseconds = 1 } = (value ?? {}) as RegionLimits
-      return regions > 0 && milliseconds > 0
-    }),
-  ),
+  limits: someLimits,
   /** Told of every region as it is found; `false` stops. */
   onRegion: optional(aFunction<(region: FoundRegion) => unknown>('a function of a region')),
 })
@@ -75,14 +64,19 @@ const MOST_INPUTS = 12
  * const { regions, dualEdges, boundedRegions } = regionGraph(lines) // 7, 9, 1
  */
 export function regionGraph(network: Network, options: RegionGraphOptions = {}): RegionGraph {
-  const { box, level, boundary, limits = {}, onRegion } = regionGraphOptions.resolve(options)
-  const program = programOf(network)
-  const { inputs, outputs } = program
+  const { box, level, boundary, limits, onRegion } = regionGraphOptions.resolve(options)
+  const { inputs } = network
   if (inputs > MOST_INPUTS)
     throw new RangeError(`regionGraph: expected at most ${MOST_INPUTS} inputs, got ${inputs}`)
-  if (level) expectOutput('regionGraph', 'level', level, outputs)
-  if (boundary) expectOutput('regionGraph', 'boundary', boundary, outputs)
-  const graph = new GraphBuilder(planOf(program, level ?? null), boundary ?? null, limits, onRegion)
+  for (const each of [level, boundary]) if (each) expectLevel('regionGraph', network, each)
+  let program = programOf(network)
+  if (level) program = withLevel(program, level)
+  if (boundary) program = withLevel(program, boundary)
+  const graph = new GraphBuilder(
+    planOf(program, boundary !== undefined),
+    limitsOf('regionGraph', limits),
+    onRegion,
+  )
   return graph.build(boxOf('regionGraph', box, inputs))
 }
 
@@ -96,6 +90,7 @@ export class RegionGraph {
   readonly boundedRegions: number
   /** Whether nothing was cut by a limit or by `onRegion`. */
   readonly complete: boolean
+  /** `checked`: every sign above its error bound; `exact`: some of them were settled in exact arithmetic. */
   readonly verified: Verified
   /** The pairs that share a facet, [dualEdges × 2], the region found first first. */
   readonly edges: Int32Array
@@ -191,8 +186,7 @@ const REGIONS_PER_LOOK = 64
 class GraphBuilder {
   readonly #plan: ProgramPlan
   readonly #codes: CodeTable
-  readonly #boundary: OutputLevel | null
-  readonly #limits: RegionLimits
+  readonly #limits: Required<Limits>
   readonly #onRegion: ((region: FoundRegion) => unknown) | undefined
   readonly #beyondStates: Int32Array
   #points = new Float64Array(64)
@@ -203,12 +197,10 @@ class GraphBuilder {
 
   constructor(
     plan: ProgramPlan,
-    boundary: OutputLevel | null,
-    limits: RegionLimits,
+    limits: Required<Limits>,
     onRegion: ((region: FoundRegion) => unknown) | undefined,
   ) {
     this.#plan = plan
-    this.#boundary = boundary
     this.#limits = limits
     this.#onRegion = onRegion
     this.#codes = new CodeTable(plan)
@@ -216,16 +208,16 @@ class GraphBuilder {
   }
 
   build(box: ConstructorParameters<typeof Explorer>[1]): RegionGraph {
-    const { milliseconds, regions = Number.POSITIVE_INFINITY } = this.#limits
-    if (milliseconds !== undefined) this.#deadline = performance.now() + milliseconds
+    const { milliseconds, regions } = this.#limits
+    this.#deadline = performance.now() + milliseconds
     const explorer: Explorer = new Explorer(this.#plan, box, (cell) => {
       if (this.#codes.count >= regions || this.#isLate()) return false
-      if (this.#boundary !== null && !this.#isCut(explorer, cell)) return true
+      if (this.#plan.mark !== null && !isMarked(explorer, cell)) return true
       return this.#add(explorer, beyond, cell)
     })
     const beyond = new Beyond(explorer)
-    if (this.#boundary !== null) {
-      const reach = new Reach(explorer, this.#boundary)
+    if (this.#plan.mark !== null) {
+      const reach = new Reach(explorer)
       explorer.isWanted = (group, known, cell) => reach.canReach(group, known, cell)
     }
     const complete = explorer.run()
@@ -246,12 +238,6 @@ class GraphBuilder {
       this.#codes.count % REGIONS_PER_LOOK === 0 &&
       performance.now() > this.#deadline
     )
-  }
-
-  /** Whether the boundary's level set meets the interior of a cell. */
-  #isCut(explorer: Explorer, cell: Cell): boolean {
-    const side = explorer.outputSide(cell, this.#boundary!)
-    return side === 2 || side === 0
   }
 
   #add(explorer: Explorer, beyond: Beyond, cell: Cell): boolean {
@@ -302,4 +288,10 @@ class GraphBuilder {
     this.#edges[this.#edgeNumbers++] = a
     this.#edges[this.#edgeNumbers++] = b
   }
+}
+
+/** Whether the level set of the boundary meets the interior of a cell. */
+function isMarked(explorer: Explorer, cell: Cell): boolean {
+  const side = explorer.markSide(cell)
+  return side === CUT || side === 0
 }

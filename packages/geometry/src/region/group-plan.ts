@@ -1,14 +1,6 @@
 import type { Program, Slot, Step } from '../program/program.ts'
 
-/** The level set of an output that cuts like one more sign unit. */
-export interface OutputLevel {
-  /** Which output. */
-  readonly output: number
-  /** Default 0. */
-  readonly value?: number
-}
-
-/** A group of units that choose among states, and what has to run before its pre-activations are known. */
+/** A group of units that choose among states, and what has to run before it is known what they choose among. */
 export interface GroupPlan {
   readonly index: number
   readonly kind: 'sign' | 'largest'
@@ -24,22 +16,25 @@ export interface GroupPlan {
   readonly firstRow: number
   /** What runs when the states of all earlier groups are known. */
   readonly steps: readonly Step[]
-  /** Of a level set: the place of the output in `from`, and the level. */
-  readonly level: { readonly place: number; readonly value: number } | null
 }
 
-/** What a program's groups are, with a level set as one more behind them. */
+/** What the groups of a program are. */
 export interface ProgramPlan {
   readonly program: Program
+  /** Those that cut. */
   readonly groups: readonly GroupPlan[]
-  /** What runs behind the last group: fills the output. */
+  /** A last group that cuts nothing but is looked at. */
+  readonly mark: GroupPlan | null
+  /** What runs behind the last group. */
   readonly last: readonly Step[]
+  /** Of the groups that cut. */
   readonly units: number
   /** Rows of all units. */
   readonly rows: number
 }
 
-export function planOf(program: Program, level: OutputLevel | null = null): ProgramPlan {
+/** @param hasMark whether the last group cuts nothing */
+export function planOf(program: Program, hasMark = false): ProgramPlan {
   const groups: GroupPlan[] = []
   let [steps, units, rows]: [Step[], number, number] = [[], 0, 0]
   for (const step of program.steps) {
@@ -56,7 +51,6 @@ export function planOf(program: Program, level: OutputLevel | null = null): Prog
         firstUnit: units,
         firstRow: rows,
         steps,
-        level: null,
       }
       groups.push(group)
       units += group.units
@@ -65,10 +59,6 @@ export function planOf(program: Program, level: OutputLevel | null = null): Prog
     }
     steps.push(step)
   }
-  if (level === null) return { program, groups, last: steps, units, rows }
-  const [index, from] = [groups.length, program.output]
-  const at = { place: level.output, value: level.value ?? 0 }
-  const one = { index, kind: 'sign' as const, from, units: 1, states: 2, places: null }
-  groups.push({ ...one, firstUnit: units, firstRow: rows, steps, level: at })
-  return { program, groups, last: [], units: units + 1, rows: rows + 1 }
+  const mark = hasMark ? groups.pop()! : null
+  return { program, groups, mark, last: steps, units: mark?.firstUnit ?? units, rows }
 }

@@ -1,5 +1,5 @@
+import { shifted, wholesOf } from '../exact/wholes.ts'
 import type { Program, Slot, Step } from '../program/program.ts'
-import { bitsBehindPoint, wholeOf } from '../numbers/dyadic.ts'
 import type { GroupPlan, ProgramPlan } from './group-plan.ts'
 
 /** Half a unit in the last place. */
@@ -51,15 +51,6 @@ export class Path {
   /** The exact form of a number in a slot, as whole numbers that are a positive multiple of it (the same for the whole slot). */
   exactForm(slot: Slot, place: number): readonly bigint[] {
     return this.#exact.form(slot, place)
-  }
-
-  /** The exact form is that of `exactForm` divided by 2^bits. */
-  exactBits(slot: Slot): number {
-    return this.#exact.bits(slot)
-  }
-
-  firstUnit(group: number): number {
-    return this.plan.groups[group].firstUnit
   }
 
   #run(step: Step): void {
@@ -178,11 +169,6 @@ class ExactForms {
     this.#hasKept[slot] = 0
   }
 
-  bits(slot: Slot): number {
-    this.#prepare()
-    return this.#bits[slot]
-  }
-
   form(slot: Slot, place: number): readonly bigint[] {
     const kept = this.#kept[slot][place]
     if (kept !== undefined) return kept
@@ -203,7 +189,8 @@ class ExactForms {
     }
     if (step.kind === 'affine') {
       const sums = new Array<bigint>(width).fill(0n)
-      if (step.matrix === null) for (const [j, x] of this.form(step.from, place).entries()) sums[j] = x << BigInt(bits)
+      if (step.matrix === null)
+        for (const [j, x] of this.form(step.from, place).entries()) sums[j] = x << BigInt(bits)
       else {
         const { start, column } = step.matrix
         for (let k = start[place]; k < start[place + 1]; k++) {
@@ -215,8 +202,7 @@ class ExactForms {
       return sums
     }
     const state = states[plan.groups[step.group].firstUnit + place]
-    if (step.kind === 'largest')
-      return [...this.form(step.from, step.places[place * step.states + state])]
+    if (step.kind === 'largest') return [...this.form(step.from, step.places[place * step.states + state])]
     const slope = state === 1 ? 1n << BigInt(bits) : weights[0]
     return this.form(step.from, place).map((x) => x * slope)
   }
@@ -236,13 +222,15 @@ class ExactForms {
       const before = bits[step.from]
       let [own, weights, bias]: [number, bigint[], bigint[] | null] = [0, [], null]
       if (step.kind === 'affine') {
-        const numbers = step.matrix?.value ?? []
-        own = Math.max(0, bitsBehindPoint(numbers), bitsBehindPoint(step.bias ?? []) - before)
-        weights = Array.from(numbers, (x) => wholeOf(x, own))
-        bias = step.bias && Array.from(step.bias, (x) => wholeOf(x, own + before))
+        const matrix = wholesOf(step.matrix?.value ?? [])
+        const added = wholesOf(step.bias ?? [])
+        own = Math.max(0, -matrix.exponent, -added.exponent - before)
+        weights = matrix.whole.map((x) => shifted(x, own + matrix.exponent))
+        bias = step.bias && added.whole.map((x) => shifted(x, own + before + added.exponent))
       } else if (step.kind === 'sign') {
-        own = Math.max(0, bitsBehindPoint([step.slope]))
-        weights = [wholeOf(step.slope, own)]
+        const { whole, exponent } = wholesOf([step.slope])
+        own = Math.max(0, -exponent)
+        weights = [shifted(whole[0], own + exponent)]
       }
       bits[step.to] = before + own
       made[step.to] = { step, bits: own, weights, bias }

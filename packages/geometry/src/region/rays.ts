@@ -1,4 +1,5 @@
-import { dot, dyadicOf, numberOf, primitive, signOf } from '../numbers/dyadic.ts'
+import { dot, primitive } from '../exact/whole-vectors.ts'
+import { bitsOf, quotient, signOf, wholesOf } from '../exact/wholes.ts'
 import { ROUNDING } from './path.ts'
 
 /** The exact form of a row, as whole numbers that are a positive multiple of it. */
@@ -54,7 +55,7 @@ export class Rays {
   /** A ray with these coordinates exactly. */
   add(v: readonly number[]): number {
     const ray = this.#next(-1, -1, -1)
-    this.#setExact(ray, wholeVector(v))
+    this.#setExact(ray, wholesOf(v).whole)
     for (let j = 0; j < this.width; j++) {
       this.#values[ray * this.width + j] = v[j]
       this.#errors[ray * this.width + j] = 0
@@ -102,7 +103,15 @@ export class Rays {
    * The ray between two others where a row is 0; `above` is the row's value at the first, > 0, `below` that at the second, < 0, each with a
    * bound of its error.
    */
-  between(p: number, n: number, row: number, above: number, aboveBound: number, below: number, belowBound: number): number {
+  between(
+    p: number,
+    n: number,
+    row: number,
+    above: number,
+    aboveBound: number,
+    below: number,
+    belowBound: number,
+  ): number {
     const ray = this.#next(p, n, row)
     const { width } = this
     const [values, errors] = [this.#values, this.#errors]
@@ -135,7 +144,8 @@ export class Rays {
     const [onRay, rayBound] = [this.value, this.bound]
     const t = onRay / onLine
     const [values, errors] = [this.#values, this.#errors]
-    const tError = (1.01 * (rayBound + Math.abs(t) * lineBound)) / Math.abs(onLine) + 2 * ROUNDING * Math.abs(t)
+    const tError =
+      (1.01 * (rayBound + Math.abs(t) * lineBound)) / Math.abs(onLine) + 2 * ROUNDING * Math.abs(t)
     const isLoose = !(lineBound < 1e-3 * Math.abs(onLine))
     const [to, first, second] = [made * width, ray * width, line * width]
     for (let j = 0; j < width; j++) {
@@ -178,7 +188,9 @@ export class Rays {
       const [above, below] = [dot(form, first), dot(form, second)]
       // `between`: above > 0 > below. `along`: the multiple of the first must be positive.
       const flip = below < 0n
-      made = primitive(first.map((x, j) => (flip ? above * second[j] - below * x : below * x - above * second[j])))
+      made = primitive(
+        first.map((x, j) => (flip ? above * second[j] - below * x : below * x - above * second[j])),
+      )
     }
     this.#setExact(ray, made)
     return made
@@ -192,10 +204,10 @@ export class Rays {
   #refresh(ray: number): void {
     const exact = this.exact(ray)
     let most = 0
-    for (const x of exact) most = Math.max(most, (x < 0n ? -x : x).toString(16).length)
+    for (const x of exact) most = Math.max(most, bitsOf(x))
     const from = ray * this.width
     for (let j = 0; j < this.width; j++) {
-      const x = numberOf(exact[j], most * 4)
+      const x = quotient(exact[j], 1n, -most)
       this.#values[from + j] = x
       this.#errors[from + j] = 4 * ROUNDING * Math.abs(x)
     }
@@ -237,11 +249,4 @@ export class Rays {
     this.#reach = grown(this.#reach, room)
     this.#made = grown(this.#made, this.#capacity * 3)
   }
-}
-
-/** The numbers times the power of two that makes them whole. */
-export function wholeVector(v: readonly number[]): bigint[] {
-  const parts = v.map(dyadicOf)
-  const least = Math.min(...parts.filter(({ m }) => m !== 0n).map(({ e }) => e), 0)
-  return parts.map(({ m, e }) => (m === 0n ? 0n : m << BigInt(e - least)))
 }

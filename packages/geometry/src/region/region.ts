@@ -1,14 +1,15 @@
 import type { Network } from '@facet/models'
 import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import type { Verified } from '../line/line-walk.ts'
+import type { Changed } from '../line/segment-walk.ts'
 import { LinearSolver } from '../linear-program/linear-solver.ts'
 import { programOf } from '../program/program-of.ts'
 import { Beyond } from './beyond.ts'
 import type { Cell } from './cell.ts'
-import { type Changed, changedStates } from './changed.ts'
+import { changedStates } from './changed.ts'
 import { aBox, boxOf, type GivenBox } from './domain.ts'
-import { type Box, Explorer } from './explorer.ts'
+import { Explorer } from './explorer.ts'
 import { type ProgramPlan, planOf } from './group-plan.ts'
-import type { Verified } from './graph.ts'
 import { statesAt } from './states-at.ts'
 
 /** a · x + b ≥ 0: what one unit asks of the points of a region. */
@@ -84,7 +85,9 @@ export function regionAt(network: Network, at: RegionKey, options: RegionAtOptio
     const states = Int32Array.from(at.states)
     const cell = areStates(plan, states) ? explorer.cellOf(states) : null
     if (cell !== null) return new Region(explorer, cell, false)
-    throw new RangeError(`regionAt: no region${box === null ? '' : ' in the box'} has the states ${states.join('')}`)
+    throw new RangeError(
+      `regionAt: no region${box === null ? '' : ' in the box'} has the states ${states.join('')}`,
+    )
   }
   if (at.length !== inputs) throw new RangeError(`regionAt: expected x [${inputs}], got [${at.length}]`)
   if (!Array.from(at).every(Number.isFinite))
@@ -105,9 +108,11 @@ export function regionAt(network: Network, at: RegionKey, options: RegionAtOptio
 
 function areStates({ groups }: ProgramPlan, states: Int32Array): boolean {
   return groups.every(({ firstUnit, units, states: count, places }) =>
-    states.subarray(firstUnit, firstUnit + units).every(
-      (state, u) => state >= 0 && state < count && (places === null || places[u * count + state] >= 0),
-    ),
+    states
+      .subarray(firstUnit, firstUnit + units)
+      .every(
+        (state, u) => state >= 0 && state < count && (places === null || places[u * count + state] >= 0),
+      ),
   )
 }
 
@@ -236,7 +241,8 @@ export class Region {
     objective[inputs] = -1
     const status = solver.solve(objective, numbers)
     if (status === 'unbounded') return { centre: null, radius: Number.POSITIVE_INFINITY }
-    if (status === 'infeasible') throw new Error('Region.chebyshev: the region has no interior that float64 can tell')
+    if (status === 'infeasible')
+      throw new Error('Region.chebyshev: the region has no interior that float64 can tell')
     return { centre: centre.map((c, j) => c + solver.x[j]), radius: -solver.value }
   }
 
@@ -313,11 +319,14 @@ export class Region {
       beyond.cross(rows, this.#cell.rays[facets.off[f]], isPlain, states)
       const point = new Float64Array(this.#inputs)
       explorer.interiorPoint(this.#cell, point, 0, rows[0])
-      walls.push({ changed: changedStates(plan, this.states, states), states, ...this.#formOf(rows[0]), point: [...point] })
+      walls.push({
+        changed: changedStates(plan, this.states, states),
+        states,
+        ...this.#formOf(rows[0]),
+        point: [...point],
+      })
     }
     this.#walls = walls
     this.#boxFaces = faces
   }
 }
-
-export type { Box }
