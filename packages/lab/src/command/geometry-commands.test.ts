@@ -361,6 +361,83 @@ describe('facet draw', () => {
     },
   )
 
+  it('draws counts in balls of networks of every size, of given data or normal ones', async () => {
+    const nets = ['random:3-4-1', 'random:3-32-32-1']
+    const args = [
+      'draw',
+      'counts',
+      ...nets,
+      '--centres',
+      '2',
+      '--draws',
+      '50',
+      '--radii',
+      '2,0.1,1',
+      '--seed',
+      '5',
+    ]
+    expect((await facet(...args, '--out', at('c.svg'))).code).toBe(exitCode.ok)
+    const svg = readFileSync(at('c.svg'), 'utf8')
+    expect(svg).toContain('standard normal samples')
+    expect(svg).toContain('seed 0, 5')
+    expect([...svg.matchAll(/<circle/g)].length).toBe(2 * 3)
+    const given = await facet(...args, '--data', at('rows.csv'), '--out', at('d.svg'))
+    expect([given.code, readFileSync(at('d.svg'), 'utf8').includes('around rows of')]).toEqual([
+      exitCode.ok,
+      true,
+    ])
+    const image = await facet('draw', 'counts', 'random:1x4x4-c2-m-3', '--draws', '20', '--out', at('e.png'))
+    expect(image.code).toBe(exitCode.ok)
+    const wrong = await facet(...args, '--data', at('points.json'), '--out', at('x.svg'))
+    expect(wrong.code).toBe(exitCode.usage)
+    const radii = await facet('draw', 'counts', 'random:3-4-1', '--radii', '0,1', '--out', at('x.svg'))
+    expect([radii.code, radii.err]).toEqual([
+      exitCode.usage,
+      expect.stringContaining('xpected radii above 0'),
+    ])
+  })
+
+  it('draws group coordinates of pairs, of learned generators where a folder has them, else of random ones', async () => {
+    const trained = await facet(
+      ...['train', '--data', at('rows.csv'), '--out', at('trained'), '--epochs', '2', '--hidden', '8'],
+      ...['--bottleneck', '2', '--objective', 'lieGroupFirstOrder', '--batch-size', '8'],
+    )
+    expect(trained.code).toBe(exitCode.ok)
+    for (const [model, word] of [
+      [at('trained'), 'learned generators'],
+      [at('model.safetensors'), 'random generators'],
+      ['random:3-8-2,seed=7', 'random generators'],
+    ]) {
+      expect((await facet('draw', 'epsilon', model, '--pairs', '5', '--out', at('eps.svg'))).code).toBe(
+        exitCode.ok,
+      )
+      const svg = readFileSync(at('eps.svg'), 'utf8')
+      expect(svg).toContain(word)
+      // Two maps of five pairs by two generators, each with a scale of 48 colours, and the paper.
+      expect([...svg.matchAll(/<rect/g)].length).toBe(2 * (5 * 2 + 48) + 1)
+    }
+    // A folder is a network too.
+    expect((await json('partition', at('trained'), '--part', 'decoder')).regions).toBeGreaterThan(0)
+    const none = await facet(
+      'draw',
+      'epsilon',
+      at('trained'),
+      '--objective',
+      'lieGroupSecondOrder',
+      '--out',
+      at('x.svg'),
+    )
+    expect([none.code, none.err]).toEqual([
+      exitCode.usage,
+      expect.stringContaining('generators of lieGroupSecondOrder, got none'),
+    ])
+    const net = await facet('draw', 'epsilon', at('triangle.json'), '--out', at('x.svg'))
+    expect([net.code, net.err]).toEqual([
+      exitCode.usage,
+      expect.stringContaining('expected an autoencoder, got one network'),
+    ])
+  })
+
   it('says what it expects, with exit code 2, and writes nothing', async () => {
     for (const [args, message] of [
       [['partition', 'random:2-8-1', '--out', at('x.gif')], 'xpected a file that ends in .svg or .png'],

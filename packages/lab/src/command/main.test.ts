@@ -29,7 +29,7 @@ async function facetIn(columns: number, ...args: string[]) {
 const modelCommands = ['train', 'encode', 'reconstruct', 'score', 'inspect']
 const geometryCommands = ['partition', 'walk', 'region', 'regions', 'draw']
 const commands = ['reproduce', 'orbit', 'run', 'verify', ...modelCommands, ...geometryCommands]
-const pictures = ['partition', 'surface']
+const pictures = ['partition', 'surface', 'counts', 'epsilon']
 const helps = [
   ['--help'],
   ...commands.map((name) => [name, '--help']),
