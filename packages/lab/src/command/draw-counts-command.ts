@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { text, wholeNumber } from '../document/fields.ts'
 import { drawCounts, type NamedCounts } from '../draw/counts-chart.ts'
 import type { ReadingOptions } from '../model-folder/new-samples.ts'
+import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { ballCounts, radiiOf } from '../regions/ball-counts.ts'
 import { rowsBefore } from '../regions/rows-before.ts'
 import type { CommandIo } from './command-io.ts'
@@ -71,9 +72,11 @@ export function addCountsPicture(draw: Command, io: CommandIo, end: (code: ExitC
     .action(async (sources: string[], flags: Flags) => {
       const { data, radii: given, centres, draws, seed } = flags
       const counts: NamedCounts[] = []
+      const all: OpenedNetwork[] = []
       let radii = given?.toSorted((a, b) => a - b)
       for (const source of sources) {
         const { network, opened } = await chosenNetwork(source, flags)
+        all.push(opened)
         const samples: Tensor =
           data === undefined
             ? cast(
@@ -88,7 +91,7 @@ export function addCountsPicture(draw: Command, io: CommandIo, end: (code: ExitC
       const svg = drawCounts({
         counts,
         caption: `Regions seen by ${draws} points in each ball and by the samples in it, a lower bound, and how many samples these are: means of ${centres} balls around ${what}.`,
-        provenance: provenanceOf(command, sources, seed),
+        provenance: provenanceOf(command, all, seed),
       })
       await writePicture(svg, flags)
       io.stderr.write(`${flags.out}\n`)

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { oneOf, wholeNumber } from '../document/fields.ts'
 import { drawEpsilons } from '../draw/epsilon-maps.ts'
 import { startEngine } from '../engine.ts'
+import type { ModelFolder } from '../model-folder/open-model-folder.ts'
 import { openNetwork } from '../network-file/open-network.ts'
 import { isRandomNetwork, randomAutoencoder } from '../network-file/random-network.ts'
 import { pairEpsilons, relationNames } from '../regions/pair-epsilons.ts'
@@ -62,7 +63,7 @@ export function addEpsilonPicture(draw: Command, io: CommandIo, end: (code: Exit
     .addHelpText('after', examples)
     .action(async (source: string, flags: Flags) => {
       const { pairs, seed } = flags
-      const { model, generators } = await openGenerators(source, flags.objective)
+      const { model, generators, folder } = await openGenerators(source, flags.objective)
       const epsilons = Object.entries(generators).map(([name, matrices]) =>
         pairEpsilons(name, model, matrices, { seed, pairs }),
       )
@@ -70,7 +71,7 @@ export function addEpsilonPicture(draw: Command, io: CommandIo, end: (code: Exit
       const svg = drawEpsilons({
         epsilons,
         caption: `Group coordinates of ${pairs} pairs of neighbouring points of ${source}, ${isLearned ? 'learned' : 'random'} generators: |ε|, and |ε| times the norm of its generator. Each map has a scale of its own, from 0 to its largest value.`,
-        provenance: provenanceOf(command, [source], seed),
+        provenance: provenanceOf(command, [{ source, folder }], seed),
       })
       await writePicture(svg, flags)
       io.stderr.write(`${flags.out}\n`)
@@ -80,6 +81,7 @@ export function addEpsilonPicture(draw: Command, io: CommandIo, end: (code: Exit
 
 interface Generators {
   readonly model: Autoencoder
+  readonly folder: ModelFolder | null
   /** By the objective that they belong to; `null` for random ones. */
   readonly generators: Readonly<Record<string, Tensor | null>>
 }
@@ -88,16 +90,16 @@ async function openGenerators(source: string, objective: string | undefined): Pr
   const random = { [objective ?? relationNames[0]]: null }
   if (isRandomNetwork(source)) {
     await startEngine()
-    return { model: randomAutoencoder(source), generators: random }
+    return { model: randomAutoencoder(source), folder: null, generators: random }
   }
   const { networks, folder } = await openNetwork(source)
   const [encoder, decoder] = networks
   if (decoder === undefined) throw new UsageError(`${source}: expected an autoencoder, got one network`)
-  if (folder === null) return { model: new Autoencoder(encoder, decoder), generators: random }
+  if (folder === null) return { model: new Autoencoder(encoder, decoder), folder, generators: random }
   const learned = Object.entries(folder.generators()).filter(
     ([name]) => relationNames.includes(name) && (objective === undefined || name === objective),
   )
-  if (learned.length > 0) return { model: folder.model, generators: Object.fromEntries(learned) }
+  if (learned.length > 0) return { model: folder.model, folder, generators: Object.fromEntries(learned) }
   throw new UsageError(
     `${source}: expected a model with generators of ${objective ?? relationNames.join(' or ')}, got none`,
   )

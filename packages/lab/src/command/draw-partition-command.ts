@@ -88,7 +88,10 @@ function addPicture(
       for (const source of sources) partitions.push({ name: source, ...(await partitionOf(source, flags)) })
       const [{ window }] = partitions
       const { colour, at, azimuth, elevation } = flags
-      const provenance = provenanceOf(command, sources)
+      const provenance = provenanceOf(
+        command,
+        partitions.map(({ opened }) => opened),
+      )
       await writePicture(make({ partitions, window, colour, at, azimuth, elevation, provenance }), flags)
       io.stderr.write(`${flags.out}\n`)
       end(exitCode.ok)

@@ -3,6 +3,8 @@ import type { Command, Option } from 'commander'
 import * as z from 'zod'
 import { text } from '../document/fields.ts'
 import type { Provenance } from '../draw/sheet.ts'
+import { svgToPng } from '../draw/to-png.ts'
+import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { isRandomNetwork, randomSeed } from '../network-file/random-network.ts'
 import { writeAtomically } from '../output/atomic.ts'
 import { asNumber, asText, settingOption } from './setting-option.ts'
@@ -43,22 +45,32 @@ export const pictureHelp = `
 Every picture carries the command that made it, the seed of what was drawn at
 random, and the build, under it and in its metadata.`
 
-/** The command line as it was typed, the seeds of random networks, and that of other draws. */
-export function provenanceOf(command: Command, sources: readonly string[], seed?: number): Provenance {
+/** The command line as it was typed, the seeds of networks that were drawn or trained, and that of other draws. */
+export function provenanceOf(
+  command: Command,
+  opened: readonly Pick<OpenedNetwork, 'source' | 'folder'>[],
+  seed?: number,
+): Provenance {
   let program = command
   while (program.parent !== null) program = program.parent
   const { rawArgs = [] } = program as Command & { readonly rawArgs?: readonly string[] }
   const words = rawArgs.map((word) =>
     /^[\w.,:=/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
   )
-  const drawn = [...sources.filter(isRandomNetwork).map(randomSeed), ...(seed === undefined ? [] : [seed])]
+  const drawn = [...opened.flatMap(seedsOf), ...(seed === undefined ? [] : [seed])]
   const seeds = [...new Set(drawn)]
   return { command: ['facet', ...words].join(' '), ...(seeds.length > 0 && { seed: seeds.join(', ') }) }
 }
 
+/** The seed that a network's numbers depend on; none of a file that says none. */
+function seedsOf({ source, folder }: Pick<OpenedNetwork, 'source' | 'folder'>): number[] {
+  if (isRandomNetwork(source)) return [randomSeed(source)]
+  return folder === null ? [] : [folder.config.settings.seed]
+}
+
 /** Writes a picture as the ending of its file says. @throws UsageError for a file that cannot be written. */
 export async function writePicture(svg: string, { out, scale }: PictureFlags): Promise<void> {
-  const content = extname(out) === '.png' ? (await import('../draw/to-png.ts')).svgToPng(svg, scale) : svg
+  const content = extname(out) === '.png' ? await svgToPng(svg, scale) : svg
   try {
     writeAtomically(out, content)
   } catch (error) {

@@ -4,5 +4,7 @@ import type { Drawn } from './svg.ts'
 export function drawnOf(svg: string): Drawn {
   const side = (name: 'width' | 'height') =>
     Number(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)![1])
-  return { svg, width: side('width'), height: side('height') }
+  // Numbers at the ends of an axis reach over the edge.
+  const open = svg.replace('<svg', '<svg overflow="visible"')
+  return { svg: open, width: side('width'), height: side('height') }
 }
