@@ -155,7 +155,7 @@ export class RegionGraph {
 
   /** The region with these states, −1 where there is none. */
   indexOf(states: ArrayLike<number>): number {
-    return this.#codes.find(Int32Array.from(states))
+    return this.#codes.holds(states) ? this.#codes.find(Int32Array.from(states)) : -1
   }
 
   #linked(): { readonly start: Int32Array; readonly to: Int32Array } {
