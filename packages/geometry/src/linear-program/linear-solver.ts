@@ -4,8 +4,8 @@ import { ExactBasis } from './exact-basis.ts'
 /** Half a unit in the last place. */
 const ROUNDING = 2 ** -53
 
-/** Eliminations in whole numbers take n⁵: 24 variables 0.1 s a step. */
-const MOST_EXACT = 24
+/** Of 21 variables exact arithmetic took minutes for the walls of one region. */
+const MOST_EXACT = 12
 
 export type LinearStatus = 'optimal' | 'unbounded' | 'infeasible'
 
@@ -40,7 +40,7 @@ export class LinearSolver {
   readonly basis: Int32Array
   readonly multipliers: Float64Array
   farkasRow = -1
-  /** `float`: a program of more than 24 variables that float64 does not decide, and that would take exact arithmetic too long. */
+  /** `float`: a program of more than 12 variables that float64 does not decide, and that would take exact arithmetic too long. */
   verified: Verified = 'checked'
   /** Steps of the last program. */
   pivots = 0

@@ -160,7 +160,7 @@ export class Region {
   /** @internal Finds a point in the interior, where the region is not known by its corners. */
   hasInterior(): boolean {
     const forms = this.#forms()
-    if (forms.every((form) => valueAt(form, this.#inside!) > 0)) return true
+    if (forms.every((form) => isWellInside(form, this.#inside!))) return true
     const { centre, radius } = largestBall(forms, this.#inside!, 1)
     this.#inside = centre
     return radius > 0
@@ -245,7 +245,7 @@ export class Region {
     const { width } = path
     const form = path.forms[plan.program.output]
     const rows = Array.from({ length: plan.program.outputs }, (_, o) => [
-      ...form.subarray(o * width, (o + 1) * width),
+      ...form.subarray(o * width, (o + 1) * width).map((x) => x + 0),
     ])
     return { A: rows.map((row) => row.slice(0, -1)), b: rows.map((row) => row[width - 1]) }
   }
@@ -385,6 +385,10 @@ export class Region {
     }))
   }
 }
+
+/** Whether a form is above 0 by more than rounding at a point, which else may lie on its wall. */
+const isWellInside = ({ a, b }: Form, x: readonly number[]): boolean =>
+  valueAt({ a, b }, x) > 1e-9 * a.reduce((sum, c, j) => sum + Math.abs(c * x[j]), Math.abs(b))
 
 /** Rows that are one facet, a ray that is not on it, and a point that is. */
 interface FoundFacet {

@@ -9,33 +9,49 @@ export interface Form {
 /** How far off the directions of two forms may be that are one wall, as a share of their length. */
 const SAME_WALL = 1e-12
 
-/** The largest ball where all forms are ≥ 0, of a radius up to `most`; around a point of it numbers are as large as the region. */
+/** How many times as far as the farthest half-space walls are looked for: rounded half-spaces that are parallel meet somewhere. */
+const REACH = 1e6
+
+/** The room on a wall, as a share of the distance of the nearest one, that is none. */
+const LEAST_ROOM = 1e-9
+
+/** The largest ball where all forms are ≥ 0, of a radius up to `most`, with its centre where `also` is ≥ 0; around a point of it numbers are as large as the region. */
 export function largestBall(
   forms: readonly Form[],
   around: readonly number[],
   most = Number.POSITIVE_INFINITY,
+  also: Form | null = null,
 ): { readonly centre: number[] | null; readonly radius: number } {
   const inputs = around.length
   const solver = new LinearSolver(inputs + 1)
-  const rows = new Float64Array((forms.length + 1) * (inputs + 2))
+  const rows = new Float64Array((forms.length + 2) * (inputs + 2))
   for (const [i, { a, b }] of forms.entries()) {
     const at = i * (inputs + 2)
     rows.set(a, at)
     rows[at + inputs] = -Math.hypot(...a)
     rows[at + inputs + 1] = valueAt({ a, b }, around)
   }
-  rows[rows.length - 2] = -1
-  rows[rows.length - 1] = most
+  let count = forms.length
+  if (also !== null) {
+    rows.set(also.a, count * (inputs + 2))
+    rows[count * (inputs + 2) + inputs + 1] = valueAt(also, around)
+    count++
+  }
+  if (most < Number.POSITIVE_INFINITY) {
+    rows[count * (inputs + 2) + inputs] = -1
+    rows[count * (inputs + 2) + inputs + 1] = most
+    count++
+  }
   const objective = new Array<number>(inputs + 1).fill(0)
   objective[inputs] = -1
-  const status = solver.solve(objective, rows, forms.length + (most < Number.POSITIVE_INFINITY ? 1 : 0))
+  const status = solver.solve(objective, rows, count)
   if (status !== 'optimal') return { centre: null, radius: Number.POSITIVE_INFINITY }
   return { centre: around.map((c, j) => c + solver.x[j]), radius: -solver.value }
 }
 
 /**
  * Which forms are facets of the polyhedron where all are ≥ 0, by linear programs: what a ray from a point of the interior meets first, alone, is one for
- * certain; of every other one it is asked whether the rest allows it to be below 0. Forms that are the same wall come together.
+ * certain; of every other one it is asked how large a ball there is room for on it. Forms that are the same wall come together.
  *
  * @param inside a point where every form is > 0
  * @returns sets of places in `forms`, with a point of each facet
@@ -44,7 +60,6 @@ export function facetsOf(
   forms: readonly Form[],
   inside: readonly number[],
 ): { readonly forms: number[]; readonly point: number[] }[] {
-  const inputs = inside.length
   const groups = sameWalls(forms)
   const own = groups.map(([first]) => forms[first])
   const points: (number[] | undefined)[] = []
@@ -54,27 +69,36 @@ export function facetsOf(
     const { met, t } = firstMet(own, distances, a)
     if (met >= 0) points[met] = inside.map((c, j) => c - t * a[j])
   }
-  const solver = new LinearSolver(inputs)
-  for (const [i, form] of own.entries()) {
+  const lengths = own.map(({ a }) => Math.hypot(...a))
+  const away = distances.map((distance, k) => distance / lengths[k])
+  const nearest = Math.min(...away)
+  const reach = REACH * Math.max(...away)
+  for (const i of own.keys()) {
     if (points[i] !== undefined) continue
-    // Below by its distance is enough to know.
-    const rows = own.flatMap(({ a, b }, k) => {
-      const shift = k === i ? distances[i] : 0
-      return [...a, b + shift]
+    // The largest ball around a point of wall i, or behind it, that the others leave room for.
+    const others = own.flatMap((form, k) => (k === i ? [] : [form]))
+    const { centre, radius } = largestBall([...others, ...cubeAround(inside, reach)], inside, nearest, {
+      a: own[i].a.map((c) => -c),
+      b: -own[i].b,
     })
-    const status = solver.solve(form.a, Float64Array.from(rows))
-    if (status !== 'optimal') continue
-    const size = form.a.reduce((sum, c, j) => sum + Math.abs(c * solver.x[j]), Math.abs(form.b))
-    const below = solver.value + form.b
-    if (!(below < -SAME_WALL * size)) continue
+    if (centre === null || !(radius > LEAST_ROOM * nearest)) continue
     // Where the way from the interior to that point leaves.
-    const t = distances[i] / (distances[i] - below)
-    points[i] = inside.map((c, j) => c + t * (solver.x[j] - c))
+    const t = distances[i] / (distances[i] - valueAt(own[i], centre))
+    points[i] = inside.map((c, j) => c + t * (centre[j] - c))
   }
   return groups.flatMap((forms, i) => {
     const point = points[i]
     return point === undefined ? [] : [{ forms, point }]
   })
+}
+
+function cubeAround(centre: readonly number[], reach: number): Form[] {
+  return centre.flatMap((c, axis) =>
+    [1, -1].map((sign) => ({
+      a: centre.map((_, j) => (j === axis ? sign : 0)),
+      b: reach - sign * c,
+    })),
+  )
 }
 
 /** Whether the polyhedron where all forms are ≥ 0 has no direction that goes to infinity. */
