@@ -176,7 +176,8 @@ describe('linear programs', () => {
   it('find the walls that corners show, and whether a region is bounded', () => {
     fc.assert(
       fc.property(fc.nat(1e6), fc.integer({ min: 1, max: 5 }), fc.boolean(), (seed, d, inBox) => {
-        const layers = random([d, 7, 6, 1], seed)
+        // Half-spaces of a first layer are not rounded; parallel ones behind it would meet somewhere far out.
+        const layers = random([d, 10, 1], seed)
         const region = regionAt(networkOf(layers), new Array<number>(d).fill(0.125), {
           box: inBox ? [-1, 1] : null,
         })
