@@ -63,6 +63,11 @@ export class Explorer {
     return !this.#isStopped
   }
 
+  /** Ends the walk that is under way. */
+  stop(): void {
+    this.#isStopped = true
+  }
+
   /** The whole box, or the half space w ≥ 0. */
   start(): Cell {
     const cell = emptyCell(this.cells.words)

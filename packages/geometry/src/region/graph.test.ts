@@ -264,6 +264,12 @@ describe('limits', () => {
     expect(performance.now() - started).toBeLessThan(20_000)
   })
 
+  it('of time end the search for a boundary, too, also where it meets nothing', () => {
+    const wide = networkOf(dense([6, 40, 40, 1], 'wide'))
+    const graph = regionGraph(wide, { box: [-1, 1], boundary: { output: 0 }, limits: { milliseconds: 30 } })
+    expect(graph.complete).toBe(false)
+  })
+
   it('are given by a callback that returns false, which sees regions as they are found', () => {
     const found: FoundRegion[] = []
     const layers = dense([3, 12, 12, 1], 'limits')
