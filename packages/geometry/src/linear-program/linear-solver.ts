@@ -1,7 +1,11 @@
+import type { Verified } from '../line/line-walk.ts'
 import { ExactBasis } from './exact-basis.ts'
 
 /** Half a unit in the last place. */
 const ROUNDING = 2 ** -53
+
+/** Of 21 variables exact arithmetic took minutes for the walls of one region. */
+const MOST_EXACT = 12
 
 export type LinearStatus = 'optimal' | 'unbounded' | 'infeasible'
 
@@ -36,7 +40,8 @@ export class LinearSolver {
   readonly basis: Int32Array
   readonly multipliers: Float64Array
   farkasRow = -1
-  verified: 'checked' | 'exact' = 'checked'
+  /** `float`: a program of more than 12 variables that float64 does not decide, and that would take exact arithmetic too long. */
+  verified: Verified = 'checked'
   /** Steps of the last program. */
   pivots = 0
   #scaled = new Float64Array(0)
@@ -92,9 +97,10 @@ export class LinearSolver {
     this.verified = 'checked'
     this.pivots = 0
     this.farkasRow = -1
+    this.#violated = -1
     const status = this.#simplex(objective)
     if (status !== null) return status
-    return this.#exactly(objective, rows)
+    return this.variables <= MOST_EXACT ? this.#exactly(objective, rows) : this.#undecided(objective)
   }
 
   #take(objective: ArrayLike<number>, rows: Float64Array, count: number): void {
@@ -157,6 +163,7 @@ export class LinearSolver {
           isFresh = true
           continue
         }
+        this.#violated = entering
         return this.#certifiedInfeasible(entering) ? 'infeasible' : null
       }
       this.#pivot(entering, leaving)
@@ -409,6 +416,8 @@ export class LinearSolver {
   }
 
   #rowBound = 0
+  /** The row that says that there is no point, where float64 ended so. */
+  #violated = -1
 
   #rowAt(at: number, x: Float64Array, bound: Float64Array, b: number): number {
     const n = this.variables
@@ -474,6 +483,22 @@ export class LinearSolver {
     for (let k = 0; k < n; k++)
       this.multipliers[k] = (-alpha[k] * this.#scale[this.basis[k]]) / this.#scale[row]
     return true
+  }
+
+  /** What the last basis says, its numbers taken as they are. */
+  #undecided(objective: ArrayLike<number>): LinearStatus {
+    this.verified = 'float'
+    let size = 0
+    for (let j = 0; j < this.variables; j++) size = Math.max(size, Math.abs(objective[j]))
+    if (this.#violated >= 0) {
+      this.farkasRow = this.#violated
+      return 'infeasible'
+    }
+    const falls = this.basis.some((row, k) => row < 0 && this.multipliers[k] > 1e-9 * size)
+    if (!falls) return this.#optimal(objective)
+    this.direction.set(this.#far)
+    this.value = Number.NEGATIVE_INFINITY
+    return 'unbounded'
   }
 
   #exactly(objective: ArrayLike<number>, rows: Float64Array): LinearStatus {

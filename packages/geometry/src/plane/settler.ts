@@ -3,9 +3,9 @@ import { quotient, shifted, signOf, wholesOf } from '../exact/wholes.ts'
 import { type Lazy, lazy } from '../numbers/lazy.ts'
 import { type Bounded, BoundedRun } from '../program/bounded-run.ts'
 import type { LargestStep, Slot } from '../program/program.ts'
+import { COORDINATE_ERROR } from './bounds.ts'
 import type { Core } from './core.ts'
 import { type ExactPoint, exactPoint } from './exact-points.ts'
-import { COORDINATE_ERROR } from './structure-of.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** Number i of the level's, less number j where that is not -1: what is 0 on a wall. */

@@ -1,3 +1,4 @@
+import { COORDINATE_ERROR } from './bounds.ts'
 import type { Core } from './core.ts'
 import type { PlaneStructure } from './structure.ts'
 
@@ -12,12 +13,6 @@ export interface Extracted {
 
 /** Half-edges whose face is this are gone. */
 const GONE = -2
-
-/**
- * Rounding of coordinates, as a share of the largest: every vertex lies between two others, and rounds twice at half a unit in the last place; chains of 64
- * in one level, and eight times as many over all levels, are longer than any that was seen.
- */
-export const COORDINATE_ERROR = 2 ** -43
 
 /**
  * The planar structure of the faces that are finished, copied out of the core; those that are not count as outside.

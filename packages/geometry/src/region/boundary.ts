@@ -2,9 +2,13 @@ import type { Program } from '../program/program.ts'
 import type { Cell } from './cell.ts'
 import type { Explorer } from './explorer.ts'
 import type { GroupPlan } from './group-plan.ts'
+import type { Rays } from './rays.ts'
 
 /** Sums of float64 in a program of any usual depth are right to this share of the sizes of their terms. */
 const SHARE = 1e-12
+
+/** The size of a ray's number, with its error as a size that has it as its share. */
+const reachOf = ({ values, errors }: Rays, at: number): number => Math.abs(values[at]) + errors[at] / SHARE
 
 /**
  * Whether the mark of a plan can have both signs on a cell, from bounds at its rays: if every ray's value of a number is within [lower, upper], so is a sum of rays
@@ -88,7 +92,7 @@ export class Reach {
         let [value, size] = [0, 0]
         for (let j = 0; j < width; j++) {
           value += form[i * width + j] * rays.values[from + j]
-          size += formSize[i * width + j] * Math.abs(rays.values[from + j])
+          size += formSize[i * width + j] * reachOf(rays, from + j)
         }
         this.#lower[slot][at] = value
         this.#upper[slot][at] = value
@@ -113,7 +117,9 @@ export class Reach {
         const w = bias === null ? 0 : bias[i] * rays.values[(cell.rays[k] + 1) * rays.width - 1]
         low[to][at] = w + (matrix === null ? low[from][at] : 0)
         high[to][at] = w + (matrix === null ? high[from][at] : 0)
-        size[to][at] = Math.abs(w) + (matrix === null ? size[from][at] : 0)
+        const wSize =
+          bias === null ? 0 : Math.abs(bias[i]) * reachOf(rays, (cell.rays[k] + 1) * rays.width - 1)
+        size[to][at] = wSize + (matrix === null ? size[from][at] : 0)
       }
       if (matrix === null) continue
       for (let e = matrix.start[i]; e < matrix.start[i + 1]; e++) {

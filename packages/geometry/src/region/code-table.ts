@@ -32,6 +32,14 @@ export class CodeTable {
     this.#codes = new Int32Array(this.words * 256)
   }
 
+  /** Whether there could be such a code. */
+  holds(states: ArrayLike<number>): boolean {
+    if (states.length !== this.#mask.length) return false
+    for (let u = 0; u < states.length; u++)
+      if (!Number.isInteger(states[u]) || states[u] < 0 || states[u] > this.#mask[u]) return false
+    return true
+  }
+
   /** @returns the number of the code, −1 where it is not in the table */
   find(states: Int32Array): number {
     this.#pack(states)

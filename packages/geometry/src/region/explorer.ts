@@ -63,6 +63,11 @@ export class Explorer {
     return !this.#isStopped
   }
 
+  /** Ends the walk that is under way. */
+  stop(): void {
+    this.#isStopped = true
+  }
+
   /** The whole box, or the half space w ≥ 0. */
   start(): Cell {
     const cell = emptyCell(this.cells.words)
@@ -171,6 +176,32 @@ export class Explorer {
 
   #isOn({ zeros }: Cell, k: number, row: number): boolean {
     return ((zeros[k * this.cells.words + (row >> 5)] >>> (row & 31)) & 1) === 1
+  }
+
+  /** Makes the path that of given states, and finds the rows that vanish, without a cell. */
+  follow(states: ArrayLike<number>): void {
+    const { path, plan, vanishes } = this
+    path.states.set(states)
+    for (const group of plan.groups) {
+      this.enter(group)
+      const { kind, firstRow, firstUnit, units, places } = group
+      for (let u = 0; u < units; u++) {
+        if (kind === 'sign') vanishes[firstRow + u] = this.#isZero(firstRow + u) ? 1 : 0
+        else
+          for (let m = 0; m < group.states; m++) {
+            if (m === states[firstUnit + u] || places![u * group.states + m] < 0) continue
+            const row = this.candidateRow(group, u, states[firstUnit + u], m)
+            vanishes[row] = this.#isZero(row) ? 1 : 0
+          }
+      }
+    }
+    path.finish()
+  }
+
+  #isZero(row: number): boolean {
+    const { rows, rowErrors, width } = this.rays
+    for (let j = row * width; j < (row + 1) * width; j++) if (Math.abs(rows[j]) > rowErrors[j]) return false
+    return this.exactRow(row).every((x) => x === 0n)
   }
 
   enter(group: GroupPlan): void {

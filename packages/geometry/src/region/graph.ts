@@ -155,7 +155,7 @@ export class RegionGraph {
 
   /** The region with these states, −1 where there is none. */
   indexOf(states: ArrayLike<number>): number {
-    return this.#codes.find(Int32Array.from(states))
+    return this.#codes.holds(states) ? this.#codes.find(Int32Array.from(states)) : -1
   }
 
   #linked(): { readonly start: Int32Array; readonly to: Int32Array } {
@@ -180,8 +180,8 @@ export class RegionGraph {
   }
 }
 
-/** How many regions pass between two looks at the clock. */
-const REGIONS_PER_LOOK = 64
+/** How many regions, or parts that are asked for a boundary, pass between two looks at the clock. */
+const STEPS_PER_LOOK = 64
 
 class GraphBuilder {
   readonly #plan: ProgramPlan
@@ -194,6 +194,7 @@ class GraphBuilder {
   #edges = new Int32Array(256)
   #edgeNumbers = 0
   #deadline = Number.POSITIVE_INFINITY
+  #steps = 0
 
   constructor(
     plan: ProgramPlan,
@@ -218,7 +219,11 @@ class GraphBuilder {
     const beyond = new Beyond(explorer)
     if (this.#plan.mark !== null) {
       const reach = new Reach(explorer)
-      explorer.isWanted = (group, known, cell) => reach.canReach(group, known, cell)
+      explorer.isWanted = (group, known, cell) => {
+        if (!this.#isLate()) return reach.canReach(group, known, cell)
+        explorer.stop()
+        return false
+      }
     }
     const complete = explorer.run()
     return new RegionGraph({
@@ -235,7 +240,7 @@ class GraphBuilder {
   #isLate(): boolean {
     return (
       this.#deadline < Number.POSITIVE_INFINITY &&
-      this.#codes.count % REGIONS_PER_LOOK === 0 &&
+      this.#steps++ % STEPS_PER_LOOK === 0 &&
       performance.now() > this.#deadline
     )
   }

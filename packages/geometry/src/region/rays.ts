@@ -52,6 +52,11 @@ export class Rays {
     return this.#values
   }
 
+  /** Bounds of the errors of the values. */
+  get errors(): Float64Array {
+    return this.#errors
+  }
+
   /** A ray with these coordinates exactly. */
   add(v: readonly number[]): number {
     const ray = this.#next(-1, -1, -1)

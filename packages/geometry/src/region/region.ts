@@ -2,7 +2,6 @@ import type { Network } from '@facet/models'
 import { type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
 import type { Verified } from '../line/line-walk.ts'
 import type { Changed } from '../line/segment-walk.ts'
-import { LinearSolver } from '../linear-program/linear-solver.ts'
 import { programOf } from '../program/program-of.ts'
 import { Beyond } from './beyond.ts'
 import type { Cell } from './cell.ts'
@@ -11,6 +10,7 @@ import { aBox, boxOf, type GivenBox } from './domain.ts'
 import { Explorer } from './explorer.ts'
 import { type ProgramPlan, planOf } from './group-plan.ts'
 import { statesAt } from './states-at.ts'
+import { type Form, facetsOf, isBoundedBy, largestBall, valueAt } from './wall-programs.ts'
 
 /** a · x + b ≥ 0: what one unit asks of the points of a region. */
 export interface HalfSpace {
@@ -48,6 +48,9 @@ const regionAtOptions = optionTable('regionAt', {
 /** The settings of {@link regionAt}. */
 export type RegionAtOptions = OptionsOf<typeof regionAtOptions>
 
+/** Inputs above which a box has more corners than are worth making. */
+const MOST_INPUTS = 12
+
 /** What a region is asked for by: a point, or the states of all units, group after group. */
 export type RegionKey = ArrayLike<number> | { readonly states: ArrayLike<number> }
 
@@ -83,27 +86,43 @@ export function regionAt(network: Network, at: RegionKey, options: RegionAtOptio
     if (at.states.length !== plan.units)
       throw new RangeError(`regionAt: expected ${plan.units} states, got ${at.states.length}`)
     const states = Int32Array.from(at.states)
-    const cell = areStates(plan, states) ? explorer.cellOf(states) : null
-    if (cell !== null) return new Region(explorer, cell, false)
+    const region = areStates(plan, states) ? regionOf(explorer, states, false) : null
+    if (region !== null) return region
     throw new RangeError(
       `regionAt: no region${box === null ? '' : ' in the box'} has the states ${states.join('')}`,
     )
   }
-  if (at.length !== inputs) throw new RangeError(`regionAt: expected x [${inputs}], got [${at.length}]`)
-  if (!Array.from(at).every(Number.isFinite))
-    throw new RangeError(`regionAt: expected a finite point, got [${Array.from(at).join(', ')}]`)
-  if (box !== null && Array.from(at).some((x, i) => x < box.lower[i] || x > box.upper[i]))
-    throw new RangeError(`regionAt: expected a point of the box, got [${Array.from(at).join(', ')}]`)
-  const isOnWall = statesAt(explorer.path, at, 'states')
-  let cell = explorer.cellOf(explorer.path.states.slice())
-  for (const rule of ['after'] as const)
-    if (cell === null) {
-      statesAt(explorer.path, at, rule)
-      cell = explorer.cellOf(explorer.path.states.slice())
-    }
-  if (cell === null)
-    throw new RangeError(`regionAt: no region at [${Array.from(at).join(', ')}] has an interior in the box`)
-  return new Region(explorer, cell, isOnWall)
+  const x = Array.from(at)
+  if (x.length !== inputs) throw new RangeError(`regionAt: expected x [${inputs}], got [${x.length}]`)
+  if (!x.every(Number.isFinite))
+    throw new RangeError(`regionAt: expected a finite point, got [${x.join(', ')}]`)
+  if (box !== null && x.some((c, i) => c < box.lower[i] || c > box.upper[i]))
+    throw new RangeError(`regionAt: expected a point of the box, got [${x.join(', ')}]`)
+  const isOnWall = statesAt(explorer.path, x, 'states')
+  const own = regionOf(explorer, explorer.path.states.slice(), isOnWall, x)
+  if (own !== null) return own
+  statesAt(explorer.path, x, 'after')
+  const after = regionOf(explorer, explorer.path.states.slice(), isOnWall, x)
+  if (after !== null) return after
+  throw new RangeError(`regionAt: no region at [${x.join(', ')}] has an interior in the box`)
+}
+
+/** The region of some states, `null` where they have none. Up to 12 inputs it is known by its corners, above by linear programs. */
+function regionOf(
+  explorer: Explorer,
+  states: Int32Array,
+  isOnWall: boolean,
+  around?: number[],
+): Region | null {
+  const { inputs } = explorer.plan.program
+  if (inputs <= MOST_INPUTS) {
+    const cell = explorer.cellOf(states)
+    return cell && new Region(explorer, cell, null, isOnWall)
+  }
+  explorer.follow(states)
+  const near = around ?? new Array<number>(inputs).fill(0)
+  const region = new Region(explorer, null, near, isOnWall)
+  return region.hasInterior() ? region : null
 }
 
 function areStates({ groups }: ProgramPlan, states: Int32Array): boolean {
@@ -123,20 +142,33 @@ export class Region {
   /** Whether the point that the region was asked for by lies on a wall. */
   readonly isOnWall: boolean
   readonly #explorer: Explorer
-  readonly #cell: Cell
+  /** By its corners, where there are not too many inputs. */
+  readonly #cell: Cell | null
+  #inside: number[] | null
   #walls: readonly Wall[] | undefined
   #boxFaces: (readonly [axis: number, end: number])[] | undefined
 
   /** @internal */
-  constructor(explorer: Explorer, cell: Cell, isOnWall: boolean) {
+  constructor(explorer: Explorer, cell: Cell | null, inside: number[] | null, isOnWall: boolean) {
     this.#explorer = explorer
     this.#cell = cell
+    this.#inside = inside
     this.states = explorer.path.states.slice()
     this.isOnWall = isOnWall
   }
 
-  /** How the answers so far were decided. */
+  /** @internal Finds a point in the interior, where the region is not known by its corners. */
+  hasInterior(): boolean {
+    const forms = this.#forms()
+    if (forms.every((form) => isWellInside(form, this.#inside!))) return true
+    const { centre, radius } = largestBall(forms, this.#inside!, 1)
+    this.#inside = centre
+    return radius > 0
+  }
+
+  /** How the answers so far were decided: `float` above 12 inputs, where walls come from linear programs with rounded half-spaces. */
   get verified(): Verified {
+    if (this.#cell === null) return 'float'
     return this.#explorer.rays.exactSigns > 0 ? 'exact' : 'checked'
   }
 
@@ -164,11 +196,13 @@ export class Region {
 
   /** Whether no direction of the region goes to infinity. */
   get isBounded(): boolean {
-    return this.#explorer.isBounded(this.#cell)
+    if (this.#cell !== null) return this.#explorer.isBounded(this.#cell)
+    return isBoundedBy(this.#forms(), this.#inputs)
   }
 
   /** A point in the interior. */
   get point(): number[] {
+    if (this.#cell === null) return [...this.#inside!]
     const point = new Float64Array(this.#inputs)
     this.#explorer.interiorPoint(this.#cell, point, 0)
     return [...point]
@@ -187,7 +221,9 @@ export class Region {
   /** Directions of whole lines in the region: it is the same all along them. */
   get lines(): number[][] {
     const { values, width } = this.#explorer.rays
-    return this.#cell.lines.map((line) => [...values.subarray(line * width, line * width + width - 1)])
+    return this.#corners('lines').lines.map((line) => [
+      ...values.subarray(line * width, line * width + width - 1),
+    ])
   }
 
   /** Whether a point lies in the region or on its edge, decided for certain. @throws RangeError for another length */
@@ -198,7 +234,7 @@ export class Region {
     if (box !== null && Array.from(x).some((c, i) => !(c >= box.lower[i] && c <= box.upper[i]))) return false
     const before = rays.count
     const ray = rays.add([...Array.from(x), 1])
-    const holds = this.#rows().every((row) => row >= boxRow || rays.sign(row, ray) * this.#inside(row) >= 0)
+    const holds = this.#rows().every((row) => row >= boxRow || rays.sign(row, ray) * this.#side(row) >= 0)
     rays.count = before
     return holds
   }
@@ -209,7 +245,7 @@ export class Region {
     const { width } = path
     const form = path.forms[plan.program.output]
     const rows = Array.from({ length: plan.program.outputs }, (_, o) => [
-      ...form.subarray(o * width, (o + 1) * width),
+      ...form.subarray(o * width, (o + 1) * width).map((x) => x + 0),
     ])
     return { A: rows.map((row) => row.slice(0, -1)), b: rows.map((row) => row[width - 1]) }
   }
@@ -217,33 +253,14 @@ export class Region {
   /** The region behind a wall. */
   neighbour(wall: Wall): Region {
     const { plan, box } = this.#explorer
-    const explorer = new Explorer(plan, box, () => true)
-    const cell = explorer.cellOf(wall.states)
-    if (cell !== null) return new Region(explorer, cell, false)
+    const region = regionOf(new Explorer(plan, box, () => true), wall.states, false, [...wall.point])
+    if (region !== null) return region
     throw new RangeError('Region.neighbour: expected a wall of this region')
   }
 
   /** The largest ball in the region, within the box if there is one. A linear program; its radius is right to a share of about 1e−12. */
   chebyshev(): ChebyshevBall {
-    const inputs = this.#inputs
-    const rows = [...this.#rows().map((row) => this.#formOf(row)), ...this.#boxForms()]
-    const solver = new LinearSolver(inputs + 1)
-    // The ball's centre and radius: a · x + b ≥ |a| r. Around a point of the region the numbers are as large as the region is.
-    const centre = this.point
-    const numbers = new Float64Array(rows.length * (inputs + 2))
-    for (const [i, { a, b }] of rows.entries()) {
-      const at = i * (inputs + 2)
-      numbers.set(a, at)
-      numbers[at + inputs] = -Math.hypot(...a)
-      numbers[at + inputs + 1] = a.reduce((sum, c, j) => sum + c * centre[j], b)
-    }
-    const objective = new Array<number>(inputs + 1).fill(0)
-    objective[inputs] = -1
-    const status = solver.solve(objective, numbers)
-    if (status === 'unbounded') return { centre: null, radius: Number.POSITIVE_INFINITY }
-    if (status === 'infeasible')
-      throw new Error('Region.chebyshev: the region has no interior that float64 can tell')
-    return { centre: centre.map((c, j) => c + solver.x[j]), radius: -solver.value }
+    return largestBall(this.#forms(), this.point)
   }
 
   get #inputs(): number {
@@ -265,20 +282,25 @@ export class Region {
     return rows
   }
 
+  /** Half-spaces of units and box. */
+  #forms(): Form[] {
+    return [...this.#rows().map((row) => this.#formOf(row)), ...this.#boxForms()]
+  }
+
   /** 1 where a row is above 0 in the region, −1 where it is below. */
-  #inside(row: number): number {
+  #side(row: number): number {
     const { group, unit } = this.#explorer.unitOf(row)
     return group.kind === 'largest' || this.states[group.firstUnit + unit] === 1 ? 1 : -1
   }
 
-  #formOf(row: number): { a: number[]; b: number } {
+  #formOf(row: number): Form {
     const { rows, width } = this.#explorer.rays
-    const sign = this.#inside(row)
+    const sign = this.#side(row)
     const form = Array.from(rows.subarray(row * width, (row + 1) * width), (x) => sign * x || 0)
     return { a: form.slice(0, -1), b: form[width - 1] }
   }
 
-  #boxForms(): { a: number[]; b: number }[] {
+  #boxForms(): Form[] {
     const { box } = this.#explorer
     if (box === null) return []
     return box.lower.flatMap((lower, axis) =>
@@ -289,12 +311,19 @@ export class Region {
     )
   }
 
+  /** @throws RangeError where the region is not known by its corners. */
+  #corners(what: string): Cell {
+    if (this.#cell !== null) return this.#cell
+    throw new RangeError(`Region.${what}: expected at most ${MOST_INPUTS} inputs, got ${this.#inputs}`)
+  }
+
   #raysOf(isFar: boolean): number[][] {
     const { width, values } = this.#explorer.rays
+    const cell = this.#corners(isFar ? 'directions' : 'corners')
     const made: number[][] = []
-    for (let k = 0; k < this.#cell.count; k++) {
-      if (this.#explorer.isFar(this.#cell, k) !== isFar) continue
-      const from = this.#cell.rays[k] * width
+    for (let k = 0; k < cell.count; k++) {
+      if (this.#explorer.isFar(cell, k) !== isFar) continue
+      const from = cell.rays[k] * width
       const w = isFar ? 1 : values[from + width - 1]
       made.push(Array.from(values.subarray(from, from + width - 1), (x) => x / w))
     }
@@ -304,29 +333,66 @@ export class Region {
   #findFacets(): void {
     if (this.#walls !== undefined) return
     const explorer = this.#explorer
-    const { facets, path, boxRow, farRow, plan } = explorer
-    facets.find(this.#cell, path.width)
+    const { boxRow, farRow, plan } = explorer
     const beyond = new Beyond(explorer)
     const isPlain = beyond.isPlain()
     const walls: Wall[] = []
     const faces: (readonly [number, number])[] = []
-    for (let f = 0; f < facets.count; f++) {
-      const rows = facets.rowsOf(f)
+    for (const { rows, off, point } of this.#cell === null
+      ? this.#facetsByPrograms()
+      : this.#facetsByCorners()) {
       for (const row of rows)
         if (row >= boxRow && row < farRow) faces.push([(row - boxRow) >> 1, (row - boxRow) & 1])
       if (rows.some((row) => row >= boxRow)) continue
       const states = this.states.slice()
-      beyond.cross(rows, this.#cell.rays[facets.off[f]], isPlain, states)
-      const point = new Float64Array(this.#inputs)
-      explorer.interiorPoint(this.#cell, point, 0, rows[0])
+      beyond.cross(rows, off, isPlain, states)
       walls.push({
         changed: changedStates(plan, this.states, states),
         states,
         ...this.#formOf(rows[0]),
-        point: [...point],
+        point: point(),
       })
     }
     this.#walls = walls
     this.#boxFaces = faces
   }
+
+  #facetsByCorners(): FoundFacet[] {
+    const { facets, path } = this.#explorer
+    const cell = this.#cell!
+    facets.find(cell, path.width)
+    return Array.from({ length: facets.count }, (_, f) => {
+      const rows = facets.rowsOf(f)
+      const point = () => {
+        const point = new Float64Array(this.#inputs)
+        this.#explorer.interiorPoint(cell, point, 0, rows[0])
+        return [...point]
+      }
+      return { rows, off: cell.rays[facets.off[f]], point }
+    })
+  }
+
+  #facetsByPrograms(): FoundFacet[] {
+    const { rays, boxRow } = this.#explorer
+    const units = this.#rows()
+    const forms = this.#forms()
+    const inside = this.#inside!
+    const off = rays.add([...inside, 1])
+    return facetsOf(forms, inside).map(({ forms: places, point }) => ({
+      rows: places.map((k) => (k < units.length ? units[k] : boxRow + k - units.length)),
+      off,
+      point: () => point,
+    }))
+  }
+}
+
+/** Whether a form is above 0 by more than rounding at a point, which else may lie on its wall. */
+const isWellInside = ({ a, b }: Form, x: readonly number[]): boolean =>
+  valueAt({ a, b }, x) > 1e-9 * a.reduce((sum, c, j) => sum + Math.abs(c * x[j]), Math.abs(b))
+
+/** Rows that are one facet, a ray that is not on it, and a point that is. */
+interface FoundFacet {
+  readonly rows: readonly number[]
+  readonly off: number
+  readonly point: () => readonly number[]
 }

@@ -18,7 +18,8 @@ export const networkHelp = `
 A network is a folder of facet train, finished or not; a model file
 (.safetensors); JSON with "layers" as in the golden files (dense, conv2d,
 maxPool2d, averagePool2d, maxout, flatten, residual); or a dense one with random
-numbers, random:2-16-16-1[,no-bias][,relu|leakyRelu|abs][,seed=0].`
+numbers, random:2-16-16-1[,no-bias][,relu|leakyRelu|abs][,seed=0], of images
+random:1x8x8-c6-m-c6-3: convolutions (c) of 3 × 3, maxima (m) over 2 × 2.`
 
 const twoNumbers = 'expected two numbers LO,HI, the lower first'
 

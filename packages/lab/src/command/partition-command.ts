@@ -2,6 +2,7 @@ import { type PlanePartition, planePartition } from '@facet/geometry'
 import { type Command, Option } from 'commander'
 import { text } from '../document/fields.ts'
 import type { ReadingOptions } from '../model-folder/new-samples.ts'
+import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { type Plane, planeHelp, planeOf } from '../regions/plane-through.ts'
 import { regionLines } from '../regions/region-lines.ts'
 import { renderPartition } from '../regions/render-partition.ts'
@@ -107,6 +108,7 @@ export interface AskedPartition {
   readonly partition: PlanePartition
   readonly window: readonly [number, number]
   readonly plane: Plane | undefined
+  readonly opened: OpenedNetwork
 }
 
 /** Opens the network and partitions the plane that the flags say. */
@@ -120,5 +122,5 @@ export async function partitionOf(source: string, flags: PartitionFlags): Promis
     level: levelOf(network, withOutput),
     ...(limit !== undefined && { limits: { regions: limit } }),
   })
-  return { partition, window, plane }
+  return { partition, window, plane, opened }
 }

@@ -20,8 +20,9 @@ export interface SurfaceChart {
   readonly azimuth?: number
   /** Seen from so many degrees above the horizon; default 40. */
   readonly elevation?: number
-  /** Pixels; default 420 × 320. */
+  /** Pixels; default 420. */
   readonly width?: number
+  /** At most; default 320. */
   readonly height?: number
 }
 
@@ -72,7 +73,15 @@ export function dimmed(colour: string, light: number): string {
 
 /** Pieces from the farthest to the nearest, each over what lies behind it (the painter's order), with their borders. */
 export function surfaceChart(chart: SurfaceChart): Drawn {
-  const { facets, points = [], azimuth = 35, elevation = 40, line = ink, width = 420, height = 320 } = chart
+  const {
+    facets,
+    points = [],
+    azimuth = 35,
+    elevation = 40,
+    line = ink,
+    width = 420,
+    height: most = 320,
+  } = chart
   const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180]
   const seen = facets.map(({ corners, colour }) => ({
     corners: corners.map((corner) => turned(corner, a, e)),
@@ -89,7 +98,8 @@ export function surfaceChart(chart: SurfaceChart): Drawn {
     return [low, high] as const
   })
   const spans = ends.map(([low, high]) => high - low || 1)
-  const unit = Math.min((width - 8) / spans[0], (height - 8) / spans[1])
+  const unit = Math.min((width - 8) / spans[0], (most - 8) / spans[1])
+  const height = unit * spans[1] + 8
   const at = ([x, y]: Solid): Flat => [
     width / 2 + unit * (x - (ends[0][0] + ends[0][1]) / 2),
     height / 2 - unit * (y - (ends[1][0] + ends[1][1]) / 2),

@@ -116,7 +116,7 @@ describe('facet verify', () => {
     ['a list', '[]', 'expected a JSON object, got a list'],
     ['null', 'null', 'expected a JSON object, got null'],
     ['an empty object', '{}', 'missing: spec, enc'],
-    ['a partition', '{"layers": []}', 'partition files'],
+    ['a partition', '{"layers": []}', 'expect: expected the squares'],
   ])('says what is wrong with %s', async (_, text, message) => {
     const { pass, error } = await verify('file', text)
     expect(pass).toBe(false)

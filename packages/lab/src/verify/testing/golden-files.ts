@@ -35,3 +35,15 @@ export function placesOf(value: Json, quantity: string): Place[] {
     return [{ quantity: path, value: part, set: (changed) => void ((value as JsonObject)[key] = changed) }]
   })
 }
+
+/** One place of each quantity at a time, until every place has had its turn. */
+export function rounds(places: readonly Place[]): Place[][] {
+  const byQuantity = new Map<string, Place[]>()
+  for (const place of places) {
+    byQuantity.set(place.quantity, [...(byQuantity.get(place.quantity) ?? []), place])
+  }
+  const most = Math.max(...[...byQuantity.values()].map((list) => list.length))
+  return Array.from({ length: most }, (_, i) =>
+    [...byQuantity.values()].flatMap((list) => list.slice(i, i + 1)),
+  )
+}
