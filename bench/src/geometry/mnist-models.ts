@@ -6,6 +6,7 @@ import {
   conv,
   convAutoencoder,
   dense,
+  type FitOptions,
   fit,
   maxPool,
   Network,
@@ -72,13 +73,14 @@ export async function trainBriefly(
   { train, test }: Digits,
   epochs: number,
 ): Promise<Trained> {
-  const trained = await fit(model, train, {
+  const options: FitOptions = {
     epochs,
     batchSize: 32,
     optimizer: adam({ learningRate: 1e-3 }),
     objective: reconstruction(),
     seed: 0,
-  })
+  }
+  const trained = await fit(model, train, options)
   return { trainLoss: trained.epochs.at(-1)!.train.loss, testError: reconstructionError(model, test) }
 }
 

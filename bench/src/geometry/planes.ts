@@ -11,8 +11,6 @@ export interface PlaneCase extends Square {
   readonly network: Network
   /** How many regions there are, where others have counted them. */
   readonly counted: number | null
-  /** Whether the plain splitter takes part: where it takes more than seconds it does not. */
-  readonly isCompared: boolean
 }
 
 const inputPlane = { origin: [0, 0], u: [1, 0], v: [0, 1] }
@@ -33,7 +31,6 @@ export async function planeCases(isQuick: boolean, counted: string | null): Prom
       plane: inputPlane,
       window: plusMinus(half),
       counted: null,
-      isCompared: true,
       ...more,
     })
   if (isQuick) {
@@ -60,7 +57,6 @@ export async function planeCases(isQuick: boolean, counted: string | null): Prom
     plane,
     window: [-1, 2],
     counted: null,
-    isCompared: true,
   })
   return cases
 }

@@ -18,11 +18,8 @@ export interface SliceTask {
   readonly window: readonly [number, number]
 }
 
-/** The regions of an autoencoder in a plane through three digits. */
-export interface Slice extends Trained {
-  readonly model: string
-  readonly epochs: number
-  readonly trainingDigits: number
+/** What the process of a slice says. */
+interface SliceMeasures {
   readonly units: number
   readonly regions: number
   readonly vertices: number
@@ -33,6 +30,13 @@ export interface Slice extends Trained {
   readonly peakBytes: number
   readonly structureBytes: number
 }
+
+/** The regions of an autoencoder in a plane through three digits, or why they were not found. */
+export type Slice = Trained & {
+  readonly model: string
+  readonly epochs: number
+  readonly trainingDigits: number
+} & (SliceMeasures | { readonly failed: string })
 
 /** The digits are at (0, 0), (1, 0) and (0, 1): their triangle lies inside. */
 const window = [-0.1, 1.1] as const
@@ -60,8 +64,11 @@ export async function slices(
       await writeFile(task.model, await saveModel(model))
       await writeFile(join(work, 'task.json'), JSON.stringify(task))
       const args = ['--conditions=facet-source', '--import', 'tsx', script, join(work, 'task.json')]
-      const { stdout } = await promisify(execFile)(process.execPath, args)
-      const slice = { model: name, ...trained, epochs, trainingDigits, ...JSON.parse(stdout) } as Slice
+      const measured = await promisify(execFile)(process.execPath, args).then(
+        ({ stdout }) => JSON.parse(stdout) as SliceMeasures,
+        (error: Error) => ({ failed: /^\w*Error: .*$/m.exec(error.message)?.[0] ?? error.message }),
+      )
+      const slice = { model: name, ...trained, epochs, trainingDigits, ...measured }
       found.push(slice)
       onSlice(slice)
     }
