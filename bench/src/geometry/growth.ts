@@ -95,7 +95,7 @@ export function growthChart(rows: readonly Grown[], caption: string): string {
 
 /** A line of text below a chart: the command, and what it ran on. */
 export function withCaption(svg: string, caption: string): string {
-  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number)
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number)
   const lines = caption.split('\n')
   const taller = height + 16 * lines.length + 6
   const texts = lines.map(

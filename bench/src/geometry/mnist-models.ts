@@ -34,29 +34,29 @@ export const mnistModels: Readonly<Record<string, () => Autoencoder>> = {
     autoencoder({ input: 784, bottleneck: 10, encoderHidden: [512, 256], decoderHidden: [256, 512] }),
   'dense 784-64-10-64-784': () =>
     autoencoder({ input: 784, bottleneck: 10, encoderHidden: [64], decoderHidden: [64] }),
-  'convolutional, strides: 16, 32 channels, 10': () =>
-    convAutoencoder({ input: [1, 28, 28], channels: [16, 32], bottleneck: 10 }),
-  'convolutional, max-pooling: 8, 16 channels, 10': () => {
-    const encoder = sequential({
-      name: 'encoder',
-      input: [1, 28, 28],
-      layers: [
-        conv({ channels: 8, padding: 1 }),
-        maxPool({ size: 2 }),
-        conv({ channels: 16, padding: 1 }),
-        maxPool({ size: 2 }),
-        dense({ units: 10, activation: 'identity' }),
-      ],
-      key: key('pooling'),
-    })
-    const decoder = network({
-      name: 'decoder',
-      sizes: [10, 128, 784],
-      activations: ['relu', 'identity'],
-      key: key('pooling'),
-    })
-    return new Autoencoder(encoder, decoder)
-  },
+  'convolutional, strides: 4, 8 channels, 10': () => strided([4, 8]),
+  'convolutional, strides: 16, 32 channels, 10': () => strided([16, 32]),
+  'convolutional, max-pooling: 2, 4 channels, 10': () => pooled([2, 4]),
+  'convolutional, max-pooling: 8, 16 channels, 10': () => pooled([8, 16]),
+}
+
+const strided = (channels: readonly number[]): Autoencoder =>
+  convAutoencoder({ input: [1, 28, 28], channels, bottleneck: 10 })
+
+/** Convolutions with max-pooling down, dense layers back. */
+function pooled(channels: readonly number[]): Autoencoder {
+  const encoder = sequential({
+    name: 'encoder',
+    input: [1, 28, 28],
+    layers: [
+      ...channels.flatMap((count) => [conv({ channels: count, padding: 1 }), maxPool({ size: 2 })]),
+      dense({ units: 10, activation: 'identity' }),
+    ],
+    key: key('pooling'),
+  })
+  const sizes = [10, 128, 784]
+  const decoder = network({ name: 'decoder', sizes, activations: ['relu', 'identity'], key: key('pooling') })
+  return new Autoencoder(encoder, decoder)
 }
 
 /** What training came to. */
@@ -80,6 +80,7 @@ export async function trainBriefly(
     objective: reconstruction(),
     seed: 0,
   }
+  // biome-ignore lint/suspicious/noFocusedTests: it trains
   const trained = await fit(model, train, options)
   return { trainLoss: trained.epochs.at(-1)!.train.loss, testError: reconstructionError(model, test) }
 }

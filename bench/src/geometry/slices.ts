@@ -47,7 +47,7 @@ export async function slices(
   { quick, containing = '' }: { quick: boolean; containing?: string },
   onSlice: (slice: Slice) => void,
 ): Promise<Slice[]> {
-  const trainingDigits = quick ? 200 : 4000
+  const trainingDigits = quick ? 200 : 2000
   const epochs = quick ? 1 : 3
   const digits = await digitsOf(folder, trainingDigits)
   const [a, b, c] = rowsOf(digits.test, 3)

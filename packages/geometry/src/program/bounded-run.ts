@@ -57,15 +57,17 @@ function affine({ matrix, bias }: AffineStep, from: Bounded, { value, error }: B
     let columns = columnsOf.get(matrix)
     if (columns === undefined) columnsOf.set(matrix, (columns = transposed(matrix)))
     for (let j = 0; j < matrix.columns; j++) {
-      const [x, off] = [from.value[j], from.error[j]]
+      const x = from.value[j]
+      const off = from.error[j]
       if (x === 0 && off === 0) continue
       terms++
-      for (let k = columns.start[j]; k < columns.start[j + 1]; k++) {
-        const [i, weight] = [columns.column[k], columns.value[k]]
-        const term = weight * x
+      const end = columns.start[j + 1]
+      for (let k = columns.start[j]; k < end; k++) {
+        const i = columns.column[k]
+        const term = columns.value[k] * x
         value[i] += term
         size[i] += Math.abs(term)
-        error[i] += Math.abs(weight) * off
+        error[i] += Math.abs(columns.value[k]) * off
       }
     }
   }
