@@ -27,6 +27,7 @@ it('lists suites, cases and contenders', async () => {
   expect(out).toContain('16×784×512 tn')
   expect(out).toContain('pytorch-1')
   expect(out).toContain('memory:')
+  expect(out).toContain('geometry:')
 })
 
 it('explains itself', async () => {

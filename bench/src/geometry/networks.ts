@@ -57,12 +57,12 @@ export const otherKinds: Readonly<Record<string, (seed: number) => Network>> = {
     }),
 }
 
-/** A convolution with max-pooling, twice, on images of 12 × 12, and a plane through three of them. */
+/** A convolution with max-pooling, twice, on images of 8 × 8, and a plane through three of them. */
 export function convolutional(seed: number): {
   readonly network: Network
   readonly plane: { readonly origin: number[]; readonly u: number[]; readonly v: number[] }
 } {
-  const [origin, u, v] = ['origin', 'u', 'v'].map((name) => [...key(seed).child(name).uniformArray(144)])
+  const [origin, u, v] = ['origin', 'u', 'v'].map((name) => [...key(seed).child(name).uniformArray(64)])
   const layers = [
     conv({ channels: 4, padding: 1 }),
     maxPool({ size: 2 }),
@@ -72,7 +72,7 @@ export function convolutional(seed: number): {
     dense({ units: 10, activation: 'identity' }),
   ]
   return {
-    network: sequential({ dtype: 'float64', input: [1, 12, 12], layers, key: key(seed) }),
+    network: sequential({ dtype: 'float64', input: [1, 8, 8], layers, key: key(seed) }),
     plane: { origin, u: u.map((x, i) => x - origin[i]), v: v.map((x, i) => x - origin[i]) },
   }
 }
