@@ -11,6 +11,8 @@ export interface Counted {
   readonly model: string
   readonly radius: number
   readonly regions: number
+  /** Points that were looked at: the centre, those drawn in this and the smaller balls, and the digits. No more regions can be seen. */
+  readonly points: number
   readonly samples: number
   readonly sampleRegions: number
 }
@@ -29,7 +31,7 @@ export async function counts(
   onModel: (name: string, error: number) => void,
 ): Promise<{ draws: number; centres: number; digits: number; rows: Counted[] }> {
   const [digits, draws, centres] = isQuick ? [200, 50, 2] : [2000, 2000, 10]
-  const radii = isQuick ? [1, 10] : [0.1, 0.3, 1, 2, 4, 6, 8, 10, 14]
+  const radii = isQuick ? [1, 10] : [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 6, 9, 14]
   const data = await digitsOf(folder, digits)
   const rows: Counted[] = []
   for (const [name, model] of Object.entries(models)) {
@@ -38,21 +40,25 @@ export async function counts(
     const around = gather(data.test, tensor(Int32Array.from({ length: centres }, (_, i) => i)))
     const found = regionsInBalls(made, around, radii, key('balls'), { samples: data.train, draws })
     const at = (counted: readonly (readonly number[])[], r: number) => median(counted.map((own) => own[r]))
-    for (const [r, radius] of radii.entries())
+    for (const [r, radius] of radii.entries()) {
+      const samples = at(found.samples, r)
       rows.push({
         model: name,
         radius,
         regions: at(found.regions, r),
-        samples: at(found.samples, r),
+        points: 1 + draws * (r + 1) + samples,
+        samples,
         sampleRegions: at(found.sampleRegions, r),
       })
+    }
     onModel(name, testError)
   }
   return { draws, centres, digits, rows }
 }
 
 export function countsChart(rows: readonly Counted[], caption: string): string {
-  const points = rows.flatMap(({ model, radius, regions, samples }) => [
+  const points = rows.flatMap(({ model, radius, regions, points, samples }) => [
+    { model, radius, quantity: 'points looked at', value: points },
     { model, radius, quantity: 'regions seen', value: regions },
     { model, radius, quantity: 'digits', value: samples },
   ])
@@ -66,19 +72,19 @@ export function countsChart(rows: readonly Counted[], caption: string): string {
       style: { background: 'white', fontFamily: 'system-ui, sans-serif' },
       ariaLabel: 'regions seen and digits in balls of growing radius',
       fx: { label: null, domain: Object.keys(models) },
-      x: { type: 'log', label: 'radius →', tickFormat: '~g', ticks: [0.1, 1, 10] },
+      x: { type: 'log', label: 'radius →', tickFormat: '~g', ticks: [0.01, 0.1, 1, 10] },
       y: {
         type: 'symlog',
         label: '↑ count, median over the balls',
         grid: true,
         ticks: [0, 1, 10, 100, 1000, 10000],
       },
-      color: { domain: ['regions seen', 'digits'], range: ['#1f6feb', '#d1570a'], legend: false },
+      color: { domain: ['points looked at', 'regions seen', 'digits'], range: ['#999999', '#1f6feb', '#d1570a'] },
       marks: [
         Plot.line(points, { fx: 'model', x: 'radius', y: 'value', stroke: 'quantity' }),
         Plot.dot(points, { fx: 'model', x: 'radius', y: 'value', fill: 'quantity', r: 3 }),
         Plot.text(
-          points.filter(({ model, radius }) => model === 'small MLP' && radius === rows.at(-1)!.radius),
+          points.filter(({ model, radius }) => model === 'small MLP' && radius === rows[Math.floor(rows.length / 6)].radius),
           {
             fx: 'model',
             x: 'radius',
@@ -86,7 +92,6 @@ export function countsChart(rows: readonly Counted[], caption: string): string {
             text: 'quantity',
             fill: 'quantity',
             dy: -10,
-            textAnchor: 'end',
           },
         ),
       ],

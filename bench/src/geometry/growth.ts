@@ -105,5 +105,5 @@ export function withCaption(svg: string, caption: string): string {
   return svg
     .replace(`height="${height}"`, `height="${taller}"`)
     .replace(`viewBox="0 0 ${width} ${height}"`, `viewBox="0 0 ${width} ${taller}"`)
-    .replace(/<\/svg>\s*$/, `<g font-family="system-ui, sans-serif">${texts.join('')}</g></svg>`)
+    .replace(/<\/svg>\s*$/, `<g font-family="system-ui, sans-serif" text-anchor="start">${texts.join('')}</g></svg>`)
 }
