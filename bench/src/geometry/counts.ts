@@ -79,12 +79,18 @@ export function countsChart(rows: readonly Counted[], caption: string): string {
         grid: true,
         ticks: [0, 1, 10, 100, 1000, 10000],
       },
-      color: { domain: ['points looked at', 'regions seen', 'digits'], range: ['#999999', '#1f6feb', '#d1570a'] },
+      color: {
+        domain: ['points looked at', 'regions seen', 'digits'],
+        range: ['#999999', '#1f6feb', '#d1570a'],
+      },
       marks: [
         Plot.line(points, { fx: 'model', x: 'radius', y: 'value', stroke: 'quantity' }),
         Plot.dot(points, { fx: 'model', x: 'radius', y: 'value', fill: 'quantity', r: 3 }),
         Plot.text(
-          points.filter(({ model, radius }) => model === 'small MLP' && radius === rows[Math.floor(rows.length / 6)].radius),
+          points.filter(
+            ({ model, radius }) =>
+              model === 'small MLP' && radius === rows[Math.floor(rows.length / 6)].radius,
+          ),
           {
             fx: 'model',
             x: 'radius',

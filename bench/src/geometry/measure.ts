@@ -10,11 +10,11 @@ import { cutOnly, isTargeted, type PlaneCase, partitioned, planeCases } from './
 import { graphCases, lineCases, type SpaceCase } from './spaces.ts'
 import { neighboursOf, splitPlane } from './splitter.ts'
 
-const ordinary: RoundOptions = { rounds: 11, blockSeconds: 0.04, warmUpSeconds: 0.2, seed: 'geometry' }
+const ordinary: RoundOptions = { rounds: 7, blockSeconds: 0.03, warmUpSeconds: 0.1, seed: 'geometry' }
 const quick: RoundOptions = { rounds: 3, blockSeconds: 0.005, warmUpSeconds: 0.005, seed: 'geometry' }
 
 /** Of more regions the splitter takes seconds, and interleaved rounds minutes. */
-const MOST_SPLIT = 20_000
+const MOST_SPLIT = 10_000
 
 /** What the suite has found. */
 export interface GeometryFound {
