@@ -2,6 +2,18 @@ export { UsageError } from './command/usage-error.ts'
 export type { Experiment } from './document/experiment.ts'
 export { type ReadExperiment, readDocument } from './document/read-document.ts'
 export { documentText } from './document/write-document.ts'
+export { type CountsPicture, drawCounts, type NamedCounts } from './draw/counts-chart.ts'
+export {
+  drawPartitions,
+  drawSurfaces,
+  type NamedPartition,
+  type PartitionPicture,
+  type SurfacePicture,
+} from './draw/draw-partitions.ts'
+export { drawEpsilons, type EpsilonPicture, type NamedEpsilons } from './draw/epsilon-maps.ts'
+export type { Colouring } from './draw/partition-panel.ts'
+export type { Provenance } from './draw/sheet.ts'
+export { svgToPng } from './draw/to-png.ts'
 export type { ExperimentOptions } from './experiment/study.ts'
 export type { TrainRequest } from './model-folder/defaults.ts'
 export type { ModelConfig } from './model-folder/model-schema.ts'
@@ -10,6 +22,8 @@ export { type ModelFolder, openModelFolder } from './model-folder/open-model-fol
 export { type SampleScore, scoreSamples } from './model-folder/score.ts'
 export { resumeModelFolder, type TrainOptions, trainModelFolder } from './model-folder/train-model-folder.ts'
 export type { TrainingRegions } from './model-folder/training-regions.ts'
+export { type OpenedNetwork, openNetwork } from './network-file/open-network.ts'
+export { type PartName, type PartOptions, partOf } from './network-file/part.ts'
 export type { OrbitName } from './orbit/cases.ts'
 export { orbit } from './orbit/orbit.ts'
 export { type OrbitReport, renderOrbitMarkdown, renderOrbitText } from './orbit/render.ts'

@@ -9,6 +9,7 @@ export { type BiorthogonalityOptions, biorthogonality, biorthogonalityPenalty } 
 export { type ContractiveOptions, contractive } from './contractive.ts'
 export { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
 export { type DenoisingOptions, denoising } from './denoising.ts'
+export { type EpsilonTable, epsilonTable } from './epsilon-table.ts'
 export { basis } from './generators/basis.ts'
 export { fixed } from './generators/fixed.ts'
 export { full, fullFrom } from './generators/full.ts'

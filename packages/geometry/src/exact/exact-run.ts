@@ -98,6 +98,26 @@ export class ExactRun {
     return this.#slots[slot]
   }
 
+  /**
+   * One number of a slot, a lane each, without the others where an affine step makes it. All numbers of a slot that are asked for so have one
+   * exponent.
+   */
+  number(slot: Slot, unit: number): readonly bigint[] {
+    const step = this.#exact.program.steps[slot - 1] as Step | undefined
+    if (this.#slots.length > slot || step?.kind !== 'affine' || step.matrix === null)
+      return this.slot(slot).lanes.map((lane) => lane[unit])
+    const { start, column, columns } = step.matrix
+    const { matrix, bias } = this.#exact.weights(step)
+    const [from, end] = [start[unit], start[unit + 1]]
+    const row = { rows: 1, columns, start: Int32Array.of(0, end - from), column: column.subarray(from, end) }
+    const weights = { whole: matrix!.whole.slice(from, end), exponent: matrix!.exponent }
+    const product = times(row, weights, this.slot(step.from))
+    if (bias === null) return product.lanes.map(([x]) => x)
+    return this.#shifted(product, { whole: [bias.whole[unit]], exponent: bias.exponent }).lanes.map(
+      ([x]) => x,
+    )
+  }
+
   /** The sign of a number of a slot at a point: -1, 0 or 1. */
   sign(slot: Slot, unit: number): -1 | 0 | 1 {
     return signOf(this.slot(slot).lanes[0][unit])
@@ -125,7 +145,10 @@ export class ExactRun {
   #affine(step: AffineStep, from: Lanes): Lanes {
     const { matrix, bias } = this.#exact.weights(step)
     const product = step.matrix === null || matrix === null ? from : times(step.matrix, matrix, from)
-    if (bias === null) return product
+    return bias === null ? product : this.#shifted(product, bias)
+  }
+
+  #shifted(product: Lanes, bias: Wholes): Lanes {
     const { lane, whole, exponent } = this.#one
     const shift = {
       lanes: product.lanes.map((numbers, l) =>

@@ -4,34 +4,37 @@ export interface Wholes {
   readonly exponent: number
 }
 
-const parts = new DataView(new ArrayBuffer(8))
-
-/** A finite float as m · 2^e, exactly; 0 is 0 · 2^0. */
-function partsOf(x: number): { m: bigint; e: number } {
-  if (x === 0) return { m: 0n, e: 0 }
-  parts.setFloat64(0, x)
-  const high = parts.getUint32(0)
-  const biased = (high >>> 20) & 0x7ff
-  const fraction = parts.getBigUint64(0) & 0xfffffffffffffn
-  const m = biased === 0 ? fraction : fraction | 0x10000000000000n
-  return { m: x < 0 ? -m : m, e: Math.max(biased, 1) - 1075 }
+/** The exponent of the last binary digit that a float of this size may have. */
+function lastDigitOf(high: number): number {
+  return Math.max((high >>> 20) & 0x7ff, 1) - 1075
 }
 
 /** @param values finite floats */
 export function wholesOf(values: ArrayLike<number>): Wholes {
-  const all = Array.from(values, partsOf)
+  const floats = Float64Array.from(values)
+  const words = new Int32Array(floats.buffer)
   let least = Infinity
-  let most = -Infinity
-  for (const { m, e } of all)
-    if (m !== 0n) {
-      least = Math.min(least, e)
-      most = Math.max(most, e)
-    }
-  if (least === Infinity) return { whole: all.map(() => 0n), exponent: 0 }
-  const whole = all.map(({ m, e }) => (m === 0n ? 0n : m << BigInt(e - least)))
+  for (let i = 0; i < floats.length; i++)
+    if (floats[i] !== 0) least = Math.min(least, lastDigitOf(words[2 * i + HIGH]))
+  if (least === Infinity) return { whole: Array.from(floats, () => 0n), exponent: 0 }
+  const whole = new Array<bigint>(floats.length)
+  for (let i = 0; i < floats.length; i++)
+    whole[i] = timesPowerExactly(floats[i], -least, lastDigitOf(words[2 * i + HIGH]))
   const zeros = trailingZeros(whole)
   if (zeros === 0) return { whole, exponent: least }
   return { whole: whole.map((x) => x >> BigInt(zeros)), exponent: least + zeros }
+}
+
+/** Where the upper half of a float stands on this machine. */
+const HIGH = new Uint8Array(new Float64Array([-2]).buffer)[7] === 0xc0 ? 1 : 0
+
+/** `x · 2^power`, a whole number, of a float with the exponent `digit`. A product with a power of two rounds nothing where it has a place, and BigInt takes whole floats of any size. */
+function timesPowerExactly(x: number, power: number, digit: number): bigint {
+  if (power <= 1000) {
+    const product = x * 2 ** power
+    if (Math.abs(product) < 2 ** 1020) return BigInt(product)
+  }
+  return BigInt(timesPower(x, -digit)) << BigInt(power + digit)
 }
 
 /** How often all of the numbers can be divided by two, 0 if all are 0. */

@@ -5,19 +5,13 @@ import {
   div,
   greater,
   isFinite,
-  machineEpsilon,
-  matmul,
   max,
   maximum,
   minimum,
-  mul,
   norm,
-  reshape,
-  rows,
   scope,
   sqrt,
   square,
-  sub,
   sum,
   type Tensor,
   where,
@@ -25,6 +19,7 @@ import {
 } from '@facet/tensor'
 import { describe } from '../numbers/checks.ts'
 import { scaled } from '../numbers/scaled.ts'
+import { dotRows, fieldOf, orthonormalFields } from './orthonormal-fields.ts'
 
 /**
  * How much of the true generator's field the learned generators span: mean over the data of
@@ -64,36 +59,6 @@ export function generatorAlignment(generators: Tensor, x: Tensor, trueGenerator:
     const largest = [generators, x, trueGenerator].map((given) => max(abs(given))).reduce(maximum)
     return where(isFinite(largest), div(sum(share), maximum(count, 1)), Number.NaN)
   })
-}
-
-/** The fields G_k x made orthonormal at every x: h tensors [N, d], rows of zeros where a field adds no direction. */
-function orthonormalFields(generators: Tensor, x: Tensor): Tensor[] {
-  const h = generators.shape[0]
-  const d = x.shape[1]
-  const threshold = Math.sqrt(Math.max(1e-10, 10 * h * machineEpsilon(x.dtype)))
-  const basis: Tensor[] = []
-  for (let k = 0; k < h; k++) {
-    const field = fieldOf(reshape(rows(generators, k, k + 1), [d, d]), x)
-    // Once more, because the first subtraction leaves rounding errors as large as what was subtracted.
-    const rest = withoutSpan(basis, withoutSpan(basis, field))
-    const length = norm(rest, 1, true)
-    const isNew = greater(length, mul(norm(field, 1, true), threshold))
-    basis.push(where(isNew, div(rest, length), 0))
-  }
-  return basis
-}
-
-/** G x of every row, divided by a power of two of its size. */
-const fieldOf = (generator: Tensor, x: Tensor): Tensor =>
-  scaled(matmul(x, generator, { transposeB: true }), 1).value
-
-function withoutSpan(basis: readonly Tensor[], field: Tensor): Tensor {
-  return basis.reduce((rest, q) => sub(rest, mul(q, dotRows(q, rest))), field)
-}
-
-/** Row by row: [N, 1]. */
-function dotRows(a: Tensor, b: Tensor): Tensor {
-  return sum(mul(a, b), 1, true)
 }
 
 function expectGenerators(generators: Tensor, x: Tensor, trueGenerator: Tensor): void {

@@ -5,6 +5,7 @@ import { integerScenes } from '../testing/integer-scenes.ts'
 import { randomStack, stacks } from '../testing/kind-cases.ts'
 import { networkOf, type PlainLayer, pointOnRay } from '../testing/plain-network.ts'
 import { lineOracle, type OracleLevel } from '../testing/plane-oracle.ts'
+import { denseScene } from '../testing/plane-scenes.ts'
 import { scaledStack } from '../testing/scaled-stack.ts'
 import { crossings } from './crossings.ts'
 
@@ -16,10 +17,12 @@ function expectTruth(layers: readonly PlainLayer[], from: number[], to: number[]
   const walk = crossings(networkOf(layers), [from, to], level && { level })
   expect(walk.complete).toBe(true)
   expect(walk.regions).toBe(truth.codes.length)
-  truth.codes.forEach((code, i) => expect([...walk.codeAt(i)]).toEqual(code))
+  const states = (i: number) => [...walk.codeAt(i), ...(level === undefined ? [] : [walk.levelAt(i)])]
+  truth.codes.forEach((code, i) => {
+    expect(states(i)).toEqual(code)
+  })
   truth.t.forEach((t, i) => expect(Math.abs(walk.t[i] - t)).toBeLessThan(1e-10))
-  expect([...walk.firstCode]).toEqual(truth.codes[0])
-  expect([...walk.lastCode]).toEqual(truth.codes.at(-1))
+  expect([walk.firstCode, walk.lastCode]).toEqual([walk.codeAt(0), walk.codeAt(walk.regions - 1)])
 }
 
 const line = (seed: number, inputs: number, share = 1) =>
@@ -83,6 +86,22 @@ it('walls that coincide, lines inside of walls and through vertices: networks an
     ),
     { numRuns: 300 },
   )
+})
+
+it('numbers near the ends of what floats hold are decided, where products overflow or vanish too', () => {
+  const scales = [
+    [1000, -100],
+    [-1060, 0],
+    [0, -1000],
+    [500, 500],
+    [-540, -480],
+  ]
+  for (let seed = 0; seed < 12; seed++)
+    for (const [size, first] of scales) {
+      const layers = scaledStack(denseScene(seed, seed % 2 === 0).layers, size, first)
+      const end = (k: number) => line(seed + k, 2, 3).map((x) => x * 2 ** (size / 2) * 2 ** (size / 2))
+      expectTruth(layers, end(0), end(1))
+    }
 })
 
 const relu = (weight: number[][], bias: number[] | null = null): PlainLayer => ({
@@ -235,14 +254,16 @@ describe('a walk', () => {
     expect([...walk.codeAt(0)]).toEqual(seen[0])
   })
 
-  it('names a level [groups, output] and has its state last in codes', () => {
+  it('names a level [groups, output], and says on which side of it regions are', () => {
     const layers: PlainLayer[] = [
       relu([[1]], [-1]),
       { weight: [[0], [1]], bias: null, activation: { name: 'identity', alpha: 1 } },
     ]
     const walk = crossings(networkOf(layers), [[0], [4]], { level: { output: 1, value: 1 } })
     expect(walk.changed).toEqual([[[0, 0, 0, 1]], [[1, 1, 0, 1]]])
-    expect([...walk.lastCode]).toEqual([1, 1])
+    expect([...walk.lastCode]).toEqual([1])
+    expect([0, 1, 2].map((i) => walk.levelAt(i))).toEqual([0, 0, 1])
+    expect(crossings(networkOf(layers), [[0], [4]]).levelAt(0)).toBeNull()
   })
 })
 

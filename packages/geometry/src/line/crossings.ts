@@ -3,9 +3,10 @@ import { aFunction, describe, type OptionsOf, optional, optionTable } from '@fac
 import { aLevel, expectLevel } from '../program/level.ts'
 import { limitsOf, someLimits } from '../program/limits.ts'
 import { programOf } from '../program/program-of.ts'
+import { FoundLine } from './found-line.ts'
 import { lineProgramOf } from './line-program.ts'
-import { type LineRegion, type LineWalk, WalkedLine } from './line-walk.ts'
-import { type Changed, SegmentWalk } from './segment-walk.ts'
+import type { LineRegion, LineWalk } from './line-walk.ts'
+import { type Changed, type Crossing, SegmentWalk } from './segment-walk.ts'
 
 const crossingsOptions = optionTable('crossings', {
   // A number of the output, `output`, that cuts too where it is `value`, 0 by default: it counts as one more sign unit, [groups, output].
@@ -54,71 +55,41 @@ export function crossings(
   const { regions: most, milliseconds } = limitsOf('crossings', limits)
   const program = programOf(network)
   const plan = lineProgramOf(program, level)
-  const place = (group: number, unit: number) =>
-    plan.offsets[group] + (group < network.groups.length ? unit : 0)
   const walk = new SegmentWalk(plan)
-  const code = () => Int32Array.from(walk.states.flatMap((states) => [...states]))
-  const named = ([group, ...rest]: Changed): Changed =>
-    group < network.groups.length ? [group, ...rest] : [group, level!.output, rest[1], rest[2]]
+  walk.start(points[0], points[1])
+  const found = new FoundLine(program, points, plan, walk.code(), level)
+  const leave = (to: number): boolean => onRegion === undefined || onRegion(found.lastRegion(to)) !== false
 
   const end = performance.now() + milliseconds
-  const t: number[] = []
-  const changed: Changed[][] = []
   let complete = true
-  let firstCode: Int32Array | undefined
-  let from = 0
-  /** The region up to here is known; whether the walk goes on. */
-  const leave = (to: number, states: () => Int32Array): boolean => {
-    const goesOn = onRegion?.({ index: t.length, from, to, code: states() }) !== false
-    from = to
-    return goesOn
+  for (const { t, changed } of crossingsOf(walk, plan.offsets, points)) {
+    complete = found.regions < most && performance.now() <= end && leave(t)
+    if (!complete) break
+    found.cross(t, changed)
   }
-  const cross = (time: number, units: readonly Changed[]): boolean => {
-    t.push(time)
-    changed.push(units.map(named))
-    return true
-  }
-
-  segments: for (let segment = 0; segment + 1 < points.length; segment++) {
-    const before = code()
-    walk.start(points[segment], points[segment + 1])
-    if (firstCode === undefined) firstCode = code()
-    else {
-      const corner = changes(plan.offsets, before, code())
-      if (corner.length > 0) {
-        if (t.length + 1 >= most || !leave(segment, () => before)) {
-          complete = false
-          break
-        }
-        cross(segment, corner)
-      }
-    }
-    for (let before = onRegion && code(); ; before = onRegion && code()) {
-      const next = walk.next()
-      if (next === null) break
-      if (t.length + 1 >= most || performance.now() > end || !leave(segment + next.t, () => before!)) {
-        complete = false
-        break segments
-      }
-      cross(segment + next.t, next.changed)
-    }
-  }
-  if (complete && onRegion !== undefined) complete = leave(points.length - 1, code)
-  const verified = walk.isExact ? 'exact' : 'checked'
-  return new WalkedLine({
-    program,
-    points: points.map((x) => Float64Array.from(x)),
-    place,
-    firstCode: firstCode!,
-    t,
-    changed,
-    complete,
-    verified,
-  })
+  if (complete) leave(points.length - 1)
+  return found.finished(complete, walk.isExact ? 'exact' : 'checked')
 }
 
-/** The units whose states differ in two codes. */
-function changes(offsets: readonly number[], before: Int32Array, after: Int32Array): Changed[] {
+/** Segment after segment, from where the walk has started; a corner is a crossing where the states behind it are others. */
+function* crossingsOf(
+  walk: SegmentWalk,
+  offsets: readonly number[],
+  points: readonly ArrayLike<number>[],
+): Generator<Crossing, void> {
+  for (let segment = 0; segment + 1 < points.length; segment++) {
+    if (segment > 0) {
+      const before = walk.code()
+      walk.start(points[segment], points[segment + 1])
+      const changed = changesBetween(offsets, before, walk.code())
+      if (changed.length > 0) yield { t: segment, changed }
+    }
+    for (let next = walk.next(); next !== null; next = walk.next())
+      yield { t: segment + next.t, changed: next.changed }
+  }
+}
+
+function changesBetween(offsets: readonly number[], before: Int32Array, after: Int32Array): Changed[] {
   const found: Changed[] = []
   let group = 0
   for (let i = 0; i < before.length; i++) {

@@ -6,7 +6,7 @@ export const ROUNDING = 2 ** -53
 /** Products that vanish lose less. */
 export const TINY = 2 ** -1070
 /** Bounds are sums of rounded numbers too, of some thousand terms at most. */
-const ABOVE = 1 + 2 ** -36
+export const ABOVE = 1 + 2 ** -36
 /** Columns that are summed apart: with 512 of them, sums round 48 times at most and not 512 times. */
 const BLOCK = 16
 
@@ -17,17 +17,45 @@ export class LineAffineForms {
   readonly #to: LineSlot
   /** Columns added since all was computed: every one adds to the bounds. */
   #debt = 0
+  /** What a sum of terms rounds by, relative to the sum of their sizes, as all was computed. */
+  #unit = 0
+  /** What additions since then have rounded by. */
+  readonly #added: Float64Array
+  /** What `ownError` has found since all was computed or something added; -1 where nobody has asked. */
+  readonly #own: Float64Array
 
   constructor(step: LineAffine, from: LineSlot, to: LineSlot) {
     this.#step = step
     this.#from = from
     this.#to = to
+    this.#added = new Float64Array(to.size)
+    this.#own = new Float64Array(to.size)
+  }
+
+  /** What a number is off by its own rounding, those that it was computed from being taken as they are. */
+  ownError(i: number): number {
+    const { matrix, bias } = this.#step
+    const { at0, at1 } = this.#to
+    if (matrix === null)
+      return bias === null ? 0 : ROUNDING * Math.max(Math.abs(at0[i]), Math.abs(at1[i])) * ABOVE
+    if (this.#own[i] >= 0) return this.#own[i]
+    const from = this.#from
+    let sum = bias === null ? 0 : Math.abs(bias[i])
+    for (let k = matrix.start[i]; k < matrix.start[i + 1]; k++) {
+      const j = matrix.column[k]
+      sum += Math.abs(matrix.value[k]) * Math.max(Math.abs(from.at0[j]), Math.abs(from.at1[j]))
+    }
+    const vanished = (matrix.start[i + 1] - matrix.start[i]) * TINY
+    this.#own[i] = (this.#unit * sum + this.#added[i] + vanished) * ABOVE
+    return this.#own[i]
   }
 
   /** The forms anew. */
   refresh(): void {
     const { byColumn, isDense, isFixed } = this.#step
     this.#debt = 0
+    this.#added.fill(0)
+    this.#own.fill(-1)
     this.#to.isNew = true
     if (byColumn === null) this.#shift()
     else if (isFixed) this.#fixed()
@@ -67,6 +95,8 @@ export class LineAffineForms {
   #add(): void {
     const from = this.#from
     const to = this.#to
+    const added = this.#added
+    this.#own.fill(-1)
     const { start, column: row, value } = this.#step.byColumn!
     for (let k = 0; k < from.count; k++) {
       const j = from.changed[k]
@@ -74,6 +104,8 @@ export class LineAffineForms {
       const d1 = from.at1[j] - from.old1[j]
       const most = Math.max(Math.abs(d0), Math.abs(d1))
       const bound = (from.error[j] + from.oldError[j] + 3 * ROUNDING * most) * ABOVE
+      const before = Math.max(Math.abs(from.old0[j]), Math.abs(from.old1[j]))
+      const own = (3 * ROUNDING * most + this.#unit * before) * ABOVE
       for (let n = start[j]; n < start[j + 1]; n++) {
         const i = row[n]
         const w = value[n]
@@ -82,8 +114,9 @@ export class LineAffineForms {
         const x1 = to.at1[i] + w * d1
         to.at0[i] = x0
         to.at1[i] = x1
-        to.error[i] =
-          (to.error[i] + Math.abs(w) * bound + ROUNDING * Math.max(Math.abs(x0), Math.abs(x1)) + TINY) * ABOVE
+        const rounding = ROUNDING * Math.max(Math.abs(x0), Math.abs(x1)) + TINY
+        to.error[i] = (to.error[i] + Math.abs(w) * bound + rounding) * ABOVE
+        added[i] = (added[i] + Math.abs(w) * own + rounding) * ABOVE
       }
     }
   }
@@ -185,6 +218,7 @@ export class LineAffineForms {
   }
 
   #begin(unit: number): void {
+    this.#unit = unit
     const { bias } = this.#step
     const { at0, at1, error, size } = this.#to
     for (let i = 0; i < size; i++) {

@@ -3,10 +3,12 @@ import { ROUNDING, TINY } from './line-affine.ts'
 import type { LineLargest, LineSign } from './line-program.ts'
 import type { LineSlot } from './line-slot.ts'
 import { type Root, toNumber } from './root.ts'
+import type { TightBound } from './tight-bound.ts'
 
 /** What decides where floating point cannot. */
 export interface Exact {
   readonly line: ExactLine
+  readonly bound: TightBound
   /** An undecided sign was settled. */
   settled: boolean
 }
@@ -23,6 +25,8 @@ export abstract class LineChoices {
   readonly time: Float64Array
   /** The exact root, where it was asked for. */
   readonly roots: (Root | undefined)[]
+  /** The bound of the margin's error is as small as floats allow. */
+  readonly isTight: Uint8Array
   /** The margin is 0 on the whole region: there is no wall, and there may be one where another unit changes. */
   readonly isZero: Uint8Array
   /** The first of `lowest` and `highest`. */
@@ -38,6 +42,7 @@ export abstract class LineChoices {
     this.highest = new Float64Array(walls).fill(Infinity)
     this.time = new Float64Array(walls).fill(Infinity)
     this.roots = new Array(walls)
+    this.isTight = new Uint8Array(walls)
     this.isZero = new Uint8Array(walls)
     this.from = from
     this.to = to
@@ -53,11 +58,13 @@ export abstract class LineChoices {
     changed: (unit: number, before: number, after: number) => void,
   ): void
   protected abstract exactMargin(wall: number): ExactForm
+  protected abstract marginOf(wall: number): readonly [at0: number, at1: number, error: number]
 
   protected setWall(wall: number, at0: number, at1: number, error: number): void {
     const { lowest, highest, time, isZero } = this
     this.roots[wall] = undefined
     isZero[wall] = 0
+    this.isTight[wall] = 0
     if (at1 > error || (at0 === 0 && at1 === 0 && error === 0)) {
       if (!(at1 > error)) isZero[wall] = 1
       lowest[wall] = highest[wall] = time[wall] = Infinity
@@ -76,6 +83,12 @@ export abstract class LineChoices {
     time[wall] = t
     lowest[wall] = t - width
     highest[wall] = t + width
+  }
+
+  /** A smaller bound for the place of a wall, where there is one. */
+  tighten(wall: number): void {
+    this.setWall(wall, ...this.marginOf(wall))
+    this.isTight[wall] = 1
   }
 
   /** Makes the place of a wall exact. */
@@ -185,6 +198,13 @@ export class LineSigns extends LineChoices {
     }
   }
 
+  protected marginOf(unit: number): readonly [number, number, number] {
+    const side = this.states[unit] === 1 ? 1 : -1
+    const { at0, at1, error } = this.from
+    const bound = this.exact.bound.of(this.#step.from, unit)
+    return [side * at0[unit], side * at1[unit], Math.min(bound, error[unit])]
+  }
+
   protected exactMargin(unit: number): ExactForm {
     const [at0, at1] = this.exact.line.form(this.#step.from, unit)
     return this.states[unit] === 1 ? [at0, at1] : [-at0, -at1]
@@ -284,10 +304,18 @@ export class LineLargests extends LineChoices {
         this.roots[wall] = undefined
         continue
       }
-      const [d0, d1] = [x0 - at0[place], x1 - at1[place]]
-      const rounding = ROUNDING * Math.max(Math.abs(d0), Math.abs(d1))
-      this.setWall(wall, d0, d1, (e + error[place] + rounding) * (1 + 4 * ROUNDING))
+      this.setWall(wall, ...difference(x0 - at0[place], x1 - at1[place], e + error[place]))
     }
+  }
+
+  protected marginOf(wall: number): readonly [number, number, number] {
+    const { states: count, places, from } = this.#step
+    const { at0, at1, error } = this.from
+    const unit = Math.floor(wall / count)
+    const [winner, place] = [places[unit * count + this.states[unit]], places[wall]]
+    const bound = this.exact.bound.of(from, winner, place)
+    const carried = error[winner] + error[place]
+    return difference(at0[winner] - at0[place], at1[winner] - at1[place], Math.min(bound, carried))
   }
 
   protected exactMargin(wall: number): ExactForm {
@@ -297,4 +325,10 @@ export class LineLargests extends LineChoices {
     const [x0, x1] = this.exact.line.form(from, places[wall])
     return [w0 - x0, w1 - x1]
   }
+}
+
+/** A difference rounds too. */
+function difference(at0: number, at1: number, error: number): readonly [number, number, number] {
+  const rounding = ROUNDING * Math.max(Math.abs(at0), Math.abs(at1))
+  return [at0, at1, (error + rounding) * (1 + 4 * ROUNDING)]
 }

@@ -1,3 +1,4 @@
+import { offsetsOf } from '../exact/exact-run.ts'
 import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
 import { transposed } from '../numbers/sparse-matrix.ts'
 import { type Level, withLevel } from '../program/level.ts'
@@ -34,12 +35,8 @@ export interface LineProgram {
   /** The network with the level as one more sign unit at its end. */
   readonly program: Program
   readonly steps: readonly LineStep[]
-  /** For each group the name [group, unit] of its first unit: those of the network, and [groups, output] of the level. */
-  readonly names: readonly (readonly [group: number, unit: number])[]
   /** Where the states of each group begin in a code. */
   readonly offsets: readonly number[]
-  /** The length of a code. */
-  readonly units: number
 }
 
 export function lineProgramOf(network: Program, level?: Level): LineProgram {
@@ -49,15 +46,7 @@ export function lineProgramOf(network: Program, level?: Level): LineProgram {
     isFixed[step.to] = inputsOf(step).every((slot) => isFixed[slot]) && !('group' in step)
     return prepared[step.kind](step as never, program, isFixed[step.to])
   })
-  const names = network.groups.map((_, group) => [group, 0] as const)
-  const offsets: number[] = []
-  let units = 0
-  for (const group of program.groups) {
-    offsets.push(units)
-    units += group.units
-  }
-  const all = level === undefined ? names : [...names, [names.length, level.output] as const]
-  return { program, steps, names: all, offsets, units }
+  return { program, steps, offsets: offsetsOf(program) }
 }
 
 const inputsOf = (step: Step): readonly number[] => (step.kind === 'sum' ? [step.a, step.b] : [step.from])

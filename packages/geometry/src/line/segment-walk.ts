@@ -2,9 +2,10 @@ import type { SumStep } from '../program/program.ts'
 import { ExactLine } from './exact-line.ts'
 import { LineAffineForms, ROUNDING } from './line-affine.ts'
 import { type Exact, type LineChoices, LineLargests, LineSigns } from './line-choice.ts'
-import type { LineProgram } from './line-program.ts'
+import type { LineAffine, LineProgram } from './line-program.ts'
 import { LineSlot } from './line-slot.ts'
 import { compareRoots, END, type Root } from './root.ts'
+import { TightBound } from './tight-bound.ts'
 
 /** A unit whose state changes at a crossing: of a group, its place in it, its states before and after. */
 export type Changed = readonly [group: number, unit: number, before: number, after: number]
@@ -32,8 +33,9 @@ export class SegmentWalk {
   readonly #plan: LineProgram
   readonly #exact: Exact
   readonly #slots: readonly LineSlot[]
-  readonly #affine: ReadonlyMap<number, LineAffineForms>
-  readonly #choices: readonly LineChoices[]
+  readonly #affine: ReadonlyMap<LineAffine, LineAffineForms>
+  /** The walls of every step whose units choose. */
+  readonly choices: readonly LineChoices[]
   /** Of every step, in order: its choices. */
   readonly #choiceOf: ReadonlyMap<number, LineChoices>
 
@@ -41,14 +43,19 @@ export class SegmentWalk {
     this.#plan = plan
     const { program, steps } = plan
     this.states = program.groups.map(({ units }) => new Int32Array(units))
-    this.#exact = { line: new ExactLine(program, this.states), settled: false }
     const used = new Set([0, ...steps.map(({ to }) => to)])
     this.#slots = program.sizes.map((size, slot) => new LineSlot(used.has(slot) ? size : 0))
-    const affine = new Map<number, LineAffineForms>()
+    const affine = new Map<LineAffine, LineAffineForms>()
     const choices = new Map<number, LineChoices>()
     const slots = this.#slots
+    this.#exact = {
+      line: new ExactLine(program, this.states),
+      bound: new TightBound(plan, slots, affine, this.states),
+      settled: false,
+    }
     steps.forEach((step, i) => {
-      if (step.kind === 'affine') affine.set(i, new LineAffineForms(step, slots[step.from], slots[step.to]))
+      if (step.kind === 'affine')
+        affine.set(step, new LineAffineForms(step, slots[step.from], slots[step.to]))
       else if (step.kind !== 'sum') {
         const at = [slots[step.from], slots[step.to], this.states[step.group], this.#exact] as const
         choices.set(i, step.kind === 'sign' ? new LineSigns(step, ...at) : new LineLargests(step, ...at))
@@ -56,7 +63,12 @@ export class SegmentWalk {
     })
     this.#affine = affine
     this.#choiceOf = choices
-    this.#choices = [...choices.values()]
+    this.choices = [...choices.values()]
+  }
+
+  /** The states, group after group. */
+  code(): Int32Array {
+    return Int32Array.from(this.states.flatMap((states) => [...states]))
   }
 
   /** Some sign was settled in rational arithmetic. */
@@ -73,7 +85,7 @@ export class SegmentWalk {
       input.at1[i] = to[i]
     }
     this.#plan.steps.forEach((step, i) => {
-      if (step.kind === 'affine') this.#affine.get(i)!.refresh()
+      if (step.kind === 'affine') this.#affine.get(step)!.refresh()
       else if (step.kind === 'sum') this.#addAll(step)
       else {
         this.#slots[step.to].isNew = true
@@ -89,7 +101,9 @@ export class SegmentWalk {
       const met = this.#firstWalls()
       if (met.length === 0) return null
       const [{ choice, wall }] = met
-      if (!(choice.highest[wall] - choice.lowest[wall] <= 2 * KNOWN_TO)) choice.settle(wall)
+      const isKnown = () => choice.highest[wall] - choice.lowest[wall] <= 2 * KNOWN_TO
+      if (!isKnown()) choice.tighten(wall)
+      if (!isKnown()) choice.settle(wall)
       const t = choice.time[wall]
       const changed = this.#cross(met)
       // Numbers that touch their walls and turn back leave the region as it is.
@@ -101,9 +115,9 @@ export class SegmentWalk {
   #firstWalls(): WallOf[] {
     for (;;) {
       let high = 1
-      for (const choice of this.#choices) high = Math.min(high, choice.firstHigh)
+      for (const choice of this.choices) high = Math.min(high, choice.firstHigh)
       const near: WallOf[] = []
-      for (const choice of this.#choices) {
+      for (const choice of this.choices) {
         if (!(choice.firstLow <= high)) continue
         const { lowest } = choice
         for (let wall = 0; wall < lowest.length; wall++) if (lowest[wall] <= high) near.push({ choice, wall })
@@ -115,8 +129,12 @@ export class SegmentWalk {
       // Those of which nothing is known come first: most of them turn out to be nowhere.
       const unknown = open.filter(({ choice, wall }) => choice.lowest[wall] === -Infinity)
       if (unknown.length > 0) open = unknown
-      this.#exact.settled = true
-      for (const { choice, wall } of open) choice.settle(wall)
+      const loose = open.filter(({ choice, wall }) => choice.isTight[wall] === 0)
+      if (loose.length > 0) for (const { choice, wall } of loose) choice.tighten(wall)
+      else {
+        this.#exact.settled = true
+        for (const { choice, wall } of open) choice.settle(wall)
+      }
       for (const choice of new Set(open.map(({ choice }) => choice))) choice.findFirst()
     }
   }
@@ -142,7 +160,7 @@ export class SegmentWalk {
     const from = steps.findIndex((_, i) => met.some(({ choice }) => choice === this.#choiceOf.get(i)))
     for (let i = from; i < steps.length; i++) {
       const step = steps[i]
-      if (step.kind === 'affine') this.#affine.get(i)!.update()
+      if (step.kind === 'affine') this.#affine.get(step)!.update()
       else if (step.kind === 'sum') this.#add(step)
       else {
         const choice = this.#choiceOf.get(i)!

@@ -39,7 +39,7 @@ interface GoldenSteps {
 
 const folder = new URL('../fixtures/', import.meta.url)
 const goldens = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
+  .filter((file) => /^\d.*\.json$/.test(file))
   .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden)
 
 function goldenDecoder({ spec, dec }: Golden) {

@@ -1,8 +1,12 @@
+import { type Host, type Kernels, startKernels } from './kernels.ts'
+
 const PAGE = 65536
 
-/** Memory of the kernels, handed out from front to back. */
+/** Memory of the kernels, handed out from front to back, and the kernels over it. */
 export class Arena {
   readonly memory = new WebAssembly.Memory({ initial: 64, maximum: 65536 })
+  readonly hosted: { host: Host | null } = { host: null }
+  readonly kernels: Kernels = startKernels(this.memory, this.hosted)
   /** The lowest places stay free: 0 stands for nothing. */
   #top = 1024
   #i32 = new Int32Array(this.memory.buffer)

@@ -1,10 +1,16 @@
 import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
-import type { AffineStep, Program, Step } from '../program/program.ts'
+import type { AffineStep, Step } from '../program/program.ts'
 import { spectralBound } from './spectral-bound.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** The rounding error of one operation, as a share of its result. */
 const UNIT = 2 ** -53
+
+/**
+ * Rounding of coordinates, as a share of the largest: every vertex lies between two others, and rounds twice at half a unit in the last place; chains of 64
+ * in one level, and eight times as many over all levels, are longer than any that was seen.
+ */
+export const COORDINATE_ERROR = 2 ** -43
 
 /** What numbers of one slot may be at most within a window, and be off by; and the Euclidean norms of all of them. */
 export interface Bounds {
@@ -18,13 +24,34 @@ export interface Bounds {
 }
 
 /**
- * Error bounds of all slots of a program in a window of a plane (docs/decisions/0030). A vertex stands for a point within the window;
+ * Error bounds of the slots that some steps fill in a window of a plane (docs/decisions/0030). A vertex stands for a point within the window;
  * its numbers are those of the network at that point, but for `error`.
+ *
+ * @param steps those before the first units that choose
  */
-export function boundsOf(program: Program, window: WindowOfPlane): Bounds[] {
+export function boundsOf(steps: readonly Step[], window: WindowOfPlane): Bounds[] {
   const bounds = [ofPlane(window)]
-  for (const step of program.steps) bounds.push(behind(step, bounds))
+  for (const step of steps) bounds[step.to] = behind(step, bounds)
   return bounds
+}
+
+/** The bounds where numbers that some units choose by are known to be no larger than `sizes`: those that `steps` make, from these on. */
+export function refined(
+  bounds: readonly Bounds[],
+  slot: number,
+  sizes: Float64Array,
+  steps: readonly Step[],
+): Bounds[] {
+  const better = bounds.slice()
+  const { error, slope, size, ...norms } = bounds[slot]
+  const measured = size.map((x, i) => Math.min(x, up(sizes[i] + error[i])))
+  better[slot] = withNorms(measured, error, slope, {
+    size: norms.sizeNorm,
+    error: norms.errorNorm,
+    slope: norms.slopeNorm,
+  })
+  for (const step of steps) better[step.to] = behind(step, better)
+  return better
 }
 
 function ofPlane({ origin, u, v, s, t }: WindowOfPlane): Bounds {
@@ -146,13 +173,24 @@ function behindAffine({ matrix, bias }: AffineStep, from: Bounds): Bounds {
     error[i] = up(Math.min(e, norm * from.errorNorm) + rounding[i])
     slope[i] = up(Math.min(g, norm * from.slopeNorm))
   }
-  const sigma = matrix === null ? 1 : spectralBound(matrix)
+  const sigma = matrix === null ? 1 : sigmaOf(matrix)
   const shift = bias === null ? 0 : normOf(bias.map(Math.abs))
   return withNorms(size, error, slope, {
     size: up(sigma * from.sizeNorm + shift),
     error: up(sigma * from.errorNorm + normOf(rounding)),
     slope: up(sigma * from.slopeNorm),
   })
+}
+
+const sigmas = new WeakMap<SparseMatrix, number>()
+
+function sigmaOf(matrix: SparseMatrix): number {
+  let sigma = sigmas.get(matrix)
+  if (sigma === undefined) {
+    sigma = spectralBound(matrix)
+    sigmas.set(matrix, sigma)
+  }
+  return sigma
 }
 
 function rowSums({ start, column, value }: SparseMatrix, i: number, { size, error, slope }: Bounds) {

@@ -1,7 +1,5 @@
+import type { Changed } from '../line/segment-walk.ts'
 import type { PackedGroup, PlaneStructure } from './structure.ts'
-
-/** A unit, by its group and its number in it, whose state differs between two regions: [group, unit, before, after]. */
-export type StateChange = readonly [group: number, unit: number, before: number, after: number]
 
 /** Reads the packed codes of a structure's faces. */
 export class PackedCodes {
@@ -56,8 +54,8 @@ export class PackedCodes {
   }
 
   /** Those units, in order. */
-  changes(a: number, b: number): StateChange[] {
-    const changes: StateChange[] = []
+  changes(a: number, b: number): Changed[] {
+    const changes: Changed[] = []
     this.groups.forEach((group, g) => {
       for (let block = 0, blocks = blocksOf(group.units); block < blocks; block++)
         for (let bits = this.#differing(a, b, group, block); bits !== 0; bits &= bits - 1) {

@@ -1,11 +1,11 @@
 import { ExactProgram, offsetsOf } from '../exact/exact-run.ts'
 import { type SparseMatrix, transposed } from '../numbers/sparse-matrix.ts'
-import type { Program } from '../program/program.ts'
+import type { Program, Step } from '../program/program.ts'
 import { Arena } from './arena.ts'
-import { type Bounds, boundsOf, chosenBy } from './bounds.ts'
+import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
 import { formsOf } from './forms.ts'
-import { type GlobalName, type Kernels, startKernels } from './kernels.ts'
-import { type Level, type LevelStep, levelsOf, padded, type Source } from './levels.ts'
+import type { GlobalName, Kernels } from './kernels.ts'
+import { type Level, type LevelStep, levelsOf, padded, type Source, stepsOfLevels } from './levels.ts'
 import { type Cutter, Settler } from './settler.ts'
 import type { PackedGroup } from './structure.ts'
 import type { WindowOfPlane } from './window.ts'
@@ -49,6 +49,7 @@ const L = {
   SIGN_BYTES: 34,
   ROW_START: 35,
   ROW_COLUMN: 36,
+  SIZES: 37,
 } as const
 const LEVEL_BYTES = 256
 const SLOPE = 248
@@ -58,14 +59,13 @@ const SOURCES = { plain: 0, sign: 1, largest: 2 } as const
 /** Ints of a step, as `St` has them. */
 const STEP_INTS = 16
 
-const perVertex: readonly (readonly [GlobalName, number])[] = [
-  ...(['S', 'T', 'TAU', 'RHO', 'KAPPA'] as const).map((name) => [name, 8] as const),
-  ...(['EA', 'EB', 'ON', 'BY', 'IN', 'AT', 'GENERATION'] as const).map((name) => [name, 4] as const),
-]
-const perEdge: readonly (readonly [GlobalName, number])[] = [
-  ...(['NEXT', 'ORIGIN', 'TWIN', 'WALL', 'FACE'] as const).map((name) => [name, 4] as const),
-  ['ETA', 8],
-]
+/** Bytes of a vertex and of a half-edge, and where in them what is known of it stands: `At` of assembly/state.ts. */
+const VERTEX_BYTES = 72
+const EDGE_BYTES = 32
+const vertexFloats = { S: 0, T: 8, TAU: 16, RHO: 24, KAPPA: 32 } as const
+const vertexInts = { EA: 40, EB: 44, ON: 48, BY: 52, IN: 56, AT: 60, GENERATION: 64 } as const
+const edgeInts = { NEXT: 0, ORIGIN: 4, TWIN: 8, WALL: 12, FACE: 16 } as const
+const EDGE_FLOAT = 24
 
 /** Columns of which fewer entries are not 0 are lists: an entry costs about four times as much as one in a row. */
 const SPARSE_BELOW = 0.2
@@ -100,6 +100,8 @@ export class Core {
   readonly words: number
   readonly #placed: Placed[] = []
   readonly #blockBytes: number
+  readonly #bounds: readonly Bounds[]
+  readonly #stepsOfLevels: readonly (readonly Step[])[]
 
   constructor(program: Program, window: WindowOfPlane, blockBytes = BLOCK_BYTES) {
     this.arena = idle ?? new Arena()
@@ -107,25 +109,29 @@ export class Core {
     this.arena.reset()
     this.#blockBytes = blockBytes
     this.levels = levelsOf(program)
-    const bounds = boundsOf(program, window)
+    this.#stepsOfLevels = stepsOfLevels(program)
+    this.#bounds = boundsOf(this.#stepsOfLevels[0], window)
     const exact = new ExactProgram(program)
     this.settler = new Settler(exact, window, this)
-    this.kernels = startKernels(this.arena.memory, {
+    this.kernels = this.arena.kernels
+    this.arena.hosted.host = {
       growVertices: () => this.#growVertices(),
-      growEdges: () => this.#grow(perEdge, 'capH'),
-      growFaces: () =>
+      growEdges: () => this.#grow([['EDGES', EDGE_BYTES]], 'capH'),
+      growFaces: () => {
         this.#grow(
           [
             ['FIRST', 4],
             ['CODE', 4 * this.words],
           ],
           'capF',
-        ),
+        )
+      },
       growRows: (level) => this.#growRows(level),
       growList: (level) => this.#growList(level),
-      settle: (level, v) => this.settler.settle(level, v),
+      refine: (v) => this.settler.refine(v),
+      settle: (level, v, unit) => this.settler.settle(level, v, unit),
       compare: (level, v, i, j) => this.settler.compare(level, v, i, j),
-    })
+    }
     const unitFrom = offsetsOf(program)
     const cutters: { first: number; perUnit: number; unitFrom: number }[] = []
     const groups: PackedGroup[] = []
@@ -145,8 +151,10 @@ export class Core {
     this.#set('codeWords', words)
     this.#set('LEVELS', this.arena.take(LEVEL_BYTES * Math.max(1, this.levels.length)))
     this.#startArrays(window)
+    this.kernels.rough.value = ROUGH * Math.hypot(window.s[1] - window.s[0], window.t[1] - window.t[0])
+    this.#set('lastLevel', this.levels.length - 1)
     const forms = formsOf(program, exact, window)
-    this.levels.forEach((_, k) => this.#place(k, bounds, forms))
+    this.levels.forEach((_, k) => this.#place(k, forms))
     const most = Math.max(16, ...program.sizes.map(padded), ...this.levels.map(({ units }) => units * 2))
     this.#set('SCRATCH', this.arena.take(8 * most + 4 * this.#mostMaskWords() + 64))
     this.#set('SCRATCH2', this.arena.take(8 * most))
@@ -157,6 +165,7 @@ export class Core {
 
   /** Gives the memory back, when nothing of it is looked at any more. */
   release(): void {
+    this.arena.hosted.host = null
     idle = this.arena
   }
 
@@ -177,12 +186,75 @@ export class Core {
     return this.settler.count > 0
   }
 
-  ints(name: GlobalName, length: number): Int32Array {
-    return new Int32Array(this.arena.memory.buffer, this.#get(name), length)
+  /** The packed states of all faces: [faces × words]. */
+  get codes(): Int32Array {
+    return new Int32Array(this.arena.memory.buffer, this.#get('CODE'), this.words * this.faces)
   }
 
-  floats(name: GlobalName, length: number): Float64Array {
-    return new Float64Array(this.arena.memory.buffer, this.#get(name), length)
+  /** A half-edge of each face; below 0 where the face is gone. */
+  get firsts(): Int32Array {
+    return new Int32Array(this.arena.memory.buffer, this.#get('FIRST'), this.faces)
+  }
+
+  vertexInt(name: keyof typeof vertexInts, v: number): number {
+    return this.arena.i32[(this.#get('VERTICES') + VERTEX_BYTES * v + vertexInts[name]) / 4]
+  }
+
+  vertexFloat(name: keyof typeof vertexFloats, v: number): number {
+    return this.arena.f64[(this.#get('VERTICES') + VERTEX_BYTES * v + vertexFloats[name]) / 8]
+  }
+
+  edgeInt(name: keyof typeof edgeInts, h: number): number {
+    return this.arena.i32[(this.#get('EDGES') + EDGE_BYTES * h + edgeInts[name]) / 4]
+  }
+
+  /** Puts a vertex elsewhere on the edge that it was made on. */
+  place(v: number, tau: number, s: number, t: number, rho: number): void {
+    const at = (this.#get('VERTICES') + VERTEX_BYTES * v) / 8
+    const { f64 } = this.arena
+    f64[at + vertexFloats.TAU / 8] = tau
+    f64[at + vertexFloats.S / 8] = s
+    f64[at + vertexFloats.T / 8] = t
+    f64[at + vertexFloats.RHO / 8] = rho
+  }
+
+  /** Copies. */
+  vertexInts(name: keyof typeof vertexInts): Int32Array {
+    return this.#ints('VERTICES', VERTEX_BYTES, vertexInts[name], this.vertices)
+  }
+
+  vertexFloats(name: keyof typeof vertexFloats): Float64Array {
+    const { f64 } = this.arena
+    const copy = new Float64Array(this.vertices)
+    let at = (this.#get('VERTICES') + vertexFloats[name]) / 8
+    for (let v = 0; v < copy.length; v++, at += VERTEX_BYTES / 8) copy[v] = f64[at]
+    return copy
+  }
+
+  /** Copies of all that is known of half-edges. @param units the unit of each cutter */
+  edges(units: Int32Array) {
+    const { i32 } = this.arena
+    const count = this.halfEdges
+    const [next, origin, twin] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+    const [wall, face] = [new Int32Array(count), new Int32Array(count)]
+    let at = this.#get('EDGES') / 4
+    for (let h = 0; h < count; h++, at += EDGE_BYTES / 4) {
+      next[h] = i32[at + edgeInts.NEXT / 4]
+      origin[h] = i32[at + edgeInts.ORIGIN / 4]
+      twin[h] = i32[at + edgeInts.TWIN / 4]
+      const cutter = i32[at + edgeInts.WALL / 4]
+      wall[h] = cutter < 0 ? -1 : units[cutter]
+      face[h] = i32[at + edgeInts.FACE / 4]
+    }
+    return { next, origin, twin, wall, face }
+  }
+
+  #ints(array: GlobalName, bytes: number, offset: number, count: number): Int32Array {
+    const { i32 } = this.arena
+    const copy = new Int32Array(count)
+    let at = (this.#get(array) + offset) / 4
+    for (let i = 0; i < count; i++, at += bytes / 4) copy[i] = i32[at]
+    return copy
   }
 
   field(level: number, name: keyof typeof L): number {
@@ -209,10 +281,16 @@ export class Core {
    */
   run(finished: Finished, mostFaces: number, goesOn: () => boolean): boolean {
     this.#set('maxF', Math.min(mostFaces, 2 ** 31 - 1))
-    return this.#cut(Int32Array.of(0), 0, finished, goesOn)
+    return this.#cut(Int32Array.of(0), 0, this.#bounds, finished, goesOn)
   }
 
-  #cut(faces: Int32Array, k: number, finished: Finished, goesOn: () => boolean): boolean {
+  #cut(
+    faces: Int32Array,
+    k: number,
+    bounds: readonly Bounds[],
+    finished: Finished,
+    goesOn: () => boolean,
+  ): boolean {
     if (k === this.levels.length) {
       finished(faces)
       return true
@@ -221,15 +299,40 @@ export class Core {
     while (this.field(k, 'LIST_CAP') < faces.length) this.#growList(k)
     this.arena.i32.set(faces, this.field(k, 'LIST') / 4)
     this.#setField(k, 'LIST_COUNT', faces.length)
+    this.#setBounds(k, bounds)
     if (this.kernels.cut(k) === 0) return false
     const from = this.field(k, 'LIST') / 4
     const pieces = this.arena.i32.slice(from, from + this.field(k, 'LIST_COUNT'))
-    const most = k + 1 < this.levels.length ? this.#blockFaces(k + 1) : Infinity
-    if (pieces.length <= most) return this.#cut(pieces, k + 1, finished, goesOn)
+    if (k + 1 === this.levels.length) {
+      finished(pieces)
+      return true
+    }
+    const within = this.#boundsBehind(k, bounds)
+    const most = this.#blockFaces(k + 1)
+    if (pieces.length <= most) return this.#cut(pieces, k + 1, within, finished, goesOn)
     this.#sortByPlace(pieces)
     for (let at = 0; at < pieces.length; at += most)
-      if (!this.#cut(pieces.subarray(at, at + most), k + 1, finished, goesOn)) return false
+      if (!this.#cut(pieces.subarray(at, at + most), k + 1, within, finished, goesOn)) return false
     return true
+  }
+
+  /** Numbers of the faces that a level begins with are not as large as those of the whole window may be. */
+  #boundsBehind(k: number, bounds: readonly Bounds[]): Bounds[] {
+    const { step, size } = this.levels[k]
+    const from = (this.field(k, 'SIZES') >>> 0) / 8
+    const sizes = this.arena.f64.subarray(from, from + size)
+    return refined(bounds, step.from, sizes, this.#stepsOfLevels[k + 1])
+  }
+
+  #setBounds(k: number, bounds: readonly Bounds[]): void {
+    const { error, slope } = chosenBy(bounds[this.levels[k].step.from])
+    const { f64, i32 } = this.arena
+    f64.set(error, (this.field(k, 'ERROR') >>> 0) / 8)
+    f64.set(slope, (this.field(k, 'LIPSCHITZ') >>> 0) / 8)
+    // A number that cannot be off is 0 everywhere.
+    const live = (this.field(k, 'LIVE') >>> 0) / 4
+    i32.fill(0, live, live + this.field(k, 'KNOWN_WORDS'))
+    for (let i = 0; i < error.length; i++) if (error[i] > 0) i32[live + (i >> 5)] |= 1 << (i & 31)
   }
 
   /** How many faces begin a level at one time: rows of their vertices, and of those made there, are to stay in the cache. */
@@ -237,27 +340,24 @@ export class Core {
     return Math.max(64, Math.floor(this.#blockBytes / this.#placed[k].rowBytes))
   }
 
-  /** Neighbours stand near each other then: by the interleaved binary digits of a vertex's coordinates. */
+  /** Neighbours stand near each other then: the window has 1,024 cells, in the order of their interleaved binary digits. */
   #sortByPlace(faces: Int32Array): void {
-    const [s, t] = [this.floats('S', this.vertices), this.floats('T', this.vertices)]
-    const [first, origin] = [this.ints('FIRST', this.faces), this.ints('ORIGIN', this.halfEdges)]
-    const spread = (x: number) => {
-      let bits = x
-      bits = (bits | (bits << 8)) & 0x00ff00ff
-      bits = (bits | (bits << 4)) & 0x0f0f0f0f
-      bits = (bits | (bits << 2)) & 0x33333333
-      return (bits | (bits << 1)) & 0x55555555
+    const { firsts } = this
+    const [s0, s1] = [this.vertexFloat('S', 0), this.vertexFloat('S', 2)]
+    const [t0, t1] = [this.vertexFloat('T', 0), this.vertexFloat('T', 2)]
+    const cell = new Int32Array(faces.length)
+    const from = new Int32Array(1025)
+    for (let i = 0; i < faces.length; i++) {
+      const v = this.edgeInt('ORIGIN', firsts[faces[i]])
+      const column = Math.min(31, Math.floor((32 * (this.vertexFloat('S', v) - s0)) / (s1 - s0)))
+      const row = Math.min(31, Math.floor((32 * (this.vertexFloat('T', v) - t0)) / (t1 - t0)))
+      cell[i] = spreadDigits[column] + 2 * spreadDigits[row]
+      from[cell[i] + 1]++
     }
-    const share = (x: number, from: number, to: number) => Math.floor((0x7fff * (x - from)) / (to - from))
-    // Key and place in the list share the 53 digits of a number.
-    const places = 2 ** Math.ceil(Math.log2(faces.length))
-    const coarse = Math.max(1, 2 ** (30 - 53) * places)
-    const keyed = Float64Array.from(faces, (f, i) => {
-      const v = origin[first[f]]
-      const key = spread(share(s[v], s[0], s[2])) + 2 * spread(share(t[v], t[0], t[2]))
-      return Math.floor(key / coarse) * places + i
-    }).sort()
-    faces.set(Int32Array.from(keyed, (key) => faces[key % places]))
+    for (let c = 0; c < 1024; c++) from[c + 1] += from[c]
+    const sorted = new Int32Array(faces.length)
+    for (let i = 0; i < faces.length; i++) sorted[from[cell[i]]++] = faces[i]
+    faces.set(sorted)
   }
 
   #get(name: GlobalName): number {
@@ -286,29 +386,40 @@ export class Core {
     this.#set('capV', START_VERTICES)
     this.#set('capH', 4 * START_VERTICES)
     this.#set('capF', START_VERTICES)
-    for (const [name, bytes] of perVertex) this.#set(name, this.arena.take(bytes * START_VERTICES))
-    for (const [name, bytes] of perEdge) this.#set(name, this.arena.take(4 * bytes * START_VERTICES))
+    this.#set('VERTICES', this.arena.take(VERTEX_BYTES * START_VERTICES))
+    this.#set('EDGES', this.arena.take(4 * EDGE_BYTES * START_VERTICES))
     this.#set('FIRST', this.arena.take(4 * START_VERTICES))
     this.#set('CODE', this.arena.take(4 * this.words * START_VERTICES))
-    this.floats('S', 4).set([s[0], s[1], s[1], s[0]])
-    this.floats('T', 4).set([t[0], t[0], t[1], t[1]])
-    for (const name of ['RHO', 'KAPPA', 'TAU'] as const) this.floats(name, 4).fill(0)
-    for (const name of ['EA', 'EB', 'IN', 'GENERATION'] as const) this.ints(name, 4).fill(0)
-    for (const name of ['ON', 'BY', 'AT'] as const) this.ints(name, 4).fill(-1)
-    this.ints('ORIGIN', 8).set([0, 1, 1, 2, 2, 3, 3, 0])
-    this.ints('NEXT', 8).set([2, 7, 4, 1, 6, 3, 0, 5])
-    this.ints('TWIN', 8).set([1, 0, 3, 2, 5, 4, 7, 6])
-    this.ints('WALL', 8).set([-1, -1, -2, -2, -3, -3, -4, -4])
-    this.ints('FACE', 8).set([0, -1, 0, -1, 0, -1, 0, -1])
-    this.floats('ETA', 8).fill(0)
-    this.ints('FIRST', 1).fill(0)
-    this.ints('CODE', this.words).fill(0)
+    const { i32, f64 } = this.arena
+    const [vertices, edges] = [this.#get('VERTICES'), this.#get('EDGES')]
+    i32.fill(0, vertices / 4, (vertices + 4 * VERTEX_BYTES) / 4)
+    for (let v = 0; v < 4; v++) {
+      const at = vertices + VERTEX_BYTES * v
+      f64[(at + vertexFloats.S) / 8] = s[v === 1 || v === 2 ? 1 : 0]
+      f64[(at + vertexFloats.T) / 8] = t[v >= 2 ? 1 : 0]
+      for (const name of ['ON', 'BY', 'AT'] as const) i32[(at + vertexInts[name]) / 4] = -1
+    }
+    const window = {
+      ORIGIN: [0, 1, 1, 2, 2, 3, 3, 0],
+      NEXT: [2, 7, 4, 1, 6, 3, 0, 5],
+      TWIN: [1, 0, 3, 2, 5, 4, 7, 6],
+      WALL: [-1, -1, -2, -2, -3, -3, -4, -4],
+      FACE: [0, -1, 0, -1, 0, -1, 0, -1],
+    }
+    for (let h = 0; h < 8; h++) {
+      const at = edges + EDGE_BYTES * h
+      for (const name of Object.keys(edgeInts) as (keyof typeof edgeInts)[])
+        i32[(at + edgeInts[name]) / 4] = window[name][h]
+      f64[(at + EDGE_FLOAT) / 8] = 0
+    }
+    i32[this.#get('FIRST') / 4] = 0
+    i32.fill(0, this.#get('CODE') / 4, this.#get('CODE') / 4 + this.words)
     this.#set('V', 4)
     this.#set('H', 8)
     this.#set('F', 1)
   }
 
-  #place(k: number, bounds: readonly Bounds[], forms: (slot: number) => Float64Array): void {
+  #place(k: number, forms: (slot: number) => Float64Array): void {
     const { arena } = this
     const level = this.levels[k]
     const { step, units, steps, direct } = level
@@ -316,14 +427,13 @@ export class Core {
     const isSign = step.kind === 'sign'
     const states = isSign ? 2 : step.states
     const maskWords = Math.ceil(states / 32)
-    const words = isSign ? Math.ceil(units / 32) : (units * maskWords + 3) & ~3
+    // Signs are looked at 64 at a time, masks 128 bits at a time.
+    const words = isSign ? 2 * Math.ceil(units / 64) : (units * maskWords + 3) & ~3
     const signBytes = isSign ? 8 * words : 4 * words
-    const knownWords = Math.ceil(n / 32)
-    const { error, slope } = chosenBy(bounds[step.from])
-    const live = new Int32Array(Math.ceil(n / 32))
-    for (const [i, e] of error.entries()) if (e > 0) live[i >> 5] |= 1 << (i & 31)
+    const knownWords = isSign ? words : Math.ceil(n / 32)
     const { planes, from: codeFrom } = this.groups[step.group]
     const rowBytes = 8 * level.rowSize
+    const rows = Math.min(2 ** 13, Math.max(64, Math.floor(START_ROW_BYTES / rowBytes)))
     const fields: Record<keyof typeof L, number> = {
       KIND: isSign ? 0 : 1,
       N: n,
@@ -332,20 +442,20 @@ export class Core {
       CUTTER: this.cutters[k].first,
       CODE: codeFrom,
       PLANES: planes,
-      POOL: arena.take(rowBytes * START_ROWS),
+      POOL: arena.take(rowBytes * rows),
       ROW_BYTES: rowBytes,
       ROWS: 0,
-      CAP_ROWS: START_ROWS,
+      CAP_ROWS: rows,
       ROW_OF: 0,
-      VERTEX_OF: arena.take(4 * START_ROWS),
-      FULL: arena.take(START_ROWS),
+      VERTEX_OF: arena.take(4 * rows),
+      FULL: arena.take(rows),
       SIGN: 0,
       HAVE: 0,
       KNOWN: 0,
       KNOWN_WORDS: knownWords,
-      ERROR: arena.putFloats(error, n),
-      LIPSCHITZ: arena.putFloats(slope, n),
-      LIVE: arena.putInts(live),
+      ERROR: arena.putFloats([], n),
+      LIPSCHITZ: arena.putFloats([], n),
+      LIVE: arena.take(4 * knownWords),
       OFFSET: 8 * level.offset,
       STEPS: this.#placeSteps(steps, forms),
       STEP_COUNT: steps.length,
@@ -362,6 +472,7 @@ export class Core {
       SIGN_BYTES: signBytes,
       ROW_START: 0,
       ROW_COLUMN: 0,
+      SIZES: arena.take(8 * n),
     }
     if (direct !== null) {
       // The step that evaluates has the same columns.
@@ -430,16 +541,17 @@ export class Core {
   }
 
   #placeColumns(matrix: SparseMatrix, isSparse: boolean): number {
-    const { rows, start, column, value } = transposed(matrix)
     const n = padded(matrix.rows)
     if (!isSparse) {
-      const at = this.arena.take(8 * n * rows)
+      const { rows, columns, start, column, value } = matrix
+      const at = this.arena.take(8 * n * columns)
       const { f64 } = this.arena
-      f64.fill(0, at / 8, at / 8 + n * rows)
-      for (let j = 0; j < rows; j++)
-        for (let k = start[j]; k < start[j + 1]; k++) f64[at / 8 + j * n + column[k]] = value[k]
+      f64.fill(0, at / 8, at / 8 + n * columns)
+      for (let i = 0; i < rows; i++)
+        for (let k = start[i]; k < start[i + 1]; k++) f64[at / 8 + column[k] * n + i] = value[k]
       return at
     }
+    const { rows, start, column, value } = transposed(matrix)
     const list = this.arena.take(4 * rows)
     const at = this.arena.take(8 * rows + 16 * value.length)
     const { i32, f64 } = this.arena
@@ -458,7 +570,7 @@ export class Core {
 
   #growVertices(): void {
     const [used, cap] = [this.#get('capV'), 2 * this.#get('capV')]
-    this.#grow(perVertex, 'capV')
+    this.#grow([['VERTICES', VERTEX_BYTES]], 'capV')
     for (const [k, { perVertex }] of this.#placed.entries())
       for (const [field, bytes] of perVertex) {
         const at = (this.#get('LEVELS') + LEVEL_BYTES * k) / 4 + field
@@ -499,8 +611,20 @@ export class Core {
 }
 
 /** Twice that is copied now and then: 1 ms for 20,000. */
-const START_VERTICES = 2 ** 14
-const START_ROWS = 256
+const START_VERTICES = 2 ** 15
+/** Rows that a level begins with room for, in bytes. */
+const START_ROW_BYTES = 2 ** 21
+
+/**
+ * Vertices that may be further off, as a share of the window's diagonal, are refined: one of 2,500 in 2-64-64-64 at ±10, 0.3 ms each, where three vertices with what
+ * came from it would have to be settled, 1 ms each.
+ */
+const ROUGH = 2 ** -20
+
+/** Binary digits with room for others between them. */
+const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>
+  [0, 1, 2, 3, 4].reduce((spread, bit) => spread | (((x >> bit) & 1) << (2 * bit)), 0),
+)
 
 /** Rows that a block of faces begins with. */
-const BLOCK_BYTES = 2 ** 20
+const BLOCK_BYTES = 2 ** 22

@@ -1,14 +1,12 @@
+import type { Verified } from '../line/line-walk.ts'
 import type { PackedCodes } from './codes.ts'
 import { type ExactVertex, exactTurn } from './exact-points.ts'
 import type { PlaneStructure } from './structure.ts'
 
-/** How decisions were made; of two the weaker word counts for both (`weaker`). */
-export type Verified = 'float' | 'checked' | 'exact'
-
 /** What is decided about points that may lie on one line. */
 export interface Precision {
-  /** How far s and t of a vertex may be off. */
-  readonly coordinateError: number
+  /** How far s and t of each vertex may be off. */
+  readonly errors: Float64Array
   readonly exactVertex: ExactVertex | null
 }
 
@@ -37,7 +35,7 @@ export interface Corners {
  */
 export function findCorners(structure: PlaneStructure, codes: PackedCodes, precision: Precision): Corners {
   const { halfEdges, faces, s, t, origin, next, twin, wall, face, first } = structure
-  const { coordinateError, exactVertex } = precision
+  const { errors, exactVertex } = precision
   const kind = new Uint8Array(halfEdges)
   const degree = degreesOf(structure)
   const place = unitPlaces(codes)
@@ -51,17 +49,18 @@ export function findCorners(structure: PlaneStructure, codes: PackedCodes, preci
     if (unit >= 0 && unit === wall[out]) {
       const [group, index] = [place.group[unit], place.unit[unit]]
       if (codes.groups[group].states === 2) return false
-      if (codes.state(before, group, index) === codes.state(behind, group, index)) return false
+      // What lies outside is not known.
+      const areKnown = before >= 0 && behind >= 0
+      if (areKnown && codes.state(before, group, index) === codes.state(behind, group, index)) return false
     }
     const [a, b, c] = [origin[into], origin[out], origin[next[out]]]
     const [ds, dt, es, et] = [s[b] - s[a], t[b] - t[a], s[c] - s[b], t[c] - t[b]]
     const turn = ds * et - dt * es
-    const size = Math.abs(ds) + Math.abs(dt) + Math.abs(es) + Math.abs(et)
-    // Each difference is off by two errors and a rounding, which a third error covers; the products by 2⁻⁵⁰ of their size.
-    const uncertainty =
-      3 * coordinateError * (size + 6 * coordinateError) +
-      2 ** -50 * (Math.abs(ds * et) + Math.abs(dt * es)) +
-      Number.MIN_VALUE
+    const [length, nextLength] = [Math.abs(ds) + Math.abs(dt), Math.abs(es) + Math.abs(et)]
+    const [off, offNext] = [errors[a] + errors[b], errors[b] + errors[c]]
+    // The products and their difference are off by less than 2⁻⁵⁰ of their size, roundings of the differences included.
+    const rounding = 2 ** -50 * (Math.abs(ds * et) + Math.abs(dt * es))
+    const uncertainty = length * offNext + nextLength * off + 2 * off * offNext + rounding + Number.MIN_VALUE
     if (Math.abs(turn) > uncertainty) return true
     if (exactVertex === null) {
       verified = 'float'

@@ -3,7 +3,7 @@ import { type Program, unitsOf } from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
 import type { Plane, SameMap } from './maps.ts'
 
-/** Compares maps in (s, t) in rational arithmetic. Those that were asked for are kept. */
+/** Compares maps in (s, t) in rational arithmetic. Those that differ are kept, to be compared with others. */
 export function exactMaps(program: Program, { origin, u, v }: Plane, codes: PackedCodes): SameMap {
   const exact = new ExactProgram(program)
   const basis = lanesOf([u, v, origin])
@@ -15,7 +15,11 @@ export function exactMaps(program: Program, { origin, u, v }: Plane, codes: Pack
       known.set(face, (map = exact.on(codes.readInto(face, states), basis).slot(program.output)))
     return map
   }
-  return (a, b) => isEqual(mapOf(a), mapOf(b))
+  return (a, b) => {
+    const isSame = isEqual(mapOf(a), mapOf(b))
+    if (isSame) known.delete(b)
+    return isSame
+  }
 }
 
 function isEqual(a: Lanes, b: Lanes): boolean {

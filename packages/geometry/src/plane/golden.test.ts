@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { init } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { programOf } from '../program/program-of.ts'
-import { exactPartition } from '../testing/exact-partition.ts'
 import { goldenLayers } from '../testing/golden-layers.ts'
+import { oraclePartition } from '../testing/oracle-partition.ts'
 import { networkOf } from '../testing/plain-network.ts'
-import type { Plane } from './maps.ts'
+import type { OraclePlane } from '../testing/plane-oracle.ts'
 import { PlanePartition } from './partition.ts'
+import { planePartition } from './plane-partition.ts'
 
 beforeAll(() => init())
 
 interface GoldenCase {
   readonly layers: readonly [number, number]
-  readonly plane: Plane
+  readonly plane: OraclePlane
   readonly window: readonly [number, number]
   readonly expect: Readonly<Record<string, GoldenQuantities>> & { readonly samples: readonly GoldenSample[] }
 }
@@ -49,13 +49,18 @@ for (const name of readdirSync(folder).filter((file) => file.startsWith('regions
   describe.each(golden.cases as GoldenCase[])(
     `${name}, layers $layers`,
     ({ layers, plane, window, expect: wanted }) => {
-      it.each(['hidden', 'withOutput'])('has every quantity of %s', (kind) => {
+      const kinds = ['hidden', 'withOutput']
+      const sources = ['the oracle', 'planePartition'] as const
+      const both = sources.flatMap((source) => kinds.map((kind) => [kind, source] as const))
+      it.each(both)('has every quantity of %s, from a structure of %s', (kind, source) => {
         const { outputUnit, ...quantities } = wanted[kind]
-        const program = programOf(
-          networkOf(goldenLayers(golden.layers.slice(...layers), golden.input?.shape)),
-        )
+        const network = goldenLayers(golden.layers.slice(...layers), golden.input?.shape)
         const level = outputUnit === undefined ? null : { output: outputUnit }
-        const partition = new PlanePartition(exactPartition(program, plane, window, level))
+        const partition =
+          source === 'planePartition'
+            ? planePartition(networkOf(network), { plane, window, ...(level && { level }) })
+            : new PlanePartition(oraclePartition(network, plane, window, level).parts)
+        expect([partition.complete, partition.verified !== 'float']).toEqual([true, true])
         const summary = partition.summary() as unknown as Record<string, number>
         for (const [quantity, value] of Object.entries(quantities))
           if (measures.has(quantity)) expectNumber(summary[quantity], value as number, quantity)

@@ -7,32 +7,26 @@ export interface Host {
   growFaces(): void
   growRows(level: number): void
   growList(level: number): void
-  settle(level: number, v: number): void
+  refine(v: number): void
+  settle(level: number, v: number, unit: number): void
   compare(level: number, v: number, i: number, j: number): number
 }
 
-export const globalNames = [
-  ...[
-    'AT',
-    'BY',
-    'capF',
-    'capH',
-    'capV',
-    'CODE',
-    'codeWords',
-    'COEF',
-    'EA',
-    'EB',
-    'ETA',
-    'F',
-    'FACE',
-    'FIRST',
-  ],
-  ...['GENERATION', 'H', 'IN', 'KAPPA', 'LEVELS', 'maxF', 'NEXT', 'ON', 'ORIGIN', 'RHO', 'ROWLIST', 'S'],
-  ...['SCRATCH', 'SCRATCH2', 'STACK', 'T', 'TAU', 'TWIN', 'V', 'WALL'],
-] as const
-
-export type GlobalName = (typeof globalNames)[number]
+/** Numbers and pointers that the driver sets and reads. */
+export type GlobalName =
+  | ('capF' | 'capH' | 'capV' | 'codeWords' | 'F' | 'H' | 'lastLevel' | 'maxF' | 'rough' | 'V')
+  | (
+      | 'CODE'
+      | 'COEF'
+      | 'EDGES'
+      | 'FIRST'
+      | 'LEVELS'
+      | 'ROWLIST'
+      | 'SCRATCH'
+      | 'SCRATCH2'
+      | 'STACK'
+      | 'VERTICES'
+    )
 
 export type Kernels = Readonly<Record<GlobalName, WebAssembly.Global<'i32'>>> & {
   /** Cuts the faces in a level's list. 0 where there are more than `maxF`. */
@@ -41,9 +35,19 @@ export type Kernels = Readonly<Record<GlobalName, WebAssembly.Global<'i32'>>> & 
 
 let compiled: WebAssembly.Module | undefined
 
-/** The kernels of plane partitions, over a memory. */
-export function startKernels(memory: WebAssembly.Memory, host: Host): Kernels {
+/** The kernels of plane partitions over a memory. What they ask for goes to the host that is in `hosted` then. */
+export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | null }): Kernels {
   compiled ??= new WebAssembly.Module(Uint8Array.from(atob(kernels), (c) => c.charCodeAt(0)))
+  const host: Host = {
+    growVertices: () => hosted.host!.growVertices(),
+    growEdges: () => hosted.host!.growEdges(),
+    growFaces: () => hosted.host!.growFaces(),
+    growRows: (level) => hosted.host!.growRows(level),
+    growList: (level) => hosted.host!.growList(level),
+    refine: (v) => hosted.host!.refine(v),
+    settle: (level, v, unit) => hosted.host!.settle(level, v, unit),
+    compare: (level, v, i, j) => hosted.host!.compare(level, v, i, j),
+  }
   const imports = { env: { memory }, host } as unknown as WebAssembly.Imports
   return new WebAssembly.Instance(compiled, imports).exports as unknown as Kernels
 }

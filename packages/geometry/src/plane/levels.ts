@@ -126,6 +126,21 @@ export function levelsOf(program: Program): Level[] {
   }))
 }
 
+/** The steps of each level, with that which the units of the level before make. */
+export function stepsOfLevels({ steps }: Program): Step[][] {
+  const known = new Map<Slot, number>([[0, 0]])
+  const levels: Step[][] = [[]]
+  for (const step of steps) {
+    const level = Math.max(...inputsOf(step).map((slot) => known.get(slot)!))
+    const isLast = isChoice(step)
+    const at = isLast ? levels.length : level
+    known.set(step.to, at)
+    if (isLast) levels.push([])
+    levels[at].push(step)
+  }
+  return levels
+}
+
 const isChoice = (step: Step): step is SignStep | LargestStep =>
   step.kind === 'sign' || step.kind === 'largest'
 

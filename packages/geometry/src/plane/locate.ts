@@ -65,13 +65,14 @@ export class Locator {
   /** Whether the point lies strictly on the right of a half-edge, outside of its face. */
   #isRight(h: number, s: number, t: number): boolean {
     const { s: S, t: T, origin, next } = this.#structure
-    const { coordinateError: e, exactVertex } = this.#precision
+    const { errors, exactVertex } = this.#precision
     const [a, b] = [origin[h], origin[next[h]]]
     const [ds, dt, ps, pt] = [S[b] - S[a], T[b] - T[a], s - S[a], t - T[a]]
     const turn = ds * pt - dt * ps
-    const size = Math.abs(ds) + Math.abs(dt) + Math.abs(ps) + Math.abs(pt)
-    const uncertainty =
-      3 * e * (size + 6 * e) + 2 ** -50 * (Math.abs(ds * pt) + Math.abs(dt * ps)) + Number.MIN_VALUE
+    const off = errors[a] + errors[b]
+    const sizes = (Math.abs(ds) + Math.abs(dt)) * errors[a] + (Math.abs(ps) + Math.abs(pt)) * off
+    const rounding = 2 ** -50 * (Math.abs(ds * pt) + Math.abs(dt * ps))
+    const uncertainty = sizes + 2 * off * errors[a] + rounding + Number.MIN_VALUE
     if (Math.abs(turn) > uncertainty || exactVertex === null) return turn < 0
     return exactTurn(exactVertex(a), exactVertex(b), exactPoint(s, t)) < 0
   }

@@ -1,8 +1,10 @@
+import type { Verified } from '../line/line-walk.ts'
+import type { Changed } from '../line/segment-walk.ts'
 import { type Lazy, lazy } from '../numbers/lazy.ts'
 import type { Level } from '../program/level.ts'
 import { type Program, unitsOf } from '../program/program.ts'
-import { PackedCodes, type StateChange } from './codes.ts'
-import { type Corners, findCorners, type Precision, unitPlaces, type Verified } from './corners.ts'
+import { PackedCodes } from './codes.ts'
+import { type Corners, findCorners, type Precision, unitPlaces } from './corners.ts'
 import { exactMaps } from './exact-maps.ts'
 import type { ExactVertex } from './exact-points.ts'
 import { type LevelLine, levelLines } from './level-lines.ts'
@@ -25,8 +27,8 @@ export interface PlanePartitionParts {
   readonly level?: Level | null
   /** Decides what coordinates in float64 leave open; without it such points count as being on one line, and `verified` is `'float'`. */
   readonly exactVertex?: ExactVertex | null
-  /** How far s and t of a vertex may be off: 2⁻⁴⁰ of the largest if not given. */
-  readonly coordinateError?: number
+  /** How far s and t of each vertex may be off: 2⁻⁴⁰ of the largest of them if not given. */
+  readonly vertexErrors?: Float64Array
 }
 
 /** Regions of 2⁻⁴⁰ of the window's coordinates are left to exact arithmetic: 4,096 times the rounding of a coordinate. */
@@ -67,7 +69,9 @@ export class PlanePartition implements Iterable<PlaneRegion> {
     this.units = unitsOf(program)
     this.#verified = verified
     this.#precision = {
-      coordinateError: precision.coordinateError ?? RELATIVE_ERROR * largestOf(structure),
+      errors:
+        precision.vertexErrors ??
+        new Float64Array(structure.vertices).fill(RELATIVE_ERROR * largestOf(structure)),
       exactVertex: precision.exactVertex ?? null,
     }
     this.#places = unitPlaces(this.codes)
@@ -134,7 +138,7 @@ export class PlanePartition implements Iterable<PlaneRegion> {
   }
 
   /** The units whose states differ between two regions: [group, unit, state in a, state in b]. */
-  changes(a: number, b: number): StateChange[] {
+  changes(a: number, b: number): Changed[] {
     return this.codes
       .changes(a, b)
       .map(([group, unit, before, after]) => [...this.#named(group, unit), before, after])

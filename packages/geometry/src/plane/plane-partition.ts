@@ -102,7 +102,7 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
     all.set(faces, at)
     at += faces.length
   }
-  const { structure, vertex } = extract(core, all.sort())
+  const { structure, vertex, errors } = extract(core, all.sort())
   core.settler.keep()
   core.release()
   return new PlanePartition({
@@ -112,21 +112,21 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
     complete: isComplete && !isStopped,
     verified: core.wasSettled ? 'exact' : 'checked',
     level: level ?? null,
-    exactVertex: (v) => core.settler.point(vertex[v]),
+    exactVertex: (v) => core.settler.point(vertex === null ? v : vertex[v]),
+    vertexErrors: errors,
   })
 }
 
 function finishedRegion(core: Core, face: number): FinishedRegion {
-  const { words, groups, halfEdges, vertices } = core
-  const code = statesOf(core.ints('CODE', words * (face + 1)).subarray(words * face), groups)
-  const [next, origin] = [core.ints('NEXT', halfEdges), core.ints('ORIGIN', halfEdges)]
-  const [s, t] = [core.floats('S', vertices), core.floats('T', vertices)]
-  const first = core.ints('FIRST', face + 1)[face]
+  const { words, groups } = core
+  const code = statesOf(core.codes.subarray(words * face, words * (face + 1)), groups)
+  const first = core.firsts[face]
   const corners: (readonly [number, number])[] = []
   let h = first
   do {
-    corners.push([s[origin[h]], t[origin[h]]])
-    h = next[h]
+    const v = core.edgeInt('ORIGIN', h)
+    corners.push([core.vertexFloat('S', v), core.vertexFloat('T', v)])
+    h = core.edgeInt('NEXT', h)
   } while (h !== first)
   return { code, corners }
 }

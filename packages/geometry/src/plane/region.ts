@@ -1,5 +1,5 @@
+import type { Changed } from '../line/segment-walk.ts'
 import { type HeldMap, heldMap } from '../program/held-map.ts'
-import type { StateChange } from './codes.ts'
 import { placeKind } from './corners.ts'
 import type { PlanePartition } from './partition.ts'
 import { areaOf, centroidOf, eachHalfEdge, type PlanePoint, pointOf } from './polygon.ts'
@@ -16,7 +16,7 @@ export interface PlaneNeighbour {
   /** In (s, t). */
   readonly length: number
   /** Every unit whose state is another one there: [group, unit, state here, state there]. */
-  readonly changed: readonly StateChange[]
+  readonly changed: readonly Changed[]
 }
 
 /** One region of a partition of a plane: a convex polygon. What is asked for is read from the partition then. */

@@ -1,5 +1,6 @@
 import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../exact/exact-run.ts'
-import { shifted, signOf, wholesOf } from '../exact/wholes.ts'
+import { quotient, shifted, signOf, wholesOf } from '../exact/wholes.ts'
+import { COORDINATE_ERROR } from './bounds.ts'
 import type { Core } from './core.ts'
 import { type ExactPoint, exactPoint } from './exact-points.ts'
 import type { WindowOfPlane } from './window.ts'
@@ -43,73 +44,85 @@ export class Settler {
     this.#core = core
   }
 
-  /** Writes the signs, or the masks, of all units of a level at a vertex. */
-  settle(level: number, v: number): void {
+  /** Writes the sign, or the mask, of a unit of a level at a vertex. */
+  settle(level: number, v: number, unit: number): void {
     this.count++
-    const { step, units } = this.#core.levels[level]
-    const { lanes } = this.#at(v).slot(step.from)
+    const { step } = this.#core.levels[level]
+    const run = this.#at(v)
     const at = (this.#core.field(level, 'SIGN') + v * this.#core.field(level, 'SIGN_BYTES')) / 4
-    const words = this.#core.field(level, 'WORDS')
     const { i32 } = this.#core.arena
     if (step.kind === 'sign') {
-      i32.fill(0, at, at + 2 * words)
-      for (let u = 0; u < units; u++) {
-        const sign = signOf(lanes[0][u])
-        if (sign !== 0) i32[at + (sign > 0 ? 0 : words) + (u >> 5)] |= 1 << (u & 31)
-      }
+      const words = this.#core.field(level, 'WORDS')
+      const [word, bit] = [at + (unit >> 5), 1 << (unit & 31)]
+      const sign = signOf(run.number(step.from, unit)[0])
+      i32[word] &= ~bit
+      i32[word + words] &= ~bit
+      if (sign !== 0) i32[sign > 0 ? word : word + words] |= bit
       return
     }
     const { places, states } = step
     const maskWords = this.#core.field(level, 'MASK_WORDS')
-    i32.fill(0, at, at + words)
-    for (let u = 0; u < units; u++) {
-      let most: bigint | null = null
-      for (let c = 0; c < states; c++) {
-        const place = places[u * states + c]
-        if (place >= 0 && (most === null || lanes[0][place] > most)) most = lanes[0][place]
-      }
-      for (let c = 0; c < states; c++) {
-        const place = places[u * states + c]
-        if (place >= 0 && lanes[0][place] === most) i32[at + u * maskWords + (c >> 5)] |= 1 << (c & 31)
-      }
-    }
+    const from = at + unit * maskWords
+    i32.fill(0, from, from + maskWords)
+    const own = places.subarray(unit * states, (unit + 1) * states)
+    const values = Array.from(own, (place) => (place < 0 ? null : run.number(step.from, place)[0]))
+    let most: bigint | null = null
+    for (const value of values) if (value !== null && (most === null || value > most)) most = value
+    for (const [c, value] of values.entries()) if (value === most) i32[from + (c >> 5)] |= 1 << (c & 31)
   }
 
   /** The sign of number i less number j of a level at a vertex. */
   compare(level: number, v: number, i: number, j: number): number {
     this.count++
-    const { lanes } = this.#at(v).slot(this.#core.levels[level].step.from)
-    return signOf(lanes[0][i] - lanes[0][j])
+    const run = this.#at(v)
+    const { from } = this.#core.levels[level].step
+    return signOf(run.number(from, i)[0] - run.number(from, j)[0])
+  }
+
+  /** Puts a vertex where it is nearest to its true place, on the edge that it was made on. */
+  refine(v: number): void {
+    const core = this.#core
+    const [S, T, W] = this.point(v)
+    const [s, t] = [quotient(S, W), quotient(T, W)]
+    const ends = [core.vertexInt('EA', v), core.vertexInt('EB', v)]
+    const [a, b] = ends.map((end) => [core.vertexFloat('S', end), core.vertexFloat('T', end)])
+    const [ds, dt] = [b[0] - a[0], b[1] - a[1]]
+    const along = ((s - a[0]) * ds + (t - a[1]) * dt) / (ds * ds + dt * dt)
+    if (!Number.isFinite(along)) return
+    const tau = Math.min(1, Math.max(0, along))
+    const at = [(1 - tau) * a[0] + tau * b[0], (1 - tau) * a[1] + tau * b[1]]
+    const scale = Math.abs(at[0]) + Math.abs(at[1]) + Math.abs(ds) + Math.abs(dt)
+    const rho = Math.hypot(at[0] - s, at[1] - t) + COORDINATE_ERROR * scale
+    if (rho < core.vertexFloat('RHO', v)) core.place(v, tau, at[0], at[1], rho)
   }
 
   /** Keeps what it needs: the core may be released then. */
   keep(): void {
-    const { vertices, faces, words } = this.#core
-    const ints = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, vertices).slice()
+    const core = this.#core
     this.#origins = {
-      on: ints('ON'),
-      by: ints('BY'),
-      in: ints('IN'),
-      s: this.#core.floats('S', vertices).slice(),
-      t: this.#core.floats('T', vertices).slice(),
-      codes: this.#core.ints('CODE', words * faces).slice(),
+      on: core.vertexInts('ON'),
+      by: core.vertexInts('BY'),
+      in: core.vertexInts('IN'),
+      s: core.vertexFloats('S'),
+      t: core.vertexFloats('T'),
+      codes: core.codes.slice(),
     }
   }
 
   /** Where a vertex is. */
   point(v: number): ExactPoint {
-    const { on, by, in: within, s, t } = this.#origins ?? this.#present(v)
-    if (by[v] < 0) return exactPoint(s[v], t[v])
-    const [a, b, c] = this.#line(on[v], within[v])
-    const [d, e, f] = this.#line(by[v], within[v])
+    const kept = this.#origins
+    const core = this.#core
+    const by = kept === null ? core.vertexInt('BY', v) : kept.by[v]
+    if (by < 0) {
+      const s = kept === null ? core.vertexFloat('S', v) : kept.s[v]
+      return exactPoint(s, kept === null ? core.vertexFloat('T', v) : kept.t[v])
+    }
+    const face = kept === null ? core.vertexInt('IN', v) : kept.in[v]
+    const [a, b, c] = this.#line(kept === null ? core.vertexInt('ON', v) : kept.on[v], face)
+    const [d, e, f] = this.#line(by, face)
     const [S, T, W] = [b * f - c * e, c * d - a * f, a * e - b * d]
     return W > 0n ? [S, T, W] : [-S, -T, -W]
-  }
-
-  #present(v: number): Omit<Origins, 'codes'> {
-    const ints = (name: 'ON' | 'BY' | 'IN') => this.#core.ints(name, v + 1)
-    const floats = (name: 'S' | 'T') => this.#core.floats(name, v + 1)
-    return { on: ints('ON'), by: ints('BY'), in: ints('IN'), s: floats('S'), t: floats('T') }
   }
 
   /** The line a s + b t + c = 0 of a wall, as it is in a face. */
@@ -122,15 +135,18 @@ export class Settler {
       return isRow ? [0n, whole[0], -whole[1]] : [whole[0], 0n, -whole[1]]
     }
     const { level, i, j } = this.#core.cutterOf(wall)
-    const { lanes } = this.#region(face, level).slot(this.#core.levels[level].step.from)
-    const number = (lane: readonly bigint[]) => (j < 0 ? lane[i] : lane[i] - lane[j])
-    return [number(lanes[0]), number(lanes[1]), number(lanes[2])]
+    const run = this.#region(face, level)
+    const { from } = this.#core.levels[level].step
+    const [a, b, c] = run.number(from, i)
+    if (j < 0) return [a, b, c]
+    const [d, e, f] = run.number(from, j)
+    return [a - d, b - e, c - f]
   }
 
   /** The program on the region of a face, as far as a level's numbers. */
   #region(face: number, level: number): ExactRun {
     const { words, groups, levels } = this.#core
-    const codes = this.#origins?.codes ?? this.#core.ints('CODE', words * (face + 1))
+    const codes = this.#origins?.codes ?? this.#core.codes
     const code = codes.subarray(words * face, words * (face + 1))
     const known = levels.slice(0, level)
     const end = known.reduce((most, { step }) => {

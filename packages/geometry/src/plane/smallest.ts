@@ -5,16 +5,17 @@ import type { PlaneStructure } from './structure.ts'
 
 /** The smallest area of a face; exact, then rounded, where exact coordinates are known. */
 export function smallestArea(structure: PlaneStructure, areas: Float64Array, precision: Precision): number {
-  const { first } = structure
-  const { exactVertex, coordinateError } = precision
+  const { first, next, origin } = structure
+  const { exactVertex, errors } = precision
   return smallestOf(
     areas,
     (face) => {
-      let length = 0
+      let sum = 0
       eachHalfEdge(structure, first[face], (h) => {
-        length += lengthOf(structure, h)
+        const off = errors[origin[h]] + errors[origin[next[h]]]
+        sum += off * (2 * lengthOf(structure, h) + off)
       })
-      return 4 * coordinateError * length
+      return sum
     },
     exactVertex && ((face) => exactArea(pointsOf(structure, first[face], exactVertex))),
   )
@@ -26,16 +27,19 @@ export function shortestEdge(
   { kind }: Corners,
   lengths: Float64Array,
   halves: Int32Array,
-  { exactVertex, coordinateError }: Precision,
+  { exactVertex, errors }: Precision,
 ): number {
+  const lastOf = (edge: number): number => {
+    let last = next[halves[edge]]
+    while (kind[last] === placeKind.piece) last = next[last]
+    return last
+  }
   return smallestOf(
     lengths,
-    () => 4 * coordinateError,
+    (edge) => 2 * (errors[origin[halves[edge]]] + errors[origin[lastOf(edge)]]),
     exactVertex &&
       ((edge) => {
-        let last = next[halves[edge]]
-        while (kind[last] === placeKind.piece) last = next[last]
-        return exactDistance(exactVertex(origin[halves[edge]]), exactVertex(origin[last]))
+        return exactDistance(exactVertex(origin[halves[edge]]), exactVertex(origin[lastOf(edge)]))
       }),
   )
 }
@@ -58,10 +62,13 @@ function smallestOf(
 ): number {
   let atMost = Infinity
   for (let i = 0; i < values.length; i++)
-    if (values[i] < atMost) atMost = Math.min(atMost, values[i] + (exact === null ? 0 : uncertaintyOf(i)))
+    if (values[i] < atMost) {
+      const most = values[i] + (exact === null ? 0 : uncertaintyOf(i))
+      if (most < atMost) atMost = most
+    }
   if (exact === null) return atMost
   let least = Infinity
   for (let i = 0; i < values.length; i++)
-    if (values[i] - uncertaintyOf(i) <= atMost) least = Math.min(least, exact(i))
+    if (!(values[i] - uncertaintyOf(i) > atMost)) least = Math.min(least, exact(i))
   return least
 }

@@ -1,4 +1,5 @@
-import { type Precision, placeKind, type Verified } from './corners.ts'
+import type { Verified } from '../line/line-walk.ts'
+import { type Precision, placeKind } from './corners.ts'
 import { eachEdge } from './edges.ts'
 import type { PlanePartition } from './partition.ts'
 import { eachHalfEdge, lengthOf } from './polygon.ts'

@@ -53,8 +53,32 @@ function choiceStep(pieces: Pieces, at: { from: Slot; to: Slot; group: number })
     : { kind: 'largest', ...at, states: pieces.states, places: choice.places }
 }
 
-/** What the map makes of the unit vectors: a product with one term each is exact. */
 function matrixOf(network: Network, map: LinearMap): SparseMatrix {
+  return map.matrix === null ? ofUnitVectors(network, map) : ofRows(numbersOf(network, map.matrix), map)
+}
+
+/** The entries of a matrix [out, in] that are not 0. */
+function ofRows(numbers: Float64Array, { inputs, outputs }: LinearMap): SparseMatrix {
+  let count = 0
+  for (let k = 0; k < numbers.length; k++) if (numbers[k] !== 0) count++
+  const start = new Int32Array(outputs + 1)
+  const column = new Int32Array(count)
+  const value = new Float64Array(count)
+  let at = 0
+  for (let i = 0; i < outputs; i++) {
+    for (let j = 0; j < inputs; j++) {
+      const x = numbers[i * inputs + j]
+      if (x === 0) continue
+      column[at] = j
+      value[at++] = x
+    }
+    start[i + 1] = at
+  }
+  return { rows: outputs, columns: inputs, start, column, value }
+}
+
+/** What the map makes of the unit vectors: a product with one term each is exact. */
+function ofUnitVectors(network: Network, map: LinearMap): SparseMatrix {
   const { inputs, outputs } = map
   const start = new Int32Array(inputs + 1)
   const column: number[] = []
@@ -87,7 +111,10 @@ function matrixOf(network: Network, map: LinearMap): SparseMatrix {
 }
 
 function numbersOf(network: Network, x: Tensor): Float64Array {
-  const numbers = Float64Array.from(x.dataSync() as ArrayLike<number>)
-  if (numbers.every(Number.isFinite)) return numbers
+  const numbers = new Float64Array(x.dataSync() as ArrayLike<number>)
+  // One that is not finite makes the sum of what is 0 otherwise another.
+  let sum = 0
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i] - numbers[i]
+  if (sum === 0) return numbers
   throw new Error(`${network.name}: expected finite weights, got ${numbers.find((x) => !Number.isFinite(x))}`)
 }

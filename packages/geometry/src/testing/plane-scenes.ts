@@ -39,12 +39,14 @@ export const inputPlane: OraclePlane = { origin: [0, 0], u: [1, 0], v: [0, 1] }
 
 /** A network of layers of every kind, by name in {@link stacks}. */
 export function stackScene(name: string, isBiased: boolean, seed: number): PlaneScene {
-  const plane = randomPlane(stacks[name].inputs, seed)
+  const { inputs } = stacks[name]
+  // A hundred regions or so: images have thousands in a window of ±2.
+  const half = inputs > 12 ? 0.375 : 1.5
   return {
     name: `${name}, ${isBiased ? 'bias' : 'no bias'}, seed ${seed}`,
     layers: randomStack(name, isBiased, seed),
-    plane,
-    window: [-2, 2],
+    plane: randomPlane(inputs, seed),
+    window: [-half, half],
   }
 }
 

@@ -27,8 +27,14 @@ async function facetIn(columns: number, ...args: string[]) {
 }
 
 const modelCommands = ['train', 'encode', 'reconstruct', 'score', 'inspect']
-const commands = ['reproduce', 'orbit', 'run', 'verify', ...modelCommands]
-const helps = [['--help'], ...commands.map((name) => [name, '--help'])]
+const geometryCommands = ['partition', 'walk', 'region', 'regions', 'draw']
+const commands = ['reproduce', 'orbit', 'run', 'verify', ...modelCommands, ...geometryCommands]
+const pictures = ['partition', 'surface', 'counts', 'epsilon']
+const helps = [
+  ['--help'],
+  ...commands.map((name) => [name, '--help']),
+  ...pictures.map((name) => ['draw', name, '--help']),
+]
 
 describe('facet', () => {
   it('shows help with examples and exit codes for itself and every command', async () => {

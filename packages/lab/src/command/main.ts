@@ -3,17 +3,22 @@ import { Interrupted } from '../pool.ts'
 import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'
+import { addDrawCommand } from './draw-command.ts'
 import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
 import { addInspectCommand } from './inspect-command.ts'
 import { addOrbitCommand } from './orbit-command.ts'
+import { addPartitionCommand } from './partition-command.ts'
 import { addReconstructCommand } from './reconstruct-command.ts'
+import { addRegionCommand } from './region-command.ts'
+import { addRegionsCommand } from './regions-command.ts'
 import { addReproduceCommand } from './reproduce-command.ts'
 import { addRunCommand } from './run-command.ts'
 import { addScoreCommand } from './score-command.ts'
 import { addTrainCommand } from './train-command.ts'
 import { UsageError } from './usage-error.ts'
 import { addVerifyCommand } from './verify-command.ts'
+import { addWalkCommand } from './walk-command.ts'
 
 const examples = `
 Examples:
@@ -55,6 +60,11 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
   addReconstructCommand(facet, io, end)
   addScoreCommand(facet, io, end)
   addInspectCommand(facet, io, end)
+  addPartitionCommand(facet, io, end)
+  addWalkCommand(facet, io, end)
+  addRegionCommand(facet, io, end)
+  addRegionsCommand(facet, io, end)
+  addDrawCommand(facet, io, end)
   addVerifyCommand(facet, io, end)
   return facet
 }

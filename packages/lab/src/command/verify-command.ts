@@ -22,6 +22,12 @@ states, the local maps A and b, and the mean squares of output and A with their
 gradients, states held, are compared; "meanSquaredOutput.grad.2.layers.0.W" is
 the gradient of the W of the first layer inside the residual layers[2].
 
+Files of kind "regions2d", "regionsnd" and "walk", and partitions without a kind,
+are found in float64 with every sign decided, whatever --dtype and --backend say.
+Counts, codes, walls and the states that change are compared exactly, the last
+two as sets; lengths and areas to 1e-9, radii to 1e-7, crossings to 1e-10. A
+centre need not be the one of the file, but as far from all walls.
+
 An entry agrees when |got - want| <= tolerance * |want| + floor * (largest
 entry of its quantity):
   float64  values 1e-10, gradients 1e-8, training trajectories 1e-7; floor 1e-13
@@ -73,7 +79,7 @@ export function addVerifyCommand(program: Command, io: CommandIo, end: (code: Ex
     .command('verify')
     .summary('recompute golden files and compare every number')
     .description(
-      'Recomputes golden files (autoencoders and layers of any kind with `expect`, training runs with `trace`) through the public API and compares every number in them.',
+      'Recomputes golden files (autoencoders, layers of any kind and their regions with `expect`, training runs with `trace`) through the public API and compares every number in them.',
     )
     .argument('<file...>', 'golden files')
     .addOption(

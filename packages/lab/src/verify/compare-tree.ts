@@ -1,5 +1,5 @@
+import type { Json } from '../network-file/json.ts'
 import { compare, type Deviation, isLeaf, largest, missingQuantity, unknownQuantity } from './compare.ts'
-import type { Json } from './json.ts'
 import { type FloatType, type QuantityKind, tolerances } from './tolerance.ts'
 
 /** What became of every quantity of a file, by its path (`R1_mean_sq.grad.enc.0.W`). */
@@ -15,13 +15,24 @@ export interface ComparisonContext {
   readonly scaleAt: (path: string) => number
 }
 
-/** Notes of the golden files' generator, and the one input that stands among the expected numbers. */
+/** Notes of the golden files' generator, and inputs that stand among the expected numbers. */
 const notRecomputed =
-  /(^|\.)(fd_max_rel_error|affine_identity_max_error|max_gap_\w+|HOC_zero_differences)$|^dichotomic\.start$/
+  /(^|\.)(fd_max_rel_error|affine_identity_max_error|max_gap_\w+|HOC_zero_differences|smallestFacetDecision|point|outputUnit|bounds)$|^dichotomic\.start$/
 
 /** Which tolerance a path takes, the first that fits; a value takes its own. */
 const kinds: readonly (readonly [path: RegExp, kind: QuantityKind])[] = [
-  [/(^|\.)(code|code_\w+|found|states|stateLayers)$/, 'exact'],
+  [/(^|\.)(code|code_\w+|found|states|stateLayers|firstCode|lastCode|changed|boxFaces)$/, 'exact'],
+  [
+    /\.(regions|patterns|affineMaps|affinePieces|vertices|edges|faces|interiorEdges|tJunctions|corners)$/,
+    'exact',
+  ],
+  [
+    /\.(hidden|hidden_and_output)$|(^|\.)(regions|dualEdges|boundedRegions)$|\.(sizes|unitsChangedAcrossWall)\./,
+    'exact',
+  ],
+  [/\.(area|sumOfSquaredAreas|smallestArea|wallLength|shortestEdge)$/, 'measure'],
+  [/\.(chebyshevRadius|chebyshevCentre)$/, 'radius'],
+  [/\.t$/, 'crossing'],
   [/^dichotomic\./, 'bisection'],
   [/^R[12]\.eps/, 'solution'],
   [/_ridge_.*\.grad\./, 'ridgeGradient'],

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts'
+import type { Json } from '../network-file/json.ts'
 import type { Tolerance } from './tolerance.ts'
 
 /** How far a recomputed quantity is from the expected one, over all its entries. */

@@ -1,6 +1,7 @@
 import { dichotomicNeighbour } from '@facet/geometry'
-import type { Json } from './json.ts'
-import { numbers, type Rebuilt } from './rebuild.ts'
+import type { Json } from '../network-file/json.ts'
+import { numbers } from '../network-file/numbers.ts'
+import type { Rebuilt } from './rebuild.ts'
 import type { FloatType } from './tolerance.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { isObject, type Json, requireKeys } from './json.ts'
+import { isObject, type Json, requireKeys } from '../network-file/json.ts'
+import { type GeometryFile, isGeometryFile } from './geometry/verify-geometry.ts'
 import { isLayersFile, type LayersFile, parseLayersFile } from './layers/layers-file.ts'
 
 /** One layer as a golden file writes it: `y = act(W x + b)`. */
@@ -79,10 +80,11 @@ function activationNames(
   return names.map(String)
 }
 
-export type GoldenFile = GoldenNetwork | GoldenTrajectory | LayersFile
+export type GoldenFile = GoldenNetwork | GoldenTrajectory | LayersFile | GeometryFile
 
 /**
- * Reads a golden file: a network (`expect`), a training trajectory (`trace`), or layers of any kind (`kind: 'layers'`).
+ * Reads a golden file: a network (`expect`), a training trajectory (`trace`), layers of any kind (`kind: 'layers'`), or
+ * regions of layers (`kind` of {@link verifyGeometry}).
  *
  * @throws Error for text that is not JSON, and for files of no such kind, naming what is missing.
  */
@@ -91,12 +93,7 @@ export function parseGolden(text: string): GoldenFile {
   if (!isObject(file))
     throw new Error(`expected a JSON object, got ${Array.isArray(file) ? 'a list' : String(file)}`)
   if (isLayersFile(file)) return parseLayersFile(file)
-  if (file.layers !== undefined) {
-    const got = file.kind === undefined ? 'no kind' : `kind '${file.kind}'`
-    throw new Error(
-      `partition files (exact 2-D partitions) cannot be verified yet; of files with layers kind 'layers' can, got ${got}`,
-    )
-  }
+  if (isGeometryFile(file)) return file
   requireKeys('golden file', file, inputKeys)
   const spec = file.spec
   if (!isObject(spec)) throw new Error('spec: expected an object')

@@ -1,7 +1,7 @@
 import { valueAndGrad } from '@facet/autograd'
 import { type Layer, type Network, type Parameter, withValues } from '@facet/models'
 import { scope, type Tensor } from '@facet/tensor'
-import type { Json } from './json.ts'
+import type { Json } from '../network-file/json.ts'
 import type { Penalty } from './penalties.ts'
 import type { Rebuilt } from './rebuild.ts'
 

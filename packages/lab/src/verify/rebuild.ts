@@ -1,8 +1,9 @@
 import { Autoencoder, Dense, Network, Parameter } from '@facet/models'
-import { type Tensor, tensor } from '@facet/tensor'
-import { activation } from './activation.ts'
+import type { Tensor } from '@facet/tensor'
+import { activation } from '../network-file/activation.ts'
+import type { Json } from '../network-file/json.ts'
+import { numbers } from '../network-file/numbers.ts'
 import type { GoldenInputs, GoldenLayer } from './golden.ts'
-import type { Json } from './json.ts'
 import type { FloatType } from './tolerance.ts'
 
 /** A golden file's network and batch, as Facet's own objects. */
@@ -15,15 +16,6 @@ export interface Rebuilt {
   readonly theta: Tensor
   /** θ', the base of each pair. */
   readonly thetaPrimed: Tensor
-}
-
-/** Numbers of a file as a tensor; ragged or non-numeric ones are refused with the field's name. */
-export function numbers(field: string, value: Json, dtype: FloatType): Tensor {
-  try {
-    return tensor(value as number[], { dtype })
-  } catch (error) {
-    throw new Error(`${field}: ${(error as Error).message}`)
-  }
 }
 
 function rebuildNetwork(

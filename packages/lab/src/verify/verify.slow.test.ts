@@ -1,26 +1,21 @@
 import { expect, it } from 'vitest'
-import { goldenFile, goldenFiles, type JsonObject, type Place, placesOf } from './testing/golden-files.ts'
+import {
+  goldenFile,
+  goldenFiles,
+  type JsonObject,
+  type Place,
+  placesOf,
+  rounds,
+} from './testing/golden-files.ts'
 import { verify } from './verify.ts'
 
-const networks = goldenFiles.filter(({ name }) => !name.startsWith('train'))
+const networks = goldenFiles.filter(({ name }) => !/^(train|regions|walk)/.test(name))
 const trajectories = goldenFiles.filter(({ name }) => name.startsWith('train'))
 
 const isCompared = ({ quantity, value }: Place): boolean =>
   !/fd_max|max_error|max_gap|zero_differences|dichotomic\.start/.test(quantity) &&
   typeof value === 'number' &&
   Math.abs(value) > 1e-12
-
-/** One place of each quantity at a time, until every place has had its turn. */
-function rounds(places: readonly Place[]): Place[][] {
-  const byQuantity = new Map<string, Place[]>()
-  for (const place of places) {
-    byQuantity.set(place.quantity, [...(byQuantity.get(place.quantity) ?? []), place])
-  }
-  const most = Math.max(...[...byQuantity.values()].map((list) => list.length))
-  return Array.from({ length: most }, (_, i) =>
-    [...byQuantity.values()].flatMap((list) => list.slice(i, i + 1)),
-  )
-}
 
 it.each(networks)('every single number of $name is noticed when it changes by 1e-3', async ({ name }) => {
   const file = goldenFile(name)

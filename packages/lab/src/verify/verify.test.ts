@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { engineNames } from '../engine.ts'
-import type { Json } from './json.ts'
+import type { Json } from '../network-file/json.ts'
 import { goldenFile, goldenFiles, type JsonObject, type Place, placesOf } from './testing/golden-files.ts'
 import { verify } from './verify.ts'
 
@@ -116,7 +116,7 @@ describe('facet verify', () => {
     ['a list', '[]', 'expected a JSON object, got a list'],
     ['null', 'null', 'expected a JSON object, got null'],
     ['an empty object', '{}', 'missing: spec, enc'],
-    ['a partition', '{"layers": []}', 'partition files'],
+    ['a partition', '{"layers": []}', 'expect: expected the squares'],
   ])('says what is wrong with %s', async (_, text, message) => {
     const { pass, error } = await verify('file', text)
     expect(pass).toBe(false)

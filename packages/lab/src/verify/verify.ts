@@ -1,6 +1,7 @@
 import { type EngineName, startEngine } from '../engine.ts'
 import type { Deviation } from './compare.ts'
 import type { Comparison } from './compare-tree.ts'
+import { isGeometryFile, verifyGeometry } from './geometry/verify-geometry.ts'
 import { type GoldenFile, isTrajectory, parseGolden } from './golden.ts'
 import { isLayersFile } from './layers/layers-file.ts'
 import { verifyLayers } from './layers/verify-layers.ts'
@@ -9,7 +10,7 @@ import { verifyNetwork } from './verify-network.ts'
 import { verifyTrajectory } from './verify-trajectory.ts'
 
 export interface VerifyOptions {
-  /** Default `float64`. */
+  /** Default `float64`. Regions, walks and partitions are found in float64 whatever is said. */
   readonly dtype?: FloatType
   /** Default `wasm`. */
   readonly backend?: EngineName
@@ -61,5 +62,6 @@ export async function verify(file: string, text: string, options: VerifyOptions 
 
 function recompute(file: GoldenFile, dtype: FloatType): Comparison | Promise<Comparison> {
   if (isLayersFile(file)) return verifyLayers(file, dtype)
+  if (isGeometryFile(file)) return verifyGeometry(file)
   return isTrajectory(file) ? verifyTrajectory(file, dtype) : verifyNetwork(file, dtype)
 }

@@ -1,7 +1,7 @@
-import { addRow, numbersOf, value } from './rows'
-import { maskFromNumbers, radius, setHave, signsOf } from './signs'
+import { addRow, numbersOf, poolOf, value, valueIn } from './rows'
+import { commonMask, maskFromNumbers, radius, setHave, settled, signsOf } from './signs'
 import * as state from './state'
-import { AT, BY, capH, capV, EA, EB, ETA, f8, FACE, field, GENERATION, growEdges, growVertices, H, i4, IN, KAPPA, L, NEXT, ON, ORIGIN, put4, put8, RHO, S, settle, T, TAU, TWIN, V, WALL } from './state'
+import { At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, refine, rough, lastLevel, vertex } from './state'
 
 /** The least that a number is taken for whose sign was settled and whose value says otherwise. */
 const LEAST: f64 = 4.450147717014403e-308
@@ -21,10 +21,10 @@ export let steepest: f64 = 0
  * @param off what the numbers may be off by @param lipschitz what it is at most
  */
 export function findSlope(a: i32, b: i32, c: i32, ra: f64, rb: f64, rc: f64, off: f64, lipschitz: f64): void {
-  const d1 = f8(S, b) - f8(S, a)
-  const e1 = f8(T, b) - f8(T, a)
-  const d2 = f8(S, c) - f8(S, a)
-  const e2 = f8(T, c) - f8(T, a)
+  const d1 = load<f64>(vertex(b), At.S) - load<f64>(vertex(a), At.S)
+  const e1 = load<f64>(vertex(b), At.T) - load<f64>(vertex(a), At.T)
+  const d2 = load<f64>(vertex(c), At.S) - load<f64>(vertex(a), At.S)
+  const e2 = load<f64>(vertex(c), At.T) - load<f64>(vertex(a), At.T)
   const length1 = Math.sqrt(d1 * d1 + e1 * e1)
   const length2 = Math.sqrt(d2 * d2 + e2 * e2)
   const z1 = rb - ra
@@ -57,61 +57,60 @@ export function splitEdge(k: i32, f: i32, h: i32, a: i32, b: i32, cutter: i32, r
   const difference = pa + pb
   const t = pa / difference
   const s = 1 - t
-  const kappa = max(f8(KAPPA, a), f8(KAPPA, b))
+  const kappa = max(load<f64>(vertex(a), At.KAPPA), load<f64>(vertex(b), At.KAPPA))
   const off = error + lipschitz * kappa
-  const dx = f8(S, a) - f8(S, b)
-  const dy = f8(T, a) - f8(T, b)
+  const dx = load<f64>(vertex(a), At.S) - load<f64>(vertex(b), At.S)
+  const dy = load<f64>(vertex(a), At.T) - load<f64>(vertex(b), At.T)
   const length = Math.sqrt(dx * dx + dy * dy)
-  const eta = f8(ETA, h)
+  const eta = load<f64>(edge(h), At.ETA)
   const slack = difference - 2 * off
-  const most = length + max(f8(RHO, a), f8(RHO, b))
+  const most = length + max(load<f64>(vertex(a), At.RHO), load<f64>(vertex(b), At.RHO))
   let rho = most
   if (slack > 0) rho = min(most, SLACK * (eta + (off + steepest * eta) * (length / slack)))
-  const generation = 1 + max(i4(AT, a) == k ? i4(GENERATION, a) : 0, i4(AT, b) == k ? i4(GENERATION, b) : 0)
-  put4(GENERATION, v, generation)
+  const generation = 1 + max(load<i32>(vertex(a), At.AT) == k ? load<i32>(vertex(a), At.GENERATION) : 0, load<i32>(vertex(b), At.AT) == k ? load<i32>(vertex(b), At.GENERATION) : 0)
+  store<i32>(vertex(v), generation, At.GENERATION)
   if (generation > MOST_GENERATIONS) rho = most
-  put4(EA, v, a)
-  put4(EB, v, b)
-  put8(TAU, v, t)
-  put8(RHO, v, rho)
-  put8(KAPPA, v, kappa)
-  put8(S, v, s * f8(S, a) + t * f8(S, b))
-  put8(T, v, s * f8(T, a) + t * f8(T, b))
-  put4(ON, v, i4(WALL, h))
-  put4(BY, v, cutter)
-  put4(IN, v, f)
-  put4(AT, v, k)
+  store<i32>(vertex(v), a, At.EA)
+  store<i32>(vertex(v), b, At.EB)
+  store<f64>(vertex(v), t, At.TAU)
+  store<f64>(vertex(v), rho, At.RHO)
+  store<f64>(vertex(v), kappa, At.KAPPA)
+  store<f64>(vertex(v), s * load<f64>(vertex(a), At.S) + t * load<f64>(vertex(b), At.S), At.S)
+  store<f64>(vertex(v), s * load<f64>(vertex(a), At.T) + t * load<f64>(vertex(b), At.T), At.T)
+  store<i32>(vertex(v), load<i32>(edge(h), At.WALL), At.ON)
+  store<i32>(vertex(v), cutter, At.BY)
+  store<i32>(vertex(v), f, At.IN)
+  store<i32>(vertex(v), k, At.AT)
   addRow(k, v)
-  const words = field(k, L.KNOWN_WORDS)
-  memory.fill(<usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2), 0, (<usize>words) << 2)
 
   const out = H
   const back = H + 1
   state.H = H + 2
-  const twin = i4(TWIN, h)
-  put4(ORIGIN, out, v)
-  put4(NEXT, out, i4(NEXT, h))
-  put4(NEXT, h, out)
-  put4(WALL, out, i4(WALL, h))
-  put8(ETA, out, eta)
-  put4(FACE, out, i4(FACE, h))
-  put4(ORIGIN, back, v)
-  put4(NEXT, back, i4(NEXT, twin))
-  put4(NEXT, twin, back)
-  put4(WALL, back, i4(WALL, twin))
-  put8(ETA, back, eta)
-  put4(FACE, back, i4(FACE, twin))
-  put4(TWIN, h, back)
-  put4(TWIN, back, h)
-  put4(TWIN, out, twin)
-  put4(TWIN, twin, out)
+  const twin = load<i32>(edge(h), At.TWIN)
+  store<i32>(edge(out), v, At.ORIGIN)
+  store<i32>(edge(out), load<i32>(edge(h), At.NEXT), At.NEXT)
+  store<i32>(edge(h), out, At.NEXT)
+  store<i32>(edge(out), load<i32>(edge(h), At.WALL), At.WALL)
+  store<f64>(edge(out), eta, At.ETA)
+  store<i32>(edge(out), load<i32>(edge(h), At.FACE), At.FACE)
+  store<i32>(edge(back), v, At.ORIGIN)
+  store<i32>(edge(back), load<i32>(edge(twin), At.NEXT), At.NEXT)
+  store<i32>(edge(twin), back, At.NEXT)
+  store<i32>(edge(back), load<i32>(edge(twin), At.WALL), At.WALL)
+  store<f64>(edge(back), eta, At.ETA)
+  store<i32>(edge(back), load<i32>(edge(twin), At.FACE), At.FACE)
+  store<i32>(edge(h), back, At.TWIN)
+  store<i32>(edge(back), h, At.TWIN)
+  store<i32>(edge(out), twin, At.TWIN)
+  store<i32>(edge(twin), out, At.TWIN)
+  if (rho > rough && k < lastLevel) refine(v)
   return v
 }
 
 /** The signs of a vertex that unit u of a level has made between a and b. */
 export function newSigns(k: i32, v: i32, a: i32, b: i32, u: i32): void {
-  const words = field(k, L.WORDS)
-  const t = f8(TAU, v)
+  const negative = (<usize>field(k, L.WORDS)) << 2
+  const t = load<f64>(vertex(v), At.TAU)
   const s = 1 - t
   const r = radius(v)
   const error = <usize>field(k, L.ERROR)
@@ -119,65 +118,60 @@ export function newSigns(k: i32, v: i32, a: i32, b: i32, u: i32): void {
   const sa = signsOf(k, a)
   const sb = signsOf(k, b)
   const sv = signsOf(k, v)
+  const known = <usize>field(k, L.KNOWN)
   const knownWords = field(k, L.KNOWN_WORDS)
-  const known = <usize>field(k, L.KNOWN) + ((<usize>(v * knownWords)) << 2)
-  let undecided = false
-  for (let w = 0; w < words; w++) {
-    const any = i4(sa, w) | i4(sb, w)
-    const anyNeg = i4(sa, words + w) | i4(sb, words + w)
+  const rows = <usize>field(k, L.ROW_OF)
+  const pool = poolOf(k)
+  const bytes = <usize>field(k, L.ROW_BYTES)
+  const z = numbersOf(k, v)
+  const ownKnown = known + ((<usize>(v * knownWords)) << 2)
+  put8(z, u, 0)
+  for (let w: usize = 0; w < negative; w += 8) {
+    const any = load<i64>(sa + w) | load<i64>(sb + w)
+    const anyNeg = load<i64>(sa + negative + w) | load<i64>(sb + negative + w)
     let pos = any & ~anyNeg
     let neg = anyNeg & ~any
+    let open: i64 = 0
     let differ = any & anyNeg
-    put4(known, w, differ)
-    if (w == u >> 5) {
-      differ ^= 1 << (u & 31)
-      put8(numbersOf(k, v), u, 0)
-    }
+    store<i64>(ownKnown + w, differ)
+    if (<i32>w >> 3 == u >> 6) differ &= ~(<i64>1 << (u & 63))
     while (differ != 0) {
       const bit = ctz(differ)
-      const mask = 1 << bit
+      const mask = <i64>1 << bit
       differ ^= mask
-      const j = (w << 5) + bit
-      const x = s * value(k, a, j) + t * value(k, b, j)
-      put8(numbersOf(k, v), j, x)
+      const j = (<i32>w << 3) + <i32>bit
+      const x =
+        s * valueIn(known, knownWords, rows, pool, bytes, a, j) + t * valueIn(known, knownWords, rows, pool, bytes, b, j)
+      put8(z, j, x)
       const bound = f8(error, j) + f8(lipschitz, j) * r
       if (x > bound) pos |= mask
       else if (x < -bound) neg |= mask
-      else undecided = true
+      else open |= mask
     }
-    put4(sv, w, pos)
-    put4(sv, words + w, neg)
+    store<i64>(sv + w, pos)
+    store<i64>(sv + negative + w, neg)
+    while (open != 0) {
+      settled(k, v, (<i32>w << 3) + <i32>ctz(open))
+      open &= open - 1
+    }
   }
   setHave(k, v)
-  if (undecided) {
-    settle(k, v)
-    put8(KAPPA, v, max(f8(KAPPA, v), 2 * f8(RHO, v)))
-  }
 }
 
 /** The masks of a vertex that a pair of candidates has made between a and b. */
 export function newMasks(k: i32, v: i32, a: i32, b: i32): void {
-  const words = field(k, L.WORDS)
   const maskWords = field(k, L.MASK_WORDS)
   const states = field(k, L.STATES)
   const units = field(k, L.UNITS)
+  const knownWords = field(k, L.KNOWN_WORDS)
+  memory.fill(<usize>field(k, L.KNOWN) + ((<usize>(v * knownWords)) << 2), 0, (<usize>knownWords) << 2)
   setHave(k, v)
   for (let u = 0; u < units; u++) {
-    let any = 0
-    for (let w = u * maskWords; w < (u + 1) * maskWords; w++) {
-      const both = i4(signsOf(k, a), w) & i4(signsOf(k, b), w)
-      put4(signsOf(k, v), w, both)
-      any |= both
-    }
-    if (any != 0) continue
+    if (commonMask(k, v, a, b, u, maskWords)) continue
     for (let c = 0; c < states; c++) {
       const j = i4(<usize>field(k, L.PLACES), u * states + c)
       if (j >= 0) value(k, v, j)
     }
-    if (!maskFromNumbers(k, v, u, numbersOf(k, v))) {
-      settle(k, v)
-      put8(KAPPA, v, max(f8(KAPPA, v), 2 * f8(RHO, v)))
-      return
-    }
+    if (!maskFromNumbers(k, v, u, numbersOf(k, v))) settled(k, v, u)
   }
 }

@@ -1,12 +1,11 @@
 import { cutSigns } from './cut'
 import { cutLargest } from './largest'
-import { ensure } from './rows'
-import { decide } from './signs'
-import { field, FIRST, i4, Kind, L, NEXT, ORIGIN, setField } from './state'
+import { ensure, findSizes, rowOf } from './rows'
+import { decide, have } from './signs'
+import { At, FIRST, Kind, L, edge, field, i4, setField } from './state'
 
 export {
-  AT, BY, capF, capH, capV, CODE, codeWords, COEF, EA, EB, ETA, F, FACE, FIRST, GENERATION, H, IN, KAPPA, LEVELS, maxF, NEXT, ON, ORIGIN, RHO, ROWLIST, S,
-  SCRATCH, SCRATCH2, STACK, T, TAU, TWIN, V, WALL,
+  capF, capH, capV, CODE, codeWords, COEF, EDGES, F, FIRST, H, lastLevel, LEVELS, maxF, rough, ROWLIST, SCRATCH, SCRATCH2, STACK, V, VERTICES,
 } from './state'
 
 /** Cuts the faces in the list of a level by its units. False where there are too many. */
@@ -17,11 +16,14 @@ export function cut(k: i32): bool {
     const h0 = i4(FIRST, i4(<usize>field(k, L.LIST), i))
     let h = h0
     do {
-      const v = i4(ORIGIN, h)
-      ensure(k, v)
-      decide(k, v)
-      h = i4(NEXT, h)
+      const v = load<i32>(edge(h), At.ORIGIN)
+      if (!have(k, v) || rowOf(k, v) < 0) {
+        ensure(k, v)
+        decide(k, v)
+      }
+      h = load<i32>(edge(h), At.NEXT)
     } while (h != h0)
   }
+  findSizes(k)
   return field(k, L.KIND) == Kind.SIGN ? cutSigns(k) : cutLargest(k)
 }

@@ -2,7 +2,7 @@ import { value } from './rows'
 import { findSlope, newMasks, splitEdge, steepness } from './cross'
 import { listFace, splitFace } from './cut'
 import { isTied, radius, signsOf } from './signs'
-import { CODE, codeWords, compareExactly, F, f8, FACE, field, FIRST, i4, KAPPA, L, maxF, NEXT, ORIGIN, put4, RHO, SCRATCH, STACK, TWIN, WALL } from './state'
+import { At, CODE, F, FIRST, L, SCRATCH, STACK, codeWords, compareExactly, edge, f8, field, i4, maxF, put4, vertex } from './state'
 
 // Units that are the largest of several candidates. Signs of a vertex are masks here: the candidates that are the largest there. A face on
 // whose vertices one candidate always is, has that one; else it is cut, candidate against candidate.
@@ -64,12 +64,12 @@ export function cutLargest(k: i32): bool {
 function openUnit(k: i32, f: i32): i32 {
   const bytes = field(k, L.SIGN_BYTES)
   const h0 = i4(FIRST, f)
-  memory.copy(SCRATCH, signsOf(k, i4(ORIGIN, h0)), bytes)
-  let h = i4(NEXT, h0)
+  memory.copy(SCRATCH, signsOf(k, load<i32>(edge(h0), At.ORIGIN)), bytes)
+  let h = load<i32>(edge(h0), At.NEXT)
   while (h != h0) {
-    const mask = signsOf(k, i4(ORIGIN, h))
+    const mask = signsOf(k, load<i32>(edge(h), At.ORIGIN))
     for (let i = 0; i < bytes; i += 16) v128.store(SCRATCH + i, v128.and(v128.load(SCRATCH + i), v128.load(mask + i)))
-    h = i4(NEXT, h)
+    h = load<i32>(edge(h), At.NEXT)
   }
   const units = field(k, L.UNITS)
   const maskWords = field(k, L.MASK_WORDS)
@@ -120,10 +120,10 @@ function cutByUnit(k: i32, f: i32, u: i32): i32 {
       const h0 = i4(FIRST, piece)
       let h = h0
       do {
-        const sign = compare(k, i4(ORIGIN, h), u, c, best)
+        const sign = compare(k, load<i32>(edge(h), At.ORIGIN), u, c, best)
         if (sign > 0) isAbove = true
         else if (sign < 0) isBelow = true
-        h = i4(NEXT, h)
+        h = load<i32>(edge(h), At.NEXT)
       } while (h != h0)
       if (!isAbove) continue
       if (!isBelow) {
@@ -156,9 +156,9 @@ function side(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   const h0 = i4(FIRST, f)
   let h = h0
   do {
-    const sign = compare(k, i4(ORIGIN, h), u, c, d)
+    const sign = compare(k, load<i32>(edge(h), At.ORIGIN), u, c, d)
     if (sign != 0) return sign
-    h = i4(NEXT, h)
+    h = load<i32>(edge(h), At.NEXT)
   } while (h != h0)
   return 0
 }
@@ -179,10 +179,10 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   let isUp1 = false
   let isUp2 = false
   let h = h0
-  let sa = compare(k, i4(ORIGIN, h0), u, c, d)
+  let sa = compare(k, load<i32>(edge(h0), At.ORIGIN), u, c, d)
   do {
-    const hb = i4(NEXT, h)
-    const sb = compare(k, i4(ORIGIN, hb), u, c, d)
+    const hb = load<i32>(edge(h), At.NEXT)
+    const sb = compare(k, load<i32>(edge(hb), At.ORIGIN), u, c, d)
     if (sa * sb < 0 || (sb == 0 && sa != 0)) {
       if (in1 < 0) {
         in1 = h
@@ -199,29 +199,29 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
     sa = sb
   } while (h != h0)
   if (in2 < 0) unreachable()
-  const a = i4(ORIGIN, in1)
-  const b = i4(ORIGIN, i4(NEXT, in1))
-  const p = i4(ORIGIN, in2)
-  const q = i4(ORIGIN, i4(NEXT, in2))
+  const a = load<i32>(edge(in1), At.ORIGIN)
+  const b = load<i32>(edge(load<i32>(edge(in1), At.NEXT)), At.ORIGIN)
+  const p = load<i32>(edge(in2), At.ORIGIN)
+  const q = load<i32>(edge(load<i32>(edge(in2), At.NEXT)), At.ORIGIN)
   const ra = value(k, a, i) - value(k, a, j)
   const rb = value(k, b, i) - value(k, b, j)
   const rp = value(k, p, i) - value(k, p, j)
   const rq = value(k, q, i) - value(k, q, j)
   const e = b == p ? q : p
-  const off = error + lipschitz * max(max(f8(KAPPA, a), f8(KAPPA, b)), f8(KAPPA, e))
+  const off = error + lipschitz * max(max(load<f64>(vertex(a), At.KAPPA), load<f64>(vertex(b), At.KAPPA)), load<f64>(vertex(e), At.KAPPA))
   findSlope(a, b, e, ra, rb, b == p ? rq : rp, off, lipschitz)
   let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
-  if (isAtEnd1) eta = max(eta, f8(RHO, b))
+  if (isAtEnd1) eta = max(eta, load<f64>(vertex(b), At.RHO))
   else newMasks(k, splitEdge(k, f, in1, a, b, cutter, ra, rb, isUp1, error, lipschitz), a, b)
-  if (isAtEnd2) eta = max(eta, f8(RHO, q))
+  if (isAtEnd2) eta = max(eta, load<f64>(vertex(q), At.RHO))
   else newMasks(k, splitEdge(k, f, in2, p, q, cutter, rp, rq, isUp2, error, lipschitz), p, q)
-  eta = min(eta, max(f8(RHO, i4(ORIGIN, i4(NEXT, in1))), f8(RHO, i4(ORIGIN, i4(NEXT, in2)))))
-  return splitFace(f, in1, i4(NEXT, in1), in2, i4(NEXT, in2), cutter, eta)
+  eta = min(eta, max(load<f64>(vertex(load<i32>(edge(load<i32>(edge(in1), At.NEXT)), At.ORIGIN)), At.RHO), load<f64>(vertex(load<i32>(edge(load<i32>(edge(in2), At.NEXT)), At.ORIGIN)), At.RHO)))
+  return splitFace(f, in1, load<i32>(edge(in1), At.NEXT), in2, load<i32>(edge(in2), At.NEXT), cutter, eta)
 }
 
 function before(h: i32): i32 {
   let p = h
-  while (i4(NEXT, p) != h) p = i4(NEXT, p)
+  while (load<i32>(edge(p), At.NEXT) != h) p = load<i32>(edge(p), At.NEXT)
   return p
 }
 
@@ -231,59 +231,61 @@ function join(f: i32, g: i32): bool {
   let h = h0
   let isShared = false
   do {
-    if (i4(FACE, i4(TWIN, h)) == g) {
+    if (load<i32>(edge(load<i32>(edge(h), At.TWIN)), At.FACE) == g) {
       isShared = true
       break
     }
-    h = i4(NEXT, h)
+    h = load<i32>(edge(h), At.NEXT)
   } while (h != h0)
   if (!isShared) return false
   // The first and the last of the half-edges of f along g.
   let start = h
   let earlier = before(start)
-  while (i4(FACE, i4(TWIN, earlier)) == g && earlier != h) {
+  while (load<i32>(edge(load<i32>(edge(earlier), At.TWIN)), At.FACE) == g && earlier != h) {
     start = earlier
     earlier = before(start)
   }
   let end = h
-  while (i4(FACE, i4(TWIN, i4(NEXT, end))) == g && i4(NEXT, end) != start) end = i4(NEXT, end)
-  const after = i4(NEXT, end)
-  const ofStart = i4(TWIN, start)
-  const behind = i4(NEXT, ofStart)
-  const ahead = before(i4(TWIN, end))
-  for (let e = start; ; e = i4(NEXT, e)) {
-    put4(FACE, e, -2)
-    put4(FACE, i4(TWIN, e), -2)
+  while (load<i32>(edge(load<i32>(edge(load<i32>(edge(end), At.NEXT)), At.TWIN)), At.FACE) == g && load<i32>(edge(end), At.NEXT) != start) end = load<i32>(edge(end), At.NEXT)
+  const after = load<i32>(edge(end), At.NEXT)
+  const ofStart = load<i32>(edge(start), At.TWIN)
+  const behind = load<i32>(edge(ofStart), At.NEXT)
+  const ahead = before(load<i32>(edge(end), At.TWIN))
+  for (let e = start; ; e = load<i32>(edge(e), At.NEXT)) {
+    store<i32>(edge(e), -2, At.FACE)
+    store<i32>(edge(load<i32>(edge(e), At.TWIN)), -2, At.FACE)
     if (e == end) break
   }
-  put4(NEXT, earlier, behind)
-  put4(NEXT, ahead, after)
+  store<i32>(edge(earlier), behind, At.NEXT)
+  store<i32>(edge(ahead), after, At.NEXT)
   put4(FIRST, f, earlier)
   put4(FIRST, g, -1)
   let e = behind
   while (e != after) {
-    put4(FACE, e, f)
-    e = i4(NEXT, e)
+    store<i32>(edge(e), f, At.FACE)
+    e = load<i32>(edge(e), At.NEXT)
   }
-  straighten(earlier)
-  straighten(ahead)
+  // Where g is a triangle on the window's edge, behind and ahead are one edge: once it has become a part of earlier, its end is that one's.
+  const isPart = straighten(earlier) && behind == ahead
+  straighten(isPart ? earlier : ahead)
   return true
 }
 
-/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there. */
-function straighten(h: i32): void {
-  const out = i4(NEXT, h)
-  const back = i4(TWIN, out)
-  const twin = i4(TWIN, h)
-  if (i4(NEXT, back) != twin || i4(WALL, h) != i4(WALL, out) || out == twin) return
-  put4(NEXT, h, i4(NEXT, out))
-  put4(NEXT, back, i4(NEXT, twin))
-  put4(TWIN, h, back)
-  put4(TWIN, back, h)
-  const f = i4(FACE, h)
-  const g = i4(FACE, back)
+/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there, and the half-edge behind it; whether it did. */
+function straighten(h: i32): bool {
+  const out = load<i32>(edge(h), At.NEXT)
+  const back = load<i32>(edge(out), At.TWIN)
+  const twin = load<i32>(edge(h), At.TWIN)
+  if (load<i32>(edge(back), At.NEXT) != twin || load<i32>(edge(h), At.WALL) != load<i32>(edge(out), At.WALL) || out == twin) return false
+  store<i32>(edge(h), load<i32>(edge(out), At.NEXT), At.NEXT)
+  store<i32>(edge(back), load<i32>(edge(twin), At.NEXT), At.NEXT)
+  store<i32>(edge(h), back, At.TWIN)
+  store<i32>(edge(back), h, At.TWIN)
+  const f = load<i32>(edge(h), At.FACE)
+  const g = load<i32>(edge(back), At.FACE)
   if (i4(FIRST, f) == out) put4(FIRST, f, h)
   if (g >= 0 && i4(FIRST, g) == twin) put4(FIRST, g, back)
-  put4(FACE, out, -2)
-  put4(FACE, twin, -2)
+  store<i32>(edge(out), -2, At.FACE)
+  store<i32>(edge(twin), -2, At.FACE)
+  return true
 }

@@ -1,5 +1,5 @@
 import { decide } from './signs'
-import { f8, field, growRows, i4, Kind, L, Op, put4, put8, ROWLIST, COEF, S, SCRATCH, SCRATCH2, setField, slopeOf, Source, St, T, TAU, AT, EA, EB, KAPPA } from './state'
+import { At, COEF, L, Op, ROWLIST, SCRATCH, SCRATCH2, Source, St, edge, f8, field, growRows, i4, put4, put8, setField, slopeOf, vertex } from './state'
 
 /** Positive numbers stay positive, whatever rounding made of them: 0 is 0 for certain. */
 const LEAST: f64 = 4.450147717014403e-308
@@ -34,24 +34,55 @@ export function addRow(k: i32, v: i32): i32 {
 
 /** What is off at the ends of an edge is off between them. */
 export function inherit(v: i32, a: i32, b: i32): void {
-  put8(KAPPA, v, max(f8(KAPPA, v), max(f8(KAPPA, a), f8(KAPPA, b))))
+  store<f64>(vertex(v), max(load<f64>(vertex(v), At.KAPPA), max(load<f64>(vertex(a), At.KAPPA), load<f64>(vertex(b), At.KAPPA))), At.KAPPA)
 }
 
 function markKnown(k: i32, v: i32): void {
   const words = field(k, L.KNOWN_WORDS)
-  memory.fill(<usize>field(k, L.KNOWN) + ((<usize>v * words) << 2), 255, (<usize>words) << 2)
+  const known = <usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2)
+  for (let w = 0; w < words; w++) put4(known, w, -1)
 }
 
 /** Number j of a vertex at the level that is being cut: a new vertex takes it from the ends of the edge that it was made on. */
-export function value(k: i32, v: i32, j: i32): f64 {
-  const at = <usize>field(k, L.KNOWN) + ((<usize>(v * field(k, L.KNOWN_WORDS) + (j >> 5))) << 2)
+// @ts-ignore
+@inline export function value(k: i32, v: i32, j: i32): f64 {
+  return valueIn(<usize>field(k, L.KNOWN), field(k, L.KNOWN_WORDS), <usize>field(k, L.ROW_OF), poolOf(k), <usize>field(k, L.ROW_BYTES), v, j)
+}
+
+/** Where the numbers that units of a level choose by begin in its first row. */
+// @ts-ignore
+@inline export function poolOf(k: i32): usize {
+  return <usize>field(k, L.POOL) + <usize>field(k, L.OFFSET)
+}
+
+/** {@link value}, for who asks often: nothing here asks for room. */
+// @ts-ignore
+@inline export function valueIn(known: usize, words: i32, rows: usize, pool: usize, bytes: usize, v: i32, j: i32): f64 {
+  if (load<i32>(known + ((<usize>(v * words + (j >> 5))) << 2)) & (1 << (j & 31)))
+    return load<f64>(pool + <usize>i4(rows, v) * bytes + ((<usize>j) << 3))
+  return interpolated(known, words, rows, pool, bytes, v, j)
+}
+
+/** A number that is not known yet, between those of the ends. */
+function interpolated(known: usize, words: i32, rows: usize, pool: usize, bytes: usize, v: i32, j: i32): f64 {
+  const t = load<f64>(vertex(v), At.TAU)
+  const a = load<i32>(vertex(v), At.EA)
+  const b = load<i32>(vertex(v), At.EB)
+  const word = (<usize>(j >> 5)) << 2
   const bit = 1 << (j & 31)
-  const known = load<i32>(at)
-  if (known & bit) return f8(numbersOf(k, v), j)
-  store<i32>(at, known | bit)
-  const t = f8(TAU, v)
-  const x = (1 - t) * value(k, i4(EA, v), j) + t * value(k, i4(EB, v), j)
-  put8(numbersOf(k, v), j, x)
+  const shift = (<usize>j) << 3
+  const za =
+    load<i32>(known + ((<usize>(a * words)) << 2) + word) & bit
+      ? load<f64>(pool + <usize>i4(rows, a) * bytes + shift)
+      : interpolated(known, words, rows, pool, bytes, a, j)
+  const zb =
+    load<i32>(known + ((<usize>(b * words)) << 2) + word) & bit
+      ? load<f64>(pool + <usize>i4(rows, b) * bytes + shift)
+      : interpolated(known, words, rows, pool, bytes, b, j)
+  const x = (1 - t) * za + t * zb
+  const at = known + ((<usize>(v * words)) << 2) + word
+  store<i32>(at, load<i32>(at) | bit)
+  store<f64>(pool + <usize>i4(rows, v) * bytes + shift, x)
   return x
 }
 
@@ -150,8 +181,8 @@ function full(k: i32, v: i32): usize {
   ensure(k, v)
   const row = i4(<usize>field(k, L.ROW_OF), v)
   if (load<u8>(<usize>field(k, L.FULL) + row) == 0) {
-    const a = i4(EA, v)
-    const b = i4(EB, v)
+    const a = load<i32>(vertex(v), At.EA)
+    const b = load<i32>(vertex(v), At.EB)
     full(k, a)
     full(k, b)
     between(k, v, a, b)
@@ -162,7 +193,7 @@ function full(k: i32, v: i32): usize {
 
 /** All of a row from those of the ends of an edge on which everything is affine; what is known of it already stays. */
 function between(k: i32, v: i32, a: i32, b: i32): void {
-  const t = f8(TAU, v)
+  const t = load<f64>(vertex(v), At.TAU)
   const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v))
   const ofA = rowPointer(k, i4(<usize>field(k, L.ROW_OF), a))
   const ofB = rowPointer(k, i4(<usize>field(k, L.ROW_OF), b))
@@ -183,16 +214,17 @@ function between(k: i32, v: i32, a: i32, b: i32): void {
 /** Sees to the row of a vertex: at least what is asked for by `value`. */
 export function ensure(k: i32, v: i32): void {
   if (rowOf(k, v) >= 0) return
-  const at = i4(AT, v)
+  const at = load<i32>(vertex(v), At.AT)
   if (at >= k) {
-    const a = i4(EA, v)
-    const b = i4(EB, v)
+    const a = load<i32>(vertex(v), At.EA)
+    const b = load<i32>(vertex(v), At.EB)
     ensure(k, a)
     ensure(k, b)
     inherit(v, a, b)
     addRow(k, v)
     const words = field(k, L.KNOWN_WORDS)
-    memory.fill(<usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2), 0, (<usize>words) << 2)
+    const known = <usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2)
+    for (let w = 0; w < words; w++) put4(known, w, 0)
     return
   }
   if (at == k - 1 && field(k, L.COLUMNS) != 0) {
@@ -205,8 +237,8 @@ export function ensure(k: i32, v: i32): void {
 
 /** A vertex that the level before has made: between its ends, and what bends there. */
 function interpolate(k: i32, v: i32): void {
-  const a = i4(EA, v)
-  const b = i4(EB, v)
+  const a = load<i32>(vertex(v), At.EA)
+  const b = load<i32>(vertex(v), At.EB)
   const q = k - 1
   ensure(k, a)
   ensure(k, b)
@@ -217,7 +249,7 @@ function interpolate(k: i32, v: i32): void {
   addRow(k, v)
   markKnown(k, v)
   store<u8>(<usize>field(k, L.FULL) + field(k, L.ROWS) - 1, 1)
-  const t = f8(TAU, v)
+  const t = load<f64>(vertex(v), At.TAU)
   const s = 1 - t
   const n = field(k, L.N)
   const z = numbersOf(k, v)
@@ -231,27 +263,35 @@ function interpolate(k: i32, v: i32): void {
   for (let i: usize = 0; i < bytes; i += 16)
     v128.store(z + i, f64x2.add(f64x2.mul(ss, v128.load(za + i)), f64x2.mul(tt, v128.load(zb + i))))
   const words = field(q, L.WORDS)
-  const stride = <usize>field(q, L.SIGN_BYTES)
-  const sa = <usize>field(q, L.SIGN) + <usize>a * stride
-  const sb = <usize>field(q, L.SIGN) + <usize>b * stride
-  const sv = <usize>field(q, L.SIGN) + <usize>v * stride
+  const bytesOfSigns = <usize>field(q, L.SIGN_BYTES)
+  const negative = (<usize>words) << 2
+  const signs = <usize>field(q, L.SIGN)
+  const sa = signs + <usize>a * bytesOfSigns
+  const sb = signs + <usize>b * bytesOfSigns
+  const sv = signs + <usize>v * bytesOfSigns
   const slope = slopeOf(q)
   const columns = <usize>field(k, L.COLUMNS)
   const isSparse = field(k, L.IS_SPARSE)
+  const known = <usize>field(q, L.KNOWN)
+  const knownWords = field(q, L.KNOWN_WORDS)
+  const rows = <usize>field(q, L.ROW_OF)
+  const pool = poolOf(q)
+  const rowBytes = <usize>field(q, L.ROW_BYTES)
   let count = 0
-  for (let w = 0; w < words; w++) {
-    let bends = (i4(sa, w) & i4(sb, words + w)) | (i4(sa, words + w) & i4(sb, w))
-    const up = i4(sv, w)
-    const upA = i4(sa, w)
+  for (let w: usize = 0; w < negative; w += 8) {
+    const upA = load<i64>(sa + w)
+    let bends = (upA & load<i64>(sb + negative + w)) | (load<i64>(sa + negative + w) & load<i64>(sb + w))
+    if (bends == 0) continue
+    const up = load<i64>(sv + w)
     while (bends != 0) {
       const bit = ctz(bends)
       bends &= bends - 1
-      const j = (w << 5) + bit
-      const isUpA = (upA >>> bit) & 1
+      const j = (<i32>w << 3) + <i32>bit
+      const isUpA = <i32>((upA >>> bit) & 1)
       const x =
-        bent(value(q, v, j), (up >>> bit) & 1, slope) -
-        s * bent(value(q, a, j), isUpA, slope) -
-        t * bent(value(q, b, j), 1 - isUpA, slope)
+        bent(valueIn(known, knownWords, rows, pool, rowBytes, v, j), <i32>((up >>> bit) & 1), slope) -
+        s * bent(valueIn(known, knownWords, rows, pool, rowBytes, a, j), isUpA, slope) -
+        t * bent(valueIn(known, knownWords, rows, pool, rowBytes, b, j), 1 - isUpA, slope)
       put4(ROWLIST, count, columnOf(columns, isSparse, n, j))
       put8(COEF, count++, x)
     }
@@ -312,8 +352,8 @@ function evaluate(k: i32, v: i32): void {
     if (op == Op.FORM) {
       const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
       const form = <usize>i4(step, St.COLUMNS)
-      const x = f8(S, v)
-      const y = f8(T, v)
+      const x = load<f64>(vertex(v), At.S)
+      const y = load<f64>(vertex(v), At.T)
       for (let j = 0; j < size; j++)
         put8(to, j, f8(form, j) * x + f8(form, size + j) * y + f8(form, 2 * size + j))
       continue
@@ -358,4 +398,19 @@ function evaluate(k: i32, v: i32): void {
   }
   markKnown(k, v)
   store<u8>(<usize>field(k, L.FULL) + i4(<usize>field(k, L.ROW_OF), v), 1)
+}
+
+/** The largest of each number over all rows: those that are not full lie between others. */
+export function findSizes(k: i32): void {
+  const sizes = <usize>field(k, L.SIZES)
+  const bytes = (<usize>field(k, L.N)) << 3
+  memory.fill(sizes, 0, bytes)
+  const rows = field(k, L.ROWS)
+  const rowBytes = <usize>field(k, L.ROW_BYTES)
+  let p = poolOf(k)
+  for (let row = 0; row < rows; row++, p += rowBytes) {
+    if (load<u8>(<usize>field(k, L.FULL) + row) == 0) continue
+    for (let i: usize = 0; i < bytes; i += 16)
+      v128.store(sizes + i, f64x2.max(v128.load(sizes + i), f64x2.abs(v128.load(p + i))))
+  }
 }

@@ -1,16 +1,17 @@
-import { AT, BY, EA, EB, f8, field, i4, KAPPA, Kind, L, ON, put4, put8, RHO, settle } from './state'
+import { At, Kind, L, edge, f8, field, i4, put4, settle, vertex } from './state'
 import { ensure, numbersOf } from './rows'
 
-/** From where on all is beyond doubt that `settle` has decided. */
-function settled(k: i32, v: i32): void {
-  settle(k, v)
-  put8(KAPPA, v, max(f8(KAPPA, v), 2 * f8(RHO, v)))
+/** Decides in rational arithmetic. What goes by these numbers later is off by as much as they could not tell. */
+export function settled(k: i32, v: i32, unit: i32): void {
+  settle(k, v, unit)
+  const kappa = max(load<f64>(vertex(v), At.KAPPA), 2 * load<f64>(vertex(v), At.RHO))
+  store<f64>(vertex(v), kappa, At.KAPPA)
 }
 
 /** How far from the place that its numbers belong to a vertex may be. */
 // @ts-ignore
 @inline export function radius(v: i32): f64 {
-  return f8(RHO, v) + f8(KAPPA, v)
+  return load<f64>(vertex(v), At.RHO) + load<f64>(vertex(v), At.KAPPA)
 }
 
 /** Where the signs, or masks, of a vertex stand at a level. */
@@ -19,8 +20,9 @@ function settled(k: i32, v: i32): void {
   return <usize>field(k, L.SIGN) + <usize>v * <usize>field(k, L.SIGN_BYTES)
 }
 
+/** Whether the signs of a vertex are known at a level. */
 // @ts-ignore
-@inline function have(k: i32, v: i32): bool {
+@inline export function have(k: i32, v: i32): bool {
   return load<u8>(<usize>field(k, L.HAVE) + v) != 0
 }
 
@@ -32,35 +34,37 @@ function settled(k: i32, v: i32): void {
 /** Sees to the signs of a vertex, whose row there is. */
 export function decide(k: i32, v: i32): void {
   if (have(k, v)) return
-  if (i4(AT, v) >= k) {
+  if (load<i32>(vertex(v), At.AT) >= k) {
     // On an edge behind all walls of this level no sign changes.
-    const a = i4(EA, v)
-    const b = i4(EB, v)
+    const a = load<i32>(vertex(v), At.EA)
+    const b = load<i32>(vertex(v), At.EB)
     ensure(k, a)
     ensure(k, b)
     decide(k, a)
     decide(k, b)
-    const isTold = field(k, L.KIND) == Kind.SIGN ? commonSigns(k, v, a, b) : commonMasks(k, v, a, b)
-    if (!isTold) settled(k, v)
+    if (field(k, L.KIND) == Kind.SIGN) commonSigns(k, v, a, b)
+    else commonMasks(k, v, a, b)
   } else if (field(k, L.KIND) == Kind.SIGN) fromNumbers(k, v)
   else masksFromNumbers(k, v)
   setHave(k, v)
 }
 
-function commonSigns(k: i32, v: i32, a: i32, b: i32): bool {
+function commonSigns(k: i32, v: i32, a: i32, b: i32): void {
   const words = field(k, L.WORDS)
   const sa = signsOf(k, a)
   const sb = signsOf(k, b)
   const sv = signsOf(k, v)
-  let differ = 0
   for (let w = 0; w < words; w++) {
     const any = i4(sa, w) | i4(sb, w)
     const anyNeg = i4(sa, words + w) | i4(sb, words + w)
     put4(sv, w, any & ~anyNeg)
     put4(sv, words + w, anyNeg & ~any)
-    differ |= any & anyNeg
+    let differ = any & anyNeg
+    while (differ != 0) {
+      settled(k, v, (w << 5) + ctz(differ))
+      differ &= differ - 1
+    }
   }
-  return differ == 0
 }
 
 function fromNumbers(k: i32, v: i32): void {
@@ -72,7 +76,6 @@ function fromNumbers(k: i32, v: i32): void {
   const live = <usize>field(k, L.LIVE)
   const out = signsOf(k, v)
   const r = f64x2.splat(radius(v))
-  let undecided = 0
   for (let w = 0; w < words; w++) {
     let pos = 0
     let neg = 0
@@ -85,16 +88,15 @@ function fromNumbers(k: i32, v: i32): void {
       pos |= i64x2.bitmask(f64x2.gt(x, bound)) << i
       neg |= i64x2.bitmask(f64x2.lt(x, f64x2.neg(bound))) << i
     }
+    put4(out, w, pos)
+    put4(out, words + w, neg)
     let open = i4(live, w) & ~(pos | neg)
     while (open != 0) {
       const j = (w << 5) + ctz(open)
       open &= open - 1
-      if (!isZeroForSure(k, v, j)) undecided = 1
+      if (!isZeroForSure(k, v, j)) settled(k, v, j)
     }
-    put4(out, w, pos)
-    put4(out, words + w, neg)
   }
-  if (undecided) settled(k, v)
 }
 
 /** Whether number j is a sum of zeros: it has no bias, and no unit of the level before that leads to it is above 0. */
@@ -115,32 +117,29 @@ function isZeroForSure(k: i32, v: i32, j: i32): bool {
 }
 
 /** Candidates that are the largest at both ends are the largest in between. */
-function commonMasks(k: i32, v: i32, a: i32, b: i32): bool {
-  const words = field(k, L.WORDS)
+function commonMasks(k: i32, v: i32, a: i32, b: i32): void {
+  const units = field(k, L.UNITS)
   const maskWords = field(k, L.MASK_WORDS)
+  for (let u = 0; u < units; u++) if (!commonMask(k, v, a, b, u, maskWords)) settled(k, v, u)
+}
+
+/** The candidates of unit u that are the largest at both ends of an edge; false where there is none. */
+export function commonMask(k: i32, v: i32, a: i32, b: i32, u: i32, maskWords: i32): bool {
   const ma = signsOf(k, a)
   const mb = signsOf(k, b)
   const mv = signsOf(k, v)
-  let isTold = true
-  for (let w = 0; w < words; w += maskWords) {
-    let any = 0
-    for (let i = w; i < w + maskWords; i++) {
-      const both = i4(ma, i) & i4(mb, i)
-      put4(mv, i, both)
-      any |= both
-    }
-    if (any == 0) isTold = false
+  let any = 0
+  for (let w = u * maskWords; w < (u + 1) * maskWords; w++) {
+    const both = i4(ma, w) & i4(mb, w)
+    put4(mv, w, both)
+    any |= both
   }
-  return isTold
+  return any != 0
 }
 
 function masksFromNumbers(k: i32, v: i32): void {
   const units = field(k, L.UNITS)
-  for (let u = 0; u < units; u++)
-    if (!maskFromNumbers(k, v, u, numbersOf(k, v))) {
-      settled(k, v)
-      return
-    }
+  for (let u = 0; u < units; u++) if (!maskFromNumbers(k, v, u, numbersOf(k, v))) settled(k, v, u)
 }
 
 /** Which candidates of unit u are the largest, from its numbers; false where that cannot be told. */
@@ -179,8 +178,8 @@ export function maskFromNumbers(k: i32, v: i32, u: i32, z: usize): bool {
 export function isTied(k: i32, v: i32, u: i32, c: i32, d: i32): bool {
   const states = field(k, L.STATES)
   const base = field(k, L.CUTTER) + u * states * states
-  const first = i4(BY, v) - base
-  const second = i4(ON, v) - base
+  const first = load<i32>(vertex(v), At.BY) - base
+  const second = load<i32>(vertex(v), At.ON) - base
   const all = states * states
   const isFirst = <u32>first < <u32>all
   const isSecond = <u32>second < <u32>all

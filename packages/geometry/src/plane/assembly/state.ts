@@ -14,12 +14,15 @@
 /** More room in a level's list of faces. */
 // @ts-ignore
 @external("host", "growList") declare function growList(level: i32): void
+/** Finds the true place of a vertex, and the place nearest to it on the edge that it was made on. */
+// @ts-ignore
+@external("host", "refine") declare function refine(v: i32): void
 /** The sign of number i less number j of a level at a vertex, in rational arithmetic. */
 // @ts-ignore
 @external("host", "compare") declare function compareExactly(level: i32, v: i32, i: i32, j: i32): i32
-/** Decides all signs of a level at a vertex in rational arithmetic. */
+/** Writes the sign, or the mask, of a unit at a vertex, decided in rational arithmetic. */
 // @ts-ignore
-@external("host", "settle") declare function settle(level: i32, v: i32): void
+@external("host", "settle") declare function settle(level: i32, v: i32, unit: i32): void
 
 export let V: i32 = 0
 export let H: i32 = 0
@@ -27,33 +30,54 @@ export let F: i32 = 0
 export let capV: i32 = 0
 export let capH: i32 = 0
 export let capF: i32 = 0
+/** Vertices that may be further off than this are refined, if other levels follow. */
+export let rough: f64 = 0
+export let lastLevel: i32 = 0
 /** No face is cut once there are as many. */
 export let maxF: i32 = i32.MAX_VALUE
 
-// Vertices: coordinates; the place (1 - tau) a + tau b on the edge that they were made on; how far from its true place a vertex may be; the wall
-// of that edge, the cutter that made it, in which face, at which level (-1: a corner of the window).
-export let S: usize = 0
-export let T: usize = 0
-export let TAU: usize = 0
-export let RHO: usize = 0
-export let EA: usize = 0
-export let EB: usize = 0
-export let ON: usize = 0
-export let BY: usize = 0
-export let IN: usize = 0
-export let AT: usize = 0
-/** What numbers may be off by beside their rounding errors, as a distance: where signs were settled that floats could not tell. */
-export let KAPPA: usize = 0
-/** How many vertices of the same level stand between a vertex and those of levels before. */
-export let GENERATION: usize = 0
+/** Vertices, 72 bytes each, and half-edges, 32. */
+export let VERTICES: usize = 0
+export let EDGES: usize = 0
 
-// Half-edges. ETA: how far from its true line an edge may be.
-export let NEXT: usize = 0
-export let ORIGIN: usize = 0
-export let TWIN: usize = 0
-export let WALL: usize = 0
-export let ETA: usize = 0
-export let FACE: usize = 0
+/** Where what is known of a vertex or of a half-edge stands in its bytes; the driver has the same list. */
+export namespace At {
+  // Coordinates.
+  export const S: usize = 0
+  export const T: usize = 8
+  /** The place (1 - tau) a + tau b on the edge that the vertex was made on. */
+  export const TAU: usize = 16
+  /** How far from its true place a vertex may be. */
+  export const RHO: usize = 24
+  /** What its numbers may be off by beside their rounding errors, as a distance: where signs were settled that floats could not tell. */
+  export const KAPPA: usize = 32
+  export const EA: usize = 40
+  export const EB: usize = 44
+  /** The wall of that edge, the cutter that made the vertex, in which face, and at which level: -1 for a corner of the window. */
+  export const ON: usize = 48
+  export const BY: usize = 52
+  export const IN: usize = 56
+  export const AT: usize = 60
+  /** How many vertices of the same level stand between a vertex and those of levels before. */
+  export const GENERATION: usize = 64
+
+  export const NEXT: usize = 0
+  export const ORIGIN: usize = 4
+  export const TWIN: usize = 8
+  export const WALL: usize = 12
+  export const FACE: usize = 16
+  /** How far from its true line an edge may be. */
+  export const ETA: usize = 24
+}
+
+// @ts-ignore
+@inline export function vertex(v: i32): usize {
+  return VERTICES + <usize>v * 72
+}
+// @ts-ignore
+@inline export function edge(h: i32): usize {
+  return EDGES + ((<usize>h) << 5)
+}
 
 // Faces.
 export let FIRST: usize = 0
@@ -153,6 +177,8 @@ export namespace L {
   /** Where the level's own numbers begin in the list of all: [start] of rows for the search for zeros. */
   export const ROW_START = 35
   export const ROW_COLUMN = 36
+  /** The largest of each number, without its sign, within the faces that a level begins with. */
+  export const SIZES = 37
 }
 
 /** Fields of a step of a level, 16 of 4 bytes. */
@@ -186,4 +212,4 @@ export namespace Source {
   export const LARGEST = 2
 }
 
-export { compareExactly, growEdges, growFaces, growList, growRows, growVertices, settle }
+export { compareExactly, growEdges, growFaces, growList, growRows, growVertices, refine, settle }

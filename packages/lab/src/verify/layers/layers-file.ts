@@ -1,11 +1,9 @@
-import { isObject, type Json, requireKeys } from '../json.ts'
+import { isObject, type Json, requireKeys } from '../../network-file/json.ts'
+import type { WrittenNetwork } from '../../network-file/read-network.ts'
 
 /** Layers of any kind, one batch and all that is expected of them, as a `layers_*` file writes it. */
-export interface LayersFile {
+export interface LayersFile extends WrittenNetwork {
   readonly kind: 'layers'
-  /** Without it the width of the first `W` is the input. */
-  readonly input?: Json
-  readonly layers: Json
   /** [N, in] */
   readonly x: Json
   readonly expect: Readonly<Record<string, Json>>

@@ -1,7 +1,8 @@
 import type { Layer, Network } from '@facet/models'
 import { mean, mul, square, sum, type Tensor } from '@facet/tensor'
+import type { Json } from '../../network-file/json.ts'
+import { statePaths } from '../../network-file/state-paths.ts'
 import { type Gradient, gradientOf } from '../gradient.ts'
-import type { Json } from '../json.ts'
 
 type Quantity = (network: Network, x: Tensor) => Json
 
@@ -18,12 +19,6 @@ export const layersQuantities: Readonly<Record<string, Quantity>> = {
     return mul(sum(square(A)), 1 / A.shape[0])
   }),
 }
-
-/** The paths of the layers that have states, in the order in which they run. */
-const statePaths = (layers: readonly Layer[], path: readonly number[] = []): number[][] =>
-  layers.flatMap((layer, l) =>
-    layer.inside.length > 0 ? statePaths(layer.inside, [...path, l]) : layer.groups.map(() => [...path, l]),
-  )
 
 /** [sample][layer with states][unit] */
 function states(network: Network, x: Tensor): Json {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { engineNames, startEngine } from '../../engine.ts'
-import type { Json } from '../json.ts'
+import type { Json } from '../../network-file/json.ts'
 import { goldenFile, type JsonObject, placesOf } from '../testing/golden-files.ts'
 import { madeLayersFile, madeLayersFiles } from '../testing/made-layers.ts'
+import { at, put } from '../testing/paths.ts'
 import { verify } from '../verify.ts'
 
 await startEngine()
@@ -11,19 +12,6 @@ const made = (start: string): JsonObject =>
   JSON.parse([...files].find(([name]) => name.startsWith(start))![1])
 
 const check = (file: JsonObject) => verify('file', JSON.stringify(file))
-
-/** What stands at a path of keys and numbers, `layers.1.layers.0`. */
-const at = (file: JsonObject, path: string): JsonObject =>
-  path.split('.').reduce((part: Json, key) => (part as JsonObject)[key], file) as JsonObject
-
-/** Puts another value at a path; `undefined` takes what is there away. */
-function put(file: JsonObject, path: string, value: Json | undefined): void {
-  const parent = path.includes('.') ? at(file, path.slice(0, path.lastIndexOf('.'))) : file
-  const key = path.slice(path.lastIndexOf('.') + 1)
-  if (value !== undefined) parent[key] = value
-  else if (Array.isArray(parent)) parent.splice(Number(key), 1)
-  else delete parent[key]
-}
 
 describe('facet verify, of layers', () => {
   it.each(madeLayersFiles)('agrees with plain loops on %s, on every backend in both dtypes', async (name) => {
@@ -224,7 +212,11 @@ describe('facet verify, of layers', () => {
     ],
     ['x.1.0', undefined, 'x: tensor: ragged values'],
     ['x', [[1, 2]], 'layers: expected x float64 [N, 32], got float64 [1, 2]'],
-    ['kind', 'layer', "of files with layers kind 'layers' can, got kind 'layer'"],
+    [
+      'kind',
+      'layer',
+      'kind: expected one of layers, regions2d, regionsnd, walk, or none of a partition, got "layer"',
+    ],
   ] as [string, Json | undefined, string][])(
     'says what is wrong with %s: %j',
     async (path, value, message) => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Json } from '../json.ts'
+import type { Json } from '../../network-file/json.ts'
 
 const folder = fileURLToPath(new URL('../../../fixtures/golden/', import.meta.url))
 
@@ -34,4 +34,16 @@ export function placesOf(value: Json, quantity: string): Place[] {
     if (typeof part !== 'number' && typeof part !== 'boolean') return placesOf(part, path)
     return [{ quantity: path, value: part, set: (changed) => void ((value as JsonObject)[key] = changed) }]
   })
+}
+
+/** One place of each quantity at a time, until every place has had its turn. */
+export function rounds(places: readonly Place[]): Place[][] {
+  const byQuantity = new Map<string, Place[]>()
+  for (const place of places) {
+    byQuantity.set(place.quantity, [...(byQuantity.get(place.quantity) ?? []), place])
+  }
+  const most = Math.max(...[...byQuantity.values()].map((list) => list.length))
+  return Array.from({ length: most }, (_, i) =>
+    [...byQuantity.values()].flatMap((list) => list.slice(i, i + 1)),
+  )
 }

@@ -20,6 +20,7 @@ export interface ConvolutionShape {
 
 /** A convolution of flattened images, without a bias; its weight is [O, C / groups, kh, kw]. */
 export class ConvolutionMap implements LinearMap {
+  readonly matrix = null
   readonly inputs: number
   readonly outputs: number
   readonly cost: number

@@ -13,6 +13,8 @@ export interface LinearMap {
   applyTransposed(g: Tensor): Tensor
   /** Its numbers: a matrix [out, in], a kernel of a convolution, or a scalar that all entries share. */
   weight(dtype: FloatDType): Tensor
+  /** The matrix [out, in] itself, where the map is the product with one; else `null`. */
+  readonly matrix: Tensor | null
   /** The map of the same kind with other numbers of the same shape: of their squares, for error bounds. */
   withWeight(weight: Tensor): LinearMap
 }

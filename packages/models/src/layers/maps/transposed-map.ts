@@ -3,6 +3,7 @@ import type { LinearMap } from './linear-map.ts'
 
 /** The adjoint of a linear map, as one. */
 export class TransposedMap implements LinearMap {
+  readonly matrix = null
   readonly #map: LinearMap
 
   constructor(map: LinearMap) {

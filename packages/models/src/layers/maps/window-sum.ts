@@ -7,6 +7,7 @@ import type { LinearMap } from './linear-map.ts'
 
 /** The sum of every window of flattened images, times one factor: the mean of windows, and backward the copies of upsampling. */
 export class WindowSum implements LinearMap {
+  readonly matrix = null
   readonly inputs: number
   readonly outputs: number
   readonly cost: number

@@ -1,7 +1,7 @@
 import type { Layer } from '@facet/models'
 import { describe } from '@facet/tensor/checks'
-import { isObject, type Json } from '../json.ts'
 import type { Place } from './file-layer.ts'
+import { isObject, type Json } from './json.ts'
 import { fileKinds } from './kinds.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { AveragePool, Conv, Dense, Maxout, MaxPool, Reshape, Residual } from '@facet/models'
 import { sizeOf } from '@facet/tensor'
 import { anything, aText, aValue, optional, optionTable, required } from '@facet/tensor/checks'
-import { activation } from '../activation.ts'
-import type { Json } from '../json.ts'
+import { activation } from './activation.ts'
 import { type FileKind, type Place, tensorOf } from './file-layer.ts'
+import type { Json } from './json.ts'
 
 /** Shape and numbers are looked at when it is known what comes in. */
 const someNumbers = aValue<Json>('numbers', Array.isArray)
@@ -103,7 +103,7 @@ const residual: FileKind = {
   },
 }
 
-/** What `layers_*` files may hold. */
+/** What a file of layers may hold. */
 export const fileKinds: readonly FileKind[] = [
   dense,
   conv2d,

@@ -1,20 +1,20 @@
-import { Network } from '@facet/models'
-import type { Shape, Tensor } from '@facet/tensor'
+import { type Float, Network } from '@facet/models'
+import type { Shape } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { isObject, type Json } from '../json.ts'
-import { numbers } from '../rebuild.ts'
-import type { FloatType } from '../tolerance.ts'
-import type { LayersFile } from './layers-file.ts'
+import { isObject, type Json } from './json.ts'
 import { readLayers } from './read-layers.ts'
 
-/** The network and the batch of a file of layers. @throws Error naming the field that does not fit. */
-export function readNetwork(
-  { input, layers, x }: LayersFile,
-  dtype: FloatType,
-): { readonly network: Network; readonly x: Tensor } {
+/** A network as a file writes it: see {@link fileKinds} for its layers. */
+export interface WrittenNetwork {
+  /** `{shape: [d] | [channels, height, width]}`; without it the width of the first `W` is the input. */
+  readonly input?: Json
+  readonly layers: Json
+}
+
+/** The network of a file. @throws Error naming the field that does not fit. */
+export function readNetwork({ input, layers }: WrittenNetwork, dtype: Float): Network {
   const inputs = input === undefined ? [widthOf(layers)] : shapeOf(input)
-  const network = new Network(readLayers(layers, { name: 'layers', inputs, dtype }), 'layers', dtype)
-  return { network, x: numbers('x', x, dtype) }
+  return new Network(readLayers(layers, { name: 'layers', inputs, dtype }), 'layers', dtype)
 }
 
 function shapeOf(input: Json): Shape {

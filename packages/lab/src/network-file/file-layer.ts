@@ -1,8 +1,7 @@
-import type { Layer } from '@facet/models'
+import type { Float, Layer } from '@facet/models'
 import { formatShape, type Shape, type Tensor } from '@facet/tensor'
-import type { Json } from '../json.ts'
-import { numbers } from '../rebuild.ts'
-import type { FloatType } from '../tolerance.ts'
+import type { Json } from './json.ts'
+import { numbers } from './numbers.ts'
 
 /** Where a layer of a file stands. */
 export interface Place {
@@ -10,7 +9,7 @@ export interface Place {
   readonly name: string
   /** The shape of the samples that come in. */
   readonly inputs: Shape
-  readonly dtype: FloatType
+  readonly dtype: Float
 }
 
 /** A kind of layer that a file may hold: a row of the table of kinds. */

@@ -1,0 +1,25 @@
+import { init } from '@facet/tensor'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { stacks } from '../testing/kind-cases.ts'
+import { faultsOfAll, planeLaws } from '../testing/plane-laws.ts'
+import { planePartitioner } from '../testing/plane-partitioner.ts'
+import { denseScene, stackScene } from '../testing/plane-scenes.ts'
+
+beforeAll(() => init())
+
+const seeds = (count: number) => Array.from({ length: count }, (_, i) => 1000 + i)
+
+// Of images a network takes a second.
+const countOf = (name: string) => (stacks[name].inputs > 12 ? 30 : 100)
+
+describe.each(Object.entries(planeLaws))('of thousands of networks: %s', (_, law) => {
+  it('for dense networks', { timeout: 1_800_000 }, () => {
+    const scenes = seeds(600).flatMap((seed) => [denseScene(seed, false), denseScene(seed, true)])
+    expect(faultsOfAll(scenes, planePartitioner, law)).toEqual([])
+  })
+
+  it.each(Object.keys(stacks))('for %s', { timeout: 1_800_000 }, (name) => {
+    const scenes = seeds(countOf(name)).map((seed) => stackScene(name, seed % 3 !== 0, seed))
+    expect(faultsOfAll(scenes, planePartitioner, law)).toEqual([])
+  })
+})

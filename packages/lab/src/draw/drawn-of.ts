@@ -1,0 +1,10 @@
+import type { Drawn } from './svg.ts'
+
+/** A chart of {@link svgOf} with its size. */
+export function drawnOf(svg: string): Drawn {
+  const side = (name: 'width' | 'height') =>
+    Number(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)![1])
+  // Numbers at the ends of an axis reach over the edge.
+  const open = svg.replace('<svg', '<svg overflow="visible"')
+  return { svg: open, width: side('width'), height: side('height') }
+}
