@@ -1,55 +1,26 @@
-import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../../exact/exact-run.ts'
-import { quotient, shifted, signOf, wholesOf } from '../../exact/wholes.ts'
-import { type ExactPoint, exactPoint } from '../exact-points.ts'
+import { quotient, signOf } from '../../exact/wholes.ts'
 import { COORDINATE_ERROR } from './bounds.ts'
 import type { Core } from './core.ts'
-import type { WindowOfPlane } from './window.ts'
+import type { ExactPlane } from './exact-plane.ts'
 
-/** Number i of the level's, less number j where that is not -1: what is 0 on a wall. */
-export interface Cutter {
-  readonly level: number
-  readonly i: number
-  readonly j: number
-}
-
-/** How each vertex came to be: on the edge of which wall, by which cutter, in which face, and where it seems to be; and the codes of the faces. */
-export interface Origins {
-  readonly on: Int32Array
-  readonly by: Int32Array
-  readonly in: Int32Array
-  readonly s: Float64Array
-  readonly t: Float64Array
-  readonly codes: Int32Array
-}
-
-/** How many regions and points are kept: what is asked for again lies near. */
-const KEPT = 64
-
-/** Decides what floats cannot, in rational arithmetic. */
+/** Decides for the kernels what floats cannot, in rational arithmetic. */
 export class Settler {
-  /** How many vertices were settled, and pairs compared. */
+  /** How many units were settled, and pairs of candidates compared. */
   count = 0
-  readonly #exact: ExactProgram
-  readonly #window: WindowOfPlane
-  readonly #basis: Lanes
   readonly #core: Core
-  readonly #regions = new Map<string, ExactRun>()
-  readonly #points = new Map<number, ExactRun>()
-  #origins: Origins | null = null
+  readonly #plane: ExactPlane
 
-  constructor(exact: ExactProgram, window: WindowOfPlane, core: Core) {
-    this.#exact = exact
-    this.#window = window
-    this.#basis = lanesOf([window.u, window.v, window.origin])
+  constructor(core: Core, plane: ExactPlane) {
     this.#core = core
+    this.#plane = plane
   }
 
   /** Writes the sign, or the mask, of a unit of a level at a vertex. */
   settle(level: number, v: number, unit: number): void {
     this.count++
-    const { step } = this.#core.levels[level]
-    const run = this.#at(v)
-    const at = (this.#core.field(level, 'SIGN') + v * this.#core.field(level, 'SIGN_BYTES')) / 4
+    const { step } = this.#core.plan.levels[level]
+    const run = this.#plane.at(v)
+    const at = (this.#core.pointer(level, 'SIGN') + v * this.#core.field(level, 'SIGN_BYTES')) / 4
     const { i32 } = this.#core.arena
     if (step.kind === 'sign') {
       const words = this.#core.field(level, 'WORDS')
@@ -74,18 +45,18 @@ export class Settler {
   /** The sign of number i less number j of a level at a vertex. */
   compare(level: number, v: number, i: number, j: number): number {
     this.count++
-    const run = this.#at(v)
-    const { from } = this.#core.levels[level].step
+    const run = this.#plane.at(v)
+    const { from } = this.#core.plan.levels[level].step
     return signOf(run.number(from, i)[0] - run.number(from, j)[0])
   }
 
   /** Puts a vertex where it is nearest to its true place, on the edge that it was made on. */
   refine(v: number): void {
-    const core = this.#core
-    const [S, T, W] = this.point(v)
+    const { records } = this.#core
+    const [S, T, W] = this.#plane.point(v)
     const [s, t] = [quotient(S, W), quotient(T, W)]
-    const ends = [core.vertexInt('EA', v), core.vertexInt('EB', v)]
-    const [a, b] = ends.map((end) => [core.vertexFloat('S', end), core.vertexFloat('T', end)])
+    const ends = [records.vertexInt('EA', v), records.vertexInt('EB', v)]
+    const [a, b] = ends.map((end) => [records.vertexFloat('S', end), records.vertexFloat('T', end)])
     const [ds, dt] = [b[0] - a[0], b[1] - a[1]]
     const along = ((s - a[0]) * ds + (t - a[1]) * dt) / (ds * ds + dt * dt)
     if (!Number.isFinite(along)) return
@@ -93,108 +64,6 @@ export class Settler {
     const at = [(1 - tau) * a[0] + tau * b[0], (1 - tau) * a[1] + tau * b[1]]
     const scale = Math.abs(at[0]) + Math.abs(at[1]) + Math.abs(ds) + Math.abs(dt)
     const rho = Math.hypot(at[0] - s, at[1] - t) + COORDINATE_ERROR * scale
-    if (rho < core.vertexFloat('RHO', v)) core.place(v, tau, at[0], at[1], rho)
+    if (rho < records.vertexFloat('RHO', v)) records.place(v, tau, at[0], at[1], rho)
   }
-
-  /** Keeps what it needs: the core may be released then. */
-  keep(): void {
-    const core = this.#core
-    this.#origins = {
-      on: core.vertexInts('ON'),
-      by: core.vertexInts('BY'),
-      in: core.vertexInts('IN'),
-      s: core.vertexFloats('S'),
-      t: core.vertexFloats('T'),
-      codes: core.codes.slice(),
-    }
-  }
-
-  /** Where a vertex is. */
-  point(v: number): ExactPoint {
-    const kept = this.#origins
-    const core = this.#core
-    const by = kept === null ? core.vertexInt('BY', v) : kept.by[v]
-    if (by < 0) {
-      const s = kept === null ? core.vertexFloat('S', v) : kept.s[v]
-      return exactPoint(s, kept === null ? core.vertexFloat('T', v) : kept.t[v])
-    }
-    const face = kept === null ? core.vertexInt('IN', v) : kept.in[v]
-    const [a, b, c] = this.#line(kept === null ? core.vertexInt('ON', v) : kept.on[v], face)
-    const [d, e, f] = this.#line(by, face)
-    const [S, T, W] = [b * f - c * e, c * d - a * f, a * e - b * d]
-    return W > 0n ? [S, T, W] : [-S, -T, -W]
-  }
-
-  /** The line a s + b t + c = 0 of a wall, as it is in a face. */
-  #line(wall: number, face: number): readonly [bigint, bigint, bigint] {
-    if (wall < 0) {
-      const { s, t } = this.#window
-      const isRow = wall === -1 || wall === -3
-      const value = isRow ? t[wall === -1 ? 0 : 1] : s[wall === -2 ? 1 : 0]
-      const { whole } = wholesOf([1, value])
-      return isRow ? [0n, whole[0], -whole[1]] : [whole[0], 0n, -whole[1]]
-    }
-    const { level, i, j } = this.#core.cutterOf(wall)
-    const run = this.#region(face, level)
-    const { from } = this.#core.levels[level].step
-    const [a, b, c] = run.number(from, i)
-    if (j < 0) return [a, b, c]
-    const [d, e, f] = run.number(from, j)
-    return [a - d, b - e, c - f]
-  }
-
-  /** The program on the region of a face, as far as a level's numbers. */
-  #region(face: number, level: number): ExactRun {
-    const { words, groups, levels } = this.#core
-    const codes = this.#origins?.codes ?? this.#core.codes
-    const code = codes.subarray(words * face, words * (face + 1))
-    const known = levels.slice(0, level)
-    const end = known.reduce((most, { step }) => {
-      const { from, planes, units } = groups[step.group]
-      return Math.max(most, from + planes * Math.ceil(units / 32))
-    }, 0)
-    const key = `${level} ${code.subarray(0, end).join()}`
-    return kept(this.#regions, key, () => this.#exact.on(statesOf(code, groups), this.#basis))
-  }
-
-  /** The program at a vertex. */
-  #at(v: number): ExactRun {
-    return kept(this.#points, v, () => {
-      const [S, T, W] = this.point(v)
-      const { lanes, exponent } = this.#basis
-      const whole = lanes[0].map((ui, i) => ui * S + lanes[1][i] * T + lanes[2][i] * W)
-      // The weight has to be in the units of the numbers.
-      const up = Math.max(0, exponent)
-      return this.#exact.at(
-        { whole: whole.map((x) => shifted(x, up)), exponent: exponent - up },
-        shifted(W, up - exponent),
-      )
-    })
-  }
-}
-
-function kept<K, T>(map: Map<K, T>, key: K, make: () => T): T {
-  let known = map.get(key)
-  if (known === undefined) {
-    known = make()
-    if (map.size >= KEPT) map.delete(map.keys().next().value as K)
-    map.set(key, known)
-  }
-  return known
-}
-
-/** The states of all units, group after group, of a code packed in planes. */
-export function statesOf(
-  code: Int32Array,
-  groups: readonly { units: number; from: number; planes: number }[],
-): Int32Array {
-  const states = new Int32Array(groups.reduce((sum, { units }) => sum + units, 0))
-  let to = 0
-  for (const { units, from, planes } of groups) {
-    const words = Math.ceil(units / 32)
-    for (let u = 0; u < units; u++, to++)
-      for (let p = 0; p < planes; p++)
-        states[to] |= ((code[from + p * words + (u >> 5)] >>> (u & 31)) & 1) << p
-  }
-  return states
 }
