@@ -11,11 +11,11 @@ import {
 import { aLevel, expectLevel, withLevel } from '../program/level.ts'
 import { limitsOf, someLimits } from '../program/limits.ts'
 import { programOf } from '../program/program-of.ts'
-import { Core } from './core.ts'
+import { Core } from './core/core.ts'
+import { extract } from './core/extract.ts'
+import { statesOf } from './core/settler.ts'
 import type { Plane } from './maps.ts'
 import { PlanePartition } from './partition.ts'
-import { statesOf } from './settler.ts'
-import { extract } from './structure-of.ts'
 
 /** A square window, or one with a side for each parameter. */
 export type PlaneWindow =

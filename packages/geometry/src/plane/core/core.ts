@@ -1,13 +1,13 @@
-import { ExactProgram, offsetsOf } from '../exact/exact-run.ts'
-import { type SparseMatrix, transposed } from '../numbers/sparse-matrix.ts'
-import type { Program, Step } from '../program/program.ts'
+import { ExactProgram, offsetsOf } from '../../exact/exact-run.ts'
+import { type SparseMatrix, transposed } from '../../numbers/sparse-matrix.ts'
+import type { Program, Step } from '../../program/program.ts'
+import type { PackedGroup } from '../structure.ts'
 import { Arena } from './arena.ts'
 import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
 import { formsOf } from './forms.ts'
 import type { GlobalName, Kernels } from './kernels.ts'
 import { type Level, type LevelStep, levelsOf, padded, type Source, stepsOfLevels } from './levels.ts'
 import { type Cutter, Settler } from './settler.ts'
-import type { PackedGroup } from './structure.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** Fields of a level, as `L` of assembly/state.ts has them. */

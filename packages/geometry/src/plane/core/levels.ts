@@ -1,5 +1,13 @@
-import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
-import type { AffineStep, LargestStep, Program, SignStep, Slot, Step, SumStep } from '../program/program.ts'
+import type { SparseMatrix } from '../../numbers/sparse-matrix.ts'
+import type {
+  AffineStep,
+  LargestStep,
+  Program,
+  SignStep,
+  Slot,
+  Step,
+  SumStep,
+} from '../../program/program.ts'
 
 /** Where a step of a level reads: numbers in a row of a level, or what the units of a level make of theirs. */
 export interface Source {

@@ -1,8 +1,8 @@
-import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../exact/exact-run.ts'
-import { quotient, shifted, signOf, wholesOf } from '../exact/wholes.ts'
+import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../../exact/exact-run.ts'
+import { quotient, shifted, signOf, wholesOf } from '../../exact/wholes.ts'
+import { type ExactPoint, exactPoint } from '../exact-points.ts'
 import { COORDINATE_ERROR } from './bounds.ts'
 import type { Core } from './core.ts'
-import { type ExactPoint, exactPoint } from './exact-points.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** Number i of the level's, less number j where that is not -1: what is 0 on a wall. */

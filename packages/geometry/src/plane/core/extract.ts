@@ -1,6 +1,6 @@
+import type { PlaneStructure } from '../structure.ts'
 import { COORDINATE_ERROR } from './bounds.ts'
 import type { Core } from './core.ts'
-import type { PlaneStructure } from './structure.ts'
 
 /** What the core has made. */
 export interface Extracted {
