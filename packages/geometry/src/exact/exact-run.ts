@@ -1,5 +1,5 @@
 import type { AffineStep, LargestStep, Program, SignStep, Slot, Step } from '../program/program.ts'
-import { shifted, signOf, type Wholes, wholesOf } from './wholes.ts'
+import { LazyWholes, shifted, signOf, type Wholes, wholesOf } from './wholes.ts'
 
 /** Numbers of one slot: entry [lane][unit] is `lanes[lane][unit] · 2^exponent`. */
 export interface Lanes {
@@ -17,20 +17,26 @@ interface One {
 /** How the units of a step choose: their states. */
 type Choose = (step: SignStep | LargestStep, from: Lanes) => ArrayLike<number>
 
+/** The numbers of an affine step as whole numbers. */
+interface Weights {
+  readonly matrix: LazyWholes | null
+  readonly bias: Wholes | null
+}
+
 /** The numbers of a program as whole numbers, made once. */
 export class ExactProgram {
   readonly program: Program
-  readonly #weights = new Map<Step, { matrix: Wholes | null; bias: Wholes | null }>()
+  readonly #weights = new Map<Step, Weights>()
 
   constructor(program: Program) {
     this.program = program
   }
 
-  weights(step: AffineStep): { readonly matrix: Wholes | null; readonly bias: Wholes | null } {
+  weights(step: AffineStep): Weights {
     let known = this.#weights.get(step)
     if (known === undefined) {
       const { matrix, bias } = step
-      known = { matrix: matrix && wholesOf(matrix.value), bias: bias && wholesOf(bias) }
+      known = { matrix: matrix && new LazyWholes(matrix.value), bias: bias && wholesOf(bias) }
       this.#weights.set(step, known)
     }
     return known
@@ -106,12 +112,9 @@ export class ExactRun {
     const step = this.#exact.program.steps[slot - 1] as Step | undefined
     if (this.#slots.length > slot || step?.kind !== 'affine' || step.matrix === null)
       return this.slot(slot).lanes.map((lane) => lane[unit])
-    const { start, column, columns } = step.matrix
+    const { start, column } = step.matrix
     const { matrix, bias } = this.#exact.weights(step)
-    const [from, end] = [start[unit], start[unit + 1]]
-    const row = { rows: 1, columns, start: Int32Array.of(0, end - from), column: column.subarray(from, end) }
-    const weights = { whole: matrix!.whole.slice(from, end), exponent: matrix!.exponent }
-    const product = times(row, weights, this.slot(step.from))
+    const product = times({ start: start.subarray(unit, unit + 2), column }, matrix!, this.slot(step.from))
     if (bias === null) return product.lanes.map(([x]) => x)
     return this.#shifted(product, { whole: [bias.whole[unit]], exponent: bias.exponent }).lanes.map(
       ([x]) => x,
@@ -160,24 +163,25 @@ export class ExactRun {
   }
 }
 
+/** The rows of a matrix from `start` on, times every lane. */
 function times(
-  { rows, start, column }: { rows: number; start: Int32Array; column: Int32Array },
-  { whole, exponent }: Wholes,
+  { start, column }: { readonly start: Int32Array; readonly column: Int32Array },
+  weights: LazyWholes,
   from: Lanes,
 ): Lanes {
   const lanes = from.lanes.map((x) => {
-    const y = new Array<bigint>(rows)
-    for (let i = 0; i < rows; i++) {
+    const y = new Array<bigint>(start.length - 1)
+    for (let i = 0; i < y.length; i++) {
       let total = 0n
       for (let k = start[i]; k < start[i + 1]; k++) {
         const xj = x[column[k]]
-        if (xj !== 0n) total += whole[k] * xj
+        if (xj !== 0n) total += weights.at(k) * xj
       }
       y[i] = total
     }
     return y
   })
-  return { lanes, exponent: exponent + from.exponent }
+  return { lanes, exponent: weights.exponent + from.exponent }
 }
 
 function sum(a: Lanes, b: Lanes): Lanes {

@@ -208,7 +208,7 @@ export class Core {
     const within = this.#boundsBehind(k, bounds)
     const most = this.#blockFaces(k + 1)
     if (pieces.length <= most) return this.#cut(pieces, k + 1, within, finished, goesOn)
-    this.#sortByPlace(pieces)
+    this.records.sortByPlace(pieces, this.firsts)
     for (let at = 0; at < pieces.length; at += most)
       if (!this.#cut(pieces.subarray(at, at + most), k + 1, within, finished, goesOn)) return false
     return true
@@ -236,26 +236,6 @@ export class Core {
   /** How many faces begin a level at one time: rows of their vertices, and of those made there, are to stay in the cache. */
   #blockFaces(k: number): number {
     return Math.max(64, Math.floor(this.#blockBytes / this.#placed[k].rowBytes))
-  }
-
-  /** Neighbours stand near each other then: the window has 1,024 cells, in the order of their interleaved binary digits. */
-  #sortByPlace(faces: Int32Array): void {
-    const { firsts } = this
-    const [s0, s1] = [this.records.vertexFloat('S', 0), this.records.vertexFloat('S', 2)]
-    const [t0, t1] = [this.records.vertexFloat('T', 0), this.records.vertexFloat('T', 2)]
-    const cell = new Int32Array(faces.length)
-    const from = new Int32Array(1025)
-    for (let i = 0; i < faces.length; i++) {
-      const v = this.records.edgeInt('ORIGIN', firsts[faces[i]])
-      const column = Math.min(31, Math.floor((32 * (this.records.vertexFloat('S', v) - s0)) / (s1 - s0)))
-      const row = Math.min(31, Math.floor((32 * (this.records.vertexFloat('T', v) - t0)) / (t1 - t0)))
-      cell[i] = spreadDigits[column] + 2 * spreadDigits[row]
-      from[cell[i] + 1]++
-    }
-    for (let c = 0; c < 1024; c++) from[c + 1] += from[c]
-    const sorted = new Int32Array(faces.length)
-    for (let i = 0; i < faces.length; i++) sorted[from[cell[i]]++] = faces[i]
-    faces.set(sorted)
   }
 
   #get(name: GlobalName): number {
@@ -325,11 +305,6 @@ const START_VERTICES = 2 ** 15
  * came from it would have to be settled, 1 ms each.
  */
 const ROUGH = 2 ** -20
-
-/** Binary digits with room for others between them. */
-const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>
-  [0, 1, 2, 3, 4].reduce((spread, bit) => spread | (((x >> bit) & 1) << (2 * bit)), 0),
-)
 
 /** Rows that a block of faces begins with. */
 const BLOCK_BYTES = 2 ** 22

@@ -3,6 +3,11 @@ import type { Kernels } from './kernels.ts'
 import { EDGE_BYTES, EDGE_FLOAT, edgeInts, VERTEX_BYTES, vertexFloats, vertexInts } from './layout.ts'
 import type { WindowOfPlane } from './window.ts'
 
+/** Binary digits with room for others between them. */
+const spreadDigits = Int32Array.from({ length: 32 }, (_, x) =>
+  [0, 1, 2, 3, 4].reduce((spread, bit) => spread | (((x >> bit) & 1) << (2 * bit)), 0),
+)
+
 /** What is known of vertices and half-edges. */
 export class Records {
   readonly #arena: Arena
@@ -98,6 +103,33 @@ export class Records {
     let at = (this.#at(array) + offset) / 4
     for (let i = 0; i < count; i++, at += bytes / 4) copy[i] = i32[at]
     return copy
+  }
+
+  /**
+   * Sorts faces so that neighbours stand near each other: the window has 1,024 cells, in the order of their interleaved binary digits.
+   * @param firsts a half-edge of each face
+   */
+  sortByPlace(faces: Int32Array, firsts: Int32Array): void {
+    const { i32, f64 } = this.#arena
+    const vertices = this.#at('VERTICES') / 8
+    const origins = (this.#at('EDGES') + edgeInts.ORIGIN) / 4
+    const [wide, high] = [VERTEX_BYTES / 8, vertexFloats.T / 8]
+    const [s0, t0] = [f64[vertices], f64[vertices + high]]
+    const across = 32 / (f64[vertices + 2 * wide] - s0)
+    const up = 32 / (f64[vertices + 2 * wide + high] - t0)
+    const cell = new Int32Array(faces.length)
+    const from = new Int32Array(1025)
+    for (let i = 0; i < faces.length; i++) {
+      const at = vertices + wide * i32[origins + (EDGE_BYTES / 4) * firsts[faces[i]]]
+      const column = Math.max(0, Math.min(31, Math.floor(across * (f64[at] - s0))))
+      const row = Math.max(0, Math.min(31, Math.floor(up * (f64[at + high] - t0))))
+      cell[i] = spreadDigits[column] + 2 * spreadDigits[row]
+      from[cell[i] + 1]++
+    }
+    for (let c = 0; c < 1024; c++) from[c + 1] += from[c]
+    const sorted = new Int32Array(faces.length)
+    for (let i = 0; i < faces.length; i++) sorted[from[cell[i]]++] = faces[i]
+    faces.set(sorted)
   }
 
   #at(array: 'VERTICES' | 'EDGES'): number {
