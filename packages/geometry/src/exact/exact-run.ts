@@ -97,10 +97,9 @@ export class ExactRun {
     this.#slots = [input]
   }
 
-  /** The numbers of a slot. */
+  /** The numbers of a slot, made of those that it needs: states of units that it does not stand on need not be known. */
   slot(slot: Slot): Lanes {
-    const { steps } = this.#exact.program
-    while (this.#slots.length <= slot) this.#slots.push(this.#made(steps[this.#slots.length - 1]))
+    this.#slots[slot] ??= this.#made(this.#exact.program.steps[slot - 1])
     return this.#slots[slot]
   }
 
@@ -110,7 +109,7 @@ export class ExactRun {
    */
   number(slot: Slot, unit: number): readonly bigint[] {
     const step = this.#exact.program.steps[slot - 1] as Step | undefined
-    if (this.#slots.length > slot || step?.kind !== 'affine' || step.matrix === null)
+    if (this.#slots[slot] !== undefined || step?.kind !== 'affine' || step.matrix === null)
       return this.slot(slot).lanes.map((lane) => lane[unit])
     const { start, column } = step.matrix
     const { matrix, bias } = this.#exact.weights(step)
@@ -137,9 +136,9 @@ export class ExactRun {
   }
 
   #made(step: Step): Lanes {
-    if (step.kind === 'affine') return this.#affine(step, this.#slots[step.from])
-    if (step.kind === 'sum') return sum(this.#slots[step.a], this.#slots[step.b])
-    const from = this.#slots[step.from]
+    if (step.kind === 'affine') return this.#affine(step, this.slot(step.from))
+    if (step.kind === 'sum') return sum(this.slot(step.a), this.slot(step.b))
+    const from = this.slot(step.from)
     const states = this.#choose(step, from)
     this.#states[step.group] = states
     return step.kind === 'sign' ? bent(step, from, states) : picked(step, from, states)
