@@ -35,6 +35,11 @@ export class PackedCodes {
     return to
   }
 
+  /** The states of all units of a face, group after group. */
+  statesOf(face: number): Int32Array {
+    return this.readInto(face, new Int32Array(this.units))
+  }
+
   state(face: number, group: number, unit: number): number {
     const { units, from, planes } = this.groups[group]
     const [start, blocks] = [face * this.#words + from + (unit >> 5), blocksOf(units)]

@@ -1,6 +1,6 @@
-import { ExactProgram, offsetsOf } from '../exact/exact-run.ts'
+import { ExactProgram } from '../exact/exact-run.ts'
 import { type SparseMatrix, transposed } from '../numbers/sparse-matrix.ts'
-import type { Program, Step } from '../program/program.ts'
+import { offsetsOf, type Program, type Step } from '../program/program.ts'
 import { Arena } from './arena.ts'
 import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
 import { formsOf } from './forms.ts'
@@ -38,7 +38,7 @@ const L = {
   STEP_COUNT: 23,
   COLUMNS: 24,
   IS_SPARSE: 25,
-  BIAS: 26,
+  SIZES: 26,
   LIST: 27,
   LIST_COUNT: 28,
   LIST_CAP: 29,
@@ -49,7 +49,6 @@ const L = {
   SIGN_BYTES: 34,
   ROW_START: 35,
   ROW_COLUMN: 36,
-  SIZES: 37,
 } as const
 const LEVEL_BYTES = 256
 const SLOPE = 248
@@ -461,7 +460,6 @@ export class Core {
       STEP_COUNT: steps.length,
       COLUMNS: 0,
       IS_SPARSE: 0,
-      BIAS: 0,
       LIST: arena.take(4 * START_VERTICES),
       LIST_COUNT: 0,
       LIST_CAP: START_VERTICES,

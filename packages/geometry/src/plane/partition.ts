@@ -9,12 +9,13 @@ import { exactMaps } from './exact-maps.ts'
 import type { ExactVertex } from './exact-points.ts'
 import { type LevelLine, levelLines } from './level-lines.ts'
 import { Locator } from './locate.ts'
-import { classifyMaps, connectedClasses, type Plane, type RegionClasses } from './maps.ts'
+import { classifyMaps, connectedClasses, type RegionClasses } from './maps.ts'
 import { type ReconstructionErrors, reconstructionErrors, slopeNorms } from './measures.ts'
 import { areaOf } from './polygon.ts'
 import { PlaneRegion } from './region.ts'
 import type { PlaneStructure } from './structure.ts'
 import { type PlaneSummary, summaryOf } from './summary.ts'
+import type { Plane } from './window.ts'
 
 /** What a partition is made of. */
 export interface PlanePartitionParts {

@@ -11,11 +11,11 @@ import {
 import { aLevel, expectLevel, withLevel } from '../program/level.ts'
 import { limitsOf, someLimits } from '../program/limits.ts'
 import { programOf } from '../program/program-of.ts'
+import { PackedCodes } from './codes.ts'
 import { Core } from './core.ts'
-import type { Plane } from './maps.ts'
 import { PlanePartition } from './partition.ts'
-import { statesOf } from './settler.ts'
 import { extract } from './structure-of.ts'
+import type { Plane } from './window.ts'
 
 /** A square window, or one with a side for each parameter. */
 export type PlaneWindow =
@@ -118,8 +118,8 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
 }
 
 function finishedRegion(core: Core, face: number): FinishedRegion {
-  const { words, groups } = core
-  const code = statesOf(core.codes.subarray(words * face, words * (face + 1)), groups)
+  const { codes, words, groups } = core
+  const code = new PackedCodes({ code: codes, words, groups }).statesOf(face)
   const first = core.firsts[face]
   const corners: (readonly [number, number])[] = []
   let h = first

@@ -1,6 +1,7 @@
 import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../exact/exact-run.ts'
 import { quotient, shifted, signOf, wholesOf } from '../exact/wholes.ts'
 import { COORDINATE_ERROR } from './bounds.ts'
+import { PackedCodes } from './codes.ts'
 import type { Core } from './core.ts'
 import { type ExactPoint, exactPoint } from './exact-points.ts'
 import type { WindowOfPlane } from './window.ts'
@@ -154,7 +155,10 @@ export class Settler {
       return Math.max(most, from + planes * Math.ceil(units / 32))
     }, 0)
     const key = `${level} ${code.subarray(0, end).join()}`
-    return kept(this.#regions, key, () => this.#exact.on(statesOf(code, groups), this.#basis))
+    return kept(this.#regions, key, () => {
+      const packed = new PackedCodes({ code: codes, words, groups })
+      return this.#exact.on(packed.statesOf(face), this.#basis)
+    })
   }
 
   /** The program at a vertex. */
@@ -181,20 +185,4 @@ function kept<K, T>(map: Map<K, T>, key: K, make: () => T): T {
     map.set(key, known)
   }
   return known
-}
-
-/** The states of all units, group after group, of a code packed in planes. */
-export function statesOf(
-  code: Int32Array,
-  groups: readonly { units: number; from: number; planes: number }[],
-): Int32Array {
-  const states = new Int32Array(groups.reduce((sum, { units }) => sum + units, 0))
-  let to = 0
-  for (const { units, from, planes } of groups) {
-    const words = Math.ceil(units / 32)
-    for (let u = 0; u < units; u++, to++)
-      for (let p = 0; p < planes; p++)
-        states[to] |= ((code[from + p * words + (u >> 5)] >>> (u & 31)) & 1) << p
-  }
-  return states
 }
