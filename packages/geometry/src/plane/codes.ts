@@ -35,11 +35,6 @@ export class PackedCodes {
     return to
   }
 
-  /** The states of all units of a face, group after group. */
-  statesOf(face: number): Int32Array {
-    return this.readInto(face, new Int32Array(this.units))
-  }
-
   state(face: number, group: number, unit: number): number {
     const { units, from, planes } = this.groups[group]
     const [start, blocks] = [face * this.#words + from + (unit >> 5), blocksOf(units)]
@@ -101,6 +96,12 @@ export class PackedCodes {
     for (let k = 0; k < planes * blocks; k += blocks) bits |= this.#code[i + k] ^ this.#code[j + k]
     return bits
   }
+}
+
+/** The states of all units, group after group, of one packed code. */
+export function statesOf(code: Int32Array, groups: readonly PackedGroup[]): Int32Array {
+  const codes = new PackedCodes({ code, words: code.length, groups })
+  return codes.readInto(0, new Int32Array(codes.units))
 }
 
 const blocksOf = (units: number): number => (units + 31) >> 5

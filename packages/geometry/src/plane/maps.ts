@@ -1,10 +1,10 @@
 import { type Program, unitsOf } from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
+import type { Plane } from './core/window.ts'
 import { LiveStates } from './live-states.ts'
 import { PRIMES, residues } from './residues.ts'
 import type { PlaneStructure } from './structure.ts'
 import { HeldSweep } from './sweep.ts'
-import type { Plane } from './window.ts'
 
 /** Regions put into classes. */
 export interface RegionClasses {

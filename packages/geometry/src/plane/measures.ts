@@ -1,9 +1,9 @@
 import type { Program } from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
+import type { Plane } from './core/window.ts'
 import { centroidOf, eachHalfEdge } from './polygon.ts'
 import type { PlaneStructure } from './structure.ts'
 import { floats, HeldSweep } from './sweep.ts'
-import type { Plane } from './window.ts'
 
 /** A plane as [3, inputs]: origin, u, v. */
 const columnsOf = ({ origin, u, v }: Plane): Float64Array =>

@@ -4,6 +4,7 @@ import { type Lazy, lazy } from '../numbers/lazy.ts'
 import type { Level } from '../program/level.ts'
 import { type Program, unitsOf } from '../program/program.ts'
 import { PackedCodes } from './codes.ts'
+import type { Plane } from './core/window.ts'
 import { type Corners, findCorners, type Precision, unitPlaces } from './corners.ts'
 import { exactMaps } from './exact-maps.ts'
 import type { ExactVertex } from './exact-points.ts'
@@ -15,7 +16,6 @@ import { areaOf } from './polygon.ts'
 import { PlaneRegion } from './region.ts'
 import type { PlaneStructure } from './structure.ts'
 import { type PlaneSummary, summaryOf } from './summary.ts'
-import type { Plane } from './window.ts'
 
 /** What a partition is made of. */
 export interface PlanePartitionParts {

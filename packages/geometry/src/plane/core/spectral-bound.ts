@@ -1,4 +1,4 @@
-import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
+import type { SparseMatrix } from '../../numbers/sparse-matrix.ts'
 
 /** Up to this many rows or columns the Gram matrix is made: 64³ multiplications take some 0.2 ms. */
 const MOST_ROWS = 256

@@ -1,7 +1,7 @@
-import { type ExactProgram, lanesOf } from '../exact/exact-run.ts'
-import { quotient } from '../exact/wholes.ts'
-import type { Program, Slot } from '../program/program.ts'
-import { applyAffine } from '../program/run.ts'
+import { type ExactProgram, lanesOf } from '../../exact/exact-run.ts'
+import { quotient } from '../../exact/wholes.ts'
+import type { Program, Slot } from '../../program/program.ts'
+import { applyAffine } from '../../program/run.ts'
 import type { Plane } from './window.ts'
 
 /** Products in rational arithmetic up to which forms are rounded once: some 50 ms. */

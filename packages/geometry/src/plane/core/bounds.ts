@@ -1,5 +1,5 @@
-import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
-import type { AffineStep, Step } from '../program/program.ts'
+import type { SparseMatrix } from '../../numbers/sparse-matrix.ts'
+import type { AffineStep, Step } from '../../program/program.ts'
 import { spectralBound } from './spectral-bound.ts'
 import type { WindowOfPlane } from './window.ts'
 

@@ -1,4 +1,4 @@
-import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
+import type { SparseMatrix } from '../../numbers/sparse-matrix.ts'
 import {
   type AffineStep,
   type ChoiceStep,
@@ -10,7 +10,7 @@ import {
   type SumStep,
   slotsReadBy,
   stepsBeforeChoices,
-} from '../program/program.ts'
+} from '../../program/program.ts'
 
 /** Where a step of a level reads: numbers in a row of a level, or what the units of a level make of theirs. */
 export interface Source {
