@@ -1,4 +1,14 @@
-import type { AffineStep, LargestStep, Program, SignStep, Slot, Step } from '../program/program.ts'
+import {
+  type AffineStep,
+  type ChoiceStep,
+  isChoice,
+  type LargestStep,
+  offsetsOf,
+  type Program,
+  type SignStep,
+  type Slot,
+  type Step,
+} from '../program/program.ts'
 import { LazyWholes, shifted, signOf, type Wholes, wholesOf } from './wholes.ts'
 
 /** Numbers of one slot: entry [lane][unit] is `lanes[lane][unit] · 2^exponent`. */
@@ -15,7 +25,7 @@ interface One {
 }
 
 /** How the units of a step choose: their states. */
-type Choose = (step: SignStep | LargestStep, from: Lanes) => ArrayLike<number>
+type Choose = (step: ChoiceStep, from: Lanes) => ArrayLike<number>
 
 /** The numbers of an affine step as whole numbers. */
 interface Weights {
@@ -67,12 +77,6 @@ export class ExactProgram {
       return Array.from({ length: units }, (_, u) => states[from[step.group] + u])
     })
   }
-}
-
-/** Where the units of each group begin in a code. */
-export function offsetsOf({ groups }: Program): number[] {
-  let sum = 0
-  return groups.map(({ units }) => (sum += units) - units)
 }
 
 /** Vectors of floats with one exponent: a basis for {@link ExactProgram.on}. */
@@ -128,9 +132,7 @@ export class ExactRun {
   /** The states of a group: chosen at a point, given on a region. */
   states(group: number): ArrayLike<number> {
     const { steps } = this.#exact.program
-    const step = steps.find(
-      (step) => (step.kind === 'sign' || step.kind === 'largest') && step.group === group,
-    )
+    const step = steps.find((step) => isChoice(step) && step.group === group)
     this.slot(step!.to)
     return this.#states[group]
   }
@@ -210,7 +212,7 @@ function picked({ places, states: count }: LargestStep, from: Lanes, states: Arr
 }
 
 /** The states of units at a point. */
-function statesAt(step: SignStep | LargestStep, { lanes: [x] }: Lanes): Int32Array {
+function statesAt(step: ChoiceStep, { lanes: [x] }: Lanes): Int32Array {
   if (step.kind === 'sign') return Int32Array.from(x, (xi) => (xi > 0n ? 1 : 0))
   const { places, states: count } = step
   const states = new Int32Array(places.length / count)

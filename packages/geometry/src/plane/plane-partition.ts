@@ -11,10 +11,10 @@ import {
 import { aLevel, expectLevel, withLevel } from '../program/level.ts'
 import { type Limits, limitsOf, someLimits } from '../program/limits.ts'
 import { programOf } from '../program/program-of.ts'
+import { statesOf } from './codes.ts'
 import { Core } from './core/core.ts'
-import { statesOf } from './core/exact-plane.ts'
 import { extract } from './core/extract.ts'
-import type { Plane } from './maps.ts'
+import type { Plane } from './core/window.ts'
 import { PlanePartition } from './partition.ts'
 
 /** A square window, or one with a side for each parameter. */

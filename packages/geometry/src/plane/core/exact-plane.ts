@@ -1,5 +1,6 @@
 import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../../exact/exact-run.ts'
 import { shifted, wholesOf } from '../../exact/wholes.ts'
+import { statesOf } from '../codes.ts'
 import { type ExactPoint, exactPoint } from '../exact-points.ts'
 import type { Plan } from './plan.ts'
 import type { WindowOfPlane } from './window.ts'
@@ -109,20 +110,4 @@ function kept<K, T>(map: Map<K, T>, key: K, make: () => T): T {
     map.set(key, known)
   }
   return known
-}
-
-/** The states of all units, group after group, of a code packed in planes. */
-export function statesOf(
-  code: Int32Array,
-  groups: readonly { units: number; from: number; planes: number }[],
-): Int32Array {
-  const states = new Int32Array(groups.reduce((sum, { units }) => sum + units, 0))
-  let to = 0
-  for (const { units, from, planes } of groups) {
-    const words = Math.ceil(units / 32)
-    for (let u = 0; u < units; u++, to++)
-      for (let p = 0; p < planes; p++)
-        states[to] |= ((code[from + p * words + (u >> 5)] >>> (u & 31)) & 1) << p
-  }
-  return states
 }

@@ -28,7 +28,7 @@ export const L = {
   STEP_COUNT: 23,
   COLUMNS: 24,
   IS_SPARSE: 25,
-  BIAS: 26,
+  SIZES: 26,
   LIST: 27,
   LIST_COUNT: 28,
   LIST_CAP: 29,
@@ -39,7 +39,6 @@ export const L = {
   SIGN_BYTES: 34,
   ROW_START: 35,
   ROW_COLUMN: 36,
-  SIZES: 37,
 } as const
 
 export type LevelField = keyof typeof L

@@ -1,5 +1,5 @@
 import { type SparseMatrix, transposed } from '../../numbers/sparse-matrix.ts'
-import type { LargestStep, SignStep, Slot } from '../../program/program.ts'
+import type { ChoiceStep, Slot } from '../../program/program.ts'
 import type { PackedGroup } from '../structure.ts'
 import type { Arena } from './arena.ts'
 import { L, LEVEL_BYTES, type LevelField, OPS, SLOPE, SOURCES, STEP_INTS } from './layout.ts'
@@ -21,7 +21,7 @@ export interface LevelSetting {
   /** The number of its first cutter. */
   readonly cutter: number
   /** The units of the level before. */
-  readonly before: SignStep | LargestStep | undefined
+  readonly before: ChoiceStep | undefined
   /** How many vertices there is room for. */
   readonly vertices: number
 }
@@ -78,7 +78,6 @@ export function placeLevel(arena: Arena, level: Level, at: number, setting: Leve
     STEP_COUNT: steps.length,
     COLUMNS: 0,
     IS_SPARSE: 0,
-    BIAS: 0,
     LIST: arena.take(4 * vertices),
     LIST_COUNT: 0,
     LIST_CAP: vertices,

@@ -1,5 +1,4 @@
-import { offsetsOf } from '../../exact/exact-run.ts'
-import type { LargestStep, Program, SignStep, Step } from '../../program/program.ts'
+import { type ChoiceStep, offsetsOf, type Program, type Step } from '../../program/program.ts'
 import type { PackedGroup } from '../structure.ts'
 import { type Level, levelsOf, stepsOfLevels } from './levels.ts'
 
@@ -63,4 +62,4 @@ export class Plan {
   }
 }
 
-export const statesOfStep = (step: SignStep | LargestStep): number => (step.kind === 'sign' ? 2 : step.states)
+export const statesOfStep = (step: ChoiceStep): number => (step.kind === 'sign' ? 2 : step.states)
