@@ -34,6 +34,7 @@ interface Options {
   readonly rounds?: string
   readonly against?: string
   readonly maxLoss?: string
+  readonly counted?: string
 }
 
 /** Where the command writes; stdout holds tables or JSON alone. */
@@ -67,6 +68,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .option(
       '--max-loss <percent>',
       'with --against: exit with 1 where a case is slower by more than this beyond noise, here and in two other processes; 3 or 3%',
+    )
+    .option(
+      '--counted <file>',
+      'a network whose regions others have counted, of the golden kind partition_*, for geometry',
     )
     .option('--out <folder>', 'where results go (default: results, with --against results/against)')
     .option('--json', 'print JSON in place of tables')
@@ -187,12 +192,14 @@ function planOf({ quick: isQuick, rounds, contenders: named, cases, against }: O
   }
 }
 
+type RunOptions = Options & { readonly out: string }
+
 /** @returns `null` where no case is asked for. */
 async function runSuite(
   name: string,
   field: Field,
   plan: Plan,
-  { quick: isQuick = false, cases: containing = '', out }: Options & { readonly out: string },
+  { quick: isQuick = false, cases: containing = '', counted, out }: RunOptions,
   io: Io,
 ): Promise<SuiteResult | null> {
   const settings = plan.settings(name)
@@ -202,8 +209,9 @@ async function runSuite(
   const measured = measuredSuites.find((candidate) => candidate.name === name)
   if (measured !== undefined) {
     const begun = performance.now()
-    const found = await measured.measure(isQuick, containing, (done) => io.err(`${name}: ${done}\n`))
-    if ((found.memory ?? found.lasting)?.length === 0) return null
+    const onCase = (done: string) => io.err(`${name}: ${done}\n`)
+    const found = await measured.measure(isQuick, containing, onCase, { counted: counted ?? null })
+    if (isNothing(found)) return null
     io.err(`${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)\n`)
     const nobody = { rounds: 0, blockSeconds: 0, versions: {}, vectors: {}, notes: [], own: [], cases: [] }
     const result = { ...common, ...nobody, description: measured.description, ...found }
@@ -238,6 +246,9 @@ async function runSuite(
   }
   return result
 }
+
+const isNothing = ({ memory, lasting, geometry }: Pick<SuiteResult, 'memory' | 'lasting' | 'geometry'>) =>
+  (memory ?? lasting ?? geometry?.rows)?.length === 0 && (geometry?.processes.length ?? 0) === 0
 
 async function write(folder: string, result: SuiteResult): Promise<void> {
   await mkdir(folder, { recursive: true })

@@ -1,5 +1,6 @@
 import { comparison, isComparison } from './comparison.ts'
 import { duration, markdownTable, megabytes, threeDigits } from './format.ts'
+import { geometryTables } from './geometry.ts'
 import { lastingTable } from './lasting.ts'
 import { losses } from './losses.ts'
 import {
@@ -12,7 +13,7 @@ import {
 
 /** A suite's table with all that is needed to judge it. */
 export function suiteMarkdown(result: SuiteResult): string {
-  const { suite, description, cases, memory, lasting } = result
+  const { suite, description, cases, memory, lasting, geometry } = result
   return [
     `## ${suite}`,
     `${description[0].toUpperCase()}${description.slice(1)}.`,
@@ -26,6 +27,7 @@ export function suiteMarkdown(result: SuiteResult): string {
       : []),
     ...(memory ? [memoryTable(memory)] : []),
     ...(lasting ? [lastingTable(lasting)] : []),
+    ...(geometry ? [geometryTables(geometry.rows, geometry.processes)] : []),
     conditions(result),
   ]
     .filter((part) => part !== '')

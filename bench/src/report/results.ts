@@ -52,6 +52,42 @@ export interface LastingResult {
   readonly ratio: { readonly value: number; readonly low: number; readonly high: number }
 }
 
+/** Regions of one network that were found and timed. */
+export interface GeometryResult {
+  readonly kind: 'plane' | 'space' | 'line'
+  readonly name: string
+  /** Whether a target is about it. */
+  readonly isTargeted: boolean
+  readonly regions: number
+  /** Pairs of neighbours, or edges between them. */
+  readonly edges: number | null
+  readonly complete: boolean
+  /** How signs were decided. */
+  readonly verified: string
+  /** What the plain splitter finds, by signs of floats. */
+  readonly splitter: { readonly regions: number; readonly neighbours: number } | null
+  readonly timings: readonly {
+    readonly entry: string
+    readonly medianSeconds: number
+    readonly regionsPerSecond: number
+    /** The splitter's time over ours in the same rounds. */
+    readonly ratio: { readonly value: number; readonly low: number; readonly high: number } | null
+  }[]
+}
+
+/** Medians over processes that partition once. */
+export interface ProcessResult {
+  readonly name: string
+  readonly regions: number
+  readonly complete: boolean
+  /** From the first line to the network, all modules loaded through tsx from their sources. */
+  readonly importSeconds: number
+  readonly callSeconds: number
+  /** Beyond what the process held before the call. */
+  readonly peakBytes: number
+  readonly structureBytes: number
+}
+
 /** All that one run of a suite has found: the JSON file. */
 export interface SuiteResult {
   readonly suite: string
@@ -70,6 +106,10 @@ export interface SuiteResult {
   readonly cases: readonly CaseResult[]
   readonly memory?: readonly MemoryResult[]
   readonly lasting?: readonly LastingResult[]
+  readonly geometry?: {
+    readonly rows: readonly GeometryResult[]
+    readonly processes: readonly ProcessResult[]
+  }
 }
 
 /** The contender that another checkout is (`--against`). */

@@ -60,7 +60,7 @@ export class ExactProgram {
    */
   at(x: Wholes, weight: bigint): ExactRun {
     const one = { lane: 0, whole: weight, exponent: x.exponent }
-    return new ExactRun(this, { lanes: [x.whole], exponent: x.exponent }, one, statesAt)
+    return new ExactRun(this, [{ lanes: [x.whole], exponent: x.exponent }], one, statesAt)
   }
 
   /**
@@ -68,14 +68,20 @@ export class ExactProgram {
    * each, and the constant in the last lane.
    * @param states of all units, group after group; those of groups that are not reached need not be known
    * @param basis [parameters + 1][inputs], the last one the origin
+   * @param like a region whose numbers are the same up to a slot, from which those are taken
    */
-  on(states: ArrayLike<number>, basis: Lanes): ExactRun {
+  on(
+    states: ArrayLike<number>,
+    basis: Lanes,
+    like?: { readonly run: ExactRun; readonly upTo: Slot },
+  ): ExactRun {
     const from = offsetsOf(this.program)
     const one = { lane: basis.lanes.length - 1, whole: 1n, exponent: 0 }
-    return new ExactRun(this, basis, one, (step) => {
+    const choose: Choose = (step) => {
       const { units } = this.program.groups[step.group]
       return Array.from({ length: units }, (_, u) => states[from[step.group] + u])
-    })
+    }
+    return new ExactRun(this, like === undefined ? [basis] : like.run.slots(like.upTo), one, choose)
   }
 }
 
@@ -94,17 +100,24 @@ export class ExactRun {
   readonly #slots: Lanes[]
   readonly #states: ArrayLike<number>[] = []
 
-  constructor(exact: ExactProgram, input: Lanes, one: One, choose: Choose) {
+  /** @param slots the numbers of the first slots, at least of the input */
+  constructor(exact: ExactProgram, slots: Lanes[], one: One, choose: Choose) {
     this.#exact = exact
     this.#one = one
     this.#choose = choose
-    this.#slots = [input]
+    this.#slots = slots
   }
 
   /** The numbers of a slot, made of those that it needs: states of units that it does not stand on need not be known. */
   slot(slot: Slot): Lanes {
     this.#slots[slot] ??= this.#made(this.#exact.program.steps[slot - 1])
     return this.#slots[slot]
+  }
+
+  /** The numbers of all slots up to one. */
+  slots(upTo: Slot): Lanes[] {
+    this.slot(upTo)
+    return this.#slots.slice(0, upTo + 1)
   }
 
   /**

@@ -1,5 +1,7 @@
 import { type ExactProgram, type ExactRun, type Lanes, lanesOf } from '../../exact/exact-run.ts'
-import { shifted, wholesOf } from '../../exact/wholes.ts'
+import { quotient, shifted, wholesOf } from '../../exact/wholes.ts'
+import { type Lazy, lazy } from '../../numbers/lazy.ts'
+import { type Bounded, BoundedRun } from '../../program/bounded-run.ts'
 import { statesOf } from '../codes.ts'
 import { type ExactPoint, exactPoint } from '../exact-points.ts'
 import type { Plan } from './plan.ts'
@@ -17,8 +19,14 @@ export interface Origins {
   code(face: number): Int32Array
 }
 
-/** How many regions and points are kept: what is asked for again lies near. */
+/** How many regions of a level, and points, are kept: what is asked for again lies near. */
 const KEPT = 64
+
+/** A vertex at its exact place: the network there in floats, whose bounds know that place, and without rounding. */
+export interface Place {
+  readonly near: BoundedRun
+  readonly exact: Lazy<ExactRun>
+}
 
 /** A partition in rational arithmetic: where its vertices are, and what the program makes of them. */
 export class ExactPlane {
@@ -27,8 +35,9 @@ export class ExactPlane {
   readonly #window: WindowOfPlane
   readonly #basis: Lanes
   readonly #origins: Origins
-  readonly #regions = new Map<string, ExactRun>()
-  readonly #points = new Map<number, ExactRun>()
+  /** By levels. */
+  readonly #regions: Map<string, ExactRun>[] = []
+  readonly #places = new Map<number, Place>()
 
   constructor(exact: ExactProgram, plan: Plan, window: WindowOfPlane, origins: Origins) {
     this.#exact = exact
@@ -56,18 +65,35 @@ export class ExactPlane {
   }
 
   /** The program at a vertex. */
-  at(v: number): ExactRun {
-    return kept(this.#points, v, () => {
+  at(v: number): Place {
+    return kept(this.#places, v, () => {
       const [S, T, W] = this.point(v)
-      const { lanes, exponent } = this.#basis
-      const whole = lanes[0].map((ui, i) => ui * S + lanes[1][i] * T + lanes[2][i] * W)
-      // The weight has to be in the units of the numbers.
-      const up = Math.max(0, exponent)
-      return this.#exact.at(
-        { whole: whole.map((x) => shifted(x, up)), exponent: exponent - up },
-        shifted(W, up - exponent),
-      )
+      return {
+        near: new BoundedRun(this.#exact.program, this.#near(quotient(S, W), quotient(T, W))),
+        exact: lazy(() => {
+          const { lanes, exponent } = this.#basis
+          const whole = lanes[0].map((ui, i) => ui * S + lanes[1][i] * T + lanes[2][i] * W)
+          // The weight has to be in the units of the numbers.
+          const up = Math.max(0, exponent)
+          return this.#exact.at(
+            { whole: whole.map((x) => shifted(x, up)), exponent: exponent - up },
+            shifted(W, up - exponent),
+          )
+        }),
+      }
     })
+  }
+
+  /** The inputs where s and t are rounded to floats. */
+  #near(s: number, t: number): Bounded {
+    const { u, v, origin } = this.#window
+    const value = Float64Array.from(u, (ui, i) => origin[i] + s * ui + t * v[i])
+    const error = value.map((_, i) => {
+      const [along, across] = [Math.abs(u[i]), Math.abs(v[i])]
+      const size = Math.abs(origin[i]) + Math.abs(s) * along + Math.abs(t) * across
+      return size === 0 ? 0 : 8 * 2 ** -53 * size + (along + across + 1) * 2 ** -1070
+    })
+    return { value, error }
   }
 
   /** The line a s + b t + c = 0 of a wall, as it is in a face. */
@@ -88,17 +114,30 @@ export class ExactPlane {
     return [a - d, b - e, c - f]
   }
 
-  /** The program on the region of a face, as far as a level's numbers. */
+  /** The program on the region of a face, as far as a level's numbers: those of the levels before are shared by all faces with the same states there. */
   #region(face: number, level: number): ExactRun {
-    const { groups, levels } = this.#plan
     const code = this.#origins.code(face)
-    const known = levels.slice(0, level)
-    const end = known.reduce((most, { step }) => {
+    return this.#onRegion(
+      code,
+      lazy(() => statesOf(code, this.#plan.groups)),
+      level,
+    )
+  }
+
+  #onRegion(code: Int32Array, states: Lazy<Int32Array>, level: number): ExactRun {
+    const { groups, levels } = this.#plan
+    const end = levels.slice(0, level).reduce((most, { step }) => {
       const { from, planes, units } = groups[step.group]
       return Math.max(most, from + planes * Math.ceil(units / 32))
     }, 0)
-    const key = `${level} ${code.subarray(0, end).join()}`
-    return kept(this.#regions, key, () => this.#exact.on(statesOf(code, groups), this.#basis))
+    this.#regions[level] ??= new Map()
+    return kept(this.#regions[level], code.subarray(0, end).join(), () => {
+      const like =
+        level === 0
+          ? undefined
+          : { run: this.#onRegion(code, states, level - 1), upTo: levels[level - 1].step.from }
+      return this.#exact.on(states(), this.#basis, like)
+    })
   }
 }
 
