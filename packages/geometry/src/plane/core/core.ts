@@ -1,7 +1,8 @@
 import { ExactProgram } from '../../exact/exact-run.ts'
+import type { SparseMatrix } from '../../numbers/sparse-matrix.ts'
 import type { Program } from '../../program/program.ts'
 import { Arena } from './arena.ts'
-import { type Bounds, boundsOf, chosenBy, refined } from './bounds.ts'
+import { type Bounds, boundsOf, chosenBy, refined, type Sigma } from './bounds.ts'
 import { ExactPlane, type Origins } from './exact-plane.ts'
 import { formsOf } from './forms.ts'
 import type { GlobalName, Kernels } from './kernels.ts'
@@ -11,6 +12,7 @@ import { type Placed, placeLevel } from './place-level.ts'
 import { Plan } from './plan.ts'
 import { Records } from './records.ts'
 import { Settler } from './settler.ts'
+import { spectralBound } from './spectral-bound.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** What is told of faces that no unit is left to cut. */
@@ -33,6 +35,15 @@ export class Core {
   readonly #placed: Placed[] = []
   readonly #blockBytes: number
   readonly #bounds: readonly Bounds[]
+  readonly #sigmas = new Map<SparseMatrix, number>()
+  readonly #sigma: Sigma = (matrix) => {
+    let sigma = this.#sigmas.get(matrix)
+    if (sigma === undefined) {
+      sigma = spectralBound(matrix, this.arena)
+      this.#sigmas.set(matrix, sigma)
+    }
+    return sigma
+  }
 
   constructor(program: Program, window: WindowOfPlane, blockBytes = BLOCK_BYTES) {
     this.arena = idle ?? new Arena()
@@ -40,7 +51,7 @@ export class Core {
     this.arena.reset()
     this.#blockBytes = blockBytes
     this.plan = new Plan(program)
-    this.#bounds = boundsOf(this.plan.steps[0], window)
+    this.#bounds = boundsOf(this.plan.steps[0], window, this.#sigma)
     const exact = new ExactProgram(program)
     this.exact = new ExactPlane(exact, this.plan, window, {
       on: (v) => this.records.vertexInt('ON', v),
@@ -219,7 +230,7 @@ export class Core {
     const { step, size } = this.plan.levels[k]
     const from = this.pointer(k, 'SIZES') / 8
     const sizes = this.arena.f64.subarray(from, from + size)
-    return refined(bounds, step.from, sizes, this.plan.steps[k + 1])
+    return refined(bounds, step.from, sizes, this.plan.steps[k + 1], this.#sigma)
   }
 
   #setBounds(k: number, bounds: readonly Bounds[]): void {
