@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, compile, loadCompiler, readSources } from '../../tensor/scripts/build-kernels.mjs'
 
-const plane = join(dirname(fileURLToPath(import.meta.url)), '../src/plane')
+const plane = join(dirname(fileURLToPath(import.meta.url)), '../src/plane/core')
 
 async function write(sources) {
   const binary = await compile(await loadCompiler(), sources, { entry: 'index.ts', features: ['simd'] })

@@ -1,5 +1,15 @@
-import type { AffineStep, LargestStep, Program, SignStep, Slot, Step } from '../program/program.ts'
-import { shifted, signOf, type Wholes, wholesOf } from './wholes.ts'
+import {
+  type AffineStep,
+  type ChoiceStep,
+  isChoice,
+  type LargestStep,
+  offsetsOf,
+  type Program,
+  type SignStep,
+  type Slot,
+  type Step,
+} from '../program/program.ts'
+import { LazyWholes, shifted, signOf, type Wholes, wholesOf } from './wholes.ts'
 
 /** Numbers of one slot: entry [lane][unit] is `lanes[lane][unit] · 2^exponent`. */
 export interface Lanes {
@@ -15,22 +25,28 @@ interface One {
 }
 
 /** How the units of a step choose: their states. */
-type Choose = (step: SignStep | LargestStep, from: Lanes) => ArrayLike<number>
+type Choose = (step: ChoiceStep, from: Lanes) => ArrayLike<number>
+
+/** The numbers of an affine step as whole numbers. */
+interface Weights {
+  readonly matrix: LazyWholes | null
+  readonly bias: Wholes | null
+}
 
 /** The numbers of a program as whole numbers, made once. */
 export class ExactProgram {
   readonly program: Program
-  readonly #weights = new Map<Step, { matrix: Wholes | null; bias: Wholes | null }>()
+  readonly #weights = new Map<Step, Weights>()
 
   constructor(program: Program) {
     this.program = program
   }
 
-  weights(step: AffineStep): { readonly matrix: Wholes | null; readonly bias: Wholes | null } {
+  weights(step: AffineStep): Weights {
     let known = this.#weights.get(step)
     if (known === undefined) {
       const { matrix, bias } = step
-      known = { matrix: matrix && wholesOf(matrix.value), bias: bias && wholesOf(bias) }
+      known = { matrix: matrix && new LazyWholes(matrix.value), bias: bias && wholesOf(bias) }
       this.#weights.set(step, known)
     }
     return known
@@ -69,12 +85,6 @@ export class ExactProgram {
   }
 }
 
-/** Where the units of each group begin in a code. */
-export function offsetsOf({ groups }: Program): number[] {
-  let sum = 0
-  return groups.map(({ units }) => (sum += units) - units)
-}
-
 /** Vectors of floats with one exponent: a basis for {@link ExactProgram.on}. */
 export function lanesOf(vectors: readonly ArrayLike<number>[]): Lanes {
   const { whole, exponent } = wholesOf(vectors.flatMap((vector) => Array.from(vector)))
@@ -98,10 +108,9 @@ export class ExactRun {
     this.#slots = slots
   }
 
-  /** The numbers of a slot. */
+  /** The numbers of a slot, made of those that it needs: states of units that it does not stand on need not be known. */
   slot(slot: Slot): Lanes {
-    const { steps } = this.#exact.program
-    while (this.#slots.length <= slot) this.#slots.push(this.#made(steps[this.#slots.length - 1]))
+    this.#slots[slot] ??= this.#made(this.#exact.program.steps[slot - 1])
     return this.#slots[slot]
   }
 
@@ -117,14 +126,11 @@ export class ExactRun {
    */
   number(slot: Slot, unit: number): readonly bigint[] {
     const step = this.#exact.program.steps[slot - 1] as Step | undefined
-    if (this.#slots.length > slot || step?.kind !== 'affine' || step.matrix === null)
+    if (this.#slots[slot] !== undefined || step?.kind !== 'affine' || step.matrix === null)
       return this.slot(slot).lanes.map((lane) => lane[unit])
-    const { start, column, columns } = step.matrix
+    const { start, column } = step.matrix
     const { matrix, bias } = this.#exact.weights(step)
-    const [from, end] = [start[unit], start[unit + 1]]
-    const row = { rows: 1, columns, start: Int32Array.of(0, end - from), column: column.subarray(from, end) }
-    const weights = { whole: matrix!.whole.slice(from, end), exponent: matrix!.exponent }
-    const product = times(row, weights, this.slot(step.from))
+    const product = times({ start: start.subarray(unit, unit + 2), column }, matrix!, this.slot(step.from))
     if (bias === null) return product.lanes.map(([x]) => x)
     return this.#shifted(product, { whole: [bias.whole[unit]], exponent: bias.exponent }).lanes.map(
       ([x]) => x,
@@ -139,17 +145,15 @@ export class ExactRun {
   /** The states of a group: chosen at a point, given on a region. */
   states(group: number): ArrayLike<number> {
     const { steps } = this.#exact.program
-    const step = steps.find(
-      (step) => (step.kind === 'sign' || step.kind === 'largest') && step.group === group,
-    )
+    const step = steps.find((step) => isChoice(step) && step.group === group)
     this.slot(step!.to)
     return this.#states[group]
   }
 
   #made(step: Step): Lanes {
-    if (step.kind === 'affine') return this.#affine(step, this.#slots[step.from])
-    if (step.kind === 'sum') return sum(this.#slots[step.a], this.#slots[step.b])
-    const from = this.#slots[step.from]
+    if (step.kind === 'affine') return this.#affine(step, this.slot(step.from))
+    if (step.kind === 'sum') return sum(this.slot(step.a), this.slot(step.b))
+    const from = this.slot(step.from)
     const states = this.#choose(step, from)
     this.#states[step.group] = states
     return step.kind === 'sign' ? bent(step, from, states) : picked(step, from, states)
@@ -173,24 +177,25 @@ export class ExactRun {
   }
 }
 
+/** The rows of a matrix from `start` on, times every lane. */
 function times(
-  { rows, start, column }: { rows: number; start: Int32Array; column: Int32Array },
-  { whole, exponent }: Wholes,
+  { start, column }: { readonly start: Int32Array; readonly column: Int32Array },
+  weights: LazyWholes,
   from: Lanes,
 ): Lanes {
   const lanes = from.lanes.map((x) => {
-    const y = new Array<bigint>(rows)
-    for (let i = 0; i < rows; i++) {
+    const y = new Array<bigint>(start.length - 1)
+    for (let i = 0; i < y.length; i++) {
       let total = 0n
       for (let k = start[i]; k < start[i + 1]; k++) {
         const xj = x[column[k]]
-        if (xj !== 0n) total += whole[k] * xj
+        if (xj !== 0n) total += weights.at(k) * xj
       }
       y[i] = total
     }
     return y
   })
-  return { lanes, exponent: exponent + from.exponent }
+  return { lanes, exponent: weights.exponent + from.exponent }
 }
 
 function sum(a: Lanes, b: Lanes): Lanes {
@@ -220,7 +225,7 @@ function picked({ places, states: count }: LargestStep, from: Lanes, states: Arr
 }
 
 /** The states of units at a point. */
-function statesAt(step: SignStep | LargestStep, { lanes: [x] }: Lanes): Int32Array {
+function statesAt(step: ChoiceStep, { lanes: [x] }: Lanes): Int32Array {
   if (step.kind === 'sign') return Int32Array.from(x, (xi) => (xi > 0n ? 1 : 0))
   const { places, states: count } = step
   const states = new Int32Array(places.length / count)

@@ -1,8 +1,17 @@
-import { offsetsOf } from '../exact/exact-run.ts'
 import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
 import { transposed } from '../numbers/sparse-matrix.ts'
 import { type Level, withLevel } from '../program/level.ts'
-import type { AffineStep, LargestStep, Program, SignStep, Step, SumStep } from '../program/program.ts'
+import {
+  type AffineStep,
+  isChoice,
+  type LargestStep,
+  offsetsOf,
+  type Program,
+  type SignStep,
+  type SumStep,
+  slotsReadBy,
+  stepsBeforeChoices,
+} from '../program/program.ts'
 
 /** A linear map as a walk applies it: column by column, so that numbers that are 0 cost nothing. */
 export interface LineAffine extends AffineStep {
@@ -42,21 +51,11 @@ export interface LineProgram {
 export function lineProgramOf(network: Program, level?: Level): LineProgram {
   const program = level === undefined ? network : withLevel(network, level)
   const isFixed = program.sizes.map((_, slot) => slot === 0)
-  const steps = liveSteps(program).map((step): LineStep => {
-    isFixed[step.to] = inputsOf(step).every((slot) => isFixed[slot]) && !('group' in step)
+  const steps = stepsBeforeChoices(program).map((step): LineStep => {
+    isFixed[step.to] = slotsReadBy(step).every((slot) => isFixed[slot]) && !isChoice(step)
     return prepared[step.kind](step as never, program, isFixed[step.to])
   })
   return { program, steps, offsets: offsetsOf(program) }
-}
-
-const inputsOf = (step: Step): readonly number[] => (step.kind === 'sum' ? [step.a, step.b] : [step.from])
-
-/** Those that some unit's choice depends on. */
-function liveSteps({ steps, sizes }: Program): readonly Step[] {
-  const isRead = sizes.map(() => false)
-  for (const step of [...steps].reverse())
-    if ('group' in step || isRead[step.to]) for (const slot of inputsOf(step)) isRead[slot] = true
-  return steps.filter((step) => 'group' in step || isRead[step.to])
 }
 
 const prepared = {

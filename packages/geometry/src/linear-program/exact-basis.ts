@@ -1,6 +1,6 @@
 import { dot } from '../exact/whole-vectors.ts'
 import { quotient, signOf, wholesOf } from '../exact/wholes.ts'
-import type { LinearStatus } from './linear-solver.ts'
+import type { LinearStatus } from './linear-status.ts'
 
 /**
  * The same dual simplex in whole numbers, by Bland's rule, so that it ends: for the few programs whose signs float64 does not decide. Rows

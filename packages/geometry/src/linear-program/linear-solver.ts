@@ -1,13 +1,12 @@
 import type { Verified } from '../line/line-walk.ts'
 import { ExactBasis } from './exact-basis.ts'
+import type { LinearStatus } from './linear-status.ts'
 
 /** Half a unit in the last place. */
 const ROUNDING = 2 ** -53
 
 /** Of 21 variables exact arithmetic took minutes for the walls of one region. */
 const MOST_EXACT = 12
-
-export type LinearStatus = 'optimal' | 'unbounded' | 'infeasible'
 
 /**
  * Small dense linear programs: minimise c · x where aᵢ · x + bᵢ ≥ 0 for all rows, x free.
@@ -286,8 +285,8 @@ export class LinearSolver {
     return true
   }
 
-  /** |I − inverse · matrix| with its rounding, and whether it is small enough for bounds. */
-  #measure(): boolean {
+  /** |I − inverse · matrix| with its rounding. */
+  #measure(): void {
     const n = this.variables
     const [matrix, inverse, deviation] = [this.#matrix, this.#inverse, this.#deviation]
     for (let i = 0; i < n; i++)
@@ -300,10 +299,9 @@ export class LinearSolver {
         }
         deviation[i * n + j] = Math.abs(sum) + (n + 3) * ROUNDING * size
       }
-    return true
   }
 
-  /** `bound` ≥ deviation · bound + start, or NaN; start is in `bound` and in `from`. */
+  /** Enlarges a bound until bound ≥ deviation · bound + what it was. @returns false where that does not end */
   #close(bound: Float64Array, isTransposed: boolean): boolean {
     const n = this.variables
     const [deviation, start] = [this.#deviation, this.#work]
@@ -336,8 +334,7 @@ export class LinearSolver {
     const n = this.variables
     const [matrix, inverse, bound] = [this.#matrix, this.#inverse, this.#bound]
     const { multipliers } = this
-    // What λ is off: (c − λ B) B⁻¹ = ρ C (I + …), with |λ − λ̃| ≤ |ρ| |C| + |λ − λ̃| |B C − I|; B C is as near to I as C B only up to conditioning,
-    // so that the residual of the transposed system is closed over C B from the other side: e B = ρ, e = ρ C + e (I − B C).
+    // Of the error e of λ only e B = ρ is known, ρ what c − λ B is: e = ρ C + e (I − B C), with C the inverse as it is.
     const residual = this.#alpha
     for (let j = 0; j < n; j++) {
       let [sum, size] = [-objective[j], Math.abs(objective[j])]

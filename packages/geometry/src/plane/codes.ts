@@ -98,6 +98,12 @@ export class PackedCodes {
   }
 }
 
+/** The states of all units, group after group, of one packed code. */
+export function statesOf(code: Int32Array, groups: readonly PackedGroup[]): Int32Array {
+  const codes = new PackedCodes({ code, words: code.length, groups })
+  return codes.readInto(0, new Int32Array(codes.units))
+}
+
 const blocksOf = (units: number): number => (units + 31) >> 5
 
 const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits)

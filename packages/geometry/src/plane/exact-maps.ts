@@ -1,7 +1,8 @@
 import { ExactProgram, type Lanes, lanesOf } from '../exact/exact-run.ts'
 import { type Program, unitsOf } from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
-import type { Plane, SameMap } from './maps.ts'
+import type { Plane } from './core/window.ts'
+import type { SameMap } from './maps.ts'
 
 /** Compares maps in (s, t) in rational arithmetic. Those that differ are kept, to be compared with others. */
 export function exactMaps(program: Program, { origin, u, v }: Plane, codes: PackedCodes): SameMap {

@@ -1,6 +1,5 @@
-import { offsetsOf } from '../exact/exact-run.ts'
 import { passedOn } from '../program/held-map.ts'
-import { type Program, unitsOf } from '../program/program.ts'
+import { offsetsOf, type Program, unitsOf } from '../program/program.ts'
 
 /**
  * The states that matter for a program's output, as one string: two regions for which it is the same have the same map, exactly and

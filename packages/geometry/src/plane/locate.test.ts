@@ -48,6 +48,7 @@ test.each([1, 2, 3, 4, 5, 6])(
       [0, -3],
       [-1e9, 1e9],
       [0, Number.POSITIVE_INFINITY],
+      [Number.NaN, 0],
     ])
       expect(partition.at(s, t)).toBeNull()
   },

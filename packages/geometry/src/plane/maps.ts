@@ -1,5 +1,6 @@
 import { type Program, unitsOf } from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
+import type { Plane } from './core/window.ts'
 import { LiveStates } from './live-states.ts'
 import { PRIMES, residues } from './residues.ts'
 import type { PlaneStructure } from './structure.ts'
@@ -10,13 +11,6 @@ export interface RegionClasses {
   readonly count: number
   /** The class of each region, numbered in the order of the first region of each. */
   readonly of: Int32Array
-}
-
-/** A plane in the input space of a network: x = origin + s u + t v. */
-export interface Plane {
-  readonly origin: ArrayLike<number>
-  readonly u: ArrayLike<number>
-  readonly v: ArrayLike<number>
 }
 
 /** Whether the network has the same map, as a function of (s, t), on two faces; decided without rounding. */

@@ -1,6 +1,6 @@
 import type { Program } from '../program/program.ts'
 import type { PackedCodes } from './codes.ts'
-import type { Plane } from './maps.ts'
+import type { Plane } from './core/window.ts'
 import { centroidOf, eachHalfEdge } from './polygon.ts'
 import type { PlaneStructure } from './structure.ts'
 import { floats, HeldSweep } from './sweep.ts'

@@ -9,13 +9,13 @@ import {
   required,
 } from '@facet/tensor/checks'
 import { aLevel, expectLevel, withLevel } from '../program/level.ts'
-import { limitsOf, someLimits } from '../program/limits.ts'
+import { type Limits, limitsOf, someLimits } from '../program/limits.ts'
 import { programOf } from '../program/program-of.ts'
-import { Core } from './core.ts'
-import type { Plane } from './maps.ts'
+import { statesOf } from './codes.ts'
+import { Core } from './core/core.ts'
+import { extract } from './core/extract.ts'
+import type { Plane } from './core/window.ts'
 import { PlanePartition } from './partition.ts'
-import { statesOf } from './settler.ts'
-import { extract } from './structure-of.ts'
 
 /** A square window, or one with a side for each parameter. */
 export type PlaneWindow =
@@ -75,15 +75,40 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
   const chosen = plane ?? inputPlane(network)
   expectPlane(network, chosen)
   if (level !== undefined) expectLevel('planePartition', network, level)
-  const { regions: most, milliseconds } = limitsOf('planePartition', limits)
+  const budget = limitsOf('planePartition', limits)
   const program = programOf(network)
-  const hasBudget = most < Infinity || milliseconds < Infinity || onRegion !== undefined
+  const hasBudget = budget.regions < Infinity || budget.milliseconds < Infinity || onRegion !== undefined
   const cut = level === undefined ? program : withLevel(program, level)
   const core = new Core(cut, { ...chosen, s, t }, hasBudget ? SMALL_BLOCK : undefined)
+  try {
+    const { faces, isComplete } = runCore(core, budget, onRegion)
+    const { structure, vertex, errors } = extract(core, faces)
+    const exact = core.exact.with(core.keptOrigins())
+    return new PlanePartition({
+      structure,
+      program,
+      plane: chosen,
+      complete: isComplete,
+      verified: core.wasSettled ? 'exact' : 'checked',
+      level: level ?? null,
+      exactVertex: (v) => exact.point(vertex === null ? v : vertex[v]),
+      vertexErrors: errors,
+    })
+  } finally {
+    core.release()
+  }
+}
+
+/** Cuts until all faces are finished, or a budget is spent. @returns the finished faces in order */
+function runCore(
+  core: Core,
+  { regions: most, milliseconds }: Required<Limits>,
+  onRegion: ((region: FinishedRegion) => unknown) | undefined,
+): { faces: Int32Array; isComplete: boolean } {
   const finished: Int32Array[] = []
   let [count, isStopped] = [0, false]
   const end = performance.now() + milliseconds
-  const isComplete = core.run(
+  const isAll = core.run(
     (faces) => {
       const taken = faces.subarray(0, Math.max(0, most - count))
       finished.push(taken)
@@ -96,37 +121,24 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
     most === Infinity ? Infinity : 16 * most + 1024,
     () => !isStopped && performance.now() <= end,
   )
-  const all = new Int32Array(count)
+  const faces = new Int32Array(count)
   let at = 0
-  for (const faces of finished) {
-    all.set(faces, at)
-    at += faces.length
+  for (const some of finished) {
+    faces.set(some, at)
+    at += some.length
   }
-  const { structure, vertex, errors } = extract(core, all.sort())
-  core.settler.keep()
-  core.release()
-  return new PlanePartition({
-    structure,
-    program,
-    plane: chosen,
-    complete: isComplete && !isStopped,
-    verified: core.wasSettled ? 'exact' : 'checked',
-    level: level ?? null,
-    exactVertex: (v) => core.settler.point(vertex === null ? v : vertex[v]),
-    vertexErrors: errors,
-  })
+  return { faces: faces.sort(), isComplete: isAll && !isStopped }
 }
 
 function finishedRegion(core: Core, face: number): FinishedRegion {
-  const { words, groups } = core
-  const code = statesOf(core.codes.subarray(words * face, words * (face + 1)), groups)
+  const code = statesOf(core.codeOf(face), core.plan.groups)
   const first = core.firsts[face]
   const corners: (readonly [number, number])[] = []
   let h = first
   do {
-    const v = core.edgeInt('ORIGIN', h)
-    corners.push([core.vertexFloat('S', v), core.vertexFloat('T', v)])
-    h = core.edgeInt('NEXT', h)
+    const v = core.records.edgeInt('ORIGIN', h)
+    corners.push([core.records.vertexFloat('S', v), core.records.vertexFloat('T', v)])
+    h = core.records.edgeInt('NEXT', h)
   } while (h !== first)
   return { code, corners }
 }

@@ -1,5 +1,4 @@
-import { offsetsOf } from '../exact/exact-run.ts'
-import type { LargestStep, Program, SignStep } from './program.ts'
+import { type ChoiceStep, offsetsOf, type Program } from './program.ts'
 import { applyAffine } from './run.ts'
 
 /** The affine map A x + b that a program is where its units have given states. */
@@ -18,11 +17,7 @@ export function heldMap(program: Program, states: ArrayLike<number>): HeldMap {
 }
 
 /** The place in `from` that a unit passes on, and by what factor; a factor of 0 where it passes nothing. */
-export function passedOn(
-  step: SignStep | LargestStep,
-  unit: number,
-  state: number,
-): [place: number, factor: number] {
+export function passedOn(step: ChoiceStep, unit: number, state: number): [place: number, factor: number] {
   if (step.kind === 'sign') return [unit, state === 1 ? 1 : step.slope]
   return [step.places[unit * step.states + state], 1]
 }

@@ -44,7 +44,10 @@ export interface SumStep {
   readonly to: Slot
 }
 
-export type Step = AffineStep | SignStep | LargestStep | SumStep
+/** A step whose units choose among states. */
+export type ChoiceStep = SignStep | LargestStep
+
+export type Step = AffineStep | ChoiceStep | SumStep
 
 /**
  * A piecewise-affine network as plain float64 numbers, for what computes without tensors: steps that fill slots, one after another.
@@ -66,3 +69,23 @@ export interface Program {
 /** Of all groups together: the length of a code. */
 export const unitsOf = ({ groups }: Pick<Program, 'groups'>): number =>
   groups.reduce((sum, { units }) => sum + units, 0)
+
+/** Where the units of each group begin in a code. */
+export function offsetsOf({ groups }: Pick<Program, 'groups'>): number[] {
+  let sum = 0
+  return groups.map(({ units }) => (sum += units) - units)
+}
+
+export const isChoice = (step: Step): step is ChoiceStep => step.kind === 'sign' || step.kind === 'largest'
+
+/** The slots that a step reads. */
+export const slotsReadBy = (step: Step): readonly Slot[] =>
+  step.kind === 'sum' ? [step.a, step.b] : [step.from]
+
+/** The steps that some unit's choice depends on, in order, with those that choose: without what comes after the last of them. */
+export function stepsBeforeChoices({ steps, sizes }: Pick<Program, 'steps' | 'sizes'>): Step[] {
+  const isRead = sizes.map(() => false)
+  for (const step of steps.toReversed())
+    if (isChoice(step) || isRead[step.to]) for (const slot of slotsReadBy(step)) isRead[slot] = true
+  return steps.filter((step) => isChoice(step) || isRead[step.to])
+}

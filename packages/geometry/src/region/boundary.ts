@@ -1,4 +1,10 @@
-import type { Program } from '../program/program.ts'
+import {
+  type AffineStep,
+  isChoice,
+  type LargestStep,
+  type Program,
+  type SignStep,
+} from '../program/program.ts'
 import type { Cell } from './cell.ts'
 import type { Explorer } from './explorer.ts'
 import type { GroupPlan } from './group-plan.ts'
@@ -51,9 +57,9 @@ export class Reach {
       made.add(slot)
       this.#fromForms(slot, cell)
     }
-    const first = steps.findIndex((step) => 'group' in step && step.group === group.index)
+    const first = steps.findIndex((step) => isChoice(step) && step.group === group.index)
     for (const step of steps.slice(first)) {
-      if ('group' in step && step.group === last) break
+      if (isChoice(step) && step.group === last) break
       if (step.kind === 'sum') {
         need(step.a)
         need(step.b)
@@ -106,7 +112,7 @@ export class Reach {
         numbers[to][i] = numbers[a][i] + numbers[b][i]
   }
 
-  #affine(step: Extract<Program['steps'][number], { kind: 'affine' }>, cell: Cell): void {
+  #affine(step: AffineStep, cell: Cell): void {
     const { rays } = this.#explorer
     const count = this.#count
     const [low, high, size] = [this.#lower, this.#upper, this.#size]
@@ -135,7 +141,7 @@ export class Reach {
     }
   }
 
-  #sign(step: Extract<Program['steps'][number], { kind: 'sign' }>, known: number): void {
+  #sign(step: SignStep, known: number): void {
     const count = this.#count
     const { states } = this.#explorer.path
     const { firstUnit } = this.#explorer.plan.groups[step.group]
@@ -164,7 +170,7 @@ export class Reach {
     }
   }
 
-  #largest(step: Extract<Program['steps'][number], { kind: 'largest' }>, known: number): void {
+  #largest(step: LargestStep, known: number): void {
     const count = this.#count
     const { states } = this.#explorer.path
     const { firstUnit } = this.#explorer.plan.groups[step.group]

@@ -22,7 +22,9 @@ export function goldenLayers(layers: readonly GoldenLayer[], shape: readonly num
     image = outputImage(layer)
     return layer
   }
-  return layers.flatMap((layer): PlainLayer[] => {
+  // What comes out of a block is shaped as its last layer says, so all of them share the image.
+  const read = (list: readonly GoldenLayer[]): PlainLayer[] => list.flatMap(readLayer)
+  const readLayer = (layer: GoldenLayer): PlainLayer[] => {
     const activation = activations[(layer.activation ?? 'identity') as keyof typeof activations](layer.alpha)
     switch (layer.kind ?? 'dense') {
       case 'dense':
@@ -50,9 +52,10 @@ export function goldenLayers(layers: readonly GoldenLayer[], shape: readonly num
       case 'flatten':
         return []
       case 'residual':
-        return [{ kind: 'residual', layers: goldenLayers(layer.layers, image), skip: layer.skip?.W ?? null }]
+        return [{ kind: 'residual', layers: read(layer.layers), skip: layer.skip?.W ?? null }]
       default:
         throw new Error(`goldenLayers: a layer of kind '${layer.kind}' is not read`)
     }
-  })
+  }
+  return read(layers)
 }

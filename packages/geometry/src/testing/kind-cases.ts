@@ -142,6 +142,10 @@ export const stacks: Readonly<Record<string, { inputs: number; make: (m: Maker) 
     inputs: 3,
     make: (m) => [m.dense(3, 6, reluActivation), m.maxout(6, 4, 4), m.dense(4, 3, reluActivation)],
   },
+  'a residual with a matrix over maxout of many pieces': {
+    inputs: 3,
+    make: (m) => [m.residual([m.maxout(3, 4, 9)], m.matrix(4, 3)), m.dense(4, 3, reluActivation)],
+  },
   'residuals, nested, with and without a matrix': {
     inputs: 4,
     make: (m) => [

@@ -217,7 +217,8 @@ function exactCodes({ layers }: PlaneScene): (point: readonly number[]) => strin
 /** regions(whole) = regions(one side) + regions(other side) − regions met along the cut, for cuts along no wall. */
 export function faultsOfCut(scene: PlaneScene, partitioner: Partitioner, share: number): string[] {
   const [lo, hi] = scene.window
-  const at = Math.round((lo + share * (hi - lo)) * 512) / 512 + 2 ** -10
+  // Between two multiples of 1/512, and so within the window wherever its ends are such.
+  const at = Math.floor((lo + share * (hi - lo)) * 512) / 512 + 2 ** -10
   const { origin, u, v } = scene.plane
   const pointAt = (s: number, t: number) => origin.map((x, i) => x + s * u[i] + t * v[i])
   const network = networkOf(scene.layers)

@@ -129,7 +129,9 @@ describe('facet partition', () => {
       /\nregions +7\naffine pieces +7\naffine maps +7\nvertices − edges \+ faces +13 − 19 \+ 7 = 1\n/,
     )
     expect(out).toMatch(/corners: regions +3: 3, 4: 1, 5: 3\n/)
-    expect(out).toMatch(/(checked|every sign|signs near 0)/)
+    expect(out).toMatch(
+      /\n(every sign above its error bound|signs near 0 settled in rational arithmetic); \d+ ms\n$/,
+    )
   })
 
   it('ends where a budget says so, and says that it did', async () => {

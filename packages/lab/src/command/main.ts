@@ -28,6 +28,8 @@ Examples:
   $ facet run study.yaml                 an experiment document
   $ facet train --data my.csv            a model of your own data
   $ facet score model new.csv            rows that it finds unusual
+  $ facet partition random:2-64-64-1     linear regions, exactly
+  $ facet draw partition model --plane pca --data new.csv --out model.svg
   $ facet verify golden/*.json           every golden number
   $ facet help reproduce                 options of a command`
 

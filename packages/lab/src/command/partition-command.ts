@@ -85,7 +85,7 @@ export function addPartitionCommand(program: Command, io: CommandIo, end: (code:
     .addOption(new Option('--json', 'one line of JSON').default(false))
     .addHelpText('after', examples)
     .action(async (source: string, flags: Flags) => {
-      const { partition, window, plane } = await partitionOf(source, flags)
+      const { partition, window, plane, milliseconds } = await partitionOf(source, flags)
       const summary = partition.summary()
       const facts = {
         ...summary,
@@ -97,7 +97,9 @@ export function addPartitionCommand(program: Command, io: CommandIo, end: (code:
       if (flags.out !== undefined) await writeLines(flags.out, regionLines(partition), io)
       if (flags.out !== '-')
         io.stdout.write(
-          flags.json ? `${JSON.stringify(facts)}\n` : renderPartition(facts, coloursOf(io.stdout)),
+          flags.json
+            ? `${JSON.stringify(facts)}\n`
+            : renderPartition(facts, milliseconds, coloursOf(io.stdout)),
         )
       end(exitCode.ok)
     })
@@ -109,6 +111,8 @@ export interface AskedPartition {
   readonly window: readonly [number, number]
   readonly plane: Plane | undefined
   readonly opened: OpenedNetwork
+  /** What the partition took. */
+  readonly milliseconds: number
 }
 
 /** Opens the network and partitions the plane that the flags say. */
@@ -116,11 +120,12 @@ export async function partitionOf(source: string, flags: PartitionFlags): Promis
   const { bounds: window = [-1, 1], plane: spec, data, withOutput, limit } = flags
   const { network, opened } = await chosenNetwork(source, flags)
   const plane = await planeOf(spec, network, () => rowsBefore(opened, flags, data, flags))
+  const started = performance.now()
   const partition = planePartition(network, {
     ...(plane && { plane }),
     window,
     level: levelOf(network, withOutput),
     ...(limit !== undefined && { limits: { regions: limit } }),
   })
-  return { partition, window, plane, opened }
+  return { partition, window, plane, opened, milliseconds: performance.now() - started }
 }

@@ -1,5 +1,6 @@
 import { Network } from '@facet/models'
 import { UsageError } from '../command/usage-error.ts'
+import { layersOf } from './layers-of.ts'
 import type { OpenedNetwork } from './open-network.ts'
 
 /** What of an autoencoder is looked at. */
@@ -12,14 +13,6 @@ export interface PartOptions {
   readonly part?: PartName
   /** The layers of that part from the first number up to, but not with, the second. */
   readonly layers?: readonly [from: number, to: number]
-}
-
-/** The layers from `from` up to, but not with, `to`, as a network of their own. @throws Error where there are none such. */
-export function layersOf(network: Network, from: number, to: number, name = network.name): Network {
-  const end = network.layers.length
-  if (from < 0 || from >= to || to > end)
-    throw new Error(`layers: expected FROM,TO with 0 <= FROM < TO <= ${end}, got ${from},${to}`)
-  return new Network(network.layers.slice(from, to), name, network.dtype)
 }
 
 /** The part that was asked for. @throws UsageError where the network has no such part. */

@@ -39,9 +39,8 @@ export const isRandomNetwork = (source: string): boolean => source.startsWith(pr
 export const randomSeed = (source: string): number => planOf(source).seed
 
 /**
- * A float64 network with random numbers: `random:2-16-16-1`, `random:2-16-16-1,no-bias,abs,seed=3`. Biases of dense networks are standard
- * normal and weights N(0, 2 / in), so that walls of all layers pass near 0. `random:1x8x8-c6-m-c6-3` is convolutional, as PyTorch draws
- * it. @throws UsageError for a name that is none.
+ * A float64 network with random numbers as PyTorch draws them: `random:2-16-16-1`, `random:2-16-16-1,no-bias,abs,seed=3`, of images
+ * `random:1x8x8-c6-m-c6-3`. @throws UsageError for a name that is none.
  */
 export function randomNetwork(source: string): Network {
   const { widths, activation, bias, seed } = planOf(source)
@@ -68,8 +67,6 @@ export function randomNetwork(source: string): Network {
     activations: [...sizes.slice(2).map(() => activation), 'identity'],
     key: key(seed),
     bias,
-    ...(bias && { hiddenBias: 'normal' }),
-    initialisation: 'heNormal',
     dtype: 'float64',
     name: 'random',
   })

@@ -28,7 +28,7 @@ export const verifiedWords = {
 export const incompleteWords = 'a budget ended the search: there may be more'
 
 /** Counts and measures of a partition, for the terminal. */
-export function renderPartition(facts: PartitionFacts, colours: Colours): string {
+export function renderPartition(facts: PartitionFacts, milliseconds: number, colours: Colours): string {
   const [lo, hi] = facts.window
   const whole = (hi - lo) ** 2
   const rows: [string, string][] = [
@@ -49,7 +49,9 @@ export function renderPartition(facts: PartitionFacts, colours: Colours): string
   const cut = facts.level === undefined ? '' : `, cut by output ${facts.level.output} = 0`
   return [
     plainTable({ head: [`${facts.network}, ${lo} <= s, t <= ${hi}${cut}`, ''], rows, left: [0, 1] }, colours),
-    colours.dim(`${verifiedWords[facts.verified]}${facts.complete ? '' : `; ${incompleteWords}`}`),
+    colours.dim(
+      `${verifiedWords[facts.verified]}${facts.complete ? '' : `; ${incompleteWords}`}; ${Math.ceil(milliseconds)} ms`,
+    ),
     '',
   ].join('\n')
 }

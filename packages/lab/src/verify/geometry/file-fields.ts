@@ -1,7 +1,7 @@
 import type { Network } from '@facet/models'
 import * as z from 'zod'
 import type { Json } from '../../network-file/json.ts'
-import { layersOf } from '../../network-file/part.ts'
+import { layersOf } from '../../network-file/layers-of.ts'
 import type { ComparisonContext } from '../compare-tree.ts'
 
 /** Any JSON: what a file expects is compared, not checked. */

@@ -31,13 +31,15 @@ export type GlobalName =
 export type Kernels = Readonly<Record<GlobalName, WebAssembly.Global<'i32'>>> & {
   /** Cuts the faces in a level's list. 0 where there are more than `maxF`. */
   cut(level: number): number
+  /** Sums of |rows · rows| of a matrix at `matrix`, to `sums`. */
+  gramSums(matrix: number, rows: number, columns: number, sums: number): void
 }
 
 let compiled: WebAssembly.Module | undefined
 
 /** The kernels of plane partitions over a memory. What they ask for goes to the host that is in `hosted` then. */
 export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | null }): Kernels {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(kernels), (c) => c.charCodeAt(0)))
+  compiled ??= new WebAssembly.Module(bytesOf(kernels))
   const host: Host = {
     growVertices: () => hosted.host!.growVertices(),
     growEdges: () => hosted.host!.growEdges(),
@@ -50,4 +52,11 @@ export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | 
   }
   const imports = { env: { memory }, host } as unknown as WebAssembly.Imports
   return new WebAssembly.Instance(compiled, imports).exports as unknown as Kernels
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
 }

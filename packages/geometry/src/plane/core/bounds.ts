@@ -1,6 +1,5 @@
-import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
-import type { AffineStep, Step } from '../program/program.ts'
-import { spectralBound } from './spectral-bound.ts'
+import type { SparseMatrix } from '../../numbers/sparse-matrix.ts'
+import type { AffineStep, Step } from '../../program/program.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** The rounding error of one operation, as a share of its result. */
@@ -23,15 +22,18 @@ export interface Bounds {
   readonly slopeNorm: number
 }
 
+/** An upper bound of the largest singular value. */
+export type Sigma = (matrix: SparseMatrix) => number
+
 /**
  * Error bounds of the slots that some steps fill in a window of a plane (docs/decisions/0030). A vertex stands for a point within the window;
  * its numbers are those of the network at that point, but for `error`.
  *
  * @param steps those before the first units that choose
  */
-export function boundsOf(steps: readonly Step[], window: WindowOfPlane): Bounds[] {
+export function boundsOf(steps: readonly Step[], window: WindowOfPlane, sigma: Sigma): Bounds[] {
   const bounds = [ofPlane(window)]
-  for (const step of steps) bounds[step.to] = behind(step, bounds)
+  for (const step of steps) bounds[step.to] = behind(step, bounds, sigma)
   return bounds
 }
 
@@ -41,6 +43,7 @@ export function refined(
   slot: number,
   sizes: Float64Array,
   steps: readonly Step[],
+  sigma: Sigma,
 ): Bounds[] {
   const better = bounds.slice()
   const { error, slope, size, ...norms } = bounds[slot]
@@ -50,7 +53,7 @@ export function refined(
     error: norms.errorNorm,
     slope: norms.slopeNorm,
   })
-  for (const step of steps) better[step.to] = behind(step, better)
+  for (const step of steps) better[step.to] = behind(step, better, sigma)
   return better
 }
 
@@ -90,10 +93,10 @@ const withNorms = (
   slopeNorm: Math.min(most.slope, normOf(slope)),
 })
 
-function behind(step: Step, bounds: readonly Bounds[]): Bounds {
+function behind(step: Step, bounds: readonly Bounds[], sigma: Sigma): Bounds {
   switch (step.kind) {
     case 'affine':
-      return behindAffine(step, bounds[step.from])
+      return behindAffine(step, bounds[step.from], sigma)
     case 'sum': {
       const [a, b] = [bounds[step.a], bounds[step.b]]
       const size = a.size.map((x, i) => up(x + b.size[i]))
@@ -151,7 +154,7 @@ export function chosenBy({ size, error, slope, sizeNorm, errorNorm, slopeNorm }:
   }
 }
 
-function behindAffine({ matrix, bias }: AffineStep, from: Bounds): Bounds {
+function behindAffine({ matrix, bias }: AffineStep, from: Bounds, sigmaOf: Sigma): Bounds {
   const count = matrix?.rows ?? from.size.length
   const size = new Float64Array(count)
   const error = new Float64Array(count)
@@ -180,17 +183,6 @@ function behindAffine({ matrix, bias }: AffineStep, from: Bounds): Bounds {
     error: up(sigma * from.errorNorm + normOf(rounding)),
     slope: up(sigma * from.slopeNorm),
   })
-}
-
-const sigmas = new WeakMap<SparseMatrix, number>()
-
-function sigmaOf(matrix: SparseMatrix): number {
-  let sigma = sigmas.get(matrix)
-  if (sigma === undefined) {
-    sigma = spectralBound(matrix)
-    sigmas.set(matrix, sigma)
-  }
-  return sigma
 }
 
 function rowSums({ start, column, value }: SparseMatrix, i: number, { size, error, slope }: Bounds) {

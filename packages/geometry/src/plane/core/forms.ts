@@ -1,8 +1,8 @@
-import { type ExactProgram, lanesOf } from '../exact/exact-run.ts'
-import { quotient } from '../exact/wholes.ts'
-import type { Program, Slot } from '../program/program.ts'
-import { applyAffine } from '../program/run.ts'
-import type { WindowOfPlane } from './window.ts'
+import { type ExactProgram, lanesOf } from '../../exact/exact-run.ts'
+import { quotient } from '../../exact/wholes.ts'
+import type { Program, Slot } from '../../program/program.ts'
+import { applyAffine } from '../../program/run.ts'
+import type { Plane } from './window.ts'
 
 /** Products in rational arithmetic up to which forms are rounded once: some 50 ms. */
 const MOST_EXACT = 3e5
@@ -14,7 +14,7 @@ const MOST_EXACT = 3e5
 export function formsOf(
   program: Program,
   exact: ExactProgram,
-  { u, v, origin }: WindowOfPlane,
+  { u, v, origin }: Plane,
 ): (slot: Slot) => Float64Array {
   const products = program.steps.reduce(
     (sum, step) => (step.kind === 'affine' ? sum + (step.matrix?.value.length ?? 0) : sum),

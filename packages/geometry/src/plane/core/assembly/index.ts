@@ -4,6 +4,7 @@ import { ensure, findSizes, rowOf } from './rows'
 import { decide, have } from './signs'
 import { At, FIRST, Kind, L, edge, field, i4, setField } from './state'
 
+export { gramSums } from './gram'
 export {
   capF, capH, capV, CODE, codeWords, COEF, EDGES, F, FIRST, H, lastLevel, LEVELS, maxF, rough, ROWLIST, SCRATCH, SCRATCH2, STACK, V, VERTICES,
 } from './state'

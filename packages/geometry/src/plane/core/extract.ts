@@ -1,6 +1,7 @@
+import type { PlaneStructure } from '../structure.ts'
 import { COORDINATE_ERROR } from './bounds.ts'
 import type { Core } from './core.ts'
-import type { PlaneStructure } from './structure.ts'
+import type { Plan } from './plan.ts'
 
 /** What the core has made. */
 export interface Extracted {
@@ -20,14 +21,15 @@ const GONE = -2
  * @param finished the faces in order
  */
 export function extract(core: Core, finished: Int32Array): Extracted {
-  const { vertices, halfEdges, faces, words, groups } = core
-  const [s, t] = [core.vertexFloats('S'), core.vertexFloats('T')]
-  const errors = core.vertexFloats('RHO')
+  const { vertices, halfEdges, faces } = core
+  const { words, groups } = core.plan
+  const [s, t] = [core.records.vertexFloats('S'), core.records.vertexFloats('T')]
+  const errors = core.records.vertexFloats('RHO')
   const rounding = COORDINATE_ERROR * Math.max(largest(s), largest(t))
   for (let v = 0; v < vertices; v++) errors[v] += rounding
   const structure = {
     ...{ vertices, halfEdges, faces, words, groups, s, t },
-    ...core.edges(unitsOfWalls(core)),
+    ...core.records.edges(unitsOfWalls(core.plan)),
     first: core.firsts.slice(),
     code: core.codes.slice(),
   }
@@ -100,7 +102,7 @@ function renamed(values: Int32Array, at: Int32Array, now: Int32Array): Int32Arra
 }
 
 /** The unit, counted over all groups, of each cutter. */
-function unitsOfWalls({ cutters, levels }: Core): Int32Array {
+function unitsOfWalls({ cutters, levels }: Plan): Int32Array {
   const last = cutters.length - 1
   const count = last < 0 ? 0 : cutters[last].first + levels[last].units * cutters[last].perUnit
   const units = new Int32Array(count)

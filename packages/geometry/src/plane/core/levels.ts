@@ -1,5 +1,16 @@
-import type { SparseMatrix } from '../numbers/sparse-matrix.ts'
-import type { AffineStep, LargestStep, Program, SignStep, Slot, Step, SumStep } from '../program/program.ts'
+import type { SparseMatrix } from '../../numbers/sparse-matrix.ts'
+import {
+  type AffineStep,
+  type ChoiceStep,
+  isChoice,
+  type Program,
+  type SignStep,
+  type Slot,
+  type Step,
+  type SumStep,
+  slotsReadBy,
+  stepsBeforeChoices,
+} from '../../program/program.ts'
 
 /** Where a step of a level reads: numbers in a row of a level, or what the units of a level make of theirs. */
 export interface Source {
@@ -32,7 +43,7 @@ export interface DirectStep {
 
 /** One group of units that cuts, and the numbers that a vertex has there: those that the units choose by, and others that later levels read. */
 export interface Level {
-  readonly step: SignStep | LargestStep
+  readonly step: ChoiceStep
   readonly units: number
   readonly steps: readonly LevelStep[]
   /** Numbers of a row. */
@@ -61,7 +72,6 @@ export function levelsOf(program: Program): Level[] {
   const { sizes } = program
   const choices = program.steps.filter(isChoice)
   const drafts = choices.map((): Draft => ({ steps: [], rowSize: 0, offset: 0 }))
-  const needed = neededSlots(program)
   const sources = new Map<Slot, Source>()
   /** After how many levels the numbers of a slot are known. */
   const known = new Map<Slot, number>([[0, 0]])
@@ -95,10 +105,9 @@ export function levelsOf(program: Program): Level[] {
     )
     sources.set(step.to, { kind: 'plain', level, offset: to, size })
   }
-  for (const step of program.steps) {
-    if (!needed.has(step.to)) continue
+  for (const step of stepsBeforeChoices(program)) {
     if (!isChoice(step)) {
-      const level = Math.max(...inputsOf(step).map((slot) => known.get(slot)!))
+      const level = Math.max(...slotsReadBy(step).map((slot) => known.get(slot)!))
       known.set(step.to, level)
       if (level > 0) add(step, level)
       continue
@@ -131,7 +140,7 @@ export function stepsOfLevels({ steps }: Program): Step[][] {
   const known = new Map<Slot, number>([[0, 0]])
   const levels: Step[][] = [[]]
   for (const step of steps) {
-    const level = Math.max(...inputsOf(step).map((slot) => known.get(slot)!))
+    const level = Math.max(...slotsReadBy(step).map((slot) => known.get(slot)!))
     const isLast = isChoice(step)
     const at = isLast ? levels.length : level
     known.set(step.to, at)
@@ -141,21 +150,6 @@ export function stepsOfLevels({ steps }: Program): Step[][] {
   return levels
 }
 
-const isChoice = (step: Step): step is SignStep | LargestStep =>
-  step.kind === 'sign' || step.kind === 'largest'
-
-const inputsOf = (step: Step): readonly Slot[] => (step.kind === 'sum' ? [step.a, step.b] : [step.from])
-
-/** The slots that some units choose by, directly or not. */
-function neededSlots({ steps }: Program): Set<Slot> {
-  const needed = new Set<Slot>()
-  for (const step of steps.toReversed()) {
-    if (isChoice(step)) needed.add(step.to)
-    if (needed.has(step.to)) for (const slot of inputsOf(step)) needed.add(slot)
-  }
-  return needed
-}
-
 function directStep({ steps }: Draft, level: number): DirectStep | null {
   const [step] = steps
   if (steps.length !== 1 || step.op !== 'affine' || step.matrix === null) return null
@@ -163,7 +157,7 @@ function directStep({ steps }: Draft, level: number): DirectStep | null {
   return kind === 'sign' && from === level - 1 ? { matrix: step.matrix, bias: step.bias } : null
 }
 
-function isSwitchedOff({ steps }: Draft, choices: readonly (SignStep | LargestStep)[]): boolean {
+function isSwitchedOff({ steps }: Draft, choices: readonly ChoiceStep[]): boolean {
   const last = steps.at(-1)
   if (last?.op !== 'copy' || last.a.kind !== 'sign') return false
   return (choices[last.a.level] as SignStep).slope === 0

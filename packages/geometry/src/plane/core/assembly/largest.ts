@@ -106,6 +106,7 @@ function cutByUnit(k: i32, f: i32, u: i32): i32 {
   const places = <usize>field(k, L.PLACES) + ((<usize>(u * states)) << 2)
   let first = 0
   while (i4(places, first) < 0) first++
+  const firstNew = F
   let pieces = 1
   put4(STACK, PIECES, f)
   put4(STACK, PIECES + 1, first)
@@ -140,15 +141,7 @@ function cutByUnit(k: i32, f: i32, u: i32): i32 {
       pieces++
     }
   }
-  for (let p = 0; p < pieces; p++)
-    for (let q = p + 1; q < pieces; q++) {
-      const a = i4(STACK, PIECES + 2 * p)
-      const b = i4(STACK, PIECES + 2 * q)
-      if (i4(STACK, PIECES + 2 * p + 1) != i4(STACK, PIECES + 2 * q + 1)) continue
-      if (i4(FIRST, a) < 0 || i4(FIRST, b) < 0) continue
-      // The face that was there before keeps its number; a join may make more pieces meet.
-      if (join(b == f ? b : a, b == f ? a : b)) q = p
-    }
+  if (pieces > 2) join(k, f, firstNew, pieces)
   return pieces
 }
 
@@ -219,56 +212,67 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   return splitFace(f, in1, load<i32>(edge(in1), At.NEXT), in2, load<i32>(edge(in2), At.NEXT), cutter, eta)
 }
 
-function before(h: i32): i32 {
-  let p = h
-  while (load<i32>(edge(p), At.NEXT) != h) p = load<i32>(edge(p), At.NEXT)
-  return p
+/** Where the largest candidate of a piece is noted: its state of this level, which is written when no unit is left to cut it. */
+// @ts-ignore
+@inline function winner(k: i32, f: i32): usize {
+  return CODE + ((<usize>(f * codeWords + field(k, L.CODE))) << 2)
 }
 
-/** Joins face g to face f if they share an edge: what is between them was cut where another candidate is larger. */
-function join(f: i32, g: i32): bool {
-  const h0 = i4(FIRST, f)
-  let h = h0
-  let isShared = false
-  do {
-    if (load<i32>(edge(load<i32>(edge(h), At.TWIN)), At.FACE) == g) {
-      isShared = true
-      break
-    }
-    h = load<i32>(edge(h), At.NEXT)
-  } while (h != h0)
-  if (!isShared) return false
-  // The first and the last of the half-edges of f along g.
-  let start = h
-  let earlier = before(start)
-  while (load<i32>(edge(load<i32>(edge(earlier), At.TWIN)), At.FACE) == g && earlier != h) {
-    start = earlier
-    earlier = before(start)
+/**
+ * Joins the pieces of face f that have one largest candidate: what is between them was cut where another candidate is larger. All are joined
+ * at one time: two of several may touch in more than one place, or lie around a third.
+ * @param firstNew the number of the first face that was cut from f
+ */
+function join(k: i32, f: i32, firstNew: i32, pieces: i32): void {
+  for (let p = 0; p < pieces; p++) store<i32>(winner(k, i4(STACK, PIECES + 2 * p)), i4(STACK, PIECES + 2 * p + 1))
+  let isAny = false
+  for (let p = 0; p < pieces; p++) {
+    const piece = i4(STACK, PIECES + 2 * p)
+    const own = load<i32>(winner(k, piece))
+    const h0 = i4(FIRST, piece)
+    let h = h0
+    do {
+      const g = load<i32>(edge(load<i32>(edge(h), At.TWIN)), At.FACE)
+      // Half of an edge that goes was seen from its other side.
+      if (g == -2 || ((g == f || g >= firstNew) && load<i32>(winner(k, g)) == own)) {
+        store<i32>(edge(h), -2, At.FACE)
+        isAny = true
+      }
+      h = load<i32>(edge(h), At.NEXT)
+    } while (h != h0)
   }
-  let end = h
-  while (load<i32>(edge(load<i32>(edge(load<i32>(edge(end), At.NEXT)), At.TWIN)), At.FACE) == g && load<i32>(edge(end), At.NEXT) != start) end = load<i32>(edge(end), At.NEXT)
-  const after = load<i32>(edge(end), At.NEXT)
-  const ofStart = load<i32>(edge(start), At.TWIN)
-  const behind = load<i32>(edge(ofStart), At.NEXT)
-  const ahead = before(load<i32>(edge(end), At.TWIN))
-  for (let e = start; ; e = load<i32>(edge(e), At.NEXT)) {
-    store<i32>(edge(e), -2, At.FACE)
-    store<i32>(edge(load<i32>(edge(e), At.TWIN)), -2, At.FACE)
-    if (e == end) break
+  if (!isAny) return
+  for (let p = 0; p < pieces; p++) {
+    const piece = i4(STACK, PIECES + 2 * p)
+    // The first piece of a candidate takes the others in: f, which was there before, keeps its number.
+    let q = 0
+    while (i4(STACK, PIECES + 2 * q + 1) != i4(STACK, PIECES + 2 * p + 1)) q++
+    const whole = i4(STACK, PIECES + 2 * q)
+    const h0 = i4(FIRST, piece)
+    if (whole != piece) put4(FIRST, piece, -1)
+    let h = h0
+    do {
+      const after = load<i32>(edge(h), At.NEXT)
+      if (load<i32>(edge(h), At.FACE) != -2) {
+        // Around the end of h, over all edges that go.
+        let next = after
+        while (load<i32>(edge(next), At.FACE) == -2) next = load<i32>(edge(load<i32>(edge(next), At.TWIN)), At.NEXT)
+        store<i32>(edge(h), next, At.NEXT)
+        store<i32>(edge(h), whole, At.FACE)
+        put4(FIRST, whole, h)
+      }
+      h = after
+    } while (h != h0)
   }
-  store<i32>(edge(earlier), behind, At.NEXT)
-  store<i32>(edge(ahead), after, At.NEXT)
-  put4(FIRST, f, earlier)
-  put4(FIRST, g, -1)
-  let e = behind
-  while (e != after) {
-    store<i32>(edge(e), f, At.FACE)
-    e = load<i32>(edge(e), At.NEXT)
+  for (let p = 0; p < pieces; p++) {
+    const piece = i4(STACK, PIECES + 2 * p)
+    if (i4(FIRST, piece) < 0) continue
+    let h = i4(FIRST, piece)
+    do {
+      while (straighten(h)) {}
+      h = load<i32>(edge(h), At.NEXT)
+    } while (h != i4(FIRST, piece))
   }
-  // Where g is a triangle on the window's edge, behind and ahead are one edge: once it has become a part of earlier, its end is that one's.
-  const isPart = straighten(earlier) && behind == ahead
-  straighten(isPart ? earlier : ahead)
-  return true
 }
 
 /** Takes the vertex at the end of a half-edge away if nothing but the line goes on there, and the half-edge behind it; whether it did. */
@@ -281,6 +285,9 @@ function straighten(h: i32): bool {
   store<i32>(edge(back), load<i32>(edge(twin), At.NEXT), At.NEXT)
   store<i32>(edge(h), back, At.TWIN)
   store<i32>(edge(back), h, At.TWIN)
+  const eta = max(load<f64>(edge(h), At.ETA), load<f64>(edge(out), At.ETA))
+  store<f64>(edge(h), eta, At.ETA)
+  store<f64>(edge(back), eta, At.ETA)
   const f = load<i32>(edge(h), At.FACE)
   const g = load<i32>(edge(back), At.FACE)
   if (i4(FIRST, f) == out) put4(FIRST, f, h)

@@ -163,7 +163,8 @@ export namespace L {
   /** The matrix that leads here from the units of the level before, by columns; 0 where there is none such. */
   export const COLUMNS = 24
   export const IS_SPARSE = 25
-  export const BIAS = 26
+  /** The largest of each number, without its sign, within the faces that a level begins with. */
+  export const SIZES = 26
   export const LIST = 27
   export const LIST_COUNT = 28
   export const LIST_CAP = 29
@@ -177,8 +178,6 @@ export namespace L {
   /** Where the level's own numbers begin in the list of all: [start] of rows for the search for zeros. */
   export const ROW_START = 35
   export const ROW_COLUMN = 36
-  /** The largest of each number, without its sign, within the faces that a level begins with. */
-  export const SIZES = 37
 }
 
 /** Fields of a step of a level, 16 of 4 bytes. */

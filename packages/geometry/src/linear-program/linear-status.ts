@@ -1,0 +1,2 @@
+/** How a linear program ends. */
+export type LinearStatus = 'optimal' | 'unbounded' | 'infeasible'
