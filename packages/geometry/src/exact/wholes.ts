@@ -46,7 +46,9 @@ export function inUnits(x: number, exponent: number): bigint {
 /** @param values finite floats */
 export function wholesOf(values: ArrayLike<number>): Wholes {
   const exponent = exponentOf(values)
-  return { whole: Array.from(values, (x) => inUnits(x, exponent)), exponent }
+  const whole = new Array<bigint>(values.length)
+  for (let i = 0; i < values.length; i++) whole[i] = inUnits(values[i], exponent)
+  return { whole, exponent }
 }
 
 /** `x · 2^shift`, which must be a whole number. */
