@@ -4,79 +4,70 @@ export interface Wholes {
   readonly exponent: number
 }
 
-/** The exponent of the last binary digit that a float of this size may have. */
-function lastDigitOf(high: number): number {
-  return Math.max((high >>> 20) & 0x7ff, 1) - 1075
+/** The two halves of a float, the upper one at HIGH. */
+const float = new Float64Array([-2])
+const halves = new Uint32Array(float.buffer)
+const HIGH = halves[1] === 0 ? 0 : 1
+
+/** The exponent of the last binary digit that a float of this size may have, of its upper half. */
+const lastDigitOf = (high: number): number => Math.max((high >>> 20) & 0x7ff, 1) - 1075
+
+const zerosBehind = (x: number): number => 31 - Math.clz32(x & -x)
+
+/** The exponent of the least bit that is set in any of the numbers; 0 if all are 0. @param values finite */
+export function exponentOf(values: ArrayLike<number>): number {
+  let least = Infinity
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === 0) continue
+    float[0] = values[i]
+    const [high, low] = [halves[HIGH], halves[1 - HIGH]]
+    const digit = lastDigitOf(high)
+    // Digits in front of the last one do not make it less.
+    if (digit >= least) continue
+    const zeros =
+      low !== 0 ? zerosBehind(low) : 32 + ((high & 0xfffff) !== 0 ? zerosBehind(high & 0xfffff) : 20)
+    least = Math.min(least, digit + zeros)
+  }
+  return least === Infinity ? 0 : least
+}
+
+/** x / 2^exponent, which must be a whole number. A product with a power of two rounds nothing where it has a place, and BigInt takes whole floats of any size. @param x finite */
+export function inUnits(x: number, exponent: number): bigint {
+  if (x === 0) return 0n
+  if (exponent >= -1000) {
+    const product = x * 2 ** -exponent
+    if (Math.abs(product) < 2 ** 1020) return BigInt(product)
+  }
+  float[0] = x
+  const digit = lastDigitOf(halves[HIGH])
+  return shifted(BigInt(timesPower(x, -digit)), digit - exponent)
 }
 
 /** Whole numbers of floats, each made when it is first asked for: a matrix of 64 × 64 takes 0.5 ms, a row of it 0.01. */
 export class LazyWholes {
   readonly exponent: number
   readonly #floats: Float64Array
-  readonly #words: Int32Array
   readonly #whole: (bigint | undefined)[]
 
-  /** @param floats finite */
+  /** @param floats finite; they must stay as they are */
   constructor(floats: Float64Array) {
-    this.#floats = floats.slice()
-    this.#words = new Int32Array(this.#floats.buffer)
+    this.#floats = floats
     this.#whole = new Array(floats.length)
-    this.exponent = leastDigit(this.#floats, this.#words) ?? 0
+    this.exponent = exponentOf(floats)
   }
 
   at(i: number): bigint {
-    let whole = this.#whole[i]
-    if (whole === undefined) {
-      whole = timesPowerExactly(this.#floats[i], -this.exponent, lastDigitOf(this.#words[2 * i + HIGH]))
-      this.#whole[i] = whole
-    }
-    return whole
+    this.#whole[i] ??= inUnits(this.#floats[i], this.exponent)
+    return this.#whole[i]
   }
-}
-
-/** The least exponent of a last binary digit of numbers that are not 0. */
-function leastDigit(floats: Float64Array, words: Int32Array): number | null {
-  let least = Infinity
-  for (let i = 0; i < floats.length; i++)
-    if (floats[i] !== 0) least = Math.min(least, lastDigitOf(words[2 * i + HIGH]))
-  return least === Infinity ? null : least
 }
 
 /** @param values finite floats */
 export function wholesOf(values: ArrayLike<number>): Wholes {
-  const floats = Float64Array.from(values)
-  const words = new Int32Array(floats.buffer)
-  const least = leastDigit(floats, words)
-  if (least === null) return { whole: Array.from(floats, () => 0n), exponent: 0 }
-  const whole = new Array<bigint>(floats.length)
-  for (let i = 0; i < floats.length; i++)
-    whole[i] = timesPowerExactly(floats[i], -least, lastDigitOf(words[2 * i + HIGH]))
-  const zeros = trailingZeros(whole)
-  if (zeros === 0) return { whole, exponent: least }
-  return { whole: whole.map((x) => x >> BigInt(zeros)), exponent: least + zeros }
-}
-
-/** Where the upper half of a float stands on this machine. */
-const HIGH = new Uint8Array(new Float64Array([-2]).buffer)[7] === 0xc0 ? 1 : 0
-
-/** `x · 2^power`, a whole number, of a float with the exponent `digit`. A product with a power of two rounds nothing where it has a place, and BigInt takes whole floats of any size. */
-function timesPowerExactly(x: number, power: number, digit: number): bigint {
-  if (power <= 1000) {
-    const product = x * 2 ** power
-    if (Math.abs(product) < 2 ** 1020) return BigInt(product)
-  }
-  return BigInt(timesPower(x, -digit)) << BigInt(power + digit)
-}
-
-/** How often all of the numbers can be divided by two, 0 if all are 0. */
-export function trailingZeros(numbers: readonly bigint[]): number {
-  let any = 0n
-  for (const x of numbers) any |= x
-  if (any === 0n) return 0
-  let count = 0
-  for (; (any & 0xffffffffn) === 0n; any >>= 32n) count += 32
-  const low = Number(any & 0xffffffffn)
-  return count + 31 - Math.clz32(low & -low)
+  const exponent = exponentOf(values)
+  const whole = new Array<bigint>(values.length)
+  for (let i = 0; i < values.length; i++) whole[i] = inUnits(values[i], exponent)
+  return { whole, exponent }
 }
 
 /** `x · 2^shift`, which must be a whole number. */

@@ -1,50 +1,20 @@
-import { absActivation, init, leakyReluActivation, reluActivation } from '@facet/tensor'
-import fc from 'fast-check'
+import { absActivation, init, reluActivation } from '@facet/tensor'
 import { beforeAll, describe, expect, it, test } from 'vitest'
-import { integerScenes } from '../testing/integer-scenes.ts'
 import { randomStack, stacks } from '../testing/kind-cases.ts'
-import { networkOf, type PlainLayer, pointOnRay } from '../testing/plain-network.ts'
-import { lineOracle, type OracleLevel } from '../testing/plane-oracle.ts'
+import { expectTruth, integerLinesAreDecided, line, lineLaws } from '../testing/line-laws.ts'
+import { networkOf, type PlainLayer } from '../testing/plain-network.ts'
+import { lineOracle } from '../testing/plane-oracle.ts'
 import { denseScene } from '../testing/plane-scenes.ts'
 import { scaledStack } from '../testing/scaled-stack.ts'
 import { crossings } from './crossings.ts'
 
 beforeAll(() => init())
 
-/** Every number of a walk along a segment against exact arithmetic. */
-function expectTruth(layers: readonly PlainLayer[], from: number[], to: number[], level?: OracleLevel): void {
-  const truth = lineOracle(layers, from, to, level)
-  const walk = crossings(networkOf(layers), [from, to], level && { level })
-  expect(walk.complete).toBe(true)
-  expect(walk.regions).toBe(truth.codes.length)
-  const states = (i: number) => [...walk.codeAt(i), ...(level === undefined ? [] : [walk.levelAt(i)])]
-  truth.codes.forEach((code, i) => {
-    expect(states(i)).toEqual(code)
-  })
-  truth.t.forEach((t, i) => expect(Math.abs(walk.t[i] - t)).toBeLessThan(1e-10))
-  expect([walk.firstCode, walk.lastCode]).toEqual([walk.codeAt(0), walk.codeAt(walk.regions - 1)])
-}
-
-const line = (seed: number, inputs: number, share = 1) =>
-  Array.from({ length: inputs }, (_, i) => share * Math.fround(Math.sin(seed + 7 * i)))
+describe.each(Object.entries(lineLaws))('a line %s', (_, law) => {
+  it.each(Object.keys(stacks))('through %s', (name) => law(name, 6))
+})
 
 describe.each(Object.keys(stacks))('through %s', (name) => {
-  it('a walk meets the regions of exact arithmetic, in every layer and at an output', () => {
-    fc.assert(
-      fc.property(fc.nat(1e6), fc.boolean(), fc.boolean(), (seed, isBiased, isCut) => {
-        const layers = randomStack(name, isBiased, seed)
-        const { inputs } = stacks[name]
-        expectTruth(
-          layers,
-          line(seed, inputs, 4),
-          line(seed + 1, inputs, -4),
-          isCut ? { output: 1, value: 0.125 } : undefined,
-        )
-      }),
-      { numRuns: 20 },
-    )
-  })
-
   it('scales of inputs and weights change no count', () => {
     for (const [size, first] of [
       [-300, 200],
@@ -60,33 +30,10 @@ describe.each(Object.keys(stacks))('through %s', (name) => {
       other.t.forEach((t, i) => expect(Math.abs(t - walk.t[i])).toBeLessThan(1e-10))
     }
   })
-
-  it('a line through the origin without biases, where many walls meet, is decided', () => {
-    fc.assert(
-      fc.property(fc.nat(1e6), (seed) => {
-        const { inputs } = stacks[name]
-        expectTruth(randomStack(name, false, seed), line(seed, inputs), line(seed, inputs, -1))
-      }),
-      { numRuns: 10 },
-    )
-  })
 })
 
-it('walls that coincide, lines inside of walls and through vertices: networks and lines of small integers', () => {
-  fc.assert(
-    fc.property(
-      integerScenes(4, [reluActivation, absActivation, leakyReluActivation(0.5)]),
-      ({ layers, theta, direction }) => {
-        theta.forEach((from, r) => {
-          const to = pointOnRay(from, direction[r], 2)
-          expectTruth(layers, from, to)
-          expectTruth(layers, from, to, { output: 0 })
-        })
-      },
-    ),
-    { numRuns: 300 },
-  )
-})
+it('walls that coincide, lines inside of walls and through vertices: networks and lines of small integers', () =>
+  integerLinesAreDecided(80))
 
 it('numbers near the ends of what floats hold are decided, where products overflow or vanish too', () => {
   const scales = [

@@ -1,4 +1,4 @@
-import type { ExactForm, ExactLine } from './exact-line.ts'
+import type { ExactForm, ExactForms } from '../exact/exact-forms.ts'
 import { ROUNDING, TINY } from './line-affine.ts'
 import type { LineLargest, LineSign } from './line-program.ts'
 import type { LineSlot } from './line-slot.ts'
@@ -7,7 +7,7 @@ import type { TightBound } from './tight-bound.ts'
 
 /** What decides where floating point cannot. */
 export interface Exact {
-  readonly line: ExactLine
+  readonly line: ExactForms
   readonly bound: TightBound
   /** An undecided sign was settled. */
   settled: boolean

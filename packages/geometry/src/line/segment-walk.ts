@@ -1,5 +1,6 @@
+import { ExactForms } from '../exact/exact-forms.ts'
+import { exponentOf, inUnits } from '../exact/wholes.ts'
 import type { SumStep } from '../program/program.ts'
-import { ExactLine } from './exact-line.ts'
 import { LineAffineForms, ROUNDING } from './line-affine.ts'
 import { type Exact, type LineChoices, LineLargests, LineSigns } from './line-choice.ts'
 import type { LineAffine, LineProgram } from './line-program.ts'
@@ -49,7 +50,8 @@ export class SegmentWalk {
     const choices = new Map<number, LineChoices>()
     const slots = this.#slots
     this.#exact = {
-      line: new ExactLine(program, this.states),
+      // A form's values at the start and at the end.
+      line: new ExactForms(program, this.states, [1, 1]),
       bound: new TightBound(plan, slots, affine, this.states),
       settled: false,
     }
@@ -78,7 +80,8 @@ export class SegmentWalk {
 
   /** To the region just behind the start. */
   start(from: ArrayLike<number>, to: ArrayLike<number>): void {
-    this.#exact.line.start(from, to)
+    const exponent = Math.min(exponentOf(from), exponentOf(to))
+    this.#exact.line.start((i) => [inUnits(from[i], exponent), inUnits(to[i], exponent)], exponent)
     const input = this.#slots[0]
     for (let i = 0; i < input.size; i++) {
       input.at0[i] = from[i]

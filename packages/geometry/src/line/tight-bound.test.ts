@@ -1,9 +1,9 @@
 import { init, reluActivation } from '@facet/tensor'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { ExactForms } from '../exact/exact-forms.ts'
 import { programOf } from '../program/program-of.ts'
 import { layerMaker, randomStack, stacks } from '../testing/kind-cases.ts'
 import { networkOf, type PlainLayer } from '../testing/plain-network.ts'
-import { ExactLine } from './exact-line.ts'
 import { lineProgramOf } from './line-program.ts'
 import { SegmentWalk } from './segment-walk.ts'
 
@@ -56,7 +56,7 @@ it('a wide and deep network is walked without rational arithmetic', () => {
     dense(20, 128, reluActivation),
     ...Array.from({ length: 6 }, () => dense(128, 128, reluActivation)),
   ]
-  const form = vi.spyOn(ExactLine.prototype, 'form')
+  const form = vi.spyOn(ExactForms.prototype, 'form')
   const walk = walkOf(layers)
   walk.start(point(20, 1), point(20, 2))
   let crossings = 0

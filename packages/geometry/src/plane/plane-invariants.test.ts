@@ -13,7 +13,7 @@ describe.each(Object.entries(planeLaws))('of a partition of a plane: %s', (_, la
   it('for dense networks of normal numbers', () => {
     expect(
       faultsOfAll(
-        seeds(40).map((seed) => denseScene(seed, false)),
+        seeds(12).map((seed) => denseScene(seed, false)),
         planePartitioner,
         law,
       ),
@@ -23,7 +23,7 @@ describe.each(Object.entries(planeLaws))('of a partition of a plane: %s', (_, la
   it('for dense networks of small integers, whose walls coincide and meet', () => {
     expect(
       faultsOfAll(
-        seeds(40).map((seed) => denseScene(seed, true)),
+        seeds(12).map((seed) => denseScene(seed, true)),
         planePartitioner,
         law,
       ),

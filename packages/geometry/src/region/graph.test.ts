@@ -1,10 +1,8 @@
 import { identityActivation, init, key, leakyReluActivation, reluActivation, tensor } from '@facet/tensor'
-import fc from 'fast-check'
 import { beforeAll, describe, expect, it, test } from 'vitest'
-import { randomStack, stacks } from '../testing/kind-cases.ts'
 import { networkOf, type PlainDense, type PlainLayer, plainCode } from '../testing/plain-network.ts'
-import { rewritings } from '../testing/rewrites.ts'
-import { type FoundRegion, type RegionGraph, regionGraph } from './graph.ts'
+import { described } from '../testing/region-laws.ts'
+import { type FoundRegion, regionGraph } from './graph.ts'
 
 beforeAll(() => init())
 
@@ -80,50 +78,6 @@ test('a network without units is one region, in a box and in all of space', () =
     expect(graph.point(0)).toHaveLength(3)
     expect(graph.neighbours(0)).toEqual([])
   }
-})
-
-/** Codes and pairs of codes, in an order of their own. */
-function described(graph: RegionGraph, back: (code: readonly number[]) => number[] = (code) => [...code]) {
-  const codes = Array.from({ length: graph.regions }, (_, i) => back([...graph.states(i)]).join(''))
-  const edges = Array.from({ length: graph.dualEdges }, (_, e) =>
-    [codes[graph.edges[2 * e]], codes[graph.edges[2 * e + 1]]].sort().join('|'),
-  )
-  return { codes: [...codes].sort(), edges: edges.sort(), bounded: graph.boundedRegions }
-}
-
-/** A stack of any kind behind a linear map from a plane or a space. */
-function small(name: string, dimension: number, isBiased: boolean, seed: number): PlainLayer[] {
-  const numbers = key(seed)
-    .child('small')
-    .normalArray(stacks[name].inputs * dimension)
-  const weight = Array.from({ length: stacks[name].inputs }, (_, i) =>
-    Array.from({ length: dimension }, (_, j) => numbers[i * dimension + j]),
-  )
-  return [{ weight, bias: null, activation: identityActivation }, ...randomStack(name, isBiased, seed)]
-}
-
-describe.each(Object.keys(rewritings))('a network with %s', (name) => {
-  it('has the same regions and neighbours', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(1e6),
-        fc.boolean(),
-        fc.boolean(),
-        fc.constantFrom(...Object.keys(stacks)),
-        (seed, isBiased, inBox, stack) => {
-          const layers = small(stack, 2, isBiased, seed)
-          const box = inBox ? ([-1, 1] as const) : null
-          const options = { box, limits: { regions: 1500 } }
-          const plain = regionGraph(networkOf(layers), options)
-          if (!plain.complete) return
-          const { layers: written, back } = rewritings[name](layers)
-          const other = regionGraph(networkOf(written), options)
-          expect(described(other, back)).toEqual(described(plain))
-        },
-      ),
-      { numRuns: 12 },
-    )
-  })
 })
 
 describe.each([-30, -24, 24, 30])('2^%i times as large', (power) => {
@@ -285,41 +239,6 @@ describe('limits', () => {
 })
 
 describe('level sets of an output', () => {
-  it.each(Object.keys(stacks))('cut %s as one more unit would, and the boundary alone is found', (name) => {
-    fc.assert(
-      fc.property(fc.nat(1e6), fc.boolean(), fc.constantFrom(0, 0.125), (seed, inBox, value) => {
-        const layers = small(name, 2, true, seed)
-        const network = networkOf(layers)
-        const options = { box: inBox ? ([-1, 1] as const) : null, limits: { regions: 1500 } }
-        const level = { output: 0, value }
-        const plain = regionGraph(network, options)
-        const cut = regionGraph(network, { ...options, level })
-        if (!plain.complete || !cut.complete) return
-        const behind: PlainLayer = {
-          weight: [Array.from({ length: network.outputs }, (_, o) => Number(o === 0))],
-          bias: [-value],
-          activation: reluActivation,
-        }
-        expect(described(cut)).toEqual(described(regionGraph(networkOf([...layers, behind]), options)))
-        const boundary = regionGraph(network, { ...options, boundary: level })
-        // Regions on which the output is the level everywhere belong to the boundary, and are not cut.
-        const halves = new Map<string, number>()
-        for (let i = 0; i < cut.regions; i++) {
-          const code = [...cut.states(i)].slice(0, -1).join('')
-          halves.set(code, (halves.get(code) ?? 0) + 1)
-        }
-        const crossed = [...halves].filter(([, parts]) => parts === 2).map(([code]) => code)
-        const listed = described(boundary).codes
-        expect(listed).toEqual(expect.arrayContaining(crossed))
-        for (const code of listed) expect(plain.indexOf(Array.from(code, Number))).toBeGreaterThanOrEqual(0)
-        expect(boundary.complete).toBe(true)
-        if (!listed.some((code) => !crossed.includes(code)))
-          expect(boundary.regions).toBe(cut.regions - plain.regions)
-      }),
-      { numRuns: 6 },
-    )
-  })
-
   it('are found without the rest: of all regions those of a boundary that few meet', () => {
     const network = networkOf(dense([4, 10, 10, 10, 1], 'boundary'))
     const all = regionGraph(network, { box: [-1, 1] })

@@ -1,4 +1,4 @@
-import { shifted, wholesOf } from '../exact/wholes.ts'
+import { ExactForms } from '../exact/exact-forms.ts'
 import type { Program, Slot, Step } from '../program/program.ts'
 import type { GroupPlan, ProgramPlan } from './group-plan.ts'
 
@@ -35,7 +35,10 @@ export class Path {
     for (let i = 0; i < program.inputs; i++) this.forms[0][i * this.width + i] = 1
     this.sizes[0].set(this.forms[0])
     this.roundings = roundingsOf(program)
-    this.#exact = new ExactForms(this)
+    const states = plan.groups.map(({ firstUnit: from, units }) => this.states.subarray(from, from + units))
+    const unit = (i: number) => Array.from({ length: this.width }, (_, lane) => Number(lane === i))
+    this.#exact = new ExactForms(program, states, unit(program.inputs))
+    this.#exact.start((place) => unit(place).map(BigInt), 0)
   }
 
   /** Makes the forms of what a group chooses among, from the states of the groups before it. */
@@ -138,105 +141,4 @@ function mostTerms(matrix: { readonly start: Int32Array } | null): number {
     for (let i = 0; i + 1 < matrix.start.length; i++)
       most = Math.max(most, matrix.start[i + 1] - matrix.start[i])
   return most
-}
-
-/** What an affine step or a slope is in whole numbers. */
-interface WholeStep {
-  readonly step: Step
-  /** Bits behind the point that this step adds. */
-  readonly bits: number
-  readonly weights: readonly bigint[]
-  readonly bias: readonly bigint[] | null
-}
-
-class ExactForms {
-  readonly #path: Path
-  readonly #kept: (readonly bigint[] | undefined)[][]
-  readonly #hasKept: Uint8Array
-  #steps: (WholeStep | undefined)[] | undefined
-  #bits: number[] = []
-
-  constructor(path: Path) {
-    this.#path = path
-    const { sizes } = path.plan.program
-    this.#kept = sizes.map(() => [])
-    this.#hasKept = new Uint8Array(sizes.length)
-  }
-
-  forget(slot: Slot): void {
-    if (this.#hasKept[slot] === 0) return
-    this.#kept[slot] = []
-    this.#hasKept[slot] = 0
-  }
-
-  form(slot: Slot, place: number): readonly bigint[] {
-    const kept = this.#kept[slot][place]
-    if (kept !== undefined) return kept
-    const made = this.#make(slot, place)
-    this.#kept[slot][place] = made
-    this.#hasKept[slot] = 1
-    return made
-  }
-
-  #make(slot: Slot, place: number): bigint[] {
-    const { width, plan, states } = this.#path
-    if (slot === 0) return Array.from({ length: width }, (_, j) => (j === place ? 1n : 0n))
-    const { step, bits, weights, bias } = this.#prepare()[slot]!
-    if (step.kind === 'sum') {
-      const [a, b] = [this.form(step.a, place), this.form(step.b, place)]
-      const [more, less] = [this.#bits[slot] - this.#bits[step.a], this.#bits[slot] - this.#bits[step.b]]
-      return a.map((x, j) => (x << BigInt(more)) + (b[j] << BigInt(less)))
-    }
-    if (step.kind === 'affine') {
-      const sums = new Array<bigint>(width).fill(0n)
-      if (step.matrix === null)
-        for (const [j, x] of this.form(step.from, place).entries()) sums[j] = x << BigInt(bits)
-      else {
-        const { start, column } = step.matrix
-        for (let k = start[place]; k < start[place + 1]; k++) {
-          const from = this.form(step.from, column[k])
-          for (let j = 0; j < width; j++) sums[j] += weights[k] * from[j]
-        }
-      }
-      if (bias !== null) sums[width - 1] += bias[place]
-      return sums
-    }
-    const state = states[plan.groups[step.group].firstUnit + place]
-    if (step.kind === 'largest') return [...this.form(step.from, step.places[place * step.states + state])]
-    const slope = state === 1 ? 1n << BigInt(bits) : weights[0]
-    return this.form(step.from, place).map((x) => x * slope)
-  }
-
-  /** Bits never are below 0, so that shifts go one way. */
-  #prepare(): (WholeStep | undefined)[] {
-    if (this.#steps !== undefined) return this.#steps
-    const { steps, sizes } = this.#path.plan.program
-    const made: (WholeStep | undefined)[] = sizes.map(() => undefined)
-    const bits = sizes.map(() => 0)
-    for (const step of steps) {
-      if (step.kind === 'sum') {
-        bits[step.to] = Math.max(bits[step.a], bits[step.b])
-        made[step.to] = { step, bits: 0, weights: [], bias: null }
-        continue
-      }
-      const before = bits[step.from]
-      let [own, weights, bias]: [number, bigint[], bigint[] | null] = [0, [], null]
-      if (step.kind === 'affine') {
-        const matrix = wholesOf(step.matrix?.value ?? [])
-        const added = wholesOf(step.bias ?? [])
-        own = Math.max(0, -matrix.exponent, -added.exponent - before)
-        weights = matrix.whole.map((x) => shifted(x, own + matrix.exponent))
-        bias = step.bias && added.whole.map((x) => shifted(x, own + before + added.exponent))
-      } else if (step.kind === 'sign') {
-        const { whole, exponent } = wholesOf([step.slope])
-        own = Math.max(0, -exponent)
-        weights = [shifted(whole[0], own + exponent)]
-      }
-      bits[step.to] = before + own
-      made[step.to] = { step, bits: own, weights, bias }
-    }
-    this.#bits = bits
-    this.#steps = made
-    return made
-  }
 }
