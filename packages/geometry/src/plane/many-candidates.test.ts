@@ -8,7 +8,9 @@ beforeAll(() => init())
 
 /** One unit that is the largest of affine functions of two inputs: regions of some of them lie within those of others that come before. */
 function maxoutScene(pieces: number, seed: number): PlaneScene {
-  const numbers = key(seed).child('maxout').normalArray(3 * pieces)
+  const numbers = key(seed)
+    .child('maxout')
+    .normalArray(3 * pieces)
   const weight = Array.from({ length: pieces }, (_, k) => [numbers[3 * k], numbers[3 * k + 1]])
   const bias = Array.from({ length: pieces }, (_, k) => numbers[3 * k + 2] / 2)
   return {
@@ -20,7 +22,12 @@ function maxoutScene(pieces: number, seed: number): PlaneScene {
 }
 
 // Eight seeds of 9 pieces hold two where pieces of one candidate touch twice, or lie around others.
-test.each([3, 5, 8, 9, 16, 33, 40])('the largest of %i candidates is cut as in exact arithmetic', (pieces) => {
-  const seeds = Array.from({ length: 24 }, (_, seed) => seed)
-  expect(seeds.flatMap((seed) => faultsAgainstOracle(maxoutScene(pieces, seed), planePartitioner))).toEqual([])
-})
+test.each([3, 5, 8, 9, 16, 33, 40])(
+  'the largest of %i candidates is cut as in exact arithmetic',
+  (pieces) => {
+    const seeds = Array.from({ length: 24 }, (_, seed) => seed)
+    expect(seeds.flatMap((seed) => faultsAgainstOracle(maxoutScene(pieces, seed), planePartitioner))).toEqual(
+      [],
+    )
+  },
+)
