@@ -31,7 +31,8 @@ export class Arena {
   /** @returns where the bytes begin, at a multiple of 16. They are not cleared. */
   take(bytes: number): number {
     const at = this.#top
-    this.#top = at + ((bytes + 15) & ~15)
+    // Not by bits: they would be those of a signed number from 2 GiB on.
+    this.#top = at + 16 * Math.ceil(bytes / 16)
     const missing = this.#top - this.memory.buffer.byteLength
     if (missing > 0) {
       try {

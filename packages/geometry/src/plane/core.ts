@@ -87,6 +87,8 @@ export type Finished = (faces: Int32Array) => void
 
 /** One arena serves partitions one after another: new memory costs 3 ms, and waits for the collector. */
 let idle: Arena | undefined
+/** Memory does not shrink: larger ones are left to the collector. */
+const MOST_IDLE_BYTES = 2 ** 28
 
 /** Cuts the window of a plane by the units of a program, level by level. */
 export class Core {
@@ -102,6 +104,7 @@ export class Core {
   readonly #blockBytes: number
   readonly #bounds: readonly Bounds[]
   readonly #stepsOfLevels: readonly (readonly Step[])[]
+  #goesOn = (): boolean => true
 
   constructor(program: Program, window: WindowOfPlane, blockBytes = BLOCK_BYTES) {
     this.arena = idle ?? new Arena()
@@ -166,7 +169,7 @@ export class Core {
   /** Gives the memory back, when nothing of it is looked at any more. */
   release(): void {
     this.arena.hosted.host = null
-    idle = this.arena
+    if (this.arena.memory.buffer.byteLength <= MOST_IDLE_BYTES) idle = this.arena
   }
 
   get vertices(): number {
@@ -257,8 +260,9 @@ export class Core {
     return copy
   }
 
+  /** Places above 2 GiB would be below 0 as signed numbers. */
   field(level: number, name: keyof typeof L): number {
-    return this.arena.i32[(this.#get('LEVELS') + LEVEL_BYTES * level) / 4 + L[name]]
+    return this.arena.i32[(this.#get('LEVELS') + LEVEL_BYTES * level) / 4 + L[name]] >>> 0
   }
 
   /** The level and the unit of a cutter; of a pair of candidates, both. */
@@ -276,11 +280,12 @@ export class Core {
   /**
    * Cuts, and tells of faces as they are finished, block by block: a block of faces goes through all levels before the next one does.
    * @param mostFaces no face is cut once there are as many
-   * @param goesOn asked before each block
+   * @param goesOn asked before each block, and when there is no more room: a first level may have thousands of units
    * @returns whether all faces were finished.
    */
   run(finished: Finished, mostFaces: number, goesOn: () => boolean): boolean {
     this.#set('maxF', Math.min(mostFaces, 2 ** 31 - 1))
+    this.#goesOn = goesOn
     return this.#cut(Int32Array.of(0), 0, this.#bounds, finished, goesOn)
   }
 
@@ -319,7 +324,7 @@ export class Core {
   /** Numbers of the faces that a level begins with are not as large as those of the whole window may be. */
   #boundsBehind(k: number, bounds: readonly Bounds[]): Bounds[] {
     const { step, size } = this.levels[k]
-    const from = (this.field(k, 'SIZES') >>> 0) / 8
+    const from = this.field(k, 'SIZES') / 8
     const sizes = this.arena.f64.subarray(from, from + size)
     return refined(bounds, step.from, sizes, this.#stepsOfLevels[k + 1])
   }
@@ -327,10 +332,10 @@ export class Core {
   #setBounds(k: number, bounds: readonly Bounds[]): void {
     const { error, slope } = chosenBy(bounds[this.levels[k].step.from])
     const { f64, i32 } = this.arena
-    f64.set(error, (this.field(k, 'ERROR') >>> 0) / 8)
-    f64.set(slope, (this.field(k, 'LIPSCHITZ') >>> 0) / 8)
+    f64.set(error, this.field(k, 'ERROR') / 8)
+    f64.set(slope, this.field(k, 'LIPSCHITZ') / 8)
     // A number that cannot be off is 0 everywhere.
-    const live = (this.field(k, 'LIVE') >>> 0) / 4
+    const live = this.field(k, 'LIVE') / 4
     i32.fill(0, live, live + this.field(k, 'KNOWN_WORDS'))
     for (let i = 0; i < error.length; i++) if (error[i] > 0) i32[live + (i >> 5)] |= 1 << (i & 31)
   }
@@ -568,7 +573,13 @@ export class Core {
     return list
   }
 
+  /** Where it does not go on, no face is cut any more. */
+  #look(): void {
+    if (!this.#goesOn()) this.#set('maxF', 0)
+  }
+
   #growVertices(): void {
+    this.#look()
     const [used, cap] = [this.#get('capV'), 2 * this.#get('capV')]
     this.#grow([['VERTICES', VERTEX_BYTES]], 'capV')
     for (const [k, { perVertex }] of this.#placed.entries())
@@ -588,6 +599,7 @@ export class Core {
   }
 
   #growRows(level: number): void {
+    this.#look()
     const used = this.field(level, 'CAP_ROWS')
     const { rowBytes } = this.#placed[level]
     for (const [name, bytes] of [
@@ -595,17 +607,13 @@ export class Core {
       ['VERTEX_OF', 4],
       ['FULL', 1],
     ] as const)
-      this.#setField(
-        level,
-        name,
-        this.arena.move(this.field(level, name) >>> 0, bytes * used, 2 * bytes * used),
-      )
+      this.#setField(level, name, this.arena.move(this.field(level, name), bytes * used, 2 * bytes * used))
     this.#setField(level, 'CAP_ROWS', 2 * used)
   }
 
   #growList(level: number): void {
     const used = this.field(level, 'LIST_CAP')
-    this.#setField(level, 'LIST', this.arena.move(this.field(level, 'LIST') >>> 0, 4 * used, 8 * used))
+    this.#setField(level, 'LIST', this.arena.move(this.field(level, 'LIST'), 4 * used, 8 * used))
     this.#setField(level, 'LIST_CAP', 2 * used)
   }
 }

@@ -41,7 +41,7 @@ const planePartitionOptions = optionTable('planePartition', {
   level: aLevel,
   // When to stop: after so many `regions`, or after so many `milliseconds`. The result then has `complete: false`, and the regions that were finished.
   limits: someLimits,
-  // Is called with every region when it is finished; `false` stops.
+  // Is called with every region when it is finished; `false` stops: the result then has the regions up to that one.
   onRegion: optional(aFunction<(region: FinishedRegion) => unknown>('a function of a region')),
 })
 
@@ -80,41 +80,50 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
   const hasBudget = most < Infinity || milliseconds < Infinity || onRegion !== undefined
   const cut = level === undefined ? program : withLevel(program, level)
   const core = new Core(cut, { ...chosen, s, t }, hasBudget ? SMALL_BLOCK : undefined)
-  const finished: Int32Array[] = []
-  let [count, isStopped] = [0, false]
-  const end = performance.now() + milliseconds
-  const isComplete = core.run(
-    (faces) => {
-      const taken = faces.subarray(0, Math.max(0, most - count))
-      finished.push(taken)
-      count += taken.length
-      isStopped ||= taken.length < faces.length
-      if (onRegion !== undefined)
-        for (const face of taken) isStopped ||= onRegion(finishedRegion(core, face)) === false
-    },
-    // Faces that were begun on the way to as many that are finished.
-    most === Infinity ? Infinity : 16 * most + 1024,
-    () => !isStopped && performance.now() <= end,
-  )
-  const all = new Int32Array(count)
-  let at = 0
-  for (const faces of finished) {
-    all.set(faces, at)
-    at += faces.length
+  try {
+    const finished: Int32Array[] = []
+    let [count, isStopped] = [0, false]
+    const end = performance.now() + milliseconds
+    const isComplete = core.run(
+      (faces) => {
+        let taken = faces.subarray(0, Math.max(0, most - count))
+        isStopped ||= taken.length < faces.length
+        const last =
+          onRegion === undefined
+            ? -1
+            : taken.findIndex((face) => onRegion(finishedRegion(core, face)) === false)
+        if (last >= 0) {
+          taken = taken.subarray(0, last + 1)
+          isStopped = true
+        }
+        finished.push(taken)
+        count += taken.length
+      },
+      // Faces that were begun on the way to as many that are finished.
+      most === Infinity ? Infinity : 16 * most + 1024,
+      () => !isStopped && performance.now() <= end,
+    )
+    const all = new Int32Array(count)
+    let at = 0
+    for (const faces of finished) {
+      all.set(faces, at)
+      at += faces.length
+    }
+    const { structure, vertex, errors } = extract(core, all.sort())
+    core.settler.keep()
+    return new PlanePartition({
+      structure,
+      program,
+      plane: chosen,
+      complete: isComplete && !isStopped,
+      verified: core.wasSettled ? 'exact' : 'checked',
+      level: level ?? null,
+      exactVertex: (v) => core.settler.point(vertex === null ? v : vertex[v]),
+      vertexErrors: errors,
+    })
+  } finally {
+    core.release()
   }
-  const { structure, vertex, errors } = extract(core, all.sort())
-  core.settler.keep()
-  core.release()
-  return new PlanePartition({
-    structure,
-    program,
-    plane: chosen,
-    complete: isComplete && !isStopped,
-    verified: core.wasSettled ? 'exact' : 'checked',
-    level: level ?? null,
-    exactVertex: (v) => core.settler.point(vertex === null ? v : vertex[v]),
-    vertexErrors: errors,
-  })
 }
 
 function finishedRegion(core: Core, face: number): FinishedRegion {
