@@ -14,6 +14,7 @@ import { classifyMaps, connectedClasses, type RegionClasses } from './maps.ts'
 import { type ReconstructionErrors, reconstructionErrors, slopeNorms } from './measures.ts'
 import { areaOf } from './polygon.ts'
 import { PlaneRegion } from './region.ts'
+import { decidedArea } from './smallest.ts'
 import type { PlaneStructure } from './structure.ts'
 import { type PlaneSummary, summaryOf } from './summary.ts'
 
@@ -145,7 +146,12 @@ export class PlanePartition implements Iterable<PlaneRegion> {
       .map(([group, unit, before, after]) => [...this.#named(group, unit), before, after])
   }
 
-  /** Of all regions, in (s, t). */
+  /** Of a region, in (s, t): within 1e-10 of itself, however small it is. */
+  areaOf(region: number): number {
+    return decidedArea(this.structure, region, this.#precision)
+  }
+
+  /** Of all regions, in (s, t), within the rounding of coordinates. */
   areas(): Float64Array {
     return this.#areas()
   }

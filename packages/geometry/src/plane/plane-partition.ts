@@ -41,7 +41,7 @@ const planePartitionOptions = optionTable('planePartition', {
   level: aLevel,
   // When to stop: after so many `regions`, or after so many `milliseconds`. The result then has `complete: false`, and the regions that were finished.
   limits: someLimits,
-  // Is called with every region when it is finished; `false` stops.
+  // Is called with every region when it is finished; `false` stops: the result then has the regions up to that one.
   onRegion: optional(aFunction<(region: FinishedRegion) => unknown>('a function of a region')),
 })
 
@@ -110,12 +110,17 @@ function runCore(
   const end = performance.now() + milliseconds
   const isAll = core.run(
     (faces) => {
-      const taken = faces.subarray(0, Math.max(0, most - count))
+      let taken = faces.subarray(0, Math.max(0, most - count))
+      if (onRegion !== undefined) {
+        const last = taken.findIndex((face) => onRegion(finishedRegion(core, face)) === false)
+        if (last >= 0) {
+          taken = taken.subarray(0, last + 1)
+          isStopped = true
+        }
+      }
+      isStopped ||= taken.length < faces.length
       finished.push(taken)
       count += taken.length
-      isStopped ||= taken.length < faces.length
-      if (onRegion !== undefined)
-        for (const face of taken) isStopped ||= onRegion(finishedRegion(core, face)) === false
     },
     // Faces that were begun on the way to as many that are finished.
     most === Infinity ? Infinity : 16 * most + 1024,

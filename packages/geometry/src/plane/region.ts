@@ -2,7 +2,7 @@ import type { Changed } from '../line/segment-walk.ts'
 import { type HeldMap, heldMap } from '../program/held-map.ts'
 import { placeKind } from './corners.ts'
 import type { PlanePartition } from './partition.ts'
-import { areaOf, centroidOf, eachHalfEdge, type PlanePoint, pointOf } from './polygon.ts'
+import { centroidOf, eachHalfEdge, type PlanePoint, pointOf } from './polygon.ts'
 
 /** A region that shares an edge of positive length. */
 export interface PlaneNeighbour {
@@ -54,9 +54,9 @@ export class PlaneRegion {
     return points
   }
 
-  /** In (s, t). */
+  /** In (s, t), within 1e-10 of itself. */
   get area(): number {
-    return areaOf(this.#partition.structure, this.index)
+    return this.#partition.areaOf(this.index)
   }
 
   /** The mean of its area. */

@@ -1,25 +1,41 @@
 import { type Corners, type Precision, placeKind } from './corners.ts'
-import { type ExactPoint, exactArea, exactDistance } from './exact-points.ts'
-import { eachHalfEdge, lengthOf } from './polygon.ts'
+import { type ExactPoint, type ExactVertex, exactArea, exactDistance } from './exact-points.ts'
+import { areaOf, eachHalfEdge, lengthOf } from './polygon.ts'
 import type { PlaneStructure } from './structure.ts'
 
 /** The smallest area of a face; exact, then rounded, where exact coordinates are known. */
 export function smallestArea(structure: PlaneStructure, areas: Float64Array, precision: Precision): number {
-  const { first, next, origin } = structure
-  const { exactVertex, errors } = precision
+  const { exactVertex } = precision
   return smallestOf(
     areas,
-    (face) => {
-      let sum = 0
-      eachHalfEdge(structure, first[face], (h) => {
-        const off = errors[origin[h]] + errors[origin[next[h]]]
-        sum += off * (2 * lengthOf(structure, h) + off)
-      })
-      return sum
-    },
-    exactVertex && ((face) => exactArea(pointsOf(structure, first[face], exactVertex))),
+    (face) => areaUncertainty(structure, face, precision),
+    exactVertex && ((face) => exactAreaOf(structure, face, exactVertex)),
   )
 }
+
+/** The share of an area that may be left open: 6e-11. */
+const OPEN_SHARE = 2 ** -34
+
+/** The area of a face; of one that is small for the errors of its vertices the exact one, rounded, where exact coordinates are known. */
+export function decidedArea(structure: PlaneStructure, face: number, precision: Precision): number {
+  const { exactVertex } = precision
+  const area = areaOf(structure, face)
+  if (exactVertex === null || areaUncertainty(structure, face, precision) <= OPEN_SHARE * area) return area
+  return exactAreaOf(structure, face, exactVertex)
+}
+
+function areaUncertainty(structure: PlaneStructure, face: number, { errors }: Precision): number {
+  const { first, next, origin } = structure
+  let sum = 0
+  eachHalfEdge(structure, first[face], (h) => {
+    const off = errors[origin[h]] + errors[origin[next[h]]]
+    sum += off * (2 * lengthOf(structure, h) + off)
+  })
+  return sum
+}
+
+const exactAreaOf = (structure: PlaneStructure, face: number, exactVertex: ExactVertex): number =>
+  exactArea(pointsOf(structure, structure.first[face], exactVertex))
 
 /** The shortest edge; exact, then rounded, where exact coordinates are known. @param halves the first half-edge of each */
 export function shortestEdge(
@@ -44,11 +60,7 @@ export function shortestEdge(
   )
 }
 
-function pointsOf(
-  structure: PlaneStructure,
-  start: number,
-  exactVertex: (vertex: number) => ExactPoint,
-): ExactPoint[] {
+function pointsOf(structure: PlaneStructure, start: number, exactVertex: ExactVertex): ExactPoint[] {
   const points: ExactPoint[] = []
   eachHalfEdge(structure, start, (h) => points.push(exactVertex(structure.origin[h])))
   return points

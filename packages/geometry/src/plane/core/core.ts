@@ -19,7 +19,7 @@ import type { WindowOfPlane } from './window.ts'
 export type Finished = (faces: Int32Array) => void
 
 /** Memory of a large partition, which cannot shrink, is left to the collector. */
-const MOST_IDLE = 2 ** 27
+const MOST_IDLE = 2 ** 28
 
 /** One arena serves partitions one after another: new memory costs 3 ms, and waits for the collector. */
 let idle: Arena | undefined
@@ -35,6 +35,7 @@ export class Core {
   readonly #placed: Placed[] = []
   readonly #blockBytes: number
   readonly #bounds: readonly Bounds[]
+  #goesOn = (): boolean => true
   readonly #sigmas = new Map<SparseMatrix, number>()
   readonly #sigma: Sigma = (matrix) => {
     let sigma = this.#sigmas.get(matrix)
@@ -185,11 +186,12 @@ export class Core {
   /**
    * Cuts, and tells of faces as they are finished, block by block: a block of faces goes through all levels before the next one does.
    * @param mostFaces no face is cut once there are as many
-   * @param goesOn asked before each block
+   * @param goesOn asked before each block, and when there is no more room: a first level may have thousands of units
    * @returns whether all faces were finished.
    */
   run(finished: Finished, mostFaces: number, goesOn: () => boolean): boolean {
     this.#set('maxF', Math.min(mostFaces, 2 ** 31 - 1))
+    this.#goesOn = goesOn
     return this.#cut(Int32Array.of(0), 0, this.#bounds, finished, goesOn)
   }
 
@@ -270,7 +272,13 @@ export class Core {
     )
   }
 
+  /** Where it does not go on, no face is cut any more. */
+  #look(): void {
+    if (!this.#goesOn()) this.#set('maxF', 0)
+  }
+
   #growVertices(): void {
+    this.#look()
     const [used, cap] = [this.#get('capV'), 2 * this.#get('capV')]
     this.#grow([['VERTICES', VERTEX_BYTES]], 'capV')
     for (const [k, { perVertex }] of this.#placed.entries())
@@ -290,6 +298,7 @@ export class Core {
   }
 
   #growRows(level: number): void {
+    this.#look()
     const used = this.field(level, 'CAP_ROWS')
     const { rowBytes } = this.#placed[level]
     for (const [name, bytes] of [

@@ -233,3 +233,30 @@ describe('facet verify, of a partition', () => {
     expect((await check(file)).error).toContain('expect: expected the squares')
   })
 })
+
+it.each([
+  [1e-14, true],
+  [1e-11, false],
+])(
+  'a crossing that is off by %d of its segment passes: %s, also next to its beginning',
+  async (off, passes) => {
+    const wanted = {
+      stateLayers: [[0]],
+      regions: 2,
+      t: [2 ** -60 + off],
+      firstCode: [0],
+      changed: [[[0, 0, 0, 1]]],
+      lastCode: [1],
+      outputAtCrossings: [[0]],
+    }
+    const { regions, t, changed } = wanted
+    const withOutput = { regions, t, changed: [[...changed[0], [1, 0, 0, 1]]] }
+    const walk = { from: [0], to: [1], expect: wanted, expectWithOutput0: withOutput }
+    const layers = [{ W: [[1]], b: [-(2 ** -60)], activation: 'relu' }]
+    const { pass, failed } = await verify('a', JSON.stringify({ kind: 'walk', layers, cases: [walk] }))
+    expect({ pass, failed }).toEqual({
+      pass: passes,
+      failed: passes ? [] : ['cases.0.t', 'cases.0.expectWithOutput0.t'],
+    })
+  },
+)

@@ -33,8 +33,9 @@ export function verifyWalks(file: unknown): Comparison {
         outputAtCrossings: Array.from(found.t, (t) => [...found.outputAt(t)]),
       }
     }
-    // Where outputs are 0 but for rounding, what they are made of is as large as at the ends.
+    // Where outputs are 0 but for rounding, what they are made of is as large as at the ends. Crossings are shares of the segment, 1.
     const scaleAt = (path: string) => {
+      if (path.endsWith('.t')) return 1
       if (!path.endsWith('.outputAtCrossings')) return 0
       const found = walk()
       return largest([[...found.outputAt(0)], [...found.outputAt(1)]])
@@ -44,7 +45,7 @@ export function verifyWalks(file: unknown): Comparison {
       const output = /^expectWithOutput(\d+)$/.exec(name)?.[1]
       if (output === undefined) continue
       const withOutput = () => walkQuantities(walk(Number(output)), want)
-      compareTree(`cases.${c}.${name}`, want, withOutput, exactly, comparison)
+      compareTree(`cases.${c}.${name}`, want, withOutput, { ...exactly, scaleAt }, comparison)
     }
   }
   return comparison
