@@ -122,8 +122,8 @@ function runCore(
       finished.push(taken)
       count += taken.length
     },
-    // Faces that were begun on the way to as many that are finished.
-    most === Infinity ? Infinity : 16 * most + 1024,
+    // Faces that were begun on the way: the first layer of 2-1024-1024 alone has 500,000.
+    most === Infinity ? Infinity : 16 * most + 2 ** 19,
     () => !isStopped && performance.now() <= end,
   )
   const faces = new Int32Array(count)
