@@ -31,7 +31,7 @@ export async function counts(
   onModel: (name: string, error: number) => void,
 ): Promise<{ draws: number; centres: number; digits: number; rows: Counted[] }> {
   const [digits, draws, centres] = isQuick ? [200, 50, 2] : [2000, 2000, 10]
-  const radii = isQuick ? [1, 10] : [0.1, 0.3, 1, 2, 4, 6, 8, 10, 14]
+  const radii = isQuick ? [1, 10] : [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 6, 9, 14]
   const data = await digitsOf(folder, digits)
   const rows: Counted[] = []
   for (const [name, model] of Object.entries(models)) {
@@ -72,7 +72,7 @@ export function countsChart(rows: readonly Counted[], caption: string): string {
       style: { background: 'white', fontFamily: 'system-ui, sans-serif' },
       ariaLabel: 'regions seen and digits in balls of growing radius',
       fx: { label: null, domain: Object.keys(models) },
-      x: { type: 'log', label: 'radius →', tickFormat: '~g', ticks: [0.1, 1, 10] },
+      x: { type: 'log', label: 'radius →', tickFormat: '~g', ticks: [0.01, 0.1, 1, 10] },
       y: {
         type: 'symlog',
         label: '↑ count, median over the balls',
