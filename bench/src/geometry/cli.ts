@@ -51,14 +51,14 @@ async function run(figure: string, { data, out, quick = false, models }: Options
   const told = (value: unknown) => console.error(JSON.stringify(value))
   if (figure === 'growth') {
     const rows = growth(quick, told)
-    const caption = `${called}\n2-w-…-w-1, U(±1/√inputs), float64, medians over seeds 1, 2, 3. ${where}`
+    const caption = `${called}\n2-w-…-w-1, U(±1/√inputs), float64, medians over seeds 1, 2, 3.\n${where}`
     await written({ ...common, seeds: [1, 2, 3], rows }, growthChart(rows, caption))
   } else if (figure === 'slices') {
     const rows = await slices(data!, { quick, containing: models }, told)
     await written({ ...common, seed: 0, window: [-0.1, 1.1], rows })
   } else {
     const found = await counts(data!, quick, (name, error) => told({ name, error }))
-    const caption = `${called}\nseed 0; ${found.centres} test digits as centres, ${found.draws} points drawn in each ball (a lower bound), ${found.digits} training digits. ${where}`
+    const caption = `${called}\nseed 0; ${found.centres} test digits as centres, ${found.draws} points drawn in each ball (a lower bound), ${found.digits} training digits.\n${where}`
     await written({ ...common, seed: 0, ...found }, countsChart(found.rows, caption))
   }
 

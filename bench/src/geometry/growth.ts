@@ -77,7 +77,7 @@ export function growthChart(rows: readonly Grown[], caption: string): string {
       marginTop: 40,
       style: { background: 'white', fontFamily: 'system-ui, sans-serif' },
       ariaLabel: 'regions in ±1 and regions a second against width and depth',
-      fx: { label: null, domain: Object.values(of) },
+      fx: { label: null, axis: 'top', domain: Object.values(of) },
       x: { type: 'point', label: null, axis: null },
       y: {
         type: 'log',

@@ -1,6 +1,6 @@
 import { planePartition } from '@facet/geometry'
 import type { Network } from '@facet/models'
-import { Core } from '../../../packages/geometry/src/plane/core.ts'
+import { Core } from '../../../packages/geometry/src/plane/core/core.ts'
 import { programOf } from '../../../packages/geometry/src/program/program-of.ts'
 import { convolutional, denseNetwork, otherKinds, readCounted } from './networks.ts'
 import type { Square } from './splitter.ts'
