@@ -7,10 +7,10 @@ import { rewritings } from '../testing/rewrites.ts'
 beforeAll(() => init())
 
 describe.each(Object.entries(regionLaws))('hundreds of networks: %s', (_, law) => {
-  it.each(Object.keys(stacks))('for %s', (name) => law(name, 40))
+  it.each(Object.keys(stacks))('for %s', (name) => law(name, 30))
 })
 
 it.each(Object.keys(rewritings))(
   'hundreds of networks with %s: they have the same regions and neighbours',
-  (name) => rewritingsAreTheSame(name, 60),
+  (name) => rewritingsAreTheSame(name, 40),
 )

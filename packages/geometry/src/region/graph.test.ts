@@ -2,7 +2,7 @@ import { identityActivation, init, key, leakyReluActivation, reluActivation, ten
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { networkOf, type PlainDense, type PlainLayer, plainCode } from '../testing/plain-network.ts'
 import { described } from '../testing/region-laws.ts'
-import { type FoundRegion, regionGraph } from './graph.ts'
+import { type FoundRegion, type RegionGraph, regionGraph } from './graph.ts'
 
 beforeAll(() => init())
 
@@ -239,6 +239,23 @@ describe('limits', () => {
 })
 
 describe('level sets of an output', () => {
+  it('are named [groups, output], with a boundary beside them too', () => {
+    const network = networkOf([
+      { weight: [[1]], bias: [-1], activation: reluActivation },
+      { weight: [[0], [1]], bias: null, activation: identityActivation },
+    ])
+    const level = { output: 1, value: 1 }
+    const changedIn = (graph: RegionGraph) =>
+      Array.from({ length: graph.regions }, (_, i) => graph.neighbours(i))
+        .flat()
+        .map(({ changed }) => JSON.stringify(changed))
+        .sort()
+    const there = regionGraph(network, { box: [0, 4], level })
+    expect(changedIn(there)).toEqual(['[[0,0,0,1]]', '[[0,0,1,0]]', '[[1,1,0,1]]', '[[1,1,1,0]]'])
+    const both = regionGraph(network, { box: [0, 4], level, boundary: { output: 0 } })
+    expect(changedIn(both)).toEqual(changedIn(there))
+  })
+
   it('are found without the rest: of all regions those of a boundary that few meet', () => {
     const network = networkOf(dense([4, 10, 10, 10, 1], 'boundary'))
     const all = regionGraph(network, { box: [-1, 1] })

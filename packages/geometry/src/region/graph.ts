@@ -27,7 +27,7 @@ export interface FoundRegion {
 const regionGraphOptions = optionTable('regionGraph', {
   /** Where: `[lower, upper]` for all axes, ends for each axis, or `null` (default) for all of space. */
   box: withDefault(aBox, null as GivenBox),
-  /** An output whose level set cuts as well, like one more unit with a group of its own. */
+  /** An output whose level set cuts as well, like one more sign unit: [groups, output]. */
   level: aLevel,
   /** Only the regions whose interior this level set of an output meets; the others are not enumerated. */
   boundary: aLevel,
@@ -73,7 +73,7 @@ export function regionGraph(network: Network, options: RegionGraphOptions = {}):
   if (level) program = withLevel(program, level)
   if (boundary) program = withLevel(program, boundary)
   const graph = new GraphBuilder(
-    planOf(program, boundary !== undefined),
+    planOf(program, level?.output ?? null, boundary !== undefined),
     limitsOf('regionGraph', limits),
     onRegion,
   )
@@ -142,7 +142,7 @@ export class RegionGraph {
     return this.#isBounded[region] === 1
   }
 
-  /** The regions that share a facet with a region, and the units that change on the way there: [group, unit, before, after]. */
+  /** The regions that share a facet with a region, and the units that change on the way there: [group, unit, before, after], a level set as [groups, output, …]. */
   neighbours(region: number): { readonly region: number; readonly changed: readonly Changed[] }[] {
     this.#expectRegion('neighbours', region)
     const { start, to } = this.#linked()

@@ -10,6 +10,8 @@ export interface GroupPlan {
   readonly states: number
   /** Of windows: as in `LargestStep`. */
   readonly places: Int32Array | null
+  /** What its first unit is called: 0, and the one unit of a level set the index of its output. */
+  readonly firstName: number
   /** Its first unit among those of all groups. */
   readonly firstUnit: number
   /** Its first row: a sign unit has one, a unit with k candidates k, of which the winner's is never used. */
@@ -33,8 +35,12 @@ export interface ProgramPlan {
   readonly rows: number
 }
 
-/** @param hasMark whether the last group cuts nothing */
-export function planOf(program: Program, hasMark = false): ProgramPlan {
+/**
+ * @param level the output whose level set is the last group that cuts
+ * @param hasMark whether one more group cuts nothing
+ */
+export function planOf(program: Program, level: number | null = null, hasMark = false): ProgramPlan {
+  const last = program.groups.length - (hasMark ? 2 : 1)
   const groups: GroupPlan[] = []
   let [steps, units, rows]: [Step[], number, number] = [[], 0, 0]
   for (const step of program.steps) {
@@ -48,6 +54,7 @@ export function planOf(program: Program, hasMark = false): ProgramPlan {
         units: program.sizes[step.to],
         states,
         places: isSign ? null : step.places,
+        firstName: level !== null && groups.length === last ? level : 0,
         firstUnit: units,
         firstRow: rows,
         steps,

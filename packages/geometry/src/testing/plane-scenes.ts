@@ -41,7 +41,7 @@ export const inputPlane: OraclePlane = { origin: [0, 0], u: [1, 0], v: [0, 1] }
 export function stackScene(name: string, isBiased: boolean, seed: number): PlaneScene {
   const { inputs } = stacks[name]
   // A hundred regions or so: images have thousands in a window of ±2.
-  const half = inputs > 12 ? 0.375 : 1.5
+  const half = inputs > 12 ? 0.25 : 1.5
   return {
     name: `${name}, ${isBiased ? 'bias' : 'no bias'}, seed ${seed}`,
     layers: randomStack(name, isBiased, seed),

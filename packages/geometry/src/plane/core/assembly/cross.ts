@@ -1,7 +1,9 @@
 import { addRow, numbersOf, poolOf, value, valueIn } from './rows'
 import { commonMask, maskFromNumbers, radius, setHave, settled, signsOf } from './signs'
 import * as state from './state'
-import { At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, refine, rough, lastLevel, vertex } from './state'
+import {
+  At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, refine, rough, lastLevel, vertex,
+} from './state'
 
 /** The least that a number is taken for whose sign was settled and whose value says otherwise. */
 const LEAST: f64 = 4.450147717014403e-308

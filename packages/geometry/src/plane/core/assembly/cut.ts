@@ -1,7 +1,10 @@
 import { value } from './rows'
 import { findSlope, newSigns, splitEdge, steepness } from './cross'
 import * as state from './state'
-import { At, CODE, F, FIRST, H, L, STACK, capF, capH, codeWords, edge, f8, field, growEdges, growFaces, growList, i4, maxF, put4, setField, vertex } from './state'
+import {
+  At, CODE, F, FIRST, H, L, STACK, capF, capH, codeWords, edge, f8, field, growEdges, growFaces, growList, i4, maxF,
+  put4, setField, vertex,
+} from './state'
 
 /** The new edge through face f from the end of in1 to the end of in2, and the face on its other side. */
 export function splitFace(f: i32, in1: i32, out1: i32, in2: i32, out2: i32, cutter: i32, eta: f64): i32 {
@@ -46,7 +49,10 @@ export function listFace(k: i32, f: i32): void {
   setField(k, L.LIST_COUNT, count + 1)
 }
 
-/** Cuts the faces in the list of a level by its units, by the signs of their vertices; new ones join the list. False where there are too many. */
+/**
+ * Cuts the faces in the list of a level by its units, by the signs of their vertices; new ones join the list. False
+ * where there are too many.
+ */
 export function cutSigns(k: i32): bool {
   const negative = (<usize>field(k, L.WORDS)) << 2
   const bytes = <usize>field(k, L.SIGN_BYTES)
@@ -91,7 +97,10 @@ export function cutSigns(k: i32): bool {
   return true
 }
 
-/** Where the signs of a face change, as `findCrossings` has left it: a half-edge each, and whether they change at its end or before. */
+/**
+ * Where the signs of a face change, as `findCrossings` has left it: a half-edge each, and whether they change at its
+ * end or before.
+ */
 let in1: i32 = 0
 let in2: i32 = 0
 let isAtEnd1: bool = false

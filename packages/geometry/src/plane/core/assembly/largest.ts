@@ -2,12 +2,18 @@ import { value } from './rows'
 import { findSlope, newMasks, splitEdge, steepness } from './cross'
 import { listFace, splitFace } from './cut'
 import { isTied, radius, signsOf } from './signs'
-import { At, CODE, F, FIRST, L, SCRATCH, STACK, codeWords, compareExactly, edge, f8, field, i4, maxF, put4, vertex } from './state'
+import {
+  At, CODE, F, FIRST, L, SCRATCH, STACK, codeWords, compareExactly, edge, f8, field, i4, maxF, put4, vertex,
+} from './state'
 
-// Units that are the largest of several candidates. Signs of a vertex are masks here: the candidates that are the largest there. A face on
+// Units that are the largest of several candidates. Signs of a vertex are masks here: the candidates that are the
+// largest there. A face on
 // whose vertices one candidate always is, has that one; else it is cut, candidate against candidate.
 
-/** In STACK, behind the faces that wait: what a unit has made of the face that it cuts, each piece with the largest candidate so far. */
+/**
+ * In STACK, behind the faces that wait: what a unit has made of the face that it cuts, each piece with the largest
+ * candidate so far.
+ */
 const PIECES = 1 << 16
 /** One piece more for each pair of candidates at most. */
 const MOST_PIECES = 1 << 14
@@ -60,7 +66,10 @@ export function cutLargest(k: i32): bool {
   return true
 }
 
-/** The first unit of which no candidate is the largest at all vertices of a face, -1 where there is none. Leaves in SCRATCH those that are. */
+/**
+ * The first unit of which no candidate is the largest at all vertices of a face, -1 where there is none. Leaves in
+ * SCRATCH those that are.
+ */
 function openUnit(k: i32, f: i32): i32 {
   const bytes = field(k, L.SIGN_BYTES)
   const h0 = i4(FIRST, f)
@@ -100,7 +109,10 @@ function writeCode(k: i32, f: i32): void {
   }
 }
 
-/** Cuts a face into the pieces on which one candidate of a unit is the largest. Pieces that are gone have no first half-edge. */
+/**
+ * Cuts a face into the pieces on which one candidate of a unit is the largest. Pieces that are gone have no first
+ * half-edge.
+ */
 function cutByUnit(k: i32, f: i32, u: i32): i32 {
   const states = field(k, L.STATES)
   const places = <usize>field(k, L.PLACES) + ((<usize>(u * states)) << 2)
@@ -275,7 +287,10 @@ function join(k: i32, f: i32, firstNew: i32, pieces: i32): void {
   }
 }
 
-/** Takes the vertex at the end of a half-edge away if nothing but the line goes on there, and the half-edge behind it; whether it did. */
+/**
+ * Takes the vertex at the end of a half-edge away if nothing but the line goes on there, and the half-edge behind it;
+ * whether it did.
+ */
 function straighten(h: i32): bool {
   const out = load<i32>(edge(h), At.NEXT)
   const back = load<i32>(edge(out), At.TWIN)

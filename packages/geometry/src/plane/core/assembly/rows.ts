@@ -1,5 +1,8 @@
 import { decide } from './signs'
-import { At, COEF, L, Op, ROWLIST, SCRATCH, SCRATCH2, Source, St, edge, f8, field, growRows, i4, put4, put8, setField, slopeOf, vertex } from './state'
+import {
+  At, COEF, L, Op, ROWLIST, SCRATCH, SCRATCH2, Source, St, edge, f8, field, growRows, i4, put4, put8, setField,
+  slopeOf, vertex,
+} from './state'
 
 /** Positive numbers stay positive, whatever rounding made of them: 0 is 0 for certain. */
 const LEAST: f64 = 4.450147717014403e-308
@@ -43,7 +46,10 @@ function markKnown(k: i32, v: i32): void {
   for (let w = 0; w < words; w++) put4(known, w, -1)
 }
 
-/** Number j of a vertex at the level that is being cut: a new vertex takes it from the ends of the edge that it was made on. */
+/**
+ * Number j of a vertex at the level that is being cut: a new vertex takes it from the ends of the edge that it was
+ * made on.
+ */
 // @ts-ignore
 @inline export function value(k: i32, v: i32, j: i32): f64 {
   return valueIn(<usize>field(k, L.KNOWN), field(k, L.KNOWN_WORDS), <usize>field(k, L.ROW_OF), poolOf(k), <usize>field(k, L.ROW_BYTES), v, j)

@@ -1,4 +1,5 @@
-// What a partition consists of while it is made. All arrays lie in the one memory; the driver (core.ts) allocates them, and gives them more room
+// What a partition consists of while it is made. All arrays lie in the one memory; the driver (core.ts) allocates
+// them, and gives them more room
 // when it is asked to. Nothing here holds a pointer across a call that may ask.
 
 /** More room for vertices, half-edges and faces. */
@@ -49,11 +50,17 @@ export namespace At {
   export const TAU: usize = 16
   /** How far from its true place a vertex may be. */
   export const RHO: usize = 24
-  /** What its numbers may be off by beside their rounding errors, as a distance: where signs were settled that floats could not tell. */
+  /**
+   * What its numbers may be off by beside their rounding errors, as a distance: where signs were settled that floats
+   * could not tell.
+   */
   export const KAPPA: usize = 32
   export const EA: usize = 40
   export const EB: usize = 44
-  /** The wall of that edge, the cutter that made the vertex, in which face, and at which level: -1 for a corner of the window. */
+  /**
+   * The wall of that edge, the cutter that made the vertex, in which face, and at which level: -1 for a corner of the
+   * window.
+   */
   export const ON: usize = 48
   export const BY: usize = 52
   export const IN: usize = 56
