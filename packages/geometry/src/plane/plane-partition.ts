@@ -83,7 +83,7 @@ export function planePartition(network: Network, options: PlanePartitionOptions)
   try {
     const { faces, isComplete } = runCore(core, budget, onRegion)
     const { structure, vertex, errors } = extract(core, faces)
-    const exact = core.exact.with(core.keptOrigins())
+    const exact = core.exact.with(core.keptOrigins(vertex === null ? structure : undefined))
     return new PlanePartition({
       structure,
       program,
@@ -126,13 +126,22 @@ function runCore(
     most === Infinity ? Infinity : 16 * most + 2 ** 19,
     () => !isStopped && performance.now() <= end,
   )
+  return { faces: inOrder(finished, count, core.faces), isComplete: isAll && !isStopped }
+}
+
+/** The numbers of the finished faces. Most often these are all. */
+function inOrder(finished: readonly Int32Array[], count: number, all: number): Int32Array {
   const faces = new Int32Array(count)
+  if (count === all) {
+    for (let i = 0; i < count; i++) faces[i] = i
+    return faces
+  }
   let at = 0
   for (const some of finished) {
     faces.set(some, at)
     at += some.length
   }
-  return { faces: faces.sort(), isComplete: isAll && !isStopped }
+  return faces.sort()
 }
 
 function finishedRegion(core: Core, face: number): FinishedRegion {

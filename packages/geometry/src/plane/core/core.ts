@@ -152,13 +152,20 @@ export class Core {
     return this.codes.subarray(words * face, words * (face + 1))
   }
 
-  /** What it takes to find vertices again when the memory is given back. */
-  keptOrigins(): Origins {
+  /**
+   * What it takes to find vertices again when the memory is given back.
+   * @param copied coordinates and codes that were copied already
+   */
+  keptOrigins(copied?: {
+    readonly s: Float64Array
+    readonly t: Float64Array
+    readonly code: Int32Array
+  }): Origins {
     const { words } = this.plan
-    const codes = this.codes.slice()
+    const codes = copied?.code ?? this.codes.slice()
     const [on, by] = [this.records.vertexInts('ON'), this.records.vertexInts('BY')]
     const within = this.records.vertexInts('IN')
-    const [s, t] = [this.records.vertexFloats('S'), this.records.vertexFloats('T')]
+    const [s, t] = [copied?.s ?? this.records.vertexFloats('S'), copied?.t ?? this.records.vertexFloats('T')]
     return {
       on: (v) => on[v],
       by: (v) => by[v],
@@ -326,5 +333,5 @@ const START_VERTICES = 2 ** 15
  */
 const ROUGH = 2 ** -20
 
-/** Rows that a block of faces begins with. */
-const BLOCK_BYTES = 2 ** 22
+/** Rows that a block of faces begins with: of 2-64-64-64 at ±10 the cuts take 15 ms with 0.5 to 2 MiB, 18 with 4. */
+const BLOCK_BYTES = 2 ** 21

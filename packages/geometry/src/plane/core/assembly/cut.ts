@@ -1,4 +1,4 @@
-import { value } from './rows'
+import { poolOf, valueIn } from './rows'
 import { findSlope, newSigns, splitEdge, steepness } from './cross'
 import * as state from './state'
 import {
@@ -147,10 +147,15 @@ function cutFace(k: i32, f: i32, h0: i32, w: usize, bit: i32, cutter0: i32): i32
   const b = load<i32>(edge(load<i32>(edge(in1), At.NEXT)), At.ORIGIN)
   const c = load<i32>(edge(in2), At.ORIGIN)
   const d = load<i32>(edge(load<i32>(edge(in2), At.NEXT)), At.ORIGIN)
-  const ra = value(k, a, u)
-  const rb = value(k, b, u)
-  const rc = value(k, c, u)
-  const rd = value(k, d, u)
+  const known = <usize>field(k, L.KNOWN)
+  const knownWords = field(k, L.KNOWN_WORDS)
+  const rows = <usize>field(k, L.ROW_OF)
+  const pool = poolOf(k)
+  const rowBytes = <usize>field(k, L.ROW_BYTES)
+  const ra = valueIn(known, knownWords, rows, pool, rowBytes, a, u)
+  const rb = valueIn(known, knownWords, rows, pool, rowBytes, b, u)
+  const rc = valueIn(known, knownWords, rows, pool, rowBytes, c, u)
+  const rd = valueIn(known, knownWords, rows, pool, rowBytes, d, u)
   const e = b == c ? d : c
   const off = error + lipschitz * max(max(load<f64>(vertex(a), At.KAPPA), load<f64>(vertex(b), At.KAPPA)), load<f64>(vertex(e), At.KAPPA))
   findSlope(a, b, e, ra, rb, b == c ? rd : rc, off, lipschitz)

@@ -1,7 +1,7 @@
 import { cutSigns } from './cut'
 import { cutLargest } from './largest'
 import { ensure, findSizes, rowOf } from './rows'
-import { decide, have } from './signs'
+import { decide } from './signs'
 import { At, FIRST, Kind, L, edge, field, i4, setField } from './state'
 
 export { gramSums } from './gram'
@@ -13,12 +13,14 @@ export {
 export function cut(k: i32): bool {
   setField(k, L.ROWS, 0)
   const count = field(k, L.LIST_COUNT)
+  const list = <usize>field(k, L.LIST)
+  const haveSigns = <usize>field(k, L.HAVE)
   for (let i = 0; i < count; i++) {
-    const h0 = i4(FIRST, i4(<usize>field(k, L.LIST), i))
+    const h0 = i4(FIRST, i4(list, i))
     let h = h0
     do {
       const v = load<i32>(edge(h), At.ORIGIN)
-      if (!have(k, v) || rowOf(k, v) < 0) {
+      if (load<u8>(haveSigns + v) == 0 || rowOf(k, v) < 0) {
         ensure(k, v)
         decide(k, v)
       }
