@@ -81,6 +81,8 @@ export function growthChart(rows: readonly Grown[], caption: string): string {
       x: { type: 'point', label: null, axis: null },
       y: {
         type: 'log',
+        // Room for the words above the highest line.
+        domain: [50, 4e6],
         label: '↑ regions in ±1; regions a second',
         grid: true,
         ticks: [100, 1e3, 1e4, 1e5, 1e6],

@@ -60,3 +60,12 @@ test('a partition within a callback leaves that around it as it is', () => {
   expect(partition.summary()).toEqual(wholeOuter.summary())
   expect(new Set(found)).toEqual(new Set([wholeInner.regions]))
 })
+
+test.each([[[1, 1]], [[0, Number.NaN]], [[-Number.MAX_VALUE, Number.MAX_VALUE]], [[0, '1']]])(
+  'a window without an inside, or with none that floats can measure, is refused: %j',
+  (window) => {
+    expect(() => planePartition(wide(4), { window: window as [number, number] })).toThrow(
+      'planePartition: window: expected s ',
+    )
+  },
+)

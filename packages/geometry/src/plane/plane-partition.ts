@@ -163,7 +163,9 @@ function windowOf(window: PlaneWindow): { s: readonly [number, number]; t: reado
     ['s', s],
     ['t', t],
   ] as const) {
-    const isSide = Array.isArray(side) && side.length === 2 && side.every(Number.isFinite)
+    // Its length too: that of ±MAX_VALUE is none.
+    const isSide =
+      Array.isArray(side) && side.length === 2 && [...side, side[1] - side[0]].every(Number.isFinite)
     if (!isSide)
       throw new Error(`planePartition: window: expected ${name} as two finite numbers, got ${describe(side)}`)
     if (!(side[0] < side[1]))

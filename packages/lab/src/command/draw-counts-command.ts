@@ -93,8 +93,7 @@ export function addCountsPicture(draw: Command, io: CommandIo, end: (code: ExitC
         caption: `Regions seen by ${draws} points in each ball and by the samples in it, a lower bound, and how many samples these are: means of ${centres} balls around ${what}.`,
         provenance: provenanceOf(command, all, seed),
       })
-      await writePicture(svg, flags)
-      io.stderr.write(`${flags.out}\n`)
+      await writePicture(io, svg, flags, { counts })
       end(exitCode.ok)
     })
 }

@@ -73,8 +73,7 @@ export function addEpsilonPicture(draw: Command, io: CommandIo, end: (code: Exit
         caption: `Group coordinates of ${pairs} pairs of neighbouring points of ${source}, ${isLearned ? 'learned' : 'random'} generators: |ε|, and |ε| times the norm of its generator. Each map has a scale of its own, from 0 to its largest value.`,
         provenance: provenanceOf(command, [{ source, folder }], seed),
       })
-      await writePicture(svg, flags)
-      io.stderr.write(`${flags.out}\n`)
+      await writePicture(io, svg, flags, { pairs, objectives: Object.keys(generators), isLearned })
       end(exitCode.ok)
     })
 }

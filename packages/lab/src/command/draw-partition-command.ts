@@ -92,8 +92,14 @@ function addPicture(
         command,
         partitions.map(({ opened }) => opened),
       )
-      await writePicture(make({ partitions, window, colour, at, azimuth, elevation, provenance }), flags)
-      io.stderr.write(`${flags.out}\n`)
+      const svg = make({ partitions, window, colour, at, azimuth, elevation, provenance })
+      const drawn = partitions.map(({ name, partition: { regions, complete, verified } }) => ({
+        network: name,
+        regions,
+        complete,
+        verified,
+      }))
+      await writePicture(io, svg, flags, { drawn })
       end(exitCode.ok)
     })
 }

@@ -320,6 +320,17 @@ describe('facet regions', () => {
 })
 
 describe('facet draw', () => {
+  it('says with --json what is on a picture', async () => {
+    const drawn = await facet('draw', 'partition', 'random:2-8-2', '--json', '--out', at('told.svg'))
+    const { regions } = JSON.parse((await facet('partition', 'random:2-8-2', '--json')).out)
+    expect(JSON.parse(drawn.out)).toEqual({
+      drawn: [{ network: 'random:2-8-2', regions, complete: true, verified: 'checked' }],
+      out: at('told.svg'),
+    })
+    const epsilon = await facet('draw', 'epsilon', 'random:6-4-2', '--json', '--out', at('told.svg'))
+    expect(JSON.parse(epsilon.out)).toMatchObject({ pairs: 16, isLearned: false })
+  })
+
   it('draws partitions side by side, with the command, seed and build that made them', async () => {
     const nets = ['random:2-8-8-1,seed=4', 'random:2-8-8-1,no-bias,seed=4']
     const { code, err } = await facet('draw', 'partition', ...nets, '--out', at('fig.svg'))

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import type { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { text } from '../document/fields.ts'
 import type { Provenance } from '../draw/sheet.ts'
@@ -7,6 +7,7 @@ import { svgToPng } from '../draw/to-png.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { isRandomNetwork, randomSeed } from '../network-file/random-network.ts'
 import { writeAtomically } from '../output/atomic.ts'
+import type { CommandIo } from './command-io.ts'
 import { asNumber, asText, settingOption } from './setting-option.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -14,6 +15,7 @@ import { UsageError } from './usage-error.ts'
 export interface PictureFlags {
   readonly out: string
   readonly scale?: number
+  readonly json: boolean
 }
 
 const endings = ['.svg', '.png']
@@ -27,7 +29,10 @@ const notAScale = 'expected a number from 0.1 to 10'
 
 /** `--out` and how large a PNG is. */
 export const addPictureOptions = (command: Command): Command =>
-  command.addOption(outOption()).addOption(scaleOption())
+  command
+    .addOption(outOption())
+    .addOption(scaleOption())
+    .addOption(new Option('--json', 'what is drawn, as one line of JSON').default(false))
 
 const outOption = (): Option =>
   settingOption('--out <file>', 'the picture, .svg or .png', pictureField, asText).makeOptionMandatory()
@@ -68,12 +73,23 @@ function seedsOf({ source, folder }: Pick<OpenedNetwork, 'source' | 'folder'>): 
   return folder === null ? [] : [folder.config.settings.seed]
 }
 
-/** Writes a picture as the ending of its file says. @throws UsageError for a file that cannot be written. */
-export async function writePicture(svg: string, { out, scale }: PictureFlags): Promise<void> {
+/**
+ * Writes a picture as the ending of its file says, and says what is on it.
+ * @param facts what `--json` tells beside the file
+ * @throws UsageError for a file that cannot be written.
+ */
+export async function writePicture(
+  io: CommandIo,
+  svg: string,
+  { out, scale, json }: PictureFlags,
+  facts: object,
+): Promise<void> {
   const content = extname(out) === '.png' ? await svgToPng(svg, scale) : svg
   try {
     writeAtomically(out, content)
   } catch (error) {
     throw new UsageError(`--out: ${(error as Error).message}`)
   }
+  if (json) io.stdout.write(`${JSON.stringify({ ...facts, out })}\n`)
+  else io.stderr.write(`${out}\n`)
 }
