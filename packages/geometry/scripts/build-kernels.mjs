@@ -1,6 +1,7 @@
-// Writes a module: the WebAssembly of plane partitions as base64. Does nothing where it was made from these sources.
+// Writes a module: the WebAssembly of plane partitions as base64, and what TypeScript shares with its sources. Does nothing where it was made from these sources.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeCodes } from '../../tensor/scripts/assembly-marks.mjs'
 import { build, compile, loadCompiler, readSources } from '../../tensor/scripts/build-kernels.mjs'
 
 const plane = join(dirname(fileURLToPath(import.meta.url)), '../src/plane/core')
@@ -10,7 +11,7 @@ async function write(sources) {
   return [
     '/** The WebAssembly of assembly/index.ts, in base64. */',
     `export const kernels = '${Buffer.from(binary).toString('base64')}'`,
-    '',
+    writeCodes(sources),
   ].join('\n')
 }
 

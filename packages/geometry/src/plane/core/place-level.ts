@@ -2,7 +2,8 @@ import { type SparseMatrix, transposed } from '../../numbers/sparse-matrix.ts'
 import type { ChoiceStep, Slot } from '../../program/program.ts'
 import type { PackedGroup } from '../structure.ts'
 import type { Arena } from './arena.ts'
-import { L, LEVEL_BYTES, type LevelField, OPS, SLOPE, SOURCES, STEP_INTS } from './layout.ts'
+import { codes } from './kernels.generated.ts'
+import { L, LEVEL_BYTES, type LevelField, SLOPE, St } from './layout.ts'
 import { type Level, type LevelStep, padded, type Source } from './levels.ts'
 
 /** Columns of which fewer entries are not 0 are lists: an entry costs about four times as much as one in a row. */
@@ -52,7 +53,7 @@ export function placeLevel(arena: Arena, level: Level, at: number, setting: Leve
   const rowBytes = 8 * level.rowSize
   const rows = Math.min(2 ** 13, Math.max(64, Math.floor(START_ROW_BYTES / rowBytes)))
   const fields: Record<LevelField, number> = {
-    KIND: isSign ? 0 : 1,
+    KIND: codes.kind[step.kind],
     N: n,
     WORDS: words,
     UNITS: units,
@@ -93,8 +94,8 @@ export function placeLevel(arena: Arena, level: Level, at: number, setting: Leve
   if (direct !== null) {
     // The step that evaluates has the same columns.
     const first = fields.STEPS / 4
-    fields.COLUMNS = arena.i32[first + 11]
-    fields.IS_SPARSE = arena.i32[first + 12]
+    fields.COLUMNS = arena.i32[first + St.COLUMNS]
+    fields.IS_SPARSE = arena.i32[first + St.IS_SPARSE]
     if (isSign && before?.kind === 'sign' && before.slope === 0) {
       const { start, column } = direct.matrix
       const hasBias = (i: number) => direct.bias !== null && i < direct.bias.length && direct.bias[i] !== 0
@@ -125,19 +126,19 @@ export function placeLevel(arena: Arena, level: Level, at: number, setting: Leve
 }
 
 function placeSteps(arena: Arena, steps: readonly LevelStep[], forms: Forms): number {
-  const ints = new Int32Array(STEP_INTS * steps.length)
+  const ints = new Int32Array(St.COUNT * steps.length)
   for (const [i, step] of steps.entries()) {
-    const put = (at: number, values: readonly number[]) => ints.set(values, STEP_INTS * i + at)
-    const source = ({ kind, level, offset, size }: Source) => [SOURCES[kind], level, 8 * offset, size]
-    put(0, [OPS[step.op], 8 * step.to, padded(step.size)])
-    if (step.op === 'form') put(11, [placeForms(arena, forms(step.slot), step.size)])
-    else put(3, source(step.a))
-    if (step.op === 'sum') put(7, source(step.b))
+    const put = (at: number, values: readonly number[]) => ints.set(values, St.COUNT * i + at)
+    const source = ({ kind, level, offset, size }: Source) => [codes.source[kind], level, 8 * offset, size]
+    put(St.OP, [codes.op[step.op], 8 * step.to, padded(step.size)])
+    if (step.op === 'form') put(St.COLUMNS, [placeForms(arena, forms(step.slot), step.size)])
+    else put(St.A_KIND, source(step.a))
+    if (step.op === 'sum') put(St.B_KIND, source(step.b))
     if (step.op === 'affine') {
       const asLists = step.matrix !== null && isSparse(step.matrix)
       const columns = step.matrix === null ? 0 : placeColumns(arena, step.matrix, asLists)
       const bias = step.bias === null ? 0 : arena.putFloats(step.bias, padded(step.size))
-      put(11, [columns, Number(asLists), bias])
+      put(St.COLUMNS, [columns, Number(asLists), bias])
     }
   }
   return arena.putInts(ints)

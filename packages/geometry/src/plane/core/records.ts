@@ -1,6 +1,14 @@
 import type { Arena } from './arena.ts'
 import type { Kernels } from './kernels.ts'
-import { EDGE_BYTES, EDGE_FLOAT, edgeInts, VERTEX_BYTES, vertexFloats, vertexInts } from './layout.ts'
+import {
+  EDGE_BYTES,
+  type EdgeInt,
+  edgeAt,
+  VERTEX_BYTES,
+  type VertexFloat,
+  type VertexInt,
+  vertexAt,
+} from './layout.ts'
 import type { WindowOfPlane } from './window.ts'
 
 /** Binary digits with room for others between them. */
@@ -25,9 +33,9 @@ export class Records {
     i32.fill(0, vertices / 4, (vertices + 4 * VERTEX_BYTES) / 4)
     for (let v = 0; v < 4; v++) {
       const at = vertices + VERTEX_BYTES * v
-      f64[(at + vertexFloats.S) / 8] = s[v === 1 || v === 2 ? 1 : 0]
-      f64[(at + vertexFloats.T) / 8] = t[v >= 2 ? 1 : 0]
-      for (const name of ['ON', 'BY', 'AT'] as const) i32[(at + vertexInts[name]) / 4] = -1
+      f64[(at + vertexAt.S) / 8] = s[v === 1 || v === 2 ? 1 : 0]
+      f64[(at + vertexAt.T) / 8] = t[v >= 2 ? 1 : 0]
+      for (const name of ['ON', 'BY', 'AT'] as const) i32[(at + vertexAt[name]) / 4] = -1
     }
     const window = {
       ORIGIN: [0, 1, 1, 2, 2, 3, 3, 0],
@@ -38,43 +46,42 @@ export class Records {
     }
     for (let h = 0; h < 8; h++) {
       const at = edges + EDGE_BYTES * h
-      for (const name of Object.keys(edgeInts) as (keyof typeof edgeInts)[])
-        i32[(at + edgeInts[name]) / 4] = window[name][h]
-      f64[(at + EDGE_FLOAT) / 8] = 0
+      for (const name of Object.keys(window) as EdgeInt[]) i32[(at + edgeAt[name]) / 4] = window[name][h]
+      f64[(at + edgeAt.ETA) / 8] = 0
     }
   }
 
-  vertexInt(name: keyof typeof vertexInts, v: number): number {
-    return this.#arena.i32[(this.#at('VERTICES') + VERTEX_BYTES * v + vertexInts[name]) / 4]
+  vertexInt(name: VertexInt, v: number): number {
+    return this.#arena.i32[(this.#at('VERTICES') + VERTEX_BYTES * v + vertexAt[name]) / 4]
   }
 
-  vertexFloat(name: keyof typeof vertexFloats, v: number): number {
-    return this.#arena.f64[(this.#at('VERTICES') + VERTEX_BYTES * v + vertexFloats[name]) / 8]
+  vertexFloat(name: VertexFloat, v: number): number {
+    return this.#arena.f64[(this.#at('VERTICES') + VERTEX_BYTES * v + vertexAt[name]) / 8]
   }
 
-  edgeInt(name: keyof typeof edgeInts, h: number): number {
-    return this.#arena.i32[(this.#at('EDGES') + EDGE_BYTES * h + edgeInts[name]) / 4]
+  edgeInt(name: EdgeInt, h: number): number {
+    return this.#arena.i32[(this.#at('EDGES') + EDGE_BYTES * h + edgeAt[name]) / 4]
   }
 
   /** Puts a vertex elsewhere on the edge that it was made on. */
   place(v: number, tau: number, s: number, t: number, rho: number): void {
     const at = (this.#at('VERTICES') + VERTEX_BYTES * v) / 8
     const { f64 } = this.#arena
-    f64[at + vertexFloats.TAU / 8] = tau
-    f64[at + vertexFloats.S / 8] = s
-    f64[at + vertexFloats.T / 8] = t
-    f64[at + vertexFloats.RHO / 8] = rho
+    f64[at + vertexAt.TAU / 8] = tau
+    f64[at + vertexAt.S / 8] = s
+    f64[at + vertexAt.T / 8] = t
+    f64[at + vertexAt.RHO / 8] = rho
   }
 
   /** Copies. */
-  vertexInts(name: keyof typeof vertexInts): Int32Array {
-    return this.#ints('VERTICES', VERTEX_BYTES, vertexInts[name], this.#kernels.V.value)
+  vertexInts(name: VertexInt): Int32Array {
+    return this.#ints('VERTICES', VERTEX_BYTES, vertexAt[name], this.#kernels.V.value)
   }
 
-  vertexFloats(name: keyof typeof vertexFloats): Float64Array {
+  vertexFloats(name: VertexFloat): Float64Array {
     const { f64 } = this.#arena
     const copy = new Float64Array(this.#kernels.V.value)
-    let at = (this.#at('VERTICES') + vertexFloats[name]) / 8
+    let at = (this.#at('VERTICES') + vertexAt[name]) / 8
     for (let v = 0; v < copy.length; v++, at += VERTEX_BYTES / 8) copy[v] = f64[at]
     return copy
   }
@@ -87,12 +94,12 @@ export class Records {
     const [wall, face] = [new Int32Array(count), new Int32Array(count)]
     let at = this.#at('EDGES') / 4
     for (let h = 0; h < count; h++, at += EDGE_BYTES / 4) {
-      next[h] = i32[at + edgeInts.NEXT / 4]
-      origin[h] = i32[at + edgeInts.ORIGIN / 4]
-      twin[h] = i32[at + edgeInts.TWIN / 4]
-      const cutter = i32[at + edgeInts.WALL / 4]
+      next[h] = i32[at + edgeAt.NEXT / 4]
+      origin[h] = i32[at + edgeAt.ORIGIN / 4]
+      twin[h] = i32[at + edgeAt.TWIN / 4]
+      const cutter = i32[at + edgeAt.WALL / 4]
       wall[h] = cutter < 0 ? -1 : units[cutter]
-      face[h] = i32[at + edgeInts.FACE / 4]
+      face[h] = i32[at + edgeAt.FACE / 4]
     }
     return { next, origin, twin, wall, face }
   }
@@ -112,8 +119,8 @@ export class Records {
   sortByPlace(faces: Int32Array, firsts: Int32Array): void {
     const { i32, f64 } = this.#arena
     const vertices = this.#at('VERTICES') / 8
-    const origins = (this.#at('EDGES') + edgeInts.ORIGIN) / 4
-    const [wide, high] = [VERTEX_BYTES / 8, vertexFloats.T / 8]
+    const origins = (this.#at('EDGES') + edgeAt.ORIGIN) / 4
+    const [wide, high] = [VERTEX_BYTES / 8, vertexAt.T / 8]
     const [s0, t0] = [f64[vertices], f64[vertices + high]]
     const across = 32 / (f64[vertices + 2 * wide] - s0)
     const up = 32 / (f64[vertices + 2 * wide + high] - t0)

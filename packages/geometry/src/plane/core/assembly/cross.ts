@@ -2,7 +2,8 @@ import { addRow, numbersOf, poolOf, value, valueIn } from './rows'
 import { commonMask, maskFromNumbers, radius, setHave, settled, signsOf } from './signs'
 import * as state from './state'
 import {
-  At, H, L, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put4, put8, refine, rough, lastLevel, vertex,
+  H, Level, V, capH, capV, edge, f8, field, growEdges, growVertices, i4, put8, refine, rough, lastLevel, vertex,
+  VertexAt, EdgeAt,
 } from './state'
 
 /** The least that a number is taken for whose sign was settled and whose value says otherwise. */
@@ -23,10 +24,10 @@ export let steepest: f64 = 0
  * @param off what the numbers may be off by @param lipschitz what it is at most
  */
 export function findSlope(a: i32, b: i32, c: i32, ra: f64, rb: f64, rc: f64, off: f64, lipschitz: f64): void {
-  const d1 = load<f64>(vertex(b), At.S) - load<f64>(vertex(a), At.S)
-  const e1 = load<f64>(vertex(b), At.T) - load<f64>(vertex(a), At.T)
-  const d2 = load<f64>(vertex(c), At.S) - load<f64>(vertex(a), At.S)
-  const e2 = load<f64>(vertex(c), At.T) - load<f64>(vertex(a), At.T)
+  const d1 = load<f64>(vertex(b), VertexAt.S) - load<f64>(vertex(a), VertexAt.S)
+  const e1 = load<f64>(vertex(b), VertexAt.T) - load<f64>(vertex(a), VertexAt.T)
+  const d2 = load<f64>(vertex(c), VertexAt.S) - load<f64>(vertex(a), VertexAt.S)
+  const e2 = load<f64>(vertex(c), VertexAt.T) - load<f64>(vertex(a), VertexAt.T)
   const length1 = Math.sqrt(d1 * d1 + e1 * e1)
   const length2 = Math.sqrt(d2 * d2 + e2 * e2)
   const z1 = rb - ra
@@ -59,72 +60,72 @@ export function splitEdge(k: i32, f: i32, h: i32, a: i32, b: i32, cutter: i32, r
   const difference = pa + pb
   const t = pa / difference
   const s = 1 - t
-  const kappa = max(load<f64>(vertex(a), At.KAPPA), load<f64>(vertex(b), At.KAPPA))
+  const kappa = max(load<f64>(vertex(a), VertexAt.KAPPA), load<f64>(vertex(b), VertexAt.KAPPA))
   const off = error + lipschitz * kappa
-  const dx = load<f64>(vertex(a), At.S) - load<f64>(vertex(b), At.S)
-  const dy = load<f64>(vertex(a), At.T) - load<f64>(vertex(b), At.T)
+  const dx = load<f64>(vertex(a), VertexAt.S) - load<f64>(vertex(b), VertexAt.S)
+  const dy = load<f64>(vertex(a), VertexAt.T) - load<f64>(vertex(b), VertexAt.T)
   const length = Math.sqrt(dx * dx + dy * dy)
-  const eta = load<f64>(edge(h), At.ETA)
+  const eta = load<f64>(edge(h), EdgeAt.ETA)
   const slack = difference - 2 * off
-  const most = length + max(load<f64>(vertex(a), At.RHO), load<f64>(vertex(b), At.RHO))
+  const most = length + max(load<f64>(vertex(a), VertexAt.RHO), load<f64>(vertex(b), VertexAt.RHO))
   let rho = most
   if (slack > 0) rho = min(most, SLACK * (eta + (off + steepest * eta) * (length / slack)))
-  const generation = 1 + max(load<i32>(vertex(a), At.AT) == k ? load<i32>(vertex(a), At.GENERATION) : 0, load<i32>(vertex(b), At.AT) == k ? load<i32>(vertex(b), At.GENERATION) : 0)
-  store<i32>(vertex(v), generation, At.GENERATION)
+  const generation = 1 + max(load<i32>(vertex(a), VertexAt.AT) == k ? load<i32>(vertex(a), VertexAt.GENERATION) : 0, load<i32>(vertex(b), VertexAt.AT) == k ? load<i32>(vertex(b), VertexAt.GENERATION) : 0)
+  store<i32>(vertex(v), generation, VertexAt.GENERATION)
   if (generation > MOST_GENERATIONS) rho = most
-  store<i32>(vertex(v), a, At.EA)
-  store<i32>(vertex(v), b, At.EB)
-  store<f64>(vertex(v), t, At.TAU)
-  store<f64>(vertex(v), rho, At.RHO)
-  store<f64>(vertex(v), kappa, At.KAPPA)
-  store<f64>(vertex(v), s * load<f64>(vertex(a), At.S) + t * load<f64>(vertex(b), At.S), At.S)
-  store<f64>(vertex(v), s * load<f64>(vertex(a), At.T) + t * load<f64>(vertex(b), At.T), At.T)
-  store<i32>(vertex(v), load<i32>(edge(h), At.WALL), At.ON)
-  store<i32>(vertex(v), cutter, At.BY)
-  store<i32>(vertex(v), f, At.IN)
-  store<i32>(vertex(v), k, At.AT)
+  store<i32>(vertex(v), a, VertexAt.EA)
+  store<i32>(vertex(v), b, VertexAt.EB)
+  store<f64>(vertex(v), t, VertexAt.TAU)
+  store<f64>(vertex(v), rho, VertexAt.RHO)
+  store<f64>(vertex(v), kappa, VertexAt.KAPPA)
+  store<f64>(vertex(v), s * load<f64>(vertex(a), VertexAt.S) + t * load<f64>(vertex(b), VertexAt.S), VertexAt.S)
+  store<f64>(vertex(v), s * load<f64>(vertex(a), VertexAt.T) + t * load<f64>(vertex(b), VertexAt.T), VertexAt.T)
+  store<i32>(vertex(v), load<i32>(edge(h), EdgeAt.WALL), VertexAt.ON)
+  store<i32>(vertex(v), cutter, VertexAt.BY)
+  store<i32>(vertex(v), f, VertexAt.IN)
+  store<i32>(vertex(v), k, VertexAt.AT)
   addRow(k, v)
 
   const out = H
   const back = H + 1
   state.H = H + 2
-  const twin = load<i32>(edge(h), At.TWIN)
-  store<i32>(edge(out), v, At.ORIGIN)
-  store<i32>(edge(out), load<i32>(edge(h), At.NEXT), At.NEXT)
-  store<i32>(edge(h), out, At.NEXT)
-  store<i32>(edge(out), load<i32>(edge(h), At.WALL), At.WALL)
-  store<f64>(edge(out), eta, At.ETA)
-  store<i32>(edge(out), load<i32>(edge(h), At.FACE), At.FACE)
-  store<i32>(edge(back), v, At.ORIGIN)
-  store<i32>(edge(back), load<i32>(edge(twin), At.NEXT), At.NEXT)
-  store<i32>(edge(twin), back, At.NEXT)
-  store<i32>(edge(back), load<i32>(edge(twin), At.WALL), At.WALL)
-  store<f64>(edge(back), eta, At.ETA)
-  store<i32>(edge(back), load<i32>(edge(twin), At.FACE), At.FACE)
-  store<i32>(edge(h), back, At.TWIN)
-  store<i32>(edge(back), h, At.TWIN)
-  store<i32>(edge(out), twin, At.TWIN)
-  store<i32>(edge(twin), out, At.TWIN)
+  const twin = load<i32>(edge(h), EdgeAt.TWIN)
+  store<i32>(edge(out), v, EdgeAt.ORIGIN)
+  store<i32>(edge(out), load<i32>(edge(h), EdgeAt.NEXT), EdgeAt.NEXT)
+  store<i32>(edge(h), out, EdgeAt.NEXT)
+  store<i32>(edge(out), load<i32>(edge(h), EdgeAt.WALL), EdgeAt.WALL)
+  store<f64>(edge(out), eta, EdgeAt.ETA)
+  store<i32>(edge(out), load<i32>(edge(h), EdgeAt.FACE), EdgeAt.FACE)
+  store<i32>(edge(back), v, EdgeAt.ORIGIN)
+  store<i32>(edge(back), load<i32>(edge(twin), EdgeAt.NEXT), EdgeAt.NEXT)
+  store<i32>(edge(twin), back, EdgeAt.NEXT)
+  store<i32>(edge(back), load<i32>(edge(twin), EdgeAt.WALL), EdgeAt.WALL)
+  store<f64>(edge(back), eta, EdgeAt.ETA)
+  store<i32>(edge(back), load<i32>(edge(twin), EdgeAt.FACE), EdgeAt.FACE)
+  store<i32>(edge(h), back, EdgeAt.TWIN)
+  store<i32>(edge(back), h, EdgeAt.TWIN)
+  store<i32>(edge(out), twin, EdgeAt.TWIN)
+  store<i32>(edge(twin), out, EdgeAt.TWIN)
   if (rho > rough && k < lastLevel) refine(v)
   return v
 }
 
 /** The signs of a vertex that unit u of a level has made between a and b. */
 export function newSigns(k: i32, v: i32, a: i32, b: i32, u: i32): void {
-  const negative = (<usize>field(k, L.WORDS)) << 2
-  const t = load<f64>(vertex(v), At.TAU)
+  const negative = (<usize>field(k, Level.WORDS)) << 2
+  const t = load<f64>(vertex(v), VertexAt.TAU)
   const s = 1 - t
   const r = radius(v)
-  const error = <usize>field(k, L.ERROR)
-  const lipschitz = <usize>field(k, L.LIPSCHITZ)
+  const error = <usize>field(k, Level.ERROR)
+  const lipschitz = <usize>field(k, Level.LIPSCHITZ)
   const sa = signsOf(k, a)
   const sb = signsOf(k, b)
   const sv = signsOf(k, v)
-  const known = <usize>field(k, L.KNOWN)
-  const knownWords = field(k, L.KNOWN_WORDS)
-  const rows = <usize>field(k, L.ROW_OF)
+  const known = <usize>field(k, Level.KNOWN)
+  const knownWords = field(k, Level.KNOWN_WORDS)
+  const rows = <usize>field(k, Level.ROW_OF)
   const pool = poolOf(k)
-  const bytes = <usize>field(k, L.ROW_BYTES)
+  const bytes = <usize>field(k, Level.ROW_BYTES)
   const z = numbersOf(k, v)
   const ownKnown = known + ((<usize>(v * knownWords)) << 2)
   put8(z, u, 0)
@@ -162,16 +163,16 @@ export function newSigns(k: i32, v: i32, a: i32, b: i32, u: i32): void {
 
 /** The masks of a vertex that a pair of candidates has made between a and b. */
 export function newMasks(k: i32, v: i32, a: i32, b: i32): void {
-  const maskWords = field(k, L.MASK_WORDS)
-  const states = field(k, L.STATES)
-  const units = field(k, L.UNITS)
-  const knownWords = field(k, L.KNOWN_WORDS)
-  memory.fill(<usize>field(k, L.KNOWN) + ((<usize>(v * knownWords)) << 2), 0, (<usize>knownWords) << 2)
+  const maskWords = field(k, Level.MASK_WORDS)
+  const states = field(k, Level.STATES)
+  const units = field(k, Level.UNITS)
+  const knownWords = field(k, Level.KNOWN_WORDS)
+  memory.fill(<usize>field(k, Level.KNOWN) + ((<usize>(v * knownWords)) << 2), 0, (<usize>knownWords) << 2)
   setHave(k, v)
   for (let u = 0; u < units; u++) {
     if (commonMask(k, v, a, b, u, maskWords)) continue
     for (let c = 0; c < states; c++) {
-      const j = i4(<usize>field(k, L.PLACES), u * states + c)
+      const j = i4(<usize>field(k, Level.PLACES), u * states + c)
       if (j >= 0) value(k, v, j)
     }
     if (!maskFromNumbers(k, v, u, numbersOf(k, v))) settled(k, v, u)

@@ -3,48 +3,41 @@ import { findSlope, newMasks, splitEdge, steepness } from './cross'
 import { listFace, splitFace } from './cut'
 import { isTied, radius, signsOf } from './signs'
 import {
-  At, CODE, F, FIRST, L, SCRATCH, STACK, codeWords, compareExactly, edge, f8, field, i4, maxF, put4, vertex,
+  CODE, F, FIRST, Level, SCRATCH, STACK, codeWords, compareExactly, edge, f8, field, i4, maxF, put4, vertex,
+  VertexAt, EdgeAt, Stack,
 } from './state'
 
 // Units that are the largest of several candidates. Signs of a vertex are masks here: the candidates that are the
-// largest there. A face on
-// whose vertices one candidate always is, has that one; else it is cut, candidate against candidate.
-
-/**
- * In STACK, behind the faces that wait: what a unit has made of the face that it cuts, each piece with the largest
- * candidate so far.
- */
-const PIECES = 1 << 16
-/** One piece more for each pair of candidates at most. */
-const MOST_PIECES = 1 << 14
+// largest there. A face on whose vertices one candidate always is, has that one; else it is cut, candidate against
+// candidate.
 
 /** Which of two candidates is larger at a vertex: 1, -1, or 0 where they are equal. */
 function compare(k: i32, v: i32, u: i32, c: i32, d: i32): i32 {
-  const maskWords = field(k, L.MASK_WORDS)
+  const maskWords = field(k, Level.MASK_WORDS)
   const mask = signsOf(k, v) + ((<usize>(u * maskWords)) << 2)
   const isC = (i4(mask, c >> 5) >>> (c & 31)) & 1
   const isD = (i4(mask, d >> 5) >>> (d & 31)) & 1
   if (isC | isD) return isC - isD
-  const places = <usize>field(k, L.PLACES) + ((<usize>(u * field(k, L.STATES))) << 2)
+  const places = <usize>field(k, Level.PLACES) + ((<usize>(u * field(k, Level.STATES))) << 2)
   const i = i4(places, c)
   const j = i4(places, d)
   const x = value(k, v, i) - value(k, v, j)
-  const error = <usize>field(k, L.ERROR)
-  const lipschitz = <usize>field(k, L.LIPSCHITZ)
+  const error = <usize>field(k, Level.ERROR)
+  const lipschitz = <usize>field(k, Level.LIPSCHITZ)
   const bound = f8(error, i) + f8(error, j) + (f8(lipschitz, i) + f8(lipschitz, j)) * radius(v)
   if (x > bound) return 1
   if (x < -bound) return -1
   if (isTied(k, v, u, c, d)) return 0
-  if (field(k, L.ZERO_IS_SURE) != 0 && value(k, v, i) == 0 && value(k, v, j) == 0) return 0
+  if (field(k, Level.ZERO_IS_SURE) != 0 && value(k, v, i) == 0 && value(k, v, j) == 0) return 0
   return compareExactly(k, v, i, j)
 }
 
 /** Cuts the faces in the list of a level by its units; new ones join the list. False where there are too many. */
 export function cutLargest(k: i32): bool {
-  const count = field(k, L.LIST_COUNT)
+  const count = field(k, Level.LIST_COUNT)
   for (let i = 0; i < count; i++) {
     let depth = 1
-    put4(STACK, 0, i4(<usize>field(k, L.LIST), i))
+    put4(STACK, 0, i4(<usize>field(k, Level.LIST), i))
     while (depth > 0) {
       const f = i4(STACK, depth - 1)
       const u = openUnit(k, f)
@@ -56,7 +49,7 @@ export function cutLargest(k: i32): bool {
       if (F >= maxF) return false
       const pieces = cutByUnit(k, f, u)
       for (let p = 0; p < pieces; p++) {
-        const g = i4(STACK, PIECES + 2 * p)
+        const g = i4(STACK, Stack.PIECES + 2 * p)
         if (g == f || i4(FIRST, g) < 0) continue
         listFace(k, g)
         put4(STACK, depth++, g)
@@ -71,17 +64,17 @@ export function cutLargest(k: i32): bool {
  * SCRATCH those that are.
  */
 function openUnit(k: i32, f: i32): i32 {
-  const bytes = field(k, L.SIGN_BYTES)
+  const bytes = field(k, Level.SIGN_BYTES)
   const h0 = i4(FIRST, f)
-  memory.copy(SCRATCH, signsOf(k, load<i32>(edge(h0), At.ORIGIN)), bytes)
-  let h = load<i32>(edge(h0), At.NEXT)
+  memory.copy(SCRATCH, signsOf(k, load<i32>(edge(h0), EdgeAt.ORIGIN)), bytes)
+  let h = load<i32>(edge(h0), EdgeAt.NEXT)
   while (h != h0) {
-    const mask = signsOf(k, load<i32>(edge(h), At.ORIGIN))
+    const mask = signsOf(k, load<i32>(edge(h), EdgeAt.ORIGIN))
     for (let i = 0; i < bytes; i += 16) v128.store(SCRATCH + i, v128.and(v128.load(SCRATCH + i), v128.load(mask + i)))
-    h = load<i32>(edge(h), At.NEXT)
+    h = load<i32>(edge(h), EdgeAt.NEXT)
   }
-  const units = field(k, L.UNITS)
-  const maskWords = field(k, L.MASK_WORDS)
+  const units = field(k, Level.UNITS)
+  const maskWords = field(k, Level.MASK_WORDS)
   for (let u = 0; u < units; u++) {
     let any = 0
     for (let w = 0; w < maskWords; w++) any |= i4(SCRATCH, u * maskWords + w)
@@ -92,11 +85,11 @@ function openUnit(k: i32, f: i32): i32 {
 
 /** The states of a face, from the masks that `openUnit` has left: the first of the candidates that are the largest. */
 function writeCode(k: i32, f: i32): void {
-  const units = field(k, L.UNITS)
-  const maskWords = field(k, L.MASK_WORDS)
-  const planes = field(k, L.PLANES)
+  const units = field(k, Level.UNITS)
+  const maskWords = field(k, Level.MASK_WORDS)
+  const planes = field(k, Level.PLANES)
   const words = (units + 31) >> 5
-  const code = CODE + ((<usize>(f * codeWords + field(k, L.CODE))) << 2)
+  const code = CODE + ((<usize>(f * codeWords + field(k, Level.CODE))) << 2)
   memory.fill(code, 0, (<usize>(words * planes)) << 2)
   for (let u = 0; u < units; u++) {
     let w = 0
@@ -114,42 +107,42 @@ function writeCode(k: i32, f: i32): void {
  * half-edge.
  */
 function cutByUnit(k: i32, f: i32, u: i32): i32 {
-  const states = field(k, L.STATES)
-  const places = <usize>field(k, L.PLACES) + ((<usize>(u * states)) << 2)
+  const states = field(k, Level.STATES)
+  const places = <usize>field(k, Level.PLACES) + ((<usize>(u * states)) << 2)
   let first = 0
   while (i4(places, first) < 0) first++
   const firstNew = F
   let pieces = 1
-  put4(STACK, PIECES, f)
-  put4(STACK, PIECES + 1, first)
+  put4(STACK, Stack.PIECES, f)
+  put4(STACK, Stack.PIECES + 1, first)
   for (let c = first + 1; c < states; c++) {
     if (i4(places, c) < 0) continue
     const count = pieces
     for (let p = 0; p < count; p++) {
-      const piece = i4(STACK, PIECES + 2 * p)
-      const best = i4(STACK, PIECES + 2 * p + 1)
+      const piece = i4(STACK, Stack.PIECES + 2 * p)
+      const best = i4(STACK, Stack.PIECES + 2 * p + 1)
       let isAbove = false
       let isBelow = false
       const h0 = i4(FIRST, piece)
       let h = h0
       do {
-        const sign = compare(k, load<i32>(edge(h), At.ORIGIN), u, c, best)
+        const sign = compare(k, load<i32>(edge(h), EdgeAt.ORIGIN), u, c, best)
         if (sign > 0) isAbove = true
         else if (sign < 0) isBelow = true
-        h = load<i32>(edge(h), At.NEXT)
+        h = load<i32>(edge(h), EdgeAt.NEXT)
       } while (h != h0)
       if (!isAbove) continue
       if (!isBelow) {
-        put4(STACK, PIECES + 2 * p + 1, c)
+        put4(STACK, Stack.PIECES + 2 * p + 1, c)
         continue
       }
-      if (pieces == MOST_PIECES) unreachable()
+      if (pieces == Stack.MOST_PIECES) unreachable()
       const g = cutPiece(k, piece, u, c, best)
       // The side of the piece that kept its number is told by one of its vertices off the wall.
       const isUp = side(k, piece, u, c, best) > 0
-      put4(STACK, PIECES + 2 * p + 1, isUp ? c : best)
-      put4(STACK, PIECES + 2 * pieces, g)
-      put4(STACK, PIECES + 2 * pieces + 1, isUp ? best : c)
+      put4(STACK, Stack.PIECES + 2 * p + 1, isUp ? c : best)
+      put4(STACK, Stack.PIECES + 2 * pieces, g)
+      put4(STACK, Stack.PIECES + 2 * pieces + 1, isUp ? best : c)
       pieces++
     }
   }
@@ -161,21 +154,21 @@ function side(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   const h0 = i4(FIRST, f)
   let h = h0
   do {
-    const sign = compare(k, load<i32>(edge(h), At.ORIGIN), u, c, d)
+    const sign = compare(k, load<i32>(edge(h), EdgeAt.ORIGIN), u, c, d)
     if (sign != 0) return sign
-    h = load<i32>(edge(h), At.NEXT)
+    h = load<i32>(edge(h), EdgeAt.NEXT)
   } while (h != h0)
   return 0
 }
 
 /** Cuts a piece where candidates c and d are equal. Returns the new face. */
 function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
-  const states = field(k, L.STATES)
-  const cutter = field(k, L.CUTTER) + u * states * states + c * states + d
-  const i = i4(<usize>field(k, L.PLACES), u * states + c)
-  const j = i4(<usize>field(k, L.PLACES), u * states + d)
-  const error = f8(<usize>field(k, L.ERROR), i) + f8(<usize>field(k, L.ERROR), j)
-  const lipschitz = f8(<usize>field(k, L.LIPSCHITZ), i) + f8(<usize>field(k, L.LIPSCHITZ), j)
+  const states = field(k, Level.STATES)
+  const cutter = field(k, Level.CUTTER) + u * states * states + c * states + d
+  const i = i4(<usize>field(k, Level.PLACES), u * states + c)
+  const j = i4(<usize>field(k, Level.PLACES), u * states + d)
+  const error = f8(<usize>field(k, Level.ERROR), i) + f8(<usize>field(k, Level.ERROR), j)
+  const lipschitz = f8(<usize>field(k, Level.LIPSCHITZ), i) + f8(<usize>field(k, Level.LIPSCHITZ), j)
   const h0 = i4(FIRST, f)
   let in1 = -1
   let in2 = -1
@@ -184,10 +177,10 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   let isUp1 = false
   let isUp2 = false
   let h = h0
-  let sa = compare(k, load<i32>(edge(h0), At.ORIGIN), u, c, d)
+  let sa = compare(k, load<i32>(edge(h0), EdgeAt.ORIGIN), u, c, d)
   do {
-    const hb = load<i32>(edge(h), At.NEXT)
-    const sb = compare(k, load<i32>(edge(hb), At.ORIGIN), u, c, d)
+    const hb = load<i32>(edge(h), EdgeAt.NEXT)
+    const sb = compare(k, load<i32>(edge(hb), EdgeAt.ORIGIN), u, c, d)
     if (sa * sb < 0 || (sb == 0 && sa != 0)) {
       if (in1 < 0) {
         in1 = h
@@ -204,30 +197,30 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
     sa = sb
   } while (h != h0)
   if (in2 < 0) unreachable()
-  const a = load<i32>(edge(in1), At.ORIGIN)
-  const b = load<i32>(edge(load<i32>(edge(in1), At.NEXT)), At.ORIGIN)
-  const p = load<i32>(edge(in2), At.ORIGIN)
-  const q = load<i32>(edge(load<i32>(edge(in2), At.NEXT)), At.ORIGIN)
+  const a = load<i32>(edge(in1), EdgeAt.ORIGIN)
+  const b = load<i32>(edge(load<i32>(edge(in1), EdgeAt.NEXT)), EdgeAt.ORIGIN)
+  const p = load<i32>(edge(in2), EdgeAt.ORIGIN)
+  const q = load<i32>(edge(load<i32>(edge(in2), EdgeAt.NEXT)), EdgeAt.ORIGIN)
   const ra = value(k, a, i) - value(k, a, j)
   const rb = value(k, b, i) - value(k, b, j)
   const rp = value(k, p, i) - value(k, p, j)
   const rq = value(k, q, i) - value(k, q, j)
   const e = b == p ? q : p
-  const off = error + lipschitz * max(max(load<f64>(vertex(a), At.KAPPA), load<f64>(vertex(b), At.KAPPA)), load<f64>(vertex(e), At.KAPPA))
+  const off = error + lipschitz * max(max(load<f64>(vertex(a), VertexAt.KAPPA), load<f64>(vertex(b), VertexAt.KAPPA)), load<f64>(vertex(e), VertexAt.KAPPA))
   findSlope(a, b, e, ra, rb, b == p ? rq : rp, off, lipschitz)
   let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
-  if (isAtEnd1) eta = max(eta, load<f64>(vertex(b), At.RHO))
+  if (isAtEnd1) eta = max(eta, load<f64>(vertex(b), VertexAt.RHO))
   else newMasks(k, splitEdge(k, f, in1, a, b, cutter, ra, rb, isUp1, error, lipschitz), a, b)
-  if (isAtEnd2) eta = max(eta, load<f64>(vertex(q), At.RHO))
+  if (isAtEnd2) eta = max(eta, load<f64>(vertex(q), VertexAt.RHO))
   else newMasks(k, splitEdge(k, f, in2, p, q, cutter, rp, rq, isUp2, error, lipschitz), p, q)
-  eta = min(eta, max(load<f64>(vertex(load<i32>(edge(load<i32>(edge(in1), At.NEXT)), At.ORIGIN)), At.RHO), load<f64>(vertex(load<i32>(edge(load<i32>(edge(in2), At.NEXT)), At.ORIGIN)), At.RHO)))
-  return splitFace(f, in1, load<i32>(edge(in1), At.NEXT), in2, load<i32>(edge(in2), At.NEXT), cutter, eta)
+  eta = min(eta, max(load<f64>(vertex(load<i32>(edge(load<i32>(edge(in1), EdgeAt.NEXT)), EdgeAt.ORIGIN)), VertexAt.RHO), load<f64>(vertex(load<i32>(edge(load<i32>(edge(in2), EdgeAt.NEXT)), EdgeAt.ORIGIN)), VertexAt.RHO)))
+  return splitFace(f, in1, load<i32>(edge(in1), EdgeAt.NEXT), in2, load<i32>(edge(in2), EdgeAt.NEXT), cutter, eta)
 }
 
 /** Where the largest candidate of a piece is noted: its state of this level, which is written when no unit is left to cut it. */
 // @ts-ignore
 @inline function winner(k: i32, f: i32): usize {
-  return CODE + ((<usize>(f * codeWords + field(k, L.CODE))) << 2)
+  return CODE + ((<usize>(f * codeWords + field(k, Level.CODE))) << 2)
 }
 
 /**
@@ -236,53 +229,53 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
  * @param firstNew the number of the first face that was cut from f
  */
 function join(k: i32, f: i32, firstNew: i32, pieces: i32): void {
-  for (let p = 0; p < pieces; p++) store<i32>(winner(k, i4(STACK, PIECES + 2 * p)), i4(STACK, PIECES + 2 * p + 1))
+  for (let p = 0; p < pieces; p++) store<i32>(winner(k, i4(STACK, Stack.PIECES + 2 * p)), i4(STACK, Stack.PIECES + 2 * p + 1))
   let isAny = false
   for (let p = 0; p < pieces; p++) {
-    const piece = i4(STACK, PIECES + 2 * p)
+    const piece = i4(STACK, Stack.PIECES + 2 * p)
     const own = load<i32>(winner(k, piece))
     const h0 = i4(FIRST, piece)
     let h = h0
     do {
-      const g = load<i32>(edge(load<i32>(edge(h), At.TWIN)), At.FACE)
+      const g = load<i32>(edge(load<i32>(edge(h), EdgeAt.TWIN)), EdgeAt.FACE)
       // Half of an edge that goes was seen from its other side.
       if (g == -2 || ((g == f || g >= firstNew) && load<i32>(winner(k, g)) == own)) {
-        store<i32>(edge(h), -2, At.FACE)
+        store<i32>(edge(h), -2, EdgeAt.FACE)
         isAny = true
       }
-      h = load<i32>(edge(h), At.NEXT)
+      h = load<i32>(edge(h), EdgeAt.NEXT)
     } while (h != h0)
   }
   if (!isAny) return
   for (let p = 0; p < pieces; p++) {
-    const piece = i4(STACK, PIECES + 2 * p)
+    const piece = i4(STACK, Stack.PIECES + 2 * p)
     // The first piece of a candidate takes the others in: f, which was there before, keeps its number.
     let q = 0
-    while (i4(STACK, PIECES + 2 * q + 1) != i4(STACK, PIECES + 2 * p + 1)) q++
-    const whole = i4(STACK, PIECES + 2 * q)
+    while (i4(STACK, Stack.PIECES + 2 * q + 1) != i4(STACK, Stack.PIECES + 2 * p + 1)) q++
+    const whole = i4(STACK, Stack.PIECES + 2 * q)
     const h0 = i4(FIRST, piece)
     if (whole != piece) put4(FIRST, piece, -1)
     let h = h0
     do {
-      const after = load<i32>(edge(h), At.NEXT)
-      if (load<i32>(edge(h), At.FACE) != -2) {
+      const after = load<i32>(edge(h), EdgeAt.NEXT)
+      if (load<i32>(edge(h), EdgeAt.FACE) != -2) {
         // Around the end of h, over all edges that go.
         let next = after
-        while (load<i32>(edge(next), At.FACE) == -2) next = load<i32>(edge(load<i32>(edge(next), At.TWIN)), At.NEXT)
-        store<i32>(edge(h), next, At.NEXT)
-        store<i32>(edge(h), whole, At.FACE)
+        while (load<i32>(edge(next), EdgeAt.FACE) == -2) next = load<i32>(edge(load<i32>(edge(next), EdgeAt.TWIN)), EdgeAt.NEXT)
+        store<i32>(edge(h), next, EdgeAt.NEXT)
+        store<i32>(edge(h), whole, EdgeAt.FACE)
         put4(FIRST, whole, h)
       }
       h = after
     } while (h != h0)
   }
   for (let p = 0; p < pieces; p++) {
-    const piece = i4(STACK, PIECES + 2 * p)
+    const piece = i4(STACK, Stack.PIECES + 2 * p)
     if (i4(FIRST, piece) < 0) continue
     let h = i4(FIRST, piece)
     do {
       while (straighten(h)) {}
-      h = load<i32>(edge(h), At.NEXT)
+      h = load<i32>(edge(h), EdgeAt.NEXT)
     } while (h != i4(FIRST, piece))
   }
 }
@@ -292,22 +285,22 @@ function join(k: i32, f: i32, firstNew: i32, pieces: i32): void {
  * whether it did.
  */
 function straighten(h: i32): bool {
-  const out = load<i32>(edge(h), At.NEXT)
-  const back = load<i32>(edge(out), At.TWIN)
-  const twin = load<i32>(edge(h), At.TWIN)
-  if (load<i32>(edge(back), At.NEXT) != twin || load<i32>(edge(h), At.WALL) != load<i32>(edge(out), At.WALL) || out == twin) return false
-  store<i32>(edge(h), load<i32>(edge(out), At.NEXT), At.NEXT)
-  store<i32>(edge(back), load<i32>(edge(twin), At.NEXT), At.NEXT)
-  store<i32>(edge(h), back, At.TWIN)
-  store<i32>(edge(back), h, At.TWIN)
-  const eta = max(load<f64>(edge(h), At.ETA), load<f64>(edge(out), At.ETA))
-  store<f64>(edge(h), eta, At.ETA)
-  store<f64>(edge(back), eta, At.ETA)
-  const f = load<i32>(edge(h), At.FACE)
-  const g = load<i32>(edge(back), At.FACE)
+  const out = load<i32>(edge(h), EdgeAt.NEXT)
+  const back = load<i32>(edge(out), EdgeAt.TWIN)
+  const twin = load<i32>(edge(h), EdgeAt.TWIN)
+  if (load<i32>(edge(back), EdgeAt.NEXT) != twin || load<i32>(edge(h), EdgeAt.WALL) != load<i32>(edge(out), EdgeAt.WALL) || out == twin) return false
+  store<i32>(edge(h), load<i32>(edge(out), EdgeAt.NEXT), EdgeAt.NEXT)
+  store<i32>(edge(back), load<i32>(edge(twin), EdgeAt.NEXT), EdgeAt.NEXT)
+  store<i32>(edge(h), back, EdgeAt.TWIN)
+  store<i32>(edge(back), h, EdgeAt.TWIN)
+  const eta = max(load<f64>(edge(h), EdgeAt.ETA), load<f64>(edge(out), EdgeAt.ETA))
+  store<f64>(edge(h), eta, EdgeAt.ETA)
+  store<f64>(edge(back), eta, EdgeAt.ETA)
+  const f = load<i32>(edge(h), EdgeAt.FACE)
+  const g = load<i32>(edge(back), EdgeAt.FACE)
   if (i4(FIRST, f) == out) put4(FIRST, f, h)
   if (g >= 0 && i4(FIRST, g) == twin) put4(FIRST, g, back)
-  store<i32>(edge(out), -2, At.FACE)
-  store<i32>(edge(twin), -2, At.FACE)
+  store<i32>(edge(out), -2, EdgeAt.FACE)
+  store<i32>(edge(twin), -2, EdgeAt.FACE)
   return true
 }

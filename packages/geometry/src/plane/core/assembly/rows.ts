@@ -1,7 +1,7 @@
 import { decide } from './signs'
 import {
-  At, COEF, L, Op, ROWLIST, SCRATCH, SCRATCH2, Source, St, edge, f8, field, growRows, i4, put4, put8, setField,
-  slopeOf, vertex,
+  COEF, Level, Op, ROWLIST, SCRATCH, SCRATCH2, Source, Step, edge, f8, field, growRows, i4, put4, put8, setField,
+  slopeOf, vertex, VertexAt,
 } from './state'
 
 /** Positive numbers stay positive, whatever rounding made of them: 0 is 0 for certain. */
@@ -9,40 +9,40 @@ const LEAST: f64 = 4.450147717014403e-308
 
 // @ts-ignore
 @inline function rowPointer(k: i32, row: i32): usize {
-  return <usize>field(k, L.POOL) + <usize>row * <usize>field(k, L.ROW_BYTES)
+  return <usize>field(k, Level.POOL) + <usize>row * <usize>field(k, Level.ROW_BYTES)
 }
 
 /** The row of a vertex at a level, -1 where it has none. */
 // @ts-ignore
 @inline export function rowOf(k: i32, v: i32): i32 {
-  const row = i4(<usize>field(k, L.ROW_OF), v)
-  return <u32>row < <u32>field(k, L.ROWS) && i4(<usize>field(k, L.VERTEX_OF), row) == v ? row : -1
+  const row = i4(<usize>field(k, Level.ROW_OF), v)
+  return <u32>row < <u32>field(k, Level.ROWS) && i4(<usize>field(k, Level.VERTEX_OF), row) == v ? row : -1
 }
 
 /** Where the numbers of a vertex stand that units choose by. */
 // @ts-ignore
 @inline export function numbersOf(k: i32, v: i32): usize {
-  return rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + <usize>field(k, L.OFFSET)
+  return rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v)) + <usize>field(k, Level.OFFSET)
 }
 
 export function addRow(k: i32, v: i32): i32 {
-  const row = field(k, L.ROWS)
-  if (row == field(k, L.CAP_ROWS)) growRows(k)
-  setField(k, L.ROWS, row + 1)
-  put4(<usize>field(k, L.ROW_OF), v, row)
-  put4(<usize>field(k, L.VERTEX_OF), row, v)
-  store<u8>(<usize>field(k, L.FULL) + row, 0)
+  const row = field(k, Level.ROWS)
+  if (row == field(k, Level.CAP_ROWS)) growRows(k)
+  setField(k, Level.ROWS, row + 1)
+  put4(<usize>field(k, Level.ROW_OF), v, row)
+  put4(<usize>field(k, Level.VERTEX_OF), row, v)
+  store<u8>(<usize>field(k, Level.FULL) + row, 0)
   return row
 }
 
 /** What is off at the ends of an edge is off between them. */
 export function inherit(v: i32, a: i32, b: i32): void {
-  store<f64>(vertex(v), max(load<f64>(vertex(v), At.KAPPA), max(load<f64>(vertex(a), At.KAPPA), load<f64>(vertex(b), At.KAPPA))), At.KAPPA)
+  store<f64>(vertex(v), max(load<f64>(vertex(v), VertexAt.KAPPA), max(load<f64>(vertex(a), VertexAt.KAPPA), load<f64>(vertex(b), VertexAt.KAPPA))), VertexAt.KAPPA)
 }
 
 function markKnown(k: i32, v: i32): void {
-  const words = field(k, L.KNOWN_WORDS)
-  const known = <usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2)
+  const words = field(k, Level.KNOWN_WORDS)
+  const known = <usize>field(k, Level.KNOWN) + ((<usize>(v * words)) << 2)
   for (let w = 0; w < words; w++) put4(known, w, -1)
 }
 
@@ -52,13 +52,13 @@ function markKnown(k: i32, v: i32): void {
  */
 // @ts-ignore
 @inline export function value(k: i32, v: i32, j: i32): f64 {
-  return valueIn(<usize>field(k, L.KNOWN), field(k, L.KNOWN_WORDS), <usize>field(k, L.ROW_OF), poolOf(k), <usize>field(k, L.ROW_BYTES), v, j)
+  return valueIn(<usize>field(k, Level.KNOWN), field(k, Level.KNOWN_WORDS), <usize>field(k, Level.ROW_OF), poolOf(k), <usize>field(k, Level.ROW_BYTES), v, j)
 }
 
 /** Where the numbers that units of a level choose by begin in its first row. */
 // @ts-ignore
 @inline export function poolOf(k: i32): usize {
-  return <usize>field(k, L.POOL) + <usize>field(k, L.OFFSET)
+  return <usize>field(k, Level.POOL) + <usize>field(k, Level.OFFSET)
 }
 
 /** {@link value}, for who asks often: nothing here asks for room. */
@@ -71,9 +71,9 @@ function markKnown(k: i32, v: i32): void {
 
 /** A number that is not known yet, between those of the ends. */
 function interpolated(known: usize, words: i32, rows: usize, pool: usize, bytes: usize, v: i32, j: i32): f64 {
-  const t = load<f64>(vertex(v), At.TAU)
-  const a = load<i32>(vertex(v), At.EA)
-  const b = load<i32>(vertex(v), At.EB)
+  const t = load<f64>(vertex(v), VertexAt.TAU)
+  const a = load<i32>(vertex(v), VertexAt.EA)
+  const b = load<i32>(vertex(v), VertexAt.EB)
   const word = (<usize>(j >> 5)) << 2
   const bit = 1 << (j & 31)
   const shift = (<usize>j) << 3
@@ -185,27 +185,27 @@ function addSparse(z: usize, count: i32): void {
 /** The row of a vertex with all that belongs to it. */
 function full(k: i32, v: i32): usize {
   ensure(k, v)
-  const row = i4(<usize>field(k, L.ROW_OF), v)
-  if (load<u8>(<usize>field(k, L.FULL) + row) == 0) {
-    const a = load<i32>(vertex(v), At.EA)
-    const b = load<i32>(vertex(v), At.EB)
+  const row = i4(<usize>field(k, Level.ROW_OF), v)
+  if (load<u8>(<usize>field(k, Level.FULL) + row) == 0) {
+    const a = load<i32>(vertex(v), VertexAt.EA)
+    const b = load<i32>(vertex(v), VertexAt.EB)
     full(k, a)
     full(k, b)
     between(k, v, a, b)
-    store<u8>(<usize>field(k, L.FULL) + i4(<usize>field(k, L.ROW_OF), v), 1)
+    store<u8>(<usize>field(k, Level.FULL) + i4(<usize>field(k, Level.ROW_OF), v), 1)
   }
-  return rowPointer(k, i4(<usize>field(k, L.ROW_OF), v))
+  return rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v))
 }
 
 /** All of a row from those of the ends of an edge on which everything is affine; what is known of it already stays. */
 function between(k: i32, v: i32, a: i32, b: i32): void {
-  const t = load<f64>(vertex(v), At.TAU)
-  const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v))
-  const ofA = rowPointer(k, i4(<usize>field(k, L.ROW_OF), a))
-  const ofB = rowPointer(k, i4(<usize>field(k, L.ROW_OF), b))
-  const offset = field(k, L.OFFSET)
-  const end = offset + (field(k, L.N) << 3)
-  const bytes = field(k, L.ROW_BYTES)
+  const t = load<f64>(vertex(v), VertexAt.TAU)
+  const to = rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v))
+  const ofA = rowPointer(k, i4(<usize>field(k, Level.ROW_OF), a))
+  const ofB = rowPointer(k, i4(<usize>field(k, Level.ROW_OF), b))
+  const offset = field(k, Level.OFFSET)
+  const end = offset + (field(k, Level.N) << 3)
+  const bytes = field(k, Level.ROW_BYTES)
   const s = f64x2.splat(1 - t)
   const tt = f64x2.splat(t)
   for (let i = 0; i < bytes; i += 16) {
@@ -213,27 +213,27 @@ function between(k: i32, v: i32, a: i32, b: i32): void {
     if (i >= bytes) break
     v128.store(to + i, f64x2.add(f64x2.mul(s, v128.load(ofA + i)), f64x2.mul(tt, v128.load(ofB + i))))
   }
-  const n = field(k, L.N)
+  const n = field(k, Level.N)
   for (let j = 0; j < n; j++) value(k, v, j)
 }
 
 /** Sees to the row of a vertex: at least what is asked for by `value`. */
 export function ensure(k: i32, v: i32): void {
   if (rowOf(k, v) >= 0) return
-  const at = load<i32>(vertex(v), At.AT)
+  const at = load<i32>(vertex(v), VertexAt.AT)
   if (at >= k) {
-    const a = load<i32>(vertex(v), At.EA)
-    const b = load<i32>(vertex(v), At.EB)
+    const a = load<i32>(vertex(v), VertexAt.EA)
+    const b = load<i32>(vertex(v), VertexAt.EB)
     ensure(k, a)
     ensure(k, b)
     inherit(v, a, b)
     addRow(k, v)
-    const words = field(k, L.KNOWN_WORDS)
-    const known = <usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2)
+    const words = field(k, Level.KNOWN_WORDS)
+    const known = <usize>field(k, Level.KNOWN) + ((<usize>(v * words)) << 2)
     for (let w = 0; w < words; w++) put4(known, w, 0)
     return
   }
-  if (at == k - 1 && field(k, L.COLUMNS) != 0) {
+  if (at == k - 1 && field(k, Level.COLUMNS) != 0) {
     interpolate(k, v)
     return
   }
@@ -243,8 +243,8 @@ export function ensure(k: i32, v: i32): void {
 
 /** A vertex that the level before has made: between its ends, and what bends there. */
 function interpolate(k: i32, v: i32): void {
-  const a = load<i32>(vertex(v), At.EA)
-  const b = load<i32>(vertex(v), At.EB)
+  const a = load<i32>(vertex(v), VertexAt.EA)
+  const b = load<i32>(vertex(v), VertexAt.EB)
   const q = k - 1
   // Most are there: a call costs more than a look.
   if (rowOf(k, a) < 0) ensure(k, a)
@@ -255,13 +255,13 @@ function interpolate(k: i32, v: i32): void {
   inherit(v, a, b)
   addRow(k, v)
   markKnown(k, v)
-  store<u8>(<usize>field(k, L.FULL) + field(k, L.ROWS) - 1, 1)
-  const t = load<f64>(vertex(v), At.TAU)
+  store<u8>(<usize>field(k, Level.FULL) + field(k, Level.ROWS) - 1, 1)
+  const t = load<f64>(vertex(v), VertexAt.TAU)
   const s = 1 - t
-  const n = field(k, L.N)
+  const n = field(k, Level.N)
   const z = numbersOf(k, v)
-  const isFull = <usize>field(k, L.FULL)
-  const ofVertex = <usize>field(k, L.ROW_OF)
+  const isFull = <usize>field(k, Level.FULL)
+  const ofVertex = <usize>field(k, Level.ROW_OF)
   if (load<u8>(isFull + i4(ofVertex, a)) == 0) fill(k, a)
   if (load<u8>(isFull + i4(ofVertex, b)) == 0) fill(k, b)
   const za = numbersOf(k, a)
@@ -271,21 +271,21 @@ function interpolate(k: i32, v: i32): void {
   const bytes = (<usize>n) << 3
   for (let i: usize = 0; i < bytes; i += 16)
     v128.store(z + i, f64x2.add(f64x2.mul(ss, v128.load(za + i)), f64x2.mul(tt, v128.load(zb + i))))
-  const words = field(q, L.WORDS)
-  const bytesOfSigns = <usize>field(q, L.SIGN_BYTES)
+  const words = field(q, Level.WORDS)
+  const bytesOfSigns = <usize>field(q, Level.SIGN_BYTES)
   const negative = (<usize>words) << 2
-  const signs = <usize>field(q, L.SIGN)
+  const signs = <usize>field(q, Level.SIGN)
   const sa = signs + <usize>a * bytesOfSigns
   const sb = signs + <usize>b * bytesOfSigns
   const sv = signs + <usize>v * bytesOfSigns
   const slope = slopeOf(q)
-  const columns = <usize>field(k, L.COLUMNS)
-  const isSparse = field(k, L.IS_SPARSE)
-  const known = <usize>field(q, L.KNOWN)
-  const knownWords = field(q, L.KNOWN_WORDS)
-  const rows = <usize>field(q, L.ROW_OF)
+  const columns = <usize>field(k, Level.COLUMNS)
+  const isSparse = field(k, Level.IS_SPARSE)
+  const known = <usize>field(q, Level.KNOWN)
+  const knownWords = field(q, Level.KNOWN_WORDS)
+  const rows = <usize>field(q, Level.ROW_OF)
   const pool = poolOf(q)
-  const rowBytes = <usize>field(q, L.ROW_BYTES)
+  const rowBytes = <usize>field(q, Level.ROW_BYTES)
   let count = 0
   for (let w: usize = 0; w < negative; w += 8) {
     const upA = load<i64>(sa + w)
@@ -310,36 +310,36 @@ function interpolate(k: i32, v: i32): void {
 
 /** All numbers that units of a level choose by. */
 function fill(k: i32, v: i32): void {
-  const words = field(k, L.KNOWN_WORDS)
-  const known = <usize>field(k, L.KNOWN) + ((<usize>(v * words)) << 2)
+  const words = field(k, Level.KNOWN_WORDS)
+  const known = <usize>field(k, Level.KNOWN) + ((<usize>(v * words)) << 2)
   for (let w = 0; w < words; w++) {
     const missing = ~i4(known, w)
     if (missing == 0) continue
-    const end = min(32, field(k, L.N) - (w << 5))
+    const end = min(32, field(k, Level.N) - (w << 5))
     for (let i = 0; i < end; i++) if ((missing >>> i) & 1) value(k, v, (w << 5) + i)
   }
 }
 
 /** Numbers that a step reads, `to` where they have to be made. The level's own row is at `own`. */
 function read(kind: i32, level: i32, offset: i32, k: i32, v: i32, to: usize): usize {
-  if (kind == Source.PLAIN) {
-    if (level == k) return rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + offset
+  if (kind == Source.plain) {
+    if (level == k) return rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v)) + offset
     return full(level, v) + offset
   }
   ensure(level, v)
   fill(level, v)
   const p = numbersOf(level, v)
-  if (kind == Source.SIGN) {
+  if (kind == Source.sign) {
     decide(level, v)
-    const up = <usize>field(level, L.SIGN) + <usize>v * <usize>field(level, L.SIGN_BYTES)
-    const units = field(level, L.UNITS)
+    const up = <usize>field(level, Level.SIGN) + <usize>v * <usize>field(level, Level.SIGN_BYTES)
+    const units = field(level, Level.UNITS)
     const slope = slopeOf(level)
     for (let j = 0; j < units; j++) put8(to, j, bent(f8(p, j), (i4(up, j >> 5) >>> (j & 31)) & 1, slope))
     return to
   }
-  const units = field(level, L.UNITS)
-  const states = field(level, L.STATES)
-  let place = <usize>field(level, L.PLACES)
+  const units = field(level, Level.UNITS)
+  const states = field(level, Level.STATES)
+  let place = <usize>field(level, Level.PLACES)
   for (let u = 0; u < units; u++) {
     let best = -Infinity
     for (let c = 0; c < states; c++, place += 4) {
@@ -353,33 +353,33 @@ function read(kind: i32, level: i32, offset: i32, k: i32, v: i32, to: usize): us
 
 /** The steps of a level at a vertex, each from what the ones before and other levels have made. */
 function evaluate(k: i32, v: i32): void {
-  const count = field(k, L.STEP_COUNT)
+  const count = field(k, Level.STEP_COUNT)
   for (let i = 0; i < count; i++) {
-    const step = <usize>field(k, L.STEPS) + ((<usize>i) << 6)
-    const op = i4(step, St.OP)
-    const size = i4(step, St.SIZE)
-    if (op == Op.FORM) {
-      const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
-      const form = <usize>i4(step, St.COLUMNS)
-      const x = load<f64>(vertex(v), At.S)
-      const y = load<f64>(vertex(v), At.T)
+    const step = <usize>field(k, Level.STEPS) + <usize>i * (4 * Step.COUNT)
+    const op = i4(step, Step.OP)
+    const size = i4(step, Step.SIZE)
+    if (op == Op.form) {
+      const to = rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v)) + i4(step, Step.TO)
+      const form = <usize>i4(step, Step.COLUMNS)
+      const x = load<f64>(vertex(v), VertexAt.S)
+      const y = load<f64>(vertex(v), VertexAt.T)
       for (let j = 0; j < size; j++)
         put8(to, j, f8(form, j) * x + f8(form, size + j) * y + f8(form, 2 * size + j))
       continue
     }
-    const a = read(i4(step, St.A_KIND), i4(step, St.A_LEVEL), i4(step, St.A_OFFSET), k, v, SCRATCH)
-    if (op == Op.AFFINE) {
-      const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
-      const bias = <usize>i4(step, St.BIAS)
+    const a = read(i4(step, Step.A_KIND), i4(step, Step.A_LEVEL), i4(step, Step.A_OFFSET), k, v, SCRATCH)
+    if (op == Op.affine) {
+      const to = rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v)) + i4(step, Step.TO)
+      const bias = <usize>i4(step, Step.BIAS)
       if (bias == 0) memory.fill(to, 0, (<usize>size) << 3)
       else memory.copy(to, bias, (<usize>size) << 3)
-      const columns = <usize>i4(step, St.COLUMNS)
-      const inputs = i4(step, St.A_SIZE)
+      const columns = <usize>i4(step, Step.COLUMNS)
+      const inputs = i4(step, Step.A_SIZE)
       if (columns == 0) {
         for (let j = 0; j < inputs; j++) put8(to, j, f8(to, j) + f8(a, j))
         continue
       }
-      const isSparse = i4(step, St.IS_SPARSE)
+      const isSparse = i4(step, Step.IS_SPARSE)
       let count = 0
       for (let j = 0; j < inputs; j++) {
         const x = f8(a, j)
@@ -390,35 +390,35 @@ function evaluate(k: i32, v: i32): void {
       addColumns(to, size, count, isSparse)
       continue
     }
-    if (op == Op.COPY) {
-      const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
-      const given = i4(step, St.A_SIZE)
+    if (op == Op.copy) {
+      const to = rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v)) + i4(step, Step.TO)
+      const given = i4(step, Step.A_SIZE)
       memory.copy(to, a, (<usize>given) << 3)
       memory.fill(to + ((<usize>given) << 3), 0, (<usize>(size - given)) << 3)
       continue
     }
-    const b = read(i4(step, St.B_KIND), i4(step, St.B_LEVEL), i4(step, St.B_OFFSET), k, v, SCRATCH2)
+    const b = read(i4(step, Step.B_KIND), i4(step, Step.B_LEVEL), i4(step, Step.B_OFFSET), k, v, SCRATCH2)
     // What was read first may have moved while the second was made.
-    const again = read(i4(step, St.A_KIND), i4(step, St.A_LEVEL), i4(step, St.A_OFFSET), k, v, SCRATCH)
-    const to = rowPointer(k, i4(<usize>field(k, L.ROW_OF), v)) + i4(step, St.TO)
-    const given = i4(step, St.A_SIZE)
+    const again = read(i4(step, Step.A_KIND), i4(step, Step.A_LEVEL), i4(step, Step.A_OFFSET), k, v, SCRATCH)
+    const to = rowPointer(k, i4(<usize>field(k, Level.ROW_OF), v)) + i4(step, Step.TO)
+    const given = i4(step, Step.A_SIZE)
     for (let j = 0; j < given; j++) put8(to, j, f8(again, j) + f8(b, j))
     for (let j = given; j < size; j++) put8(to, j, 0)
   }
   markKnown(k, v)
-  store<u8>(<usize>field(k, L.FULL) + i4(<usize>field(k, L.ROW_OF), v), 1)
+  store<u8>(<usize>field(k, Level.FULL) + i4(<usize>field(k, Level.ROW_OF), v), 1)
 }
 
 /** The largest of each number over all rows: those that are not full lie between others. */
 export function findSizes(k: i32): void {
-  const sizes = <usize>field(k, L.SIZES)
-  const bytes = (<usize>field(k, L.N)) << 3
+  const sizes = <usize>field(k, Level.SIZES)
+  const bytes = (<usize>field(k, Level.N)) << 3
   memory.fill(sizes, 0, bytes)
-  const rows = field(k, L.ROWS)
-  const rowBytes = <usize>field(k, L.ROW_BYTES)
+  const rows = field(k, Level.ROWS)
+  const rowBytes = <usize>field(k, Level.ROW_BYTES)
   let p = poolOf(k)
   for (let row = 0; row < rows; row++, p += rowBytes) {
-    if (load<u8>(<usize>field(k, L.FULL) + row) == 0) continue
+    if (load<u8>(<usize>field(k, Level.FULL) + row) == 0) continue
     for (let i: usize = 0; i < bytes; i += 16)
       v128.store(sizes + i, f64x2.max(v128.load(sizes + i), f64x2.abs(v128.load(p + i))))
   }

@@ -1,56 +1,56 @@
-import { At, Kind, L, edge, f8, field, i4, put4, settle, vertex } from './state'
+import { Kind, Level, edge, f8, field, i4, put4, settle, vertex, VertexAt } from './state'
 import { ensure, numbersOf } from './rows'
 
 /** Decides in rational arithmetic. What goes by these numbers later is off by as much as they could not tell. */
 export function settled(k: i32, v: i32, unit: i32): void {
   settle(k, v, unit)
-  const kappa = max(load<f64>(vertex(v), At.KAPPA), 2 * load<f64>(vertex(v), At.RHO))
-  store<f64>(vertex(v), kappa, At.KAPPA)
+  const kappa = max(load<f64>(vertex(v), VertexAt.KAPPA), 2 * load<f64>(vertex(v), VertexAt.RHO))
+  store<f64>(vertex(v), kappa, VertexAt.KAPPA)
 }
 
 /** How far from the place that its numbers belong to a vertex may be. */
 // @ts-ignore
 @inline export function radius(v: i32): f64 {
-  return load<f64>(vertex(v), At.RHO) + load<f64>(vertex(v), At.KAPPA)
+  return load<f64>(vertex(v), VertexAt.RHO) + load<f64>(vertex(v), VertexAt.KAPPA)
 }
 
 /** Where the signs, or masks, of a vertex stand at a level. */
 // @ts-ignore
 @inline export function signsOf(k: i32, v: i32): usize {
-  return <usize>field(k, L.SIGN) + <usize>v * <usize>field(k, L.SIGN_BYTES)
+  return <usize>field(k, Level.SIGN) + <usize>v * <usize>field(k, Level.SIGN_BYTES)
 }
 
 /** Whether the signs of a vertex are known at a level. */
 // @ts-ignore
 @inline export function have(k: i32, v: i32): bool {
-  return load<u8>(<usize>field(k, L.HAVE) + v) != 0
+  return load<u8>(<usize>field(k, Level.HAVE) + v) != 0
 }
 
 // @ts-ignore
 @inline export function setHave(k: i32, v: i32): void {
-  store<u8>(<usize>field(k, L.HAVE) + v, 1)
+  store<u8>(<usize>field(k, Level.HAVE) + v, 1)
 }
 
 /** Sees to the signs of a vertex, whose row there is. */
 export function decide(k: i32, v: i32): void {
   if (have(k, v)) return
-  if (load<i32>(vertex(v), At.AT) >= k) {
+  if (load<i32>(vertex(v), VertexAt.AT) >= k) {
     // On an edge behind all walls of this level no sign changes.
-    const a = load<i32>(vertex(v), At.EA)
-    const b = load<i32>(vertex(v), At.EB)
+    const a = load<i32>(vertex(v), VertexAt.EA)
+    const b = load<i32>(vertex(v), VertexAt.EB)
     ensure(k, a)
     ensure(k, b)
     decide(k, a)
     decide(k, b)
-    if (field(k, L.KIND) == Kind.SIGN) commonSigns(k, v, a, b)
+    if (field(k, Level.KIND) == Kind.sign) commonSigns(k, v, a, b)
     else commonMasks(k, v, a, b)
-  } else if (field(k, L.KIND) == Kind.SIGN) fromNumbers(k, v)
+  } else if (field(k, Level.KIND) == Kind.sign) fromNumbers(k, v)
   else masksFromNumbers(k, v)
   setHave(k, v)
 }
 
 function commonSigns(k: i32, v: i32, a: i32, b: i32): void {
-  const words = field(k, L.WORDS)
+  const words = field(k, Level.WORDS)
   const sa = signsOf(k, a)
   const sb = signsOf(k, b)
   const sv = signsOf(k, v)
@@ -68,12 +68,12 @@ function commonSigns(k: i32, v: i32, a: i32, b: i32): void {
 }
 
 function fromNumbers(k: i32, v: i32): void {
-  const words = field(k, L.WORDS)
-  const n = field(k, L.N)
+  const words = field(k, Level.WORDS)
+  const n = field(k, Level.N)
   const z = numbersOf(k, v)
-  const error = <usize>field(k, L.ERROR)
-  const lipschitz = <usize>field(k, L.LIPSCHITZ)
-  const live = <usize>field(k, L.LIVE)
+  const error = <usize>field(k, Level.ERROR)
+  const lipschitz = <usize>field(k, Level.LIPSCHITZ)
+  const live = <usize>field(k, Level.LIVE)
   const out = signsOf(k, v)
   const r = f64x2.splat(radius(v))
   for (let w = 0; w < words; w++) {
@@ -101,13 +101,13 @@ function fromNumbers(k: i32, v: i32): void {
 
 /** Whether number j is a sum of zeros: it has no bias, and no unit of the level before that leads to it is above 0. */
 function isZeroForSure(k: i32, v: i32, j: i32): bool {
-  const start = <usize>field(k, L.ROW_START)
+  const start = <usize>field(k, Level.ROW_START)
   if (start == 0) return false
   const from = i4(start, j)
   // A row that is not looked at is marked so: it has a bias.
   if (from < 0) return false
   const end = i4(start, j + 1) & 0x7fffffff
-  const column = <usize>field(k, L.ROW_COLUMN)
+  const column = <usize>field(k, Level.ROW_COLUMN)
   const up = signsOf(k - 1, v)
   for (let q = from; q < end; q++) {
     const i = i4(column, q)
@@ -118,8 +118,8 @@ function isZeroForSure(k: i32, v: i32, j: i32): bool {
 
 /** Candidates that are the largest at both ends are the largest in between. */
 function commonMasks(k: i32, v: i32, a: i32, b: i32): void {
-  const units = field(k, L.UNITS)
-  const maskWords = field(k, L.MASK_WORDS)
+  const units = field(k, Level.UNITS)
+  const maskWords = field(k, Level.MASK_WORDS)
   for (let u = 0; u < units; u++) if (!commonMask(k, v, a, b, u, maskWords)) settled(k, v, u)
 }
 
@@ -138,19 +138,19 @@ export function commonMask(k: i32, v: i32, a: i32, b: i32, u: i32, maskWords: i3
 }
 
 function masksFromNumbers(k: i32, v: i32): void {
-  const units = field(k, L.UNITS)
+  const units = field(k, Level.UNITS)
   for (let u = 0; u < units; u++) if (!maskFromNumbers(k, v, u, numbersOf(k, v))) settled(k, v, u)
 }
 
 /** Which candidates of unit u are the largest, from its numbers; false where that cannot be told. */
 export function maskFromNumbers(k: i32, v: i32, u: i32, z: usize): bool {
-  const states = field(k, L.STATES)
-  const maskWords = field(k, L.MASK_WORDS)
-  const places = <usize>field(k, L.PLACES) + ((<usize>(u * states)) << 2)
-  const error = <usize>field(k, L.ERROR)
-  const lipschitz = <usize>field(k, L.LIPSCHITZ)
+  const states = field(k, Level.STATES)
+  const maskWords = field(k, Level.MASK_WORDS)
+  const places = <usize>field(k, Level.PLACES) + ((<usize>(u * states)) << 2)
+  const error = <usize>field(k, Level.ERROR)
+  const lipschitz = <usize>field(k, Level.LIPSCHITZ)
   const out = signsOf(k, v) + ((<usize>(u * maskWords)) << 2)
-  const isSure = field(k, L.ZERO_IS_SURE) != 0
+  const isSure = field(k, Level.ZERO_IS_SURE) != 0
   const r = radius(v)
   let best = -1
   for (let c = 0; c < states; c++) {
@@ -176,10 +176,10 @@ export function maskFromNumbers(k: i32, v: i32, u: i32, z: usize): bool {
 
 /** Whether a vertex lies on walls that make two candidates equal there. */
 export function isTied(k: i32, v: i32, u: i32, c: i32, d: i32): bool {
-  const states = field(k, L.STATES)
-  const base = field(k, L.CUTTER) + u * states * states
-  const first = load<i32>(vertex(v), At.BY) - base
-  const second = load<i32>(vertex(v), At.ON) - base
+  const states = field(k, Level.STATES)
+  const base = field(k, Level.CUTTER) + u * states * states
+  const first = load<i32>(vertex(v), VertexAt.BY) - base
+  const second = load<i32>(vertex(v), VertexAt.ON) - base
   const all = states * states
   const isFirst = <u32>first < <u32>all
   const isSecond = <u32>second < <u32>all
