@@ -9,6 +9,7 @@ import {
   type Slot,
   type Step,
 } from '../program/program.ts'
+import { winnersOf } from '../program/run.ts'
 import { LazyWholes, shifted, signOf, type Wholes, wholesOf } from './wholes.ts'
 
 /** Numbers of one slot: entry [lane][unit] is `lanes[lane][unit] · 2^exponent`. */
@@ -225,17 +226,5 @@ function picked({ places, states: count }: LargestStep, from: Lanes, states: Arr
 }
 
 /** The states of units at a point. */
-function statesAt(step: ChoiceStep, { lanes: [x] }: Lanes): Int32Array {
-  if (step.kind === 'sign') return Int32Array.from(x, (xi) => (xi > 0n ? 1 : 0))
-  const { places, states: count } = step
-  const states = new Int32Array(places.length / count)
-  for (let u = 0; u < states.length; u++) {
-    let best = -1
-    for (let k = 0; k < count; k++) {
-      const place = places[u * count + k]
-      if (place >= 0 && (best < 0 || x[place] > x[places[u * count + best]])) best = k
-    }
-    states[u] = best
-  }
-  return states
-}
+const statesAt = (step: ChoiceStep, { lanes: [x] }: Lanes): Int32Array =>
+  step.kind === 'sign' ? Int32Array.from(x, (xi) => (xi > 0n ? 1 : 0)) : winnersOf(step, x)

@@ -286,15 +286,14 @@ export class LinearSolver {
     return true
   }
 
-  /** |I − inverse · matrix| with its rounding. */
-  #measure(): void {
-    const n = this.variables
-    const [matrix, inverse, deviation] = [this.#matrix, this.#inverse, this.#deviation]
+  /** |I − left · right| with its rounding, of the matrix and its inverse in one order or the other. */
+  #measure(left = this.#inverse, right = this.#matrix): void {
+    const [n, deviation] = [this.variables, this.#deviation]
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
         let [sum, size] = [i === j ? -1 : 0, i === j ? 1 : 0]
         for (let k = 0; k < n; k++) {
-          const p = inverse[i * n + k] * matrix[k * n + j]
+          const p = left[i * n + k] * right[k * n + j]
           sum += p
           size += Math.abs(p)
         }
@@ -358,18 +357,7 @@ export class LinearSolver {
 
   /** As `#close`, for e ≤ start + e · |I − B C|. */
   #closeRows(bound: Float64Array): boolean {
-    const n = this.variables
-    const [matrix, inverse, deviation] = [this.#matrix, this.#inverse, this.#deviation]
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) {
-        let [sum, size] = [i === j ? -1 : 0, i === j ? 1 : 0]
-        for (let k = 0; k < n; k++) {
-          const p = matrix[i * n + k] * inverse[k * n + j]
-          sum += p
-          size += Math.abs(p)
-        }
-        deviation[i * n + j] = Math.abs(sum) + (n + 3) * ROUNDING * size
-      }
+    this.#measure(this.#matrix, this.#inverse)
     const isClosed = this.#close(bound, true)
     this.#measure()
     return isClosed

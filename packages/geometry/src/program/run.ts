@@ -53,20 +53,25 @@ function applySign({ slope }: SignStep, from: Float64Array, to: Float64Array): I
   return states
 }
 
-function applyLargest(
+function applyLargest(step: LargestStep, from: Float64Array, to: Float64Array): Int32Array {
+  const states = winnersOf(step, from)
+  for (let i = 0; i < to.length; i++) to[i] = from[step.places[i * step.states + states[i]]]
+  return states
+}
+
+/** Which of its candidates is the largest of each unit, the first on ties. */
+export function winnersOf<T extends number | bigint>(
   { places, states: count }: LargestStep,
-  from: Float64Array,
-  to: Float64Array,
+  from: ArrayLike<T>,
 ): Int32Array {
-  const states = new Int32Array(to.length)
-  for (let i = 0; i < to.length; i++) {
+  const winners = new Int32Array(places.length / count)
+  for (let i = 0; i < winners.length; i++) {
     let best = -1
     for (let k = 0; k < count; k++) {
       const place = places[i * count + k]
       if (place >= 0 && (best < 0 || from[place] > from[places[i * count + best]])) best = k
     }
-    states[i] = best
-    to[i] = from[places[i * count + best]]
+    winners[i] = best
   }
-  return states
+  return winners
 }

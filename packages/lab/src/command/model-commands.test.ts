@@ -5,23 +5,10 @@ import { decodeNpy, encodeNpz, key } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
 import { exitCode } from './exit-code.ts'
-import { main } from './main.ts'
+import { facet } from './testing/facet.ts'
 
 let folder: string
 const at = (name: string) => join(folder, name)
-
-/** Runs the command; what it wrote and how it ended. */
-async function facet(...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = await main(args, {
-    stdout: { columns: 100, write: (text: string) => (out += text) },
-    stderr: { columns: 100, write: (text: string) => (err += text) },
-    signal: new AbortController().signal,
-    now: () => new Date(0),
-  })
-  return { code, out, err }
-}
 
 const lines = (text: string) => text.trimEnd().split('\n')
 

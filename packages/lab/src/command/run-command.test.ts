@@ -3,25 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exitCode } from './exit-code.ts'
-import { main } from './main.ts'
+import { facet } from './testing/facet.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'facet-run-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
-
-async function facet(...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = await main(args, {
-    stdout: { columns: 100, write: (text: string) => (out += text) },
-    stderr: { columns: 100, write: (text: string) => (err += text) },
-    signal: new AbortController().signal,
-    now: () => new Date(0),
-  })
-  return { code, out, err }
-}
 
 function written(name: string, text: string): string {
   const path = join(folder, name)

@@ -199,21 +199,15 @@ export class Core {
   run(finished: Finished, mostFaces: number, goesOn: () => boolean): boolean {
     this.#set('maxF', Math.min(mostFaces, 2 ** 31 - 1))
     this.#goesOn = goesOn
-    return this.#cut(Int32Array.of(0), 0, this.#bounds, finished, goesOn)
+    return this.#cut(Int32Array.of(0), 0, this.#bounds, finished)
   }
 
-  #cut(
-    faces: Int32Array,
-    k: number,
-    bounds: readonly Bounds[],
-    finished: Finished,
-    goesOn: () => boolean,
-  ): boolean {
+  #cut(faces: Int32Array, k: number, bounds: readonly Bounds[], finished: Finished): boolean {
     if (k === this.plan.levels.length) {
       finished(faces)
       return true
     }
-    if (!goesOn()) return false
+    if (!this.#goesOn()) return false
     while (this.field(k, 'LIST_CAP') < faces.length) this.#growList(k)
     this.arena.i32.set(faces, this.pointer(k, 'LIST') / 4)
     this.#setField(k, 'LIST_COUNT', faces.length)
@@ -227,10 +221,10 @@ export class Core {
     }
     const within = this.#boundsBehind(k, bounds)
     const most = this.#blockFaces(k + 1)
-    if (pieces.length <= most) return this.#cut(pieces, k + 1, within, finished, goesOn)
+    if (pieces.length <= most) return this.#cut(pieces, k + 1, within, finished)
     this.records.sortByPlace(pieces, this.firsts)
     for (let at = 0; at < pieces.length; at += most)
-      if (!this.#cut(pieces.subarray(at, at + most), k + 1, within, finished, goesOn)) return false
+      if (!this.#cut(pieces.subarray(at, at + most), k + 1, within, finished)) return false
     return true
   }
 
