@@ -3,28 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exitCode } from './exit-code.ts'
-import { main } from './main.ts'
+import { facet, facetIn } from './testing/facet.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'facet-main-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
-
-/** Runs the command; what it wrote and how it ended. */
-const facet = (...args: string[]) => facetIn(100, ...args)
-
-async function facetIn(columns: number, ...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = await main(args, {
-    stdout: { columns, write: (text: string) => (out += text) },
-    stderr: { columns, write: (text: string) => (err += text) },
-    signal: new AbortController().signal,
-    now: () => new Date(0),
-  })
-  return { code, out, err }
-}
 
 const modelCommands = ['train', 'encode', 'reconstruct', 'score', 'inspect']
 const geometryCommands = ['partition', 'walk', 'region', 'regions', 'draw']

@@ -1,12 +1,15 @@
 import { main } from '../main.ts'
 
 /** Runs the command; what it wrote and how it ended. */
-export async function facet(...args: string[]) {
+export const facet = (...args: string[]) => facetIn(100, ...args)
+
+/** The same in a terminal of so many columns. */
+export async function facetIn(columns: number, ...args: string[]) {
   let out = ''
   let err = ''
   const code = await main(args, {
-    stdout: { columns: 100, write: (text: string) => (out += text) },
-    stderr: { columns: 100, write: (text: string) => (err += text) },
+    stdout: { columns, write: (text: string) => (out += text) },
+    stderr: { columns, write: (text: string) => (err += text) },
     signal: new AbortController().signal,
     now: () => new Date(0),
   })

@@ -98,15 +98,50 @@ export function cutSigns(k: i32): bool {
 }
 
 /**
- * Where the signs of a face change, as `findCrossings` has left it: a half-edge each, and whether they change at its
- * end or before.
+ * Where the sign of a cutter changes around a face: a half-edge each, whether it is 0 at its end or changes before, and
+ * whether it was above 0.
  */
-let in1: i32 = 0
-let in2: i32 = 0
-let isAtEnd1: bool = false
-let isAtEnd2: bool = false
-let isUp1: bool = false
-let isUp2: bool = false
+export let in1: i32 = 0
+export let in2: i32 = 0
+export let isAtEnd1: bool = false
+export let isAtEnd2: bool = false
+export let isUp1: bool = false
+export let isUp2: bool = false
+
+// @ts-ignore
+@inline export function startCrossings(): void {
+  in1 = -1
+  in2 = -1
+}
+
+/** Looks at half-edge h, at whose ends the cutter has the signs sa and sb; true when it is the second where they change. */
+// @ts-ignore
+@inline export function notice(h: i32, sa: i32, sb: i32): bool {
+  if (sa * sb >= 0 && (sb != 0 || sa == 0)) return false
+  if (in1 < 0) {
+    in1 = h
+    isAtEnd1 = sb == 0
+    isUp1 = sa > 0
+    return false
+  }
+  in2 = h
+  isAtEnd2 = sb == 0
+  isUp2 = sa > 0
+  return true
+}
+
+/** Splits face f from the end of in1 to that of in2, where its cutter may be off by `off`. Returns the new face. */
+export function splitBetween(f: i32, cutter: i32, off: f64): i32 {
+  const out1 = load<i32>(edge(in1), EdgeAt.NEXT)
+  const out2 = load<i32>(edge(in2), EdgeAt.NEXT)
+  const rho1 = load<f64>(vertex(load<i32>(edge(out1), EdgeAt.ORIGIN)), VertexAt.RHO)
+  const rho2 = load<f64>(vertex(load<i32>(edge(out2), EdgeAt.ORIGIN)), VertexAt.RHO)
+  let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
+  if (isAtEnd1) eta = max(eta, rho1)
+  if (isAtEnd2) eta = max(eta, rho2)
+  // An edge is no further from its line than its ends are.
+  return splitFace(f, in1, out1, in2, out2, cutter, min(eta, max(rho1, rho2)))
+}
 
 // @ts-ignore
 @inline function signAt(signs: usize, negative: usize, bit: i64): i32 {
@@ -118,25 +153,13 @@ function cutFace(k: i32, f: i32, h0: i32, w: usize, bit: i32, cutter0: i32): i32
   const bytes = <usize>field(k, Level.SIGN_BYTES)
   const signs = <usize>field(k, Level.SIGN) + w
   const u = (<i32>w << 3) + bit
-  in1 = -1
-  in2 = -1
+  startCrossings()
   let h = h0
   let sa = signAt(signs + <usize>load<i32>(edge(h0), EdgeAt.ORIGIN) * bytes, negative, bit)
   do {
     const hb = load<i32>(edge(h), EdgeAt.NEXT)
     const sb = signAt(signs + <usize>load<i32>(edge(hb), EdgeAt.ORIGIN) * bytes, negative, bit)
-    if (sa * sb < 0 || (sb == 0 && sa != 0)) {
-      if (in1 < 0) {
-        in1 = h
-        isAtEnd1 = sb == 0
-        isUp1 = sa > 0
-      } else {
-        in2 = h
-        isAtEnd2 = sb == 0
-        isUp2 = sa > 0
-        break
-      }
-    }
+    if (notice(h, sa, sb)) break
     h = hb
     sa = sb
   } while (h != h0)
@@ -159,14 +182,8 @@ function cutFace(k: i32, f: i32, h0: i32, w: usize, bit: i32, cutter0: i32): i32
   const e = b == c ? d : c
   const off = error + lipschitz * max(max(load<f64>(vertex(a), VertexAt.KAPPA), load<f64>(vertex(b), VertexAt.KAPPA)), load<f64>(vertex(e), VertexAt.KAPPA))
   findSlope(a, b, e, ra, rb, b == c ? rd : rc, off, lipschitz)
-  let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
-  const first = in1
-  const second = in2
-  if (isAtEnd1) eta = max(eta, load<f64>(vertex(b), VertexAt.RHO))
-  else newSigns(k, splitEdge(k, f, first, a, b, cutter0 + u, ra, rb, isUp1, error, lipschitz), a, b, u)
-  if (isAtEnd2) eta = max(eta, load<f64>(vertex(d), VertexAt.RHO))
-  else newSigns(k, splitEdge(k, f, second, c, d, cutter0 + u, rc, rd, isUp2, error, lipschitz), c, d, u)
-  // An edge is no further from its line than its ends are.
-  eta = min(eta, max(load<f64>(vertex(load<i32>(edge(load<i32>(edge(first), EdgeAt.NEXT)), EdgeAt.ORIGIN)), VertexAt.RHO), load<f64>(vertex(load<i32>(edge(load<i32>(edge(second), EdgeAt.NEXT)), EdgeAt.ORIGIN)), VertexAt.RHO)))
-  return splitFace(f, first, load<i32>(edge(first), EdgeAt.NEXT), second, load<i32>(edge(second), EdgeAt.NEXT), cutter0 + u, eta)
+  const cutter = cutter0 + u
+  if (!isAtEnd1) newSigns(k, splitEdge(k, f, in1, a, b, cutter, ra, rb, isUp1, error, lipschitz), a, b, u)
+  if (!isAtEnd2) newSigns(k, splitEdge(k, f, in2, c, d, cutter, rc, rd, isUp2, error, lipschitz), c, d, u)
+  return splitBetween(f, cutter, off)
 }

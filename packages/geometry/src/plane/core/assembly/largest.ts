@@ -1,6 +1,8 @@
 import { value } from './rows'
-import { findSlope, newMasks, splitEdge, steepness } from './cross'
-import { listFace, splitFace } from './cut'
+import { findSlope, newMasks, splitEdge } from './cross'
+import {
+  in1, in2, isAtEnd1, isAtEnd2, isUp1, isUp2, listFace, notice, splitBetween, startCrossings,
+} from './cut'
 import { isTied, radius, signsOf } from './signs'
 import {
   CODE, F, FIRST, Level, SCRATCH, STACK, codeWords, compareExactly, edge, f8, field, i4, maxF, put4, vertex,
@@ -170,29 +172,13 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   const error = f8(<usize>field(k, Level.ERROR), i) + f8(<usize>field(k, Level.ERROR), j)
   const lipschitz = f8(<usize>field(k, Level.LIPSCHITZ), i) + f8(<usize>field(k, Level.LIPSCHITZ), j)
   const h0 = i4(FIRST, f)
-  let in1 = -1
-  let in2 = -1
-  let isAtEnd1 = false
-  let isAtEnd2 = false
-  let isUp1 = false
-  let isUp2 = false
+  startCrossings()
   let h = h0
   let sa = compare(k, load<i32>(edge(h0), EdgeAt.ORIGIN), u, c, d)
   do {
     const hb = load<i32>(edge(h), EdgeAt.NEXT)
     const sb = compare(k, load<i32>(edge(hb), EdgeAt.ORIGIN), u, c, d)
-    if (sa * sb < 0 || (sb == 0 && sa != 0)) {
-      if (in1 < 0) {
-        in1 = h
-        isAtEnd1 = sb == 0
-        isUp1 = sa > 0
-      } else {
-        in2 = h
-        isAtEnd2 = sb == 0
-        isUp2 = sa > 0
-        break
-      }
-    }
+    if (notice(h, sa, sb)) break
     h = hb
     sa = sb
   } while (h != h0)
@@ -208,13 +194,9 @@ function cutPiece(k: i32, f: i32, u: i32, c: i32, d: i32): i32 {
   const e = b == p ? q : p
   const off = error + lipschitz * max(max(load<f64>(vertex(a), VertexAt.KAPPA), load<f64>(vertex(b), VertexAt.KAPPA)), load<f64>(vertex(e), VertexAt.KAPPA))
   findSlope(a, b, e, ra, rb, b == p ? rq : rp, off, lipschitz)
-  let eta = steepness > 0 ? (1.001 * off) / steepness : Infinity
-  if (isAtEnd1) eta = max(eta, load<f64>(vertex(b), VertexAt.RHO))
-  else newMasks(k, splitEdge(k, f, in1, a, b, cutter, ra, rb, isUp1, error, lipschitz), a, b)
-  if (isAtEnd2) eta = max(eta, load<f64>(vertex(q), VertexAt.RHO))
-  else newMasks(k, splitEdge(k, f, in2, p, q, cutter, rp, rq, isUp2, error, lipschitz), p, q)
-  eta = min(eta, max(load<f64>(vertex(load<i32>(edge(load<i32>(edge(in1), EdgeAt.NEXT)), EdgeAt.ORIGIN)), VertexAt.RHO), load<f64>(vertex(load<i32>(edge(load<i32>(edge(in2), EdgeAt.NEXT)), EdgeAt.ORIGIN)), VertexAt.RHO)))
-  return splitFace(f, in1, load<i32>(edge(in1), EdgeAt.NEXT), in2, load<i32>(edge(in2), EdgeAt.NEXT), cutter, eta)
+  if (!isAtEnd1) newMasks(k, splitEdge(k, f, in1, a, b, cutter, ra, rb, isUp1, error, lipschitz), a, b)
+  if (!isAtEnd2) newMasks(k, splitEdge(k, f, in2, p, q, cutter, rp, rq, isUp2, error, lipschitz), p, q)
+  return splitBetween(f, cutter, off)
 }
 
 /** Where the largest candidate of a piece is noted: its state of this level, which is written when no unit is left to cut it. */
