@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { exitCode } from './command/exit-code.ts'
-import { main } from './command/main.ts'
+import { exitCode } from './cli/exit-code.ts'
+import { main } from './cli/main.ts'
 
 const interruption = new AbortController()
 

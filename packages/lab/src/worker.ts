@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
 import { startEngine } from './engine.ts'
-import { runOrbit } from './orbit/run.ts'
-import { runOrbitStudy } from './orbit-study/run.ts'
-import { runStudyYardsticks } from './orbit-study/yardsticks.ts'
-import { runReproduce } from './reproduce/run.ts'
-import { runYardsticks } from './reproduce/yardsticks.ts'
+import { runOrbitStudy } from './studies/orbit-benefit/run.ts'
+import { runStudyYardsticks } from './studies/orbit-benefit/yardsticks.ts'
+import { runOrbit } from './studies/orbit-gap/run.ts'
+import { runReproduce } from './studies/paper-table/run.ts'
+import { runYardsticks } from './studies/paper-table/yardsticks.ts'
 
 /** What a worker can be asked to run, each from plain data to plain data. */
 const experiments = {

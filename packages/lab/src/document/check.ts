@@ -1,9 +1,9 @@
 import { describe } from '@facet/tensor/checks'
 import type * as z from 'zod'
-import { didYouMean } from '../command/nearest.ts'
+import { oneOf } from '../fields/fields.ts'
+import type { FieldPath, Problem } from '../fields/problem.ts'
+import { didYouMean } from '../text/nearest.ts'
 import { type Experiment, experimentNames, schemas } from './experiment.ts'
-import { oneOf } from './fields.ts'
-import type { FieldPath, Problem } from './problem.ts'
 
 export type Checked =
   | { readonly experiment: Experiment; readonly problems?: undefined }

@@ -1,7 +1,7 @@
-import { UsageError } from '../command/usage-error.ts'
+import { UsageError } from '../errors.ts'
+import { type Problem, pathText } from '../fields/problem.ts'
 import { counted } from '../text/number.ts'
 import type { Place } from './parse.ts'
-import { type Problem, pathText } from './problem.ts'
 
 /** What is wrong with an experiment document, line by line: `study.yaml:3:9: epochs: expected …`. */
 export class DocumentError extends UsageError {

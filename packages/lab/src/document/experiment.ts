@@ -1,9 +1,9 @@
-import type { OrbitSettings } from '../orbit/settings.ts'
-import type { OrbitStudySettings } from '../orbit-study/settings.ts'
-import type { ReproduceSettings } from '../reproduce/settings.ts'
-import { orbitSchema } from './orbit-schema.ts'
-import { orbitStudySchema } from './orbit-study-schema.ts'
-import { reproduceSchema } from './reproduce-schema.ts'
+import { orbitStudySchema } from '../studies/orbit-benefit/schema.ts'
+import type { OrbitStudySettings } from '../studies/orbit-benefit/settings.ts'
+import { orbitSchema } from '../studies/orbit-gap/schema.ts'
+import type { OrbitSettings } from '../studies/orbit-gap/settings.ts'
+import { reproduceSchema } from '../studies/paper-table/schema.ts'
+import type { ReproduceSettings } from '../studies/paper-table/settings.ts'
 
 /** The settings of each experiment that a document can describe. */
 export interface ExperimentSettings {

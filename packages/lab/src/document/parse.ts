@@ -8,7 +8,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml'
-import type { FieldPath, Problem } from './problem.ts'
+import type { FieldPath, Problem } from '../fields/problem.ts'
 
 /** A place in a text, counted from 1. */
 export interface Place {

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UsageError } from '../command/usage-error.ts'
-import { orbitDefaults } from '../orbit/settings.ts'
-import { reproduceDefaults } from '../reproduce/settings.ts'
+import { UsageError } from '../errors.ts'
+import { SettingError } from '../fields/setting-error.ts'
+import { orbitDefaults } from '../studies/orbit-gap/settings.ts'
+import { reproduceDefaults } from '../studies/paper-table/settings.ts'
 import { readDocument } from './read-document.ts'
-import { SettingError } from './setting-error.ts'
 
 let folder: string
 beforeAll(() => {

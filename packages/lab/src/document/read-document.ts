@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { UsageError } from '../command/usage-error.ts'
+import { UsageError } from '../errors.ts'
+import type { SettingError } from '../fields/setting-error.ts'
 import { checkDocument } from './check.ts'
 import { DocumentError } from './document-error.ts'
 import type { Experiment } from './experiment.ts'
 import { parseDocument } from './parse.ts'
-import type { SettingError } from './setting-error.ts'
 
 /** An experiment is a page of text: what is larger is another file, given by mistake. */
 const mostBytes = 64 * 1024

@@ -1,9 +1,9 @@
 import { Document, visit } from 'yaml'
-import type { OrbitStudySettings } from '../orbit-study/settings.ts'
-import { modelNames, models } from '../reproduce/models.ts'
-import type { ReproduceSettings } from '../reproduce/settings.ts'
+import type { OrbitStudySettings } from '../studies/orbit-benefit/settings.ts'
+import { modelNames, models } from '../studies/paper-table/models.ts'
+import { reproduceFields } from '../studies/paper-table/schema.ts'
+import type { ReproduceSettings } from '../studies/paper-table/settings.ts'
 import type { Experiment } from './experiment.ts'
-import { reproduceFields } from './reproduce-schema.ts'
 
 const heading = ` Everything that the numbers beside this file depend on.
  'facet run experiment.yaml' computes them again, 'facet run --resume <this folder>' goes on where it stopped.`

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type Autoencoder, autoencoder } from '@facet/models'
 import { formatShape, loadSafetensors, type Tensor } from '@facet/tensor'
-import { fileNames, parseJsonFile, readBytes } from '../model-folder/files.ts'
-import { trainingSchema } from '../model-folder/model-schema.ts'
+import { fileNames, parseJsonFile, readBytes } from '../model/files.ts'
+import { trainingSchema } from '../model/model-schema.ts'
 
 /**
  * The model of an unfinished training, with the weights of its last checkpoint. A checkpoint names tensors `parameter.<index>.<name>`, the

@@ -1,5 +1,5 @@
 import { Network } from '@facet/models'
-import { UsageError } from '../command/usage-error.ts'
+import { UsageError } from '../errors.ts'
 import { layersOf } from './layers-of.ts'
 import type { OpenedNetwork } from './open-network.ts'
 

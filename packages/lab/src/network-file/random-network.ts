@@ -9,7 +9,7 @@ import {
   sequential,
 } from '@facet/models'
 import { type ActivationName, activationNames, key } from '@facet/tensor'
-import { UsageError } from '../command/usage-error.ts'
+import { UsageError } from '../errors.ts'
 
 /** A random network by its name. */
 interface RandomPlan {

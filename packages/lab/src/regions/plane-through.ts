@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Network, pca } from '@facet/models'
 import { cast, type Tensor } from '@facet/tensor'
 import * as z from 'zod'
-import { UsageError } from '../command/usage-error.ts'
+import { UsageError } from '../errors.ts'
 
 /** x = origin + s u + t v */
 export interface Plane {

@@ -1,9 +1,9 @@
 import { applyNormaliser } from '@facet/data'
 import { Network } from '@facet/models'
 import { cast, type Tensor } from '@facet/tensor'
-import { UsageError } from '../command/usage-error.ts'
-import { type ReadingOptions, samplesFor } from '../model-folder/new-samples.ts'
-import { readSamples } from '../model-folder/samples.ts'
+import { UsageError } from '../errors.ts'
+import { type ReadingOptions, samplesFor } from '../model/new-samples.ts'
+import { readSamples } from '../model/samples.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import type { PartOptions } from '../network-file/part.ts'
 

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { CommandIo } from '../command/command-io.ts'
-import { UsageError } from '../command/usage-error.ts'
+import type { CommandIo } from '../cli/command-io.ts'
+import { UsageError } from '../errors.ts'
 
 /** Lines into a file, as they are made; `-` is the command's output. @throws UsageError for a file that cannot be written. */
 export async function writeLines(

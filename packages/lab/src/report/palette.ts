@@ -1,4 +1,4 @@
-import type { ModelName } from '../reproduce/models.ts'
+import type { ModelName } from '../studies/paper-table/models.ts'
 
 /** A colour on white paper and on a dark screen. */
 interface Shades {

@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import type { Experiment } from '../document/experiment.ts'
+import { resultFiles } from '../folder/result-files.ts'
+import { defaultResultFolder, inResultFolder } from '../folder/result-folder.ts'
+import { carryOutAny } from '../study/kinds.ts'
+import type { ExperimentOptions } from '../study/study.ts'
+import { coloursOf } from '../text/colours.ts'
+import { type CommandIo, columnsOf } from './command-io.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+
+/** The flags that say where and how an experiment is carried out. */
+export interface FolderFlags {
+  readonly jobs: number
+  readonly out?: string
+  readonly resume?: string
+  readonly overwrite?: boolean
+}
+
+interface Place extends Pick<ExperimentOptions, 'unfinished'> {
+  readonly folder: string
+  readonly jobs: number
+}
+
+/** The folder of an experiment of that name, and what to do with what is in it. */
+export const placeOf = ({ jobs, out, resume, overwrite }: FolderFlags, name: string, now: Date): Place => ({
+  folder: resume ?? out ?? defaultResultFolder(name, now),
+  jobs,
+  unfinished: resume !== undefined ? 'resume' : overwrite ? 'overwrite' : 'refuse',
+})
+
+/** Carries out an experiment, prints its table and where its files are. */
+export const conduct = (
+  io: CommandIo,
+  experiment: Experiment,
+  { folder: path, jobs, unfinished }: Place,
+): Promise<ExitCode> =>
+  inResultFolder(
+    path,
+    async (folder) => {
+      const options = { folder, threads: jobs, signal: io.signal, stream: io.stderr, unfinished }
+      const { text, failures } = await carryOutAny(experiment, options)
+      const table = text(columnsOf(io.stdout), coloursOf(io.stdout))
+      io.stdout.write(`\n${table}\n\nreport   ${join(path, resultFiles.report)}\nresults  ${path}\n`)
+      return failures.length === 0 ? exitCode.ok : exitCode.failed
+    },
+    unfinished === 'resume' ? '--resume' : '--out',
+  )

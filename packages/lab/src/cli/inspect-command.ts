@@ -1,0 +1,51 @@
+import { type Command, Option } from 'commander'
+import { text } from '../fields/fields.ts'
+import { inspectModel } from '../model/inspect.ts'
+import { type ReadingOptions, samplesFor } from '../model/new-samples.ts'
+import { openModelFolder } from '../model/open-model-folder.ts'
+import { renderInspection } from '../model/render-inspection.ts'
+import { coloursOf } from '../text/colours.ts'
+import { type CommandIo, columnsOf } from './command-io.ts'
+import { type ExitCode, exitCode } from './exit-code.ts'
+import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
+import { asText, settingOption } from './setting-option.ts'
+
+interface Flags extends ReadingOptions {
+  readonly data?: string
+  readonly json: boolean
+}
+
+const examples = `
+Examples:
+  $ facet inspect model
+  $ facet inspect model --data new.csv
+  $ facet inspect model --json | jq .seen.regions`
+
+/** Adds `facet inspect MODEL`. */
+export function addInspectCommand(program: Command, io: CommandIo, end: (code: ExitCode) => void): void {
+  program
+    .command('inspect')
+    .summary('what a model is made of and what became of it')
+    .description(
+      'Shows the layers and live units of a model, the regions that its rows lie in, its errors beside PCA and the mean, its generators and its training.',
+    )
+    .argument('<model>', 'folder of facet train')
+    .addOption(
+      settingOption('--data <file>', 'count units and regions on these rows', text('a path'), asText),
+    )
+    .addOption(formatOption())
+    .addOption(labelsOption())
+    .addOption(arrayOption())
+    .addOption(new Option('--json', 'all of it as one line of JSON').default(false))
+    .addHelpText('after', examples)
+    .action(async (model: string, { data, json, ...reading }: Flags) => {
+      const folder = await openModelFolder(model)
+      const samples = data === undefined ? null : await samplesFor(folder, data, reading)
+      const inspection = await inspectModel(folder, samples)
+      const shown = json
+        ? JSON.stringify(inspection)
+        : renderInspection(inspection, columnsOf(io.stdout), coloursOf(io.stdout))
+      io.stdout.write(`${shown}\n`)
+      end(exitCode.ok)
+    })
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os'
+import { Option } from 'commander'
+import { text, wholeNumber } from '../fields/fields.ts'
+import { asNumber, asText, settingOption } from './setting-option.ts'
+
+/** `--jobs`: how many runs at a time. */
+export const jobsOption = (): Option =>
+  settingOption('--jobs <n>', 'runs at a time; changes no number', wholeNumber(1), asNumber).default(
+    availableParallelism(),
+    'one for each core',
+  )
+
+const folder = text('a folder')
+
+/** `--out`: the result folder. */
+export const outOption = (experiment: string): Option =>
+  settingOption(
+    '--out <dir>',
+    `folder for report.html, table.md and results.jsonl (default: facet-results/${experiment}-<time>)`,
+    folder,
+    asText,
+  )
+
+/** `--resume`: goes on with the experiment in a folder. */
+export const resumeOption = (): Option =>
+  settingOption(
+    '--resume <dir>',
+    'go on with the experiment in a result folder, with its settings',
+    folder,
+    asText,
+  )
+
+export const overwriteOption = (): Option =>
+  new Option('--overwrite', 'start again in a folder that holds an unfinished experiment')

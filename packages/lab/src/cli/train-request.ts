@@ -1,0 +1,125 @@
+import { UsageError } from '../errors.ts'
+import { nonNegativeNumber, oneOf } from '../fields/fields.ts'
+import type { TrainRequest } from '../model/defaults.ts'
+import {
+  type ObjectiveName,
+  type ObjectiveOption,
+  type ObjectiveOptions,
+  type ObjectiveSetting,
+  objectiveNames,
+  objectiveTable,
+} from '../model/objectives.ts'
+import type { DataSettings } from '../model/settings.ts'
+import { asNumber, checked } from './setting-option.ts'
+
+/** A number for all objectives that take it, and for single ones. */
+export interface ByObjective {
+  readonly all?: number
+  readonly byName: Readonly<Partial<Record<ObjectiveName, number>>>
+}
+
+/** The flags of `facet train` that decide about numbers; what is not given is chosen from the data. */
+export interface TrainFlags extends Omit<TrainRequest, 'data' | 'objectives'> {
+  readonly data?: string
+  readonly format?: string
+  readonly labels?: string | number
+  readonly array?: string
+  readonly sample?: number
+  readonly objective?: readonly ObjectiveName[]
+  readonly weight?: ByObjective
+  readonly sigma?: ByObjective
+  readonly kept?: number
+  readonly generators?: string
+}
+
+const number = (text: string): number => checked(nonNegativeNumber, asNumber(text))
+
+/** `0.1`, or `contractive=0.1` for one objective; given again, it adds to what was said before. */
+export function parseByObjective(text: string, previous: ByObjective | undefined): ByObjective {
+  const before = previous ?? { byName: {} }
+  const at = text.indexOf('=')
+  if (at < 0) return { ...before, all: number(text) }
+  const name = checked(oneOf(objectiveNames), text.slice(0, at))
+  return { ...before, byName: { ...before.byName, [name]: number(text.slice(at + 1)) } }
+}
+
+/**
+ * The objectives asked for, each with the options that are its own; one that reconstructs is added where none does.
+ * @throws UsageError for an option that none of them takes.
+ */
+function objectiveSettings(flags: TrainFlags): ObjectiveSetting[] | undefined {
+  const names = flags.objective ?? ['reconstruction']
+  const all: ObjectiveName[] = names.some((name) => objectiveTable[name].reconstructs)
+    ? [...names]
+    : ['reconstruction', ...names]
+  checkTaken(flags, all)
+  const settings = all.map((name) => ({ name, ...optionsOf(name, flags) }))
+  return flags.objective === undefined ? undefined : settings
+}
+
+function optionsOf(name: ObjectiveName, flags: TrainFlags): ObjectiveOptions {
+  const { weight, sigma, kept, generators } = flags
+  const told: Required<{ [K in ObjectiveOption]: ObjectiveOptions[K] }> = {
+    weight: weight?.byName[name] ?? weight?.all,
+    sigma: sigma?.byName[name] ?? sigma?.all,
+    kept,
+    generators,
+  }
+  const own = objectiveTable[name].options.flatMap((option) =>
+    told[option] === undefined ? [] : [[option, told[option]] as const],
+  )
+  return Object.fromEntries(own)
+}
+
+function checkTaken(flags: TrainFlags, names: readonly ObjectiveName[]): void {
+  const takers = (option: ObjectiveOption): ObjectiveName[] =>
+    names.filter((name) => objectiveTable[name].options.includes(option))
+  for (const option of ['weight', 'sigma', 'kept', 'generators'] as const) {
+    const value = flags[option]
+    if (value === undefined) continue
+    const able = takers(option)
+    if (able.length === 0) {
+      const known = objectiveNames.filter((name) => objectiveTable[name].options.includes(option))
+      throw new UsageError(
+        `--${option}: expected an objective that takes it (${known.join(', ')}), got ${names.join(', ')}`,
+      )
+    }
+    if (typeof value !== 'object') continue
+    const stranger = Object.keys(value.byName).find((name) => !able.includes(name as ObjectiveName))
+    if (stranger !== undefined) {
+      throw new UsageError(
+        `--${option}: expected one of ${able.join(', ')}, which are trained and take it, got ${stranger}`,
+      )
+    }
+  }
+}
+
+/** How the data file is read. */
+export const dataSettings = ({ format, labels, array, sample }: TrainFlags, path: string): DataSettings => ({
+  path,
+  format: format ?? null,
+  labels: labels ?? null,
+  array: array ?? null,
+  sample: sample ?? null,
+})
+
+/** What the flags ask for. */
+export function trainRequest(flags: TrainFlags, path: string): TrainRequest {
+  const { normalise, epochs, patience, batchSize, learningRate, validation, seed } = flags
+  const { bottleneck, hidden, decoderHidden, bottleneckActivation } = flags
+  return {
+    data: dataSettings(flags, path),
+    objectives: objectiveSettings(flags),
+    normalise,
+    validation,
+    bottleneck,
+    hidden,
+    decoderHidden,
+    bottleneckActivation,
+    epochs,
+    patience,
+    batchSize,
+    learningRate,
+    seed,
+  }
+}

@@ -1,0 +1,20 @@
+import { inSink } from '../folder/line-sink.ts'
+import { type ModelFolder, openModelFolder } from '../model/open-model-folder.ts'
+import type { RowMaker } from '../model/row-makers.ts'
+import { writeCsv, writeNpy } from '../model/write-rows.ts'
+import type { CommandIo } from './command-io.ts'
+import type { ModelFlags } from './model-arguments.ts'
+
+/** What `encode` and `reconstruct` share: files in, rows of numbers out, as CSV or `.npy`. */
+export async function writeMadeRows(
+  path: string,
+  files: readonly string[],
+  { out, ...reading }: ModelFlags,
+  makerOf: (folder: ModelFolder) => RowMaker,
+  io: CommandIo,
+): Promise<void> {
+  const folder = await openModelFolder(path)
+  const job = { folder, files, reading, maker: makerOf(folder), signal: io.signal }
+  if (out?.endsWith('.npy')) return writeNpy(job, out)
+  return inSink(out, io.stdout, (sink) => writeCsv(job, sink))
+}

@@ -1,0 +1,75 @@
+import { describe } from '@facet/tensor/checks'
+import * as z from 'zod'
+import { didYouMean } from '../text/nearest.ts'
+
+/**
+ * The kinds of values that settings have. Each says in its own words what it expects; the flags of the command and the
+ * fields of experiment documents are checked by the same.
+ */
+
+type Told = { readonly error: (issue: { readonly input?: unknown }) => string }
+
+/** The one message of a kind, whatever is wrong with the value. */
+const expected = (what: string, hint: (input: unknown) => string = () => ''): Told => ({
+  error: ({ input }) =>
+    `expected ${what}, got ${input === undefined || input === null ? 'nothing' : describe(input)}${hint(input)}`,
+})
+
+/** Of runs and seeds: every one of them is a job in memory, and a line of the results. */
+export const mostRepetitions = 10_000
+
+export function wholeNumber(atLeast: number, atMost = Number.MAX_SAFE_INTEGER) {
+  const upTo = atMost === Number.MAX_SAFE_INTEGER ? `of at least ${atLeast}` : `from ${atLeast} to ${atMost}`
+  const told = expected(`a whole number ${upTo}`)
+  return z.int(told).min(atLeast, told).max(atMost, told)
+}
+
+const aboveZero = expected('a number above 0')
+export const positiveNumber = z.number(aboveZero).gt(0, aboveZero)
+
+const zeroOrMore = expected('a number of at least 0')
+export const nonNegativeNumber = z.number(zeroOrMore).min(0, zeroOrMore)
+
+export function text(what: string) {
+  const told = expected(what)
+  return z.string(told).min(1, told)
+}
+
+/** One of `names`, in any case. */
+export function oneOf<const T extends string>(names: readonly T[]) {
+  const told = expected(`one of ${names.join(', ')}`, (input) =>
+    typeof input === 'string' ? didYouMean(input, names) : '',
+  )
+  return z.preprocess(
+    (input) =>
+      typeof input === 'string'
+        ? (names.find((name) => name.toLowerCase() === input.toLowerCase()) ?? input)
+        : input,
+    z.enum(names, told),
+  )
+}
+
+/** A list of at least one item, none of them twice. */
+export const listOf = <S extends z.ZodType>(item: S, what: string) =>
+  z
+    .array(item, expected(`a list of one or more ${what}`))
+    .min(1, expected(`a list of one or more ${what}`))
+    .superRefine((items, context) =>
+      items.forEach((entry, i) => {
+        if (items.indexOf(entry) < i) {
+          context.addIssue({
+            code: 'custom',
+            path: [i],
+            message: `expected each once, got ${describe(entry)} again`,
+          })
+        }
+      }),
+    )
+
+/** A list, or its single item without brackets. */
+export const oneOrMore = <S extends z.ZodType>(item: S, what: string) =>
+  z.preprocess((input) => (Array.isArray(input) ? input : [input]), listOf(item, what))
+
+/** A mapping of known fields. */
+export const fieldsOf = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, expected(`fields (${Object.keys(shape).join(', ')})`))

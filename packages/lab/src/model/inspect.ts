@@ -1,0 +1,135 @@
+import { applyNormaliser } from '@facet/data'
+import type { Samples } from '@facet/data/node'
+import { generatorShapes, jacobianSingularValues, liveUnits, RegionRarity } from '@facet/geometry'
+import { type AutoencoderCode, type Layer, type LayerCode, Network, RegionCode } from '@facet/models'
+import { cast, scope, sum, tensor } from '@facet/tensor'
+import { UsageError } from '../errors.ts'
+import { mean, median } from '../text/statistics.ts'
+import type { Inspection, LayerFacts, LocalFacts } from './inspection.ts'
+import type { ModelFolder } from './open-model-folder.ts'
+import { packedCodes, partitions, partsOf, unpackCodes } from './region-codes.ts'
+import { rowErrors } from './row-errors.ts'
+
+/** Rows whose local maps are looked at: 64 of 784 inputs take a tenth of a second. */
+const localRows = 64
+/** A singular value below this share of the largest is 0: float32 weights have seven digits. */
+const rankTolerance = 1e-6
+
+/** Everything that `facet inspect` shows; units and regions are those of `samples`, or of the training rows. */
+export async function inspectModel(folder: ModelFolder, samples: Samples | null): Promise<Inspection> {
+  const { path, config, model } = folder
+  const seen = samples === null ? await trainingCode(folder) : newCode(folder, samples)
+  const { code } = seen
+  const [encoder, decoder] = partsOf(code)
+  const { result, data, settings } = config
+  return {
+    path,
+    data,
+    settings,
+    parameters: model.parameters.reduce((total, { value }) => total + value.size, 0),
+    layers: partitions.flatMap((name) => layerFacts(name, model[name], code[name])),
+    seen: {
+      name: seen.name,
+      rows: encoder.count,
+      error: seen.error,
+      regions: {
+        encoder: countRegions([encoder]),
+        decoder: countRegions([decoder]),
+        joint: countRegions([encoder, decoder]),
+      },
+    },
+    local: localFacts(folder, code),
+    result,
+    generators: Object.fromEntries(
+      Object.entries(folder.generators()).map(([name, matrices]) => [name, generatorShapes(matrices)]),
+    ),
+    log: folder.log(),
+  }
+}
+
+interface Seen {
+  readonly name: string
+  readonly code: AutoencoderCode
+  readonly error: number
+}
+
+async function trainingCode(folder: ModelFolder): Promise<Seen> {
+  const { code } = await folder.regions()
+  return {
+    name: `${folder.config.data.name}, rows trained on`,
+    code,
+    error: folder.config.result.errors.train,
+  }
+}
+
+function newCode({ model, normaliser }: ModelFolder, samples: Samples): Seen {
+  try {
+    const { data } = applyNormaliser(normaliser, samples.data, (row) => `row ${row + 1}`)
+    const code = unpackCodes(model, packedCodes(model, data), data.shape[0])
+    return { name: samples.name, code, error: mean([...rowErrors(model, data)]) }
+  } catch (error) {
+    throw new UsageError(`${samples.name}: ${(error as Error).message}`)
+  }
+}
+
+const countRegions = (codes: ConstructorParameters<typeof RegionRarity>[0]): number =>
+  new RegionRarity(codes).regions
+
+/** The layers in order, each with what is inside. */
+function layerFacts(name: string, network: Network, code: RegionCode): LayerFacts[] {
+  let from = 0
+  return network.layers.map((layer, l) => {
+    const { kind, inputs, outputs, parameters, groups } = layer
+    const words = code.words.slice(from, (from += groups.length))
+    const place = `${name}.${l}`
+    const facts = {
+      name: place,
+      kind,
+      text: layer.toString(),
+      inputs,
+      outputs,
+      parameters: parameters.reduce((total, { value }) => total + value.size, 0),
+      liveUnits: scope(() => sum(cast(liveUnits(network, code, l), 'int32')).item()),
+    }
+    return layer.inside.length > 0 ? { ...facts, layers: insideOf(layer, place, words, code.count) } : facts
+  })
+}
+
+/** The layers within a layer, then the skip past them, if it has numbers. */
+function insideOf(
+  { inside, inputs, outputs, parameters }: Layer,
+  name: string,
+  words: LayerCode,
+  rows: number,
+) {
+  const network = new Network(inside, name)
+  const layers = layerFacts(name, network, new RegionCode(network, words, rows))
+  const own = parameters.slice(network.parameters.length)
+  if (own.length === 0) return layers
+  const size = own.reduce((total, { value }) => total + value.size, 0)
+  const facts = { kind: 'skip', text: 'skip', inputs, outputs, parameters: size }
+  return [...layers, { name: `${name}.skip`, ...facts, liveUnits: network.outputs }]
+}
+
+/** The local maps of some rows, evenly spread. */
+function localFacts({ model }: ModelFolder, code: AutoencoderCode): LocalFacts {
+  const count = Math.min(localRows, code.encoder.count)
+  const step = code.encoder.count / count
+  const picked = tensor(Int32Array.from({ length: count }, (_, n) => Math.floor(n * step)))
+  const values = scope(() =>
+    jacobianSingularValues(model, {
+      encoder: code.encoder.gather(picked),
+      decoder: code.decoder.gather(picked),
+    }).dataSync(),
+  )
+  const h = model.bottleneck
+  const ofRow = (n: number): number[] => Array.from(values.subarray(n * h, (n + 1) * h))
+  const all = Array.from({ length: count }, (_, n) => ofRow(n))
+  const ranks = all.map((row) => row.filter((value) => value > rankTolerance * row[0]).length)
+  const norms = all.map((row) => row[0])
+  return {
+    rows: count,
+    rank: { smallest: Math.min(...ranks), median: median(ranks), largest: Math.max(...ranks) },
+    spectralNorm: { smallest: Math.min(...norms), median: median(norms), largest: Math.max(...norms) },
+  }
+}

@@ -1,0 +1,105 @@
+import { type Colours, noColours } from '../text/colours.ts'
+import { figure } from '../text/figure.ts'
+import { counted } from '../text/number.ts'
+import { plainTable } from '../text/plain-table.ts'
+import { sparkline } from '../text/sparkline.ts'
+import { wrap } from '../text/wrap.ts'
+import type { Inspection, LayerFacts, Spread } from './inspection.ts'
+import { describeObjective } from './objectives.ts'
+import { errorTable } from './render-trained.ts'
+
+const spread = ({ smallest, median, largest }: Spread): string =>
+  smallest === largest ? figure(smallest) : `${figure(median)} (${figure(smallest)} … ${figure(largest)})`
+
+/** An inspection for the terminal, at most `columns` wide. */
+export function renderInspection(
+  inspection: Inspection,
+  columns: number,
+  colours: Colours = noColours,
+): string {
+  return [summary, layers, errors, regions, generators, training]
+    .map((part) => part(inspection, columns, colours))
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+/** Under the longest of the words that lines begin with. */
+const indent = ' '.repeat(11)
+
+const wrapped = (lines: readonly string[], columns: number): string =>
+  lines.map((line) => wrap(line, columns, indent)).join('\n')
+
+function summary({ path, data, settings, parameters }: Inspection, columns: number): string {
+  const of = data.rows < data.rowsInFile ? ` of ${data.rowsInFile}` : ''
+  const lines = [
+    `model      ${path}`,
+    `data       ${data.name}: ${counted(data.rows, 'row')}${of} × ${data.columns}, ${data.trainRows} trained on, ${data.validationRows} held out; normalisation ${settings.normalise}`,
+    `objective  ${settings.objectives.map(describeObjective).join(' + ')}`,
+    `size       ${counted(parameters, 'parameter')}`,
+  ]
+  return wrapped(lines, columns)
+}
+
+function layers({ layers, seen }: Inspection, columns: number, colours: Colours): string {
+  const rows = layers.flatMap((layer) => layerRows(layer, ''))
+  const table = { head: ['layer', 'size', 'kind', 'parameters', 'live units'], rows, left: [0, 2] }
+  const live = `live: lets something through for at least one of ${counted(seen.rows, 'row')} (${seen.name})`
+  return `${plainTable(table, colours)}\n${wrap(live, columns)}`
+}
+
+/** A layer, and below it what is inside. */
+function layerRows(layer: LayerFacts, before: string): string[][] {
+  const { name, inputs, outputs, parameters, liveUnits, layers = [] } = layer
+  const units = outputs.reduce((product, length) => product * length, 1)
+  const size = `${inputs.join('×')} → ${outputs.join('×')}`
+  const own = [before + name, size, kindOf(layer), String(parameters), `${liveUnits} of ${units}`]
+  return [own, ...layers.flatMap((inner) => layerRows(inner, `${before}  `))]
+}
+
+/** What a residual layer consists of stands below it. */
+const kindOf = ({ kind, text, layers }: LayerFacts): string =>
+  layers !== undefined ? kind : text.startsWith(kind) ? text : `${kind} ${text}`
+
+function errors({ result, seen }: Inspection, _columns: number, colours: Colours): string {
+  return errorTable(result, seen.error === result.errors.train ? null : seen, colours)
+}
+
+function regions({ seen, local }: Inspection, columns: number): string {
+  const { encoder, decoder, joint } = seen.regions
+  const lines = [
+    `regions    ${counted(seen.rows, 'row')} lie in ${encoder} of the encoder, ${decoder} of the decoder, ${joint} of both`,
+    `local map  at ${counted(local.rows, 'row')}: rank ${spread(local.rank)}, spectral norm ${spread(local.spectralNorm)}`,
+  ]
+  return wrapped(lines, columns)
+}
+
+function generators({ generators }: Inspection, _columns: number, colours: Colours): string {
+  const rows = Object.entries(generators).flatMap(([name, shapes]) =>
+    shapes.map(({ norm, skewShare, spectralNorm }, k) => [
+      `${name} ${k + 1}`,
+      figure(norm),
+      figure(spectralNorm),
+      `${(100 * skewShare).toFixed(1)} %`,
+      `${(100 * (1 - skewShare)).toFixed(1)} %`,
+    ]),
+  )
+  if (rows.length === 0) return ''
+  return plainTable({ head: ['generator', '‖G‖_F', 'largest σ', 'skew', 'symmetric'], rows }, colours)
+}
+
+function training({ log, result }: Inspection, columns: number): string {
+  const width = Math.max(8, Math.min(60, columns - 34))
+  const line = (name: string, values: readonly number[]): string =>
+    `${name.padEnd(11)}${sparkline(values, width)}  ${figure(values[0])} → ${figure(values[values.length - 1])}`
+  const held = log.flatMap(({ validation }) => (validation === undefined ? [] : [validation]))
+  const best =
+    result.bestEpoch === null ? 'weights of the last' : `weights of epoch ${result.bestEpoch}, the best`
+  return [
+    line(
+      'loss',
+      log.map(({ train }) => train.loss),
+    ),
+    ...(held.length > 0 ? [line('held out', held)] : []),
+    `training   ${counted(result.epochs, 'epoch')}; ${best}`,
+  ].join('\n')
+}

@@ -1,0 +1,52 @@
+import type { Colours } from '../text/colours.ts'
+import { figure } from '../text/figure.ts'
+import { counted } from '../text/number.ts'
+import { plainTable } from '../text/plain-table.ts'
+import type { ModelConfig } from './model-schema.ts'
+
+/** Errors beside those of predictors that learn nothing deep, as a table. */
+export function errorTable(
+  result: ModelConfig['result'],
+  more: { readonly name: string; readonly error: number } | null,
+  colours: Colours,
+): string {
+  const { errors, meanPredictor, pca } = result
+  const row = (name: string, part: typeof errors, other = '–'): string[] => [
+    name,
+    figure(part.train),
+    figure(part.validation),
+    ...(more === null ? [] : [other]),
+  ]
+  return plainTable(
+    {
+      head: ['mean squared error', 'trained on', 'held out', ...(more === null ? [] : [more.name])],
+      rows: [
+        row('this model', errors, figure(more?.error ?? null)),
+        row(`PCA-${pca.components}`, pca),
+        row('mean predictor', meanPredictor),
+      ],
+    },
+    colours,
+  )
+}
+
+/** What became of a training, for the terminal. */
+export function renderTrained({ result, data }: ModelConfig, colours: Colours): string {
+  const { bestEpoch, epochs, errors, pca, meanPredictor, regions, diagnostics } = result
+  const part = errors.validation === null ? 'train' : 'validation'
+  const hints: string[] = []
+  if (errors[part]! >= meanPredictor[part]!) {
+    hints.push('The model is no better than predicting the mean row.')
+  } else if (errors[part]! >= pca[part]!) {
+    hints.push(
+      `${counted(pca.components, 'linear component')} ${pca.components === 1 ? 'does' : 'do'} better: more epochs or wider layers may help.`,
+    )
+  }
+  const { liveUnits, bottleneck } = diagnostics.model as { liveUnits: number; bottleneck: number }
+  if (liveUnits < bottleneck)
+    hints.push(`${bottleneck - liveUnits} of ${bottleneck} bottleneck units are dead.`)
+  const best =
+    bestEpoch === null ? `${counted(epochs, 'epoch')}` : `weights of epoch ${bestEpoch} of ${epochs}`
+  const where = `the ${data.trainRows} rows trained on lie in ${regions.joint} regions`
+  return [`\n${errorTable(result, null, colours)}`, `\n${best}; ${where}`, ...hints].join('\n')
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { cylinderBellFunnel, type Dataset, syntheticControl } from '@facet/data'
+import { type LoadImagesOptions, loadCifar10, loadMnist, loadUcr } from '@facet/data/node'
+import { gather, type Key, key, tensor } from '@facet/tensor'
+import type { ReproduceSettings } from '../studies/paper-table/settings.ts'
+
+/** Where a set comes from, and how much of it is used. */
+export type SetSource = Pick<ReproduceSettings, 'data' | 'seed' | 'samples'>
+
+/** Sets that need no files: their published formulas, with the UCR archive's sizes. */
+export const generatedSets: Readonly<Record<string, (seed: number) => Dataset>> = {
+  CBF: (seed) => cylinderBellFunnel({ seed }),
+  SyntheticControl: (seed) => syntheticControl({ seed }),
+}
+
+interface ImageSet {
+  /** Matches a file that a folder of it has. */
+  readonly file: RegExp
+  load(folder: string, options: LoadImagesOptions): Promise<Dataset>
+}
+
+/** Sets of images, whose files are found in the folder or in one of the set's name inside it. */
+export const imageSets: Readonly<Record<string, ImageSet>> = {
+  MNIST: { file: /^train-images/, load: loadMnist },
+  CIFAR10: { file: /^data_batch_/, load: loadCifar10 },
+}
+
+/**
+ * A data set by name: from files where a folder is given, else generated; of each part `samples` rows, drawn by seed.
+ * Series are z-normalised, pixels divided by 255.
+ *
+ * @throws Error for a set that is neither, and for files that are missing or wrong.
+ */
+export async function loadSet(name: string, { data, seed, samples }: SetSource): Promise<Dataset> {
+  if (data === null) {
+    const whole = generate(name, seed)
+    return samples === null ? whole : sampled(whole, samples, key(seed).child('samples'))
+  }
+  const options = samples === null ? {} : { sample: { count: samples, seed } }
+  const images = imageSets[name]
+  if (images === undefined) return loadUcr(data, name, options)
+  const own = join(data, name)
+  return images.load(existsSync(own) ? own : data, options)
+}
+
+function generate(name: string, seed: number): Dataset {
+  const maker = generatedSets[name]
+  if (maker) return maker(seed)
+  const names = Object.keys(generatedSets).join(', ')
+  throw new Error(`set ${name}: expected one of ${names}, or --data with a folder of UCR files`)
+}
+
+/** At most `count` samples of each part, in their order. */
+function sampled(set: Dataset, count: number, k: Key): Dataset {
+  const pick = (part: 'train' | 'test'): Int32Array =>
+    k.child(part).permutation(set[part].shape[0]).slice(0, count).sort()
+  const [train, test] = [pick('train'), pick('test')]
+  return {
+    ...set,
+    train: gather(set.train, tensor(train)),
+    test: gather(set.test, tensor(test)),
+    trainLabels: train.map((row) => set.trainLabels[row]),
+    testLabels: test.map((row) => set.testLabels[row]),
+  }
+}

@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises'
+import { listUcr } from '@facet/data/node'
+import { SettingError } from '../fields/setting-error.ts'
+import { didYouMean } from '../text/nearest.ts'
+import { generatedSets, imageSets } from './data-sets.ts'
+
+/** Names of the sets in a folder of UCR, MNIST or CIFAR-10 files, or in folders of their own inside it. */
+async function setsInFolder(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder)
+    const images = Object.entries(imageSets).flatMap(([name, { file }]) =>
+      entries.some((entry) => entry === name || file.test(entry)) ? [name] : [],
+    )
+    return [...(await listUcr(folder)), ...images]
+  } catch (error) {
+    throw new SettingError(['data'], `cannot read ${folder}: ${(error as Error).message}`)
+  }
+}
+
+/**
+ * Refuses sets that are neither generated nor, where a folder is given, in it.
+ *
+ * @throws SettingError with the nearest name.
+ */
+export async function checkSetNames(sets: readonly string[], folder: string | null): Promise<void> {
+  const known = folder === null ? Object.keys(generatedSets) : await setsInFolder(folder)
+  const at = sets.findIndex((set) => !known.includes(set))
+  if (at < 0) return
+  const hint = didYouMean(sets[at], known)
+  throw new SettingError(
+    ['sets', at],
+    folder === null
+      ? `expected ${known.join(' or ')}, which are generated, got '${sets[at]}'${hint}; other sets need --data with a folder of UCR files`
+      : `no ${sets[at]}_TRAIN.tsv or ${sets[at]}_TRAIN.tsv.gz in ${folder}${hint}`,
+  )
+}

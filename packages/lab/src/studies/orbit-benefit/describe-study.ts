@@ -1,0 +1,86 @@
+import { imageSets } from '../../sets/data-sets.ts'
+import { counted } from '../../text/number.ts'
+import { noBreak } from '../../text/wrap.ts'
+import { studyModels } from './models.ts'
+import { epochsOf } from './net.ts'
+import type { OrbitStudyReport } from './report.ts'
+import { orbitStudyProtocol as protocol } from './settings.ts'
+
+function dataText({ settings, sizes }: OrbitStudyReport): string {
+  const { sets, data, seed, samples } = settings
+  const hasImages = data !== null && sets.some((set) => set in imageSets)
+  const hasSeries = data === null || sets.some((set) => !(set in imageSets))
+  const source = data === null ? `generated, seed ${seed}` : 'from files'
+  const kinds = [
+    ...(hasSeries ? [`series z-normalised with n${noBreak}−${noBreak}1`] : []),
+    ...(hasImages ? [`pixels${noBreak}/${noBreak}255`] : []),
+  ]
+  const part = samples === null ? '' : `; ${samples} samples to train and validate, drawn by seed`
+  const shapes = sets.map((set) => {
+    const { train, validation, test, length } = sizes[set]
+    return `${set} ${train} + ${validation} held out / ${test}${noBreak}×${noBreak}${length}`
+  })
+  return `${source}, ${kinds.join(', ')}${part}: ${shapes.join('; ')}`
+}
+
+const netTexts = {
+  skip: 'with a linear skip beside encoder and decoder that starts at PCA and is trained',
+  plain: 'without skips',
+} as const
+
+type Line = [subject: string, text: string]
+
+/** None where no model has a value to choose. */
+function choiceLines({ settings }: OrbitStudyReport): Line[] {
+  const grids = settings.models.flatMap((model) => {
+    const { title, symbol } = studyModels[model]
+    const values = settings.candidates[model].join(', ')
+    return symbol === null ? [] : [`${title} ${symbol}${noBreak}${values}`]
+  })
+  if (grids.length === 0) return []
+  return [
+    [
+      'choice',
+      `each model's value by validation error, mean over runs: ${grids.join('; ')}; λ ${protocol.weight} for orbit, permuted, difference and mixup`,
+    ],
+  ]
+}
+
+/** What the numbers depend on, a line a subject: printed with every table. */
+export function describeStudy(report: OrbitStudyReport): Line[] {
+  const { settings, sizes } = report
+  const { hidden: w, bottleneck: h, net, steps, learningRate, runs, seed, parts } = settings
+  const trained = [
+    ...new Set(
+      settings.sets.map((set) => {
+        const { epochs, perEpoch } = epochsOf(settings, sizes[set].train)
+        return epochs * perEpoch
+      }),
+    ),
+  ]
+  const range = trained.length === 1 ? `${trained[0]}` : `${Math.min(...trained)} to ${Math.max(...trained)}`
+  return [
+    [
+      'error',
+      'mean squared error over test samples and dimensions × 100; ± sample standard deviation over runs; “to AE”, wins and p compare runs of the same number: paired t test and exact sign-flip permutation test, two-sided',
+    ],
+    ['data', dataText(report)],
+    [
+      'network',
+      `d-${w}-${w}-${h}-${w}-${w}-d, ReLU, linear bottleneck and output, ${netTexts[net]}; float32`,
+    ],
+    [
+      'training',
+      `Adam ${learningRate} with cosine decay, ${range} steps (${steps} in whole epochs), batch ${settings.batchSize} or the whole training part; ${counted(runs, 'run')}, seed ${seed}; ${100 * protocol.validationShare} % held out by seed; tested at the best validation epoch`,
+    ],
+    ...choiceLines(report),
+    [
+      'generators',
+      `series ${parts}, images affine and local; ε from ${protocol.neighbours} nearest neighbours in the training part; explained: share of their differences that the generators make`,
+    ],
+    [
+      'yardsticks',
+      `mean of, and PCA with ${h} components of, the training part; “on orbits”: of it and samples moved at the scale that orbit chose`,
+    ],
+  ]
+}

@@ -1,0 +1,44 @@
+import { escapeHtml } from '../../report/html.ts'
+import { counted } from '../../text/number.ts'
+import { versions } from '../../version.ts'
+import { caseNotes, type OrbitReport, trainingNote } from './render.ts'
+import { orbitDefaults } from './settings.ts'
+
+/** The command that gives the same numbers. */
+function commandOf({ settings: { cases, seeds, steps } }: OrbitReport): string {
+  const flags = [
+    cases.join() === orbitDefaults.cases.join() ? '' : `--cases ${cases.join(',')}`,
+    seeds === orbitDefaults.seeds ? '' : `--seeds ${seeds}`,
+    steps === orbitDefaults.steps ? '' : `--steps ${steps}`,
+  ]
+  return ['facet orbit', ...flags.filter((flag) => flag !== '')].join(' ')
+}
+
+/** Everything that the numbers depend on. */
+export function settingsHtml(report: OrbitReport): string {
+  const { seeds } = report.settings
+  const entries: readonly (readonly [term: string, told: string])[] = [
+    ['Command', `<code>${escapeHtml(commandOf(report))}</code>`],
+    [
+      'Seeds',
+      `${counted(seeds, 'seed')}, ${seeds === 1 ? '0' : `0 to ${seeds - 1}`}. A seed draws the orbit’s place in space (the shifts have none), the first weights, the pairs of every step and generators that start at random or are wrong; the same seed gives the same numbers on any machine and with any --jobs. Curves and surfaces are drawn from seed 0.`,
+    ],
+    ['Training', escapeHtml(trainingNote)],
+    ['By case', caseNotes(report.settings).map(escapeHtml).join('<br>')],
+    [
+      'Gap distance',
+      'Mean over the gap’s points of the distance to the decoder’s image of the code box of the training points and its margin.',
+    ],
+    [
+      'Alignment',
+      'Mean over the training points, and over the true generators, of the share of the true generator’s field G x that lies in the span of the learned G<sub>k</sub> x.',
+    ],
+    [
+      'Page made by',
+      escapeHtml(
+        `facet ${versions.facet}, Node ${versions.node}, ${versions.platform}; what computed each run is in results.jsonl`,
+      ),
+    ],
+  ]
+  return `<dl>${entries.map(([term, told]) => `<dt>${term}</dt><dd>${told}</dd>`).join('')}</dl>`
+}

@@ -1,0 +1,118 @@
+import type { Orbit } from '@facet/data'
+import { generatorAlignment } from '@facet/geometry'
+import { adam, autoencoder, cosineDecay, fit, type Objective, reconstruction } from '@facet/models'
+import { codeBox, type LieGroupRun, lieGroupFirstOrder } from '@facet/regularizers'
+import { mean, mul, reshape, rows, scope } from '@facet/tensor'
+import * as statistics from '../../text/statistics.ts'
+import { type GeneratorChoice, isLearned, type OrbitName } from './cases.ts'
+import { distanceToSurface } from './distance.ts'
+import { orbits } from './orbits.ts'
+import { parametrisations } from './parametrisations.ts'
+import { drawModel, type OrbitPicture } from './picture.ts'
+import { protocolOf } from './settings.ts'
+
+/** One training: an orbit, generators with their weight, a seed. */
+export interface OrbitTask {
+  readonly orbit: OrbitName
+  readonly generators: GeneratorChoice
+  readonly weight: number
+  readonly seed: number
+  readonly steps: number
+}
+
+export interface OrbitOutcome {
+  /** Mean distance of the test points, which lie in the gap, to the decoder's image. */
+  readonly gapDistance: number
+  /** How much of the true generators' fields the learned ones span, 0 to 1; `null` where nothing is learned. */
+  readonly alignment: number | null
+  /** R1 / mean ‖ΔD‖², where there is a regularizer. */
+  readonly unexplained: number | null
+  /** What the model learned, of seed 0 alone. */
+  readonly picture: OrbitPicture | null
+}
+
+/** The seed whose models are drawn. */
+const drawnSeed = 0
+
+/** Squared error summed over the d dimensions: `reconstruction()` takes their mean. */
+function summedReconstruction(d: number): Objective {
+  const perDimension = reconstruction()
+  return {
+    ...perDimension,
+    start(model, data, key) {
+      const run = perDimension.start(model, data, key)
+      return {
+        ...run,
+        loss(batch, at) {
+          const { loss, values } = run.loss(batch, at)
+          return { loss: mul(loss, d), values }
+        },
+      }
+    },
+  }
+}
+
+/** The mean over the true generators of how much of each the learned ones span. */
+function alignmentOf(run: LieGroupRun, { train, generators }: Orbit): number {
+  const [count, d] = generators.shape
+  const learned = run.generators.matrices()
+  return scope(() =>
+    statistics.mean(
+      Array.from({ length: count }, (_, k) =>
+        generatorAlignment(learned, train, reshape(rows(generators, k, k + 1), [d, d])).item(),
+      ),
+    ),
+  )
+}
+
+/**
+ * Trains one autoencoder on an orbit with a gap (docs/mathematics.md 7.2) and measures how near its surface passes to the
+ * gap's points.
+ */
+export async function runOrbit(
+  { orbit: name, generators, weight, seed, steps }: OrbitTask,
+  onProgress: (fraction: number) => void,
+): Promise<OrbitOutcome> {
+  const orbit = orbits[name](seed)
+  const protocol = protocolOf(name)
+  const { train, test } = orbit
+  const [count, d] = train.shape
+  const model = autoencoder({
+    input: d,
+    bottleneck: protocol.bottleneck,
+    encoderHidden: [protocol.hidden],
+    decoderHidden: [protocol.hidden],
+    bottleneckActivation: 'identity',
+    initialisation: 'heUniform',
+    decoderBias: 'normal',
+    seed,
+  })
+  const term =
+    generators === 'none'
+      ? undefined
+      : lieGroupFirstOrder({
+          weight,
+          penalty: 'relative',
+          sampler: codeBox({ margin: protocol.margin, noise: protocol.noise }),
+          pairs: protocol.pairs,
+          generators: parametrisations[generators](orbit, seed),
+          generatorLearningRate: protocol.generatorLearningRate,
+          initialScale: protocol.generatorScale,
+        })
+  const history = await fit(model, train, {
+    epochs: steps,
+    batchSize: count,
+    optimizer: adam({ learningRate: protocol.learningRate, schedule: cosineDecay() }),
+    objective: term === undefined ? [summedReconstruction(d)] : [summedReconstruction(d), term],
+    seed,
+    onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
+  })
+  const [, run] = history.objectives
+  const unexplained = history.diagnostics.lieGroupFirstOrder?.unexplainedFraction
+  return {
+    gapDistance: scope(() => mean(distanceToSurface(model, train, test, protocol)).item()),
+    alignment: run !== undefined && isLearned(generators) ? alignmentOf(run, orbit) : null,
+    unexplained: typeof unexplained === 'number' ? unexplained : null,
+    picture: seed === drawnSeed ? drawModel(name, model, orbit) : null,
+  }
+}

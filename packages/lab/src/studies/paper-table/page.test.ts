@@ -1,0 +1,228 @@
+import { parseHTML } from 'linkedom'
+import { describe, expect, it } from 'vitest'
+import { addressesOf, downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts.ts'
+import { modelNames } from './models.ts'
+import { renderReproduceHtml } from './page.ts'
+import { madeUpPage } from './testing/made-up-page.ts'
+
+type Options = Parameters<typeof madeUpPage>
+
+const htmlOf = (...options: Options): string => {
+  const { report, finished } = madeUpPage(...options)
+  return renderReproduceHtml(report, finished)
+}
+const documentOf = (...options: Options) => parseHTML(htmlOf(...options)).document
+
+const lead = (...options: Options): string =>
+  documentOf(...options)
+    .querySelector('.lead')!
+    .textContent!.replaceAll('\u00a0', ' ')
+
+describe('the page of facet reproduce', () => {
+  it('has its parts in order, each named in the contents', () => {
+    const document = documentOf()
+    const ids = [...document.querySelectorAll('main > section')].map(({ id }) => id)
+    expect(ids).toEqual([
+      'table',
+      'epochs',
+      'candidates',
+      'epsilon',
+      'diagnostics',
+      'reconstructions',
+      'settings',
+    ])
+    const links = [...document.querySelectorAll('nav a[href^="#"]')].map((a) => a.getAttribute('href'))
+    expect(links).toEqual(ids.map((id) => `#${id}`))
+    expect(document.querySelector('h1')!.textContent).toBe('Five autoencoders on CBF and MNIST')
+  })
+
+  it('asks for nothing: addresses are data or parts of the page, and no script runs', () => {
+    const document = documentOf()
+    expect(addressesOf(document).length).toBeGreaterThan(20)
+    expect(foreignAddressesOf(document)).toEqual([])
+    expect(document.querySelector('script')).toBeNull()
+    expect(document.querySelector('style')!.textContent).not.toMatch(/url\(|@import/)
+  })
+
+  it('gives the same bytes for the same numbers', () => {
+    const [once, again] = [htmlOf(), htmlOf()]
+    expect(once === again).toBe(true)
+  })
+
+  it('shows hostile names as they are, wherever they stand', () => {
+    const name = `</script><img src=x onerror="alert('1')">&`
+    const html = htmlOf({ sets: [name], data: `/data/${name}` }, ({ run }) => run === 1)
+    expect(html.includes('<img src=x') || html.includes('</script>')).toBe(false)
+    const { document } = parseHTML(html)
+    expect(document.querySelector('[onerror]')).toBeNull()
+    expect(document.querySelector('h1')!.textContent).toBe(`Five autoencoders on ${name}`)
+    expect(document.querySelector('title')!.textContent).toBe(`Five autoencoders on ${name}`)
+  })
+
+  it('names every chart for who cannot see it, and every heading cell of tables', () => {
+    const document = documentOf()
+    const charts = [...document.querySelectorAll('svg.chart')]
+    expect(charts.length).toBeGreaterThan(40)
+    for (const chart of charts) {
+      expect(chart.getAttribute('role')).toBe('img')
+      expect(chart.getAttribute('aria-label')!.length).toBeGreaterThan(10)
+      expect(chart.outerHTML).not.toMatch(/NaN|undefined|Infinity/)
+    }
+    for (const image of document.querySelectorAll('img')) expect(image.getAttribute('alt')).not.toBe('')
+    for (const head of document.querySelectorAll('th')) expect(head.getAttribute('scope')).not.toBeNull()
+    const marks = (['ae', 'denoising'] as const).map((model) => `var(--${model})`)
+    for (const mark of marks) expect(document.querySelector('main')!.innerHTML).toContain(mark)
+  })
+
+  it('draws a panel for each model and set, with PCA-10, and one heat-map of each kind for each Lie model', () => {
+    const document = documentOf()
+    expect(document.querySelectorAll('#epochs svg.chart')).toHaveLength(10)
+    expect(document.querySelectorAll('#epochs svg.chart [stroke-dasharray="5 3"]')).toHaveLength(10)
+    expect(document.querySelectorAll('#candidates svg.chart')).toHaveLength(4)
+    const maps = [...document.querySelectorAll('#epsilon svg.chart')].map(
+      (svg) => svg.getAttribute('aria-label')!,
+    )
+    expect(maps.filter((label) => label.includes('16 neighbouring pairs'))).toHaveLength(8)
+    expect(maps.filter((label) => label.startsWith('Colours from 0'))).toHaveLength(8)
+    // |ε| · ‖G‖ of the fourth generator, whose norm is 0.1, is a tenth of |ε|.
+    expect(maps[0]).toContain('|ε| of 16')
+    expect(maps[2]).toContain('|ε| · ‖G‖ of 16')
+  })
+
+  it('shows six test samples: series as lines, images as pixels with their original', () => {
+    const document = documentOf()
+    expect(document.querySelectorAll('#reconstructions svg.chart')).toHaveLength(6 * 5)
+    expect(document.querySelectorAll('#reconstructions img')).toHaveLength(6 * 6)
+  })
+
+  it('tells the command and the document that give the same numbers', () => {
+    const document = documentOf({ samples: 200 })
+    const [all] = [...document.querySelectorAll('#settings pre')].map((pre) => pre.textContent!)
+    expect(all.replaceAll(' \\\n ', '')).toBe(
+      'npx pnpm facet reproduce --sets CBF,MNIST --models ae,denoising,higherOrderContractive,lieGroupFirstOrder,lieGroupSecondOrder --runs 2 --epochs 6 --hidden 64 --bottleneck 4 --bottleneck-activation relu --learning-rate 0.001 --batch-size 16 --sigma 0.01,0.1,1 --weight higherOrderContractive=0.01 --weight lieGroupFirstOrder=0.001,1,1000 --weight lieGroupSecondOrder=0.01 --seed 0 --samples 200',
+    )
+    expect(document.querySelector('#settings')!.textContent).toContain('experiment: reproduce')
+  })
+
+  it('carries the table and all epochs as CSV and the rest as JSON', () => {
+    const files = downloadsOf(documentOf())
+    expect(Object.keys(files)).toEqual(['table.csv', 'epochs.csv', 'results.json', 'experiment.yaml'])
+    const { report, finished } = madeUpPage()
+    const [head, first] = files['table.csv'].split('\r\n').map((line) => line.split(','))
+    const ae = report.cells[0].outcomes.map(({ testError }) => testError)
+    expect(head.slice(0, 5)).toEqual(['set', 'model', 'value', 'runs', 'test_error'])
+    expect(first.slice(0, 5)).toEqual(['CBF', 'ae', '', '2', String((ae[0] + ae[1]) / 2)])
+    // 1.3 / 100 and the like carry no noise of the division.
+    const printed = files['table.csv']
+      .split('\r\n')
+      .slice(1)
+      .flatMap((line) => line.split(',').slice(6))
+    expect(printed).toContain('0.6238')
+    expect(Math.max(...printed.map((figure) => figure.length))).toBeLessThan(9)
+    expect(files['epochs.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 6 * finished.length)
+    const json = JSON.parse(files['results.json'])
+    expect(json.settings).toEqual(report.settings)
+    expect(json.runs).toHaveLength(finished.length)
+    expect(json.cells[0].testErrors).toEqual(ae)
+  })
+})
+
+describe('what the page says first', () => {
+  it('says that no regularizer differs where the spread is larger than the differences', () => {
+    expect(lead()).toContain(
+      'No regularizer differs from the plain autoencoder by more than the spread over runs',
+    )
+    expect(lead()).toContain('Ten linear components do better than every autoencoder on CBF (20.00 against')
+  })
+
+  it('names a regularizer that does differ, and in which direction', () => {
+    const { report, finished } = madeUpPage()
+    const cells = report.cells.map((cell) =>
+      cell.model !== 'denoising' || cell.set !== 'CBF'
+        ? cell
+        : { ...cell, outcomes: cell.outcomes.map((o) => ({ ...o, testError: o.testError / 2 })) },
+    )
+    const html = renderReproduceHtml({ ...report, cells }, finished)
+    const text = parseHTML(html).document.querySelector('.lead')!.textContent!.replaceAll('\u00a0', ' ')
+    expect(text).toMatch(
+      /1 comparison of 8: a regularizer lowers .* denoising on CBF \(\d+\.\d % lower, lower in 2 of 2 runs\)/,
+    )
+    expect(text).not.toContain('No regularizer differs')
+  })
+
+  it('claims nothing of a single run', () => {
+    const text = lead({ runs: 1 })
+    expect(text).toContain('One run has no spread')
+    expect(text).not.toContain('more than the spread over runs:')
+    const here = [...documentOf({ runs: 1 }).querySelectorAll('#table td:nth-child(2)')]
+    expect(here.filter((cell) => cell.textContent!.includes('±'))).toEqual([])
+  })
+
+  it('says where linear components do not do better, and models are no better than the mean', () => {
+    const { report, finished } = madeUpPage()
+    const poor = { ...report.yardsticks.CBF, meanPredictor: 0.1, pca10: 0.9 }
+    const html = renderReproduceHtml({ ...report, yardsticks: { ...report.yardsticks, CBF: poor } }, finished)
+    const text = parseHTML(html).document.querySelector('.lead')!.textContent!
+    expect(text).toContain('at least as well as ten linear components on CBF')
+    expect(text).toContain('No better than predicting the mean of the training part: every model on CBF')
+  })
+
+  it('says that AE is missing where it is', () => {
+    expect(lead({ models: ['denoising'] })).toContain('The plain autoencoder was not trained')
+  })
+})
+
+describe('a page with less', () => {
+  it('shows failed models as failed and draws the others', () => {
+    const document = documentOf({}, ({ model }) => model === 'lieGroupFirstOrder')
+    expect(document.querySelector('#table')!.textContent).toContain('failed')
+    expect(document.querySelectorAll('#epochs svg.chart')).toHaveLength(8)
+    expect(document.querySelectorAll('#reconstructions svg.chart')).toHaveLength(6 * 4)
+    expect(document.querySelector('.lead')!.textContent).toContain('12 runs failed')
+  })
+
+  it('leaves out a candidate of which a run failed and says so', () => {
+    const document = documentOf({}, ({ value, run, set }) => value === 1000 && run === 1 && set === 'CBF')
+    expect(document.querySelector('#candidates')!.textContent).toContain('Left out: 1 of which a run failed')
+  })
+
+  it('is whole where everything failed', () => {
+    const document = documentOf({}, () => true)
+    expect(document.querySelectorAll('main > section')).toHaveLength(7)
+    expect(document.querySelector('#epochs')!.textContent).toContain('No run finished')
+    expect(document.querySelector('.lead')!.textContent).toContain('No regularizer can be compared')
+  })
+
+  it('has no yardsticks where they failed', () => {
+    const { report, finished } = madeUpPage()
+    const { document } = parseHTML(renderReproduceHtml({ ...report, yardsticks: {} }, finished))
+    expect(document.querySelector('#table')!.textContent).toContain('failed')
+    expect(document.querySelector('#reconstructions')!.textContent).toContain(
+      'the originals could not be read',
+    )
+  })
+
+  it('says that no grid was searched where none was', () => {
+    const one = Object.fromEntries(modelNames.map((model) => [model, model === 'ae' ? [] : [0.01]]))
+    const document = documentOf({ candidates: one as never })
+    expect(document.querySelectorAll('#candidates svg')).toHaveLength(0)
+    expect(document.querySelector('#candidates')!.textContent).toContain(
+      'No grid was searched; each model was trained at one value: denoising σ 0.01',
+    )
+  })
+
+  it('draws a grid with 0 in it, for which a logarithm has no place', () => {
+    const { report } = madeUpPage()
+    const candidates = { ...report.settings.candidates, denoising: [0, 0.1] }
+    const document = documentOf({ candidates })
+    expect(document.querySelector('#candidates svg.chart')!.outerHTML).not.toMatch(/NaN|Infinity/)
+  })
+
+  it('works for one set, one epoch and no Lie model', () => {
+    const document = documentOf({ sets: ['CBF'], epochs: 1, models: ['ae', 'denoising'], runs: 1 })
+    expect(document.querySelector('h1')!.textContent).toBe('Two autoencoders on CBF')
+    expect(document.querySelector('#epsilon')!.textContent).toContain('No model of this run has generators')
+    for (const chart of document.querySelectorAll('svg.chart'))
+      expect(chart.outerHTML).not.toMatch(/NaN|Infinity/)
+  })
+})

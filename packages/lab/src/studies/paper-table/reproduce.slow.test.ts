@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { exitCode } from '../../cli/exit-code.ts'
+import { main } from '../../cli/main.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facet-reproduce-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const lab = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** Runs the command in this process; workers are threads of their own. */
+async function facet(...args: string[]) {
+  let out = ''
+  let err = ''
+  const code = await main(args, {
+    stdout: { columns: 100, write: (text: string) => (out += text) },
+    stderr: { write: (text: string) => (err += text) },
+    signal: new AbortController().signal,
+    now: () => new Date(0),
+  })
+  return { code, out, err }
+}
+
+const tiny = ['--epochs', '2', '--hidden', '8', '--bottleneck', '3']
+const linesOf = (path: string) =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+describe('facet reproduce', () => {
+  it('gives the same table and the same file whatever --jobs, and another one for another seed', async () => {
+    const run = (name: string, jobs: string, seed: string) =>
+      facet('reproduce', ...tiny, '--runs', '2', '--out', join(folder, name), '--jobs', jobs, '--seed', seed)
+    const one = await run('one', '1', '0')
+    const two = await run('two', '2', '0')
+    const other = await run('other', '2', '1')
+    expect([one.code, two.code, other.code]).toEqual([exitCode.ok, exitCode.ok, exitCode.ok])
+    const text = (name: string) => readFileSync(join(folder, name, 'results.jsonl'), 'utf8')
+    expect(text('two')).toBe(text('one'))
+    expect(text('other')).not.toBe(text('one'))
+    expect(readdirSync(join(folder, 'one')).sort()).toEqual([
+      'experiment.yaml',
+      'report.html',
+      'results.jsonl',
+      'table.md',
+    ])
+    expect(one.out).toContain('SyntheticControl')
+    expect(one.err).toMatch(/^30 runs on 1 thread, about \d+ (s|min|h)/)
+    expect(one.err).toContain('[30/30]')
+    expect(one.out).toContain(`report   ${join(folder, 'one', 'report.html')}\n`)
+  })
+
+  it('writes a line for every run with its settings, errors of every epoch and diagnostics', async () => {
+    const out = join(folder, 'lines')
+    const { code } = await facet(
+      ...['reproduce', ...tiny, '--sets', 'CBF', '--models', 'ae,lieGroupSecondOrder', '--runs', '2'],
+      ...['--weight', '0.01,1', '--out', out],
+    )
+    expect(code).toBe(exitCode.ok)
+    const lines = linesOf(join(out, 'results.jsonl'))
+    const runs = lines.filter(({ kind }) => kind === 'run')
+    expect(runs.map(({ model, value, run }) => [model, value, run])).toEqual([
+      ['ae', null, 0],
+      ['ae', null, 1],
+      ['lieGroupSecondOrder', 0.01, 0],
+      ['lieGroupSecondOrder', 0.01, 1],
+      ['lieGroupSecondOrder', 1, 0],
+      ['lieGroupSecondOrder', 1, 1],
+    ])
+    for (const run of runs) {
+      expect(run.epochs).toHaveLength(2)
+      const [best] = [...run.epochs].sort((a, b) => a.validation - b.validation)
+      expect(run).toMatchObject({
+        bestEpoch: best.epoch,
+        validationError: best.validation,
+        testError: best.test,
+      })
+      expect(run.settings).toMatchObject({ hidden: 8, bottleneck: 3, epochs: 2, batchSize: 16, seed: 0 })
+      expect(run.sizes).toEqual({ train: 24, validation: 6, test: 900, length: 128 })
+      expect(run.versions.node).toBe(process.version)
+    }
+    expect(runs[2].diagnostics.lieGroupSecondOrder).toHaveProperty('withoutNeighbour')
+    const [, lie] = lines.filter(({ kind }) => kind === 'cell')
+    const error = (weight: number) =>
+      lie.candidates.find(({ value }: { value: number }) => value === weight).validationError
+    expect(lie.chosen).toBe(error(0.01) <= error(1) ? 0.01 : 1)
+    expect(lines.at(-1)).toMatchObject({ kind: 'yardsticks', set: 'CBF' })
+  })
+
+  it('starts all models of a run from the same weights and the same validation part', async () => {
+    const out = join(folder, 'paired')
+    const models = ['--models', 'ae,higherOrderContractive', '--weight', '0', '--sets', 'CBF']
+    await facet('reproduce', ...tiny, ...models, '--runs', '2', '--out', out)
+    const runs = linesOf(join(out, 'results.jsonl')).filter(({ kind }) => kind === 'run')
+    const errors = runs.map(({ epochs }) => epochs.map(({ test }: { test: number }) => test))
+    expect(errors[2]).toEqual(errors[0])
+    expect(errors[3]).toEqual(errors[1])
+    expect(errors[1]).not.toEqual(errors[0])
+  })
+
+  it('ends with 1 and says which run failed, with the rest of the table', async () => {
+    const out = join(folder, 'failed')
+    const args = ['--sets', 'CBF', '--models', 'ae,lieGroupFirstOrder', '--weight', '1e300', '--runs', '1']
+    const { code, out: text } = await facet('reproduce', ...tiny, ...args, '--out', out)
+    expect(code).toBe(exitCode.failed)
+    expect(text).toMatch(/failed: CBF · Lie 1st · λ 1e\+300 · run 1: .*epoch 0/)
+    const [plain, failed] = linesOf(join(out, 'results.jsonl'))
+    expect(plain.testError).toBeGreaterThan(0)
+    expect(failed.error).toContain('expected a finite loss')
+  })
+
+  it('stops at Ctrl-C with exit code 130, leaving whole lines of what had finished, no result, and word of how to go on', async () => {
+    const out = join(folder, 'interrupted')
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--conditions=facet-source', '--import', 'tsx', 'src/cli.ts'],
+        ...['reproduce', '--sets', 'CBF', '--runs', '40', '--epochs', '5', '--jobs', '1', '--out', out],
+      ],
+      { cwd: lab },
+    )
+    let err = ''
+    child.stderr.on('data', (data) => {
+      err += data
+      if (err.includes('[  2/')) child.kill('SIGINT')
+    })
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+    expect(code).toBe(exitCode.interrupted)
+    const [, finished, all] =
+      /facet: interrupted; finished runs: (\d+) of (\d+); to go on: facet run --resume/.exec(err)!
+    expect(Number(finished)).toBeGreaterThanOrEqual(2)
+    expect(Number(all)).toBe(7 * 40 + 1)
+    expect(readdirSync(out).sort()).toEqual(['experiment.yaml', 'runs.jsonl'])
+    expect(linesOf(join(out, 'runs.jsonl'))).toHaveLength(1 + Number(finished))
+  })
+})
