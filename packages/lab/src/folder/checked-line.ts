@@ -1,7 +1,5 @@
-import { crc32 } from '@facet/tensor'
+import { checksum } from './checksum.ts'
 import { fromJsonLine, toJsonLine } from './json-line.ts'
-
-const checksum = (text: string): string => crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0')
 
 const form = /^\{"crc32":"([0-9a-f]{8})","entry":(.*)\}$/s
 
