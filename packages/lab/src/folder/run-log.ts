@@ -15,6 +15,9 @@ export interface LoggedRun {
   /** Index into the plan, and the name it has there. */
   readonly job: number
   readonly label: string
+  /** What was done; logs of the first release have none. */
+  readonly kind?: string
+  readonly task?: object
   /** What computed it. */
   readonly versions: object
   readonly outcome?: unknown

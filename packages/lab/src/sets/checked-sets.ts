@@ -2,7 +2,6 @@ import { type Dataset, split } from '@facet/data'
 import { crc32, key } from '@facet/tensor'
 import { startEngine } from '../engine.ts'
 import { UsageError } from '../errors.ts'
-import type { ReproduceSettings } from '../studies/paper-table/settings.ts'
 import { checkSetNames } from './set-names.ts'
 import type { SetSizes } from './set-sizes.ts'
 
@@ -13,8 +12,15 @@ export interface CheckedSets {
   readonly fingerprints: Readonly<Record<string, string>>
 }
 
+/** The settings that say which sets, and from where. */
+export interface SetSettings {
+  readonly sets: readonly string[]
+  readonly data: string | null
+  readonly seed: number
+}
+
 /** How an experiment on sets checks its settings against them. */
-interface SetChecks<S> {
+export interface SetChecks<S> {
   readonly load: (set: string, settings: S) => Promise<Dataset>
   /** Share of the training part that is held out. */
   readonly validationShare: number
@@ -27,7 +33,7 @@ interface SetChecks<S> {
  *
  * @throws SettingError naming the setting that does not fit; UsageError for files that cannot be read.
  */
-export async function checkedSets<S extends Pick<ReproduceSettings, 'sets' | 'data' | 'seed'>>(
+export async function checkedSets<S extends SetSettings>(
   settings: S,
   { load, validationShare, checkSizes }: SetChecks<S>,
 ): Promise<CheckedSets> {

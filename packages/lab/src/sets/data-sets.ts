@@ -3,10 +3,15 @@ import { join } from 'node:path'
 import { cylinderBellFunnel, type Dataset, syntheticControl } from '@facet/data'
 import { type LoadImagesOptions, loadCifar10, loadMnist, loadUcr } from '@facet/data/node'
 import { gather, type Key, key, tensor } from '@facet/tensor'
-import type { ReproduceSettings } from '../studies/paper-table/settings.ts'
 
 /** Where a set comes from, and how much of it is used. */
-export type SetSource = Pick<ReproduceSettings, 'data' | 'seed' | 'samples'>
+export interface SetSource {
+  /** Folder of data files; `null` for generated sets. */
+  readonly data: string | null
+  readonly seed: number
+  /** Samples to keep of either part, drawn by seed; `null` for all. */
+  readonly samples: number | null
+}
 
 /** Sets that need no files: their published formulas, with the UCR archive's sizes. */
 export const generatedSets: Readonly<Record<string, (seed: number) => Dataset>> = {

@@ -5,3 +5,6 @@ export interface SetSizes {
   readonly test: number
   readonly length: number
 }
+
+/** By the name of the set. */
+export type Sizes = Readonly<Record<string, SetSizes>>

@@ -1,12 +1,12 @@
-import type { Experiment } from '../document/experiment.ts'
+import type * as z from 'zod'
 import type { ResultFolder } from '../folder/result-folder.ts'
-import type { Ended, Job } from '../pool/pool.ts'
 import type { ProgressStream } from '../progress/progress.ts'
-import type { Colours } from '../text/colours.ts'
+import type { Page } from '../report/page.ts'
+import type { Sizes } from '../sets/set-sizes.ts'
 import type { Versions } from '../version.ts'
-import type { ExperimentName, ExperimentOutcome } from '../worker.ts'
+import type { ReportText } from './report-text.ts'
 
-/** How an experiment is carried out; none of it changes a number. */
+/** How an experiment is run; none of it changes a number. */
 export interface ExperimentOptions {
   readonly folder: ResultFolder
   /** Jobs at a time. */
@@ -18,45 +18,77 @@ export interface ExperimentOptions {
   readonly unfinished?: 'refuse' | 'resume' | 'overwrite'
 }
 
-/** How a job ended, and what computed it. */
-export type Concluded<E extends ExperimentName> = Ended<E> & { readonly versions: Versions }
-
-/** What becomes of the runs. */
-export interface Conclusion<R> {
-  readonly report: R
-  /** What went wrong, one line each. */
-  readonly failures: readonly string[]
-  /** For `results.jsonl`. */
-  readonly lines: readonly object[]
-  markdown(): string
-  html(): string
-  /** Pictures beside the report, by file name. */
-  pictures?(): Readonly<Record<string, string>>
-  /** For a terminal of the given width. */
-  text(columns: number, colours: Colours): string
+/** What a worker can be asked to do for a study. Tasks and outcomes are plain data; both are read back, so both have a schema. */
+export interface Kind<S, T extends object, O extends object> {
+  readonly task: z.ZodObject
+  readonly outcome: z.ZodObject
+  run(settings: S, task: T, onProgress: (fraction: number) => void): O | Promise<O>
+  /** The name of a task, as a person knows it. */
+  label(task: T): string
+  /** What a finished one shows beside its name. */
+  note(outcome: O): string
+  /** What its line of the results says beside task, outcome and versions. */
+  about(settings: S, sizes: Sizes, task: T): object
 }
 
-/** An experiment with its plan. */
-export interface Study<E extends ExperimentName, R> {
-  readonly experiment: Experiment
-  readonly jobs: readonly Job<E>[]
-  /** Fingerprints of the data, by name. */
+/** A task of a study, and what came of it: an outcome, or the message of what it threw. */
+export interface Finished<T extends object = object, O extends object = object> {
+  readonly kind: string
+  readonly task: T
+  readonly outcome?: O
+  readonly error?: string
+  /** What computed it. */
+  readonly versions: Versions
+}
+
+/** A task that is to be done, with its cost in seconds where costs were measured; tasks of one group take about equally long. */
+export interface Planned {
+  readonly kind: string
+  readonly task: object
+  readonly group: string
+  readonly cost: number
+}
+
+/** What is known of the data before anything is trained. */
+export interface Prepared {
+  readonly sizes: Sizes
+  /** Fingerprints of the data, by name: runs that are resumed must find the same. */
   readonly inputs: Readonly<Record<string, string>>
-  /** What a finished job shows beside its name. */
-  note(outcome: ExperimentOutcome<E>): string
-  /** Seconds that one unit of the jobs' cost takes on this machine, from a few real training steps. */
-  calibrate(): number
-  conclude(ended: readonly Concluded<E>[]): Conclusion<R>
 }
 
-/** One kind of experiment: from settings to a plan, and from the lines of its results back to its conclusion. */
-export interface ExperimentKind<S, E extends ExperimentName, R> {
+/** One study: from settings to a plan, and from finished tasks to a report. What all studies do is in the other files of this folder. */
+export interface Study<S, R> {
+  /** As documents name it. */
+  readonly name: string
+  /** By the name that lines of the results have. */
+  readonly kinds: Readonly<Record<string, Kind<S, object, object>>>
   /** @throws UsageError for settings that do not fit the data. */
-  prepare(settings: S): Promise<Study<E, R>>
-  /** @throws Error for lines that another program wrote. */
-  restore(settings: S, lines: readonly unknown[]): Conclusion<R>
+  prepare(settings: S): Promise<Prepared>
+  /** All tasks, in the order of the results. */
+  plan(settings: S, sizes: Sizes): readonly Planned[]
+  /** Seconds that one unit of the plan's cost takes on this machine, from a few real training steps. */
+  secondsPerCost(settings: S, sizes: Sizes): number
+  report(settings: S, sizes: Sizes, finished: readonly Finished[]): R
+  /** Lines of the results after those of the tasks. */
+  summary(report: R): readonly object[]
+  /** For the terminal and `table.md`. */
+  text(report: R): ReportText
+  page(report: R): Promise<Page>
+  /** Pictures beside the report, by file name. */
+  pictures?(report: R): Promise<Readonly<Record<string, string>>>
 }
 
-/** One line for each job that failed. */
-export const failuresOf = (jobs: readonly Job[], ended: readonly Ended<ExperimentName>[]): string[] =>
-  ended.flatMap(({ error }, i) => (error === undefined ? [] : [`${jobs[i].label}: ${error}`]))
+export type AnyStudy = Study<unknown, unknown>
+
+/** What tells a task from all others of its study. */
+export const keyOf = ({ kind, task }: { readonly kind: string; readonly task: object }): string =>
+  JSON.stringify([kind, task])
+
+/** One line for each task that failed. */
+export const failuresOf = <S>(
+  { kinds }: Pick<Study<S, unknown>, 'kinds'>,
+  finished: readonly Finished[],
+): string[] =>
+  finished.flatMap(({ kind, task, error }) =>
+    error === undefined ? [] : [`${kinds[kind].label(task)}: ${error}`],
+  )

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { describePlan, estimateSeconds } from './estimate.ts'
-import { timeSteps } from './time-steps.ts'
+import { describePlan, estimateSeconds } from './cost.ts'
+import { timeSteps } from './cost.ts'
 
 const jobs = (...costs: number[]) => costs.map((cost, i) => ({ label: `${i}`, group: '', cost }))
 /** Beside the start of the threads. */
