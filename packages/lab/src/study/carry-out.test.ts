@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readDocument } from '../document/read-document.ts'
 import { ResultFolder } from '../folder/result-folder.ts'
-import type { Job } from '../pool/pool.ts'
 import { versions } from '../version.ts'
 import { carryOut } from './carry-out.ts'
 import { openLog } from './open-log.ts'
-import type { Concluded, Conclusion, ExperimentKind, ExperimentOptions, Study } from './study.ts'
+import type { Concluded, Conclusion, ExperimentKind, ExperimentOptions, Job, Study } from './study.ts'
 
 let path: string
 beforeEach(() => {

@@ -3,14 +3,15 @@ import { fromJsonLine, toJsonLine } from '../folder/json-line.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import type { LoggedRun } from '../folder/run-log.ts'
-import { type Job, runJobs } from '../pool/pool.ts'
+import { runJobs } from '../pool/pool.ts'
 import { openProgress } from '../progress/open-progress.ts'
-import { type Versions, versions } from '../version.ts'
+import type { Versions } from '../version.ts'
 import type { ExperimentName, ExperimentOutcome } from '../worker.ts'
+import { workerEntry } from '../worker-entry.ts'
 import { describePlan, estimateSeconds } from './estimate.ts'
 import { openLog } from './open-log.ts'
 import { resumeCommand } from './resume-command.ts'
-import type { Concluded, Conclusion, ExperimentKind, ExperimentOptions, Study } from './study.ts'
+import type { Concluded, Conclusion, ExperimentKind, ExperimentOptions, Job, Study } from './study.ts'
 
 /**
  * Carries out an experiment in a folder: `experiment.yaml` first, then every finished run as a line of `runs.jsonl`,
@@ -86,12 +87,14 @@ async function runStudy<E extends ExperimentName>(
   async function runMissing(missing: readonly number[]): Promise<void> {
     const mine = missing.map((job) => jobs[job])
     stream.write(`${describe(mine)}\n`)
-    await runJobs(mine, {
-      threads,
+    const asked = mine.map(({ experiment, task, ...named }) => ({ ...named, request: { experiment, task } }))
+    await runJobs<ExperimentOutcome<E>>(asked, {
+      worker: workerEntry,
+      processes: threads,
       signal,
       progress: openProgress(mine, threads, stream),
       note: (_, outcome) => study.note(outcome),
-      onEnded(i, { outcome, error }) {
+      onEnded(i, { outcome, error, versions }) {
         const job = missing[i]
         const run: LoggedRun = { job, label: jobs[job].label, versions, outcome, error }
         opened.append(run)

@@ -5,10 +5,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readDocument } from '../document/read-document.ts'
 import { ResultFolder } from '../folder/result-folder.ts'
 import type { LoggedRun } from '../folder/run-log.ts'
-import type { Job } from '../pool/pool.ts'
 import { versions } from '../version.ts'
 import { openLog } from './open-log.ts'
-import type { ExperimentOptions } from './study.ts'
+import type { ExperimentOptions, Job } from './study.ts'
 
 let path: string
 let folder: ResultFolder

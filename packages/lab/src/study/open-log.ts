@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import { type LogContent, type LoggedRun, RunLog, readRunLogFile } from '../folder/run-log.ts'
 import { counted } from '../text/number.ts'
-import { versions } from '../version.ts'
+import { type Versions, versions } from '../version.ts'
 import type { ExperimentName } from '../worker.ts'
 import { resumeCommand } from './resume-command.ts'
 import type { ExperimentOptions, Study } from './study.ts'
@@ -93,9 +93,15 @@ function usableRuns(study: AnyStudy, { header, runs }: LogContent, logPath: stri
   return [...byJob.values()]
 }
 
+/** What of two builds may differ in the last digits. */
+const buildKeys = ['facet', 'node', 'platform'] as const
+
 function warningsOf({ runs, damaged }: LogContent, usable: readonly LoggedRun[], logPath: string): string[] {
-  const here = JSON.stringify(versions)
-  const other = usable.find((run) => JSON.stringify(run.versions) !== here)
+  // The engine is known to those who computed, and not before.
+  const other = usable.find((run) => {
+    const by = run.versions as Versions
+    return buildKeys.some((key) => by[key] !== versions[key])
+  })
   const strange = runs.length - usable.length
   return [
     ...damaged.map((line) => `${logPath}:${line}: damaged line (checksum differs); its run is repeated`),

@@ -1,10 +1,9 @@
 import type { Experiment } from '../document/experiment.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
-import type { Ended, Job } from '../pool/pool.ts'
-import type { ProgressStream } from '../progress/progress.ts'
+import type { Answer } from '../pool/worker-process.ts'
+import type { NamedJob, ProgressStream } from '../progress/progress.ts'
 import type { Colours } from '../text/colours.ts'
-import type { Versions } from '../version.ts'
-import type { ExperimentName, ExperimentOutcome } from '../worker.ts'
+import type { ExperimentName, ExperimentOutcome, WorkerRequest } from '../worker.ts'
 
 /** How an experiment is carried out; none of it changes a number. */
 export interface ExperimentOptions {
@@ -18,8 +17,11 @@ export interface ExperimentOptions {
   readonly unfinished?: 'refuse' | 'resume' | 'overwrite'
 }
 
+/** One run of an experiment. */
+export type Job<E extends ExperimentName = ExperimentName> = NamedJob & WorkerRequest<E>
+
 /** How a job ended, and what computed it. */
-export type Concluded<E extends ExperimentName> = Ended<E> & { readonly versions: Versions }
+export type Concluded<E extends ExperimentName> = Answer<ExperimentOutcome<E>>
 
 /** What becomes of the runs. */
 export interface Conclusion<R> {
@@ -58,5 +60,5 @@ export interface ExperimentKind<S, E extends ExperimentName, R> {
 }
 
 /** One line for each job that failed. */
-export const failuresOf = (jobs: readonly Job[], ended: readonly Ended<ExperimentName>[]): string[] =>
+export const failuresOf = (jobs: readonly Job[], ended: readonly Concluded<ExperimentName>[]): string[] =>
   ended.flatMap(({ error }, i) => (error === undefined ? [] : [`${jobs[i].label}: ${error}`]))
