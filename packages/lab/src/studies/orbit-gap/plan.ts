@@ -1,4 +1,4 @@
-import type { Job } from '../../pool/pool.ts'
+import type { Job } from '../../study/study.ts'
 import { type GeneratorChoice, generatorTitles, type OrbitName, orbitCases } from './cases.ts'
 import type { OrbitTask } from './run.ts'
 import { type OrbitSettings, protocolOf } from './settings.ts'
