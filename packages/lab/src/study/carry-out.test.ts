@@ -59,7 +59,7 @@ const conclude = (ended: readonly Concluded<'orbit'>[]): Conclusion<string> => {
   }
 }
 const studyOf = (its: Settings): Study<'orbit', string> => ({
-  experiment: { experiment: 'orbit', settings: its },
+  experiment: { experiment: 'orbitGap', settings: its },
   jobs: labels.map((label) => ({ label }) as Job<'orbit'>),
   inputs: {},
   note: () => '',

@@ -1,4 +1,4 @@
-import type { Experiment } from '../document/experiment.ts'
+import type { Experiment } from '../studies/experiments.ts'
 import { orbitStudyKind } from '../studies/orbit-benefit/orbit-study.ts'
 import { orbitKind } from '../studies/orbit-gap/orbit.ts'
 import { reproduceKind } from '../studies/paper-table/reproduce.ts'
@@ -7,7 +7,7 @@ import { carryOut } from './carry-out.ts'
 import type { Conclusion, ExperimentKind, ExperimentOptions, Study } from './study.ts'
 
 /** How each experiment that a document can describe is planned and concluded. */
-const kinds = { reproduce: reproduceKind, orbit: orbitKind, orbitStudy: orbitStudyKind }
+const kinds = { reproduce: reproduceKind, orbitGap: orbitKind, orbitBenefit: orbitStudyKind }
 
 /** Each kind takes the settings of its own name, which a table cannot say of all of them together. */
 const kindOf = ({ experiment }: Experiment): ExperimentKind<unknown, ExperimentName, unknown> =>

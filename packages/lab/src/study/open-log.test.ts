@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 const study = {
-  experiment: { experiment: 'orbit', settings: { cases: ['rotation'], seeds: 3, steps: 7 } },
+  experiment: { experiment: 'orbitGap', settings: { cases: ['rotation'], seeds: 3, steps: 7 } },
   jobs: ['a', 'b', 'c'].map((label) => ({ label }) as unknown as Job),
   inputs: { CBF: '1234' },
 } as const
@@ -134,7 +134,7 @@ it('refuses to mix runs of other settings or other data', () => {
   killedAfter(run(0, 'a'))
   const other = {
     ...study,
-    experiment: { experiment: 'orbit', settings: { ...study.experiment.settings, steps: 8 } },
+    experiment: { experiment: 'orbitGap', settings: { ...study.experiment.settings, steps: 8 } },
   }
   expect(() => open('resume', other as never)).toThrow(
     `--resume: experiment.yaml is not what the 1 finished run in ${join(path, 'runs.jsonl')} were computed with`,

@@ -1,7 +1,7 @@
-import type { Experiment } from '../document/experiment.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import type { Ended, Job } from '../pool/pool.ts'
 import type { ProgressStream } from '../progress/progress.ts'
+import type { Experiment } from '../studies/experiments.ts'
 import type { Colours } from '../text/colours.ts'
 import type { Versions } from '../version.ts'
 import type { ExperimentName, ExperimentOutcome } from '../worker.ts'

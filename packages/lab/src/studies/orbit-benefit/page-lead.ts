@@ -32,7 +32,7 @@ const told = ({ set, comparison: { relative, wins, runs, signFlip } }: Compared)
 
 /** The one question: does reconstructing moved samples lower the error on samples that nobody moved? */
 function orbitFinding(report: OrbitStudyReport): string {
-  const all = comparedRows(report, 'orbit')
+  const all = comparedRows(report, 'lieGroupOrbit')
   if (all.length === 0) {
     return `${strong('This run cannot say whether orbit reconstruction helps')}: AE and orbit were not both trained, or have no result.`
   }
@@ -53,9 +53,11 @@ function orbitFinding(report: OrbitStudyReport): string {
 
 /** Controls beside it: the best of them on each set, and the wrong generators. */
 function controlFinding(report: OrbitStudyReport): string[] {
-  const controls = report.settings.models.filter((model) => !['ae', 'orbit', 'tangent'].includes(model))
+  const controls = report.settings.models.filter(
+    (model) => !['ae', 'lieGroupOrbit', 'lieGroupTangent'].includes(model),
+  )
   const rows = report.settings.sets.flatMap((set) => {
-    const orbit = comparedRows(report, 'orbit').find((row) => row.set === set)
+    const orbit = comparedRows(report, 'lieGroupOrbit').find((row) => row.set === set)
     const best = controls
       .flatMap((model) => comparedRows(report, model).filter((row) => row.set === set))
       .reduce<Compared | null>((a, b) => (a === null || b.mean! < a.mean! ? b : a), null)
@@ -80,7 +82,7 @@ const range = (rows: readonly Compared[]): string => {
 }
 
 function wrongGenerators(report: OrbitStudyReport): string[] {
-  const rows = comparedRows(report, 'permuted')
+  const rows = comparedRows(report, 'permutedOrbit')
   return rows.length === 0
     ? []
     : [
@@ -92,7 +94,7 @@ function wrongGenerators(report: OrbitStudyReport): string[] {
 function linearFinding(report: OrbitStudyReport): string[] {
   const k = report.settings.bottleneck
   const rows = report.settings.sets.flatMap((set) => {
-    const own = rowOf(report, set, 'orbit')?.mean
+    const own = rowOf(report, set, 'lieGroupOrbit')?.mean
     const onOrbit = pcaOnOrbitErrors(report, set)
     return own == null || onOrbit.length === 0 ? [] : [{ set, own, linear: mean(onOrbit) }]
   })

@@ -35,7 +35,7 @@ function movedSeries(set: string, { movedFrom, moved }: StudyShowcase): string {
         ...moved[i].map((sample) =>
           Plot.lineY(sample, {
             ...options,
-            stroke: studyColours.orbit,
+            stroke: studyColours.lieGroupOrbit,
             strokeWidth: 1.2,
             strokeOpacity: 0.65,
           }),
@@ -101,7 +101,7 @@ const line = (colour: string, width: number): string =>
 export function picturesHtml(report: OrbitStudyReport, runs: readonly StudyRun[]): string {
   const signs = legend([
     { sign: line('currentColor', 1.6), text: 'original' },
-    { sign: line(studyColours.orbit, 1.6), text: 'on its orbit, or reconstructed by orbit' },
+    { sign: line(studyColours.lieGroupOrbit, 1.6), text: 'on its orbit, or reconstructed by orbit' },
     { sign: line(studyColours.ae, 2.4), text: 'reconstructed by AE' },
   ])
   const hasSeries = report.settings.sets.some((set) => showcaseOf(report, set)?.image === null)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { orbitCases } from './cases.ts'
 import { renderOrbitMarkdown, renderOrbitText } from './render.ts'
 import type { OrbitOutcome } from './run.ts'
-import { orbitDefaults } from './settings.ts'
+import { orbitGapDefaults } from './schema.ts'
 import { summarise } from './summarise.ts'
 import { twoDigits } from './two-digits.ts'
 
@@ -51,7 +51,7 @@ describe('the orbit table', () => {
   const rows = orbitCases.map((row, i) =>
     summarise(row, [outcome(0.004 * (i + 1), 0.99), outcome(0.02, 0.97)], plain),
   )
-  const report = { settings: orbitDefaults, rows, failures: ['rotation · AE · seed 3: NaN'] }
+  const report = { settings: orbitGapDefaults, rows, failures: ['rotation · AE · seed 3: NaN'] }
 
   it('fits 120 columns', () => {
     const text = renderOrbitText(report, 120)
