@@ -24,9 +24,12 @@ export interface Table<R> {
   readonly back?: (row: R) => boolean
 }
 
+/** What of a table does not need a page. */
+export type PlainParts<R> = Pick<Table<R>, 'columns' | 'groups' | 'back'>
+
 type PlainColumn<R> = Column<R> & { readonly text: (row: R) => string }
 
-const plainColumns = <R>({ columns }: Table<R>): PlainColumn<R>[] =>
+const plainColumns = <R>({ columns }: PlainParts<R>): PlainColumn<R>[] =>
   columns.filter((column): column is PlainColumn<R> => column.text !== null)
 
 const indent = '  '
@@ -47,7 +50,7 @@ function withDim(
 }
 
 /** For a terminal and Markdown: groups with a title have it in a line of its own, and their rows are indented. */
-export function plainTableOf<R>(table: Table<R>): PlainTable {
+export function plainTableOf<R>(table: PlainParts<R>): PlainTable {
   const { groups, back = () => false } = table
   const columns = plainColumns(table)
   const rows = groups.flatMap((group) => {
@@ -68,7 +71,7 @@ export function plainTableOf<R>(table: Table<R>): PlainTable {
  * @param headOf the head of the column that a row becomes; default: its name.
  */
 export function wideTableOf<R>(
-  table: Table<R>,
+  table: PlainParts<R>,
   headOf: (row: R) => string = plainColumns(table)[0].text,
 ): PlainTable {
   const [, ...columns] = plainColumns(table)
