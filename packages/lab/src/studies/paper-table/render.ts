@@ -1,4 +1,5 @@
 import { type Colours, noColours } from '../../text/colours.ts'
+import { markdown } from '../../text/markdown.ts'
 import { markdownTable, plainTable } from '../../text/plain-table.ts'
 import { noBreak, wrap } from '../../text/wrap.ts'
 import { describeSettings } from './describe-settings.ts'
@@ -30,10 +31,12 @@ export function renderText(report: ReproduceReport, columns: number, colours: Co
 
 /** The report as a Markdown page. */
 export function renderMarkdown(report: ReproduceReport): string {
-  const settings = describeSettings(report).map(([subject, text]) => `- **${subject}**: ${text}`)
-  const failures = report.failures.map((failure) => `- failed: ${failure}`)
+  const settings = describeSettings(report).map(
+    ([subject, text]) => `- **${markdown(subject)}**: ${markdown(text)}`,
+  )
+  const failures = report.failures.map((failure) => `- failed: ${markdown(failure)}`)
   const page = [
-    `# ${title(report)}`,
+    `# ${markdown(title(report))}`,
     markdownTable(wideResultTable(report)),
     markdownTable(diagnosticsTable(report)),
     [...settings, ...failures].join('\n'),
