@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Interrupted, UsageError } from '../errors.ts'
+import { plainLines } from '../text/plain.ts'
 import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'
@@ -47,7 +48,7 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
     .showHelpAfterError('(--help shows what is possible)')
     .configureOutput({
       writeOut: (text) => io.stdout.write(wrapLines(text, helpWidth(io.stdout))),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => io.stderr.write(plainLines(text)),
       getOutHelpWidth: () => helpWidth(io.stdout),
       getErrHelpWidth: () => helpWidth(io.stderr),
     })
@@ -80,7 +81,7 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
-    io.stderr.write(`facet: ${(error as Error).message}\n`)
+    io.stderr.write(`facet: ${plainLines((error as Error).message)}\n`)
     if (error instanceof Interrupted) return exitCode.interrupted
     return error instanceof UsageError ? exitCode.usage : exitCode.failed
   }

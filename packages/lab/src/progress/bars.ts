@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update'
 import { coloursOf } from '../text/colours.ts'
 import { duration } from '../text/duration.ts'
+import { plain } from '../text/plain.ts'
 import { Clocks } from './clocks.ts'
 import type { NamedJob, Progress, ProgressStream } from './progress.ts'
 import { jobTimeLeft } from './time-left.ts'
@@ -28,7 +29,8 @@ export function barLine(
   const percent = `${Math.floor(fraction * 100)} %`.padStart(6)
   const time = left === null ? '' : `  ${duration(left)} left`
   const barWidth = Math.max(8, Math.min(40, columns - labelWidth - percent.length - longestTimeLeft - 4))
-  const name = label.length > labelWidth ? `${label.slice(0, labelWidth - 1)}…` : label.padEnd(labelWidth)
+  const words = plain(label)
+  const name = words.length > labelWidth ? `${words.slice(0, labelWidth - 1)}…` : words.padEnd(labelWidth)
   return `${name}  ${bar(fraction, barWidth)}${percent}${barColours.dim(time)}`
 }
 

@@ -8,8 +8,8 @@ export interface RowGroup<R> {
   readonly title?: string
   /** Beside the title, standing back. */
   readonly note?: string
-  /** The same in a terminal and in Markdown; default: the note. */
-  readonly plainNote?: string
+  /** The line over the rows in a terminal and in Markdown; default: title and note. `null` for none. */
+  readonly plain?: string | null
   readonly rows: readonly R[]
 }
 
@@ -34,8 +34,8 @@ const plainColumns = <R>({ columns }: PlainParts<R>): PlainColumn<R>[] =>
 
 const indent = '  '
 
-const plainTitle = <R>({ title, note, plainNote = note }: RowGroup<R>): string =>
-  [title, ...(plainNote === undefined ? [] : [plainNote])].join('   ')
+const plainTitle = <R>({ title, note, plain }: RowGroup<R>): string | null =>
+  plain !== undefined ? plain : title === undefined ? null : note === undefined ? title : `${title}   ${note}`
 
 /** Rows with their place, as `plainTable` takes it. */
 function withDim(
@@ -49,16 +49,17 @@ function withDim(
   }
 }
 
-/** For a terminal and Markdown: groups with a title have it in a line of its own, and their rows are indented. */
+/** For a terminal and Markdown: what a group is stands in a line of its own, and its rows are indented. */
 export function plainTableOf<R>(table: PlainParts<R>): PlainTable {
   const { groups, back = () => false } = table
   const columns = plainColumns(table)
   const rows = groups.flatMap((group) => {
+    const heading = plainTitle(group)
     const own = group.rows.map((row) => {
       const [name, ...rest] = columns.map(({ text }) => text(row))
-      return { cells: [group.title === undefined ? name : indent + name, ...rest], isDim: back(row) }
+      return { cells: [heading === null ? name : indent + name, ...rest], isDim: back(row) }
     })
-    return group.title === undefined ? own : [{ cells: plainTitle(group), isDim: false }, ...own]
+    return heading === null ? own : [{ cells: heading, isDim: false }, ...own]
   })
   const left = columns.flatMap((column, i) => (i === 0 || column.left ? [i] : []))
   return withDim({ head: columns.map(({ head }) => head), left }, rows)
