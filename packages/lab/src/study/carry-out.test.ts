@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readDocument } from '../document/read-document.ts'
-import { ResultFolder } from '../folder/result-folder.ts'
+import { inResultFolder, ResultFolder } from '../folder/result-folder.ts'
 import type { Job } from '../pool/pool.ts'
 import { versions } from '../version.ts'
 import { carryOut } from './carry-out.ts'
@@ -87,9 +87,10 @@ function allRunsLogged(): void {
   log.append({ job: 1, label: 'second', versions, error: 'failed' })
   log.append({ job: 0, label: 'first', versions, outcome: { gapDistance: Number.NaN } })
   log.close()
+  folder.release()
 }
 
-const resume = () => carryOut(kind, settings, optionsOf(new ResultFolder(path), 'resume'))
+const resume = () => inResultFolder(path, (folder) => carryOut(kind, settings, optionsOf(folder, 'resume')))
 const content = () =>
   ['experiment.yaml', 'results.jsonl', 'table.md', 'report.html'].map((name) =>
     readFileSync(join(path, name), 'utf8'),
@@ -104,12 +105,12 @@ describe('an experiment', () => {
     for (let operations = 0; operations < 4; operations++) {
       rmSync(path, { recursive: true })
       allRunsLogged()
-      const dying = carryOut(kind, settings, optionsOf(new CrashingFolder(path, operations), 'resume'))
-      await expect(dying).rejects.toThrow(Crash)
+      const crashing = new CrashingFolder(path, operations)
+      await expect(carryOut(kind, settings, optionsOf(crashing, 'resume'))).rejects.toThrow(Crash)
+      crashing.release()
       expect((await resume()).report).toBe(report)
       expect(content()).toEqual(whole)
       expect(readdirSync(path).sort()).toEqual([
-        '.facet-lock',
         'experiment.yaml',
         'report.html',
         'results.jsonl',
@@ -125,10 +126,9 @@ describe('an experiment', () => {
     rmSync(join(path, 'table.md'))
     writeFileSync(join(path, 'report.html'), 'old')
     said = ''
-    const again = await carryOut(
-      { ...kind, prepare: () => Promise.reject(new Error('no data')) },
-      settings,
-      optionsOf(new ResultFolder(path), 'resume'),
+    const unprepared = { ...kind, prepare: () => Promise.reject(new Error('no data')) }
+    const again = await inResultFolder(path, (folder) =>
+      carryOut(unprepared, settings, optionsOf(folder, 'resume')),
     )
     expect(again.report).toBe('NaN,failed')
     expect(content()).toEqual(whole)
@@ -141,8 +141,14 @@ describe('an experiment', () => {
     allRunsLogged()
     await resume()
     const whole = content()
-    const options = { ...optionsOf(new ResultFolder(path), 'refuse'), signal: AbortSignal.abort() }
-    await expect(carryOut(kind, { ...settings, steps: 6 }, options)).rejects.toThrow(
+    const stopped = inResultFolder(path, (folder) =>
+      carryOut(
+        kind,
+        { ...settings, steps: 6 },
+        { ...optionsOf(folder, 'refuse'), signal: AbortSignal.abort() },
+      ),
+    )
+    await expect(stopped).rejects.toThrow(
       `interrupted before a run finished; ${path} holds what it held before`,
     )
     expect(content()).toEqual(whole)
@@ -156,6 +162,7 @@ describe('an experiment', () => {
       const folder = new CrashingFolder(path, operations)
       const log = openLog(studyOf(other), optionsOf(folder, 'refuse'))
       expect(() => log.append({ job: 0, label: 'first', versions, error: 'failed' })).toThrow(Crash)
+      folder.release()
       const document = readDocument(join(path, 'experiment.yaml')).experiment
       if (readdirSync(path).includes('results.jsonl')) expect(document.settings).toEqual(settings)
     }

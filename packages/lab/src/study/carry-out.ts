@@ -1,4 +1,5 @@
-import { Interrupted, UsageError } from '../errors.ts'
+import { Interrupted } from '../errors.ts'
+import { checkedLines, readCheckedLines } from '../folder/checked-lines.ts'
 import { fromJsonLine, toJsonLine } from '../folder/json-line.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
@@ -33,25 +34,14 @@ export async function carryOut<S, E extends ExperimentName, R>(
   }
   const study = await kind.prepare(settings)
   const conclusion = study.conclude(await runStudy(study, options))
-  folder.writeLines(files.results, conclusion.lines)
+  folder.write(files.results, checkedLines(conclusion.lines))
   writePages(conclusion, options)
   folder.remove(files.log)
   return conclusion
 }
 
-/** @throws UsageError for a line that is not JSON. */
-const resultLines = (folder: ResultFolder): unknown[] =>
-  folder
-    .read(files.results)
-    .trimEnd()
-    .split('\n')
-    .map((line, i) => {
-      try {
-        return fromJsonLine(line)
-      } catch (error) {
-        throw new UsageError(`${folder.pathOf(files.results)}:${i + 1}: ${(error as Error).message}`)
-      }
-    })
+const resultLines = (folder: ResultFolder): readonly unknown[] =>
+  readCheckedLines(folder.read(files.results), folder.pathOf(files.results)).lines
 
 function writePages({ markdown, html, pictures }: Conclusion<unknown>, { folder }: ExperimentOptions): void {
   folder.write(files.table, markdown())

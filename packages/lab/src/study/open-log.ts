@@ -38,8 +38,10 @@ const headerOf = ({ experiment, inputs }: AnyStudy) => ({
  */
 export function openLog(study: AnyStudy, options: ExperimentOptions): OpenLog {
   const { folder, unfinished = 'refuse', stream } = options
+  folder.expectPlain(Object.values(files))
   const logPath = folder.pathOf(files.log)
-  const before = readRunLogFile(logPath)
+  // What is overwritten need not be sound.
+  const before = unfinished === 'overwrite' ? null : readRunLogFile(logPath)
   const isResumed = unfinished === 'resume' && before !== null
   const finished = isResumed ? usableRuns(study, before, logPath) : []
   if (isResumed) {
@@ -57,7 +59,8 @@ export function openLog(study: AnyStudy, options: ExperimentOptions): OpenLog {
     folder.write(files.experiment, documentText(study.experiment))
     return logOf(runs)
   }
-  const replacesRuns = count > 0 || folder.has(files.results)
+  const replacesRuns =
+    count > 0 || folder.has(files.results) || (unfinished === 'overwrite' && folder.has(files.log))
   let log = isResumed ? logOf(finished) : replacesRuns ? null : begin([])
   return {
     finished,
