@@ -60,6 +60,7 @@ describe('of three processes that want one folder', () => {
         if ((await one.take(path)) !== 'in') continue
         expect(++inside).toBe(1)
         entries++
+        await new Promise(setImmediate)
         inside--
         await one.giveBack()
       }
