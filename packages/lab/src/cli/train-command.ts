@@ -68,13 +68,18 @@ async function begin(flags: Flags, io: CommandIo): Promise<Kept> {
   if (data === undefined)
     throw new UsageError('--data: expected a file to train on, or --resume with a folder')
   const request = trainRequest(flags, data)
-  return inResultFolder(out, async (folder) => {
-    const samples = await readSamples(dataSettings(flags, data), flags.seed ?? 0)
-    return {
-      folder: folder.path,
-      config: await trainModelFolder(request, samples, { ...around(folder, io), overwrite }),
-    }
-  })
+  return inResultFolder(
+    out,
+    async (folder) => {
+      const samples = await readSamples(dataSettings(flags, data), flags.seed ?? 0)
+      return {
+        folder: folder.path,
+        config: await trainModelFolder(request, samples, { ...around(folder, io), overwrite }),
+      }
+    },
+    '--out',
+    'train',
+  )
 }
 
 /** `--data` may say where the file is now. */
@@ -95,6 +100,7 @@ async function goOn(flags: Flags, path: string, io: CommandIo, command: Command)
       return { folder: folder.path, config: await resumeModelFolder(samples, around(folder, io)) }
     },
     '--resume',
+    'train',
   )
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe } from '@facet/tensor/checks'
 import type * as z from 'zod'
 import { UsageError } from '../errors.ts'
+import { readPlainFile } from '../folder/plain-file.ts'
 
 /** Names of the files of a model folder. */
 export const fileNames = {
@@ -26,8 +26,9 @@ export const stampOf = (bytes: Uint8Array): { bytes: number; sha256: string } =>
 /** The bytes of a file of a model folder. @throws UsageError where it cannot be read; `hint` says what to do. */
 export function readBytes(folder: string, name: string, hint = ''): Uint8Array {
   try {
-    return readFileSync(join(folder, name))
+    return readPlainFile(join(folder, name))
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const { code, message } = error as NodeJS.ErrnoException
     const why = code === 'ENOENT' ? `there is no ${name}` : message
     throw new UsageError(`${folder}: cannot read ${name}: ${why}${hint}`)

@@ -46,6 +46,7 @@ export async function trainModelFolder(
   options: TrainOptions,
 ): Promise<ModelConfig> {
   const { folder, overwrite = false } = options
+  folder.expectPlain(Object.values(fileNames))
   if (!overwrite) expectFree(folder)
   const settings = completeSettings(request, samples)
   // Before a file is touched: a setting that cannot be leaves the folder as it was.
@@ -61,6 +62,7 @@ export async function trainModelFolder(
  * @throws UsageError where there is none, or the samples are not those it was begun with.
  */
 export async function resumeModelFolder(samples: Samples, options: TrainOptions): Promise<ModelConfig> {
+  options.folder.expectPlain(Object.values(fileNames))
   const { settings, sha256 } = readUnfinished(options.folder.path)
   await startEngine()
   if (fingerprintOf(samples) !== sha256) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EpochRecord } from '@facet/models'
 import { UsageError } from '../errors.ts'
@@ -33,7 +33,7 @@ export function readUnfinished(folder: string): UnfinishedTraining {
 
 /** The checkpoint of an unfinished training; `null` if it was stopped before the first. */
 export const readCheckpoint = (folder: ResultFolder): Uint8Array | null =>
-  folder.has(fileNames.checkpoint) ? readFileSync(folder.pathOf(fileNames.checkpoint)) : null
+  folder.has(fileNames.checkpoint) ? folder.readBytes(fileNames.checkpoint) : null
 
 /** The epochs that the log of an unfinished training holds, in order; damaged lines are trained again. */
 export function loggedEpochs(folder: ResultFolder): EpochRecord[] {
