@@ -34,6 +34,7 @@ const generatorsName = z
 
 const networkFields = {
   normalise: field(oneOf(normaliserKinds), {
+    argument: '<kind>',
     help: normaliserKinds.join(', '),
     shown: 'series for labelled series, range for images, else columns',
   }),

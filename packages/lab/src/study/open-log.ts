@@ -1,5 +1,5 @@
 import { crc32 } from '@facet/tensor'
-import { documentText } from '../document/write-document.ts'
+import { documentText, formerDocumentText } from '../document/write-document.ts'
 import { UsageError } from '../errors.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import { type LogContent, type LoggedRun, RunLog, readRunLogFile } from '../folder/run-log.ts'
@@ -21,12 +21,19 @@ export interface OpenLog {
 
 type AnyStudy = Pick<Study<ExperimentName, unknown>, 'experiment' | 'jobs' | 'inputs'>
 
+const checksumOf = (text: string): string =>
+  crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0')
+
 const headerOf = ({ experiment, inputs }: AnyStudy) => ({
-  settings: crc32(new TextEncoder().encode(documentText(experiment)))
-    .toString(16)
-    .padStart(8, '0'),
+  settings: checksumOf(documentText(experiment)),
   inputs,
 })
+
+/** Whether a log is of these settings, under the names of now or of an earlier release. */
+const isOfSettings = (settings: string, { experiment }: AnyStudy): boolean =>
+  [documentText(experiment), formerDocumentText(experiment)].some(
+    (text) => text !== null && checksumOf(text) === settings,
+  )
 
 /**
  * Begins an experiment in a folder, or goes on with one. The document is written before anything else, and old results
@@ -76,7 +83,7 @@ export function openLog(study: AnyStudy, options: ExperimentOptions): OpenLog {
 function usableRuns(study: AnyStudy, { header, runs }: LogContent, logPath: string): LoggedRun[] {
   const now = headerOf(study)
   const count = counted(runs.length, 'finished run')
-  if (header !== null && header.settings !== now.settings) {
+  if (header !== null && !isOfSettings(header.settings, study)) {
     throw new UsageError(
       `--resume: ${files.experiment} is not what the ${count} in ${logPath} were computed with; put its settings back, or start again with --overwrite`,
     )

@@ -1,4 +1,4 @@
-import { imageSets } from '../../sets/data-sets.ts'
+import { isImageSet } from '../../sets/data-sets.ts'
 import { defaultParts } from '../../sets/generator-banks.ts'
 import { counted } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
@@ -29,7 +29,7 @@ const setsText = ({ settings, sizes }: ReproduceReport): string =>
 /** Where the samples come from, which of them, and what is done to them. */
 function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {
   const series = `z-normalised with n${noBreak}−${noBreak}1`
-  const images = sets.filter((set) => data !== null && set in imageSets)
+  const images = sets.filter((set) => data !== null && isImageSet(set))
   const kinds =
     images.length === 0
       ? [`UCR files, ${series}`]
