@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Interrupted, UsageError } from '../errors.ts'
+import { plainLines } from '../text/plain.ts'
 import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'

@@ -4,19 +4,21 @@ import { inResultFolder, type ResultFolder } from '../folder/result-folder.ts'
 import type { ModelConfig } from '../model/model-schema.ts'
 import { renderTrained } from '../model/render-trained.ts'
 import { readSamples } from '../model/samples.ts'
+import { trainFields } from '../model/settings.ts'
 import { resumeModelFolder, trainModelFolder } from '../model/train-model-folder.ts'
 import { readUnfinished } from '../model/unfinished.ts'
 import { coloursOf } from '../text/colours.ts'
 import { duration } from '../text/duration.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { trainOptions } from './train-options.ts'
+import { contentOfFlags, givenTexts } from './field-options.ts'
+import { trainOptions, trainTable } from './train-options.ts'
 import { dataSettings, type TrainFlags, trainRequest } from './train-request.ts'
 
 interface Flags extends TrainFlags {
   readonly out: string
   readonly resume?: string
-  readonly overwrite: boolean
+  readonly overwrite?: boolean
 }
 
 const examples = `
@@ -46,7 +48,8 @@ export function addTrainCommand(program: Command, io: CommandIo, end: (code: Exi
     .summary('train one model on your own data and keep it')
     .description('Trains one autoencoder on the rows of a file and keeps it in a folder.')
   for (const option of trainOptions()) command.addOption(option)
-  command.addHelpText('after', examples).action(async (flags: Flags) => {
+  command.addHelpText('after', examples).action(async (said: Flags) => {
+    const flags: Flags = { ...said, ...contentOfFlags(trainTable.fields, givenTexts(command, [trainTable])) }
     const start = performance.now()
     const { folder, config } =
       flags.resume === undefined ? await begin(flags, io) : await goOn(flags, flags.resume, io, command)
@@ -71,7 +74,7 @@ async function begin(flags: Flags, io: CommandIo): Promise<Kept> {
   return inResultFolder(
     out,
     async (folder) => {
-      const samples = await readSamples(dataSettings(flags, data), flags.seed ?? 0)
+      const samples = await readSamples(dataSettings(flags, data), flags.seed ?? trainFields.seed.default)
       return {
         folder: folder.path,
         config: await trainModelFolder(request, samples, { ...around(folder, io), overwrite }),

@@ -1,6 +1,6 @@
 import { models } from '../../objectives.ts'
 import type { SettingLine } from '../../report/settings-table.ts'
-import { imageSets } from '../../sets/data-sets.ts'
+import { isImageSet } from '../../sets/data-sets.ts'
 import { defaultParts } from '../../sets/generator-banks.ts'
 import { valuesOf } from '../../study/grid.ts'
 import { counted } from '../../text/number.ts'
@@ -30,7 +30,7 @@ const setsText = ({ settings, sizes }: PaperReport): string =>
 /** Where the samples come from, which of them, and what is done to them. */
 function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {
   const series = `z-normalised with n${noBreak}−${noBreak}1`
-  const images = sets.filter((set) => data !== null && set in imageSets)
+  const images = sets.filter((set) => data !== null && isImageSet(set))
   const kinds =
     images.length === 0
       ? [`UCR files, ${series}`]
