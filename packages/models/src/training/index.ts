@@ -5,6 +5,7 @@ export { fit } from './fit.ts'
 export type { Execution } from './gradients.ts'
 export type { EpochRecord, History, StepReport } from './history.ts'
 export { liveUnits } from './live-units.ts'
+export { NotFiniteError } from './not-finite-error.ts'
 export type { Moments, Optimizer, OptimizerRun, Update } from './optimizer.ts'
 export type {
   AnyObjectiveOption,
