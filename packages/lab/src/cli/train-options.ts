@@ -91,6 +91,7 @@ export function trainOptions(): Option[] {
     settingOption('--learning-rate <x>', 'of Adam (default: 0.001)', positiveNumber, asNumber),
     settingOption('--seed <n>', 'of everything random (default: 0)', wholeNumber(0), asNumber),
     settingOption('--resume <dir>', 'go on with the unfinished training in a folder', text('a path'), asText),
+    new Option('--finish', 'with --resume: end it here, with the best weights so far').default(false),
     new Option('--overwrite', 'replace the model that the folder holds').default(false),
   ]
 }

@@ -69,7 +69,7 @@ function ofBytes(bytes: Uint8Array, random: Random): Mutant {
 
 /** A file with one bit of the other value. */
 export function flipped(bytes: Uint8Array, bit: number): Mutant {
-  const copy = bytes.slice()
+  const copy = new Uint8Array(bytes)
   copy[bit >> 3] ^= 1 << (bit & 7)
   return { what: `bit ${bit & 7} of byte ${bit >> 3}`, bytes: copy }
 }

@@ -33,7 +33,8 @@ export function checkChecksum(operation: string, bytes: Uint8Array): boolean {
   // What are no bytes is refused by whoever reads the file.
   if (!(bytes instanceof Uint8Array) || textAt(bytes, 8, head.length) !== head) return false
   const expected = textAt(bytes, at, blank.length)
-  const copy = bytes.slice()
+  // `slice` of one of Node's buffers is no copy.
+  const copy = new Uint8Array(bytes)
   copy.set(bytesOf(blank).subarray(0, Math.max(0, copy.length - at)), at)
   const found = checksumOf(copy)
   if (found === expected) return true

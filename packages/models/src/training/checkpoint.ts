@@ -1,4 +1,4 @@
-import { decodeSafetensors, formatShape } from '@facet/tensor'
+import { decodeSafetensors, formatShape, type Tensor, tensor } from '@facet/tensor'
 import { checkChecksum, encodeChecked } from '../file/checksum.ts'
 import { parseJson, writeNumber } from '../file/reading.ts'
 import type { Parameter } from '../parameter.ts'
@@ -75,6 +75,21 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   return withTensors(header, tensors)
 }
+
+/**
+ * The weights that a checkpoint of `fit` was taken with: the model's parameters in their order, then those of its objectives.
+ *
+ * @throws Error unless the bytes are a checkpoint, all that were written.
+ * @example
+ * import { init, key } from '@facet/tensor'
+ * import { autoencoder, checkpointWeights, Trainer } from '@facet/models'
+ * await init()
+ * const model = autoencoder({ input: 8, bottleneck: 2 })
+ * const trainer = new Trainer(model, key('train').normal([32, 8]), { epochs: 10, batchSize: 16 })
+ * checkpointWeights(trainer.checkpoint()).length === model.parameters.length
+ */
+export const checkpointWeights = (bytes: Uint8Array): Tensor[] =>
+  decodeCheckpoint(bytes).values.map(({ data, shape, dtype }) => tensor(data, { shape, dtype }))
 
 /** @throws Error for tensors that are missing, too many, or not of their parameter's shape. */
 function withTensors(header: Header, tensors: Readonly<Record<string, HostArray>>): Checkpoint {

@@ -1,5 +1,6 @@
 export { type AdamOptions, adam } from './adam.ts'
 export { type AdamWOptions, adamW } from './adam-w.ts'
+export { checkpointWeights } from './checkpoint.ts'
 export type { ClipGradient } from './clip-gradient.ts'
 export { fit } from './fit.ts'
 export type { Execution } from './gradients.ts'

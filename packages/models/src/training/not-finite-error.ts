@@ -6,9 +6,12 @@ export class NotFiniteError extends Error {
   override readonly name = 'NotFiniteError'
   /** In which epoch, counted from 0: so many were whole before. */
   readonly epoch: number
+  /** After which step of all, counted from 0; `null` where the epoch was whole. */
+  readonly step: number | null
 
-  constructor(message: string, epoch: number) {
+  constructor(message: string, epoch: number, step: number | null = null) {
     super(message)
     this.epoch = epoch
+    this.step = step
   }
 }

@@ -73,5 +73,6 @@ function notFinite(
   return new NotFiniteError(
     `fit: expected a finite ${what} at epoch ${epoch}, batch ${batch} (counted from 0), got ${got}; model ${architecture}`,
     epoch,
+    step,
   )
 }
