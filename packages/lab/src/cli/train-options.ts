@@ -23,5 +23,6 @@ export const trainOptions = (): Option[] => [
   arrayOption(),
   ...fieldOptions([trainTable]),
   settingOption('--resume <dir>', 'go on with the unfinished training in a folder', text('a path'), asText),
+  new Option('--finish', 'with --resume: end it here, with the best weights so far'),
   new Option('--overwrite', 'replace the model that the folder holds'),
 ]
