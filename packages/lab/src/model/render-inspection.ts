@@ -1,3 +1,4 @@
+import { describeObjective } from '../objectives.ts'
 import { type Colours, noColours } from '../text/colours.ts'
 import { counted, fourDigits } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
@@ -5,7 +6,6 @@ import { sparkline } from '../text/sparkline.ts'
 import { wrap } from '../text/wrap.ts'
 import { describeCourse } from './changes.ts'
 import type { Inspection, LayerFacts, Spread } from './inspection.ts'
-import { describeObjective } from './objectives.ts'
 import { errorTable } from './render-trained.ts'
 
 const spread = ({ smallest, median, largest }: Spread): string =>
