@@ -2,7 +2,7 @@ import type { NamedJob } from '../progress/progress.ts'
 import { duration } from '../text/duration.ts'
 import { counted } from '../text/number.ts'
 
-/** Starting a worker thread, and its first steps before the compiler has seen them. */
+/** Starting a worker, and its first steps before the compiler has seen them. */
 const startSeconds = 1
 
 /** How long jobs take on some threads, the most expensive first, as the pool serves them. */
