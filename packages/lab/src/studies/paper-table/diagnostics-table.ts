@@ -1,3 +1,4 @@
+import { percent } from '../../text/number.ts'
 import type { PlainTable } from '../../text/plain-table.ts'
 import { mean } from '../../text/statistics.ts'
 import type { Cell } from './cells.ts'
@@ -7,7 +8,7 @@ import { valueLabel } from './plan.ts'
 import type { ReproduceReport } from './report.ts'
 import type { ReproduceSettings } from './settings.ts'
 
-const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`)
+const percentOf = (share: number | null): string => (share === null ? '' : percent(share))
 
 function row({ epochs, bottleneck }: ReproduceSettings, cell: Cell): string[] {
   const { liveUnits, unexplained, withoutNeighbour } = cellDiagnostics(cell)
@@ -17,8 +18,8 @@ function row({ epochs, bottleneck }: ReproduceSettings, cell: Cell): string[] {
     valueLabel(cell.model, cell.chosen),
     bestEpochs.length === 0 ? '' : `${Math.round(mean(bestEpochs))} of ${epochs}`,
     liveUnits === null ? '' : `${Number(liveUnits.toFixed(1))} of ${bottleneck}`,
-    percent(unexplained),
-    percent(withoutNeighbour),
+    percentOf(unexplained),
+    percentOf(withoutNeighbour),
   ]
 }
 

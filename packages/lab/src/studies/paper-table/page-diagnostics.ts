@@ -3,6 +3,7 @@ import { type Content, type Html, html } from '../../report/html.ts'
 import { modelColours } from '../../report/palette.ts'
 import { htmlTableOf } from '../../report/table.ts'
 import { percent } from '../../text/number.ts'
+import { significant } from '../../text/round.ts'
 import { mean } from '../../text/statistics.ts'
 import type { Cell } from './cells.ts'
 import { type FullDiagnostics, fullDiagnostics } from './diagnostics.ts'
@@ -17,7 +18,7 @@ interface Line {
   text(cell: Cell, diagnostics: FullDiagnostics, report: ReproduceReport): string | null
 }
 
-const short = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(2))))
+const short = (value: number): string => String(significant(value, 2))
 const percentOf = (share: number | null): string | null => (share === null ? null : percent(share))
 const number = (value: number | null): string | null => (value === null ? null : short(value))
 const rangeText = (range: readonly [number, number] | null): string | null =>
