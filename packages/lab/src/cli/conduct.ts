@@ -5,6 +5,7 @@ import { defaultResultFolder, inResultFolder } from '../folder/result-folder.ts'
 import { carryOutAny } from '../study/kinds.ts'
 import type { ExperimentOptions } from '../study/study.ts'
 import { coloursOf } from '../text/colours.ts'
+import { plain } from '../text/plain.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 
@@ -40,7 +41,9 @@ export const conduct = (
       const options = { folder, threads: jobs, signal: io.signal, stream: io.stderr, unfinished }
       const { text, failures } = await carryOutAny(experiment, options)
       const table = text(columnsOf(io.stdout), coloursOf(io.stdout))
-      io.stdout.write(`\n${table}\n\nreport   ${join(path, resultFiles.report)}\nresults  ${path}\n`)
+      io.stdout.write(
+        `\n${table}\n\nreport   ${plain(join(path, resultFiles.report))}\nresults  ${plain(path)}\n`,
+      )
       return failures.length === 0 ? exitCode.ok : exitCode.failed
     },
     unfinished === 'resume' ? '--resume' : '--out',

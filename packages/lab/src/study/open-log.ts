@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import { type LogContent, type LoggedRun, RunLog, readRunLogFile } from '../folder/run-log.ts'
 import { counted } from '../text/number.ts'
+import { plain } from '../text/plain.ts'
 import { versions } from '../version.ts'
 import type { ExperimentName } from '../worker.ts'
 import { resumeCommand } from './resume-command.ts'
@@ -43,7 +44,8 @@ export function openLog(study: AnyStudy, options: ExperimentOptions): OpenLog {
   const isResumed = unfinished === 'resume' && before !== null
   const finished = isResumed ? usableRuns(study, before, logPath) : []
   if (isResumed) {
-    for (const warning of warningsOf(before, finished, logPath)) stream.write(`facet: warning: ${warning}\n`)
+    for (const warning of warningsOf(before, finished, logPath))
+      stream.write(`facet: warning: ${plain(warning)}\n`)
   }
   const count = before === null ? 0 : before.runs.length + before.damaged.length
   if (unfinished === 'refuse' && count > 0) {
