@@ -4,6 +4,7 @@ import { engineNames } from '../engine.ts'
 import { Interrupted } from '../errors.ts'
 import { oneOf } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
+import { plain } from '../text/plain.ts'
 import type { FloatType } from '../verify/tolerance.ts'
 import { type Verification, type VerifyOptions, verify } from '../verify/verify.ts'
 import type { CommandIo } from './command-io.ts'
@@ -71,7 +72,7 @@ function complaint({ file, error, failed, quantities }: Verification): string {
   })
   const shown = named.join(', ')
   const more = failed.length > 5 ? `, and ${failed.length - 5} more` : ''
-  return `facet verify: ${file}: ${error ?? `${failed.length} off: ${shown}${more}`}\n`
+  return `facet verify: ${plain(`${file}: ${error ?? `${failed.length} off: ${shown}${more}`}`)}\n`
 }
 
 /** Adds `facet verify FILE…`. */

@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { hostile, hostileSeen } from '../../report/testing/hostile.ts'
 import { downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts.ts'
 import { noColours } from '../../text/colours.ts'
 import { orbitStudyKind } from './orbit-study.ts'
@@ -62,6 +63,25 @@ describe('the table of the orbit study', () => {
     expect(rowOf(report, 'Waves', 'mixup')).toMatchObject({ chosen: null, mean: null, comparison: null })
     expect(failures).toHaveLength(2 * (1 + 3 * 8))
     expect(text(80, noColours)).toContain('failed: Waves · orbit · s 1.5 · run 4')
+  })
+})
+
+describe('a page of hostile results', () => {
+  it('has what somebody wrote into a file as text', () => {
+    const bad = hostile as never
+    const lines = study.lines.map((line) => {
+      const { kind, showcase } = line as { kind: string; showcase?: object | null }
+      if (kind !== 'yardsticks') return line
+      const shown = showcase ? { ...showcase, bank: bad } : showcase
+      return { ...line, sizes: { train: bad, validation: bad, test: bad, length: bad }, showcase: shown }
+    })
+    const again = orbitStudyKind.restore(madeUpSettings, lines)
+    const { document } = parseHTML(again.html())
+    expect(document.querySelectorAll('script, [onerror]')).toHaveLength(0)
+    expect(document.querySelector('th.group small')!.textContent).toContain(`${hostileSeen} to train`)
+    expect(again.markdown()).not.toMatch(/<img|<script/)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+    expect(again.text(80, noColours)).not.toMatch(/[\x00-\x09\x0b-\x1f]/)
   })
 })
 
