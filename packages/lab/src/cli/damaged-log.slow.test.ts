@@ -47,7 +47,7 @@ beforeAll(async () => {
   straight = contentsOf(path)
   log = await logOf(1)
   otherLog = await logOf(2)
-})
+}, 600_000)
 afterAll(() => rmSync(base, { recursive: true }))
 
 const linesOf = (text: string): string[] => text.trimEnd().split('\n')

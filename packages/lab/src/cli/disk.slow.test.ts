@@ -69,7 +69,7 @@ beforeAll(async () => {
   expect((await facet(...begin, run)).code).toBe(exitCode.ok)
   expect((await facet(...train(), model)).code).toBe(exitCode.ok)
   straight = { run: contentsOf(run), model: contentsOf(model) }
-})
+}, 600_000)
 afterAll(() => rmSync(base, { recursive: true }))
 
 /** The file, the cause, the command that goes on, and nothing else. */
