@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { cylinderBellFunnel, type Dataset, syntheticControl } from '@facet/data'
 import { type LoadImagesOptions, loadCifar10, loadMnist, loadUcr } from '@facet/data/node'
 import { gather, type Key, key, tensor } from '@facet/tensor'
+import { quote } from '@facet/tensor/checks'
 import type { ReproduceSettings } from '../studies/paper-table/settings.ts'
 
 /** Where a set comes from, and how much of it is used. */
@@ -38,17 +39,18 @@ export async function loadSet(name: string, { data, seed, samples }: SetSource):
     return samples === null ? whole : sampled(whole, samples, key(seed).child('samples'))
   }
   const options = samples === null ? {} : { sample: { count: samples, seed } }
-  const images = imageSets[name]
+  const images = Object.hasOwn(imageSets, name) ? imageSets[name] : undefined
   if (images === undefined) return loadUcr(data, name, options)
   const own = join(data, name)
   return images.load(existsSync(own) ? own : data, options)
 }
 
 function generate(name: string, seed: number): Dataset {
-  const maker = generatedSets[name]
-  if (maker) return maker(seed)
+  if (Object.hasOwn(generatedSets, name)) return generatedSets[name](seed)
   const names = Object.keys(generatedSets).join(', ')
-  throw new Error(`set ${name}: expected one of ${names}, or --data with a folder of UCR files`)
+  throw new Error(
+    `set ${quote(name).slice(1, -1)}: expected one of ${names}, or --data with a folder of UCR files`,
+  )
 }
 
 /** At most `count` samples of each part, in their order. */

@@ -29,7 +29,7 @@ const setsText = ({ settings, sizes }: ReproduceReport): string =>
 /** Where the samples come from, which of them, and what is done to them. */
 function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {
   const series = `z-normalised with n${noBreak}−${noBreak}1`
-  const images = sets.filter((set) => data !== null && set in imageSets)
+  const images = sets.filter((set) => data !== null && Object.hasOwn(imageSets, set))
   const kinds =
     images.length === 0
       ? [`UCR files, ${series}`]

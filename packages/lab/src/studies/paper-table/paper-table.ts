@@ -43,11 +43,12 @@ export const paperText = ({ mean, std }: Figure): string =>
   `${mean.toFixed(2)} ± ${Number.isInteger(std) ? std.toFixed(1) : std}`
 
 /** Sets that the paper calls by another name than the UCR archive. */
-const paperNames: Record<string, string> = { InsectWingbeatSound: 'InsectSounds' }
+const paperNames: ReadonlyMap<string, string> = new Map([['InsectWingbeatSound', 'InsectSounds']])
 
 /** What the paper reports for a data set (Table 1); empty for sets that it does not have. */
 export function paperRow(set: string): PaperRow {
-  const row = cells[paperNames[set] ?? set] ?? []
+  const name = paperNames.get(set) ?? set
+  const row = Object.hasOwn(cells, name) ? cells[name] : []
   return Object.fromEntries(
     columns.flatMap((model, i) => {
       const cell = row[i]
