@@ -17,9 +17,9 @@ import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { resumeModelFolder, trainModelFolder } from './train-model-folder.ts'
 
 /** Mutants of each file; the figures of decision 0035 are of 3000. */
-const count = Number(process.env.FACET_MUTANTS ?? 40)
+const count = Number(process.env.FACET_MUTANTS ?? 20)
 /** Bits of each file, evenly spread over it and drawn within. */
-const bits = Number(process.env.FACET_BITS ?? 40)
+const bits = Number(process.env.FACET_BITS ?? 20)
 
 const data = { path: 'fixture.csv', format: null, labels: null, array: null, sample: null }
 const request: TrainRequest = {
