@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from '@facet/tensor'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readDocument } from '../document/read-document.ts'
 import { ResultFolder } from '../folder/result-folder.ts'
-import type { LoggedRun } from '../folder/run-log.ts'
+import { type LoggedRun, RunLog } from '../folder/run-log.ts'
 import type { Job } from '../pool/pool.ts'
 import { versions } from '../version.ts'
 import { openLog } from './open-log.ts'
@@ -64,6 +65,20 @@ it('writes the document before the log', () => {
   expect([log.finished, log.hasBegun]).toEqual([[], true])
   expect(filesIn()).toEqual(['experiment.yaml', 'runs.jsonl'])
   expect(readDocument(join(path, 'experiment.yaml')).experiment).toEqual(study.experiment)
+})
+
+it('goes on with a log whose settings are checksummed under the names of an earlier release', () => {
+  killedAfter(run(0, 'a'), run(2, 'c'))
+  const former = readFileSync(join(path, 'experiment.yaml'), 'utf8').replace('orbitGap', 'orbit')
+  const settings = crc32(new TextEncoder().encode(former)).toString(16).padStart(8, '0')
+  const header = { settings, inputs: study.inputs }
+  const log = join(path, 'runs.jsonl')
+  new RunLog(log, header, [run(0, 'a'), run(2, 'c')]).close()
+  const resumed = open('resume')
+  resumed.close()
+  expect(resumed.finished.map(({ job }) => job)).toEqual([0, 2])
+  new RunLog(log, { ...header, settings: '00000000' }, [run(0, 'a')]).close()
+  expect(() => open('resume')).toThrow('is not what the 1 finished run in')
 })
 
 it('leaves old results where they are until the first run has finished', () => {
