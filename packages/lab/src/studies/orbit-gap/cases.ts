@@ -3,7 +3,8 @@ export const orbitNames = ['rotation', 'shift', 'torus'] as const
 export type OrbitName = (typeof orbitNames)[number]
 
 /** Which generators the regularizer has: none (the plain autoencoder), known ones, or learned ones of a family. */
-export type GeneratorChoice = 'none' | 'true' | 'wrong' | 'skew' | 'full'
+export const generatorChoices = ['none', 'true', 'wrong', 'skew', 'full'] as const
+export type GeneratorChoice = (typeof generatorChoices)[number]
 
 /** One row of the table: an orbit, generators and the weight λ of the first-order regularizer. */
 export interface OrbitCase {
@@ -30,7 +31,8 @@ export const orbitCases: readonly OrbitCase[] = [
   { orbit: 'torus', generators: 'full', weight: 0.1, pytorchRatio: 0.059 / 0.08 },
 ]
 
-export const generatorTitles: Readonly<Record<OrbitCase['generators'], string>> = {
+export const generatorTitles: Readonly<Record<GeneratorChoice, string>> = {
+  none: 'plain AE',
   true: 'true, fixed',
   skew: 'skew, learned',
   full: 'full, learned',

@@ -1,0 +1,90 @@
+import { UsageError } from '../../errors.ts'
+import type { Finished } from '../../study/study.ts'
+import { median } from '../../text/statistics.ts'
+import { isLearned, type OrbitCase, orbitCases } from './cases.ts'
+import { orbits } from './orbits.ts'
+import type { OrbitGapOutcome, OrbitGapTask } from './run.ts'
+import type { OrbitGapSettings } from './settings.ts'
+
+export type OrbitGapRun = Finished<OrbitGapTask, OrbitGapOutcome>
+
+/** All that the table, the page and the pictures are made of. */
+export interface OrbitGapReport {
+  readonly settings: OrbitGapSettings
+  readonly rows: readonly OrbitGapRow[]
+  /** In the order of the plan. */
+  readonly runs: readonly OrbitGapRun[]
+  readonly failures: readonly string[]
+}
+
+/** One row of the table: a case over all seeds, and the plain autoencoders of the same seeds. */
+export interface OrbitGapRow {
+  readonly case: OrbitCase
+  /** Seeds of which both runs finished. */
+  readonly seeds: number
+  /** Median gap distance of the plain autoencoder. */
+  readonly plain: number
+  /** Median gap distance with the regularizer. */
+  readonly regularized: number
+  readonly medianRatio: number
+  /** Ratio of each of those seeds, in their order. */
+  readonly ratios: readonly number[]
+  /** Seeds whose ratio is below {@link helpedBelow}. */
+  readonly helped: number
+  /** Seeds whose alignment is above {@link alignedAbove}; `null` where the generators are fixed. */
+  readonly aligned: number | null
+  /** Median alignment; `null` where the generators are fixed. */
+  readonly alignment: number | null
+}
+
+export const helpedBelow = 0.5
+export const alignedAbove = 0.98
+
+/** Every finished run with the plain one of its orbit and seed, where that has finished as well. */
+export function besidePlain(
+  runs: readonly OrbitGapRun[],
+): (OrbitGapTask & { readonly outcome: OrbitGapOutcome; readonly plain: OrbitGapOutcome })[] {
+  const keyOf = ({ orbit, seed }: OrbitGapTask): string => `${orbit} ${seed}`
+  const plains = new Map(
+    runs.flatMap(({ task, outcome }) => (task.generators === 'none' && outcome ? [[keyOf(task), outcome]] : [])),
+  )
+  return runs.flatMap(({ task, outcome }) => {
+    const plain = plains.get(keyOf(task))
+    return outcome && plain ? [{ ...task, outcome, plain }] : []
+  })
+}
+
+const rowOf = (row: OrbitCase, all: ReturnType<typeof besidePlain>): OrbitGapRow => {
+  const both = all.filter(({ orbit, generators }) => orbit === row.orbit && generators === row.generators)
+  const ratios = both.map(({ outcome, plain }) => outcome.gapDistance / plain.gapDistance)
+  const alignments = isLearned(row.generators) ? both.map(({ outcome }) => outcome.alignment!) : null
+  return {
+    case: row,
+    seeds: both.length,
+    plain: median(both.map(({ plain }) => plain.gapDistance)),
+    regularized: median(both.map(({ outcome }) => outcome.gapDistance)),
+    medianRatio: median(ratios),
+    ratios,
+    helped: ratios.filter((ratio) => ratio < helpedBelow).length,
+    aligned: alignments?.filter((alignment) => alignment > alignedAbove).length ?? null,
+    alignment: alignments && median(alignments),
+  }
+}
+
+/** @throws UsageError for a picture of a curve where a surface is drawn, or the other way round. */
+export function orbitGapReport(
+  settings: OrbitGapSettings,
+  runs: readonly OrbitGapRun[],
+  failures: readonly string[],
+): OrbitGapReport {
+  for (const { task, outcome } of runs) {
+    const isCurve = orbits[task.orbit].drawing.fromOrbit === null
+    if (outcome?.picture && (outcome.picture.fromOrbit === null) !== isCurve) {
+      const [expected, got] = isCurve ? ['a curve', 'a surface'] : ['a surface', 'a curve']
+      throw new UsageError(`${task.orbit}, seed ${task.seed}: expected the picture of ${expected}, got ${got}`)
+    }
+  }
+  const all = besidePlain(runs)
+  const rows = orbitCases.filter(({ orbit }) => settings.cases.includes(orbit)).map((row) => rowOf(row, all))
+  return { settings, rows, runs, failures }
+}
