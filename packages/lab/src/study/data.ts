@@ -18,11 +18,20 @@ export const setSizes = fieldsOf({
   length: wholeNumber(1),
 })
 
+const side = wholeNumber(1, 10_000)
+
 export const imageShape = fieldsOf({
-  height: wholeNumber(1),
-  width: wholeNumber(1),
-  channels: z.union([z.literal(1), z.literal(3)], 'expected 1 or 3'),
+  height: side,
+  width: side,
+  channels: wholeNumber(1).refine((channels) => channels === 1 || channels === 3, 'expected 1 or 3'),
 })
+
+/** Whether samples are images of a shape, where there is one. */
+export const areImages = (
+  shown: readonly (readonly number[])[],
+  image: z.output<typeof imageShape> | null,
+): boolean =>
+  image === null || shown.every(({ length }) => length === image.height * image.width * image.channels)
 
 /** Rows of a part that are shown. */
 export const shownRowNumbers = z.array(wholeNumber(0))

@@ -1,5 +1,5 @@
-import type { Job } from '../../pool/pool.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
+import type { Job } from '../../study/study.ts'
 import { studyModels, valuesOf, valueText } from './models.ts'
 import { epochsOf } from './net.ts'
 import { measuredModels, type OrbitStudyTask } from './run.ts'

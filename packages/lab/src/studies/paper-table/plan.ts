@@ -1,5 +1,5 @@
-import type { Job } from '../../pool/pool.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
+import type { Job } from '../../study/study.ts'
 import { type ModelName, models } from './models.ts'
 import type { ReproduceTask } from './run.ts'
 import type { ReproduceSettings } from './settings.ts'

@@ -1,4 +1,3 @@
-import type { Job } from '../../pool/pool.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { carryOut } from '../../study/carry-out.ts'
 import {
@@ -7,6 +6,7 @@ import {
   type ExperimentKind,
   type ExperimentOptions,
   failuresOf,
+  type Job,
   type Study,
 } from '../../study/study.ts'
 import { hundredths } from '../../text/number.ts'

@@ -1,46 +1,24 @@
 import { split } from '@facet/data'
-import { adam, autoencoder, type EpochRecord, fit, reconstructionError } from '@facet/models'
+import { adam, autoencoder, fit, reconstructionError } from '@facet/models'
 import { key } from '@facet/tensor'
+import { modelObjectives, models } from '../../objectives.ts'
 import { loadSet } from '../../sets/data-sets.ts'
 import { bankOf } from '../../sets/generator-banks.ts'
-import type { SetSizes } from '../../sets/set-sizes.ts'
+import type { GridTask } from '../../study/grid.ts'
 import { codeSpread } from './code-spread.ts'
-import { type ModelName, models } from './models.ts'
+import type { PaperOutcome } from './outcome.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
-import { makeShowcase, type Showcase } from './showcase.ts'
-
-/** One training: a data set, a model, one value of its hyper-parameter, one run. */
-export interface ReproduceTask {
-  readonly settings: ReproduceSettings
-  readonly set: string
-  readonly model: ModelName
-  /** λ or σ; `null` where the model has neither. */
-  readonly value: number | null
-  readonly run: number
-}
-
-/** What one training gives. Errors are mean squared errors over samples and dimensions. */
-export interface ReproduceOutcome {
-  readonly epochs: readonly (EpochRecord & { readonly test: number })[]
-  /** Counted from 0; the weights of this epoch are the ones tested. */
-  readonly bestEpoch: number
-  readonly validationError: number
-  readonly testError: number
-  /** By objective; under `model` its live units, under `codes` where they lie (see {@link codeSpread}). */
-  readonly diagnostics: Readonly<Record<string, Readonly<Record<string, number | readonly number[]>>>>
-  readonly sizes: SetSizes
-  /** Of run 0 alone: what figures of single samples and pairs are drawn from. */
-  readonly showcase: Showcase | null
-}
+import { makeShowcase } from './showcase.ts'
 
 /**
  * Trains and tests one model (docs/mathematics.md 7.1): validation part, first weights and order of batches depend on the
  * seed and the run alone, so that all models of a run start equal.
  */
-export async function runReproduce(
-  { settings, set, model, value, run }: ReproduceTask,
+export async function runModel(
+  settings: ReproduceSettings,
+  { set, model, value, run }: GridTask,
   onProgress: (fraction: number) => void,
-): Promise<ReproduceOutcome> {
+): Promise<PaperOutcome> {
   const { seed, epochs, hidden, bottleneck, bottleneckActivation, learningRate, batchSize } = settings
   const { train: whole, test, image = null } = await loadSet(set, settings)
   const { train, validation } = split(whole, {
@@ -58,7 +36,6 @@ export async function runReproduce(
     seed: `${seed}/run ${run}`,
   })
   const bank = () => bankOf({ length: whole.shape[1], image })
-  const objectives = models[model].objectives(value ?? 0, bank)
   const testErrors: number[] = []
   const history = await fit(
     net,
@@ -67,7 +44,7 @@ export async function runReproduce(
       epochs,
       batchSize,
       optimizer: adam({ learningRate }),
-      objective: objectives,
+      objective: modelObjectives(model, value, { bank }),
       seed: `${seed}/run ${run}`,
       onEpoch: () => void testErrors.push(reconstructionError(net, test)),
       onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
