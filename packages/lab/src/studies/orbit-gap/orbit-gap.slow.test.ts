@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ResultFolder } from '../../folder/result-folder.ts'
+import { runStudy } from '../../study/run.ts'
+import { studyWorker } from '../../study/worker.ts'
 import type { OrbitName } from './cases.ts'
-import { orbit } from './orbit.ts'
+import { orbitGap } from './orbit-gap.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,24 +1,61 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { checkedLines, readCheckedLines } from '../../folder/checked-lines.ts'
+import { markdownText, terminalText } from '../../study/report-text.ts'
+import { readResults, resultLines } from '../../study/results.ts'
 import { twoDigits } from '../../text/number.ts'
-import { orbitCases } from './cases.ts'
-import { renderOrbitMarkdown, renderOrbitText } from './render.ts'
-import type { OrbitOutcome } from './run.ts'
-import { orbitDefaults } from './settings.ts'
-import { summarise } from './summarise.ts'
+import { type OrbitCase, orbitCases } from './cases.ts'
+import { orbitGap } from './orbit-gap.ts'
+import { type OrbitGapRun, orbitGapReport, rowOf } from './report.ts'
+import type { OrbitGapOutcome } from './run.ts'
+import { orbitGapDefaults } from './schema.ts'
+import { fixtureReport, fixtureRuns } from './testing/fixture-runs.ts'
 
-const outcome = (gapDistance: number, alignment: number | null = null): OrbitOutcome => ({
+vi.mock('@observablehq/plot', () => {
+  throw new Error('Observable Plot is loaded')
+})
+vi.mock('linkedom', () => {
+  throw new Error('linkedom is loaded')
+})
+
+const versions = { facet: '0.1.0', node: 'v20.20.2', platform: 'linux x64' }
+
+const outcome = (gapDistance: number, alignment: number | null = null): OrbitGapOutcome => ({
   gapDistance,
   alignment,
   unexplained: null,
   picture: null,
 })
+
+/** The runs of a case, seed by seed; `undefined` is one that failed. */
+const runsOf = (
+  {
+    orbit,
+    generators,
+    weight,
+  }: Pick<OrbitCase, 'orbit' | 'weight'> & { readonly generators: OrbitGapRun['task']['generators'] },
+  outcomes: readonly (OrbitGapOutcome | undefined)[],
+): OrbitGapRun[] =>
+  outcomes.map((outcome, seed) => ({
+    kind: 'run',
+    task: { orbit, generators, weight, seed, steps: 9 },
+    outcome,
+    versions,
+  }))
+
+const plainOf = ({ orbit }: OrbitCase, outcomes: readonly OrbitGapOutcome[]): OrbitGapRun[] =>
+  runsOf({ orbit, generators: 'none', weight: 0 }, outcomes)
+
 const [fixed, learned] = orbitCases
 
-describe('a row of the orbit table', () => {
+describe('a row of the table', () => {
   it('compares each run with the plain one of its seed', () => {
-    const regularized = [outcome(0.1, 0.99), outcome(0.6, 0.9), outcome(0.3, 0.985)]
-    const row = summarise(learned, regularized, [outcome(1), outcome(1), outcome(0.5)])
-    expect(row).toMatchObject({
+    const runs = [
+      ...plainOf(learned, [outcome(1), outcome(1), outcome(0.5)]),
+      ...runsOf(learned, [outcome(0.1, 0.99), outcome(0.6, 0.9), outcome(0.3, 0.985)]),
+      // Of another row.
+      ...runsOf(fixed, [outcome(9), outcome(9), outcome(9)]),
+    ]
+    expect(rowOf(learned, runs)).toMatchObject({
       seeds: 3,
       plain: 1,
       regularized: 0.3,
@@ -31,7 +68,8 @@ describe('a row of the orbit table', () => {
   })
 
   it('leaves out seeds of which a run failed', () => {
-    expect(summarise(fixed, [outcome(1), undefined], [outcome(2), outcome(3)])).toMatchObject({
+    const runs = [...runsOf(fixed, [outcome(1), undefined]), ...plainOf(fixed, [outcome(2), outcome(3)])]
+    expect(rowOf(fixed, runs)).toMatchObject({
       seeds: 1,
       medianRatio: 0.5,
       helped: 0,
@@ -47,24 +85,118 @@ it('tells ratios with two digits, also where they round up to another power of t
 })
 
 describe('the orbit table', () => {
-  const plain = [outcome(0.05), outcome(0.07)]
-  const rows = orbitCases.map((row, i) =>
-    summarise(row, [outcome(0.004 * (i + 1), 0.99), outcome(0.02, 0.97)], plain),
+  const firstOf = orbitCases.filter(
+    (row, i) => orbitCases.findIndex(({ orbit }) => orbit === row.orbit) === i,
   )
-  const report = { settings: orbitDefaults, rows, failures: ['rotation · AE · seed 3: NaN'] }
+  const runs = [
+    ...firstOf.flatMap((row) => plainOf(row, [outcome(0.05), outcome(0.07)])),
+    ...orbitCases.flatMap((row, i) => runsOf(row, [outcome(0.004 * (i + 1), 0.99), outcome(0.02, 0.97)])),
+  ]
+  const text = orbitGap.text(orbitGapReport(orbitGapDefaults, runs, ['rotation · AE · seed 3: NaN']))
 
   it('fits 120 columns', () => {
-    const text = renderOrbitText(report, 120)
-    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
-    expect(text).toMatchSnapshot()
+    const wide = terminalText(text, 120)
+    expect(Math.max(...wide.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
+    expect(wide).toMatchSnapshot()
   })
 
   it('fits 80 columns', () => {
-    const text = renderOrbitText(report, 80)
-    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    const narrow = terminalText(text, 80)
+    expect(Math.max(...narrow.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
   it('is a Markdown page as well', () => {
-    expect(renderOrbitMarkdown(report)).toMatchSnapshot()
+    expect(markdownText(text)).toMatchSnapshot()
   })
+})
+
+describe('results', () => {
+  const settings = { cases: ['rotation', 'torus'], seeds: 2, steps: 7 } as const
+  const runs = fixtureRuns(settings)
+  const summary = orbitGap.summary(fixtureReport(settings))
+  const lines = [...resultLines(orbitGap, settings, {}, runs), ...summary] as Record<string, unknown>[]
+  const read = (changed: readonly unknown[]) =>
+    readResults(orbitGap, settings, changed, { path: 'results.jsonl', checked: true }).finished
+
+  it('say a run a line as they always did, then the rows of the table', () => {
+    expect(Object.keys(lines[0])).toEqual(
+      [
+        ['kind', 'orbit', 'generators', 'weight', 'seed', 'steps'],
+        ['gapDistance', 'alignment', 'unexplained', 'picture', 'protocol', 'versions'],
+      ].flat(),
+    )
+    expect(lines.map(({ kind }) => kind)).toEqual([
+      ...Array.from({ length: 2 * (5 + 4) }, () => 'run'),
+      ...Array.from({ length: 4 + 3 }, () => 'row'),
+    ])
+  })
+
+  it('are read as they were written, with checksums and without', () => {
+    expect(read(lines)).toEqual(runs)
+    const { lines: again } = readCheckedLines(checkedLines(lines), 'results.jsonl')
+    expect(read(again)).toEqual(runs)
+  })
+
+  it('keep what failed', () => {
+    const { outcome: _, ...task } = runs[3]
+    const failed = runs.map((run, i) => (i === 3 ? { ...task, error: 'loss is NaN' } : run))
+    expect(read(resultLines(orbitGap, settings, {}, failed))).toEqual(failed)
+  })
+
+  it.each([
+    ['a distance that is text', 'gapDistance', '<img src=x onerror=alert(1)>', 'gapDistance'],
+    [
+      'an orbit that there is none of',
+      'orbit',
+      'constructor',
+      'orbit: expected one of rotation, shift, torus',
+    ],
+    ['a seed that is negative', 'seed', -1, 'seed: expected a whole number of at least 0'],
+    [
+      'steps that are missing',
+      'steps',
+      undefined,
+      'steps: expected a whole number of at least 1, got nothing',
+    ],
+    ['another protocol', 'protocol', { hidden: 3 }, 'computed with other settings'],
+  ])('with %s are refused by name', (_, field, value, message) => {
+    expect(() => read([{ ...lines[0], [field]: value }, ...lines.slice(1)])).toThrow(
+      `results.jsonl:1: ${message}`,
+    )
+  })
+
+  it.each([
+    ['without points', { train: [] }, 'picture.train: expected points'],
+    [
+      'with a point in the plane',
+      { train: [[1, 2]] },
+      'picture.train[0]: expected a point of three coordinates',
+    ],
+    [
+      'without a distance for every point',
+      { toSurface: [1] },
+      'picture: expected a distance for every point',
+    ],
+  ])('with a picture %s are refused by name', (_, change, message) => {
+    const picture = { ...(lines[0].picture as object), ...change }
+    expect(() => read([{ ...lines[0], picture }, ...lines.slice(1)])).toThrow(`results.jsonl:1: ${message}`)
+  })
+
+  it('with the picture of a curve for a surface are refused', () => {
+    const curve = runs.find(({ task }) => task.orbit === 'rotation')!.outcome!.picture
+    const changed = runs.map((run) =>
+      run.task.orbit === 'torus' && run.outcome?.picture
+        ? { ...run, outcome: { ...run.outcome, picture: curve } }
+        : run,
+    )
+    expect(() => orbitGapReport(settings, changed, [])).toThrow(
+      'torus, seed 0: expected the picture of a surface, got one of a curve',
+    )
+  })
+})
+
+it('leaves what draws unloaded until something is drawn: a worker has no use for it', async () => {
+  const report = fixtureReport({ ...orbitGapDefaults, seeds: 1 })
+  await expect(orbitGap.page(report)).rejects.toThrow()
+  await expect(orbitGap.pictures!(report)).rejects.toThrow()
 })

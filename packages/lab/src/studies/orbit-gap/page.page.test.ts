@@ -1,13 +1,12 @@
+import { renderPage } from '../../report/page.ts'
 import { testReportPage } from '../../report/testing/report-page-tests.ts'
-import { renderOrbitHtml } from './page.ts'
-import { orbitDefaults } from './settings.ts'
-import { madeUpRuns } from './testing/made-up-runs.ts'
-
-const { report, runs } = madeUpRuns({ ...orbitDefaults, seeds: 6 })
+import { orbitGapPage } from './page.ts'
+import { orbitGapDefaults } from './schema.ts'
+import { fixtureReport } from './testing/fixture-runs.ts'
 
 testReportPage(
   'the page of facet orbit in a browser',
-  renderOrbitHtml(report, runs),
+  renderPage(orbitGapPage(fixtureReport({ ...orbitGapDefaults, seeds: 6 }))),
   import.meta.url,
   'orbit',
 )

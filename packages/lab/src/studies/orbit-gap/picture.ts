@@ -35,7 +35,8 @@ export const orbitPicture = fieldsOf({
   ({ orbit, surface, fromOrbit, toSurface }) =>
     toSurface.length === orbit.length &&
     (fromOrbit === null ||
-      (fromOrbit.length === surface.length && [orbit, surface].every(({ length }) => Math.sqrt(length) % 1 === 0))),
+      (fromOrbit.length === surface.length &&
+        [orbit, surface].every(({ length }) => Math.sqrt(length) % 1 === 0))),
   'expected a distance for every point, and square grids of a surface',
 )
 export type OrbitPicture = z.output<typeof orbitPicture>

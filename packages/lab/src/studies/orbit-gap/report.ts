@@ -40,22 +40,24 @@ export interface OrbitGapRow {
 export const helpedBelow = 0.5
 export const alignedAbove = 0.98
 
-/** Every finished run with the plain one of its orbit and seed, where that has finished as well. */
-export function besidePlain(
+/** How the plain autoencoder of a task's orbit and seed came out; `undefined` where it failed. */
+export function plainOutcomes(
   runs: readonly OrbitGapRun[],
-): (OrbitGapTask & { readonly outcome: OrbitGapOutcome; readonly plain: OrbitGapOutcome })[] {
+): (task: OrbitGapTask) => OrbitGapOutcome | undefined {
   const keyOf = ({ orbit, seed }: OrbitGapTask): string => `${orbit} ${seed}`
-  const plains = new Map(
-    runs.flatMap(({ task, outcome }) => (task.generators === 'none' && outcome ? [[keyOf(task), outcome]] : [])),
-  )
-  return runs.flatMap(({ task, outcome }) => {
-    const plain = plains.get(keyOf(task))
-    return outcome && plain ? [{ ...task, outcome, plain }] : []
-  })
+  const plain = runs.filter(({ task }) => task.generators === 'none')
+  const outcomes = new Map(plain.map(({ task, outcome }) => [keyOf(task), outcome]))
+  return (task) => outcomes.get(keyOf(task))
 }
 
-const rowOf = (row: OrbitCase, all: ReturnType<typeof besidePlain>): OrbitGapRow => {
-  const both = all.filter(({ orbit, generators }) => orbit === row.orbit && generators === row.generators)
+/** Pairs each run of a case with the plain one of its seed. */
+export function rowOf(row: OrbitCase, runs: readonly OrbitGapRun[]): OrbitGapRow {
+  const plainOf = plainOutcomes(runs)
+  const both = runs.flatMap(({ task, outcome }) => {
+    if (task.orbit !== row.orbit || task.generators !== row.generators) return []
+    const plain = plainOf(task)
+    return outcome && plain ? [{ outcome, plain }] : []
+  })
   const ratios = both.map(({ outcome, plain }) => outcome.gapDistance / plain.gapDistance)
   const alignments = isLearned(row.generators) ? both.map(({ outcome }) => outcome.alignment!) : null
   return {
@@ -81,10 +83,11 @@ export function orbitGapReport(
     const isCurve = orbits[task.orbit].drawing.fromOrbit === null
     if (outcome?.picture && (outcome.picture.fromOrbit === null) !== isCurve) {
       const [expected, got] = isCurve ? ['a curve', 'a surface'] : ['a surface', 'a curve']
-      throw new UsageError(`${task.orbit}, seed ${task.seed}: expected the picture of ${expected}, got ${got}`)
+      throw new UsageError(
+        `${task.orbit}, seed ${task.seed}: expected the picture of ${expected}, got ${got}`,
+      )
     }
   }
-  const all = besidePlain(runs)
-  const rows = orbitCases.filter(({ orbit }) => settings.cases.includes(orbit)).map((row) => rowOf(row, all))
+  const rows = orbitCases.filter(({ orbit }) => settings.cases.includes(orbit)).map((row) => rowOf(row, runs))
   return { settings, rows, runs, failures }
 }

@@ -64,7 +64,8 @@ const tableOf = (report: OrbitGapReport, groups: readonly RowGroup<OrbitGapRow>[
 })
 
 /** A row a case, for a terminal and a file. */
-export const plainRows = (report: OrbitGapReport): Table<OrbitGapRow> => tableOf(report, [{ rows: report.rows }])
+export const plainRows = (report: OrbitGapReport): Table<OrbitGapRow> =>
+  tableOf(report, [{ rows: report.rows }])
 
 /** A group an orbit, for a page. */
 export const groupedRows = (report: OrbitGapReport): Table<OrbitGapRow> =>
