@@ -1,17 +1,17 @@
 import { SettingError } from '../../fields/setting-error.ts'
 import { type CheckedSets, checkedSets } from '../../sets/checked-sets.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
-import { type OrbitStudySettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
 import { loadStudySet } from './study-data.ts'
 
 const { neighbours, validationShare } = orbitStudyProtocol
 
 /** @throws SettingError naming the setting that does not fit the data; UsageError for files that cannot be read. */
-export const checkStudySets = (settings: OrbitStudySettings): Promise<CheckedSets> =>
+export const checkStudySets = (settings: OrbitBenefitSettings): Promise<CheckedSets> =>
   checkedSets(settings, { load: loadStudySet, validationShare, checkSizes })
 
 function checkSizes(
-  { bottleneck, samples }: OrbitStudySettings,
+  { bottleneck, samples }: OrbitBenefitSettings,
   set: string,
   { train, validation, length }: SetSizes,
 ): void {

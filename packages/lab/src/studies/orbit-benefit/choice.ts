@@ -1,7 +1,7 @@
 import { mean } from '../../text/statistics.ts'
 import { type StudyModelName, valuesOf } from './models.ts'
 import type { OrbitStudyOutcome, OrbitStudyTask } from './run.ts'
-import type { OrbitStudySettings } from './settings.ts'
+import type { OrbitBenefitSettings } from './settings.ts'
 
 /** A training and how it ended. */
 export interface StudyRun {
@@ -34,7 +34,7 @@ const lowest = <T>(items: readonly T[], error: (item: T) => number): T | null =>
 
 /** Chooses by validation errors alone; test errors play no part. */
 function choose(
-  settings: OrbitStudySettings,
+  settings: OrbitBenefitSettings,
   set: string,
   model: StudyModelName,
   runs: readonly StudyRun[],
@@ -62,7 +62,7 @@ function choose(
 }
 
 /** Every model on every set, set by set. */
-export const makeChoices = (settings: OrbitStudySettings, runs: readonly StudyRun[]): Choice[] =>
+export const makeChoices = (settings: OrbitBenefitSettings, runs: readonly StudyRun[]): Choice[] =>
   settings.sets.flatMap((set) => settings.models.map((model) => choose(settings, set, model, runs)))
 
 /** Outcomes at the chosen value, run by run; none where nothing could be chosen. */

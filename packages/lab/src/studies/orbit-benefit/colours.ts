@@ -4,9 +4,9 @@ import type { StudyModelName } from './models.ts'
 /** Colours of the study's models: those that `facet reproduce` has too keep theirs, the wrong generators stand back. */
 export const studyColours: Readonly<Record<StudyModelName, string>> = {
   ae: modelColours.ae,
-  orbit: modelColours.skipOrbit,
-  tangent: modelColours.lieGroupSecondOrder,
-  permuted: pageColour('faint'),
+  lieGroupOrbit: modelColours.skipOrbit,
+  lieGroupTangent: modelColours.lieGroupSecondOrder,
+  permutedOrbit: pageColour('faint'),
   neighbourDifference: modelColours.higherOrderContractive,
   mixup: modelColours.lieGroupFirstOrder,
   denoising: modelColours.denoising,

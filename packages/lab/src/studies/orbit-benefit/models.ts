@@ -33,9 +33,9 @@ export interface StudyModel {
 
 export type StudyModelName =
   | 'ae'
-  | 'orbit'
-  | 'tangent'
-  | 'permuted'
+  | 'lieGroupOrbit'
+  | 'lieGroupTangent'
+  | 'permutedOrbit'
   | 'neighbourDifference'
   | 'mixup'
   | 'denoising'
@@ -53,7 +53,7 @@ export const studyModels: Readonly<Record<StudyModelName, StudyModel>> = {
     objectives: () => [reconstruction()],
     stepCost: 1,
   },
-  orbit: {
+  lieGroupOrbit: {
     title: 'orbit',
     what: 'samples moved along the generators are reconstructed as well',
     symbol: 's',
@@ -61,7 +61,7 @@ export const studyModels: Readonly<Record<StudyModelName, StudyModel>> = {
     objectives: (scale, bank) => [reconstruction(), lieGroupOrbit({ bank, scale, weight, neighbours })],
     stepCost: 2.7,
   },
-  tangent: {
+  lieGroupTangent: {
     title: 'tangent',
     what: "the network's Jacobian is the identity along the generators",
     symbol: 'λ',
@@ -69,7 +69,7 @@ export const studyModels: Readonly<Record<StudyModelName, StudyModel>> = {
     objectives: (value, bank) => [reconstruction(), lieGroupTangent({ bank, weight: value, neighbours })],
     stepCost: 3.1,
   },
-  permuted: {
+  permutedOrbit: {
     title: 'permuted',
     what: 'as orbit, with the generators in randomly permuted coordinates: the wrong ones',
     symbol: 's',
@@ -121,6 +121,13 @@ export const studyModels: Readonly<Record<StudyModelName, StudyModel>> = {
     stepCost: 4.1,
   },
 }
+
+/** What earlier releases called some models: documents and flags may still do so. */
+export const formerModelNames = {
+  orbit: 'lieGroupOrbit',
+  tangent: 'lieGroupTangent',
+  permuted: 'permutedOrbit',
+} as const satisfies Readonly<Record<string, StudyModelName>>
 
 export const studyModelNames = Object.keys(studyModels) as StudyModelName[]
 

@@ -1,9 +1,9 @@
 import { type Autoencoder, autoencoder } from '@facet/models'
 import type { Tensor } from '@facet/tensor'
-import type { OrbitStudySettings } from './settings.ts'
+import type { OrbitBenefitSettings } from './settings.ts'
 
 /** The network of a run, d-w-w-h-w-w-d with a linear bottleneck: its first weights depend on the seed and the training part alone. */
-export function studyNet(settings: OrbitStudySettings, train: Tensor, seed: string): Autoencoder {
+export function studyNet(settings: OrbitBenefitSettings, train: Tensor, seed: string): Autoencoder {
   const hidden = [settings.hidden, settings.hidden]
   const common = {
     input: train.shape[1],
@@ -17,7 +17,7 @@ export function studyNet(settings: OrbitStudySettings, train: Tensor, seed: stri
 }
 
 /** Samples a step, and passes over the training part that come nearest to the steps asked for. */
-export function epochsOf({ steps, batchSize }: OrbitStudySettings, train: number) {
+export function epochsOf({ steps, batchSize }: OrbitBenefitSettings, train: number) {
   const batch = Math.min(batchSize, train)
   const perEpoch = Math.ceil(train / batch)
   return { batch, perEpoch, epochs: Math.max(1, Math.round(steps / perEpoch)) }

@@ -18,7 +18,7 @@ import { planStudyRuns, planStudyYardsticks, type Sizes, type StudyJob } from '.
 import { renderStudyMarkdown, renderStudyText } from './render.ts'
 import type { OrbitStudyReport } from './report.ts'
 import type { OrbitStudyOutcome } from './run.ts'
-import type { OrbitStudySettings } from './settings.ts'
+import type { OrbitBenefitSettings } from './settings.ts'
 import { summarise } from './summarise.ts'
 import type { StudyYardsticks } from './yardsticks.ts'
 
@@ -26,13 +26,13 @@ type Either = 'orbitStudy' | 'orbitStudyYardsticks'
 
 const isRun = (outcome: ExperimentOutcome<Either>): outcome is OrbitStudyOutcome => 'testError' in outcome
 
-const plan = (settings: OrbitStudySettings, sizes: Sizes): StudyJob[] => [
+const plan = (settings: OrbitBenefitSettings, sizes: Sizes): StudyJob[] => [
   ...planStudyRuns(settings, sizes),
   ...planStudyYardsticks(settings, sizes),
 ]
 
 function conclude(
-  settings: OrbitStudySettings,
+  settings: OrbitBenefitSettings,
   sizes: Sizes,
   ended: readonly Concluded<Either>[],
 ): Conclusion<OrbitStudyReport> {
@@ -71,11 +71,11 @@ function conclude(
  * `facet reproduce --study orbit`: every model on every set with paired seeds (docs/mathematics.md 7.3), and the yardsticks of
  * every run.
  */
-export const orbitStudyKind: ExperimentKind<OrbitStudySettings, Either, OrbitStudyReport> = {
+export const orbitStudyKind: ExperimentKind<OrbitBenefitSettings, Either, OrbitStudyReport> = {
   async prepare(settings): Promise<Study<Either, OrbitStudyReport>> {
     const { sizes, fingerprints } = await checkStudySets(settings)
     return {
-      experiment: { experiment: 'orbitStudy', settings },
+      experiment: { experiment: 'orbitBenefit', settings },
       jobs: plan(settings, sizes),
       inputs: fingerprints,
       note: (outcome) => (isRun(outcome) ? `test error ${errorText(outcome.testError)}` : 'done'),
@@ -96,6 +96,6 @@ export const orbitStudyKind: ExperimentKind<OrbitStudySettings, Either, OrbitStu
  * @throws UsageError for settings that do not fit the data or the folder, before training; Interrupted after the signal.
  */
 export const orbitStudy = async (
-  settings: OrbitStudySettings,
+  settings: OrbitBenefitSettings,
   options: ExperimentOptions,
 ): Promise<OrbitStudyReport> => (await carryOut(orbitStudyKind, settings, options)).report

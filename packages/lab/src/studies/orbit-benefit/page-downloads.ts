@@ -68,7 +68,7 @@ function resultsJson(report: OrbitStudyReport, runs: readonly StudyRun[]): strin
 
 /** The experiment as the document that `facet run` takes. */
 export const experimentText = ({ settings }: OrbitStudyReport): string =>
-  documentText({ experiment: 'orbitStudy', settings })
+  documentText({ experiment: 'orbitBenefit', settings })
 
 export const downloadsOf = (report: OrbitStudyReport, runs: readonly StudyRun[]): Download[] => [
   { name: 'orbit-study.csv', type: 'text/csv', text: tableCsv(report) },

@@ -3,7 +3,7 @@ import type { Job } from '../../study/study.ts'
 import { studyModels, valuesOf, valueText } from './models.ts'
 import { epochsOf } from './net.ts'
 import { measuredModels, type OrbitStudyTask } from './run.ts'
-import { type OrbitStudySettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
 
 export type StudyJob = Job<'orbitStudy'> | Job<'orbitStudyYardsticks'>
 export type Sizes = Readonly<Record<string, SetSizes>>
@@ -15,7 +15,7 @@ export const costOfSample = (d: number): number => 0.0065 + 3.85e-5 * d
 const forwardShare = 0.21
 
 /** Seconds of a training there, with what is measured afterwards. */
-function runCost(settings: OrbitStudySettings, task: OrbitStudyTask, sizes: SetSizes): number {
+function runCost(settings: OrbitBenefitSettings, task: OrbitStudyTask, sizes: SetSizes): number {
   const { train, validation, test, length } = sizes
   const { epochs } = epochsOf(settings, train)
   const trained = epochs * train * studyModels[task.model].stepCost
@@ -25,13 +25,13 @@ function runCost(settings: OrbitStudySettings, task: OrbitStudyTask, sizes: SetS
 }
 
 /** Seconds of the yardsticks of a run: PCA costs 7 ns a sample, dimension and component. */
-function yardstickCost({ candidates }: OrbitStudySettings, { train, length }: SetSizes): number {
+function yardstickCost({ candidates }: OrbitBenefitSettings, { train, length }: SetSizes): number {
   const samples = Math.max(orbitStudyProtocol.pcaSamples, 2 * train)
-  return (1 + candidates.orbit.length) * (0.02 + 7e-9 * samples * length * Math.min(samples, length))
+  return (1 + candidates.lieGroupOrbit.length) * (0.02 + 7e-9 * samples * length * Math.min(samples, length))
 }
 
 /** A job for every set, model, value and run, in the order of the table. */
-export const planStudyRuns = (settings: OrbitStudySettings, sizes: Sizes): Job<'orbitStudy'>[] =>
+export const planStudyRuns = (settings: OrbitBenefitSettings, sizes: Sizes): Job<'orbitStudy'>[] =>
   settings.sets.flatMap((set) =>
     settings.models.flatMap((model) =>
       valuesOf(settings.candidates, model).flatMap((value) =>
@@ -52,7 +52,7 @@ export const planStudyRuns = (settings: OrbitStudySettings, sizes: Sizes): Job<'
 
 /** A job for the yardsticks of every set and run. */
 export const planStudyYardsticks = (
-  settings: OrbitStudySettings,
+  settings: OrbitBenefitSettings,
   sizes: Sizes,
 ): Job<'orbitStudyYardsticks'>[] =>
   settings.sets.flatMap((set) =>

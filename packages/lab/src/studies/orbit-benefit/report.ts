@@ -1,12 +1,12 @@
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { mean } from '../../text/statistics.ts'
-import type { OrbitStudySettings } from './settings.ts'
+import type { OrbitBenefitSettings } from './settings.ts'
 import type { StudyRow } from './summarise.ts'
 import type { StudyYardsticks } from './yardsticks.ts'
 
 /** All that the table is made of. */
 export interface OrbitStudyReport {
-  readonly settings: OrbitStudySettings
+  readonly settings: OrbitBenefitSettings
   readonly sizes: Readonly<Record<string, SetSizes>>
   readonly rows: readonly StudyRow[]
   /** Run by run; a run whose computation failed is missing. */
@@ -28,7 +28,7 @@ const yardstickValues = (
 /** Errors of PCA on orbit data at the scale that was chosen for `orbit`, or the first of its grid. */
 export function pcaOnOrbitErrors(report: OrbitStudyReport, set: string): number[] {
   const { settings } = report
-  const scale = rowOf(report, set, 'orbit')?.chosen ?? settings.candidates.orbit[0]
+  const scale = rowOf(report, set, 'lieGroupOrbit')?.chosen ?? settings.candidates.lieGroupOrbit[0]
   return yardstickValues(
     report,
     set,

@@ -4,12 +4,12 @@ import { shownPart, shownValues } from '../paper-table/showcase.ts'
 import { type Abilities, measureAbilities } from './abilities.ts'
 import { type StudyModelName, studyModels } from './models.ts'
 import { epochsOf, studyNet } from './net.ts'
-import type { OrbitStudySettings } from './settings.ts'
+import type { OrbitBenefitSettings } from './settings.ts'
 import { loadParts, studyBank } from './study-data.ts'
 
 /** One training: a data set, a model, one value of its hyper-parameter, one run. */
 export interface OrbitStudyTask {
-  readonly settings: OrbitStudySettings
+  readonly settings: OrbitBenefitSettings
   readonly set: string
   readonly model: StudyModelName
   /** `null` where the model has no hyper-parameter. */
@@ -34,10 +34,15 @@ export interface OrbitStudyOutcome {
 }
 
 /** Whose codes and robustness are compared. */
-export const measuredModels: readonly StudyModelName[] = ['ae', 'denoising', 'orbit', 'tangent']
+export const measuredModels: readonly StudyModelName[] = [
+  'ae',
+  'denoising',
+  'lieGroupOrbit',
+  'lieGroupTangent',
+]
 
 /** Whose reconstructions are shown. */
-export const shownModels: readonly StudyModelName[] = ['ae', 'orbit']
+export const shownModels: readonly StudyModelName[] = ['ae', 'lieGroupOrbit']
 
 /**
  * Trains and tests one model: validation part, first weights and order of batches depend on the seed and the run alone,

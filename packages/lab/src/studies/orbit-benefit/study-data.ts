@@ -3,7 +3,7 @@ import type { GeneratorBank } from '@facet/regularizers'
 import { key, type Tensor } from '@facet/tensor'
 import { loadSet } from '../../sets/data-sets.ts'
 import { bankOf, defaultParts, type SampleKind } from '../../sets/generator-banks.ts'
-import { type OrbitStudySettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
 
 /** Sets that this thread has loaded: the runs of a study ask for the same ones hundreds of times. */
 const loaded = new Map<string, Promise<Dataset>>()
@@ -13,7 +13,7 @@ const loaded = new Map<string, Promise<Dataset>>()
  *
  * @throws Error for files that are missing or wrong.
  */
-export function loadStudySet(set: string, settings: OrbitStudySettings): Promise<Dataset> {
+export function loadStudySet(set: string, settings: OrbitBenefitSettings): Promise<Dataset> {
   const { data, seed, samples, testSamples } = settings
   const id = JSON.stringify([set, data, seed, samples, testSamples])
   const known = loaded.get(id)
@@ -23,7 +23,10 @@ export function loadStudySet(set: string, settings: OrbitStudySettings): Promise
   return made
 }
 
-async function load(set: string, { data, seed, samples, testSamples }: OrbitStudySettings): Promise<Dataset> {
+async function load(
+  set: string,
+  { data, seed, samples, testSamples }: OrbitBenefitSettings,
+): Promise<Dataset> {
   const training = await loadSet(set, { data, seed, samples })
   if (samples === testSamples || (samples === null && training.test.shape[0] <= testSamples)) return training
   const { test, testLabels } = await loadSet(set, { data, seed, samples: testSamples })
@@ -41,7 +44,11 @@ export interface StudyParts {
 }
 
 /** A set with the validation part of a run held out. */
-export async function loadParts(set: string, settings: OrbitStudySettings, run: number): Promise<StudyParts> {
+export async function loadParts(
+  set: string,
+  settings: OrbitBenefitSettings,
+  run: number,
+): Promise<StudyParts> {
   const { train: whole, trainLabels, test, testLabels, image = null } = await loadStudySet(set, settings)
   const { train, validation, trainIndices } = split(whole, {
     validation: orbitStudyProtocol.validationShare,

@@ -4,12 +4,12 @@ import { drawEpsilon, type GeneratorBank, type OrbitScale, orbitScale } from '@f
 import { concat, type Key, key, rows, scope, type Tensor } from '@facet/tensor'
 import { significant } from '../../text/round.ts'
 import { shownPart, shownRows, shownValues } from '../paper-table/showcase.ts'
-import { type OrbitStudySettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
 import { loadParts, studyBank } from './study-data.ts'
 
 /** A set and a run: what needs no network. */
 export interface StudyYardstickTask {
-  readonly settings: OrbitStudySettings
+  readonly settings: OrbitBenefitSettings
   readonly set: string
   readonly run: number
 }
@@ -108,7 +108,7 @@ export async function runStudyYardsticks({
     return {
       meanPredictor: meanPredictorError(train, test),
       pca: pca(train, bottleneck).error(test),
-      pcaOnOrbit: candidates.orbit.map((value, i) => {
+      pcaOnOrbit: candidates.lieGroupOrbit.map((value, i) => {
         const moved = movedSamples(bank, scale, train, value, copies, k.child('pca', i))
         return { value, error: pca(concat([train, moved], 0), bottleneck).error(test) }
       }),
