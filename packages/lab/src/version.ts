@@ -12,9 +12,3 @@ export interface Versions {
 
 /** Of this process, which may have no engine. */
 export const versions: Versions = { facet: manifest.version, node, platform: `${platform} ${arch}` }
-
-/** `facet 0.1.0, node v20.20.2, linux x64`, and the engine where it is known. */
-export const versionText = (these: Versions): string =>
-  Object.entries(these)
-    .map(([name, version]) => (name === 'platform' ? version : `${name} ${version}`))
-    .join(', ')

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import { type LogContent, type LoggedRun, RunLog, readRunLogFile } from '../folder/run-log.ts'
 import { counted } from '../text/number.ts'
-import { type Versions, versions, versionText } from '../version.ts'
+import { type Versions, versions } from '../version.ts'
 import { parsed, versionsField } from './results.ts'
 import { resumeCommand } from './resume-command.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
@@ -164,3 +164,8 @@ function warningsOf({ runs, damaged }: LogContent, usable: readonly Finished[], 
         ]),
   ]
 }
+
+const versionText = (these: object): string =>
+  Object.entries(these)
+    .map(([name, version]) => (name === 'platform' ? version : `${name} ${version}`))
+    .join(', ')

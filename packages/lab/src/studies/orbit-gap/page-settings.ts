@@ -1,6 +1,7 @@
+import { joined } from '../../report/findings.ts'
 import { type Content, type Html, html } from '../../report/html.ts'
+import { softwareText } from '../../study/software.ts'
 import { counted } from '../../text/number.ts'
-import { versionText } from '../../version.ts'
 import type { OrbitGapReport } from './report.ts'
 import { orbitGapDefaults } from './schema.ts'
 import type { OrbitGapSettings } from './settings.ts'
@@ -16,9 +17,6 @@ const commandOf = (settings: OrbitGapSettings): string =>
 /** Everything that the numbers depend on. */
 export function settingsHtml({ settings, runs }: OrbitGapReport): Html {
   const { seeds } = settings
-  const builds = [...new Set(runs.map(({ versions }) => versionText(versions)))]
-  const lines = (texts: readonly string[]): Content =>
-    texts.map((text, i) => (i === 0 ? text : html`<br>${text}`))
   const entries: readonly (readonly [term: string, told: Content])[] = [
     ['Command', html`<code>${commandOf(settings)}</code>`],
     [
@@ -26,7 +24,7 @@ export function settingsHtml({ settings, runs }: OrbitGapReport): Html {
       `${counted(seeds, 'seed')}, ${seeds === 1 ? '0' : `0 to ${seeds - 1}`}. A seed draws the orbit’s place in space (the shifts have none), the first weights, the pairs of every step and generators that start at random or are wrong; the same seed gives the same numbers on any machine and with any --jobs. Curves and surfaces are drawn from seed 0.`,
     ],
     ['Training', trainingNote],
-    ['By case', lines(caseNotes(settings))],
+    ['By case', joined(caseNotes(settings), html`<br>`)],
     [
       'Gap distance',
       'Mean over the gap’s points of the distance to the decoder’s image of the code box of the training points and its margin.',
@@ -35,7 +33,7 @@ export function settingsHtml({ settings, runs }: OrbitGapReport): Html {
       'Alignment',
       html`Mean over the training points, and over the true generators, of the share of the true generator’s field G x that lies in the span of the learned G<sub>k</sub> x.`,
     ],
-    ['Computed by', lines(builds)],
+    ['Computed by', softwareText(runs)],
   ]
   return html`<dl>${entries.map(([term, told]) => html`<dt>${term}</dt><dd>${told}</dd>`)}</dl>`
 }

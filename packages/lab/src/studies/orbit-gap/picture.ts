@@ -14,7 +14,7 @@ import type { View } from './views.ts'
 
 /** Coordinates along the axes of the view. */
 const point = z.tuple([aNumber, aNumber, aNumber], 'expected a point of three coordinates')
-export type Point = Readonly<z.output<typeof point>>
+export type Point = z.output<typeof point>
 
 const points = z.array(point, 'expected a list of points').min(1, 'expected points')
 
@@ -73,6 +73,6 @@ export function drawModel(name: OrbitName, model: Autoencoder, orbit: Orbit): Or
       surface: seen(view, surface),
       fromOrbit: drawing.fromOrbit && rounded(drawing.fromOrbit(orbit, cast(surface, 'float64'))),
       toSurface: rounded(toSurface),
-    } as OrbitPicture
+    }
   })
 }

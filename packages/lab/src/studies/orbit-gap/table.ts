@@ -43,7 +43,7 @@ const columns: readonly Column<OrbitGapRow>[] = [
   },
   {
     head: `< ${helpedBelow}`,
-    headHtml: html`<\u00a0${helpedBelow}`,
+    headHtml: html`&lt;\u00a0${helpedBelow}`,
     text: ({ helped, seeds }) => `${helped}/${seeds}`,
     csv: { helped: ({ helped }) => helped },
   },
