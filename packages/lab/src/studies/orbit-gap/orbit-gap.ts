@@ -1,7 +1,7 @@
 import { startEngine } from '../../engine.ts'
 import { secondsPerStep } from '../../study/cost.ts'
 import { failuresOf, type Kind, type Study } from '../../study/study.ts'
-import { generatorTitles, orbitCases } from './cases.ts'
+import { generatorKinds, orbitCases } from './cases.ts'
 import { orbits } from './orbits.ts'
 import { type OrbitGapReport, type OrbitGapRun, orbitGapReport } from './report.ts'
 import {
@@ -23,7 +23,7 @@ const run: Kind<OrbitGapSettings, OrbitGapTask, OrbitGapOutcome> = {
   outcome: orbitGapOutcome,
   run: (_, task, onProgress) => runOrbitGap(task, onProgress),
   label: ({ orbit, generators, seed }) =>
-    `${orbit} · ${generators === 'none' ? 'AE' : generatorTitles[generators]} · seed ${seed}`,
+    `${orbit} · ${generators === 'none' ? 'AE' : generatorKinds[generators].title} · seed ${seed}`,
   note: ({ gapDistance }) => `gap distance ${gapDistance.toFixed(4)}`,
   about: (_settings, _sizes, { orbit }) => ({ protocol: protocolOf(orbit) }),
 }
@@ -80,5 +80,5 @@ export const orbitGap: Study<OrbitGapSettings, OrbitGapReport> = {
   text: orbitGapText,
   // What draws is loaded where something is drawn: workers have no use for it.
   page: async (report) => (await import('./page.ts')).orbitGapPage(report),
-  pictures: async (report) => (await import('./pictures/files.ts')).pictureFiles(report),
+  pictures: async (report) => (await import('./pictures/pictures.ts')).pictureFiles(report),
 }

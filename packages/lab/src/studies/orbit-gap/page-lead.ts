@@ -1,16 +1,9 @@
 import { joined, strong } from '../../report/findings.ts'
 import { type Html, html } from '../../report/html.ts'
 import { twoDigits } from '../../text/number.ts'
-import { type OrbitCase, type OrbitName, orbitNames } from './cases.ts'
+import { generatorKinds, type OrbitName, orbitNames } from './cases.ts'
 import { orbits } from './orbits.ts'
 import { helpedBelow, type OrbitGapReport, type OrbitGapRow } from './report.ts'
-
-const generatorWords: Readonly<Record<OrbitCase['generators'], string>> = {
-  true: 'true generators',
-  skew: 'learned skew-symmetric generators',
-  full: 'learned free generators',
-  wrong: 'wrong generators',
-}
 
 /** The best first. */
 function sentence(name: OrbitName, rows: readonly OrbitGapRow[]): Html {
@@ -18,7 +11,7 @@ function sentence(name: OrbitName, rows: readonly OrbitGapRow[]): Html {
     .toSorted((a, b) => a.medianRatio - b.medianRatio)
     .map(
       ({ case: { generators }, medianRatio }) =>
-        html`${strong(twoDigits(medianRatio))} (${generatorWords[generators]})`,
+        html`${strong(twoDigits(medianRatio))} (${generatorKinds[generators].words})`,
     )
   return html`<li>${strong(`${orbits[name].title}.`)} ${twoDigits(rows[0].plain)} without the regularizer. With it that is multiplied by ${joined(told, ', ')}.</li>`
 }

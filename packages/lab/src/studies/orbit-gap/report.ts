@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.ts'
 import type { Finished } from '../../study/study.ts'
 import { median } from '../../text/statistics.ts'
-import { isLearned, type OrbitCase, orbitCases } from './cases.ts'
+import { generatorKinds, type OrbitCase, orbitCases } from './cases.ts'
 import { orbits } from './orbits.ts'
 import type { OrbitGapOutcome, OrbitGapTask } from './run.ts'
 import type { OrbitGapSettings } from './settings.ts'
@@ -17,26 +17,6 @@ export interface OrbitGapReport {
   readonly failures: readonly string[]
 }
 
-/** One row of the table: a case over all seeds, and the plain autoencoders of the same seeds. */
-export interface OrbitGapRow {
-  readonly case: OrbitCase
-  /** Seeds of which both runs finished. */
-  readonly seeds: number
-  /** Median gap distance of the plain autoencoder. */
-  readonly plain: number
-  /** Median gap distance with the regularizer. */
-  readonly regularized: number
-  readonly medianRatio: number
-  /** Ratio of each of those seeds, in their order. */
-  readonly ratios: readonly number[]
-  /** Seeds whose ratio is below {@link helpedBelow}. */
-  readonly helped: number
-  /** Seeds whose alignment is above {@link alignedAbove}; `null` where the generators are fixed. */
-  readonly aligned: number | null
-  /** Median alignment; `null` where the generators are fixed. */
-  readonly alignment: number | null
-}
-
 export const helpedBelow = 0.5
 export const alignedAbove = 0.98
 
@@ -50,8 +30,8 @@ export function plainOutcomes(
   return (task) => outcomes.get(keyOf(task))
 }
 
-/** Pairs each run of a case with the plain one of its seed. */
-export function rowOf(row: OrbitCase, runs: readonly OrbitGapRun[]): OrbitGapRow {
+/** One row of the table: a case over all seeds of which both runs finished, each beside the plain one of its seed. */
+export function rowOf(row: OrbitCase, runs: readonly OrbitGapRun[]) {
   const plainOf = plainOutcomes(runs)
   const both = runs.flatMap(({ task, outcome }) => {
     if (task.orbit !== row.orbit || task.generators !== row.generators) return []
@@ -59,10 +39,14 @@ export function rowOf(row: OrbitCase, runs: readonly OrbitGapRun[]): OrbitGapRow
     return outcome && plain ? [{ outcome, plain }] : []
   })
   const ratios = both.map(({ outcome, plain }) => outcome.gapDistance / plain.gapDistance)
-  const alignments = isLearned(row.generators) ? both.map(({ outcome }) => outcome.alignment!) : null
+  /** `null` where the generators are fixed. */
+  const alignments = generatorKinds[row.generators].isLearned
+    ? both.map(({ outcome }) => outcome.alignment ?? Number.NaN)
+    : null
   return {
     case: row,
     seeds: both.length,
+    /** Median gap distances. */
     plain: median(both.map(({ plain }) => plain.gapDistance)),
     regularized: median(both.map(({ outcome }) => outcome.gapDistance)),
     medianRatio: median(ratios),
@@ -72,6 +56,7 @@ export function rowOf(row: OrbitCase, runs: readonly OrbitGapRun[]): OrbitGapRow
     alignment: alignments && median(alignments),
   }
 }
+export type OrbitGapRow = Readonly<ReturnType<typeof rowOf>>
 
 /** @throws UsageError for a picture of a curve where a surface is drawn, or the other way round. */
 export function orbitGapReport(

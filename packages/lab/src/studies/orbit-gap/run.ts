@@ -15,7 +15,7 @@ import type * as z from 'zod'
 import { fieldsOf, nonNegativeNumber, oneOf, wholeNumber } from '../../fields/fields.ts'
 import { aNumber } from '../../study/data.ts'
 import * as statistics from '../../text/statistics.ts'
-import { generatorChoices, isLearned, type OrbitName, orbitNames } from './cases.ts'
+import { generatorChoices, generatorKinds, type OrbitName, orbitNames } from './cases.ts'
 import { distanceToSurface } from './distance.ts'
 import { orbits } from './orbits.ts'
 import { parametrisations } from './parametrisations.ts'
@@ -132,7 +132,7 @@ export async function runOrbitGap(
   const unexplained = history.diagnostics.lieGroupFirstOrder?.unexplainedFraction
   return {
     gapDistance: scope(() => mean(distanceToSurface(model, train, test, protocol)).item()),
-    alignment: isLearned(generators) ? alignmentOf(run as LieGroupRun, orbit) : null,
+    alignment: generatorKinds[generators].isLearned ? alignmentOf(run as LieGroupRun, orbit) : null,
     unexplained: typeof unexplained === 'number' ? unexplained : null,
     picture: seed === drawnSeed ? drawModel(name, model, orbit) : null,
   }

@@ -1,8 +1,9 @@
 import * as Plot from '@observablehq/plot'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
+import { generatorKinds } from '../cases.ts'
 import { gapOf } from './gap.ts'
-import { generatorColours, type PictureKind } from './picture-kind.ts'
+import type { PictureKind } from './picture-kind.ts'
 import { heightOf } from './ratio-dots.ts'
 
 /** The axis of distances: what is nearer or farther is drawn at its ends. */
@@ -54,7 +55,7 @@ export const alongOrbit: PictureKind = {
           x: 'share',
           y: 'distance',
           z: 'generators',
-          stroke: ({ generators }: (typeof lines)[number]) => generatorColours[generators],
+          stroke: ({ generators }: (typeof lines)[number]) => generatorKinds[generators].colour,
           strokeWidth: 2,
         }),
       ],

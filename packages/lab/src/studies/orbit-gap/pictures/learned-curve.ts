@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot'
 import type { Panel } from '../../../report/figure.ts'
 import { pageColour } from '../../../report/palette.ts'
+import { generatorKinds } from '../cases.ts'
 import type { Point } from '../picture.ts'
 import { type Flat, frameAround, panelOf, trainingDots } from './panel.ts'
-import { generatorColours, type PictureKind, type ShownModel } from './picture-kind.ts'
+import type { PictureKind, ShownModel } from './picture-kind.ts'
 
 /** One panel a model, all of one scale: the true curve, its gap, the training points, and the curve that was learned. */
 function panels(models: readonly ShownModel[], [across, up]: Flat): Panel[] {
@@ -19,7 +20,7 @@ function panels(models: readonly ShownModel[], [across, up]: Flat): Panel[] {
       }),
       Plot.line(orbit.map(project), { stroke: pageColour('ink'), strokeWidth: 1 }),
       Plot.line(surface.map(project), {
-        stroke: generatorColours[model.generators],
+        stroke: generatorKinds[model.generators].colour,
         strokeWidth: 3.5,
         strokeLinejoin: 'round',
         clip: true,

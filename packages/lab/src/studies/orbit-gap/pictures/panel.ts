@@ -3,9 +3,9 @@ import type { Panel } from '../../../report/figure.ts'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
 import { twoDigits } from '../../../text/number.ts'
-import { generatorTitles } from '../cases.ts'
+import { generatorKinds } from '../cases.ts'
 import type { Point } from '../picture.ts'
-import { generatorColours, type ShownModel } from './picture-kind.ts'
+import type { ShownModel } from './picture-kind.ts'
 
 /** Width of a panel, in pixels; it is drawn smaller where there is less room. */
 const width = 260
@@ -41,7 +41,7 @@ export function panelOf(
   { x, y }: Frame,
   shows: string,
 ): Panel {
-  const title = generatorTitles[generators]
+  const title = generatorKinds[generators].title
   const svg = svgOf({
     width,
     height: Math.round((width * (y[1] - y[0])) / (x[1] - x[0])),
@@ -51,5 +51,5 @@ export function panelOf(
     marks: [Plot.frame({ stroke: pageColour('rule') }), ...marks],
     ariaLabel: `${shows}: ${title}`,
   })
-  return { title, colour: generatorColours[generators], note: twoDigits(gapDistance), svg }
+  return { title, colour: generatorKinds[generators].colour, note: twoDigits(gapDistance), svg }
 }

@@ -1,6 +1,5 @@
 import type { Panel } from '../../../report/figure.ts'
 import type { Html } from '../../../report/html.ts'
-import { modelColours } from '../../../report/palette.ts'
 import type { GeneratorChoice } from '../cases.ts'
 import type { OrbitPicture } from '../picture.ts'
 import type { OrbitGapRow } from '../report.ts'
@@ -25,13 +24,4 @@ export interface PictureKind {
   readonly ofDistances?: boolean
   /** What the file of the panels is called beside its case; charts go into the last file of a case. */
   readonly suffix?: string
-}
-
-/** Colours of the report's palette, as far apart from each other as five of them can be. */
-export const generatorColours: Readonly<Record<GeneratorChoice, string>> = {
-  none: modelColours.ae,
-  true: modelColours.lieGroupFirstOrder,
-  skew: modelColours.higherOrderContractive,
-  full: modelColours.denoising,
-  wrong: modelColours.lieGroupSecondOrder,
 }

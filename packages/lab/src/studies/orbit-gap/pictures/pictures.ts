@@ -1,5 +1,3 @@
-import type { Panel } from '../../../report/figure.ts'
-import type { Html } from '../../../report/html.ts'
 import type { OrbitName } from '../cases.ts'
 import type { OrbitGapReport } from '../report.ts'
 import { alongOrbit } from './along-orbit.ts'
@@ -8,6 +6,7 @@ import { learnedSurface } from './learned-surface.ts'
 import { overParameters } from './over-parameters.ts'
 import type { PictureKind } from './picture-kind.ts'
 import { ratioDots } from './ratio-dots.ts'
+import { sheetOf } from './sheet.ts'
 
 /** What is drawn of each case. */
 const pictures: Readonly<Record<OrbitName, readonly PictureKind[]>> = {
@@ -16,27 +15,35 @@ const pictures: Readonly<Record<OrbitName, readonly PictureKind[]>> = {
   torus: [learnedSurface, overParameters, ratioDots],
 }
 
-export interface DrawnPicture extends Pick<PictureKind, 'title' | 'caption' | 'ofDistances'> {
-  /** Of the panels, without its ending. */
-  readonly file: string
-  /** None of a case of which no model is shown. */
-  readonly panels: readonly Panel[]
-  readonly chart: Html | null
-}
-
-export function drawnPictures(name: OrbitName, { runs, rows }: OrbitGapReport): DrawnPicture[] {
+/** The pictures of a case: rows of panels, of which there are none where no model is shown, and charts. */
+export function picturesOf(name: OrbitName, { runs, rows }: OrbitGapReport) {
   const models = runs.flatMap(({ task: { orbit, generators }, outcome }) =>
-    orbit === name && outcome?.picture
-      ? [{ generators, gapDistance: outcome.gapDistance, picture: outcome.picture }]
-      : [],
+    orbit === name && outcome?.picture ? [{ ...outcome, generators, picture: outcome.picture }] : [],
   )
   const ofCase = rows.filter((row) => row.case.orbit === name)
-  return pictures[name].map(({ title, caption, ofDistances, suffix = '', ...kind }) => ({
-    title,
-    caption,
-    ofDistances,
-    file: name + suffix,
+  const drawn = pictures[name].map((kind) => ({
+    ...kind,
     panels: kind.panels?.(models) ?? [],
-    chart: kind.chart?.(models, ofCase) ?? null,
+    svg: kind.chart?.(models, ofCase) ?? null,
   }))
+  return {
+    rows: drawn.filter(({ panels }) => panels.length > 0),
+    charts: drawn.flatMap(({ title, caption, svg }) => (svg === null ? [] : [{ title, caption, svg }])),
+  }
 }
+
+/**
+ * The pictures of the page as SVG files that stand alone, by name: `rotation.svg`, `shift.svg`, `torus.svg` and
+ * `torus-hole.svg`; of a case of which seed 0 failed there is none.
+ */
+export const pictureFiles = (report: OrbitGapReport): Record<string, string> =>
+  Object.fromEntries(
+    report.settings.cases.flatMap((name) => {
+      const { rows, charts } = picturesOf(name, report)
+      const suffixes = [...new Set(rows.map(({ suffix = '' }) => suffix))]
+      return suffixes.map((file, i) => {
+        const own = rows.filter(({ suffix = '' }) => suffix === file)
+        return [`${name}${file}.svg`, sheetOf(own, i === suffixes.length - 1 ? charts : [])]
+      })
+    }),
+  )

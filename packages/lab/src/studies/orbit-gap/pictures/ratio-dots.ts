@@ -2,9 +2,9 @@ import * as Plot from '@observablehq/plot'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
 import { twoDigits } from '../../../text/number.ts'
-import { generatorTitles } from '../cases.ts'
+import { generatorKinds } from '../cases.ts'
 import { helpedBelow, type OrbitGapRow } from '../report.ts'
-import { generatorColours, type PictureKind } from './picture-kind.ts'
+import type { PictureKind } from './picture-kind.ts'
 
 /** The axis of every case; what lies beyond stands at its ends. */
 const ticks = [0.05, 0.1, 0.2, helpedBelow, 1, 2, 5, 10, 20]
@@ -21,8 +21,8 @@ const margins = { marginLeft: 14, marginRight: 14, marginTop: 16, marginBottom: 
 export const heightOf = (rows: number): number => rowHeight * rows + margins.marginTop + margins.marginBottom
 
 const nameOf = ({ case: { generators, weight } }: OrbitGapRow): string =>
-  `${generatorTitles[generators]}, λ ${weight}`
-const colourOf = ({ case: { generators } }: OrbitGapRow): string => generatorColours[generators]
+  `${generatorKinds[generators].title}, λ ${weight}`
+const colourOf = ({ case: { generators } }: OrbitGapRow): string => generatorKinds[generators].colour
 const medianText = ({ medianRatio }: OrbitGapRow): string => `median ${twoDigits(medianRatio)}`
 
 /** All seeds of a case, a dot each: its gap distance divided by that of the plain autoencoder of the same seed. */

@@ -1,4 +1,4 @@
-import { type GeneratorChoice, isLearned, type OrbitName } from '../cases.ts'
+import { type GeneratorChoice, generatorKinds, type OrbitName } from '../cases.ts'
 import { orbitGap } from '../orbit-gap.ts'
 import type { OrbitPicture, Point } from '../picture.ts'
 import { type OrbitGapReport, type OrbitGapRun, orbitGapReport } from '../report.ts'
@@ -82,7 +82,7 @@ export const fixtureRuns = (settings: OrbitGapSettings): OrbitGapRun[] =>
     const gapDistance = misses[generators] * (1 + 0.3 * Math.sin(7 * seed + 40 * misses[generators]))
     const outcome: OrbitGapOutcome = {
       gapDistance,
-      alignment: isLearned(generators) ? 0.9 + 0.009 * (seed % 12) : null,
+      alignment: generatorKinds[generators].isLearned ? 0.9 + 0.009 * (seed % 12) : null,
       unexplained: generators === 'none' ? null : 0.01,
       picture: seed === 0 ? pictures[orbit](gapDistance) : null,
     }
