@@ -122,7 +122,7 @@ function placesOf(parts: readonly string[]): Place[] {
         const next = part.indexOf('<', at)
         if (next === -1) return
         const tag = matchAt(/<(\/?)([a-z][^\s/>]*)/iy, part, next)
-        const declaration = matchAt(/<!doctype [^>]*>|<!--[^]*?-->/iy, part, next)
+        const declaration = matchAt(/<!doctype [^>]*>|<!--[\s\S]*?-->/iy, part, next)
         if (tag) {
           where = 'tag'
           element = tag[1] === '' ? tag[2].toLowerCase() : ''

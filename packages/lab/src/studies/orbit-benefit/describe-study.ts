@@ -1,4 +1,4 @@
-import { imageSets } from '../../sets/data-sets.ts'
+import { isImageSet } from '../../sets/data-sets.ts'
 import { counted } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
 import { studyModels } from './models.ts'
@@ -8,8 +8,8 @@ import { orbitStudyProtocol as protocol } from './settings.ts'
 
 function dataText({ settings, sizes }: OrbitStudyReport): string {
   const { sets, data, seed, samples } = settings
-  const hasImages = data !== null && sets.some((set) => set in imageSets)
-  const hasSeries = data === null || sets.some((set) => !(set in imageSets))
+  const hasImages = data !== null && sets.some((set) => isImageSet(set))
+  const hasSeries = data === null || sets.some((set) => !isImageSet(set))
   const source = data === null ? `generated, seed ${seed}` : 'from files'
   const kinds = [
     ...(hasSeries ? [`series z-normalised with n${noBreak}−${noBreak}1`] : []),

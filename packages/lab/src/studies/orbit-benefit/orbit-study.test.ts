@@ -100,7 +100,7 @@ describe('the page of the orbit study', () => {
     expect(files['orbit-study.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 2 * (9 + 3))
     expect(files['orbit-study-runs.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 2 * (1 + 8 * 3) * 8)
     expect(JSON.parse(files['orbit-study.json']).rows).toHaveLength(18)
-    expect(files['experiment.yaml']).toContain('experiment: orbitStudy')
+    expect(files['experiment.yaml']).toContain('experiment: orbitBenefit')
   })
 
   it('is whole where every run of a set failed', () => {

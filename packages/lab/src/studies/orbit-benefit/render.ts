@@ -1,4 +1,5 @@
 import { type Colours, noColours } from '../../text/colours.ts'
+import { markdown } from '../../text/markdown.ts'
 import { errorsText, errorText, percent, pText, signedPercent } from '../../text/number.ts'
 import { markdownTable, type PlainTable, plainTable } from '../../text/plain-table.ts'
 import { noBreak, wrap } from '../../text/wrap.ts'
@@ -98,9 +99,9 @@ export function renderStudyText(
 /** The report as a Markdown page. */
 export function renderStudyMarkdown(report: OrbitStudyReport): string {
   const notes = [
-    ...describeStudy(report).map(([subject, text]) => `- **${subject}**: ${text}`),
-    ...report.failures.map((failure) => `- failed: ${failure}`),
+    ...describeStudy(report).map(([subject, text]) => `- **${markdown(subject)}**: ${markdown(text)}`),
+    ...report.failures.map((failure) => `- failed: ${markdown(failure)}`),
   ]
-  const page = [`# ${title(report)}`, ...tablesOf(report).map(markdownTable), notes.join('\n')]
+  const page = [`# ${markdown(title(report))}`, ...tablesOf(report).map(markdownTable), notes.join('\n')]
   return `${page.join('\n\n').replaceAll(noBreak, ' ')}\n`
 }
