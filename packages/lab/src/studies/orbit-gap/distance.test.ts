@@ -1,7 +1,7 @@
 import { tensor } from '@facet/tensor'
 import { beforeAll, expect, it } from 'vitest'
 import { startEngine } from '../../engine.ts'
-import { latentGrid } from './latent-grid.ts'
+import { latentGrid } from './distance.ts'
 
 beforeAll(() => startEngine())
 

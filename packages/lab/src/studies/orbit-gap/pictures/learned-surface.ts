@@ -1,13 +1,10 @@
 import * as Plot from '@observablehq/plot'
-import type { Panel } from '../../../report/figure.ts'
 import { pageColour } from '../../../report/palette.ts'
 import type { Point } from '../picture.ts'
 import { distanceColour, distanceStep, distanceSteps } from './distance-colours.ts'
 import { gridSide } from './gap.ts'
-import { frameAround, panelOf } from './panel.ts'
-import type { ShownModel } from './shown-model.ts'
-
-type Flat = readonly [number, number]
+import { type Flat, frameAround, panelOf, trainingDots } from './panel.ts'
+import type { PictureKind } from './picture-kind.ts'
 
 /** From where the dome is looked at: turned about its axis, then seen from above. */
 const azimuth = (25 * Math.PI) / 180
@@ -53,38 +50,38 @@ function strokesOf(
  * One panel a model, a dome seen from above: every third line of the true patch, the decoder's image as a wireframe
  * coloured by its distance to the torus, the training points, and the points of the hole.
  */
-export function surfacePanels(models: readonly ShownModel[]): Panel[] {
-  const frame = frameAround(models[0].picture.orbit.map(projected), 0.05)
-  return models.map((model) => {
-    const { orbit, surface, fromOrbit, train, test } = model.picture
-    const [truth, image] = [orbit.map(projected), surface.map(projected)]
-    const lines = gridLines(Math.round(Math.sqrt(surface.length)))
-    const farthest = distanceSteps.length
-    const wires = Array.from({ length: farthest + 1 }, (_, k) => farthest - k).map((step) =>
-      Plot.line(strokesOf(step, lines, image, fromOrbit!), {
-        stroke: distanceColour(step),
-        strokeWidth: step === farthest ? 0.5 : 1.25,
-        clip: true,
-      }),
-    )
-    const marks = [
-      ...wires,
-      Plot.line(
-        gridLines(gridSide(model.picture), 3).flatMap((line) => [...line.map((i) => truth[i]), lift]),
-        { stroke: pageColour('ink'), strokeWidth: 0.6 },
-      ),
-      // A stroke of no length is a dot, in a third of a circle's bytes.
-      Plot.line(
-        test.flatMap((point) => [projected(point), lift]),
-        { stroke: pageColour('ink'), strokeWidth: 2, strokeLinecap: 'round' },
-      ),
-      Plot.dot(train.map(projected), {
-        r: 2.4,
-        fill: pageColour('ink'),
-        stroke: pageColour('paper'),
-        strokeWidth: 0.8,
-      }),
-    ]
-    return panelOf(model, marks, frame, 'The learned surface against the torus')
-  })
+export const learnedSurface: PictureKind = {
+  title: 'Learned surface against the torus',
+  caption:
+    'Seed 0; the number is its gap distance. A patch of the torus seen from above its middle, as a dome. Thin: every third line of the true patch; wireframe: the decoder’s surface over the code box and its margin, coloured by its distance to the torus; large dots: what training saw; small dots: the hole.',
+  ofDistances: true,
+  panels: (models) =>
+    models.map((model, _, [{ picture }]) => {
+      const { orbit, surface, fromOrbit, train, test } = model.picture
+      const [truth, image] = [orbit.map(projected), surface.map(projected)]
+      const lines = gridLines(gridSide(surface))
+      const farthest = distanceSteps.length
+      const wires = Array.from({ length: farthest + 1 }, (_, k) => farthest - k).map((step) =>
+        Plot.line(strokesOf(step, lines, image, fromOrbit!), {
+          stroke: distanceColour(step),
+          strokeWidth: step === farthest ? 0.5 : 1.25,
+          clip: true,
+        }),
+      )
+      const marks = [
+        ...wires,
+        Plot.line(
+          gridLines(gridSide(orbit), 3).flatMap((line) => [...line.map((i) => truth[i]), lift]),
+          { stroke: pageColour('ink'), strokeWidth: 0.6 },
+        ),
+        // A stroke of no length is a dot, in a third of a circle's bytes.
+        Plot.line(
+          test.flatMap((point) => [projected(point), lift]),
+          { stroke: pageColour('ink'), strokeWidth: 2, strokeLinecap: 'round' },
+        ),
+        trainingDots(train, projected),
+      ]
+      const frame = frameAround(picture.orbit.map(projected), 0.05)
+      return panelOf(model, marks, frame, 'The learned surface against the torus')
+    }),
 }

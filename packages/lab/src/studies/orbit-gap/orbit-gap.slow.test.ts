@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ResultFolder } from '../../folder/result-folder.ts'
+import { runStudy } from '../../study/run.ts'
 import type { OrbitName } from './cases.ts'
-import { orbit } from './orbit.ts'
+import { orbitGap } from './orbit-gap.ts'
 
 let folder: string
 beforeEach(() => {
@@ -12,15 +13,16 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const run = (name: string, cases: readonly OrbitName[], steps: number, threads: number) =>
-  orbit(
-    { cases, seeds: 1, steps },
+const run = (name: string, cases: readonly OrbitName[], steps: number, processes: number) =>
+  runStudy(
+    { study: orbitGap, settings: { cases, seeds: 1, steps }, document: 'experiment: orbitGap\n' },
     {
       folder: new ResultFolder(join(folder, name)),
-      threads,
+      processes,
       signal: new AbortController().signal,
       stream: { write: () => true },
     },
+    new URL('../../worker.ts', import.meta.url),
   )
 
 it('carries a circle across its gap with true and learned generators, and not with a wrong one', async () => {
@@ -34,7 +36,7 @@ it('carries a circle across its gap with true and learned generators, and not wi
   expect(row('wrong').medianRatio).toBeGreaterThan(1)
 })
 
-it('writes the same lines whatever the number of threads', async () => {
+it('writes the same lines whatever the number of processes', async () => {
   const [one, two] = [await run('one', ['shift'], 5, 1), await run('two', ['shift'], 5, 2)]
   expect(two.rows).toEqual(one.rows)
   const text = (name: string) => readFileSync(join(folder, name, 'results.jsonl'), 'utf8')

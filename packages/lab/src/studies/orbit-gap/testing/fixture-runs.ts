@@ -1,9 +1,9 @@
-import { type GeneratorChoice, type OrbitName, orbitCases } from '../cases.ts'
-import type { OrbitRun } from '../page-downloads.ts'
+import { type GeneratorChoice, generatorKinds, type OrbitName } from '../cases.ts'
+import { orbitGap } from '../orbit-gap.ts'
 import type { OrbitPicture, Point } from '../picture.ts'
-import type { OrbitReport } from '../render.ts'
-import { type OrbitGapSettings, protocolOf } from '../settings.ts'
-import { summarise } from '../summarise.ts'
+import { type OrbitGapReport, type OrbitGapRun, orbitGapReport } from '../report.ts'
+import type { OrbitGapOutcome, OrbitGapTask } from '../run.ts'
+import type { OrbitGapSettings } from '../settings.ts'
 
 const evenly = (count: number): number[] => Array.from({ length: count }, (_, i) => i / (count - 1))
 
@@ -70,31 +70,21 @@ const misses: Readonly<Record<GeneratorChoice, number>> = {
   wrong: 0.4,
 }
 
-/** A report and its runs without training: every number from a formula. */
-export function madeUpRuns(settings: OrbitGapSettings): { report: OrbitReport; runs: OrbitRun[] } {
-  const plain = settings.cases.map((orbit) => ({ orbit, generators: 'none' as GeneratorChoice, weight: 0 }))
-  const shown = orbitCases.filter(({ orbit }) => settings.cases.includes(orbit))
-  const runs = [...plain, ...shown].flatMap(({ orbit, generators, weight }) =>
-    Array.from({ length: settings.seeds }, (_, seed): OrbitRun => {
-      const gapDistance = misses[generators] * (1 + 0.3 * Math.sin(7 * seed + 40 * misses[generators]))
-      const isLearned = generators === 'skew' || generators === 'full'
-      return {
-        task: { orbit, generators, weight, seed, steps: settings.steps ?? protocolOf(orbit).steps },
-        outcome: {
-          gapDistance,
-          alignment: isLearned ? 0.9 + 0.009 * (seed % 12) : null,
-          unexplained: generators === 'none' ? null : 0.01,
-          picture: seed === 0 ? pictures[orbit](gapDistance) : null,
-        },
-      }
-    }),
-  )
-  const outcomesOf = (orbit: OrbitName, generators: GeneratorChoice) =>
-    runs
-      .filter(({ task }) => task.orbit === orbit && task.generators === generators)
-      .map(({ outcome }) => outcome)
-  const rows = shown.map((row) =>
-    summarise(row, outcomesOf(row.orbit, row.generators), outcomesOf(row.orbit, 'none')),
-  )
-  return { report: { settings, rows, failures: [] }, runs }
-}
+/** A report without training: every number from a formula. */
+export const fixtureReport = (settings: OrbitGapSettings): OrbitGapReport =>
+  orbitGapReport(settings, fixtureRuns(settings), [])
+
+/** What would have been trained. */
+export const fixtureRuns = (settings: OrbitGapSettings): OrbitGapRun[] =>
+  orbitGap.plan(settings, {}).map(({ kind, task: planned }): OrbitGapRun => {
+    const task = planned as OrbitGapTask
+    const { orbit, generators, seed } = task
+    const gapDistance = misses[generators] * (1 + 0.3 * Math.sin(7 * seed + 40 * misses[generators]))
+    const outcome: OrbitGapOutcome = {
+      gapDistance,
+      alignment: generatorKinds[generators].isLearned ? 0.9 + 0.009 * (seed % 12) : null,
+      unexplained: generators === 'none' ? null : 0.01,
+      picture: seed === 0 ? pictures[orbit](gapDistance) : null,
+    }
+    return { kind, task, outcome, versions: { facet: '0.1.0', node: 'v20.20.2', platform: 'linux x64' } }
+  })
