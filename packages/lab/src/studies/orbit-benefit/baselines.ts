@@ -1,45 +1,12 @@
-import type { ImageShape } from '@facet/data'
 import { meanPredictorError, pca } from '@facet/models'
 import { drawEpsilon, type GeneratorBank, type OrbitScale, orbitScale } from '@facet/regularizers'
 import { concat, type Key, key, rows, scope, type Tensor } from '@facet/tensor'
+import { models } from '../../objectives.ts'
+import { shownPart, shownRows, shownValues } from '../../study/shown-samples.ts'
 import { significant } from '../../text/round.ts'
-import { shownPart, shownRows, shownValues } from '../paper-table/showcase.ts'
-import { type OrbitStudySettings, orbitStudyProtocol } from './settings.ts'
-import { loadParts, studyBank } from './study-data.ts'
-
-/** A set and a run: what needs no network. */
-export interface StudyYardstickTask {
-  readonly settings: OrbitStudySettings
-  readonly set: string
-  readonly run: number
-}
-
-/** What figures of a set are drawn from; samples are rounded to what a picture shows. */
-export interface StudyShowcase {
-  /** Test samples [6][d], and their rows in the test part. */
-  readonly originals: readonly (readonly number[])[]
-  readonly originalRows: readonly number[]
-  /** Samples of the training part, and each moved by four random group elements. */
-  readonly movedFrom: readonly (readonly number[])[]
-  readonly moved: readonly (readonly (readonly number[])[])[]
-  /** Covariance of ε [B][B], in units of the prior scales. */
-  readonly covariance: readonly (readonly number[])[]
-  readonly bank: string
-  readonly image: ImageShape | null
-}
-
-/** Test errors of predictors that learn nothing deep, fitted to what the models of the run are trained on. */
-export interface StudyYardsticks {
-  readonly meanPredictor: number
-  /** Of as many components as the bottleneck has units. */
-  readonly pca: number
-  /** The same, fitted to the training part and samples on its orbits, for every scale that `orbit` has. */
-  readonly pcaOnOrbit: readonly { readonly value: number; readonly error: number }[]
-  /** Share of the differences between neighbours that the generators explain. */
-  readonly explainedFraction: number
-  /** Of run 0 alone. */
-  readonly showcase: StudyShowcase | null
-}
+import { loadParts, type Parts, trainingBank } from './data.ts'
+import type { BenefitBaselines, Showcase } from './outcome.ts'
+import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
 
 const shownSamples = 3
 const shownMoves = 4
@@ -63,16 +30,7 @@ function movedSamples(
   )
 }
 
-function showcaseOf(
-  bank: GeneratorBank,
-  scale: OrbitScale,
-  {
-    train,
-    test,
-    image,
-  }: { readonly train: Tensor; readonly test: Tensor; readonly image: ImageShape | null },
-  k: Key,
-): StudyShowcase {
+function showcaseOf(bank: GeneratorBank, scale: OrbitScale, { train, test, image }: Parts, k: Key): Showcase {
   const shown = Math.min(shownSamples, train.shape[0])
   const from = rows(shownPart(train), 0, shown)
   const moved = shownValues(movedSamples(bank, scale, from, orbitStudyProtocol.shownScale, shownMoves, k))
@@ -91,24 +49,29 @@ function showcaseOf(
   }
 }
 
-export async function runStudyYardsticks({
-  settings,
-  set,
-  run,
-}: StudyYardstickTask): Promise<StudyYardsticks> {
-  const { bottleneck, candidates, parts: bankParts, seed } = settings
+/** The scales at which PCA is fitted to samples on orbits: those that the orbit model has to choose from. */
+export const orbitScales = ({ candidates }: Pick<OrbitBenefitSettings, 'candidates'>): readonly number[] =>
+  candidates.lieGroupOrbit ?? models.lieGroupOrbit.tuned!.grid
+
+/** What needs no network, of a set and a run. */
+export async function runBaselines(
+  settings: OrbitBenefitSettings,
+  { set, run }: { readonly set: string; readonly run: number },
+): Promise<BenefitBaselines> {
+  const { bottleneck, seed } = settings
   const parts = await loadParts(set, settings, run)
   const { train, test } = parts
   const { neighbours, pcaSamples } = orbitStudyProtocol
-  const bank = studyBank(parts, bankParts)
+  const bank = trainingBank(parts, settings.parts)
   const copies = Math.max(1, Math.floor(pcaSamples / train.shape[0]) - 1)
   return scope(() => {
     const scale = orbitScale(bank, train, { neighbours })
+    // All releases have drawn these samples by this name.
     const k = key(seed).child('yardsticks', run)
     return {
       meanPredictor: meanPredictorError(train, test),
       pca: pca(train, bottleneck).error(test),
-      pcaOnOrbit: candidates.orbit.map((value, i) => {
+      pcaOnOrbit: orbitScales(settings).map((value, i) => {
         const moved = movedSamples(bank, scale, train, value, copies, k.child('pca', i))
         return { value, error: pca(concat([train, moved], 0), bottleneck).error(test) }
       }),
