@@ -1,7 +1,9 @@
+import type { Html } from '../report/html.ts'
 import type { Drawn } from './svg.ts'
 
 /** A chart of {@link svgOf} with its size. */
-export function drawnOf(svg: string): Drawn {
+export function drawnOf(chart: Html): Drawn {
+  const svg = String(chart)
   const side = (name: 'width' | 'height') =>
     Number(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)![1])
   // Numbers at the ends of an axis reach over the edge.

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../report/html.ts'
+import { escapeText } from '../report/html.ts'
 import { versions } from '../version.ts'
 import { faint, ink, paper } from './colours.ts'
 import { type Drawn, element, placed, short, text } from './svg.ts'
@@ -103,8 +103,8 @@ export function sheetOf({ rows, legends = [], caption, provenance }: Sheet): str
   const metadata = JSON.stringify({ command, ...(seed !== undefined && { seed }), build: by })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="${short(width)}" height="${short(height)}" viewBox="0 0 ${short(width)} ${short(height)}" font-family="${families}" color="${ink}">`,
-    `<title>${escapeHtml(caption)}</title>`,
-    `<metadata>${escapeHtml(metadata)}</metadata>`,
+    `<title>${escapeText(caption)}</title>`,
+    `<metadata>${escapeText(metadata)}</metadata>`,
     element('rect', { width, height, fill: paper }),
     ...parts,
     '</svg>\n',

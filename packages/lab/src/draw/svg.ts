@@ -1,4 +1,4 @@
-import { escapeHtml } from '../report/html.ts'
+import { escapeText } from '../report/html.ts'
 
 /** Attributes of an element; what is undefined is left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>
@@ -8,7 +8,7 @@ export function element(name: string, attributes: Attributes, ...inside: readonl
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(
-      ([key, value]) => ` ${key}="${typeof value === 'number' ? short(value) : escapeHtml(String(value))}"`,
+      ([key, value]) => ` ${key}="${typeof value === 'number' ? short(value) : escapeText(String(value))}"`,
     )
   return inside.length === 0
     ? `<${name}${written.join('')}/>`
@@ -19,7 +19,7 @@ export function element(name: string, attributes: Attributes, ...inside: readonl
 export const short = (value: number): string => String(Math.round(100 * value) / 100 + 0)
 
 export const text = (x: number, y: number, words: string, attributes: Attributes = {}): string =>
-  element('text', { x, y, ...attributes }, escapeHtml(words))
+  element('text', { x, y, ...attributes }, escapeText(words))
 
 /** Some SVG with its size in pixels. */
 export interface Drawn {

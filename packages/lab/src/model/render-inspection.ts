@@ -1,6 +1,5 @@
 import { type Colours, noColours } from '../text/colours.ts'
-import { figure } from '../text/figure.ts'
-import { counted } from '../text/number.ts'
+import { counted, fourDigits } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
 import { sparkline } from '../text/sparkline.ts'
 import { wrap } from '../text/wrap.ts'
@@ -9,7 +8,9 @@ import { describeObjective } from './objectives.ts'
 import { errorTable } from './render-trained.ts'
 
 const spread = ({ smallest, median, largest }: Spread): string =>
-  smallest === largest ? figure(smallest) : `${figure(median)} (${figure(smallest)} … ${figure(largest)})`
+  smallest === largest
+    ? fourDigits(smallest)
+    : `${fourDigits(median)} (${fourDigits(smallest)} … ${fourDigits(largest)})`
 
 /** An inspection for the terminal, at most `columns` wide. */
 export function renderInspection(
@@ -77,8 +78,8 @@ function generators({ generators }: Inspection, _columns: number, colours: Colou
   const rows = Object.entries(generators).flatMap(([name, shapes]) =>
     shapes.map(({ norm, skewShare, spectralNorm }, k) => [
       `${name} ${k + 1}`,
-      figure(norm),
-      figure(spectralNorm),
+      fourDigits(norm),
+      fourDigits(spectralNorm),
       `${(100 * skewShare).toFixed(1)} %`,
       `${(100 * (1 - skewShare)).toFixed(1)} %`,
     ]),
@@ -90,7 +91,7 @@ function generators({ generators }: Inspection, _columns: number, colours: Colou
 function training({ log, result }: Inspection, columns: number): string {
   const width = Math.max(8, Math.min(60, columns - 34))
   const line = (name: string, values: readonly number[]): string =>
-    `${name.padEnd(11)}${sparkline(values, width)}  ${figure(values[0])} → ${figure(values[values.length - 1])}`
+    `${name.padEnd(11)}${sparkline(values, width)}  ${fourDigits(values[0])} → ${fourDigits(values[values.length - 1])}`
   const held = log.flatMap(({ validation }) => (validation === undefined ? [] : [validation]))
   const best =
     result.bestEpoch === null ? 'weights of the last' : `weights of epoch ${result.bestEpoch}, the best`

@@ -1,6 +1,5 @@
 import type { Colours } from '../text/colours.ts'
-import { figure } from '../text/figure.ts'
-import { counted } from '../text/number.ts'
+import { counted, fourDigits } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
 import type { ModelConfig } from './model-schema.ts'
 
@@ -13,15 +12,15 @@ export function errorTable(
   const { errors, meanPredictor, pca } = result
   const row = (name: string, part: typeof errors, other = '–'): string[] => [
     name,
-    figure(part.train),
-    figure(part.validation),
+    fourDigits(part.train),
+    fourDigits(part.validation),
     ...(more === null ? [] : [other]),
   ]
   return plainTable(
     {
       head: ['mean squared error', 'trained on', 'held out', ...(more === null ? [] : [more.name])],
       rows: [
-        row('this model', errors, figure(more?.error ?? null)),
+        row('this model', errors, fourDigits(more?.error ?? null)),
         row(`PCA-${pca.components}`, pca),
         row('mean predictor', meanPredictor),
       ],

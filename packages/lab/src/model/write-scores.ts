@@ -1,5 +1,5 @@
 import type { LineSink } from '../folder/line-sink.ts'
-import { csvLine } from '../text/csv-line.ts'
+import { csvLine } from '../text/csv.ts'
 import { type ReadingOptions, samplesFor } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { type SampleScore, scoreColumns, scoreSamples } from './score.ts'

@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot'
 import { mean, standardDeviation } from '../text/statistics.ts'
-import { figure, legend, type Panel, panels } from './figure.ts'
-import { escapeHtml } from './html.ts'
+import { figure, type Panel, panels, underName } from './figure.ts'
+import { type Html, html } from './html.ts'
+import { legend } from './legend.ts'
 import { svgOf } from './plot.ts'
 
 /** A value of a hyper-parameter with its errors × 100 on one part. */
@@ -28,11 +29,40 @@ export interface CandidateCurve {
 }
 
 /** The point of a value: mean and standard deviation over runs of errors, which are given as they are, not × 100. */
-export function candidatePoint(value: number, errors: readonly number[]): CandidatePoint {
+function candidatePoint(value: number, errors: readonly number[]): CandidatePoint {
   const scaled = errors.map((error) => 100 * error)
   const centre = mean(scaled)
   const std = standardDeviation(scaled) ?? 0
   return { value, centre, low: centre - std, high: centre + std }
+}
+
+/** A training at a value of the hyper-parameter. */
+export interface CandidateRun {
+  readonly value: number | null
+  readonly validationError: number
+  readonly testError: number
+}
+
+/**
+ * The curve of one model on one set. Values of which not all runs finished have no point.
+ *
+ * @param runs of each value, how many there are to be.
+ * @param finished those that came to an end, of any value.
+ */
+export function candidateCurve(
+  model: Pick<CandidateCurve, 'title' | 'colour' | 'symbol' | 'chosen'> & {
+    readonly grid: readonly number[]
+  },
+  runs: number,
+  finished: readonly CandidateRun[],
+): CandidateCurve {
+  const grid = [...new Set(model.grid)].sort((a, b) => a - b)
+  const points = (part: 'validationError' | 'testError') =>
+    grid.flatMap((value) => {
+      const errors = finished.filter((run) => run.value === value).map((run) => run[part])
+      return errors.length < runs ? [] : [candidatePoint(value, errors)]
+    })
+  return { ...model, grid, validation: points('validationError'), test: points('testError') }
 }
 
 const superscript = (exponent: number): string =>
@@ -94,32 +124,31 @@ function chart(set: string, curve: CandidateCurve, domain: readonly [number, num
 }
 
 /** The curves of one set, all panels on one scale. */
-export function candidateFigure(set: string, curves: readonly CandidateCurve[]): string {
+function candidateFigure({ set, curves }: CandidateSet): Html {
   const points = curves.flatMap(({ validation, test }) => [...validation, ...test])
   const values = points.flatMap(({ low, high }) => [low, high])
-  if (values.length === 0) return `<h3>${escapeHtml(set)}</h3><p>No candidate has a result for all runs.</p>`
+  if (values.length === 0) return underName(set, html`<p>No candidate has a result for all runs.</p>`)
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const margin = 0.06 * (high - low) || 1
   const left = curves.reduce((sum, { grid, test }) => sum + grid.length - test.length, 0)
   const gaps = left === 0 ? '' : ` Left out: ${left} of which a run failed.`
-  return `<h3>${escapeHtml(set)}</h3>${figure(
+  const drawn = figure(
     panels(curves.map((curve) => chart(set, curve, [Math.max(0, low - margin), high + margin]))),
-    `${escapeHtml(set)}: validation and test error × 100 at each candidate, all panels on one scale; whiskers are the standard deviation over runs.${gaps}`,
-  )}`
+    `${set}: validation and test error × 100 at each candidate, all panels on one scale; whiskers are the standard deviation over runs.${gaps}`,
+  )
+  return underName(set, drawn)
 }
 
-/** What the signs of the curves mean. */
-export const candidateSigns: string = legend([
-  {
-    sign: '<line x1="0" x2="32" y1="8" y2="8" stroke="currentColor" stroke-width="2"/><circle cx="16" cy="8" r="3.4" fill="currentColor"/>',
-    text: 'test',
-  },
-  {
-    sign: '<line x1="0" x2="32" y1="8" y2="8" stroke="currentColor" stroke-dasharray="4 3"/><circle cx="16" cy="8" r="2.5" fill="currentColor"/>',
-    text: 'validation',
-  },
-  {
-    sign: '<circle cx="16" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.3"/>',
-    text: 'chosen: lowest mean validation error',
-  },
-])
+/** The curves of a set. */
+export interface CandidateSet {
+  readonly set: string
+  readonly curves: readonly CandidateCurve[]
+}
+
+/** What each value of a hyper-parameter gives, set by set, and what the signs mean. */
+export const candidatesOf = (sets: readonly CandidateSet[]): Html =>
+  html`${legend([
+    { sign: { shape: 'line', width: 2, radius: 3.4 }, text: 'test' },
+    { sign: { shape: 'line', width: 1, dash: '4 3', radius: 2.5 }, text: 'validation' },
+    { sign: { shape: 'ring', width: 1.3, radius: 6.5 }, text: 'chosen: lowest mean validation error' },
+  ])}\n${sets.map(candidateFigure)}`

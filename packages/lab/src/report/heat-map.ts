@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import type { Html } from './html.ts'
 import { svgOf } from './plot.ts'
 
 /** Told apart by all colour blindnesses: sizes from dark (0) to light, also on grey paper; signed numbers orange to purple. */
@@ -41,7 +42,7 @@ const marginRight = 2
 const defaultWidth = 240
 
 /** Numbers as a grid of colours. */
-export function heatMap(map: HeatMap): string {
+export function heatMap(map: HeatMap): Html {
   const { ariaLabel, values, x, y, width = defaultWidth, square = false } = map
   const columns = Math.max(...values.map((row) => row.length))
   const cellHeight = square ? (width - marginLeft - marginRight) / columns : 12
@@ -86,7 +87,7 @@ export function colourScale({
   ariaLabel,
   width = defaultWidth,
   ...scale
-}: Pick<HeatMap, 'ariaLabel' | 'largest' | 'signed' | 'width'>): string {
+}: Pick<HeatMap, 'ariaLabel' | 'largest' | 'signed' | 'width'>): Html {
   const color = scaleOf(scale)
   const [begin, end] = color.domain
   const at = (share: number): number => begin + share * (end - begin)

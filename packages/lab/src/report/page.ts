@@ -1,13 +1,12 @@
-import { escapeHtml } from './html.ts'
+import { type Content, type Html, html, trusted } from './html.ts'
+import { modelShades, type Palette } from './palette.ts'
 import { pageStyle } from './style.ts'
 
-export { escapeHtml } from './html.ts'
-
-/** A part of a page: a heading, prose and figures as HTML. */
+/** A part of a page: a heading, prose and figures. */
 export interface Section {
   readonly id: string
   readonly title: string
-  readonly html: string
+  readonly html: Html
 }
 
 /** A file that the page carries for its reader to save. */
@@ -19,56 +18,63 @@ export interface Download {
 
 export interface Page {
   readonly title: string
-  /** What stands over the title, in small letters, as text. */
+  /** What stands over the title, in small letters. */
   readonly kicker?: string
-  /** A paragraph or two under the title, as HTML. */
-  readonly lead: string
+  /** A paragraph or two under the title. */
+  readonly lead: Html
   readonly sections: readonly Section[]
   readonly downloads: readonly Download[]
-  /** The last line, as HTML. */
-  readonly footer?: string
+  /** The last line. */
+  readonly footer?: Html
+  /** Colours beside the page's own, of which `--name` is one. Default: those of all models. */
+  readonly colours?: Palette
+  /** CSS of our own beside the page's. */
+  readonly css?: string
 }
 
-const dataLink = ({ name, type, text }: Download): string =>
-  `<a download="${escapeHtml(name)}" href="data:${type};charset=utf-8;base64,${Buffer.from(text).toString('base64')}">${escapeHtml(name)}</a>`
+const dataLink = ({ name, type, text }: Download): Html =>
+  html`<a download="${name}" href="data:${type};charset=utf-8;base64,${Buffer.from(text).toString('base64')}">${name}</a>`
 
-const list = (items: readonly string[]): string =>
-  `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
+const list = (items: readonly Content[]): Html =>
+  html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`
 
-/** One self-contained HTML document: no request leaves it, no script runs in it. */
-export function renderPage({ title, kicker, lead, sections, downloads, footer }: Page): string {
-  const contents = list(
-    sections.map(({ id, title }) => `<a href="#${escapeHtml(id)}">${escapeHtml(title)}</a>`),
-  )
+/**
+ * One self-contained HTML document: no request leaves it and no script runs in it, whatever came into it, because the page's policy
+ * forbids both. Styles are allowed inline: charts and panels have `style` attributes, and no style can ask for anything either.
+ */
+export function renderPage(page: Page): string {
+  const { title, kicker, lead, sections, downloads, footer, colours = modelShades, css = '' } = page
+  const contents = list(sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`))
   const files =
     downloads.length === 0
-      ? ''
-      : `<div class="files" aria-label="Files to save">${list(downloads.map(dataLink))}</div>`
+      ? null
+      : html`<div class="files" aria-label="Files to save">${list(downloads.map(dataLink))}</div>`
   const body = sections.map(
-    ({ id, title, html }) =>
-      `<section id="${escapeHtml(id)}" aria-labelledby="${escapeHtml(id)}-title">\n<h2 id="${escapeHtml(id)}-title">${escapeHtml(title)}</h2>\n${html}\n</section>`,
+    ({ id, title, html: inside }) =>
+      html`<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${title}</h2>\n${inside}\n</section>\n`,
   )
-  return `<!doctype html>
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${pageStyle}</style>
+<style>${trusted(pageStyle(colours) + css)}</style>
 </head>
 <body>
 <a class="skip" href="#main">To the results</a>
 <header>
-${kicker === undefined ? '' : `<p class="kicker">${escapeHtml(kicker)}</p>\n`}<h1>${escapeHtml(title)}</h1>
+${kicker === undefined ? null : html`<p class="kicker">${kicker}</p>\n`}<h1>${title}</h1>
 <div class="lead">${lead}</div>
 <nav aria-label="Contents">${contents}${files}</nav>
 </header>
 <main id="main">
-${body.join('\n')}
-</main>
-${footer === undefined ? '' : `<footer>${footer}</footer>\n`}</body>
+${body}</main>
+${footer === undefined ? null : html`<footer>${footer}</footer>\n`}</body>
 </html>
-`
+`.toString()
 }

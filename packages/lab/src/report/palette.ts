@@ -1,16 +1,17 @@
-import type { ModelName } from '../studies/paper-table/models.ts'
-
 /** A colour on white paper and on a dark screen. */
-interface Shades {
+export interface Shades {
   readonly light: string
   readonly dark: string
 }
+
+/** Colours by their names, which are words of CSS: `--name`. */
+export type Palette = Readonly<Record<string, Shades>>
 
 /**
  * One colour for each model, the same in every figure. The closest two are 0.09 apart in OKLab for normal sight and for
  * each of the three colour blindnesses (Machado 2009), and each stands out 3 : 1 from the page.
  */
-export const modelShades: Readonly<Record<ModelName, Shades>> = {
+export const modelShades = {
   ae: { light: '#514757', dark: '#d8dde3' },
   denoising: { light: '#cc8500', dark: '#ffc336' },
   contractive: { light: '#468fc9', dark: '#8ac6f7' },
@@ -19,7 +20,7 @@ export const modelShades: Readonly<Record<ModelName, Shades>> = {
   lieGroupSecondOrder: { light: '#ce4591', dark: '#e97aba' },
   skip: { light: '#582800', dark: '#f0240c' },
   skipOrbit: { light: '#9030f8', dark: '#8448c0' },
-}
+} as const satisfies Palette
 
 /** What a page is drawn with beside the models' colours. */
 export const pageShades = {
@@ -34,18 +35,18 @@ export const pageShades = {
   link: { light: '#0b57c2', dark: '#84b4ff' },
 } as const satisfies Record<string, Shades>
 
-const shades: Readonly<Record<string, Shades>> = { ...modelShades, ...pageShades }
-
 /** A colour of the page for CSS and SVG: `var(--ink)`. It follows the reader's light or dark scheme. */
 export const pageColour = (name: keyof typeof pageShades): string => `var(--${name})`
 
-/** The colour of each model for CSS and SVG: `var(--ae)`, … */
-export const modelColours = Object.fromEntries(
-  Object.keys(modelShades).map((model) => [model, `var(--${model})`]),
-) as Readonly<Record<ModelName, string>>
+/** The colours of a palette for CSS and SVG, by their names: `var(--ae)`, … */
+export const variablesOf = <P extends Palette>(palette: P): Readonly<Record<keyof P, string>> =>
+  Object.fromEntries(Object.keys(palette).map((name) => [name, `var(--${name})`])) as Record<keyof P, string>
 
-/** The declarations of all colours in one scheme. */
-export const coloursCss = (scheme: keyof Shades): string =>
-  Object.entries(shades)
+/** The colour of each model for CSS and SVG: `var(--ae)`, … */
+export const modelColours = variablesOf(modelShades)
+
+/** The declarations of a palette's colours, and of the page's, in one scheme. */
+export const coloursCss = (scheme: keyof Shades, palette: Palette): string =>
+  Object.entries({ ...palette, ...pageShades })
     .map(([name, shade]) => `--${name}:${shade[scheme]}`)
     .join(';')

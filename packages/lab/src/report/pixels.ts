@@ -1,5 +1,5 @@
 import type { ImageShape } from '@facet/data'
-import { escapeHtml } from './html.ts'
+import { type Html, html } from './html.ts'
 import { encodePng, pngUrl } from './png.ts'
 
 /** Channel after channel, as samples are, to pixel after pixel, as a PNG is. */
@@ -9,5 +9,5 @@ function interleaved(sample: readonly number[], { width, height, channels }: Ima
 }
 
 /** A sample of pixels, 0 to 1, as an image inside the page. */
-export const pixelsHtml = (sample: readonly number[], shape: ImageShape, label: string): string =>
-  `<img class="pixels" alt="${escapeHtml(label)}" width="${shape.width}" height="${shape.height}" src="${pngUrl(encodePng(interleaved(sample, shape), shape))}">`
+export const pixelsHtml = (sample: readonly number[], shape: ImageShape, label: string): Html =>
+  html`<img class="pixels" alt="${label}" width="${shape.width}" height="${shape.height}" src="${pngUrl(encodePng(interleaved(sample, shape), shape))}">`

@@ -1,31 +1,45 @@
+import { crc32 } from '@facet/tensor'
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
+import { escapeText, type Html, trusted } from './html.ts'
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>')
 
-const geometry = / (d|x|y|x1|x2|y1|y2|cx|cy|width|height|transform)="([^"]*)"/g
+const geometry = /^(?:d|x|y|x1|x2|y1|y2|cx|cy|width|height|transform)$/
 const manyDigits = /-?\d+\.\d{2,}/g
 
 /** A tenth of a pixel is finer than anyone sees; of thirty lines of 128 points 60 % of the bytes go. */
-const toTenths = (svg: string): string =>
-  svg.replace(geometry, (_, name: string, value: string) => {
-    const rounded = value.replace(manyDigits, (number) => String(Math.round(Number(number) * 10) / 10))
-    return ` ${name}="${rounded}"`
-  })
+const toTenths = (value: string): string =>
+  value.replace(manyDigits, (number) => String(Math.round(Number(number) * 10) / 10))
 
-/** HTML lets `<` stand in an attribute; the page has it nowhere but in tags. */
-const escapeLabels = (svg: string): string =>
-  svg.replace(
-    / aria-label="([^"]*)"/g,
-    (_, label: string) => ` aria-label="${label.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}"`,
-  )
+const written = ({ name, value }: Attr): string =>
+  ` ${name}="${escapeText(geometry.test(name) ? toTenths(value) : value)}"`
 
 /**
- * A chart as SVG text, the same bytes for the same options; `ariaLabel` says in words what it shows. Text takes the
- * page's font, lines without a colour the page's ink. Legends of continuous colours need a canvas, which there is
- * none of here: draw them as marks (see `colourScale`).
+ * An element as SVG, which is XML as well as HTML. linkedom's `outerHTML` is HTML alone: it leaves `&` in attributes and characters that XML
+ * forbids as they are.
  */
-export function svgOf({ style, ...options }: Plot.PlotOptions & { readonly ariaLabel: string }): string {
+function markupOf(node: Node): string {
+  if (node.nodeType === 3) return escapeText(node.textContent ?? '')
+  if (node.nodeType !== 1) return ''
+  const { localName, attributes, childNodes } = node as Element
+  const inside = [...childNodes].map(markupOf).join('')
+  return `<${localName}${[...attributes].map(written).join('')}>${inside}</${localName}>`
+}
+
+/** Plot counts the ids of its clips over all charts of a process; the same chart shall have the same bytes. */
+function withOwnIds(svg: string): string {
+  const clip = /plot-clip-\d+/g
+  const own = crc32(new TextEncoder().encode(svg.replace(clip, ''))).toString(36)
+  const ids = [...new Set(svg.match(clip) ?? [])]
+  return svg.replace(clip, (id) => `clip-${own}-${ids.indexOf(id)}`)
+}
+
+/**
+ * A chart as SVG, the same bytes for the same options; `ariaLabel` says in words what it shows. Text takes the page's font, lines without a
+ * colour the page's ink. Legends of continuous colours need a canvas, which there is none of here: draw them as marks (see `colourScale`).
+ */
+export function svgOf({ style, ...options }: Plot.PlotOptions & { readonly ariaLabel: string }): Html {
   const figure = Plot.plot({
     className: 'chart',
     ...options,
@@ -36,5 +50,5 @@ export function svgOf({ style, ...options }: Plot.PlotOptions & { readonly ariaL
   figure.setAttribute('role', 'img')
   // The page says how charts are laid out; a chart of its own needs none of it.
   figure.querySelector('style')?.remove()
-  return escapeLabels(toTenths(figure.outerHTML))
+  return trusted(withOwnIds(markupOf(figure)))
 }

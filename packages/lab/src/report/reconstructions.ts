@@ -2,10 +2,11 @@ import type { ImageShape } from '@facet/data'
 import * as Plot from '@observablehq/plot'
 import { hundredths } from '../text/number.ts'
 import { mean } from '../text/statistics.ts'
-import { type Panel, panels } from './figure.ts'
-import { escapeHtml } from './html.ts'
+import { nameHtml } from './column.ts'
+import { figure, type Panel, panels } from './figure.ts'
+import { type Content, type Html, html } from './html.ts'
+import { type ImageRow, imageTable } from './image-table.ts'
 import { pageColour } from './palette.ts'
-import { pixelsHtml } from './pixels.ts'
 import { svgOf } from './plot.ts'
 
 type Sample = readonly number[]
@@ -55,18 +56,16 @@ function seriesHtml(
   set: string,
   { originals, originalRows }: ShownOriginals,
   columns: readonly ReconstructionColumn[],
-): string {
-  return originals
-    .map((original, i) => {
-      const name = `test series ${originalRows[i] + 1}`
-      const values = [...original, ...columns.flatMap(({ reconstructions }) => reconstructions[i])]
-      const domain: [number, number] = [Math.min(...values), Math.max(...values)]
-      const all = columns.map((column) =>
-        seriesPanel(`${set}, ${name}`, original, column.reconstructions[i], column, domain),
-      )
-      return `<h4>${escapeHtml(name[0].toUpperCase() + name.slice(1))}</h4>${panels(all)}`
-    })
-    .join('\n')
+): readonly Html[] {
+  return originals.map((original, i) => {
+    const name = `test series ${originalRows[i] + 1}`
+    const values = [...original, ...columns.flatMap(({ reconstructions }) => reconstructions[i])]
+    const domain: [number, number] = [Math.min(...values), Math.max(...values)]
+    const all = columns.map((column) =>
+      seriesPanel(`${set}, ${name}`, original, column.reconstructions[i], column, domain),
+    )
+    return html`<h4>${name[0].toUpperCase() + name.slice(1)}</h4>${panels(all)}\n`
+  })
 }
 
 function imagesHtml(
@@ -74,30 +73,46 @@ function imagesHtml(
   { originals, originalRows }: ShownOriginals,
   columns: readonly ReconstructionColumn[],
   image: ImageShape,
-): string {
-  const row = (title: string, samples: readonly Sample[], colour?: string) => {
-    const key = colour === undefined ? '' : `<span class="key" style="background:${colour}"></span>`
-    const cells = samples.map((sample, i) => {
-      const label = `${set}, test image ${originalRows[i] + 1}, ${title}`
-      const error =
-        colour === undefined
-          ? ''
-          : `<small class="faint">${hundredths(squaredError(originals[i], sample))}</small>`
-      return `<td>${pixelsHtml(sample, image, label)}${error}</td>`
-    })
-    return `<tr><th scope="row">${key}${escapeHtml(title)}</th>${cells.join('')}</tr>`
-  }
-  const rows = [
-    row('original', originals),
-    ...columns.map(({ title, colour, reconstructions }) => row(title, reconstructions, colour)),
-  ]
-  return `<table class="images"><thead><tr><th scope="col">test image</th>${originalRows.map((r) => `<th scope="col">${r + 1}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+): Html {
+  const row = (title: string, samples: readonly Sample[], colour: string | null = null): ImageRow => ({
+    name: nameHtml(title, { colour }),
+    images: samples.map((sample, i) => ({
+      sample,
+      label: `${set}, test image ${originalRows[i] + 1}, ${title}`,
+      note: colour === null ? null : hundredths(squaredError(originals[i], sample)),
+    })),
+  })
+  return imageTable(
+    ['test image', ...originalRows.map((r) => html`${r + 1}`)],
+    [
+      row('original', originals),
+      ...columns.map(({ title, colour, reconstructions }) => row(title, reconstructions, colour)),
+    ],
+    image,
+  )
 }
 
 /** What models make of test samples: lines over their originals, or images under them. */
-export const reconstructionsOf = (
+const reconstructionsOf = (
   set: string,
   shown: ShownOriginals,
   columns: readonly ReconstructionColumn[],
-): string =>
+): Content =>
   shown.image === null ? seriesHtml(set, shown, columns) : imagesHtml(set, shown, columns, shown.image)
+
+/**
+ * A figure of what models make of test samples: lines over their originals, or images under them.
+ *
+ * @param at how the shown values were chosen: `the chosen λ or σ`.
+ * @param test how many samples the test part has.
+ */
+export const reconstructionFigure = (
+  set: string,
+  shown: ShownOriginals,
+  columns: readonly ReconstructionColumn[],
+  { at, test }: { readonly at: string; readonly test: number },
+): Html =>
+  figure(
+    reconstructionsOf(set, shown, columns),
+    `${set}, run 1, at ${at}: six samples at even distances in the test part of ${test}, not picked by anyone. The number is the squared error of the sample × 100.`,
+  )

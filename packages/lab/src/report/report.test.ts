@@ -1,8 +1,9 @@
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
-import { csvOf } from './csv.ts'
+import { csvOf } from '../text/csv.ts'
 import { colourScale, heatMap } from './heat-map.ts'
-import { escapeHtml, renderPage } from './page.ts'
+import { html } from './html.ts'
+import { renderPage } from './page.ts'
 import { svgOf } from './plot.ts'
 import { encodePng } from './png.ts'
 
@@ -28,7 +29,9 @@ describe('the parts of a report', () => {
   })
 
   it('draws a chart with a name, in tenths of a pixel, without a style of its own', () => {
-    const svg = svgOf({ ariaLabel: 'two < three "of" them', width: 100, x: { domain: [0, 3] }, marks: [] })
+    const svg = String(
+      svgOf({ ariaLabel: 'two < three "of" them', width: 100, x: { domain: [0, 3] }, marks: [] }),
+    )
     expect(svg).toContain('role="img"')
     expect(svg).toContain('aria-label="two &lt; three &quot;of&quot; them"')
     expect(svg).not.toContain('<style')
@@ -37,23 +40,23 @@ describe('the parts of a report', () => {
 
   it('draws a heat-map of zeros as well as one of numbers, with its colours', () => {
     for (const largest of [0, 2]) {
-      const map = heatMap({ ariaLabel: 'map', values: [[0, largest]], largest, x: 'k', y: 'pair' })
+      const map = String(heatMap({ ariaLabel: 'map', values: [[0, largest]], largest, x: 'k', y: 'pair' }))
       expect(map.match(/<rect/g)).toHaveLength(2)
       expect(map).not.toContain('NaN')
-      expect(colourScale({ ariaLabel: 'scale', largest }).match(/<rect/g)!.length).toBeGreaterThan(20)
+      expect(String(colourScale({ ariaLabel: 'scale', largest })).match(/<rect/g)!.length).toBeGreaterThan(20)
     }
   })
 
   it('puts hostile text into a page as text, and any bytes into its files', () => {
     const hostile = '"\'</title><script>'
-    const html = renderPage({
+    const page = renderPage({
       title: hostile,
-      lead: `<p>${escapeHtml(hostile)}</p>`,
-      sections: [{ id: 'a', title: hostile, html: '' }],
+      lead: html`<p>${hostile}</p>`,
+      sections: [{ id: 'a', title: hostile, html: html`` }],
       downloads: [{ name: `${hostile}.csv`, type: 'text/csv', text: 'ε,"' }],
     })
-    expect(html).not.toContain('<script')
-    expect(html.match(/<\/title>/g)).toHaveLength(1)
-    expect(html).toContain(Buffer.from('ε,"').toString('base64'))
+    expect(page).not.toContain('<script')
+    expect(page.match(/<\/title>/g)).toHaveLength(1)
+    expect(page).toContain(Buffer.from('ε,"').toString('base64'))
   })
 })

@@ -1,9 +1,9 @@
-import { coloursCss } from './palette.ts'
+import { coloursCss, type Palette } from './palette.ts'
 
 /** How every page of a report looks: one column of text, figures as wide as the window allows, light or dark, or on paper. */
-export const pageStyle = `
-:root{color-scheme:light dark;${coloursCss('light')}}
-@media (prefers-color-scheme:dark){:root{${coloursCss('dark')}}}
+export const pageStyle = (palette: Palette): string => `
+:root{color-scheme:light dark;${coloursCss('light', palette)}}
+@media (prefers-color-scheme:dark){:root{${coloursCss('dark', palette)}}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem) 4rem;max-width:78rem;counter-reset:figure;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
@@ -82,7 +82,7 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);font-
 @media (max-width:34rem){table{font-size:.8rem}th,td{padding:.3rem .3rem}.panels{gap:.9rem .6rem}}
 @page{margin:15mm}
 @media print{
-:root{color-scheme:light;${coloursCss('light')}}
+:root{color-scheme:light;${coloursCss('light', palette)}}
 html{font-size:10pt}
 body{padding:0;max-width:none}
 nav,.skip{display:none}

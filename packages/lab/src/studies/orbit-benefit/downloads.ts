@@ -1,6 +1,6 @@
 import { documentText } from '../../document/write-document.ts'
-import { type CsvValue, csvOf } from '../../report/csv.ts'
 import type { Download } from '../../report/page.ts'
+import { type CsvValue, csvOf } from '../../text/csv.ts'
 import { mean, standardDeviation } from '../../text/statistics.ts'
 import { versions } from '../../version.ts'
 import type { StudyRun } from './choice.ts'

@@ -1,12 +1,10 @@
-import { escapeHtml } from '../../report/html.ts'
-import { counted } from '../../text/number.ts'
+import { findingsList, strong } from '../../report/findings.ts'
+import { type Content, type Html, html } from '../../report/html.ts'
+import { counted, errorText, pText, signedPercent } from '../../text/number.ts'
 import { mean } from '../../text/statistics.ts'
 import { studyModels } from './models.ts'
-import { errorText, pText, signedPercent } from './numbers.ts'
 import { type OrbitStudyReport, pcaOnOrbitErrors, rowOf } from './report.ts'
 import type { StudyRow } from './summarise.ts'
-
-const strong = (text: string): string => `<strong>${escapeHtml(text)}</strong>`
 
 /** Below it a difference is called one that chance seldom makes. */
 const significance = 0.05
@@ -27,14 +25,14 @@ const told = ({ set, comparison: { relative, wins, runs, signFlip } }: Compared)
     signFlip === null || runs < fewestRuns
       ? ''
       : `, p ${signFlip < 0.001 ? pText(signFlip) : `= ${pText(signFlip)}`}`
-  return `${escapeHtml(set)} (${signedPercent(relative)}, lower in ${wins} of ${counted(runs, 'run')}${escapeHtml(p)})`
+  return `${set} (${signedPercent(relative)}, lower in ${wins} of ${counted(runs, 'run')}${p})`
 }
 
 /** The one question: does reconstructing moved samples lower the error on samples that nobody moved? */
-function orbitFinding(report: OrbitStudyReport): string {
+function orbitFinding(report: OrbitStudyReport): Content {
   const all = comparedRows(report, 'orbit')
   if (all.length === 0) {
-    return `${strong('This run cannot say whether orbit reconstruction helps')}: AE and orbit were not both trained, or have no result.`
+    return html`${strong('This run cannot say whether orbit reconstruction helps')}: AE and orbit were not both trained, or have no result.`
   }
   const lower = all.filter(({ comparison }) => comparison.relative < 0)
   const higher = all.filter(({ comparison }) => comparison.relative >= 0)
@@ -45,14 +43,14 @@ function orbitFinding(report: OrbitStudyReport): string {
       ? ` With ${counted(report.settings.runs, 'run')} the permutation test cannot reach p = 0.05: use ${fewestRuns} or more.`
       : ` On ${sure} of them chance makes that seldom (permutation p below 0.05).`
   return [
-    `${strong(head)}${lower.length === 0 ? '.' : `: ${lower.map(told).join('; ')}.`}`,
+    html`${strong(head)}${lower.length === 0 ? '.' : `: ${lower.map(told).join('; ')}.`}`,
     ...(higher.length === 0 ? [] : [` It does not on ${higher.map(told).join('; ')}.`]),
     lower.length === 0 ? '' : beyond,
-  ].join('')
+  ]
 }
 
 /** Controls beside it: the best of them on each set, and the wrong generators. */
-function controlFinding(report: OrbitStudyReport): string[] {
+function controlFinding(report: OrbitStudyReport): Content[] {
   const controls = report.settings.models.filter((model) => !['ae', 'orbit', 'tangent'].includes(model))
   const rows = report.settings.sets.flatMap((set) => {
     const orbit = comparedRows(report, 'orbit').find((row) => row.set === set)
@@ -64,11 +62,10 @@ function controlFinding(report: OrbitStudyReport): string[] {
   if (rows.length === 0) return []
   const ahead = rows.filter(({ orbit, best }) => orbit.mean! < best.mean!).length
   const parts = rows.map(
-    ({ set, best }) =>
-      `${escapeHtml(set)} ${escapeHtml(studyModels[best.model].title)} ${signedPercent(best.comparison.relative)}`,
+    ({ set, best }) => `${set} ${studyModels[best.model].title} ${signedPercent(best.comparison.relative)}`,
   )
   return [
-    `${strong(`Orbit is below the best control on ${ahead} of ${counted(rows.length, 'set')}`)}. The best control of each, against AE: ${parts.join('; ')}.`,
+    html`${strong(`Orbit is below the best control on ${ahead} of ${counted(rows.length, 'set')}`)}. The best control of each, against AE: ${parts.join('; ')}.`,
   ]
 }
 
@@ -79,17 +76,17 @@ const range = (rows: readonly Compared[]): string => {
     : `${signedPercent(shares[0])} to ${signedPercent(shares.at(-1)!)}`
 }
 
-function wrongGenerators(report: OrbitStudyReport): string[] {
+function wrongGenerators(report: OrbitStudyReport): Content[] {
   const rows = comparedRows(report, 'permuted')
   return rows.length === 0
     ? []
     : [
-        `${strong('The same generators in permuted coordinates')}, which say nothing true of the data, change the error by ${range(rows)}: what orbit gains beyond that comes from the family of generators and not from more samples.`,
+        html`${strong('The same generators in permuted coordinates')}, which say nothing true of the data, change the error by ${range(rows)}: what orbit gains beyond that comes from the family of generators and not from more samples.`,
       ]
 }
 
 /** Whether a linear model would have done, with the same samples. */
-function linearFinding(report: OrbitStudyReport): string[] {
+function linearFinding(report: OrbitStudyReport): Content[] {
   const k = report.settings.bottleneck
   const rows = report.settings.sets.flatMap((set) => {
     const own = rowOf(report, set, 'orbit')?.mean
@@ -98,28 +95,26 @@ function linearFinding(report: OrbitStudyReport): string[] {
   })
   if (rows.length === 0) return []
   const lower = rows.filter(({ own, linear }) => own < linear).length
-  const parts = rows.map(
-    ({ set, own, linear }) => `${escapeHtml(set)} ${errorText(linear)} against ${errorText(own)}`,
-  )
+  const parts = rows.map(({ set, own, linear }) => `${set} ${errorText(linear)} against ${errorText(own)}`)
   return [
-    `${strong(`Orbit is below PCA-${k} fitted to samples on the same orbits on ${lower} of ${counted(rows.length, 'set')}`)}: ${parts.join('; ')}. Where the two are near each other, a linear model has most of the gain.`,
+    html`${strong(`Orbit is below PCA-${k} fitted to samples on the same orbits on ${lower} of ${counted(rows.length, 'set')}`)}: ${parts.join('; ')}. Where the two are near each other, a linear model has most of the gain.`,
   ]
 }
 
-const failed = ({ failures }: OrbitStudyReport): string[] =>
+const failed = ({ failures }: OrbitStudyReport): Content[] =>
   failures.length === 0
     ? []
-    : [`${strong(`${counted(failures.length, 'run')} failed`)}; they are listed with the table.`]
+    : [html`${strong(`${counted(failures.length, 'run')} failed`)}; they are listed with the table.`]
 
 /** What the study shows, in plain words, all of it computed from its numbers. */
-export function leadHtml(report: OrbitStudyReport): string {
-  const findings = [
-    orbitFinding(report),
-    ...controlFinding(report),
-    ...wrongGenerators(report),
-    ...linearFinding(report),
-    ...failed(report),
-  ]
-  return `<ul>${findings.map((text) => `<li>${text}</li>`).join('\n')}</ul>
-<p class="note">This is augmentation along known one-parameter groups with a scale that is estimated from the data: whoever uses it supplies the family. Errors are mean squared errors over test samples and dimensions × 100; every value was chosen by validation errors alone.</p>`
-}
+export const leadHtml = (report: OrbitStudyReport): Html =>
+  findingsList(
+    [
+      orbitFinding(report),
+      ...controlFinding(report),
+      ...wrongGenerators(report),
+      ...linearFinding(report),
+      ...failed(report),
+    ],
+    'This is augmentation along known one-parameter groups with a scale that is estimated from the data: whoever uses it supplies the family. Errors are mean squared errors over test samples and dimensions × 100; every value was chosen by validation errors alone.',
+  )

@@ -7,12 +7,12 @@ import {
   failuresOf,
   type Study,
 } from '../../study/study.ts'
+import { errorText } from '../../text/number.ts'
 import type { ExperimentOutcome } from '../../worker.ts'
 import { calibrateStudy } from './calibrate.ts'
 import { checkStudySets } from './check-sets.ts'
 import { makeChoices } from './choice.ts'
 import { fromStudyLines, studyLines } from './lines.ts'
-import { errorText } from './numbers.ts'
 import { renderStudyHtml } from './page.ts'
 import { planStudyRuns, planStudyYardsticks, type Sizes, type StudyJob } from './plan.ts'
 import { renderStudyMarkdown, renderStudyText } from './render.ts'

@@ -1,8 +1,8 @@
-import { escapeHtml } from '../../report/html.ts'
-import { htmlTable } from '../../report/html-table.ts'
+import { codeBlock } from '../../report/code.ts'
+import { type Html, html } from '../../report/html.ts'
 import { renderPage } from '../../report/page.ts'
+import { settingsTable } from '../../report/settings-table.ts'
 import { counted } from '../../text/number.ts'
-import { noBreak } from '../../text/wrap.ts'
 import type { StudyRun } from './choice.ts'
 import { describeStudy } from './describe-study.ts'
 import { studyModels } from './models.ts'
@@ -13,28 +13,18 @@ import { covarianceHtml, picturesHtml } from './page-pictures.ts'
 import { abilitiesHtml, tableHtml } from './page-table.ts'
 import type { OrbitStudyReport } from './report.ts'
 
-function settingsHtml(report: OrbitStudyReport): string {
-  const text = (value: string) => ({
-    html: escapeHtml(value.replaceAll(noBreak, '\u00a0')),
-    className: 'text',
-  })
-  const rows = [
-    ...describeStudy(report).map(([subject, value]) => ({ cells: [subject, text(value)] })),
-    ...report.settings.models.map((model) => ({
-      cells: [studyModels[model].title, text(studyModels[model].what)],
-    })),
+function settingsHtml(report: OrbitStudyReport): Html {
+  const lines = [
+    ...describeStudy(report),
+    ...report.settings.models.map((model) => [studyModels[model].title, studyModels[model].what] as const),
   ]
-  const table = htmlTable(
-    {
-      caption: 'Everything that the numbers depend on, and what each model is trained to do.',
-      head: ['', { html: 'setting', className: 'text' }],
-      groups: [{ rows }],
-    },
-    'Settings',
+  const table = settingsTable(
+    lines,
+    'Everything that the numbers depend on, and what each model is trained to do.',
   )
-  return `${table}
+  return html`${table}
 <p>The same settings give the same numbers, bit for bit on the same machine, whatever the number of threads: <code>npx pnpm facet run experiment.yaml</code> with the document below, which is among the files of this page.</p>
-<pre><code>${escapeHtml(experimentText(report))}</code></pre>`
+${codeBlock(experimentText(report))}`
 }
 
 /**

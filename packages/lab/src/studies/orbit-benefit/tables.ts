@@ -1,47 +1,54 @@
-import { escapeHtml } from '../../report/html.ts'
-import { type HtmlCell, type HtmlRow, htmlTable } from '../../report/html-table.ts'
-import { counted } from '../../text/number.ts'
+import { type Column, nameHtml } from '../../report/column.ts'
+import { failureList } from '../../report/failures.ts'
+import { type Html, html } from '../../report/html.ts'
+import { htmlTableOf } from '../../report/table.ts'
+import { errorsText, errorText, percent, pText, signedPercent } from '../../text/number.ts'
 import { studyColours } from './colours.ts'
 import { type StudyModelName, studyModels, valueText } from './models.ts'
-import { errorsText, errorText, percent, pText, signedPercent } from './numbers.ts'
 import { explainedFraction, type OrbitStudyReport, studyYardsticks } from './report.ts'
 import { orbitStudyProtocol } from './settings.ts'
 import type { StudyRow } from './summarise.ts'
 
-/** `±` sticks to its number; a narrow cell breaks before it. */
-const spreadCell = (values: readonly number[]): HtmlCell => ({
-  html: escapeHtml(errorsText(values).replace('± ', '±\u00a0')),
-  className: 'breaks',
-})
+const nameOf = (model: StudyModelName, chosen: number | null): Html =>
+  nameHtml(studyModels[model].title, { colour: studyColours[model], beside: valueText(model, chosen) })
 
-const nameCell = (model: StudyModelName, chosen: number | null): HtmlCell => {
-  const value = valueText(model, chosen)
-  const aside =
-    value === '' ? '' : ` <small class="faint">${escapeHtml(value.replace(' ', '\u00a0'))}</small>`
-  return {
-    html: `<span class="key" style="background:${studyColours[model]}"></span>${escapeHtml(studyModels[model].title)}${aside}`,
-  }
+/** A model or a yardstick on a set. */
+interface Row {
+  readonly name: Html
+  readonly errors: readonly number[]
+  readonly comparison: StudyRow['comparison']
+  readonly isYardstick: boolean
 }
 
-const modelRow = ({ model, chosen, testErrors, comparison }: StudyRow): HtmlRow => ({
-  cells: [
-    nameCell(model, chosen),
-    spreadCell(testErrors),
-    ...(comparison === null
-      ? ['', '', '', '']
-      : [
-          signedPercent(comparison.relative),
-          `${comparison.wins}/${comparison.runs}`,
-          pText(comparison.pairedT),
-          pText(comparison.signFlip),
-        ]),
-  ],
+type Comparison = NonNullable<StudyRow['comparison']>
+
+const compared =
+  (text: (comparison: Comparison) => string) =>
+  ({ comparison }: Row): string =>
+    comparison === null ? '' : text(comparison)
+
+const columns: readonly Column<Row>[] = [
+  { head: '', text: null, html: ({ name }) => name },
+  { head: 'error', className: 'breaks', text: ({ errors }) => errorsText(errors) },
+  { head: 'to AE', text: compared(({ relative }) => signedPercent(relative)) },
+  { head: 'wins', text: compared(({ wins, runs }) => `${wins}/${runs}`) },
+  { head: 'p (t)', text: compared(({ pairedT }) => pText(pairedT)) },
+  { head: 'p (flip)', text: compared(({ signFlip }) => pText(signFlip)) },
+]
+
+const modelRow = ({ model, chosen, testErrors, comparison }: StudyRow): Row => ({
+  name: nameOf(model, chosen),
+  errors: testErrors,
+  comparison,
+  isYardstick: false,
 })
 
-const yardstickRows = (report: OrbitStudyReport, set: string): HtmlRow[] =>
+const yardstickRows = (report: OrbitStudyReport, set: string): Row[] =>
   studyYardsticks(report, set).map(({ name, errors }) => ({
-    className: 'back',
-    cells: [name, spreadCell(errors), '', '', '', ''],
+    name: html`${name}`,
+    errors,
+    comparison: null,
+    isYardstick: true,
   }))
 
 function setNote(report: OrbitStudyReport, set: string): string {
@@ -52,61 +59,51 @@ function setNote(report: OrbitStudyReport, set: string): string {
 }
 
 /** Test errors of every model and yardstick, and how they compare with AE's. */
-export function tableHtml(report: OrbitStudyReport): string {
+export function tableHtml(report: OrbitStudyReport): Html {
   const { settings, rows, failures } = report
   const spread =
     settings.runs === 1 ? 'one run' : `mean ± sample standard deviation over ${settings.runs} runs`
-  const table = htmlTable(
-    {
-      caption: `Test reconstruction error × 100, ${spread}. “To AE”, wins and p compare runs of the same number, which have the same held-out part, first weights and order of batches: paired t test and exact sign-flip permutation test, two-sided. Beside each name its value of s, λ, σ, … that the validation parts chose.`,
-      head: ['', 'error', 'to AE', 'wins', 'p (t)', 'p (flip)'],
-      groups: settings.sets.map((set) => ({
-        title: set,
-        note: setNote(report, set),
-        rows: [...rows.filter((row) => row.set === set).map(modelRow), ...yardstickRows(report, set)],
-      })),
-    },
-    'Test errors of all models and sets',
-  )
-  const failed =
-    failures.length === 0
-      ? ''
-      : `<h3>${counted(failures.length, 'failure')}</h3><ul>${failures.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`
-  return table + failed
+  const table = htmlTableOf<Row>({
+    caption: html`Test reconstruction error × 100, ${spread}. “To AE”, wins and p compare runs of the same number, which have the same held-out part, first weights and order of batches: paired t test and exact sign-flip permutation test, two-sided. Beside each name its value of s, λ, σ, … that the validation parts chose.`,
+    label: 'Test errors of all models and sets',
+    columns,
+    back: ({ isYardstick }) => isYardstick,
+    groups: settings.sets.map((set) => ({
+      title: set,
+      note: setNote(report, set),
+      rows: [...rows.filter((row) => row.set === set).map(modelRow), ...yardstickRows(report, set)],
+    })),
+  })
+  return html`${table}${failureList(failures)}`
 }
 
-/** Whether codes tell classes better, and moved samples are reconstructed better. */
-export function abilitiesHtml({ settings, rows }: OrbitStudyReport): string {
-  const measured = rows.filter(({ abilities }) => abilities !== null)
-  if (measured.length === 0) return '<p>None of the models that are measured for it was trained.</p>'
-  const { warpScales } = orbitStudyProtocol
-  const table = htmlTable(
+type MeasuredRow = StudyRow & { readonly abilities: NonNullable<StudyRow['abilities']> }
+
+const abilityColumns: readonly Column<MeasuredRow>[] = [
+  { head: '', text: null, html: ({ model, chosen }) => nameOf(model, chosen) },
+  { head: 'linear probe', text: ({ abilities }) => percent(abilities.linearAccuracy) },
+  { head: '1-NN', text: ({ abilities }) => percent(abilities.nearestAccuracy) },
+  ...orbitStudyProtocol.warpScales.flatMap((s, i): Column<MeasuredRow>[] => [
+    { head: `warped, s ${s}`, text: ({ abilities }) => errorText(abilities.warped[i].error) },
     {
-      caption:
-        'Share of test samples whose class a linear (ridge) classifier of the codes finds, and share of those whose nearest training code is of their class; reconstruction error × 100 of the test part moved by small warps (of time, for images affine ones) at two scales, and its change against AE. Means over runs.',
-      head: ['', 'linear probe', '1-NN', ...warpScales.flatMap((s) => [`warped, s ${s}`, 'to AE'])],
-      groups: settings.sets.map((set) => ({
-        title: set,
-        rows: measured.flatMap((row): HtmlRow[] => {
-          if (row.set !== set) return []
-          const { linearAccuracy, nearestAccuracy, warped } = row.abilities!
-          return [
-            {
-              cells: [
-                nameCell(row.model, row.chosen),
-                percent(linearAccuracy),
-                percent(nearestAccuracy),
-                ...warped.flatMap(({ error, relative }) => [
-                  errorText(error),
-                  relative === null || row.model === 'ae' ? '' : signedPercent(relative),
-                ]),
-              ],
-            },
-          ]
-        }),
-      })),
+      head: 'to AE',
+      text: ({ model, abilities }) => {
+        const { relative } = abilities.warped[i]
+        return relative === null || model === 'ae' ? '' : signedPercent(relative)
+      },
     },
-    'What the models do beside reconstructing',
-  )
-  return `<p>The warps are drawn anew, but they belong to the family that orbit and tangent were trained with: that their errors fall shows that training did what it says, not that the model has learned more than that. Classes were seen by no training.</p>${table}`
+  ]),
+]
+
+/** Whether codes tell classes better, and moved samples are reconstructed better. */
+export function abilitiesHtml({ settings, rows }: OrbitStudyReport): Html {
+  const measured = rows.filter((row): row is MeasuredRow => row.abilities !== null)
+  if (measured.length === 0) return html`<p>None of the models that are measured for it was trained.</p>`
+  const table = htmlTableOf<MeasuredRow>({
+    caption: html`Share of test samples whose class a linear (ridge) classifier of the codes finds, and share of those whose nearest training code is of their class; reconstruction error × 100 of the test part moved by small warps (of time, for images affine ones) at two scales, and its change against AE. Means over runs.`,
+    label: 'What the models do beside reconstructing',
+    columns: abilityColumns,
+    groups: settings.sets.map((set) => ({ title: set, rows: measured.filter((row) => row.set === set) })),
+  })
+  return html`<p>The warps are drawn anew, but they belong to the family that orbit and tangent were trained with: that their errors fall shows that training did what it says, not that the model has learned more than that. Classes were seen by no training.</p>${table}`
 }

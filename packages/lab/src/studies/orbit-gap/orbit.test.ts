@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { twoDigits } from '../../text/number.ts'
 import { orbitCases } from './cases.ts'
 import { renderOrbitMarkdown, renderOrbitText } from './render.ts'
 import type { OrbitOutcome } from './run.ts'
 import { orbitDefaults } from './settings.ts'
 import { summarise } from './summarise.ts'
-import { twoDigits } from './two-digits.ts'
 
 const outcome = (gapDistance: number, alignment: number | null = null): OrbitOutcome => ({
   gapDistance,

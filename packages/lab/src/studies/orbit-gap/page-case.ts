@@ -1,4 +1,6 @@
-import { figure, legend, panels } from '../../report/figure.ts'
+import { figure, panels, underName } from '../../report/figure.ts'
+import { type Html, html } from '../../report/html.ts'
+import { legend } from '../../report/legend.ts'
 import type { Section } from '../../report/page.ts'
 import { caseTexts } from './case-texts.ts'
 import type { OrbitName } from './cases.ts'
@@ -10,16 +12,16 @@ import type { OrbitRow } from './summarise.ts'
 
 const distanceSigns = legend(
   distanceLegend.map(({ colour, text }) => ({
-    sign: `<rect x="2" y="3" width="28" height="10" fill="${colour}"/>`,
+    sign: { shape: 'field', colour },
     text,
   })),
 )
 
 /** Panels of all models; charts, which stand together below, are no row of their own. */
-const rowHtml = ({ title, caption, panels: drawn, ofDistances }: PictureRow): string =>
+const rowHtml = ({ title, caption, panels: drawn, ofDistances }: PictureRow): Html | null =>
   drawn.length === 0
-    ? ''
-    : `<h3>${title}</h3>${figure((ofDistances ? distanceSigns : '') + panels(drawn), caption)}`
+    ? null
+    : underName(title, figure([ofDistances ? distanceSigns : null, panels(drawn)], caption))
 
 const dotsCaption =
   'Each seed is a dot: the gap distance of the regularized model divided by that of the plain autoencoder of the same seed. Left of the solid line the regularizer helps, left of the dashed one it halves the distance; bars are medians.'
@@ -37,13 +39,13 @@ export function caseSection(
   const all = [...charts, { title: 'All seeds', caption: dotsCaption, svg: ratioDots(rows) }]
   const together = figure(
     panels(all, 3, 19),
-    all.map(({ title, caption }) => `<strong>${title}.</strong> ${caption}`).join(' '),
+    all.map(({ title, caption }) => html`<strong>${title}.</strong> ${caption} `),
   )
   return {
     id: name,
     title: caseTexts[name].title,
-    html: [`<p>${caseTexts[name].what}</p>`, ...pictures.map(rowHtml), `<h3>In numbers</h3>${together}`].join(
-      '\n',
-    ),
+    html: html`<p>${caseTexts[name].what}</p>
+${pictures.map(rowHtml)}
+${underName('In numbers', together)}`,
   }
 }

@@ -1,5 +1,5 @@
-import { type CsvValue, csvOf } from '../../report/csv.ts'
 import type { Download } from '../../report/page.ts'
+import { type CsvValue, csvOf } from '../../text/csv.ts'
 import type { OrbitReport } from './render.ts'
 import type { OrbitOutcome, OrbitTask } from './run.ts'
 import { protocolOf } from './settings.ts'

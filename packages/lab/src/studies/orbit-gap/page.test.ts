@@ -1,12 +1,12 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { downloadsOf } from '../../report/testing/page-parts.ts'
+import { twoDigits } from '../../text/number.ts'
 import { orbitPictures } from './orbit-pictures.ts'
 import { renderOrbitHtml } from './page.ts'
 import { gapOf } from './pictures/gap.ts'
 import { orbitDefaults } from './settings.ts'
 import { madeUpRuns } from './testing/made-up-runs.ts'
-import { twoDigits } from './two-digits.ts'
 
 const settings = { ...orbitDefaults, seeds: 6 }
 const { report, runs } = madeUpRuns(settings)

@@ -16,7 +16,7 @@ export const renderOrbitHtml = (report: OrbitReport, runs: readonly OrbitRun[]):
     kicker: `facet orbit · ${report.settings.cases.join(', ')} · ${counted(report.settings.seeds, 'seed')}`,
     lead: leadHtml(report),
     sections: [
-      { id: 'table', title: 'All cases', html: `<style>${distanceColoursCss}</style>${tableHtml(report)}` },
+      { id: 'table', title: 'All cases', html: tableHtml(report) },
       ...report.settings.cases.map((name) =>
         caseSection(
           name,
@@ -27,4 +27,5 @@ export const renderOrbitHtml = (report: OrbitReport, runs: readonly OrbitRun[]):
       { id: 'settings', title: 'Settings and seeds', html: settingsHtml(report) },
     ],
     downloads: downloadsOf(report, runs),
+    css: distanceColoursCss,
   })

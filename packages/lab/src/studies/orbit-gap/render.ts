@@ -1,11 +1,10 @@
 import { type Colours, noColours } from '../../text/colours.ts'
-import { counted } from '../../text/number.ts'
+import { counted, twoDigits } from '../../text/number.ts'
 import { markdownTable, type PlainTable, plainTable } from '../../text/plain-table.ts'
 import { wrap } from '../../text/wrap.ts'
 import { generatorTitles, type OrbitName } from './cases.ts'
 import { type OrbitSettings, protocolOf, orbitProtocol as shared } from './settings.ts'
 import { alignedAbove, helpedBelow, type OrbitRow } from './summarise.ts'
-import { twoDigits } from './two-digits.ts'
 
 export interface OrbitReport {
   readonly settings: OrbitSettings

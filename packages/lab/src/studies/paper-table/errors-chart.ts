@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import type { Html } from '../../report/html.ts'
 import { modelColours, pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
 import { meanAndSpread } from '../../text/number.ts'
@@ -8,7 +9,7 @@ import { paperRow } from './paper-table.ts'
 import { cellOf, type ReproduceReport } from './report.ts'
 
 /** Test errors of one set: a line a model, ours and the paper's, with the yardsticks as rules. */
-export function errorsChart(report: ReproduceReport, set: string): string {
+export function errorsChart(report: ReproduceReport, set: string): Html {
   const { settings, yardsticks } = report
   const rows = settings.models.flatMap((model) => {
     const errors = cellOf(report, set, model).outcomes.map(({ testError }) => 100 * testError)

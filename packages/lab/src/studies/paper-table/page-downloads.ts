@@ -1,5 +1,5 @@
-import { type CsvValue, csvOf } from '../../report/csv.ts'
 import type { Download } from '../../report/page.ts'
+import { type CsvValue, csvOf } from '../../text/csv.ts'
 import { significant } from '../../text/round.ts'
 import { mean, standardDeviation } from '../../text/statistics.ts'
 import { versions } from '../../version.ts'

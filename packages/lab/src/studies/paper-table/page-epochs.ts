@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot'
-import { figure, legend, type Panel, panels } from '../../report/figure.ts'
-import { escapeHtml } from '../../report/html.ts'
+import { figure, type Panel, panels, underName } from '../../report/figure.ts'
+import { type Html, html } from '../../report/html.ts'
+import { type LegendEntry, legend } from '../../report/legend.ts'
 import { modelColours, pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
 import { counted, meanAndSpread } from '../../text/number.ts'
@@ -87,42 +88,37 @@ function domainOf(report: ReproduceReport, cells: readonly Cell[], set: string):
   return [Math.max(0, low - margin), high + margin]
 }
 
-function setHtml(report: ReproduceReport, set: string): string {
+function setHtml(report: ReproduceReport, set: string): Html {
   const trained = report.settings.models
     .map((model) => cellOf(report, set, model))
     .filter(({ outcomes }) => outcomes.length > 0)
-  if (trained.length === 0) return `<h3>${escapeHtml(set)}</h3><p>No run finished.</p>`
+  if (trained.length === 0) return underName(set, html`<p>No run finished.</p>`)
   const domain = domainOf(report, trained, set)
   const missing = report.settings.models.length - trained.length
   const failed = missing === 0 ? '' : ` ${counted(missing, 'model')} without a result is left out.`
-  return `<h3>${escapeHtml(set)}</h3>${figure(
+  const drawn = figure(
     panels(trained.map((cell) => chart(report, cell, domain))),
-    `${escapeHtml(set)}: test error × 100 after each epoch, all panels on one scale; the number is the error at the validation-best epochs.${failed}`,
-  )}`
+    `${set}: test error × 100 after each epoch, all panels on one scale; the number is the error at the validation-best epochs.${failed}`,
+  )
+  return underName(set, drawn)
 }
 
-const band = (runs: number): { sign: string; text: string } =>
+const band = (runs: number): LegendEntry =>
   runs === 1
-    ? { sign: '<line x1="0" x2="32" y1="8" y2="8" stroke="currentColor" stroke-width="2"/>', text: 'the run' }
-    : {
-        sign: '<rect x="0" y="2" width="32" height="12" fill="currentColor" opacity=".22"/><line x1="0" x2="32" y1="8" y2="8" stroke="currentColor" stroke-width="2"/>',
-        text: `mean ± std of ${runs} runs`,
-      }
+    ? { sign: { shape: 'line', width: 2 }, text: 'the run' }
+    : { sign: { shape: 'band', width: 2 }, text: `mean ± std of ${runs} runs` }
 
 /** How test errors fall while training goes on (Figs. 4 and 6). */
-export function epochsHtml(report: ReproduceReport): string {
+export function epochsHtml(report: ReproduceReport): Html {
   const signs = legend([
     band(report.settings.runs),
     {
-      sign: '<circle cx="16" cy="8" r="4.5" fill="none" stroke="currentColor" stroke-width="2"/>',
+      sign: { shape: 'ring', radius: 4.5, width: 2 },
       text: 'validation-best epoch of each run: the error that counts',
     },
-    {
-      sign: '<line x1="0" x2="32" y1="8" y2="8" stroke="currentColor" stroke-width="1.5" stroke-dasharray="5 3"/>',
-      text: 'PCA-10',
-    },
+    { sign: { shape: 'line', dash: '5 3' }, text: 'PCA-10' },
   ])
-  return `<p>As in the paper's Figs. 4 and 6, a panel a model, each at the λ or σ chosen by validation. Test errors choose nothing; they are only watched.</p>
+  return html`<p>As in the paper's Figs. 4 and 6, a panel a model, each at the λ or σ chosen by validation. Test errors choose nothing; they are only watched.</p>
 ${signs}
-${report.settings.sets.map((set) => setHtml(report, set)).join('\n')}`
+${report.settings.sets.map((set) => setHtml(report, set))}`
 }

@@ -1,6 +1,6 @@
-import { figure, type Panel, panels } from '../../report/figure.ts'
+import { figure, type Panel, panels, underName } from '../../report/figure.ts'
 import { colourScale, heatMap } from '../../report/heat-map.ts'
-import { escapeHtml } from '../../report/html.ts'
+import { type Html, html } from '../../report/html.ts'
 import { modelColours } from '../../report/palette.ts'
 import { mean } from '../../text/statistics.ts'
 import { models } from './models.ts'
@@ -24,34 +24,34 @@ function panelsOf(report: ReproduceReport, set: string): Panel[] {
       const values = kind.of(epsilon)
       const largest = values.flat().reduce((a, b) => Math.max(a, b), 0)
       const label = `${title} on ${set}: ${kind.title} of ${values.length} neighbouring pairs (rows) by generator (columns), from 0 to ${largest.toPrecision(3)}, mean ${mean(values.flat()).toPrecision(3)}`
+      const scaleLabel = `Colours from 0 to ${largest.toPrecision(3)}`
       return {
         title: `${title}: ${kind.title}`,
         colour: modelColours[model],
-        svg:
-          heatMap({ ariaLabel: label, values, largest, x: 'generator k', y: 'pair' }) +
-          colourScale({ ariaLabel: `Colours from 0 to ${largest.toPrecision(3)}`, largest }),
+        svg: html`${heatMap({ ariaLabel: label, values, largest, x: 'generator k', y: 'pair' })}${colourScale({ ariaLabel: scaleLabel, largest })}`,
       }
     })
   })
 }
 
-function setHtml(report: ReproduceReport, set: string): string {
+function setHtml(report: ReproduceReport, set: string): Html {
   const all = panelsOf(report, set)
-  if (all.length === 0) {
-    return `<h3>${escapeHtml(set)}</h3><p>No pair to show: no run finished, or no pair had a neighbouring region.</p>`
-  }
-  return `<h3>${escapeHtml(set)}</h3>${figure(
-    panels(all, 4),
-    `${escapeHtml(set)}, run 1: how far each of 16 pairs of neighbouring points is moved along each generator. Each map has a scale of its own, from 0 to its largest value.`,
-  )}`
+  const drawn =
+    all.length === 0
+      ? html`<p>No pair to show: no run finished, or no pair had a neighbouring region.</p>`
+      : figure(
+          panels(all, 4),
+          `${set}, run 1: how far each of 16 pairs of neighbouring points is moved along each generator. Each map has a scale of its own, from 0 to its largest value.`,
+        )
+  return underName(set, drawn)
 }
 
 /** Fig. 5, and what it leaves out: ε says nothing without the size of its generator. */
-export function epsilonHtml(report: ReproduceReport): string {
+export function epsilonHtml(report: ReproduceReport): Html {
   const { sets, models: names } = report.settings
   if (!names.some((name) => name === 'lieGroupFirstOrder' || name === 'lieGroupSecondOrder')) {
-    return '<p>No model of this run has generators.</p>'
+    return html`<p>No model of this run has generators.</p>`
   }
-  return `<p>ε are the group coordinates that carry one point of a pair, or its tangents, to the other (the paper's Fig. 5): the closed form of Props. 2 and 3, for pairs drawn as in training. ε shrinks as its generator grows, so a small |ε| alone says nothing; beside it stands |ε| · ‖G<sub>k</sub>‖<sub>F</sub>, which does not depend on that scale. Columns in which both are dark are generators that do nothing.</p>
-${sets.map((set) => setHtml(report, set)).join('\n')}`
+  return html`<p>ε are the group coordinates that carry one point of a pair, or its tangents, to the other (the paper's Fig. 5): the closed form of Props. 2 and 3, for pairs drawn as in training. ε shrinks as its generator grows, so a small |ε| alone says nothing; beside it stands |ε| · ‖G<sub>k</sub>‖<sub>F</sub>, which does not depend on that scale. Columns in which both are dark are generators that do nothing.</p>
+${sets.map((set) => setHtml(report, set))}`
 }

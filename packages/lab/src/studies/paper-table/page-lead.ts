@@ -1,5 +1,6 @@
-import { escapeHtml } from '../../report/html.ts'
-import { counted, hundredths } from '../../text/number.ts'
+import { findingsList, strong } from '../../report/findings.ts'
+import { type Content, type Html, html } from '../../report/html.ts'
+import { counted, hundredths, listed } from '../../text/number.ts'
 import { fullDiagnostics } from './diagnostics.ts'
 import {
   allComparisons,
@@ -13,26 +14,20 @@ import { models } from './models.ts'
 import { paperRow } from './paper-table.ts'
 import type { ReproduceReport } from './report.ts'
 
-const strong = (text: string): string => `<strong>${escapeHtml(text)}</strong>`
-
-/** `a`, `a and b`, `a, b and c`. */
-export const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-
 const percent = (share: number): string => `${(100 * Math.abs(share)).toFixed(1)}\u00a0%`
 
 const direction = ({ difference }: Pick<Comparison, 'difference'>): string =>
   difference < 0 ? 'lower' : 'higher'
 
 /** Do regularizers change anything? The one question of the paper's table. */
-function regularizers(report: ReproduceReport): string {
+function regularizers(report: ReproduceReport): Content {
   const { settings } = report
   if (!settings.models.includes('ae')) {
-    return `${strong('The plain autoencoder was not trained')}, so this run cannot say whether a regularizer helps.`
+    return html`${strong('The plain autoencoder was not trained')}, so this run cannot say whether a regularizer helps.`
   }
   const comparisons = allComparisons(report)
   if (comparisons.length === 0) {
-    return `${strong('No regularizer can be compared')} with the plain autoencoder: none of them, or not AE, has a result for all runs.`
+    return html`${strong('No regularizer can be compared')} with the plain autoencoder: none of them, or not AE, has a result for all runs.`
   }
   const range = (chosen: readonly Comparison[]): string => {
     const shares = chosen.map(({ relative }) => relative).sort((a, b) => a - b)
@@ -40,23 +35,23 @@ function regularizers(report: ReproduceReport): string {
     return shares.length === 1 ? signed(shares[0]) : `${signed(shares[0])} to ${signed(shares.at(-1)!)}`
   }
   if (settings.runs === 1) {
-    return `${strong('One run has no spread')}: the regularizers' test errors differ from the plain autoencoder's by ${range(comparisons)}, and whether that is chance cannot be told. Use more runs.`
+    return html`${strong('One run has no spread')}: the regularizers' test errors differ from the plain autoencoder's by ${range(comparisons)}, and whether that is chance cannot be told. Use more runs.`
   }
   const beyond = comparisons.filter(({ beyondSpread }) => beyondSpread === true)
   const pairs = counted(comparisons.length, 'comparison')
   if (beyond.length === 0) {
-    return `${strong('No regularizer differs from the plain autoencoder by more than the spread over runs')}: in ${pairs} on ${counted(settings.sets.length, 'set')}, mean test errors change by ${range(comparisons)}.`
+    return html`${strong('No regularizer differs from the plain autoencoder by more than the spread over runs')}: in ${pairs} on ${counted(settings.sets.length, 'set')}, mean test errors change by ${range(comparisons)}.`
   }
   const told = beyond.map(
     (c) =>
-      `${escapeHtml(models[c.model].title)} on ${escapeHtml(c.set)} (${percent(c.relative)} ${direction(c)}, lower in ${c.lower} of ${c.runs} runs)`,
+      `${models[c.model].title} on ${c.set} (${percent(c.relative)} ${direction(c)}, lower in ${c.lower} of ${c.runs} runs)`,
   )
   const helps = beyond.filter(({ difference }) => difference < 0).length
-  return `${strong(`${helps === 0 ? 'No regularizer lowers' : `${counted(helps, 'comparison')} of ${comparisons.length}: a regularizer lowers`} the test error by more than the spread over runs`)}. Beyond it, in either direction: ${listed(told)}.`
+  return html`${strong(`${helps === 0 ? 'No regularizer lowers' : `${counted(helps, 'comparison')} of ${comparisons.length}: a regularizer lowers`} the test error by more than the spread over runs`)}. Beyond it, in either direction: ${listed(told)}.`
 }
 
 /** Where nothing deep is needed. */
-function linear(report: ReproduceReport): string[] {
+function linear(report: ReproduceReport): Content[] {
   const { settings, yardsticks } = report
   const rows = settings.sets.flatMap((set) => {
     const [best] = ranking(report, set)
@@ -64,7 +59,7 @@ function linear(report: ReproduceReport): string[] {
   })
   if (rows.length === 0) return []
   const told = (row: (typeof rows)[number]): string =>
-    `${escapeHtml(row.set)} (${hundredths(row.pca10)} against ${hundredths(row.best.error)} of ${escapeHtml(models[row.best.model].title)})`
+    `${row.set} (${hundredths(row.pca10)} against ${hundredths(row.best.error)} of ${models[row.best.model].title})`
   const [below, above] = [
     rows.filter((r) => r.pca10 < r.best.error),
     rows.filter((r) => r.pca10 >= r.best.error),
@@ -75,18 +70,18 @@ function linear(report: ReproduceReport): string[] {
     ...(below.length === 0
       ? []
       : [
-          `${strong('Ten linear components do better than every autoencoder')} on ${listed(below.map(told))}.`,
+          html`${strong('Ten linear components do better than every autoencoder')} on ${listed(below.map(told))}.`,
         ]),
     ...(above.length === 0
       ? []
       : [
-          `${strong('The best autoencoder does at least as well as ten linear components')} on ${listed(above.map(told))}.`,
+          html`${strong('The best autoencoder does at least as well as ten linear components')} on ${listed(above.map(told))}.`,
         ]),
-  ].map((text, i, { length }) => (i === length - 1 ? text + width : text))
+  ].map((text, i, { length }) => (i === length - 1 ? [text, width] : text))
 }
 
 /** Models that learned nothing that the mean of the training part does not know. */
-function noBetterThanMean(report: ReproduceReport): string[] {
+function noBetterThanMean(report: ReproduceReport): Content[] {
   const { settings, yardsticks } = report
   const told = settings.sets.flatMap((set) => {
     const all = ranking(report, set)
@@ -94,15 +89,15 @@ function noBetterThanMean(report: ReproduceReport): string[] {
     if (poor.length === 0) return []
     const who =
       poor.length === all.length ? 'every model' : listed(poor.map(({ model }) => models[model].title))
-    return [`${escapeHtml(who)} on ${escapeHtml(set)}`]
+    return [`${who} on ${set}`]
   })
   return told.length === 0
     ? []
-    : [`${strong('No better than predicting the mean of the training part')}: ${listed(told)}.`]
+    : [html`${strong('No better than predicting the mean of the training part')}: ${listed(told)}.`]
 }
 
 /** The paper's claim for its own method, beside what was found here. */
-function paper(report: ReproduceReport): string[] {
+function paper(report: ReproduceReport): Content[] {
   const comparisons = allComparisons(report)
   const told = report.settings.sets.flatMap((set) => {
     const { ae, lieGroupFirstOrder: lie } = paperRow(set)
@@ -110,41 +105,40 @@ function paper(report: ReproduceReport): string[] {
     if (!ae || !lie || !own) return []
     const claimed = lie.mean / ae.mean - 1
     return [
-      `${percent(claimed)} ${claimed < 0 ? 'lower' : 'higher'} on ${escapeHtml(set)} (here ${percent(own.relative)} ${direction(own)})`,
+      `${percent(claimed)} ${claimed < 0 ? 'lower' : 'higher'} on ${set} (here ${percent(own.relative)} ${direction(own)})`,
     ]
   })
   return told.length === 0
     ? []
     : [
-        `${strong("The paper's Table 1")} reports test errors of the first-order Lie-group regularizer that, compared with AE, are ${listed(told)}.`,
+        html`${strong("The paper's Table 1")} reports test errors of the first-order Lie-group regularizer that, compared with AE, are ${listed(told)}.`,
       ]
 }
 
 /** Regularizers that look where the data's codes are not. */
-function escaped(report: ReproduceReport): string[] {
+function escaped(report: ReproduceReport): Content[] {
   const told = report.cells.flatMap((cell) => {
     const { codesOutside } = fullDiagnostics(cell)
     const isLie = cell.model === 'lieGroupFirstOrder' || cell.model === 'lieGroupSecondOrder'
     return isLie && codesOutside !== null && codesOutside > 0.5
-      ? [`${escapeHtml(models[cell.model].title)} on ${escapeHtml(cell.set)} (${percent(codesOutside)})`]
+      ? [`${models[cell.model].title} on ${cell.set} (${percent(codesOutside)})`]
       : []
   })
   return told.length === 0
     ? []
     : [
-        `${strong('Most training codes lie outside the region where the Lie-group regularizers draw their pairs')}, so that the penalty hardly sees them: ${listed(told)}.`,
+        html`${strong('Most training codes lie outside the region where the Lie-group regularizers draw their pairs')}, so that the penalty hardly sees them: ${listed(told)}.`,
       ]
 }
 
 /** What lies outside the paper: a linear skip, and reconstruction of transformed samples on top of it. */
-function beyondPaper(report: ReproduceReport): string[] {
-  const told = (what: string, by: (set: string) => Comparison | null): string[] => {
+function beyondPaper(report: ReproduceReport): Content[] {
+  const told = (what: string, by: (set: string) => Comparison | null): Content[] => {
     const all = report.settings.sets.flatMap((set) => by(set) ?? [])
     const parts = all.map(
-      (c) =>
-        `${percent(c.relative)} ${direction(c)} on ${escapeHtml(c.set)} (lower in ${c.lower} of ${c.runs} runs)`,
+      (c) => `${percent(c.relative)} ${direction(c)} on ${c.set} (lower in ${c.lower} of ${c.runs} runs)`,
     )
-    return parts.length === 0 ? [] : [`${strong(what)}: test errors ${listed(parts)}.`]
+    return parts.length === 0 ? [] : [html`${strong(what)}: test errors ${listed(parts)}.`]
   }
   return [
     ...told('Linear skips that start at PCA, against AE', (set) => compareWithAe(report, set, 'skip')),
@@ -154,32 +148,32 @@ function beyondPaper(report: ReproduceReport): string[] {
   ]
 }
 
-function shortTraining(report: ReproduceReport): string[] {
+function shortTraining(report: ReproduceReport): Content[] {
   const { last, all } = unfinished(report)
   return last === 0
     ? []
     : [
-        `In ${strong(`${last} of ${counted(all, 'training')} the best epoch was the last one`)} (of ${report.settings.epochs}): longer training would probably lower these errors, and may change their order.`,
+        html`In ${strong(`${last} of ${counted(all, 'training')} the best epoch was the last one`)} (of ${report.settings.epochs}): longer training would probably lower these errors, and may change their order.`,
       ]
 }
 
-const failed = ({ failures }: ReproduceReport): string[] =>
+const failed = ({ failures }: ReproduceReport): Content[] =>
   failures.length === 0
     ? []
-    : [`${strong(`${counted(failures.length, 'run')} failed`)}; they are listed with the table.`]
+    : [html`${strong(`${counted(failures.length, 'run')} failed`)}; they are listed with the table.`]
 
 /** What a run shows, in plain words, all of it computed from its numbers. */
-export function leadHtml(report: ReproduceReport): string {
-  const findings = [
-    regularizers(report),
-    ...linear(report),
-    ...noBetterThanMean(report),
-    ...paper(report),
-    ...beyondPaper(report),
-    ...escaped(report),
-    ...shortTraining(report),
-    ...failed(report),
-  ]
-  return `<ul>${findings.map((text) => `<li>${text}</li>`).join('\n')}</ul>
-<p class="note">A difference counts as more than the spread where two means lie farther apart than the larger of their standard deviations over runs. With few runs that is a hint and no test. Errors are mean squared errors over test samples and dimensions × 100.</p>`
-}
+export const leadHtml = (report: ReproduceReport): Html =>
+  findingsList(
+    [
+      regularizers(report),
+      ...linear(report),
+      ...noBetterThanMean(report),
+      ...paper(report),
+      ...beyondPaper(report),
+      ...escaped(report),
+      ...shortTraining(report),
+      ...failed(report),
+    ],
+    'A difference counts as more than the spread where two means lie farther apart than the larger of their standard deviations over runs. With few runs that is a hint and no test. Errors are mean squared errors over test samples and dimensions × 100.',
+  )

@@ -1,7 +1,7 @@
 import { documentText } from '../../document/write-document.ts'
-import { escapeHtml } from '../../report/html.ts'
-import { htmlTable } from '../../report/html-table.ts'
-import { noBreak } from '../../text/wrap.ts'
+import { codeBlock, folded } from '../../report/code.ts'
+import { type Html, html } from '../../report/html.ts'
+import { type SettingLine, settingsTable } from '../../report/settings-table.ts'
 import { type Versions, versions } from '../../version.ts'
 import type { FinishedRun } from './cells.ts'
 import { cellCommandLine, commandLine } from './command-line.ts'
@@ -9,17 +9,18 @@ import { describeSettings } from './describe-settings.ts'
 import { models } from './models.ts'
 import { cellOf, type ReproduceReport } from './report.ts'
 
-const code = (text: string): string => `<pre class="wrapped"><code>${escapeHtml(text)}</code></pre>`
+const code = (text: string): Html => codeBlock(text, { wrapped: true })
 
-function cellCommands(report: ReproduceReport): string {
+function cellCommands(report: ReproduceReport): Html {
   const { settings } = report
   const cells = settings.sets.flatMap((set) =>
     settings.models.map((model) => {
       const { chosen } = cellOf(report, set, model)
-      return `<h4>${escapeHtml(set)}, ${escapeHtml(models[model].name)}</h4>${code(cellCommandLine(settings, set, model, chosen))}`
+      const command = cellCommandLine(settings, set, model, chosen)
+      return html`<h4>${set}, ${models[model].name}</h4>${code(command)}\n`
     }),
   )
-  return `<details><summary>The command for each single cell</summary>${cells.join('\n')}</details>`
+  return folded('The command for each single cell', cells)
 }
 
 /** A run and what computed it: runs that were resumed may have had another version than the first. */
@@ -39,11 +40,11 @@ export const experimentText = ({ settings }: ReproduceReport): string =>
   documentText({ experiment: 'reproduce', settings })
 
 /** Everything the numbers depend on, and how each is computed again. */
-export function settingsHtml(report: ReproduceReport, finished: readonly VersionedRun[]): string {
+export function settingsHtml(report: ReproduceReport, finished: readonly VersionedRun[]): Html {
   const { settings } = report
   const seeds =
     settings.runs === 1 ? `seed ${settings.seed}, run 1` : `seed ${settings.seed}, runs 1 to ${settings.runs}`
-  const rows = [
+  const lines: SettingLine[] = [
     ...describeSettings(report),
     [
       'seeds',
@@ -51,25 +52,11 @@ export function settingsHtml(report: ReproduceReport, finished: readonly Version
     ],
     ['software', `${softwareOf(finished)}; reference backend (plain loops, one thread a run)`],
   ]
-  const table = htmlTable(
-    {
-      caption: 'Everything that the numbers depend on.',
-      head: ['', { html: 'setting', className: 'text' }],
-      groups: [
-        {
-          rows: rows.map(([subject, text]) => ({
-            cells: [subject, { html: escapeHtml(text.replaceAll(noBreak, '\u00a0')), className: 'text' }],
-          })),
-        },
-      ],
-    },
-    'Settings',
-  )
-  return `${table}
+  return html`${settingsTable(lines, 'Everything that the numbers depend on.')}
 <h3>Computing any number again</h3>
 <p>The same settings give the same numbers, bit for bit on the same machine, whatever the number of threads. All of them:</p>
 ${code(commandLine(settings))}
 <p>Or <code>npx pnpm facet run experiment.yaml</code> with the document among the files of this page. A number depends on nothing but its set, model, λ or σ and run, so one cell of the table can be computed alone.</p>
 ${cellCommands(report)}
-<details><summary>experiment.yaml</summary><pre><code>${escapeHtml(experimentText(report))}</code></pre></details>`
+${folded('experiment.yaml', codeBlock(experimentText(report)))}`
 }

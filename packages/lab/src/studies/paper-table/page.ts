@@ -1,11 +1,12 @@
+import { html } from '../../report/html.ts'
 import { renderPage, type Section } from '../../report/page.ts'
-import { counted } from '../../text/number.ts'
+import { counted, listed } from '../../text/number.ts'
 import { candidatesHtml } from './page-candidates.ts'
 import { diagnosticsHtml } from './page-diagnostics.ts'
 import { downloadsOf } from './page-downloads.ts'
 import { epochsHtml } from './page-epochs.ts'
 import { epsilonHtml } from './page-epsilon.ts'
-import { leadHtml, listed } from './page-lead.ts'
+import { leadHtml } from './page-lead.ts'
 import { reconstructionsHtml } from './page-reconstructions.ts'
 import { settingsHtml, type VersionedRun } from './page-settings.ts'
 import { tableHtml } from './page-table.ts'
@@ -43,7 +44,6 @@ export function renderReproduceHtml(report: ReproduceReport, finished: readonly 
     lead: leadHtml(report),
     sections,
     downloads: downloadsOf(report, finished),
-    footer:
-      'The paper: Cosentino, Balestriero, Baraniuk &amp; Aazhang, <cite>Deep Autoencoders: From Understanding to Generalization Guarantees</cite>, MSML 2021, arXiv 2009.09525.',
+    footer: html`The paper: Cosentino, Balestriero, Baraniuk &amp; Aazhang, <cite>Deep Autoencoders: From Understanding to Generalization Guarantees</cite>, MSML 2021, arXiv 2009.09525.`,
   })
 }

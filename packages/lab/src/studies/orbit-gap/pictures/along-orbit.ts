@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import type { Html } from '../../../report/html.ts'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
 import { gapOf } from './gap.ts'
@@ -9,7 +10,7 @@ import { generatorColours, type ShownModel } from './shown-model.ts'
 const distances: [number, number] = [5e-4, 1]
 
 /** Distance of the true curve to what each model learned, along the curve; as high as the dots of its case. */
-export function alongOrbit(models: readonly ShownModel[]): string {
+export function alongOrbit(models: readonly ShownModel[]): Html {
   const { picture } = models[0]
   const [from, to] = gapOf(picture)
   const last = picture.orbit.length - 1

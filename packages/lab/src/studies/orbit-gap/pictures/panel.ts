@@ -1,9 +1,8 @@
-import { crc32 } from '@facet/tensor'
 import * as Plot from '@observablehq/plot'
 import type { Panel } from '../../../report/figure.ts'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
-import { twoDigits } from '../two-digits.ts'
+import { twoDigits } from '../../../text/number.ts'
 import { generatorColours, modelTitles, type ShownModel } from './shown-model.ts'
 
 /** Width of a panel, in pixels; it is drawn smaller where there is less room. */
@@ -24,13 +23,6 @@ export function frameAround(points: readonly (readonly [number, number])[], marg
   return { x: [left - room, right + room], y: [bottom - room, top + room] }
 }
 
-/** Plot counts the ids of its clips over all charts of a process; the same panel shall have the same bytes. */
-function withOwnIds(svg: string): string {
-  const clip = /plot-clip-\d+/g
-  const id = crc32(new TextEncoder().encode(svg.replace(clip, ''))).toString(36)
-  return svg.replace(clip, `clip-${id}`)
-}
-
 /** A panel without ticks, a unit being as long across as up; titled with its model and the number that it explains. */
 export function panelOf(
   { generators, gapDistance }: ShownModel,
@@ -49,5 +41,5 @@ export function panelOf(
     marks: [Plot.frame({ stroke: pageColour('rule') }), ...marks],
     ariaLabel: `${shows}: ${title}`,
   })
-  return { title, colour: generatorColours[generators], note: twoDigits(gapDistance), svg: withOwnIds(svg) }
+  return { title, colour: generatorColours[generators], note: twoDigits(gapDistance), svg }
 }

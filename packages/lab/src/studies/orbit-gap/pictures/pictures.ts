@@ -1,3 +1,4 @@
+import type { Html } from '../../../report/html.ts'
 import type { OrbitName } from '../cases.ts'
 import { alongOrbit } from './along-orbit.ts'
 import { curvePanels } from './curve-panels.ts'
@@ -12,7 +13,7 @@ export interface PictureRow extends SheetRow {
   /** What is what in it. */
   readonly caption: string
   /** A chart of all models. */
-  readonly chart?: string
+  readonly chart?: Html
   /** The file that it goes into, without its ending. */
   readonly file: string
 }

@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot'
+import type { Html } from '../../../report/html.ts'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
+import { twoDigits } from '../../../text/number.ts'
 import { generatorTitles } from '../cases.ts'
 import { helpedBelow, type OrbitRow } from '../summarise.ts'
-import { twoDigits } from '../two-digits.ts'
 import { generatorColours } from './shown-model.ts'
 
 /** The axis of every case; what lies beyond stands at its ends. */
@@ -24,7 +25,7 @@ const nameOf = ({ case: { generators, weight } }: OrbitRow): string =>
   `${generatorTitles[generators]}, λ ${weight}`
 
 /** All seeds of a case, a dot each: its gap distance divided by that of the plain autoencoder of the same seed. */
-export function ratioDots(rows: readonly OrbitRow[]): string {
+export function ratioDots(rows: readonly OrbitRow[]): Html {
   const finished = rows.filter(({ ratios }) => ratios.length > 0)
   const dots = finished.flatMap((row) =>
     row.ratios.map((ratio) => ({

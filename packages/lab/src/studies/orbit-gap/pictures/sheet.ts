@@ -1,6 +1,6 @@
 import type { Panel } from '../../../report/figure.ts'
-import { escapeHtml } from '../../../report/html.ts'
-import { coloursCss, pageColour } from '../../../report/palette.ts'
+import { attributes, type Html, html, trusted } from '../../../report/html.ts'
+import { coloursCss, modelShades, pageColour } from '../../../report/palette.ts'
 import { distanceColoursCss, distanceLegend } from './distance-colours.ts'
 
 /** Room around pictures and between them, and for a panel's title, in pixels. */
@@ -14,30 +14,28 @@ export interface SheetRow {
 }
 
 /** Both schemes' colours: a picture that stands alone follows its reader's as well. */
-const style = `<style>:root{${coloursCss('light')}}@media(prefers-color-scheme:dark){:root{${coloursCss('dark')}}}${distanceColoursCss}</style>`
+const style = trusted(
+  `:root{${coloursCss('light', modelShades)}}@media(prefers-color-scheme:dark){:root{${coloursCss('dark', modelShades)}}}${distanceColoursCss}`,
+)
 
-const sideOf = (svg: string, name: 'width' | 'height'): number =>
-  Number(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)![1])
+const sideOf = (svg: Html, name: 'width' | 'height'): number =>
+  Number(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(String(svg))![1])
 
-const text = (x: number, y: number, words: string, attributes = `fill="${pageColour('ink')}"`): string =>
-  `<text x="${x}" y="${y}" font-size="13" ${attributes}>${escapeHtml(words)}</text>`
+const text = (x: number, y: number, words: string, look: Readonly<Record<string, string>> = {}): Html =>
+  html`<text${attributes({ x, y, 'font-size': 13, fill: pageColour('ink'), ...look })}>${words}</text>`
 
-function titleOf({ title, colour, note, svg }: Panel): string[] {
-  const bold = `font-weight="600" fill="${pageColour('ink')}"`
-  const aside = `text-anchor="end" fill="${pageColour('faint')}"`
-  return [
-    `<circle cx="5" cy="9" r="5" fill="${colour}"/>`,
-    text(16, 14, title, bold),
-    text(sideOf(svg, 'width'), 14, note ?? '', aside),
-  ]
-}
+const titleOf = ({ title, colour = 'none', note = '', svg }: Panel): Html[] => [
+  html`<circle cx="5" cy="9" r="5" fill="${colour}"/>`,
+  text(16, 14, title, { 'font-weight': '600' }),
+  text(sideOf(svg, 'width'), 14, note, { 'text-anchor': 'end', fill: pageColour('faint') }),
+]
 
 /** Width of an entry of the legend. */
 const entry = 104
 
 const legendBlock = (): Block => ({
   parts: distanceLegend.flatMap(({ colour, text: words }, i) => [
-    `<rect x="${entry * i}" y="2" width="20" height="10" fill="${colour}"/>`,
+    html`<rect x="${entry * i}" y="2" width="20" height="10" fill="${colour}"/>`,
     text(entry * i + 26, 12, words),
   ]),
   width: entry * distanceLegend.length,
@@ -45,12 +43,12 @@ const legendBlock = (): Block => ({
 })
 
 interface Block {
-  readonly parts: readonly string[]
+  readonly parts: readonly Html[]
   readonly width: number
   readonly height: number
 }
 
-const blockOf = (svg: string): Block => ({
+const blockOf = (svg: Html): Block => ({
   parts: [svg],
   width: sideOf(svg, 'width'),
   height: sideOf(svg, 'height'),
@@ -61,8 +59,8 @@ function panelBlock(panel: Panel): Block {
   return { parts: [...titleOf(panel), moved(parts, 0, titleRoom)], width, height: height + titleRoom }
 }
 
-const moved = (parts: readonly string[], x: number, y: number): string =>
-  `<g transform="translate(${x},${y})">${parts.join('')}</g>`
+const moved = (parts: readonly Html[], x: number, y: number): Html =>
+  html`<g transform="translate(${x},${y})">${parts}</g>\n`
 
 function beside(blocks: readonly Block[]): Block {
   let x = 0
@@ -75,7 +73,7 @@ function beside(blocks: readonly Block[]): Block {
 }
 
 /** Rows of panels, and charts beside each other under them, as one SVG file: readable by itself, in light and dark. */
-export function sheetOf(rows: readonly SheetRow[], charts: readonly string[]): string {
+export function sheetOf(rows: readonly SheetRow[], charts: readonly Html[]): string {
   const blocks = [
     ...rows.flatMap(({ panels, ofDistances }) => [
       beside(panels.map(panelBlock)),
@@ -90,11 +88,9 @@ export function sheetOf(rows: readonly SheetRow[], charts: readonly string[]): s
     return at
   })
   const width = 2 * gap + Math.max(...blocks.map((block) => block.width))
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" viewBox="0 0 ${width} ${y}" font-family="system-ui, sans-serif" color="${pageColour('ink')}">`,
-    style,
-    `<rect width="${width}" height="${y}" fill="${pageColour('paper')}"/>`,
-    ...placed,
-    '</svg>\n',
-  ].join('\n')
+  return html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${y}" viewBox="0 0 ${width} ${y}" font-family="system-ui, sans-serif" color="${pageColour('ink')}">
+<style>${style}</style>
+<rect width="${width}" height="${y}" fill="${pageColour('paper')}"/>
+${placed}</svg>
+`.toString()
 }

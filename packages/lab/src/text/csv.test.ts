@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { csvLine, shortest } from './csv-line.ts'
+import { csvLine } from './csv.ts'
+import { shortest } from './number.ts'
 
 it('quotes what would be read as something else', () => {
   expect(csvLine(['a,b', 'say "x"', 1.5, null, 'plain'])).toBe('"a,b","say ""x""",1.5,,plain\n')
