@@ -1,26 +1,24 @@
+import { type ModelName, models } from '../../objectives.ts'
 import { findingsList, strong } from '../../report/findings.ts'
 import { type Content, type Html, html } from '../../report/html.ts'
+import { type ComparedCell, compareModels, errorsOf } from '../../study/grid-report.ts'
 import { counted, errorText, pText, signedPercent } from '../../text/number.ts'
 import { mean } from '../../text/statistics.ts'
-import { studyModels } from './models.ts'
-import { type OrbitStudyReport, pcaOnOrbitErrors, rowOf } from './report.ts'
-import type { StudyRow } from './summarise.ts'
+import { type BenefitReport, pcaOnOrbitErrors } from './report.ts'
 
 /** Below it a difference is called one that chance seldom makes. */
 const significance = 0.05
 
-type Compared = StudyRow & { readonly comparison: NonNullable<StudyRow['comparison']> }
+/** A model beside AE, set by set where both have a result. */
+const comparisons = (report: BenefitReport, model: ModelName): ComparedCell[] =>
+  report.settings.sets.flatMap((set) => compareModels(report, set, model) ?? [])
 
-const comparedRows = ({ rows }: OrbitStudyReport, model: string): Compared[] =>
-  rows.filter((row): row is Compared => row.model === model && row.comparison !== null)
-
-const isLikely = ({ comparison: { signFlip } }: Compared): boolean =>
-  signFlip !== null && signFlip < significance
+const isLikely = ({ signFlip }: ComparedCell): boolean => signFlip !== null && signFlip < significance
 
 /** Fewer pairs than these have no p below 0.05: of 2^n patterns of signs two are as far from 0 as any can be. */
 const fewestRuns = 6
 
-const told = ({ set, comparison: { relative, wins, runs, signFlip } }: Compared): string => {
+const told = ({ set, relative, wins, runs, signFlip }: ComparedCell): string => {
   const p =
     signFlip === null || runs < fewestRuns
       ? ''
@@ -29,13 +27,13 @@ const told = ({ set, comparison: { relative, wins, runs, signFlip } }: Compared)
 }
 
 /** The one question: does reconstructing moved samples lower the error on samples that nobody moved? */
-function orbitFinding(report: OrbitStudyReport): Content {
-  const all = comparedRows(report, 'orbit')
+function orbitFinding(report: BenefitReport): Content {
+  const all = comparisons(report, 'lieGroupOrbit')
   if (all.length === 0) {
     return html`${strong('This run cannot say whether orbit reconstruction helps')}: AE and orbit were not both trained, or have no result.`
   }
-  const lower = all.filter(({ comparison }) => comparison.relative < 0)
-  const higher = all.filter(({ comparison }) => comparison.relative >= 0)
+  const lower = all.filter(({ relative }) => relative < 0)
+  const higher = all.filter(({ relative }) => relative >= 0)
   const sure = lower.filter(isLikely).length
   const head = `Orbit reconstruction lowers the mean test error on ${lower.length} of ${counted(all.length, 'set')}`
   const beyond =
@@ -49,49 +47,44 @@ function orbitFinding(report: OrbitStudyReport): Content {
   ]
 }
 
-/** Controls beside it: the best of them on each set, and the wrong generators. */
-function controlFinding(report: OrbitStudyReport): Content[] {
-  const controls = report.settings.models.filter((model) => !['ae', 'orbit', 'tangent'].includes(model))
-  const rows = report.settings.sets.flatMap((set) => {
-    const orbit = comparedRows(report, 'orbit').find((row) => row.set === set)
-    const best = controls
-      .flatMap((model) => comparedRows(report, model).filter((row) => row.set === set))
-      .reduce<Compared | null>((a, b) => (a === null || b.mean! < a.mean! ? b : a), null)
-    return orbit && best ? [{ set, orbit, best }] : []
+/** What is no control: the two sides of the question, and other ways to use the same generators. */
+const noControls: readonly ModelName[] = ['ae', 'lieGroupOrbit', 'lieGroupTangent', 'skipOrbit']
+
+/** Controls beside it: the best of them on each set. */
+function controlFinding(report: BenefitReport): Content[] {
+  const controls = report.settings.models.filter((model) => !noControls.includes(model))
+  const rows = comparisons(report, 'lieGroupOrbit').flatMap((orbit) => {
+    const [best] = controls
+      .flatMap((model) => compareModels(report, orbit.set, model) ?? [])
+      .sort((a, b) => a.relative - b.relative)
+    return best === undefined ? [] : [{ orbit, best }]
   })
   if (rows.length === 0) return []
-  const ahead = rows.filter(({ orbit, best }) => orbit.mean! < best.mean!).length
+  const ahead = rows.filter(({ orbit, best }) => orbit.relative < best.relative).length
   const parts = rows.map(
-    ({ set, best }) => `${set} ${studyModels[best.model].title} ${signedPercent(best.comparison.relative)}`,
+    ({ best: { set, model, relative } }) => `${set} ${models[model].title} ${signedPercent(relative)}`,
   )
   return [
     html`${strong(`Orbit is below the best control on ${ahead} of ${counted(rows.length, 'set')}`)}. The best control of each, against AE: ${parts.join('; ')}.`,
   ]
 }
 
-const range = (rows: readonly Compared[]): string => {
-  const shares = rows.map(({ comparison }) => comparison.relative).sort((a, b) => a - b)
-  return shares.length === 1
-    ? signedPercent(shares[0])
-    : `${signedPercent(shares[0])} to ${signedPercent(shares.at(-1)!)}`
-}
-
-function wrongGenerators(report: OrbitStudyReport): Content[] {
-  const rows = comparedRows(report, 'permuted')
-  return rows.length === 0
+function wrongGenerators(report: BenefitReport): Content[] {
+  const shares = comparisons(report, 'permutedOrbit').map(({ relative }) => relative)
+  const ends = shares.length === 1 ? shares : [Math.min(...shares), Math.max(...shares)]
+  return shares.length === 0
     ? []
     : [
-        html`${strong('The same generators in permuted coordinates')}, which say nothing true of the data, change the error by ${range(rows)}: what orbit gains beyond that comes from the family of generators and not from more samples.`,
+        html`${strong('The same generators in permuted coordinates')}, which say nothing true of the data, change the error by ${ends.map(signedPercent).join(' to ')}: what orbit gains beyond that comes from the family of generators and not from more samples.`,
       ]
 }
 
 /** Whether a linear model would have done, with the same samples. */
-function linearFinding(report: OrbitStudyReport): Content[] {
+function linearFinding(report: BenefitReport): Content[] {
   const k = report.settings.bottleneck
   const rows = report.settings.sets.flatMap((set) => {
-    const own = rowOf(report, set, 'orbit')?.mean
-    const onOrbit = pcaOnOrbitErrors(report, set)
-    return own == null || onOrbit.length === 0 ? [] : [{ set, own, linear: mean(onOrbit) }]
+    const [own, onOrbit] = [errorsOf(report, set, 'lieGroupOrbit'), pcaOnOrbitErrors(report, set)]
+    return own.length === 0 || onOrbit.length === 0 ? [] : [{ set, own: mean(own), linear: mean(onOrbit) }]
   })
   if (rows.length === 0) return []
   const lower = rows.filter(({ own, linear }) => own < linear).length
@@ -101,13 +94,13 @@ function linearFinding(report: OrbitStudyReport): Content[] {
   ]
 }
 
-const failed = ({ failures }: OrbitStudyReport): Content[] =>
+const failed = ({ failures }: BenefitReport): Content[] =>
   failures.length === 0
     ? []
     : [html`${strong(`${counted(failures.length, 'run')} failed`)}; they are listed with the table.`]
 
 /** What the study shows, in plain words, all of it computed from its numbers. */
-export const leadHtml = (report: OrbitStudyReport): Html =>
+export const leadHtml = (report: BenefitReport): Html =>
   findingsList(
     [
       orbitFinding(report),

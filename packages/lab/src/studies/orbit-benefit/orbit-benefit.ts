@@ -1,101 +1,84 @@
-import { carryOut } from '../../study/carry-out.ts'
-import {
-  type Concluded,
-  type Conclusion,
-  type ExperimentKind,
-  type ExperimentOptions,
-  failuresOf,
-  type Study,
-} from '../../study/study.ts'
+import * as z from 'zod'
+import { text, wholeNumber } from '../../fields/fields.ts'
+import { models } from '../../objectives.ts'
+import { plainTableOf } from '../../report/table.ts'
+import type { SetSizes } from '../../sets/set-sizes.ts'
+import { costOfPca, costOfSample, forwardShare } from '../../study/cost.ts'
+import type { GridTask } from '../../study/grid.ts'
+import { gridStudy } from '../../study/grid-study.ts'
+import type { ReportText } from '../../study/report-text.ts'
 import { errorText } from '../../text/number.ts'
-import type { ExperimentOutcome } from '../../worker.ts'
-import { calibrateStudy } from './calibrate.ts'
-import { checkStudySets } from './check-sets.ts'
-import { makeChoices } from './choice.ts'
-import { fromStudyLines, studyLines } from './lines.ts'
-import { renderStudyHtml } from './page.ts'
-import { planStudyRuns, planStudyYardsticks, type Sizes, type StudyJob } from './plan.ts'
-import { renderStudyMarkdown, renderStudyText } from './render.ts'
-import type { OrbitStudyReport } from './report.ts'
-import type { OrbitStudyOutcome } from './run.ts'
-import type { OrbitStudySettings } from './settings.ts'
-import { summarise } from './summarise.ts'
-import type { StudyYardsticks } from './yardsticks.ts'
+import { orbitScales, runBaselines } from './baselines.ts'
+import { setChecks } from './data.ts'
+import { errorsTable } from './errors-table.ts'
+import { epochsOf, measuredSlowness } from './net.ts'
+import { notesOf } from './notes.ts'
+import { type BenefitBaselines, type BenefitOutcome, benefitBaselines, benefitOutcome } from './outcome.ts'
+import { probesTable } from './probes-table.ts'
+import type { BenefitReport } from './report.ts'
+import { probedModels, runModel } from './run.ts'
+import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
+import { summaryOf } from './summary.ts'
 
-type Either = 'orbitStudy' | 'orbitStudyYardsticks'
+/** Baselines are of a run: they are fitted to what its models are trained on. */
+interface BaselineRun {
+  readonly set: string
+  readonly run: number
+}
 
-const isRun = (outcome: ExperimentOutcome<Either>): outcome is OrbitStudyOutcome => 'testError' in outcome
+/** Seconds of a training where the costs were measured, with what is measured afterwards. */
+function runCost(settings: OrbitBenefitSettings, { model }: GridTask, sizes: SetSizes): number {
+  const { train, validation, test, length } = sizes
+  const { epochs } = epochsOf(settings, train)
+  const trained = epochs * train * models[model].cost(length)
+  // Warped test parts are moved, which costs as much again.
+  const measured = probedModels.includes(model) ? 1 + 2 * orbitStudyProtocol.warpScales.length : 1
+  return (costOfSample(length) * (trained + forwardShare * (epochs * validation + test * measured))) / 1000
+}
 
-const plan = (settings: OrbitStudySettings, sizes: Sizes): StudyJob[] => [
-  ...planStudyRuns(settings, sizes),
-  ...planStudyYardsticks(settings, sizes),
-]
+const baselineCost = (settings: OrbitBenefitSettings, { train, length }: SetSizes): number =>
+  (1 + orbitScales(settings).length) *
+  costOfPca(Math.max(orbitStudyProtocol.pcaSamples, 2 * train), length)
 
-function conclude(
-  settings: OrbitStudySettings,
-  sizes: Sizes,
-  ended: readonly Concluded<Either>[],
-): Conclusion<OrbitStudyReport> {
-  const runs = planStudyRuns(settings, sizes).map(({ task }, i) => {
-    const { outcome, error, versions } = ended[i]
-    return { task, outcome: outcome as OrbitStudyOutcome | undefined, error, versions }
-  })
-  const yardsticks = planStudyYardsticks(settings, sizes).map(({ task: { set, run } }, i) => {
-    const { outcome, error, versions } = ended[runs.length + i]
-    return { set, run, outcome: outcome as StudyYardsticks | undefined, error, versions }
-  })
-  const failures = failuresOf(plan(settings, sizes), ended)
-  const report: OrbitStudyReport = {
-    settings,
-    sizes,
-    rows: summarise(makeChoices(settings, runs)),
-    yardsticks: Object.fromEntries(
-      settings.sets.map((set) => [
-        set,
-        yardsticks.flatMap((row) => (row.set === set && row.outcome ? [row.outcome] : [])),
-      ]),
-    ),
-    failures,
-  }
+function textOf(report: BenefitReport): ReportText {
+  const { net, runs } = report.settings
+  const probes = probesTable(report)
   return {
-    report,
-    failures,
-    lines: studyLines(report, runs, yardsticks),
-    markdown: () => renderStudyMarkdown(report),
-    html: () => renderStudyHtml(report, runs),
-    text: (columns, colours) => renderStudyText(report, columns, colours),
+    title: `Test reconstruction error × 100, ${net} autoencoders, ${runs === 1 ? '1 run' : `mean ± std of ${runs} paired runs`}`,
+    tables: [
+      { wide: plainTableOf(errorsTable(report)) },
+      ...(probes === null ? [] : [{ wide: plainTableOf(probes) }]),
+    ],
+    notes: notesOf(report),
+    failures: report.failures,
   }
 }
 
 /**
- * `facet reproduce --study orbit`: every model on every set with paired seeds (docs/mathematics.md 7.3), and the yardsticks of
- * every run.
+ * `facet reproduce --study orbit-benefit`: every model on every set with paired seeds (docs/mathematics.md 7.3), beside the
+ * baselines of every run.
  */
-export const orbitStudyKind: ExperimentKind<OrbitStudySettings, Either, OrbitStudyReport> = {
-  async prepare(settings): Promise<Study<Either, OrbitStudyReport>> {
-    const { sizes, fingerprints } = await checkStudySets(settings)
-    return {
-      experiment: { experiment: 'orbitStudy', settings },
-      jobs: plan(settings, sizes),
-      inputs: fingerprints,
-      note: (outcome) => (isRun(outcome) ? `test error ${errorText(outcome.testError)}` : 'done'),
-      calibrate: () => calibrateStudy(settings, sizes[settings.sets[0]]),
-      conclude: (ended) => conclude(settings, sizes, ended),
-    }
+export const orbitBenefit = gridStudy<OrbitBenefitSettings, BenefitOutcome, BaselineRun, BenefitBaselines>({
+  name: 'orbitBenefit',
+  data: setChecks,
+  run: {
+    outcome: benefitOutcome,
+    run: runModel,
+    note: ({ testError }) => `test error ${errorText(testError)}`,
+    about: ({ candidates: _, ...settings }) => ({ settings, protocol: orbitStudyProtocol }),
+    cost: runCost,
   },
-  restore(settings, lines) {
-    const { sizes, ended } = fromStudyLines(lines)
-    return conclude(settings, sizes, ended)
+  baselines: {
+    task: z.strictObject({ set: text('the name of a data set'), run: wholeNumber(0) }),
+    outcome: benefitBaselines,
+    run: runBaselines,
+    label: ({ set, run }) => `${set} · mean predictor and PCA · run ${run + 1}`,
+    tasks: ({ sets, runs }) =>
+      sets.flatMap((set) => Array.from({ length: runs }, (_, run) => ({ set, run }))),
+    cost: baselineCost,
   },
-}
-
-/**
- * Trains every model on every set with paired seeds (docs/mathematics.md 7.3) and writes `results.jsonl`, `table.md` and
- * `report.html`.
- *
- * @throws UsageError for settings that do not fit the data or the folder, before training; Interrupted after the signal.
- */
-export const orbitStudy = async (
-  settings: OrbitStudySettings,
-  options: ExperimentOptions,
-): Promise<OrbitStudyReport> => (await carryOut(orbitStudyKind, settings, options)).report
+  secondsPerCost: (settings, sizes) => measuredSlowness(settings, sizes[settings.sets[0]]),
+  summary: summaryOf,
+  text: textOf,
+  page: async (report) => (await import('./page.ts')).benefitPage(report),
+})

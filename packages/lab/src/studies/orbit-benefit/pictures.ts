@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import { modelColour, models, valueText } from '../../objectives.ts'
 import { figure, type Panel, panels, underName } from '../../report/figure.ts'
 import { colourScale, heatMap } from '../../report/heat-map.ts'
 import { type Html, html } from '../../report/html.ts'
@@ -6,20 +7,18 @@ import { imageTable } from '../../report/image-table.ts'
 import { legend, type Sign } from '../../report/legend.ts'
 import { pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
-import { type ReconstructionColumn, reconstructionFigure } from '../../report/reconstructions.ts'
+import { reconstructionFigure } from '../../report/reconstructions.ts'
+import { cellOf } from '../../study/grid-report.ts'
+import { type Reconstructions, reconstructionColumns } from '../../study/sections/reconstructions.ts'
 import { percent } from '../../text/number.ts'
-import type { StudyRun } from './choice.ts'
-import { studyColours } from './colours.ts'
-import { studyModels, valueText } from './models.ts'
-import { explainedFraction, type OrbitStudyReport, rowOf } from './report.ts'
+import type { Showcase } from './outcome.ts'
+import { type BenefitReport, explainedFraction, showcaseOf } from './report.ts'
 import { shownModels } from './run.ts'
 import { orbitStudyProtocol } from './settings.ts'
-import type { StudyShowcase } from './yardsticks.ts'
 
-const showcaseOf = ({ yardsticks }: OrbitStudyReport, set: string): StudyShowcase | undefined =>
-  yardsticks[set]?.find(({ showcase }) => showcase !== null)?.showcase ?? undefined
+const [aeColour, orbitColour] = shownModels.map(modelColour)
 
-function movedSeries(set: string, { movedFrom, moved }: StudyShowcase): Html {
+function movedSeries(set: string, { movedFrom, moved }: Showcase): Html {
   const all = movedFrom.map((original, i): Panel => {
     const values = [original, ...moved[i]].flat()
     const options = { x: (_: number, t: number) => t, y: (v: number) => v }
@@ -34,7 +33,7 @@ function movedSeries(set: string, { movedFrom, moved }: StudyShowcase): Html {
         ...moved[i].map((sample) =>
           Plot.lineY(sample, {
             ...options,
-            stroke: studyColours.orbit,
+            stroke: orbitColour,
             strokeWidth: 1.2,
             strokeOpacity: 0.65,
           }),
@@ -47,7 +46,7 @@ function movedSeries(set: string, { movedFrom, moved }: StudyShowcase): Html {
   return panels(all, 3, 14)
 }
 
-function movedImages(set: string, { movedFrom, moved, image }: StudyShowcase): Html {
+function movedImages(set: string, { movedFrom, moved, image }: Showcase): Html {
   const rows = movedFrom.map((original, i) => ({
     name: `sample ${i + 1}`,
     images: [
@@ -61,31 +60,22 @@ function movedImages(set: string, { movedFrom, moved, image }: StudyShowcase): H
   return imageTable(['', 'x', ...moved[0].map(() => html`x<sub>ε</sub>`)], rows, image!)
 }
 
-function reconstructionColumns(
-  report: OrbitStudyReport,
-  runs: readonly StudyRun[],
-  set: string,
-): ReconstructionColumn[] {
-  return shownModels.flatMap((model) => {
-    const chosen = rowOf(report, set, model)?.chosen
-    if (chosen === undefined) return []
-    const run = runs.find(
-      ({ task }) => task.set === set && task.model === model && task.value === chosen && task.run === 0,
-    )
-    const reconstructions = run?.outcome?.reconstructions
-    const title = `${studyModels[model].title} ${valueText(model, chosen)}`.trim()
-    return reconstructions ? [{ title, colour: studyColours[model], reconstructions }] : []
-  })
-}
+/** What the shown models of run 1 make of the test samples that are shown, at the values chosen. */
+const reconstructionsOf = (report: BenefitReport): Reconstructions => ({
+  originals: (set) => showcaseOf(report, set),
+  of: (set, model) => cellOf(report, set, model)?.outcomes[0]?.reconstructions,
+})
 
-function setHtml(report: OrbitStudyReport, runs: readonly StudyRun[], set: string): Html {
+function setHtml(report: BenefitReport, set: string): Html {
   const shown = showcaseOf(report, set)
   if (!shown) return underName(set, html`<p>Nothing to show: run 1 failed.</p>`)
   const moved = figure(
     (shown.image === null ? movedSeries : movedImages)(set, shown),
     html`${set}: training samples x and what orbit is shown beside them, x<sub>ε</sub>, drawn at s = ${orbitStudyProtocol.shownScale} of ${shown.bank}.`,
   )
-  const columns = reconstructionColumns(report, runs, set)
+  const columns = reconstructionColumns(shownModels, set, reconstructionsOf(report), (model) =>
+    `${models[model].title} ${valueText(model, cellOf(report, set, model)!.chosen)}`.trim(),
+  )
   const { test } = report.sizes[set]
   const reconstructed =
     columns.length === 0 ? null : reconstructionFigure(set, shown, columns, { at: 'the chosen values', test })
@@ -95,20 +85,20 @@ function setHtml(report: OrbitStudyReport, runs: readonly StudyRun[], set: strin
 const line = (width: number, colour?: string): Sign => ({ shape: 'line', width, colour })
 
 /** Samples on orbits, and what AE and orbit make of test samples. */
-export function picturesHtml(report: OrbitStudyReport, runs: readonly StudyRun[]): Html {
+export function picturesSection(report: BenefitReport): Html {
   const signs = legend([
     { sign: line(1.6), text: 'original' },
-    { sign: line(1.6, studyColours.orbit), text: 'on its orbit, or reconstructed by orbit' },
-    { sign: line(2.4, studyColours.ae), text: 'reconstructed by AE' },
+    { sign: line(1.6, orbitColour), text: 'on its orbit, or reconstructed by orbit' },
+    { sign: line(2.4, aeColour), text: 'reconstructed by AE' },
   ])
   const hasSeries = report.settings.sets.some((set) => showcaseOf(report, set)?.image === null)
-  return html`${hasSeries ? signs : null}${report.settings.sets.map((set) => setHtml(report, runs, set))}`
+  return html`${hasSeries ? signs : null}${report.settings.sets.map((set) => setHtml(report, set))}`
 }
 
 /** Three stand side by side on a desktop, one fills a phone: 381 and 358 pixels each. */
 const mapWidth = 360
 
-function covariancePanel(report: OrbitStudyReport, set: string): Panel[] {
+function covariancePanel(report: BenefitReport, set: string): Panel[] {
   const shown = showcaseOf(report, set)
   if (!shown) return []
   const { covariance, bank } = shown
@@ -136,7 +126,7 @@ function covariancePanel(report: OrbitStudyReport, set: string): Panel[] {
 }
 
 /** What the data say of the generators: how far and which together. */
-export function covarianceHtml(report: OrbitStudyReport): Html {
+export function covarianceSection(report: BenefitReport): Html {
   const all = report.settings.sets.flatMap((set) => covariancePanel(report, set))
   if (all.length === 0) return html`<p>Nothing to show: run 1 failed on every set.</p>`
   return html`<p>For each training sample and its ${orbitStudyProtocol.neighbours} nearest neighbours the ε that carry one nearest to the other are found in closed form; their covariance is what random elements of the group are drawn from. What the generators do not explain of the neighbours' differences no ε can make.</p>${figure(
