@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { Experiment } from '../document/experiment.ts'
 import { resultFiles } from '../folder/result-files.ts'
 import { defaultResultFolder, inResultFolder } from '../folder/result-folder.ts'
+import type { Experiment } from '../studies/experiments.ts'
 import { carryOutAny } from '../study/kinds.ts'
 import type { ExperimentOptions } from '../study/study.ts'
 import { coloursOf } from '../text/colours.ts'

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import * as z from 'zod'
 import { drawCounts, type NamedCounts } from '../draw/counts-chart.ts'
 import { text, wholeNumber } from '../fields/fields.ts'
+import { asList, asNumber, asText } from '../fields/read-text.ts'
 import type { ReadingOptions } from '../model/new-samples.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { ballCounts, radiiOf } from '../regions/ball-counts.ts'
@@ -18,7 +19,7 @@ import {
   writePicture,
 } from './picture-options.ts'
 import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
-import { asList, asNumber, asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 interface Flags extends NetworkFlags, ReadingOptions, PictureFlags {
   readonly data?: string

@@ -5,6 +5,7 @@ import { drawEpsilons } from '../draw/epsilon-maps.ts'
 import { startEngine } from '../engine.ts'
 import { UsageError } from '../errors.ts'
 import { oneOf, wholeNumber } from '../fields/fields.ts'
+import { asNumber, asText } from '../fields/read-text.ts'
 import type { ModelFolder } from '../model/open-model-folder.ts'
 import { openNetwork } from '../network-file/open-network.ts'
 import { isRandomNetwork, randomAutoencoder } from '../network-file/random-network.ts'
@@ -18,7 +19,7 @@ import {
   provenanceOf,
   writePicture,
 } from './picture-options.ts'
-import { asNumber, asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 interface Flags extends PictureFlags {
   readonly pairs: number

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { drawPartitions, drawSurfaces, type SurfacePicture } from '../draw/draw-partitions.ts'
 import { type Colouring, colourings } from '../draw/partition-panel.ts'
 import { oneOf } from '../fields/fields.ts'
+import { asList, asNumber, asText } from '../fields/read-text.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { networkHelp } from './network-options.ts'
@@ -14,7 +15,7 @@ import {
   provenanceOf,
   writePicture,
 } from './picture-options.ts'
-import { asList, asNumber, asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 interface PartitionPictureFlags extends PartitionFlags, PictureFlags {
   readonly colour?: Colouring

@@ -1,4 +1,4 @@
-import type { Experiment } from '../document/experiment.ts'
+import type { Experiment } from '../studies/experiments.ts'
 import { describePlan, estimateSeconds } from '../study/estimate.ts'
 import { prepareAny } from '../study/kinds.ts'
 import { duration } from '../text/duration.ts'

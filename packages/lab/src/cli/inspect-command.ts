@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { text } from '../fields/fields.ts'
+import { asText } from '../fields/read-text.ts'
 import { inspectModel } from '../model/inspect.ts'
 import { type ReadingOptions, samplesFor } from '../model/new-samples.ts'
 import { openModelFolder } from '../model/open-model-folder.ts'
@@ -8,7 +9,7 @@ import { coloursOf } from '../text/colours.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
-import { asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 interface Flags extends ReadingOptions {
   readonly data?: string

@@ -7,14 +7,15 @@ import { addDrawCommand } from './draw-command.ts'
 import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
 import { addInspectCommand } from './inspect-command.ts'
-import { addOrbitCommand } from './orbit-command.ts'
+import { orbitCommand } from './orbit-command.ts'
 import { addPartitionCommand } from './partition-command.ts'
 import { addReconstructCommand } from './reconstruct-command.ts'
 import { addRegionCommand } from './region-command.ts'
 import { addRegionsCommand } from './regions-command.ts'
-import { addReproduceCommand } from './reproduce-command.ts'
+import { reproduceCommand } from './reproduce-command.ts'
 import { addRunCommand } from './run-command.ts'
 import { addScoreCommand } from './score-command.ts'
+import { addStudyCommand } from './study-command.ts'
 import { addTrainCommand } from './train-command.ts'
 import { addVerifyCommand } from './verify-command.ts'
 import { addWalkCommand } from './walk-command.ts'
@@ -22,7 +23,7 @@ import { addWalkCommand } from './walk-command.ts'
 const examples = `
 Examples:
   $ facet reproduce                      the table, in minutes
-  $ facet reproduce --study orbit        what helps on real data
+  $ facet reproduce --study orbit-benefit  what helps on real data
   $ facet orbit --cases rotation         where the regularizers help
   $ facet run study.yaml                 an experiment document
   $ facet train --data my.csv            a model of your own data
@@ -53,8 +54,7 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
     .exitOverride()
     .addHelpText('after', examples)
     .addHelpText('afterAll', exitCodeHelp)
-  addReproduceCommand(facet, io, end)
-  addOrbitCommand(facet, io, end)
+  for (const command of [reproduceCommand, orbitCommand]) addStudyCommand(facet, io, end, command)
   addRunCommand(facet, io, end)
   addTrainCommand(facet, io, end)
   addEncodeCommand(facet, io, end)

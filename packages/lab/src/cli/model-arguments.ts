@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { text } from '../fields/fields.ts'
+import { asText } from '../fields/read-text.ts'
 import type { ReadingOptions } from '../model/new-samples.ts'
 import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
-import { asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 /** Flags of the commands that read files for a model. */
 export interface ModelFlags extends ReadingOptions {

@@ -3,9 +3,10 @@ import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import { UsageError } from '../errors.ts'
 import { oneOf, wholeNumber } from '../fields/fields.ts'
+import { asList, asNumber, asText } from '../fields/read-text.ts'
 import { type OpenedNetwork, openNetwork } from '../network-file/open-network.ts'
 import { type PartName, partNames, partOf } from '../network-file/part.ts'
-import { asList, asNumber, asText, checked, settingOption } from './setting-option.ts'
+import { checked, settingOption } from './setting-option.ts'
 
 /** Which network a command is about, and which part of it. */
 export interface NetworkFlags {

@@ -1,6 +1,7 @@
 import { type PlanePartition, planePartition } from '@facet/geometry'
 import { type Command, Option } from 'commander'
 import { text } from '../fields/fields.ts'
+import { asText } from '../fields/read-text.ts'
 import type { ReadingOptions } from '../model/new-samples.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { type Plane, planeHelp, planeOf } from '../regions/plane-through.ts'
@@ -22,7 +23,7 @@ import {
   networkHelp,
 } from './network-options.ts'
 import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
-import { asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 /** Which partition of which plane. */
 export interface PartitionFlags extends NetworkFlags, ReadingOptions {

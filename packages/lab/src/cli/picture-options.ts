@@ -5,11 +5,12 @@ import type { Provenance } from '../draw/sheet.ts'
 import { svgToPng } from '../draw/to-png.ts'
 import { UsageError } from '../errors.ts'
 import { text } from '../fields/fields.ts'
+import { asNumber, asText } from '../fields/read-text.ts'
 import { writeAtomically } from '../folder/atomic.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { isRandomNetwork, randomSeed } from '../network-file/random-network.ts'
 import type { CommandIo } from './command-io.ts'
-import { asNumber, asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 /** Where a picture goes. */
 export interface PictureFlags {

@@ -2,7 +2,8 @@ import { samplesFormats } from '@facet/data'
 import type { Option } from 'commander'
 import * as z from 'zod'
 import { oneOf, text } from '../fields/fields.ts'
-import { asText, settingOption } from './setting-option.ts'
+import { asText } from '../fields/read-text.ts'
+import { settingOption } from './setting-option.ts'
 
 /** A column by its name, or by its index: `-1` is the last. */
 const asColumn = (column: string): unknown => (/^-?\d+$/.test(column) ? Number(column) : column)

@@ -2,6 +2,7 @@ import { type RegionGraph, regionGraph } from '@facet/geometry'
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import { text } from '../fields/fields.ts'
+import { asText } from '../fields/read-text.ts'
 import { renderRegions } from '../regions/render-regions.ts'
 import { writeLines } from '../regions/write-lines.ts'
 import { coloursOf } from '../text/colours.ts'
@@ -18,7 +19,7 @@ import {
   networkHelp,
   outputOption,
 } from './network-options.ts'
-import { asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 interface Flags extends NetworkFlags {
   readonly box?: readonly [number, number]

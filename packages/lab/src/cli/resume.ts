@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { ExperimentKindName } from '../document/experiment.ts'
 import { type ReadExperiment, readDocument } from '../document/read-document.ts'
 import { UsageError } from '../errors.ts'
+import type { Definition } from '../fields/definition.ts'
 import { resultFiles } from '../folder/result-files.ts'
+import { definitionOf } from '../studies/experiments.ts'
 import { resumeCommand } from '../study/resume-command.ts'
-
-/** The command that each experiment is of. */
-const commands: Readonly<Record<ExperimentKindName, string>> = {
-  reproduce: 'reproduce',
-  orbit: 'orbit',
-  orbitStudy: 'reproduce --study orbit',
-}
 
 /** What may stand beside `--resume`: nothing that a number depends on, and no other folder. */
 const allowed = ['resume', 'jobs']
@@ -25,7 +19,7 @@ const allowed = ['resume', 'jobs']
 export function resumedExperiment(
   folder: string,
   command: Command,
-  kinds?: readonly ExperimentKindName[],
+  studies?: readonly Definition[],
 ): ReadExperiment {
   const given = command.options
     .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
@@ -37,10 +31,10 @@ export function resumedExperiment(
   }
   if (!existsSync(file)) throw new UsageError(`--resume: no ${resultFiles.experiment} in ${folder}`)
   const read = readDocument(file)
-  const found = read.experiment.experiment
-  if (kinds !== undefined && !kinds.includes(found)) {
+  const found = definitionOf(read.experiment.experiment)
+  if (studies !== undefined && !studies.includes(found)) {
     throw new UsageError(
-      `--resume: expected an experiment of facet ${command.name()} in ${folder}, got one of facet ${commands[found]}; '${resumeCommand(folder)}' goes on with any`,
+      `--resume: expected an experiment of facet ${command.name()} in ${folder}, got one of facet reproduce --study ${found.flag}; '${resumeCommand(folder)}' goes on with any`,
     )
   }
   return read

@@ -92,11 +92,11 @@ describe('--resume', () => {
     const { code, err } = await facet('run', '--resume', missing)
     expect([code, err]).toEqual([exitCode.usage, `facet: --resume: no experiment.yaml in ${missing}\n`])
     expect(readdirSync(folder)).toEqual([])
-    written('experiment.yaml', 'experiment: orbit\n')
-    const other = await facet('reproduce', '--resume', folder)
+    written('experiment.yaml', 'experiment: reproduce\n')
+    const other = await facet('orbit', '--resume', folder)
     expect(other.code).toBe(exitCode.usage)
-    expect(other.err).toContain('expected an experiment of facet reproduce')
-    expect(other.err).toContain('got one of facet orbit')
+    expect(other.err).toContain('expected an experiment of facet orbit')
+    expect(other.err).toContain('got one of facet reproduce --study table')
   })
 
   it('of an unfinished experiment is what its folder asks for', async () => {

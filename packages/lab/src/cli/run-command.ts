@@ -19,7 +19,7 @@ A document says everything that the numbers depend on, in YAML or JSON. Only
 'experiment' is needed; the other fields are the flags of that command and
 have the same defaults. 'regularizers' sets λ or σ model by model:
 
-  experiment: reproduce          # or orbit, or orbitStudy
+  experiment: reproduce          # or orbitBenefit, or orbitGap
   sets: [Trace, SyntheticControl]
   data: ../ucr                   # relative to this file
   epochs: 125
@@ -53,7 +53,7 @@ export function addRunCommand(program: Command, io: CommandIo, end: (code: ExitC
     .summary('carry out the experiment of a document, or go on with one')
     .description('Carries out the experiment that a document describes.')
     .argument('[document]', 'YAML or JSON')
-    .addOption(outOption('<document>'))
+    .addOption(outOption(['<document>']))
     .addOption(jobsOption())
     .option('--dry-run', 'list the runs and estimate their time')
     .addOption(resumeOption())

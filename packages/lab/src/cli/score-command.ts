@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { wholeNumber } from '../fields/fields.ts'
+import { asNumber } from '../fields/read-text.ts'
 import { inSink } from '../folder/line-sink.ts'
 import { openModelFolder } from '../model/open-model-folder.ts'
 import { renderScores } from '../model/render-scores.ts'
@@ -8,7 +9,7 @@ import { coloursOf } from '../text/colours.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { addModelArguments, type ModelFlags } from './model-arguments.ts'
-import { asNumber, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 interface Flags extends ModelFlags {
   readonly top: number

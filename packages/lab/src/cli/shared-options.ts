@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Option } from 'commander'
 import { text, wholeNumber } from '../fields/fields.ts'
-import { asNumber, asText, settingOption } from './setting-option.ts'
+import { asNumber, asText } from '../fields/read-text.ts'
+import { settingOption } from './setting-option.ts'
 
 /** `--jobs`: how many runs at a time. */
 export const jobsOption = (): Option =>
@@ -12,11 +13,11 @@ export const jobsOption = (): Option =>
 
 const folder = text('a folder')
 
-/** `--out`: the result folder. */
-export const outOption = (experiment: string): Option =>
+/** `--out`: the result folder, by default named as one of the experiments. */
+export const outOption = (experiments: readonly string[]): Option =>
   settingOption(
     '--out <dir>',
-    `folder for report.html, table.md and results.jsonl (default: facet-results/${experiment}-<time>)`,
+    `folder for report.html, table.md and results.jsonl (default: ${experiments.map((name, i) => `${i === 0 ? 'facet-results/' : ''}${name}-<time>`).join(', ')})`,
     folder,
     asText,
   )

@@ -2,10 +2,11 @@ import { normaliserKinds } from '@facet/data'
 import { activationNames } from '@facet/tensor'
 import { Option } from 'commander'
 import { listOf, oneOf, positiveNumber, text, wholeNumber } from '../fields/fields.ts'
+import { asList, asNumber, asText } from '../fields/read-text.ts'
 import { objectiveNames } from '../model/objectives.ts'
 import { generatorsName, share, widths } from '../model/settings.ts'
 import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
-import { asList, asNumber, asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 import { parseByObjective } from './train-request.ts'
 
 const count = wholeNumber(1)

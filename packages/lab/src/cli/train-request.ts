@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts'
 import { nonNegativeNumber, oneOf } from '../fields/fields.ts'
+import { asNumber } from '../fields/read-text.ts'
 import type { TrainRequest } from '../model/defaults.ts'
 import {
   type ObjectiveName,
@@ -10,7 +11,7 @@ import {
   objectiveTable,
 } from '../model/objectives.ts'
 import type { DataSettings } from '../model/settings.ts'
-import { asNumber, checked } from './setting-option.ts'
+import { checked } from './setting-option.ts'
 
 /** A number for all objectives that take it, and for single ones. */
 export interface ByObjective {

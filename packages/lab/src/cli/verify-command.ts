@@ -3,11 +3,12 @@ import type { Command } from 'commander'
 import { engineNames } from '../engine.ts'
 import { Interrupted } from '../errors.ts'
 import { oneOf } from '../fields/fields.ts'
+import { asText } from '../fields/read-text.ts'
 import type { FloatType } from '../verify/tolerance.ts'
 import { type Verification, type VerifyOptions, verify } from '../verify/verify.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 const dtypes: readonly FloatType[] = ['float64', 'float32']
 

@@ -3,6 +3,7 @@ import { crossings } from '@facet/geometry'
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import { text } from '../fields/fields.ts'
+import { asText } from '../fields/read-text.ts'
 import { renderWalk } from '../regions/render-walk.ts'
 import { coloursOf } from '../text/colours.ts'
 import type { CommandIo } from './command-io.ts'
@@ -17,7 +18,7 @@ import {
   networkHelp,
   numbersOption,
 } from './network-options.ts'
-import { asText, settingOption } from './setting-option.ts'
+import { settingOption } from './setting-option.ts'
 
 interface Flags extends NetworkFlags {
   readonly from?: readonly number[]

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { SettingError } from '../fields/setting-error.ts'
-import { orbitDefaults } from '../studies/orbit-gap/settings.ts'
-import { reproduceDefaults } from '../studies/paper-table/settings.ts'
+import { orbitGapDefaults } from '../studies/orbit-gap/schema.ts'
+import { reproduceDefaults } from '../studies/paper-table/schema.ts'
 import { readDocument } from './read-document.ts'
 
 let folder: string
@@ -35,24 +35,21 @@ function complaint(content: string | Uint8Array): string {
 
 describe('an experiment document', () => {
   it('needs nothing but the experiment: all else has the defaults of the command', () => {
-    const { weight, sigma, sets, models, ...rest } = reproduceDefaults
+    const { weight, sigma, regularizers: _, ...rest } = reproduceDefaults
     expect(settingsOf('experiment: reproduce')).toEqual({
       ...rest,
-      sets: [...sets],
-      models: [...models],
-      data: null,
       candidates: {
         ae: [],
-        denoising: [sigma],
-        contractive: [weight],
-        higherOrderContractive: [weight],
-        lieGroupFirstOrder: [weight],
-        lieGroupSecondOrder: [weight],
+        denoising: sigma,
+        contractive: weight,
+        higherOrderContractive: weight,
+        lieGroupFirstOrder: weight,
+        lieGroupSecondOrder: weight,
         skip: [],
         skipOrbit: [],
       },
     })
-    expect(settingsOf('experiment: orbit')).toEqual({ ...orbitDefaults, cases: [...orbitDefaults.cases] })
+    expect(settingsOf('experiment: orbit')).toEqual(orbitGapDefaults)
   })
 
   it('sets λ and σ for all models and for single ones, one value or several', () => {
@@ -73,9 +70,14 @@ describe('an experiment document', () => {
 
   it('gives the models of the orbit study values of their own, or those that are written', () => {
     const { candidates } = settingsOf(
-      'experiment: orbitStudy\ncandidates:\n  orbit: 1.5\n  mixup: [0.5, 1]\n',
+      'experiment: orbitBenefit\ncandidates:\n  lieGroupOrbit: 1.5\n  mixup: [0.5, 1]\n',
     ) as { candidates: object }
-    expect(candidates).toMatchObject({ ae: [], orbit: [1.5], mixup: [0.5, 1], permuted: [0.7, 1.5, 3] })
+    expect(candidates).toMatchObject({
+      ae: [],
+      lieGroupOrbit: [1.5],
+      mixup: [0.5, 1],
+      permutedOrbit: [0.7, 1.5, 3],
+    })
   })
 
   it('is YAML or JSON, in any case of names, with a byte order mark and Windows line ends or without', () => {
@@ -133,10 +135,10 @@ samples: 0
     ['', "1:1: expected fields, such as 'experiment: reproduce', got nothing"],
     ['# nothing but words\n', "expected fields, such as 'experiment: reproduce', got nothing"],
     ['- experiment', "1:1: expected fields, such as 'experiment: reproduce', got an array of 1"],
-    ['epochs: 3', '1:1: experiment: expected one of reproduce, orbit, orbitStudy, got nothing'],
+    ['epochs: 3', '1:1: experiment: expected one of reproduce, orbitBenefit, orbitGap, got nothing'],
     [
       'experiment: reprodce',
-      "1:13: experiment: expected one of reproduce, orbit, orbitStudy, got 'reprodce' (did you mean",
+      "1:13: experiment: expected one of reproduce, orbitBenefit, orbitGap, got 'reprodce' (did you mean",
     ],
     ['experiment: orbit\nsets: [CBF]', '2:1: sets: unknown field'],
     ["experiment: orbit\nseeds: '3'", "2:8: seeds: expected a whole number from 1 to 10000, got '3'"],
@@ -216,6 +218,6 @@ it('is what the manual shows', () => {
   const documents = [...manual.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text)
   expect(documents.map((text) => readDocument(written(text)).experiment.experiment)).toEqual([
     'reproduce',
-    'orbit',
+    'orbitGap',
   ])
 })

@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { SettingError } from '../fields/setting-error.ts'
+import type { Experiment } from '../studies/experiments.ts'
 import { checkDocument } from './check.ts'
 import { DocumentError } from './document-error.ts'
-import type { Experiment } from './experiment.ts'
 import { parseDocument } from './parse.ts'
 
 /** An experiment is a page of text: what is larger is another file, given by mistake. */
@@ -30,13 +30,6 @@ function readText(file: string): string {
   }
 }
 
-/** A relative `data` is a path beside the document. */
-function withData(experiment: Experiment, folder: string): Experiment {
-  if (experiment.experiment === 'orbit' || experiment.settings.data === null) return experiment
-  const data = resolve(folder, experiment.settings.data)
-  return { ...experiment, settings: { ...experiment.settings, data } } as Experiment
-}
-
 /**
  * Reads an experiment document, YAML or JSON.
  *
@@ -45,7 +38,7 @@ function withData(experiment: Experiment, folder: string): Experiment {
 export function readDocument(file: string): ReadExperiment {
   const parsed = parseDocument(readText(file))
   if (parsed.faults.length > 0) throw new DocumentError(file, parsed.faults)
-  const { problems, ...checked } = checkDocument(parsed.content)
+  const { problems, ...checked } = checkDocument(parsed.content, dirname(resolve(file)))
   if (problems) {
     throw new DocumentError(
       file,
@@ -54,7 +47,7 @@ export function readDocument(file: string): ReadExperiment {
   }
   const { experiment } = checked as { experiment: Experiment }
   return {
-    experiment: withData(experiment, dirname(resolve(file))),
+    experiment,
     located: ({ path, problem: message }) =>
       new DocumentError(file, [{ place: parsed.place({ path }), path, message }]),
   }

@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path'
 import { activationNames } from '@facet/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Experiment } from '../studies/experiments.ts'
 import { studyModelNames, studyModels } from '../studies/orbit-benefit/models.ts'
 import { netNames } from '../studies/orbit-benefit/settings.ts'
 import { orbitNames } from '../studies/orbit-gap/cases.ts'
 import { modelNames, models } from '../studies/paper-table/models.ts'
 import { settings } from '../studies/paper-table/testing/made-up-report.ts'
-import type { Experiment } from './experiment.ts'
 import { readDocument } from './read-document.ts'
 import { documentText } from './write-document.ts'
 
@@ -31,7 +31,7 @@ const reproduce = fc.record({
   settings: fc.record({
     sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
     models: some(modelNames),
-    runs: count(10_000),
+    runs: count(500),
     epochs: count(),
     hidden: count(),
     bottleneck: count(),
@@ -49,17 +49,17 @@ const reproduce = fc.record({
   }),
 })
 const orbit = fc.record({
-  experiment: fc.constant('orbit' as const),
-  settings: fc.record({ cases: some(orbitNames), seeds: count(10_000), steps: fc.option(count()) }),
+  experiment: fc.constant('orbitGap' as const),
+  settings: fc.record({ cases: some(orbitNames), seeds: count(5000), steps: fc.option(count()) }),
 })
 
 const orbitStudy = fc.record({
-  experiment: fc.constant('orbitStudy' as const),
+  experiment: fc.constant('orbitBenefit' as const),
   settings: fc.record({
     sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
     models: some(studyModelNames),
     net: fc.constantFrom(...netNames),
-    runs: count(10_000),
+    runs: count(500),
     steps: count(),
     hidden: count(),
     bottleneck: count(),

@@ -35,16 +35,20 @@ export function text(what: string) {
   return z.string(told).min(1, told)
 }
 
-/** One of `names`, in any case. */
-export function oneOf<const T extends string>(names: readonly T[]) {
+/** One of `names`, in any case; `aliases` are other names that still may be written, each with the one it stands for. */
+export function oneOf<const T extends string>(
+  names: readonly T[],
+  aliases: Readonly<Record<string, NoInfer<T>>> = {},
+) {
+  const byName = new Map<string, T>([
+    ...Object.entries<T>(aliases).map(([alias, name]) => [alias.toLowerCase(), name] as const),
+    ...names.map((name) => [name.toLowerCase(), name] as const),
+  ])
   const told = expected(`one of ${names.join(', ')}`, (input) =>
-    typeof input === 'string' ? didYouMean(input, names) : '',
+    typeof input === 'string' ? didYouMean(input, [...names, ...Object.keys(aliases)]) : '',
   )
   return z.preprocess(
-    (input) =>
-      typeof input === 'string'
-        ? (names.find((name) => name.toLowerCase() === input.toLowerCase()) ?? input)
-        : input,
+    (input) => (typeof input === 'string' ? (byName.get(input.toLowerCase()) ?? input) : input),
     z.enum(names, told),
   )
 }
@@ -54,17 +58,19 @@ export const listOf = <S extends z.ZodType>(item: S, what: string) =>
   z
     .array(item, expected(`a list of one or more ${what}`))
     .min(1, expected(`a list of one or more ${what}`))
-    .superRefine((items, context) =>
+    .superRefine((items, context) => {
+      const before = new Set<unknown>()
       items.forEach((entry, i) => {
-        if (items.indexOf(entry) < i) {
+        if (before.has(entry)) {
           context.addIssue({
             code: 'custom',
             path: [i],
             message: `expected each once, got ${describe(entry)} again`,
           })
         }
-      }),
-    )
+        before.add(entry)
+      })
+    })
 
 /** A list, or its single item without brackets. */
 export const oneOrMore = <S extends z.ZodType>(item: S, what: string) =>
@@ -73,3 +79,41 @@ export const oneOrMore = <S extends z.ZodType>(item: S, what: string) =>
 /** A mapping of known fields. */
 export const fieldsOf = <S extends z.ZodRawShape>(shape: S) =>
   z.strictObject(shape, expected(`fields (${Object.keys(shape).join(', ')})`))
+
+/** The same where some of the fields may stand under other names: `aliases` has those, each with the one it stands for. */
+export function aliasedFieldsOf<S extends z.ZodRawShape>(
+  shape: S,
+  aliases: Readonly<Record<string, keyof S & string>>,
+) {
+  const all = {
+    ...shape,
+    ...Object.fromEntries(
+      Object.entries(aliases).map(([alias, name]) => [
+        alias,
+        (shape[name] as unknown as z.ZodType).meta({ alias: true }),
+      ]),
+    ),
+  }
+  return z
+    .strictObject(all, expected(`fields (${Object.keys(shape).join(', ')})`))
+    .superRefine((value: Readonly<Record<string, unknown>>, context) => {
+      for (const [alias, name] of Object.entries(aliases)) {
+        if (value[alias] !== undefined && value[name] !== undefined) {
+          context.addIssue({
+            code: 'custom',
+            path: [alias],
+            message: `expected each once, got ${name} as well, of which ${alias} is another name`,
+          })
+        }
+      }
+    })
+    .transform(
+      (value): z.output<z.ZodObject<S>> =>
+        Object.fromEntries(
+          Object.entries(value).map(([name, entry]) => [
+            Object.hasOwn(aliases, name) ? aliases[name] : name,
+            entry,
+          ]),
+        ) as z.output<z.ZodObject<S>>,
+    )
+}

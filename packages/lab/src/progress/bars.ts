@@ -59,6 +59,10 @@ export function barProgress(jobs: readonly NamedJob[], threads: number, stream: 
   return {
     started: (job) => clocks.start(job),
     advanced: (job, fraction) => clocks.advance(job, fraction),
+    repeated(job, why) {
+      draw.clear()
+      stream.write(`${jobs[job].label}: ${why}; its run is repeated\n`)
+    },
     ended: (job) => clocks.end(job),
     stop() {
       clearInterval(timer)

@@ -13,6 +13,7 @@ export class Clocks {
 
   start(job: number): void {
     this.jobs[job].startedAt = performance.now()
+    this.jobs[job].fraction = 0
   }
 
   advance(job: number, fraction: number): void {

@@ -9,6 +9,7 @@ export function plainProgress(jobs: readonly NamedJob[], threads: number, stream
   return {
     started: (job) => clocks.start(job),
     advanced: (job, fraction) => clocks.advance(job, fraction),
+    repeated: (job, why) => stream.write(`${jobs[job].label}: ${why}; its run is repeated\n`),
     ended(job, note) {
       clocks.end(job)
       const left = clocks.left()

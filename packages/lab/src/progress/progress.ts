@@ -3,6 +3,8 @@ export interface Progress {
   started(job: number): void
   /** `fraction` of the job is done, 0 to 1. */
   advanced(job: number, fraction: number): void
+  /** The job begins again; `why` says what became of its worker. */
+  repeated(job: number, why: string): void
   /** The job ended; `note` says how (its error, or what failed). */
   ended(job: number, note: string): void
   /** Nothing more comes; leaves the terminal tidy. */

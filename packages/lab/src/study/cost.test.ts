@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest'
-import { describePlan, estimateSeconds } from './cost.ts'
-import { timeSteps } from './cost.ts'
+import { describePlan, estimateSeconds, timeSteps } from './cost.ts'
 
 const jobs = (...costs: number[]) => costs.map((cost, i) => ({ label: `${i}`, group: '', cost }))
-/** Beside the start of the threads. */
-const seconds = (costs: number[], threads: number, scale = 1) =>
-  estimateSeconds(jobs(...costs), threads, scale) - estimateSeconds(jobs(0), 1, 1)
+/** Beside the start of the processes. */
+const seconds = (costs: number[], processes: number, scale = 1) =>
+  estimateSeconds(jobs(...costs), processes, scale) - estimateSeconds(jobs(0), 1, 1)
 
-it('estimates the time of all jobs as the threads serve them, the most expensive first', () => {
+it('estimates the time of all jobs as the processes serve them, the most expensive first', () => {
   expect(seconds([1, 2, 3], 1)).toBe(6)
   expect(seconds([1, 2, 3], 2)).toBe(3)
   expect(seconds([1, 1, 1, 4], 2)).toBe(4)
@@ -16,12 +15,12 @@ it('estimates the time of all jobs as the threads serve them, the most expensive
 })
 
 it('says no more digits than an estimate has', () => {
-  const said = (time: number, count = 30, threads = 2) =>
-    describePlan(jobs(...Array(count).fill(1)), threads, time)
-  expect(said(58.4)).toBe('30 runs on 2 threads, about 58 s')
-  expect(said(61)).toBe('30 runs on 2 threads, about 1 min')
-  expect(said(5000)).toBe('30 runs on 2 threads, about 1 h 20 min')
-  expect(said(0.2, 1, 8)).toBe('1 run on 1 thread, about 1 s')
+  const said = (time: number, count = 30, processes = 2) =>
+    describePlan(jobs(...Array(count).fill(1)), processes, time)
+  expect(said(58.4)).toBe('30 runs, 2 at a time, about 58 s')
+  expect(said(61)).toBe('30 runs, 2 at a time, about 1 min')
+  expect(said(5000)).toBe('30 runs, 2 at a time, about 1 h 20 min')
+  expect(said(0.2, 1, 8)).toBe('1 run, 1 at a time, about 1 s')
 })
 
 it('times six steps at least, however long they take', () => {

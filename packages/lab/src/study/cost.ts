@@ -8,9 +8,9 @@ import { median } from '../text/statistics.ts'
 /** Starting a worker, and its first steps before the compiler has seen them. */
 const startSeconds = 1
 
-/** How long jobs take on some threads, the most expensive first, as the pool serves them. */
-export function estimateSeconds(jobs: readonly NamedJob[], threads: number, secondsPerCost: number): number {
-  const busyUntil = new Array<number>(Math.max(1, Math.min(threads, jobs.length))).fill(startSeconds)
+/** How long jobs take on some processes, the most expensive first, as the pool serves them. */
+export function estimateSeconds(jobs: readonly NamedJob[], processes: number, secondsPerCost: number): number {
+  const busyUntil = new Array<number>(Math.max(1, Math.min(processes, jobs.length))).fill(startSeconds)
   for (const cost of jobs.map((job) => job.cost).sort((a, b) => b - a)) {
     const next = busyUntil.indexOf(Math.min(...busyUntil))
     busyUntil[next] += cost * secondsPerCost
@@ -18,9 +18,9 @@ export function estimateSeconds(jobs: readonly NamedJob[], threads: number, seco
   return Math.max(...busyUntil)
 }
 
-/** `30 runs on 2 threads, about 1 min`. */
-export const describePlan = (jobs: readonly NamedJob[], threads: number, seconds: number): string =>
-  `${counted(jobs.length, 'run')} on ${counted(Math.min(threads, jobs.length), 'thread')}, about ${roughly(seconds)}`
+/** `30 runs, 2 at a time, about 1 min`. */
+export const describePlan = (jobs: readonly NamedJob[], processes: number, seconds: number): string =>
+  `${counted(jobs.length, 'run')}, ${Math.min(processes, jobs.length)} at a time, about ${roughly(seconds)}`
 
 /** An estimate has no seconds beside minutes, and no minutes beside many hours. */
 function roughly(seconds: number): string {

@@ -6,7 +6,6 @@ import { type Job, runJobs } from '../pool/pool.ts'
 import { openProgress } from '../progress/open-progress.ts'
 import { renderPage } from '../report/page.ts'
 import type { Sizes } from '../sets/set-sizes.ts'
-import { versions } from '../version.ts'
 import { describePlan, estimateSeconds } from './cost.ts'
 import { openLog } from './log.ts'
 import { markdownText } from './report-text.ts'
@@ -92,7 +91,7 @@ async function runMissing<S>(
   options: ExperimentOptions,
   worker: URL,
 ): Promise<Finished[]> {
-  const { folder, threads, signal, stream } = options
+  const { folder, processes, signal, stream } = options
   const plan = study.plan(settings, sizes)
   const log = openLog({ study, document, inputs, plan }, options)
   const ended = new Map(log.finished.map((run) => [keyOf(run), run]))
@@ -101,17 +100,17 @@ async function runMissing<S>(
     if (missing.length > 0) {
       const jobs = jobsOf(study, settings, missing)
       const before = missing.length === plan.length ? '' : `${ended.size} of ${plan.length} done; left: `
-      const seconds = estimateSeconds(jobs, threads, study.secondsPerCost(settings, sizes))
-      stream.write(`${before}${describePlan(jobs, threads, seconds)}\n`)
-      await runJobs(jobs, {
+      const seconds = estimateSeconds(jobs, processes, study.secondsPerCost(settings, sizes))
+      stream.write(`${before}${describePlan(jobs, processes, seconds)}\n`)
+      await runJobs<object>(jobs, {
         worker,
-        threads,
+        processes,
         signal,
-        progress: openProgress(jobs, threads, stream),
-        note: (job, outcome) => study.kinds[missing[job].kind].note(outcome as object),
-        onEnded(job, { outcome, error }) {
+        progress: openProgress(jobs, processes, stream),
+        note: (job, outcome) => study.kinds[missing[job].kind].note(outcome),
+        onEnded(job, answer) {
           const { kind, task } = missing[job]
-          const run = { kind, task, outcome, error, versions } as Finished
+          const run: Finished = { kind, task, ...answer }
           log.append(run)
           // What is reported is what the log says: a resumed experiment cannot differ from one that was not.
           ended.set(keyOf(run), fromJsonLine(toJsonLine(run)) as Finished)

@@ -10,7 +10,7 @@ import type { ReportText } from './report-text.ts'
 export interface ExperimentOptions {
   readonly folder: ResultFolder
   /** Jobs at a time. */
-  readonly threads: number
+  readonly processes: number
   readonly signal: AbortSignal
   /** Where progress goes. */
   readonly stream: ProgressStream

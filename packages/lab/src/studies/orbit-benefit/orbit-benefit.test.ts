@@ -4,21 +4,21 @@ import { downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts
 import { noColours } from '../../text/colours.ts'
 import { orbitStudyKind } from './orbit-study.ts'
 import { rowOf } from './report.ts'
-import type { OrbitStudySettings } from './settings.ts'
+import type { OrbitBenefitSettings } from './settings.ts'
 import { madeUpSettings, madeUpStudy } from './testing/made-up-study.ts'
 
 const study = madeUpStudy()
 
 describe('the table of the orbit study', () => {
   it('chooses by validation errors and compares runs of the same number with AE', () => {
-    const row = rowOf(study.report, 'Waves', 'orbit')!
+    const row = rowOf(study.report, 'Waves', 'lieGroupOrbit')!
     expect(row.chosen).toBe(1.5)
     expect(row.comparison!.relative).toBeCloseTo(-0.2, 12)
     expect(row.comparison).toMatchObject({ wins: 8, runs: 8, signFlip: 2 / 256 })
     expect(row.comparison!.pairedT).toBeLessThan(1e-6)
     expect(row.perRunChoice.map(({ value }) => value)).toEqual(Array(8).fill(1.5))
     expect(rowOf(study.report, 'Waves', 'ae')!.comparison).toBeNull()
-    expect(rowOf(study.report, 'Waves', 'orbit')!.abilities!.warped[0].relative).toBeCloseTo(-0.2, 12)
+    expect(rowOf(study.report, 'Waves', 'lieGroupOrbit')!.abilities!.warped[0].relative).toBeCloseTo(-0.2, 12)
   })
 
   it('does not look at test errors for the choice', () => {
@@ -27,7 +27,7 @@ describe('the table of the orbit study', () => {
       return run.kind === 'run' && run.value === 3 ? { ...run, testError: 0 } : run
     })
     const { report } = orbitStudyKind.restore(madeUpSettings, lines)
-    expect(rowOf(report, 'Waves', 'orbit')!.chosen).toBe(1.5)
+    expect(rowOf(report, 'Waves', 'lieGroupOrbit')!.chosen).toBe(1.5)
   })
 
   it('is the same from its own lines', () => {
@@ -46,7 +46,7 @@ describe('the table of the orbit study', () => {
   })
 
   it('tells of a choice only where a model has values', () => {
-    const told = (...models: OrbitStudySettings['models']) =>
+    const told = (...models: OrbitBenefitSettings['models']) =>
       madeUpStudy({ ...madeUpSettings, models }).text(80, noColours)
     expect(told('ae', 'mixup')).toMatch(/^choice +each .*: mixup$/m)
     expect(told('ae')).not.toContain('choice')
@@ -55,9 +55,10 @@ describe('the table of the orbit study', () => {
   it('leaves values out of which a run failed, and says so', () => {
     const { report, failures, text } = madeUpStudy(
       madeUpSettings,
-      ({ model, value, run }) => (model === 'orbit' && value === 1.5 && run === 3) || model === 'mixup',
+      ({ model, value, run }) =>
+        (model === 'lieGroupOrbit' && value === 1.5 && run === 3) || model === 'mixup',
     )
-    expect(rowOf(report, 'Waves', 'orbit')!.chosen).toBe(0.7)
+    expect(rowOf(report, 'Waves', 'lieGroupOrbit')!.chosen).toBe(0.7)
     expect(rowOf(report, 'Waves', 'mixup')).toMatchObject({ chosen: null, mean: null, comparison: null })
     expect(failures).toHaveLength(2 * (1 + 3 * 8))
     expect(text(80, noColours)).toContain('failed: Waves · orbit · s 1.5 · run 4')

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { type Content, checkedAs, defaultsOf, type Filled, field } from '../../fields/field.ts'
 import {
-  fieldsOf,
+  aliasedFieldsOf,
   listOf,
   mostRepetitions,
   nonNegativeNumber,
@@ -10,57 +11,102 @@ import {
   text,
   wholeNumber,
 } from '../../fields/fields.ts'
-import { type StudyModelName, studyModelNames, studyModels } from './models.ts'
-import { orbitStudyDefaults as defaults, netNames, type OrbitStudySettings } from './settings.ts'
+import { asList, asNumber } from '../../fields/read-text.ts'
+import { generatedSets } from '../../sets/data-sets.ts'
+import { formerModelNames, type StudyModelName, studyModelNames, studyModels } from './models.ts'
+import { netNames } from './settings.ts'
 
-/** A random group element needs a scale above 0, and so do the other models of which the value is what makes them one. */
 const values = oneOrMore(nonNegativeNumber, 'values').optional()
 
 /** The models that have a hyper-parameter, each with its values. */
-const candidates = fieldsOf({
-  orbit: values,
-  tangent: values,
-  permuted: values,
-  neighbourDifference: values,
-  mixup: values,
-  denoising: values,
-  weightDecay: values,
-  contractive: values,
-} satisfies Record<Exclude<StudyModelName, 'ae'>, z.ZodType>)
+const candidates = aliasedFieldsOf(
+  {
+    lieGroupOrbit: values,
+    lieGroupTangent: values,
+    permutedOrbit: values,
+    neighbourDifference: values,
+    mixup: values,
+    denoising: values,
+    weightDecay: values,
+    contractive: values,
+  } satisfies Record<Exclude<StudyModelName, 'ae'>, z.ZodType>,
+  formerModelNames,
+)
+
+const tuned = oneOf(
+  studyModelNames.filter((model) => studyModels[model].symbol !== null),
+  formerModelNames,
+)
+const numbers = asList(asNumber)
+
+/** `lieGroupOrbit=0.7,1.5`; given again, it adds to what was said before. */
+function readCandidates(words: string, before: Content): Content {
+  const at = words.indexOf('=')
+  const model = checkedAs('candidates', tuned, at < 0 ? words : words.slice(0, at))
+  const own = checkedAs('candidates', values, numbers(words.slice(at + 1)))
+  return { ...before, candidates: { ...(before.candidates as object), [model]: own } }
+}
 
 /** Parts of a bank for series, each at most once, in any order. */
 const partsMessage = 'expected letters of W, A and T, each at most once'
 const parts = z.string(partsMessage).regex(/^(?!.*(.).*\1)[WAT]+$/, partsMessage)
 
-/** Every field of `experiment: orbitStudy`; each is a flag of `facet reproduce --study orbit`. */
-export const orbitStudyFields = {
-  sets: listOf(text('the name of a data set'), 'data sets').default([...defaults.sets]),
-  models: listOf(oneOf(studyModelNames), 'models').default([...studyModelNames]),
-  net: oneOf(netNames).default(defaults.net),
-  runs: wholeNumber(1, mostRepetitions).default(defaults.runs),
-  steps: wholeNumber(1).default(defaults.steps),
-  hidden: wholeNumber(1).default(defaults.hidden),
-  bottleneck: wholeNumber(1).default(defaults.bottleneck),
-  learningRate: positiveNumber.default(defaults.learningRate),
-  batchSize: wholeNumber(1).default(defaults.batchSize),
-  parts: parts.default(defaults.parts),
+/** Every field of `experiment: orbitBenefit`, with its flag of `facet reproduce --study orbit-benefit` (docs/mathematics.md 7.3). */
+export const orbitBenefitFields = {
+  sets: field(listOf(text('the name of a data set'), 'data sets'), {
+    default: ['CBF', 'SyntheticControl'],
+    help: `data sets: ${Object.keys(generatedSets).join(', ')}, or any in --data`,
+  }),
+  models: field(listOf(oneOf(studyModelNames, formerModelNames), 'models'), {
+    default: [...studyModelNames],
+    help: `of ${studyModelNames.join(', ')}`,
+    shown: 'all',
+  }),
+  net: field(oneOf(netNames), {
+    default: 'skip',
+    help: `${netNames.join(', ')}: with or without a linear skip that starts at PCA`,
+  }),
+  runs: field(wholeNumber(1, mostRepetitions), { default: 8, help: 'runs of each' }),
+  steps: field(wholeNumber(1), { default: 1500, help: 'training steps, in whole epochs' }),
+  hidden: field(wholeNumber(1), { default: 64, help: 'width of hidden layers' }),
+  bottleneck: field(wholeNumber(1), { default: 10, help: 'bottleneck units' }),
+  learningRate: field(positiveNumber, { default: 1e-3, help: 'of Adam' }),
+  batchSize: field(wholeNumber(1), {
+    default: 32,
+    help: 'samples a step',
+    shown: '32, or the whole training part',
+  }),
+  parts: field(parts, {
+    default: 'WA',
+    argument: '<letters>',
+    help: 'generators of series: W time warp, A amplitude, T trend',
+  }),
+  seed: field(wholeNumber(0), { default: 0, help: 'of everything random' }),
+  data: field(text('a folder').nullable(), {
+    default: null,
+    argument: '<dir>',
+    help: 'folder of data files; without it, sets are generated',
+    isFolder: true,
+  }),
+  samples: field(wholeNumber(1).nullable(), {
+    default: null,
+    help: 'samples to keep for training and validation, drawn by seed',
+    shown: 'all',
+  }),
+  testSamples: field(wholeNumber(1), {
+    default: 10_000,
+    help: 'test samples to keep at most, drawn by seed',
+  }),
   /** Values of the hyper-parameter of single models; the others have their own. */
-  candidates: candidates.default({}),
-  seed: wholeNumber(0).default(defaults.seed),
-  data: text('a folder').nullable().default(null),
-  samples: wholeNumber(1).nullable().default(defaults.samples),
-  testSamples: wholeNumber(1).default(defaults.testSamples),
+  candidates: field(candidates, {
+    default: {},
+    argument: '<list>',
+    help: 'model=list: values of its hyper-parameter, of which the validation part chooses; repeatable',
+    shown: 'three of each',
+    into: readCandidates,
+  }),
 }
 
-const orbitStudyDocument = fieldsOf({ experiment: z.literal('orbitStudy'), ...orbitStudyFields })
+export type OrbitBenefitDocument = Filled<typeof orbitBenefitFields>
 
-export type OrbitStudyDocument = z.input<typeof orbitStudyDocument>
-
-/** From what a person writes to the settings, with all defaults. */
-export const orbitStudySchema = orbitStudyDocument.transform(
-  ({ experiment: _, candidates: single, ...rest }): OrbitStudySettings => {
-    const own: Readonly<Partial<Record<StudyModelName, readonly number[]>>> = single
-    const all = studyModelNames.map((model) => [model, own[model] ?? studyModels[model].grid])
-    return { ...rest, candidates: Object.fromEntries(all) as OrbitStudySettings['candidates'] }
-  },
-)
+export const orbitBenefitDefaults = defaultsOf(orbitBenefitFields)

@@ -5,7 +5,7 @@ export const netNames = ['skip', 'plain'] as const
 export type NetName = (typeof netNames)[number]
 
 /** Everything that the numbers of `facet reproduce --study orbit` depend on, beside the constants below. */
-export interface OrbitStudySettings {
+export interface OrbitBenefitSettings {
   readonly sets: readonly string[]
   readonly models: readonly StudyModelName[]
   readonly net: NetName
@@ -31,22 +31,6 @@ export interface OrbitStudySettings {
   /** Test samples to keep at most, drawn by seed. */
   readonly testSamples: number
 }
-
-/** The protocol of docs/mathematics.md 7.3. */
-export const orbitStudyDefaults = {
-  sets: ['CBF', 'SyntheticControl'],
-  net: 'skip',
-  runs: 8,
-  steps: 1500,
-  hidden: 64,
-  bottleneck: 10,
-  learningRate: 1e-3,
-  batchSize: 32,
-  parts: 'WA',
-  seed: 0,
-  samples: null,
-  testSamples: 10_000,
-} as const
 
 /** What no flag changes. */
 export const orbitStudyProtocol = {

@@ -3,7 +3,7 @@ import { twoDigits } from '../../text/number.ts'
 import { orbitCases } from './cases.ts'
 import { renderOrbitMarkdown, renderOrbitText } from './render.ts'
 import type { OrbitOutcome } from './run.ts'
-import { orbitDefaults } from './settings.ts'
+import { orbitGapDefaults } from './schema.ts'
 import { summarise } from './summarise.ts'
 
 const outcome = (gapDistance: number, alignment: number | null = null): OrbitOutcome => ({
@@ -51,7 +51,7 @@ describe('the orbit table', () => {
   const rows = orbitCases.map((row, i) =>
     summarise(row, [outcome(0.004 * (i + 1), 0.99), outcome(0.02, 0.97)], plain),
   )
-  const report = { settings: orbitDefaults, rows, failures: ['rotation · AE · seed 3: NaN'] }
+  const report = { settings: orbitGapDefaults, rows, failures: ['rotation · AE · seed 3: NaN'] }
 
   it('fits 120 columns', () => {
     const text = renderOrbitText(report, 120)

@@ -15,10 +15,10 @@ import { renderOrbitHtml } from './page.ts'
 import { planOrbit } from './plan.ts'
 import { type OrbitReport, renderOrbitMarkdown, renderOrbitText } from './render.ts'
 import type { OrbitOutcome } from './run.ts'
-import type { OrbitSettings } from './settings.ts'
+import type { OrbitGapSettings } from './settings.ts'
 import { summarise } from './summarise.ts'
 
-function conclude(settings: OrbitSettings, ended: readonly Concluded<'orbit'>[]): Conclusion<OrbitReport> {
+function conclude(settings: OrbitGapSettings, ended: readonly Concluded<'orbit'>[]): Conclusion<OrbitReport> {
   const jobs = planOrbit(settings)
   const outcomes = jobs.map(({ task }, i) => ({ task, outcome: ended[i].outcome }))
   const outcomesOf = (name: OrbitName, generators: GeneratorChoice): (OrbitOutcome | undefined)[] =>
@@ -46,11 +46,11 @@ function conclude(settings: OrbitSettings, ended: readonly Concluded<'orbit'>[])
 }
 
 /** `facet orbit`: every case with every seed. */
-export const orbitKind: ExperimentKind<OrbitSettings, 'orbit', OrbitReport> = {
+export const orbitKind: ExperimentKind<OrbitGapSettings, 'orbit', OrbitReport> = {
   async prepare(settings) {
     await startEngine()
     return {
-      experiment: { experiment: 'orbit', settings },
+      experiment: { experiment: 'orbitGap', settings },
       jobs: planOrbit(settings),
       inputs: {},
       note: ({ gapDistance }) => `gap distance ${gapDistance.toFixed(4)}`,
@@ -68,5 +68,5 @@ export const orbitKind: ExperimentKind<OrbitSettings, 'orbit', OrbitReport> = {
  *
  * @throws UsageError for a folder that cannot be used; Interrupted after the signal.
  */
-export const orbit = async (settings: OrbitSettings, options: ExperimentOptions): Promise<OrbitReport> =>
+export const orbit = async (settings: OrbitGapSettings, options: ExperimentOptions): Promise<OrbitReport> =>
   (await carryOut(orbitKind, settings, options)).report

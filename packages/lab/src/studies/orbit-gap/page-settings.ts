@@ -3,14 +3,14 @@ import { type Content, type Html, html } from '../../report/html.ts'
 import { counted } from '../../text/number.ts'
 import { versions } from '../../version.ts'
 import { caseNotes, type OrbitReport, trainingNote } from './render.ts'
-import { orbitDefaults } from './settings.ts'
+import { orbitGapDefaults } from './schema.ts'
 
 /** The command that gives the same numbers. */
 function commandOf({ settings: { cases, seeds, steps } }: OrbitReport): string {
   const flags = [
-    cases.join() === orbitDefaults.cases.join() ? '' : `--cases ${cases.join(',')}`,
-    seeds === orbitDefaults.seeds ? '' : `--seeds ${seeds}`,
-    steps === orbitDefaults.steps ? '' : `--steps ${steps}`,
+    cases.join() === orbitGapDefaults.cases.join() ? '' : `--cases ${cases.join(',')}`,
+    seeds === orbitGapDefaults.seeds ? '' : `--seeds ${seeds}`,
+    steps === orbitGapDefaults.steps ? '' : `--steps ${steps}`,
   ]
   return ['facet orbit', ...flags.filter((flag) => flag !== '')].join(' ')
 }

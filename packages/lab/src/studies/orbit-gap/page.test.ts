@@ -5,10 +5,10 @@ import { twoDigits } from '../../text/number.ts'
 import { orbitPictures } from './orbit-pictures.ts'
 import { renderOrbitHtml } from './page.ts'
 import { gapOf } from './pictures/gap.ts'
-import { orbitDefaults } from './settings.ts'
+import { orbitGapDefaults } from './schema.ts'
 import { madeUpRuns } from './testing/made-up-runs.ts'
 
-const settings = { ...orbitDefaults, seeds: 6 }
+const settings = { ...orbitGapDefaults, seeds: 6 }
 const { report, runs } = madeUpRuns(settings)
 
 describe('the page of facet orbit', () => {

@@ -1,7 +1,7 @@
-import type { Job } from '../../pool/pool.ts'
+import type { Job } from '../../study/study.ts'
 import { type GeneratorChoice, generatorTitles, type OrbitName, orbitCases } from './cases.ts'
 import type { OrbitTask } from './run.ts'
-import { type OrbitSettings, protocolOf } from './settings.ts'
+import { type OrbitGapSettings, protocolOf } from './settings.ts'
 
 /**
  * Milliseconds of a step without and with the regularizer, whatever its generators, and of the distances at the end: CPU
@@ -20,7 +20,7 @@ const label = ({ orbit, generators, seed }: OrbitTask): string =>
   `${orbit} · ${generators === 'none' ? 'AE' : generatorTitles[generators]} · seed ${seed}`
 
 /** The plain autoencoder of every orbit and every case, each with every seed. */
-export function planOrbit({ cases, seeds, steps: asked }: OrbitSettings): Job<'orbit'>[] {
+export function planOrbit({ cases, seeds, steps: asked }: OrbitGapSettings): Job<'orbit'>[] {
   const plain = cases.map((orbit) => ({ orbit, generators: 'none' as GeneratorChoice, weight: 0 }))
   return [...plain, ...orbitCases.filter(({ orbit }) => cases.includes(orbit))].flatMap(
     ({ orbit, generators, weight }) =>

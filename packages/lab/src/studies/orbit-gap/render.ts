@@ -3,11 +3,11 @@ import { counted, twoDigits } from '../../text/number.ts'
 import { markdownTable, type PlainTable, plainTable } from '../../text/plain-table.ts'
 import { wrap } from '../../text/wrap.ts'
 import { generatorTitles, type OrbitName } from './cases.ts'
-import { type OrbitSettings, protocolOf, orbitProtocol as shared } from './settings.ts'
+import { type OrbitGapSettings, protocolOf, orbitProtocol as shared } from './settings.ts'
 import { alignedAbove, helpedBelow, type OrbitRow } from './summarise.ts'
 
 export interface OrbitReport {
-  readonly settings: OrbitSettings
+  readonly settings: OrbitGapSettings
   readonly rows: readonly OrbitRow[]
   readonly failures: readonly string[]
 }
@@ -47,7 +47,7 @@ const dataNotes: Readonly<Record<OrbitName, string>> = {
 export const trainingNote = `d-${shared.hidden}-h-${shared.hidden}-d, ReLU, linear bottleneck, He-uniform, decoder's hidden biases N(0, 1); Adam ${shared.learningRate} with cosine decay, full batch; learned generators ${shared.generatorLearningRate} from ${shared.generatorScale} N(0, 1); ${shared.pairs} pairs a step from the code box; squared error summed over d + λ R1 relative; float32.`
 
 /** What is set case by case, of those that ran: cases of one protocol are told together. */
-export function caseNotes({ cases, steps: asked }: OrbitSettings): string[] {
+export function caseNotes({ cases, steps: asked }: OrbitGapSettings): string[] {
   const told = new Map<string, OrbitName[]>()
   for (const name of cases) {
     const { steps, margin, noise, latents, bottleneck, refine } = protocolOf(name)

@@ -1,20 +1,22 @@
-import * as z from 'zod'
-import { fieldsOf, listOf, mostRepetitions, oneOf, wholeNumber } from '../../fields/fields.ts'
+import { defaultsOf, type Filled, field } from '../../fields/field.ts'
+import { listOf, mostRepetitions, oneOf, wholeNumber } from '../../fields/fields.ts'
 import { orbitNames } from './cases.ts'
-import { orbitDefaults as defaults, type OrbitSettings } from './settings.ts'
 
-/** Every field of `experiment: orbit`; each is a flag of `facet orbit`. */
-export const orbitFields = {
-  cases: listOf(oneOf(orbitNames), 'orbits').default([...defaults.cases]),
-  seeds: wholeNumber(1, mostRepetitions).default(defaults.seeds),
-  steps: wholeNumber(1).nullable().default(defaults.steps),
+/** Every field of `experiment: orbitGap`, with its flag of `facet orbit`. */
+export const orbitGapFields = {
+  cases: field(listOf(oneOf(orbitNames), 'orbits'), {
+    default: [...orbitNames],
+    help: `of ${orbitNames.join(', ')}`,
+    shown: 'all',
+  }),
+  seeds: field(wholeNumber(1, mostRepetitions), { default: 20, help: 'number of seeds' }),
+  steps: field(wholeNumber(1).nullable(), {
+    default: null,
+    help: 'training steps',
+    shown: "each case's own",
+  }),
 }
 
-const orbitDocument = fieldsOf({ experiment: z.literal('orbit'), ...orbitFields })
+export type OrbitGapDocument = Filled<typeof orbitGapFields>
 
-export type OrbitDocument = z.input<typeof orbitDocument>
-
-/** From what a person writes to the settings, with all defaults. */
-export const orbitSchema = orbitDocument.transform(
-  ({ experiment: _, ...settings }): OrbitSettings => settings,
-)
+export const orbitGapDefaults = defaultsOf(orbitGapFields)

@@ -1,15 +1,13 @@
 import type { OrbitName } from './cases.ts'
 
 /** Everything that the numbers of `facet orbit` depend on, beside the constants of {@link protocolOf}. */
-export interface OrbitSettings {
+export interface OrbitGapSettings {
   readonly cases: readonly OrbitName[]
   /** Number of seeds, from 0. */
   readonly seeds: number
   /** Training steps of every case; `null` for each its own. */
   readonly steps: number | null
 }
-
-export const orbitDefaults = { cases: ['rotation', 'shift', 'torus'], seeds: 20, steps: null } as const
 
 /** The orbit with a gap (docs/mathematics.md 7.2): what all cases share. */
 export const orbitProtocol = {

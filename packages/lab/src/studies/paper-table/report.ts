@@ -1,18 +1,10 @@
-import type { SetSizes } from '../../sets/set-sizes.ts'
-import type { Cell } from './cells.ts'
+import type { GridReport } from '../../study/grid-report.ts'
+import type { PaperBaselines, PaperOutcome } from './outcome.ts'
 import type { ReproduceSettings } from './settings.ts'
-import type { Yardsticks } from './yardsticks.ts'
 
-/** All that the table is made of. */
-export interface ReproduceReport {
-  readonly settings: ReproduceSettings
-  readonly sizes: Readonly<Record<string, SetSizes>>
-  readonly cells: readonly Cell[]
-  /** Missing where their computation failed. */
-  readonly yardsticks: Readonly<Record<string, Yardsticks>>
-  /** What went wrong, one line each. */
-  readonly failures: readonly string[]
-}
+/** All that the table and the page are made of. */
+export type PaperReport = GridReport<ReproduceSettings, PaperOutcome, PaperBaselines>
 
-export const cellOf = ({ cells }: ReproduceReport, set: string, model: string): Cell =>
-  cells.find((cell) => cell.set === set && cell.model === model)!
+/** The baselines of a set, which are the same for all its runs; `undefined` where they failed. */
+export const baselinesOf = ({ baselines }: PaperReport, set: string): PaperBaselines | undefined =>
+  baselines.get(set)?.[0]

@@ -24,31 +24,3 @@ export interface ReproduceSettings {
 
 /** Share of the training part that is held out for validation (docs/mathematics.md 7.1). */
 export const validationShare = 0.2
-
-/**
- * The defaults of `facet reproduce`: the protocol of Table 1 (docs/mathematics.md 7.1) at a length that a
- * laptop does in minutes.
- */
-export const reproduceDefaults = {
-  sets: ['CBF', 'SyntheticControl'],
-  models: [
-    'ae',
-    'denoising',
-    'higherOrderContractive',
-    'lieGroupFirstOrder',
-    'lieGroupSecondOrder',
-    'skip',
-    'skipOrbit',
-  ],
-  runs: 3,
-  epochs: 30,
-  hidden: 64,
-  bottleneck: 10,
-  bottleneckActivation: 'relu',
-  learningRate: 1e-3,
-  batchSize: 16,
-  weight: 0.01,
-  sigma: 0.1,
-  seed: 0,
-  samples: null,
-} as const

@@ -3,17 +3,18 @@ import { studyModelNames, studyModels } from '../models.ts'
 import { orbitStudyKind } from '../orbit-study.ts'
 import { planStudyRuns, planStudyYardsticks, type Sizes } from '../plan.ts'
 import { measuredModels, type OrbitStudyOutcome, type OrbitStudyTask, shownModels } from '../run.ts'
-import { type OrbitStudySettings, orbitStudyDefaults } from '../settings.ts'
+import { orbitBenefitDefaults } from '../schema.ts'
+import type { OrbitBenefitSettings } from '../settings.ts'
 import type { StudyYardsticks } from '../yardsticks.ts'
 
-export const madeUpSettings: OrbitStudySettings = {
-  ...orbitStudyDefaults,
+export const madeUpSettings: OrbitBenefitSettings = {
+  ...orbitBenefitDefaults,
   sets: ['Waves', 'Dots'],
   data: null,
   models: studyModelNames,
   candidates: Object.fromEntries(
     studyModelNames.map((model) => [model, studyModels[model].grid]),
-  ) as unknown as OrbitStudySettings['candidates'],
+  ) as unknown as OrbitBenefitSettings['candidates'],
 }
 
 const length = 16
@@ -30,7 +31,7 @@ function outcomeOf({ settings, set, model, value, run }: OrbitStudyTask): OrbitS
   const base = 0.3 + 0.02 * made(run)
   const at = settings.candidates[model].indexOf(value ?? 0)
   const off = 0.01 * Math.abs(at - 1)
-  const isBetter = set === settings.sets[0] && model === 'orbit'
+  const isBetter = set === settings.sets[0] && model === 'lieGroupOrbit'
   const gain = model === 'ae' ? 1 : isBetter ? 0.8 : 1.002 + 0.004 * made(run + model.length)
   const testError = base * gain + (model === 'ae' ? 0 : off)
   return {
@@ -50,11 +51,11 @@ function outcomeOf({ settings, set, model, value, run }: OrbitStudyTask): OrbitS
   }
 }
 
-function yardsticksOf(settings: OrbitStudySettings, set: string, run: number): StudyYardsticks {
+function yardsticksOf(settings: OrbitBenefitSettings, set: string, run: number): StudyYardsticks {
   return {
     meanPredictor: 0.9,
     pca: 0.33,
-    pcaOnOrbit: settings.candidates.orbit.map((value) => ({ value, error: 0.29 + 0.01 * made(run) })),
+    pcaOnOrbit: settings.candidates.lieGroupOrbit.map((value) => ({ value, error: 0.29 + 0.01 * made(run) })),
     explainedFraction: 0.25,
     showcase:
       run > 0
@@ -76,7 +77,7 @@ function yardsticksOf(settings: OrbitStudySettings, set: string, run: number): S
 
 /** The conclusion of a study that nobody carried out; runs for which `fails` holds have failed. */
 export function madeUpStudy(
-  settings: OrbitStudySettings = madeUpSettings,
+  settings: OrbitBenefitSettings = madeUpSettings,
   fails: (task: OrbitStudyTask) => boolean = () => false,
 ) {
   const all: Sizes = Object.fromEntries(settings.sets.map((set) => [set, sizes]))

@@ -2,7 +2,7 @@ import { type GeneratorChoice, type OrbitName, orbitCases } from '../cases.ts'
 import type { OrbitRun } from '../page-downloads.ts'
 import type { OrbitPicture, Point } from '../picture.ts'
 import type { OrbitReport } from '../render.ts'
-import { type OrbitSettings, protocolOf } from '../settings.ts'
+import { type OrbitGapSettings, protocolOf } from '../settings.ts'
 import { summarise } from '../summarise.ts'
 
 const evenly = (count: number): number[] => Array.from({ length: count }, (_, i) => i / (count - 1))
@@ -71,7 +71,7 @@ const misses: Readonly<Record<GeneratorChoice, number>> = {
 }
 
 /** A report and its runs without training: every number from a formula. */
-export function madeUpRuns(settings: OrbitSettings): { report: OrbitReport; runs: OrbitRun[] } {
+export function madeUpRuns(settings: OrbitGapSettings): { report: OrbitReport; runs: OrbitRun[] } {
   const plain = settings.cases.map((orbit) => ({ orbit, generators: 'none' as GeneratorChoice, weight: 0 }))
   const shown = orbitCases.filter(({ orbit }) => settings.cases.includes(orbit))
   const runs = [...plain, ...shown].flatMap(({ orbit, generators, weight }) =>

@@ -2,7 +2,8 @@ import type { Cell } from '../cells.ts'
 import { type ModelName, models } from '../models.ts'
 import type { ReproduceReport } from '../report.ts'
 import type { ReproduceOutcome } from '../run.ts'
-import { type ReproduceSettings, reproduceDefaults } from '../settings.ts'
+import { reproduceDefaults } from '../schema.ts'
+import type { ReproduceSettings } from '../settings.ts'
 
 export const sizes = { train: 24, validation: 6, test: 900, length: 128 }
 

@@ -1,0 +1,75 @@
+import { modelColour, models, valueText } from '../../objectives.ts'
+import { type Column, colourKey } from '../../report/column.ts'
+import { type Content, type Html, html } from '../../report/html.ts'
+import { htmlTableOf } from '../../report/table.ts'
+import type { Cell } from '../../study/choose.ts'
+import { bestEpochOf, diagnostics } from './diagnostics.ts'
+import type { PaperOutcome } from './outcome.ts'
+import type { PaperReport } from './report.ts'
+import type { ReproduceSettings } from './settings.ts'
+
+interface Line {
+  readonly head: string
+  readonly meaning: Content
+  text(cell: Cell<PaperOutcome>, settings: ReproduceSettings): string
+}
+
+const lines: readonly Line[] = [
+  {
+    head: 'λ or σ',
+    meaning: 'The value that the validation part chose, or the only one.',
+    text: ({ model, chosen }) => valueText(model, chosen),
+  },
+  {
+    head: 'best epoch',
+    meaning:
+      'The epoch of lowest validation error, mean over runs; its weights are tested. At the last epoch a model was still learning.',
+    text(cell, { epochs }) {
+      const epoch = bestEpochOf(cell)
+      return epoch === null ? '' : `${Number(epoch.toFixed(1))} of ${epochs}`
+    },
+  },
+  ...diagnostics.map(
+    ({ head, meaning, of, text }): Line => ({
+      head,
+      meaning,
+      text(cell, settings) {
+        const value = of(cell)
+        return value === null ? '' : text(value, settings)
+      },
+    }),
+  ),
+]
+
+/** A number of one set: its name, and its text for each model. */
+interface Row {
+  readonly head: string
+  readonly texts: readonly string[]
+}
+
+/** A dead bottleneck, escaped codes and the like, for every set and model (docs/mathematics.md 5.8). */
+export function diagnosticsSection({ settings, cells }: PaperReport): Html {
+  const groups = settings.sets.map((set) => {
+    const mine = cells.filter((cell) => cell.set === set)
+    const rows = lines.map(({ head, text }) => ({ head, texts: mine.map((cell) => text(cell, settings)) }))
+    return { title: set, rows: rows.filter(({ texts }) => texts.some((text) => text !== '')) }
+  })
+  const ofModels = settings.models.map((model, i): Column<Row> => {
+    const { title } = models[model]
+    return {
+      head: title,
+      headHtml: html`${colourKey(modelColour(model))}${title}`,
+      text: ({ texts }) => texts[i],
+    }
+  })
+  const table = htmlTableOf<Row>({
+    caption: html`Empty where a model has no such number.`,
+    label: 'Diagnostics of all models and sets',
+    columns: [{ head: '', text: ({ head }) => head }, ...ofModels],
+    groups,
+  })
+  const meanings = lines.map(({ head, meaning }) => html`<dt>${head}</dt><dd>${meaning}</dd>\n`)
+  return html`<p>A regularizer can lower its penalty without making the decoder any better: the paper does not say how to see that. These numbers do. All are of the training part after training, means over runs.</p>
+<div class="beside">${table}
+<div class="note"><dl>${meanings}</dl></div></div>`
+}

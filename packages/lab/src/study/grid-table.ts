@@ -1,0 +1,82 @@
+import { type ModelName, modelColour, models, valueText } from '../objectives.ts'
+import { type Column, nameHtml } from '../report/column.ts'
+import type { SetSizes } from '../sets/set-sizes.ts'
+import { errorsText } from '../text/number.ts'
+import { mean, standardDeviation } from '../text/statistics.ts'
+import { testErrorsOf } from './choose.ts'
+import type { Comparison } from './compare.ts'
+import { type AnyGridReport, cellOf, compareModels } from './grid-report.ts'
+
+/** A row of the table of errors: a model on a set, or a baseline. */
+export interface GridRow {
+  readonly set: string
+  readonly title: string
+  /** `null` for a baseline. */
+  readonly model: ModelName | null
+  readonly chosen: number | null
+  /** Test errors, run by run; none where it failed. */
+  readonly errors: readonly number[]
+  /** With AE; `null` for AE itself, for baselines, and where one of the two has no result. */
+  readonly comparison: Comparison | null
+}
+
+/** The rows of the models of a set. */
+export const modelRows = (report: AnyGridReport, set: string): GridRow[] =>
+  report.settings.models.flatMap((model) => {
+    const cell = cellOf(report, set, model)
+    if (cell === undefined) return []
+    return {
+      set,
+      title: models[model].title,
+      model,
+      chosen: cell.chosen,
+      errors: testErrorsOf(cell),
+      comparison: compareModels(report, set, model),
+    }
+  })
+
+export const baselineRow = (set: string, title: string, errors: readonly number[]): GridRow => ({
+  set,
+  title,
+  model: null,
+  chosen: null,
+  errors,
+  comparison: null,
+})
+
+export const isBaseline = ({ model }: GridRow): boolean => model === null
+
+/** The name of a row with the colour of its model, and beside it the value that was chosen. */
+export const nameColumn: Column<GridRow> = {
+  head: '',
+  text: ({ title }) => title,
+  html: ({ title, model, chosen }) =>
+    model === null
+      ? nameHtml(title)
+      : nameHtml(title, { colour: modelColour(model), beside: valueText(model, chosen) }),
+  csv: {
+    set: ({ set }) => set,
+    model: ({ model, title }) => model ?? title,
+    value: ({ chosen }) => chosen,
+  },
+}
+
+/** Errors × 100, mean and standard deviation over runs. */
+export const errorColumn: Column<GridRow> = {
+  head: 'error',
+  className: 'breaks',
+  text: ({ errors }) => errorsText(errors),
+  csv: {
+    runs: ({ errors }) => errors.length,
+    test_error: ({ errors }) => (errors.length === 0 ? null : mean(errors)),
+    test_error_std: ({ errors }) => standardDeviation(errors),
+  },
+}
+
+/** `24 to train, 6 held out, 900 to test, 128 values each`. */
+export const sizesText = ({ train, validation, test, length }: SetSizes): string =>
+  `${train} to train, ${validation} held out, ${test} to test, ${length} values each`
+
+/** `one run`, or what the spread is of. */
+export const spreadText = (runs: number): string =>
+  runs === 1 ? 'one run' : `mean ± sample standard deviation over ${runs} runs`
