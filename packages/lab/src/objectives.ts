@@ -326,6 +326,11 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
 
 export const modelNames = Object.keys(models) as ModelName[]
 
+/** Names that earlier releases had for models, each with the one it stands for. */
+export const formerModelNames: Readonly<Record<string, ModelName>> = Object.fromEntries(
+  modelNames.flatMap((name) => models[name].aliases.map((alias) => [alias, name])),
+)
+
 /** New objectives of one training, whose sum is the loss (docs/mathematics.md 4); one that reconstructs is added where none does. */
 export function objectivesFrom(
   settings: readonly ObjectiveSetting[],

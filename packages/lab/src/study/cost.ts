@@ -9,7 +9,11 @@ import { median } from '../text/statistics.ts'
 const startSeconds = 1
 
 /** How long jobs take on some processes, the most expensive first, as the pool serves them. */
-export function estimateSeconds(jobs: readonly NamedJob[], processes: number, secondsPerCost: number): number {
+export function estimateSeconds(
+  jobs: readonly NamedJob[],
+  processes: number,
+  secondsPerCost: number,
+): number {
   const busyUntil = new Array<number>(Math.max(1, Math.min(processes, jobs.length))).fill(startSeconds)
   for (const cost of jobs.map((job) => job.cost).sort((a, b) => b - a)) {
     const next = busyUntil.indexOf(Math.min(...busyUntil))
@@ -77,4 +81,5 @@ export const forwardShare = 0.21
 export const costOfSample = (d: number): number => 0.0065 + 3.85e-5 * d
 
 /** Seconds of PCA: 4 to 11 ns a sample, dimension and component above 100 of each. */
-export const costOfPca = (samples: number, d: number): number => 0.02 + 7e-9 * samples * d * Math.min(samples, d)
+export const costOfPca = (samples: number, d: number): number =>
+  0.02 + 7e-9 * samples * d * Math.min(samples, d)

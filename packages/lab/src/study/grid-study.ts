@@ -82,4 +82,3 @@ export function gridStudy<
     report: (settings, sizes, finished) => gridReport<S, O, B>({ kinds }, settings, sizes, finished),
   }
 }
-

@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { text, wholeNumber } from '../fields/fields.ts'
-import { type ModelName, models, valueText } from '../objectives.ts'
+import { oneOf, text, wholeNumber } from '../fields/fields.ts'
+import { formerModelNames, type ModelName, modelNames, models, valueText } from '../objectives.ts'
 import { aNumber } from './data.ts'
-import { modelField } from './model-field.ts'
 
 /** Settings of a study that trains models on sets, each with values of its hyper-parameter, several times. */
 export interface GridSettings {
@@ -29,7 +28,7 @@ export interface GridTask {
 
 export const gridTask = z.strictObject({
   set: text('the name of a data set'),
-  model: modelField(),
+  model: oneOf(modelNames, formerModelNames),
   value: aNumber.nullable(),
   run: wholeNumber(0),
 })
@@ -63,4 +62,3 @@ export const gridLabel = ({ set, model, value, run }: GridTask): string =>
   [set, models[model].title, valueText(model, value), `run ${run + 1}`]
     .filter((part) => part !== '')
     .join(' · ')
-

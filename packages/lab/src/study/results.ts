@@ -5,7 +5,7 @@ import { pathText } from '../fields/problem.ts'
 import type { Sizes } from '../sets/set-sizes.ts'
 import type { Versions } from '../version.ts'
 import { setSizes } from './data.ts'
-import { type Finished, keyOf, type Kind, type Study } from './study.ts'
+import { type Finished, type Kind, keyOf, type Study } from './study.ts'
 
 /** What computed a task. */
 export const versionsField = fieldsOf({

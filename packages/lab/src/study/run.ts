@@ -63,7 +63,7 @@ export async function runStudy<S, R>(
     const path = folder.pathOf(files.results)
     const { lines, checked } = readCheckedLines(folder.read(files.results), path)
     const { finished, sizes } = readResults(study, settings, lines, { path, checked })
-    return writePages(study, study.report(settings, sizes, finished), options)
+    return writePages(experiment, study.report(settings, sizes, finished), options)
   }
   const { sizes, inputs } = await study.prepare(settings)
   const finished = await runMissing(experiment, { sizes, inputs }, options, worker)
@@ -72,15 +72,19 @@ export async function runStudy<S, R>(
     files.results,
     checkedLines([...resultLines(study, settings, sizes, finished), ...study.summary(report)]),
   )
-  await writePages(study, report, options)
+  await writePages(experiment, report, options)
   folder.remove(files.log)
   return report
 }
 
-async function writePages<S, R>(study: Study<S, R>, report: R, { folder }: ExperimentOptions): Promise<R> {
+async function writePages<S, R>(
+  { study, document }: StudyExperiment<S, R>,
+  report: R,
+  { folder }: ExperimentOptions,
+): Promise<R> {
   folder.write(files.table, markdownText(study.text(report)))
   for (const [name, svg] of Object.entries((await study.pictures?.(report)) ?? {})) folder.write(name, svg)
-  folder.write(files.report, renderPage(await study.page(report)))
+  folder.write(files.report, renderPage(await study.page(report, document)))
   return report
 }
 

@@ -73,7 +73,8 @@ export interface Study<S, R> {
   summary(report: R): readonly object[]
   /** For the terminal and `table.md`. */
   text(report: R): ReportText
-  page(report: R): Promise<Page>
+  /** @param document the experiment as the document that `facet run` takes */
+  page(report: R, document: string): Promise<Page>
   /** Pictures beside the report, by file name. */
   pictures?(report: R): Promise<Readonly<Record<string, string>>>
 }

@@ -6,7 +6,7 @@ import { shownPart, shownRows, shownValues } from '../../study/shown-samples.ts'
 import { significant } from '../../text/round.ts'
 import { loadParts, type Parts, trainingBank } from './data.ts'
 import type { BenefitBaselines, Showcase } from './outcome.ts'
-import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, protocol } from './settings.ts'
 
 const shownSamples = 3
 const shownMoves = 4
@@ -33,7 +33,7 @@ function movedSamples(
 function showcaseOf(bank: GeneratorBank, scale: OrbitScale, { train, test, image }: Parts, k: Key): Showcase {
   const shown = Math.min(shownSamples, train.shape[0])
   const from = rows(shownPart(train), 0, shown)
-  const moved = shownValues(movedSamples(bank, scale, from, orbitStudyProtocol.shownScale, shownMoves, k))
+  const moved = shownValues(movedSamples(bank, scale, from, protocol.shownScale, shownMoves, k))
   return {
     originals: shownValues(shownPart(test)),
     originalRows: shownRows(test.shape[0]),
@@ -61,7 +61,7 @@ export async function runBaselines(
   const { bottleneck, seed } = settings
   const parts = await loadParts(set, settings, run)
   const { train, test } = parts
-  const { neighbours, pcaSamples } = orbitStudyProtocol
+  const { neighbours, pcaSamples } = protocol
   const bank = trainingBank(parts, settings.parts)
   const copies = Math.max(1, Math.floor(pcaSamples / train.shape[0]) - 1)
   return scope(() => {

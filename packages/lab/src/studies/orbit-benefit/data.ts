@@ -5,9 +5,9 @@ import { SettingError } from '../../fields/setting-error.ts'
 import type { SetChecks } from '../../sets/checked-sets.ts'
 import { loadSet } from '../../sets/data-sets.ts'
 import { bankOf, defaultParts, type SampleKind } from '../../sets/generator-banks.ts'
-import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, protocol } from './settings.ts'
 
-const { neighbours, validationShare } = orbitStudyProtocol
+const { neighbours, validationShare } = protocol
 
 /** Sets that this worker has loaded: the runs of a study ask for the same ones hundreds of times. */
 const loaded = new Map<string, Promise<Dataset>>()
@@ -41,10 +41,7 @@ export const setChecks: SetChecks<OrbitBenefitSettings> = {
     const most = Math.min(train, length)
     if (bottleneck > most) {
       const what = most === length ? 'the length' : `the training samples beside ${validation} held out`
-      throw new SettingError(
-        ['bottleneck'],
-        `expected at most ${most}, ${what} of ${set}, got ${bottleneck}`,
-      )
+      throw new SettingError(['bottleneck'], `expected at most ${most}, ${what} of ${set}, got ${bottleneck}`)
     }
     if (train <= neighbours) {
       throw new SettingError(
@@ -72,7 +69,14 @@ export async function loadParts(set: string, settings: OrbitBenefitSettings, run
     validation: validationShare,
     key: key(settings.seed).child('split', run),
   })
-  return { train, trainLabels: trainIndices.map((row) => trainLabels[row]), validation, test, testLabels, image }
+  return {
+    train,
+    trainLabels: trainIndices.map((row) => trainLabels[row]),
+    validation,
+    test,
+    testLabels,
+    image,
+  }
 }
 
 const kindOf = ({ train, image }: Parts): SampleKind => ({ length: train.shape[1], image })

@@ -1,4 +1,3 @@
-import { documentText } from '../../document/write-document.ts'
 import type { Download } from '../../report/page.ts'
 import { csvOfTable } from '../../report/table.ts'
 import { cellOf } from '../../study/grid-report.ts'
@@ -6,7 +5,7 @@ import { type CsvValue, csvOf } from '../../text/csv.ts'
 import { errorsTable } from './errors-table.ts'
 import { probesTable } from './probes-table.ts'
 import type { BenefitReport } from './report.ts'
-import { orbitStudyProtocol } from './settings.ts'
+import { protocol } from './settings.ts'
 import { summaryOf } from './summary.ts'
 
 /** Every training, chosen or not. */
@@ -27,7 +26,7 @@ function resultsJson(report: BenefitReport): string {
   const { settings, sizes, baselines, runs, failures } = report
   const content = {
     settings,
-    protocol: orbitStudyProtocol,
+    protocol: protocol,
     sizes,
     rows: summaryOf(report),
     baselines: Object.fromEntries(
@@ -42,11 +41,8 @@ function resultsJson(report: BenefitReport): string {
   return `${JSON.stringify(content, null, 1)}\n`
 }
 
-/** The experiment as the document that `facet run` takes. */
-export const experimentText = ({ settings }: BenefitReport): string =>
-  documentText({ experiment: 'orbitBenefit', settings })
-
-export function downloadsOf(report: BenefitReport): Download[] {
+/** The files that the page carries. */
+export function downloadsOf(report: BenefitReport, document: string): Download[] {
   const probes = probesTable(report)
   return [
     { name: 'orbit-study.csv', type: 'text/csv', text: csvOfTable(errorsTable(report)) },
@@ -55,6 +51,6 @@ export function downloadsOf(report: BenefitReport): Download[] {
       : [{ name: 'orbit-study-probes.csv', type: 'text/csv', text: csvOfTable(probes) } as const]),
     { name: 'orbit-study-runs.csv', type: 'text/csv', text: runsCsv(report) },
     { name: 'orbit-study.json', type: 'application/json', text: resultsJson(report) },
-    { name: 'experiment.yaml', type: 'application/yaml', text: experimentText(report) },
+    { name: 'experiment.yaml', type: 'application/yaml', text: document },
   ]
 }

@@ -6,7 +6,7 @@ import { counted, listed } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
 import { epochsOf } from './net.ts'
 import type { BenefitReport } from './report.ts'
-import { orbitStudyProtocol as protocol } from './settings.ts'
+import { protocol } from './settings.ts'
 
 function dataText({ settings, sizes }: BenefitReport): string {
   const { sets, data, seed, samples } = settings
@@ -40,7 +40,8 @@ function choiceNotes({ settings }: BenefitReport): SettingLine[] {
   )
   const weighted = settings.models.filter(
     (model) =>
-      models[model].tuned?.option !== 'weight' && objectives[models[model].objective].options.includes('weight'),
+      models[model].tuned?.option !== 'weight' &&
+      objectives[models[model].objective].options.includes('weight'),
   )
   const fixed =
     weighted.length === 0

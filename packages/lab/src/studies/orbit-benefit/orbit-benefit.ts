@@ -17,7 +17,7 @@ import { type BenefitBaselines, type BenefitOutcome, benefitBaselines, benefitOu
 import { probesTable } from './probes-table.ts'
 import type { BenefitReport } from './report.ts'
 import { probedModels, runModel } from './run.ts'
-import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, protocol } from './settings.ts'
 import { summaryOf } from './summary.ts'
 
 /** Baselines are of a run: they are fitted to what its models are trained on. */
@@ -32,13 +32,12 @@ function runCost(settings: OrbitBenefitSettings, { model }: GridTask, sizes: Set
   const { epochs } = epochsOf(settings, train)
   const trained = epochs * train * models[model].cost(length)
   // Warped test parts are moved, which costs as much again.
-  const measured = probedModels.includes(model) ? 1 + 2 * orbitStudyProtocol.warpScales.length : 1
+  const measured = probedModels.includes(model) ? 1 + 2 * protocol.warpScales.length : 1
   return (costOfSample(length) * (trained + forwardShare * (epochs * validation + test * measured))) / 1000
 }
 
 const baselineCost = (settings: OrbitBenefitSettings, { train, length }: SetSizes): number =>
-  (1 + orbitScales(settings).length) *
-  costOfPca(Math.max(orbitStudyProtocol.pcaSamples, 2 * train), length)
+  (1 + orbitScales(settings).length) * costOfPca(Math.max(protocol.pcaSamples, 2 * train), length)
 
 function textOf(report: BenefitReport): ReportText {
   const { net, runs } = report.settings
@@ -65,7 +64,7 @@ export const orbitBenefit = gridStudy<OrbitBenefitSettings, BenefitOutcome, Base
     outcome: benefitOutcome,
     run: runModel,
     note: ({ testError }) => `test error ${errorText(testError)}`,
-    about: ({ candidates: _, ...settings }) => ({ settings, protocol: orbitStudyProtocol }),
+    about: ({ candidates: _, ...settings }) => ({ settings, protocol: protocol }),
     cost: runCost,
   },
   baselines: {
@@ -80,5 +79,5 @@ export const orbitBenefit = gridStudy<OrbitBenefitSettings, BenefitOutcome, Base
   secondsPerCost: (settings, sizes) => measuredSlowness(settings, sizes[settings.sets[0]]),
   summary: summaryOf,
   text: textOf,
-  page: async (report) => (await import('./page.ts')).benefitPage(report),
+  page: async (report, document) => (await import('./page.ts')).benefitPage(report, document),
 })

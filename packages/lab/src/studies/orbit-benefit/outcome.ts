@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { wholeNumber } from '../../fields/fields.ts'
 import { aNumber, areImages, imageShape, samples, shownRowNumbers, someNumbers } from '../../study/data.ts'
-import { orbitStudyProtocol } from './settings.ts'
+import { protocol } from './settings.ts'
 
 const probes = z.strictObject({
   /** Share of test samples whose class a linear classifier of the codes finds. */
@@ -10,8 +10,8 @@ const probes = z.strictObject({
   nearestAccuracy: aNumber,
   /** Reconstruction error of the test part moved by small warps, one for each of the protocol's scales. */
   warpedErrors: someNumbers.length(
-    orbitStudyProtocol.warpScales.length,
-    `expected ${orbitStudyProtocol.warpScales.length} errors`,
+    protocol.warpScales.length,
+    `expected ${protocol.warpScales.length} errors`,
   ),
 })
 

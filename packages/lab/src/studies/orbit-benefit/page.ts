@@ -1,14 +1,12 @@
 import { models } from '../../objectives.ts'
-import { codeBlock } from '../../report/code.ts'
 import { failureList } from '../../report/failures.ts'
 import { type Html, html } from '../../report/html.ts'
 import type { Page } from '../../report/page.ts'
-import { settingsTable } from '../../report/settings-table.ts'
 import { htmlTableOf } from '../../report/table.ts'
 import { candidateSection } from '../../study/sections/candidates.ts'
-import { softwareText } from '../../study/software.ts'
+import { settingsSection } from '../../study/sections/settings.ts'
 import { counted } from '../../text/number.ts'
-import { downloadsOf, experimentText } from './downloads.ts'
+import { downloadsOf } from './downloads.ts'
 import { errorsTable } from './errors-table.ts'
 import { leadHtml } from './lead.ts'
 import { notesOf } from './notes.ts'
@@ -23,22 +21,8 @@ function probesSection(report: BenefitReport): Html {
     : html`<p>The warps are drawn anew, but they belong to the family that orbit and tangent were trained with: that their errors fall shows that training did what it says, not that the model has learned more than that. Classes were seen by no training.</p>${htmlTableOf(table)}`
 }
 
-function settingsSection(report: BenefitReport): Html {
-  const table = settingsTable(
-    [
-      ...notesOf(report),
-      ['software', softwareText(report.runs)],
-      ...report.settings.models.map((model) => [models[model].title, models[model].what] as const),
-    ],
-    'Everything that the numbers depend on, and what each model is trained to do.',
-  )
-  return html`${table}
-<p>The same settings give the same numbers, bit for bit on the same machine, whatever the number of threads: <code>npx pnpm facet run experiment.yaml</code> with the document below, which is among the files of this page.</p>
-${codeBlock(experimentText(report))}`
-}
-
 /** The report of `facet reproduce --study orbit-benefit`. */
-export function benefitPage(report: BenefitReport): Page {
+export function benefitPage(report: BenefitReport, document: string): Page {
   const { settings, failures } = report
   return {
     title: 'Reconstructing along orbits',
@@ -62,8 +46,20 @@ export function benefitPage(report: BenefitReport): Page {
       { id: 'abilities', title: 'Does it do more than reconstruct?', html: probesSection(report) },
       { id: 'pictures', title: 'Orbits and reconstructions', html: picturesSection(report) },
       { id: 'covariance', title: 'How far along which generators', html: covarianceSection(report) },
-      { id: 'settings', title: 'Settings and seeds', html: settingsSection(report) },
+      {
+        id: 'settings',
+        title: 'Settings and seeds',
+        html: settingsSection({
+          lines: [
+            ...notesOf(report),
+            ...settings.models.map((model) => [models[model].title, models[model].what] as const),
+          ],
+          caption: 'Everything that the numbers depend on, and what each model is trained to do.',
+          runs: report.runs,
+          document,
+        }),
+      },
     ],
-    downloads: downloadsOf(report),
+    downloads: downloadsOf(report, document),
   }
 }

@@ -14,7 +14,7 @@ import { percent } from '../../text/number.ts'
 import type { Showcase } from './outcome.ts'
 import { type BenefitReport, explainedFraction, showcaseOf } from './report.ts'
 import { shownModels } from './run.ts'
-import { orbitStudyProtocol } from './settings.ts'
+import { protocol } from './settings.ts'
 
 const [aeColour, orbitColour] = shownModels.map(modelColour)
 
@@ -71,7 +71,7 @@ function setHtml(report: BenefitReport, set: string): Html {
   if (!shown) return underName(set, html`<p>Nothing to show: run 1 failed.</p>`)
   const moved = figure(
     (shown.image === null ? movedSeries : movedImages)(set, shown),
-    html`${set}: training samples x and what orbit is shown beside them, x<sub>ε</sub>, drawn at s = ${orbitStudyProtocol.shownScale} of ${shown.bank}.`,
+    html`${set}: training samples x and what orbit is shown beside them, x<sub>ε</sub>, drawn at s = ${protocol.shownScale} of ${shown.bank}.`,
   )
   const columns = reconstructionColumns(shownModels, set, reconstructionsOf(report), (model) =>
     `${models[model].title} ${valueText(model, cellOf(report, set, model)!.chosen)}`.trim(),
@@ -129,7 +129,7 @@ function covariancePanel(report: BenefitReport, set: string): Panel[] {
 export function covarianceSection(report: BenefitReport): Html {
   const all = report.settings.sets.flatMap((set) => covariancePanel(report, set))
   if (all.length === 0) return html`<p>Nothing to show: run 1 failed on every set.</p>`
-  return html`<p>For each training sample and its ${orbitStudyProtocol.neighbours} nearest neighbours the ε that carry one nearest to the other are found in closed form; their covariance is what random elements of the group are drawn from. What the generators do not explain of the neighbours' differences no ε can make.</p>${figure(
+  return html`<p>For each training sample and its ${protocol.neighbours} nearest neighbours the ε that carry one nearest to the other are found in closed form; their covariance is what random elements of the group are drawn from. What the generators do not explain of the neighbours' differences no ε can make.</p>${figure(
     panels(all, 3, 14),
     'Covariance of ε in units of the prior scales, run 1. Generators of series count bump by bump along time, part after part (W, A, T); of images the six affine fields come first, then local ones. Each map has a scale of its own, even to both sides of 0.',
   )}`

@@ -8,7 +8,7 @@ import { errorText, percent, signedPercent } from '../../text/number.ts'
 import { mean } from '../../text/statistics.ts'
 import type { Probes } from './outcome.ts'
 import type { BenefitReport } from './report.ts'
-import { orbitStudyProtocol } from './settings.ts'
+import { protocol } from './settings.ts'
 
 /** Means over runs of what a model can do beside reconstructing. */
 export interface MeanProbes {
@@ -34,7 +34,7 @@ export function meanProbes(report: BenefitReport, set: string, model: ModelName)
   return {
     linearAccuracy: mean(own.map(({ linearAccuracy }) => linearAccuracy)),
     nearestAccuracy: mean(own.map(({ nearestAccuracy }) => nearestAccuracy)),
-    warped: orbitStudyProtocol.warpScales.map((scale, i) => {
+    warped: protocol.warpScales.map((scale, i) => {
       const error = warpedError(own, i)
       return { scale, error, relative: plain.length === 0 ? null : error / warpedError(plain, i) - 1 }
     }),
@@ -45,7 +45,7 @@ interface ProbedRow extends GridRow {
   readonly probes: MeanProbes
 }
 
-const warpedColumns = orbitStudyProtocol.warpScales.flatMap((s, i): Column<ProbedRow>[] => {
+const warpedColumns = protocol.warpScales.flatMap((s, i): Column<ProbedRow>[] => {
   const changeOf = ({ model, probes }: ProbedRow): number | null =>
     model === 'ae' ? null : probes.warped[i].relative
   return [

@@ -3,7 +3,7 @@ import { drawEpsilon, orbitScale } from '@facet/regularizers'
 import { type Key, rows, scope, square, sub, sum, type Tensor } from '@facet/tensor'
 import { type Parts, warpBank } from './data.ts'
 import type { Probes } from './outcome.ts'
-import { orbitStudyProtocol } from './settings.ts'
+import { protocol } from './settings.ts'
 
 /** Samples that are moved at once. */
 const chunkRows = 256
@@ -11,7 +11,7 @@ const chunkRows = 256
 /** Mean squared reconstruction error of the test part moved by warps of every scale, the same for all models of a run. */
 function warpedErrors(model: Autoencoder, parts: Parts, key: Key): number[] {
   const { train, test } = parts
-  const { neighbours, warpScales } = orbitStudyProtocol
+  const { neighbours, warpScales } = protocol
   const [count, d] = test.shape
   const bank = warpBank(parts)
   return scope(() => {

@@ -7,7 +7,7 @@ import { loadParts, trainingBank } from './data.ts'
 import { benefitNet, epochsOf } from './net.ts'
 import type { BenefitOutcome } from './outcome.ts'
 import { probe } from './probes.ts'
-import { type OrbitBenefitSettings, orbitStudyProtocol } from './settings.ts'
+import { type OrbitBenefitSettings, protocol } from './settings.ts'
 
 /** Whose codes and robustness are compared. */
 export const probedModels: readonly ModelName[] = ['ae', 'denoising', 'lieGroupOrbit', 'lieGroupTangent']
@@ -26,7 +26,7 @@ export async function runModel(
 ): Promise<BenefitOutcome> {
   const parts = await loadParts(set, settings, run)
   const { train, validation, test } = parts
-  const { neighbours, weight } = orbitStudyProtocol
+  const { neighbours, weight } = protocol
   const seed = `${settings.seed}/run ${run}`
   const net = benefitNet({ ...settings, net: models[model].skip ? 'skip' : settings.net }, train, seed)
   const { batch, perEpoch, epochs } = epochsOf(settings, train.shape[0])

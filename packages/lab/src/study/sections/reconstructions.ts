@@ -26,9 +26,7 @@ export const reconstructionColumns = (
 ): ReconstructionColumn[] =>
   shown.flatMap((model) => {
     const reconstructions = of(set, model)
-    return reconstructions
-      ? [{ title: titleOf(model), colour: modelColour(model), reconstructions }]
-      : []
+    return reconstructions ? [{ title: titleOf(model), colour: modelColour(model), reconstructions }] : []
   })
 
 function setHtml(report: AnyGridReport, set: string, reconstructions: Reconstructions): Html {

@@ -1,21 +1,18 @@
+import type { GridTask } from '../../../study/grid.ts'
+import type { Finished } from '../../../study/study.ts'
 import { versions } from '../../../version.ts'
-import { studyModelNames, studyModels } from '../models.ts'
-import { orbitStudyKind } from '../orbit-study.ts'
-import { planStudyRuns, planStudyYardsticks, type Sizes } from '../plan.ts'
-import { measuredModels, type OrbitStudyOutcome, type OrbitStudyTask, shownModels } from '../run.ts'
-import { orbitBenefitDefaults } from '../schema.ts'
+import { orbitBenefit as definition, orbitBenefitDefaults } from '../experiment.ts'
+import { orbitBenefit } from '../orbit-benefit.ts'
+import type { BenefitBaselines, BenefitOutcome } from '../outcome.ts'
+import type { BenefitReport } from '../report.ts'
+import { probedModels, shownModels } from '../run.ts'
 import type { OrbitBenefitSettings } from '../settings.ts'
-import type { StudyYardsticks } from '../yardsticks.ts'
 
-export const madeUpSettings: OrbitBenefitSettings = {
-  ...orbitBenefitDefaults,
-  sets: ['Waves', 'Dots'],
-  data: null,
-  models: studyModelNames,
-  candidates: Object.fromEntries(
-    studyModelNames.map((model) => [model, studyModels[model].grid]),
-  ) as unknown as OrbitBenefitSettings['candidates'],
-}
+/** Settings as a document gives them, a set of images and a set of series. */
+export const settingsOf = (changes: Partial<typeof orbitBenefitDefaults> = {}): OrbitBenefitSettings =>
+  definition.settings({ ...orbitBenefitDefaults, sets: ['Waves', 'Dots'], data: null, ...changes } as never)
+
+export const fixtureSettings = settingsOf()
 
 const length = 16
 const sizes = { train: 22, validation: 8, test: 90, length }
@@ -27,9 +24,9 @@ const sample = (i: number): number[] =>
   Array.from({ length }, (_, t) => Math.abs(((t + 3 * i) % length) - 8) / 8)
 
 /** Orbit is 20 % better than AE at its middle value on the first set alone; whatever else there is changes nothing much. */
-function outcomeOf({ settings, set, model, value, run }: OrbitStudyTask): OrbitStudyOutcome {
+function outcomeOf(settings: OrbitBenefitSettings, { set, model, value, run }: GridTask): BenefitOutcome {
   const base = 0.3 + 0.02 * made(run)
-  const at = settings.candidates[model].indexOf(value ?? 0)
+  const at = (settings.candidates[model] ?? []).indexOf(value ?? 0)
   const off = 0.01 * Math.abs(at - 1)
   const isBetter = set === settings.sets[0] && model === 'lieGroupOrbit'
   const gain = model === 'ae' ? 1 : isBetter ? 0.8 : 1.002 + 0.004 * made(run + model.length)
@@ -41,7 +38,7 @@ function outcomeOf({ settings, set, model, value, run }: OrbitStudyTask): OrbitS
     bestEpoch: 99,
     epochs: 1500,
     steps: 1500,
-    abilities: measuredModels.includes(model)
+    abilities: probedModels.includes(model)
       ? { linearAccuracy: 0.8, nearestAccuracy: 0.7, warpedErrors: [0.4 * gain, 0.5 * gain] }
       : null,
     reconstructions:
@@ -51,11 +48,17 @@ function outcomeOf({ settings, set, model, value, run }: OrbitStudyTask): OrbitS
   }
 }
 
-function yardsticksOf(settings: OrbitBenefitSettings, set: string, run: number): StudyYardsticks {
+function baselinesOf(
+  settings: OrbitBenefitSettings,
+  { set, run }: { readonly set: string; readonly run: number },
+): BenefitBaselines {
   return {
     meanPredictor: 0.9,
     pca: 0.33,
-    pcaOnOrbit: settings.candidates.lieGroupOrbit.map((value) => ({ value, error: 0.29 + 0.01 * made(run) })),
+    pcaOnOrbit: settings.candidates.lieGroupOrbit!.map((value) => ({
+      value,
+      error: 0.29 + 0.01 * made(run),
+    })),
     explainedFraction: 0.25,
     showcase:
       run > 0
@@ -75,26 +78,25 @@ function yardsticksOf(settings: OrbitBenefitSettings, set: string, run: number):
   }
 }
 
-/** The conclusion of a study that nobody carried out; runs for which `fails` holds have failed. */
-export function madeUpStudy(
-  settings: OrbitBenefitSettings = madeUpSettings,
-  fails: (task: OrbitStudyTask) => boolean = () => false,
-) {
-  const all: Sizes = Object.fromEntries(settings.sets.map((set) => [set, sizes]))
-  const lines = [
-    ...planStudyRuns(settings, all).map(({ task: { settings: _, ...place } }) => {
-      const task = { settings, ...place }
-      const ended = fails(task) ? { error: 'expected a finite loss, got <NaN>' } : outcomeOf(task)
-      return { kind: 'run', ...place, ...ended, settings: {}, protocol: {}, versions }
-    }),
-    ...planStudyYardsticks(settings, all).map(({ task: { set, run } }) => ({
-      kind: 'yardsticks',
-      set,
-      run,
-      sizes,
-      ...yardsticksOf(settings, set, run),
-      versions,
-    })),
-  ]
-  return orbitStudyKind.restore(settings, lines)
-}
+/** Sizes of all sets. */
+export const sizesOf = (settings: OrbitBenefitSettings) =>
+  Object.fromEntries(settings.sets.map((set) => [set, sizes]))
+
+/** Every task of the study as if it had been done; runs for which `fails` holds have failed. */
+export const finishedOf = (
+  settings: OrbitBenefitSettings,
+  fails: (task: GridTask) => boolean = () => false,
+): Finished[] =>
+  orbitBenefit.plan(settings, sizesOf(settings)).map(({ kind, task }): Finished => {
+    if (kind === 'baselines') return { kind, task, outcome: baselinesOf(settings, task as never), versions }
+    const run = task as GridTask
+    return fails(run)
+      ? { kind, task, error: 'expected a finite loss, got <NaN>', versions }
+      : { kind, task, outcome: outcomeOf(settings, run), versions }
+  })
+
+/** The report of a study that nobody ran. */
+export const fixtureReport = (
+  settings: OrbitBenefitSettings = fixtureSettings,
+  fails?: (task: GridTask) => boolean,
+): BenefitReport => orbitBenefit.report(settings, sizesOf(settings), finishedOf(settings, fails))
