@@ -1,4 +1,4 @@
-import { models } from '../../objectives.ts'
+import { modelShades, models } from '../../objectives.ts'
 import { failureList } from '../../report/failures.ts'
 import { type Html, html } from '../../report/html.ts'
 import type { Page } from '../../report/page.ts'
@@ -61,5 +61,6 @@ export function benefitPage(report: BenefitReport, document: string): Page {
       },
     ],
     downloads: downloadsOf(report, document),
+    colours: modelShades,
   }
 }
