@@ -1,8 +1,12 @@
 #!/usr/bin/env node
+import { complaintOf } from './cli/complaint.ts'
 import { exitCode } from './cli/exit-code.ts'
 import { main } from './cli/main.ts'
+import { watchStreams } from './cli/standard-streams.ts'
 
+const { stdout, stderr, env } = process
 const interruption = new AbortController()
+const isDebugging = env.FACET_DEBUG === '1'
 
 /** The first Ctrl-C stops the workers and leaves the terminal and the files in order; the second ends at once. */
 function interrupt(): void {
@@ -10,16 +14,24 @@ function interrupt(): void {
   interruption.abort()
 }
 
-process.on('SIGINT', interrupt)
-process.on('SIGTERM', interrupt)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
 
-const { stdout, stderr } = process
-// Whoever reads the output may stop early: `facet verify … | head -1`.
-for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
-  })
-}
-const io = { stdout, stderr, signal: interruption.signal, now: () => new Date() }
-process.exitCode = await main(process.argv.slice(2), io)
+// A rejected promise that nobody waits for comes here as well. Workers are ended as the process does.
+process.on('uncaughtException', (error) => {
+  stderr.write(complaintOf(error, isDebugging, true))
+  process.exit(exitCode.failed)
+})
+
+const streams = watchStreams(stdout, stderr, process.exit)
+process.exitCode = await main(process.argv.slice(2), {
+  stdout,
+  stderr,
+  signal: interruption.signal,
+  now: () => new Date(),
+  isDebugging,
+  keepWorking: streams.keepWorking,
+})
+// What was written last may fail after this.
+process.on('exit', (code) => {
+  process.exitCode = streams.codeAfter(code)
+})

@@ -11,3 +11,8 @@ export class Interrupted extends Error {
     super(message)
   }
 }
+
+/** The disk failed under way: no space, no right, or the folder has gone. Reported without a stack, exit code 1. */
+export class DiskError extends Error {
+  override readonly name = 'DiskError'
+}

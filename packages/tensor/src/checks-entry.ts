@@ -1,4 +1,6 @@
 /** The door for packages whose functions take options. Users of tensors do not need it. */
 export * from './checks.ts'
+export { MOST_BYTES, unpackedLimit, unpackedRows } from './formats/unpacked-limit.ts'
 export * from './option-table.ts'
+export { quote } from './quote.ts'
 export { aKey } from './random/key-option.ts'

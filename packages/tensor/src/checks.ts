@@ -1,4 +1,5 @@
 import { aNumberOf, canHold, type DType } from './dtype.ts'
+import { quote } from './quote.ts'
 import type { Tensor } from './tensor.ts'
 
 // One wording for all that is refused: `operation: option: expected …, got …`.
@@ -7,17 +8,22 @@ import type { Tensor } from './tensor.ts'
 export const isTensor = (value: unknown): value is Tensor =>
   typeof value === 'object' && value !== null && 'interpreter' in value && 'dtype' in value
 
+/** The most keys of an object that an error message lists. */
+const KEYS_SHOWN = 20
+
 /** Anything in an error message: `'relu'`, `[1, 2]`, `the function adam`, `Tensor([2] float32)`. */
 export function describe(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`
+  if (typeof value === 'string') return quote(value)
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value !== 'object' || value === null || isTensor(value)) return String(value)
   if (Array.isArray(value)) return `an array of ${value.length}`
-  const name = (value.constructor as { name?: string } | undefined)?.name ?? 'Object'
-  return name === 'Object'
-    ? `an object with keys ${Object.keys(value).join(', ') || '(none)'}`
-    : `an object of class ${name}`
+  // Of the prototype: an object out of a file may have a key `constructor`.
+  const name = (Object.getPrototypeOf(value) as object | null)?.constructor?.name ?? 'Object'
+  if (name !== 'Object') return `an object of class ${name}`
+  const keys = Object.keys(value)
+  const listed = keys.slice(0, KEYS_SHOWN).map((key) => quote(key).slice(1, -1))
+  return `an object with keys ${listed.join(', ') || '(none)'}${keys.length > KEYS_SHOWN ? `, … (${keys.length})` : ''}`
 }
 
 /** Refuses what is no tensor. @throws TypeError for anything else, naming the operation. */
@@ -44,7 +50,7 @@ export function expectOptions(operation: string, options: unknown, known: readon
     if (known.includes(name)) continue
     const like = likeliest(name, known)
     const hint = like === undefined ? '' : `did you mean '${like}'? `
-    throw new TypeError(`${operation}: unknown option '${name}'; ${hint}Known: ${known.join(', ')}`)
+    throw new TypeError(`${operation}: unknown option ${quote(name)}; ${hint}Known: ${known.join(', ')}`)
   }
 }
 
@@ -91,15 +97,25 @@ export function expectBoolean(operation: string, option: string, value: unknown)
  * half of the letters.
  */
 export function likeliest(name: string, known: readonly string[]): string | undefined {
+  if (name.length > LONGEST_MISTYPED) return undefined
   const lower = name.toLowerCase()
-  const distance = (k: string): number =>
-    isSubsequence(lower, k.toLowerCase()) ? 0 : editDistance(lower, k.toLowerCase())
-  const best = known.reduce<string | undefined>(
-    (b, k) => (b === undefined || distance(k) < distance(b) ? k : b),
-    undefined,
-  )
-  return best !== undefined && distance(best) <= Math.max(name.length, best.length) / 2 ? best : undefined
+  let best: string | undefined
+  let fewest = Infinity
+  for (const candidate of known) {
+    const other = candidate.toLowerCase()
+    // As many edits as the lengths differ by are needed: names out of a file may be many, and long.
+    const isFar = Math.abs(other.length - lower.length) >= fewest || other.length > 2 * LONGEST_MISTYPED
+    const edits = isSubsequence(lower, other) ? 0 : isFar ? Infinity : editDistance(lower, other)
+    if (edits < fewest) {
+      best = candidate
+      fewest = edits
+    }
+  }
+  return best !== undefined && fewest <= Math.max(name.length, best.length) / 2 ? best : undefined
 }
+
+/** Longer names are not mistyped ones; the edits between two of 1 MB would take hours. */
+const LONGEST_MISTYPED = 64
 
 function isSubsequence(short: string, long: string): boolean {
   let at = 0

@@ -1,5 +1,5 @@
 import { type ArrayData, decodeNpy, decodeNpz } from '@facet/tensor'
-import { likeliest } from '@facet/tensor/checks'
+import { likeliest, MOST_BYTES } from '@facet/tensor/checks'
 import { joined } from '../samples/joined.ts'
 import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
@@ -7,9 +7,20 @@ import { type ArrayOptions, arrayRows } from './array-rows.ts'
 
 /** Arrays are decoded whole: their bytes are kept until the file ends. */
 class WholeFile {
+  readonly #source: Source
   #pieces: Uint8Array[] = []
+  #length = 0
+
+  constructor(source: Source) {
+    this.#source = source
+  }
 
   push(chunk: Uint8Array): void {
+    this.#length += chunk.length
+    if (this.#length > MOST_BYTES) {
+      this.#pieces = []
+      fail(this.#source, '', `expected at most ${MOST_BYTES} bytes, as arrays are held whole, found more`)
+    }
     // A copy, which slice() of a Node Buffer is not.
     this.#pieces.push(new Uint8Array(chunk))
   }
@@ -27,15 +38,22 @@ function rethrow(source: Source, error: unknown): never {
   return fail(source, '', (error as Error).message.replace(/^decodeNp[yz]: /, ''))
 }
 
+/** Arrays that an error lists. */
+const LISTED = 10
+
+const some = (texts: readonly string[]): string =>
+  texts.slice(0, LISTED).join(', ') + (texts.length > LISTED ? `, … (${texts.length})` : '')
+
 /** Reads a `.npy` file: `[n, d]`, or more axes, of any dtype that `decodeNpy` reads. */
 export class NpyParser implements SamplesParser {
   readonly #source: Source
   readonly #options: ArrayOptions
-  readonly #file = new WholeFile()
+  readonly #file: WholeFile
 
   constructor(source: Source, options: ArrayOptions) {
     this.#source = source
     this.#options = options
+    this.#file = new WholeFile(source)
   }
 
   push(chunk: Uint8Array): void {
@@ -60,17 +78,20 @@ export interface NpzParserOptions extends ArrayOptions {
   readonly array?: string
   /** The array of labels; default none. */
   readonly labels?: string
+  /** What all arrays together may unpack to; default as {@link decodeNpz} has it. */
+  readonly maxBytes?: number
 }
 
 /** Reads one array of a `.npz` file, and labels from another. */
 export class NpzParser implements SamplesParser {
   readonly #source: Source
   readonly #options: NpzParserOptions
-  readonly #file = new WholeFile()
+  readonly #file: WholeFile
 
   constructor(source: Source, options: NpzParserOptions) {
     this.#source = source
     this.#options = options
+    this.#file = new WholeFile(source)
   }
 
   push(chunk: Uint8Array): void {
@@ -78,8 +99,10 @@ export class NpzParser implements SamplesParser {
   }
 
   async end(): Promise<ParsedSamples> {
-    const arrays = await decodeNpz(this.#file.take()).catch((error) => rethrow(this.#source, error))
-    const { array, labels } = this.#options
+    const { array, labels, maxBytes } = this.#options
+    const arrays = await decodeNpz(this.#file.take(), { maxBytes }).catch((error) =>
+      rethrow(this.#source, error),
+    )
     const name = array ?? this.#only(arrays)
     const samples = this.#pick(arrays, 'array', name)
     const classes = labels === undefined ? null : this.#pick(arrays, 'labels', labels)
@@ -92,7 +115,7 @@ export class NpzParser implements SamplesParser {
     const list = Object.entries(arrays).map(
       ([name, { dtype, shape }]) => `${shown(name)} ${dtype} [${shape.join(', ')}]`,
     )
-    const found = list.length === 0 ? 'no arrays' : list.join(', ')
+    const found = list.length === 0 ? 'no arrays' : some(list)
     const hint = tables.length > 1 ? '; name one by the option array' : ''
     return fail(this.#source, '', `expected one array [n, d], found ${found}${hint}`)
   }
@@ -105,7 +128,7 @@ export class NpzParser implements SamplesParser {
     return fail(
       this.#source,
       '',
-      `${option}: expected one of ${names.map(shown).join(', ')}, got ${shown(name)}${hint}`,
+      `${option}: expected one of ${some(names.map(shown))}, got ${shown(name)}${hint}`,
     )
   }
 }

@@ -18,8 +18,15 @@ const startsWith =
   (head: Uint8Array): boolean =>
     Array.from(start).every((letter, i) => head[i] === letter.charCodeAt(0))
 
-const isTag = (head: Uint8Array): boolean =>
-  /^(\s*#.*\n|\s*\n)*\s*@\w/.test(String.fromCharCode(...head.subarray(0, 512)))
+/** Bytes by which a format is told: enough for some lines of comment. */
+const JUDGED = 512
+
+/** A tag after nothing but empty lines and comments. */
+const isTag = (head: Uint8Array): boolean => {
+  const lines = String.fromCharCode(...head.subarray(0, JUDGED)).split('\n')
+  const first = lines.map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('#'))
+  return first !== undefined && /^@\w/.test(first)
+}
 
 /** No control character but white space. */
 const isText = (head: Uint8Array): boolean => head.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13))

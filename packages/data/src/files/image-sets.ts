@@ -11,6 +11,7 @@ export const imageOptions = optionTable('loadImages', {
   sample: samplesRows.sample,
   /** Default float32. */
   dtype: samplesRows.dtype,
+  maxBytes: samplesRows.maxBytes,
 })
 
 /** What {@link loadMnist} and {@link loadCifar10} may be told. */

@@ -10,12 +10,15 @@ const operation = 'loadCifar10'
 const batches = [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`)
 
 /** Files one after the other, as if they were one. */
-async function readFiles(paths: readonly string[], options: ImageSettings): Promise<ParsedSamples> {
+async function readFiles(
+  paths: readonly string[],
+  { maxBytes, ...options }: ImageSettings,
+): Promise<ParsedSamples> {
   const parser = new Cifar10Parser({ operation, name: paths[0] }, { ...options, labelled: true })
   for (const [i, name] of paths.entries()) {
     const source = { operation, name }
     if (i > 0) parser.continueWith(source)
-    await withFile(source, (file) => feed(file, parser))
+    await withFile(source, (file) => feed(file, parser), maxBytes)
   }
   return parser.end()
 }

@@ -5,7 +5,7 @@ import { fail, type Source } from '../samples/source.ts'
 import { feed } from './feed.ts'
 import { idxLabels } from './idx-labels.ts'
 import { findFile, type ImageSettings, imageOptions, imageSet, type LoadImagesOptions } from './image-sets.ts'
-import { withFile } from './open-file.ts'
+import { type OpenFile, withFile } from './open-file.ts'
 
 type Part = 'train' | 't10k'
 
@@ -17,15 +17,20 @@ async function sourceOf(folder: string, part: Part, kind: 'images-idx3' | 'label
   return fail({ operation: 'loadMnist', name: folder }, '', `expected ${name} or ${name}.gz, got none`)
 }
 
-async function readPart(folder: string, part: Part, options: ImageSettings): Promise<ParsedSamples> {
+async function readPart(
+  folder: string,
+  part: Part,
+  { maxBytes, ...options }: ImageSettings,
+): Promise<ParsedSamples> {
   const images = await sourceOf(folder, part, 'images-idx3')
   const labels = await sourceOf(folder, part, 'labels-idx1')
-  const samples = await withFile(images, async (file) => {
+  const read = async (file: OpenFile): Promise<ParsedSamples> => {
     const parser = new IdxParser(images, { ...options, size: file.size })
     await feed(file, parser)
     return parser.end()
-  })
-  return { ...samples, labels: await idxLabels(labels, samples, options.sample) }
+  }
+  const samples = await withFile(images, read, maxBytes)
+  return { ...samples, labels: await idxLabels(labels, samples, options.sample, maxBytes) }
 }
 
 /**

@@ -1,13 +1,19 @@
 import { basename } from 'node:path'
 import { tensor } from '@facet/tensor'
 import { aText, type OptionsOf, oneOf, optional, optionTable } from '@facet/tensor/checks'
-import { type Samples, type SamplesOptions, samplesFormats, samplesRows } from '../samples/samples.ts'
+import {
+  type ParsedSamples,
+  type Samples,
+  type SamplesOptions,
+  samplesFormats,
+  samplesRows,
+} from '../samples/samples.ts'
 import { makeParser } from '../samples/samples-parser.ts'
 import type { Source } from '../samples/source.ts'
 import { detectFormat } from './detect-format.ts'
 import { feed } from './feed.ts'
 import { idxLabels } from './idx-labels.ts'
-import { withFile } from './open-file.ts'
+import { type OpenFile, withFile } from './open-file.ts'
 
 const ownRows = {
   /** Default: by the file's name, else by its first bytes. */
@@ -40,19 +46,24 @@ export type LoadSamplesOptions = SamplesOptions & OptionsOf<typeof ownRows>
  * part.rowsInFile // 3
  */
 export async function loadSamples(path: string, options: LoadSamplesOptions = {}): Promise<Samples> {
-  const { format: asked, labelsFile, ...rest } = loadSamplesOptions.resolve(options)
+  const { format: asked, labelsFile, maxBytes, ...rest } = loadSamplesOptions.resolve(options)
   const source: Source = { operation: 'loadSamples', name: path }
-  let parsed = await withFile(source, async (file) => {
+  const read = async (file: OpenFile): Promise<ParsedSamples> => {
     const format = asked ?? detectFormat(source, file.head)
     if (labelsFile !== undefined && format !== 'idx') {
       throw new TypeError(`loadSamples: labelsFile: expected an IDX file of samples beside it, got ${format}`)
     }
-    const parser = makeParser(source, format, { ...rest, size: file.size })
+    // What is packed twice, as an npz that is gzipped, may unpack to no more than what is packed once.
+    const parser = makeParser(source, format, { ...rest, size: file.size, maxBytes: maxBytes ?? file.limit })
     await feed(file, parser)
     return parser.end()
-  })
+  }
+  let parsed = await withFile(source, read, maxBytes)
   if (labelsFile !== undefined) {
-    parsed = { ...parsed, labels: await idxLabels({ ...source, name: labelsFile }, parsed, rest.sample) }
+    parsed = {
+      ...parsed,
+      labels: await idxLabels({ ...source, name: labelsFile }, parsed, rest.sample, maxBytes),
+    }
   }
   const { values, count, length, ...facts } = parsed
   return { name: basename(path), data: tensor(values, { shape: [count, length] }), ...facts }

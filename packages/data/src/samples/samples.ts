@@ -1,5 +1,12 @@
 import type { Tensor } from '@facet/tensor'
-import { aFloatDType, anything, type OptionsOf, optional, withDefault } from '@facet/tensor/checks'
+import {
+  aFloatDType,
+  anything,
+  type OptionsOf,
+  optional,
+  unpackedRows,
+  withDefault,
+} from '@facet/tensor/checks'
 import type { ImageShape } from '../dataset.ts'
 import { aRowSample } from './row-choice.ts'
 
@@ -57,6 +64,7 @@ export const samplesRows = {
   sample: optional(aRowSample),
   /** Default float32. */
   dtype: withDefault(aFloatDType, 'float32'),
+  ...unpackedRows,
 }
 
 /** What readers of samples may be told. */

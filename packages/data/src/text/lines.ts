@@ -6,6 +6,9 @@ export type TakeLine = (bytes: Uint8Array, from: number, to: number, number: num
 
 const [NEWLINE, RETURN, QUOTE] = [10, 13, 34]
 
+/** A line is held until its end comes: 10 million values, or more than a volume of 256 × 256 × 256 takes as text. */
+const LONGEST_LINE = 2 ** 28
+
 /**
  * Lines out of bytes that come in pieces, ended by `\n` or `\r\n`; a byte order mark is left out. Only a line that
  * continues in the next piece is copied.
@@ -18,6 +21,7 @@ export class Lines {
   readonly #quotes: boolean
   /** The beginning of a line whose end has not come. */
   #open: Uint8Array[] = []
+  #held = 0
   #insideQuotes = false
   #number = 1
   /** Line breaks between quotes so far in this line. */
@@ -47,7 +51,7 @@ export class Lines {
       start = from
     }
     // A copy, which slice() of a Node Buffer is not.
-    if (start < chunk.length) this.#open.push(new Uint8Array(chunk.subarray(start)))
+    if (start < chunk.length) this.#hold(new Uint8Array(chunk.subarray(start)))
   }
 
   /** The last line need not have an end. @throws if a quote was not closed */
@@ -58,11 +62,23 @@ export class Lines {
     if (this.#open.length > 0) this.#emit(new Uint8Array(0), 0, 0)
   }
 
+  /** @throws for a line that nobody can hold, as the zeros of a device or of an unpacked gzip file */
+  #hold(piece: Uint8Array): void {
+    this.#held += piece.length
+    if (this.#held > LONGEST_LINE) {
+      this.#open = []
+      const expected = `expected the end of the line within ${LONGEST_LINE} bytes, found more`
+      fail(this.#source, `line ${this.#number}`, expected)
+    }
+    this.#open.push(piece)
+  }
+
   #emit(chunk: Uint8Array, from: number, to: number): void {
     let bytes = chunk
     if (this.#open.length > 0) {
       bytes = joined([...this.#open, chunk.subarray(from, to)])
       this.#open = []
+      this.#held = 0
       from = 0
       to = bytes.length
     }

@@ -12,9 +12,10 @@ import type { Dataset } from '../dataset.ts'
 import { feed } from '../files/feed.ts'
 import { withFile } from '../files/open-file.ts'
 import { type ParsedSamples, samplesRows } from '../samples/samples.ts'
-import { fail, type Source } from '../samples/source.ts'
+import { fail, listed, type Source } from '../samples/source.ts'
 import { zNormaliseRows } from '../z-normalise.ts'
 import { findPart, listUcr, type Part } from './series-files.ts'
+import { expectSetName } from './set-name.ts'
 
 const loadUcrOptions = optionTable('loadUcr', {
   /** `series` (default): each series gets mean 0 and sample standard deviation 1. `none`: as in the files. */
@@ -23,6 +24,7 @@ const loadUcrOptions = optionTable('loadUcr', {
   sample: samplesRows.sample,
   /** Default float32. */
   dtype: samplesRows.dtype,
+  maxBytes: samplesRows.maxBytes,
 })
 
 export type LoadUcrOptions = OptionsOf<typeof loadUcrOptions>
@@ -44,7 +46,7 @@ async function readPart(
   folder: string,
   name: string,
   part: Part,
-  { normalisation, sample, dtype }: ResolvedOptionsOf<typeof loadUcrOptions>,
+  { normalisation, sample, dtype, maxBytes }: ResolvedOptionsOf<typeof loadUcrOptions>,
 ): Promise<ParsedSamples> {
   const file = (await findPart(folder, name, part)) ?? (await noPart(folder, name, part))
   const source: Source = { operation: 'loadUcr', name: file.path }
@@ -54,7 +56,7 @@ async function readPart(
     labelled: true,
     dtype: normalisation === 'series' ? 'float64' : dtype,
   })
-  await withFile(source, (opened) => feed(opened, parser))
+  await withFile(source, (opened) => feed(opened, parser), maxBytes)
   const parsed = parser.end()
   if (parsed.labels === null)
     fail(source, '', 'expected series with classes, found @classLabel false or none')
@@ -71,11 +73,12 @@ async function readPart(
 
 /** @throws if the parts name their classes differently, so that equal labels would mean different classes */
 function expectSameClasses(name: string, train: ParsedSamples, test: ParsedSamples): void {
-  const [a, b] = [train, test].map(({ classes }) => classes?.join(', ') ?? 'whole numbers')
-  if (a !== b)
-    throw new Error(
-      `loadUcr: ${name}: expected the same classes in both parts, got ${a} in TRAIN and ${b} in TEST`,
-    )
+  const [a, b] = [train.classes, test.classes]
+  if (a === b || (a?.length === b?.length && a?.every((text, i) => text === b?.[i]))) return
+  const [inTrain, inTest] = [a, b].map((classes) => (classes === null ? 'whole numbers' : listed(classes)))
+  throw new Error(
+    `loadUcr: ${name}: expected the same classes in both parts, got ${inTrain} in TRAIN and ${inTest} in TEST`,
+  )
 }
 
 /**
@@ -92,6 +95,7 @@ function expectSameClasses(name: string, train: ParsedSamples, test: ParsedSampl
  */
 export async function loadUcr(folder: string, name: string, options: LoadUcrOptions = {}): Promise<Dataset> {
   const settings = loadUcrOptions.resolve(options)
+  expectSetName('loadUcr', name)
   const [train, test] = await Promise.all([
     readPart(folder, name, 'TRAIN', settings),
     readPart(folder, name, 'TEST', settings),

@@ -20,10 +20,13 @@ interface Tag {
   readonly words: readonly string[]
 }
 
-const yes: Record<string, boolean | undefined> = { true: true, false: false }
+const yes: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+])
 
 function truth({ source, line, tag, words }: Tag): boolean {
-  const value = yes[words[0]?.toLowerCase() ?? '']
+  const value = yes.get(words[0]?.toLowerCase() ?? '')
   if (value === undefined) {
     return fail(source, `line ${line}`, `${tag}: expected true or false, got ${shown(words.join(' '))}`)
   }
@@ -56,8 +59,11 @@ function classes(tag: Tag): readonly string[] | null {
   const names = words.slice(1)
   if (names.length === 0)
     fail(source, `line ${line}`, `${tag.tag} true: expected the classes after it, got none`)
-  const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) fail(source, `line ${line}`, `expected each class once, got ${shown(twice)} twice`)
+  const known = new Set<string>()
+  for (const name of names) {
+    if (known.has(name)) fail(source, `line ${line}`, `expected each class once, got ${shown(name)} twice`)
+    known.add(name)
+  }
   return names
 }
 

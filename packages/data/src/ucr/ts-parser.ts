@@ -1,6 +1,6 @@
 import { RowTable } from '../samples/row-table.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
-import { fail, type Source, shown } from '../samples/source.ts'
+import { fail, listed, type Source, shown } from '../samples/source.ts'
 import { countFields, Fields } from '../text/fields.ts'
 import { Lines } from '../text/lines.ts'
 import { readNumbers } from '../text/number-row.ts'
@@ -133,7 +133,7 @@ export class TsParser implements SeriesParser {
     const text = new TextDecoder().decode(bytes.subarray(from, to)).trim()
     const label = this.#labels?.get(text)
     if (label !== undefined) return label
-    const names = (header.classes ?? []).slice(0, 10).join(', ')
+    const names = listed(header.classes ?? [])
     return fail(
       this.#source,
       `line ${line}`,

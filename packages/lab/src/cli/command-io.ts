@@ -4,9 +4,13 @@ export interface CommandIo {
   readonly stderr: { readonly columns?: number; readonly isTTY?: boolean; write(text: string): unknown }
   readonly signal: AbortSignal
   readonly now: () => Date
+  /** Errors are shown with their stacks; default false. */
+  readonly isDebugging?: boolean
+  /** Told before a command that writes files: it goes on where nobody reads its output any more. */
+  readonly keepWorking?: () => void
 }
 
-/** A log or a pipe has no width: lines are set for the common terminal then. */
+/** A log or a pipe has no width, and some terminals say 0: lines are set for the common terminal then. */
 const defaultColumns = 120
 
-export const columnsOf = ({ columns }: { readonly columns?: number }): number => columns ?? defaultColumns
+export const columnsOf = ({ columns }: { readonly columns?: number }): number => columns || defaultColumns

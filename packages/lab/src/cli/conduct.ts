@@ -1,14 +1,18 @@
 import { join } from 'node:path'
+import { documentText } from '../document/write-document.ts'
 import { resultFiles } from '../folder/result-files.ts'
 import { defaultResultFolder, inResultFolder } from '../folder/result-folder.ts'
 import type { Experiment } from '../studies/experiments.ts'
-import { carryOutAny } from '../study/kinds.ts'
+import { studyOf } from '../studies/studies.ts'
+import { terminalText } from '../study/report-text.ts'
+import { runStudy } from '../study/run.ts'
 import type { ExperimentOptions } from '../study/study.ts'
 import { coloursOf } from '../text/colours.ts'
+import { workerEntry } from '../worker-entry.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 
-/** The flags that say where and how an experiment is carried out. */
+/** The flags that say where and how an experiment is run. */
 export interface FolderFlags {
   readonly jobs: number
   readonly out?: string
@@ -28,7 +32,7 @@ export const placeOf = ({ jobs, out, resume, overwrite }: FolderFlags, name: str
   unfinished: resume !== undefined ? 'resume' : overwrite ? 'overwrite' : 'refuse',
 })
 
-/** Carries out an experiment, prints its table and where its files are. */
+/** Runs an experiment, prints its table and where its files are. */
 export const conduct = (
   io: CommandIo,
   experiment: Experiment,
@@ -37,11 +41,17 @@ export const conduct = (
   inResultFolder(
     path,
     async (folder) => {
-      const options = { folder, threads: jobs, signal: io.signal, stream: io.stderr, unfinished }
-      const { text, failures } = await carryOutAny(experiment, options)
-      const table = text(columnsOf(io.stdout), coloursOf(io.stdout))
+      const study = studyOf(experiment.experiment)
+      const { settings } = experiment
+      const report = await runStudy(
+        { study, settings, document: documentText(experiment) },
+        { folder, processes: jobs, signal: io.signal, stream: io.stderr, unfinished },
+        workerEntry,
+      )
+      const text = study.text(report)
+      const table = terminalText(text, columnsOf(io.stdout), coloursOf(io.stdout))
       io.stdout.write(`\n${table}\n\nreport   ${join(path, resultFiles.report)}\nresults  ${path}\n`)
-      return failures.length === 0 ? exitCode.ok : exitCode.failed
+      return text.failures.length === 0 ? exitCode.ok : exitCode.failed
     },
     unfinished === 'resume' ? '--resume' : '--out',
   )

@@ -24,7 +24,10 @@ export function fieldOptions(tables: readonly FieldTable[]): Option[] {
     }
   }
   const options = [...byName].map(([name, owned]) => {
-    const option = new Option(`${flagOf(name)} ${owned[0].field.flag.argument}`, helpOf(owned))
+    const option = new Option(
+      `${flagOf(name)} ${owned[0].field.flag.argument}`,
+      helpOf(owned, tables[0].flag),
+    )
     option.argParser((text: string, before: readonly string[] = []) => [...before, text])
     return tables.length > 1 && owned.length === 1
       ? option.helpGroup(`Options of --study ${owned[0].owner}:`)
@@ -35,17 +38,28 @@ export function fieldOptions(tables: readonly FieldTable[]): Option[] {
   )
 }
 
-function helpOf(owned: readonly Owned[]): string {
-  const help = differing(owned.map(({ owner, field }) => [owner, field.flag.help]))
-  const shown = differing(owned.map(({ owner, field }) => [owner, field.shown ?? 'none']))
-  return shown === 'none' ? help : `${help} (default: ${shown})`
+function helpOf(owned: readonly Owned[], usual: string): string {
+  const said = (textOf: (field: Owned['field']) => string | null): string =>
+    differing(
+      owned.map(({ owner, field }) => [owner, textOf(field)]),
+      usual,
+    )
+  const help = said(({ flag }) => flag.help)
+  return owned.some(({ field }) => field.shown !== null)
+    ? `${help} (default: ${said(({ shown }) => shown)})`
+    : help
 }
 
-/** What the first says, and the others where they say something else: `3; orbit-benefit: 8`. */
-const differing = (said: readonly (readonly [owner: string, text: string])[]): string =>
+/**
+ * What the first says, and the others where they say something else: `3; orbit-benefit: 8`. Who says it is left out of the
+ * first alone, where that is the usual table, or the only one.
+ */
+const differing = (said: readonly (readonly [owner: string, text: string | null])[], usual: string): string =>
   said
     .filter(([, text], i) => i === 0 || text !== said[0][1])
-    .map(([owner, text], i) => (i === 0 ? text : `${owner}: ${text}`))
+    .map(([owner, text], i) =>
+      i === 0 && (owner === usual || said.length === 1) ? (text ?? 'none') : `${owner}: ${text ?? 'none'}`,
+    )
     .join('; ')
 
 /** The texts of the fields' flags that a person wrote, by the name of the field. */

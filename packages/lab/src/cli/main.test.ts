@@ -105,9 +105,13 @@ describe('facet', () => {
   it('refuses flags of another study, and models that this one does not have', async () => {
     const epochs = await facet('reproduce', '--study', 'orbit', '--epochs', '3', '--out', folder)
     expect(epochs.code).toBe(exitCode.usage)
-    expect(epochs.err).toContain('--epochs: a setting of --study table, not of --study orbit-benefit; leave it out')
+    expect(epochs.err).toContain(
+      '--epochs: a setting of --study table, not of --study orbit-benefit; leave it out',
+    )
     const steps = await facet('reproduce', '--steps', '3', '--out', folder)
-    expect(steps.err).toContain('--steps: a setting of --study orbit-benefit and orbit-gap, not of --study table; leave it out')
+    expect(steps.err).toContain(
+      '--steps: a setting of --study orbit-benefit and orbit-gap, not of --study table; leave it out',
+    )
     const model = await facet('reproduce', '--study', 'orbit', '--models', 'ae,lieGroupFirstOrder')
     expect(model.code).toBe(exitCode.usage)
     expect(model.err).toContain('--models: expected one of ae, lieGroupOrbit, lieGroupTangent, permutedOrbit')

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { Interrupted, UsageError } from '../errors.ts'
+import { plainLines } from '../text/plain.ts'
 import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'
+import { complaintOf } from './complaint.ts'
 import { addDrawCommand } from './draw-command.ts'
 import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
@@ -36,8 +38,15 @@ Examples:
 /** Longer lines are hard to read, whatever the terminal has. */
 const widestHelp = 100
 
-const helpWidth = ({ columns = widestHelp }: { readonly columns?: number }): number =>
-  Math.min(widestHelp, columns)
+const helpWidth = ({ columns }: { readonly columns?: number }): number =>
+  Math.min(widestHelp, columns || widestHelp)
+
+/** Whether what a command makes goes into files, and its output is only what is said about it. */
+function writesFiles(command: Command): boolean {
+  const { out, dryRun } = command.opts<{ readonly out?: string; readonly dryRun?: boolean }>()
+  const fillsFolder = command.options.some((option) => option.attributeName() === 'overwrite')
+  return fillsFolder ? !dryRun : out !== undefined && out !== '-'
+}
 
 /** The `facet` command line, writing to `io`; `end` receives the exit code of a command that ran. */
 function program(io: CommandIo, end: (code: ExitCode) => void): Command {
@@ -47,11 +56,14 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
     .showHelpAfterError('(--help shows what is possible)')
     .configureOutput({
       writeOut: (text) => io.stdout.write(wrapLines(text, helpWidth(io.stdout))),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => io.stderr.write(plainLines(text)),
       getOutHelpWidth: () => helpWidth(io.stdout),
       getErrHelpWidth: () => helpWidth(io.stderr),
     })
     .exitOverride()
+    .hook('preAction', (_, command) => {
+      if (writesFiles(command)) io.keepWorking?.()
+    })
     .addHelpText('after', examples)
     .addHelpText('afterAll', exitCodeHelp)
   for (const command of [reproduceCommand, orbitCommand]) addStudyCommand(facet, io, end, command)
@@ -80,7 +92,7 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
-    io.stderr.write(`facet: ${(error as Error).message}\n`)
+    io.stderr.write(complaintOf(error, io.isDebugging ?? false))
     if (error instanceof Interrupted) return exitCode.interrupted
     return error instanceof UsageError ? exitCode.usage : exitCode.failed
   }

@@ -3,6 +3,8 @@ import type { StudyCommand } from './study-command.ts'
 
 const examples = `
 With several values for --weight or --sigma, the validation part chooses.
+--study orbit-gap takes --cases, --seeds and --steps alone; a setting that a
+study does not have is refused.
 --data takes files of the UCR archive, <Name>_TRAIN and <Name>_TEST with .tsv,
 .txt or .ts, and those of MNIST and CIFAR10, each gzipped or not.
 

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { type ReadExperiment, readDocument } from '../document/read-document.ts'
 import { UsageError } from '../errors.ts'
 import type { Definition } from '../fields/definition.ts'
+import { hasPlainFile } from '../folder/plain-file.ts'
 import { resultFiles } from '../folder/result-files.ts'
 import { definitionOf } from '../studies/experiments.ts'
 import { resumeCommand } from '../study/resume-command.ts'
@@ -29,7 +29,7 @@ export function resumedExperiment(
     const flags = given.map(({ long }) => long).join(', ')
     throw new UsageError(`--resume: the experiment goes on with the settings in ${file}; leave out ${flags}`)
   }
-  if (!existsSync(file)) throw new UsageError(`--resume: no ${resultFiles.experiment} in ${folder}`)
+  if (!hasPlainFile(file)) throw new UsageError(`--resume: no ${resultFiles.experiment} in ${folder}`)
   const read = readDocument(file)
   const found = definitionOf(read.experiment.experiment)
   if (studies !== undefined && !studies.includes(found)) {

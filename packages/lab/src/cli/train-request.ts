@@ -1,6 +1,5 @@
 import { UsageError } from '../errors.ts'
-import { nonNegativeNumber, oneOf } from '../fields/fields.ts'
-import { asNumber } from '../fields/read-text.ts'
+import type { ByObjective } from '../model/by-objective.ts'
 import type { TrainRequest } from '../model/defaults.ts'
 import {
   type ObjectiveName,
@@ -10,14 +9,7 @@ import {
   objectiveNames,
   objectiveTable,
 } from '../model/objectives.ts'
-import type { DataSettings } from '../model/settings.ts'
-import { checked } from './setting-option.ts'
-
-/** A number for all objectives that take it, and for single ones. */
-export interface ByObjective {
-  readonly all?: number
-  readonly byName: Readonly<Partial<Record<ObjectiveName, number>>>
-}
+import { type DataSettings, objectiveFields } from '../model/settings.ts'
 
 /** The flags of `facet train` that decide about numbers; what is not given is chosen from the data. */
 export interface TrainFlags extends Omit<TrainRequest, 'data' | 'objectives'> {
@@ -33,23 +25,12 @@ export interface TrainFlags extends Omit<TrainRequest, 'data' | 'objectives'> {
   readonly generators?: string
 }
 
-const number = (text: string): number => checked(nonNegativeNumber, asNumber(text))
-
-/** `0.1`, or `contractive=0.1` for one objective; given again, it adds to what was said before. */
-export function parseByObjective(text: string, previous: ByObjective | undefined): ByObjective {
-  const before = previous ?? { byName: {} }
-  const at = text.indexOf('=')
-  if (at < 0) return { ...before, all: number(text) }
-  const name = checked(oneOf(objectiveNames), text.slice(0, at))
-  return { ...before, byName: { ...before.byName, [name]: number(text.slice(at + 1)) } }
-}
-
 /**
  * The objectives asked for, each with the options that are its own; one that reconstructs is added where none does.
  * @throws UsageError for an option that none of them takes.
  */
 function objectiveSettings(flags: TrainFlags): ObjectiveSetting[] | undefined {
-  const names = flags.objective ?? ['reconstruction']
+  const names = flags.objective ?? objectiveFields.objective.default
   const all: ObjectiveName[] = names.some((name) => objectiveTable[name].reconstructs)
     ? [...names]
     : ['reconstruction', ...names]

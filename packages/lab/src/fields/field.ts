@@ -57,6 +57,11 @@ interface FieldWords<T> {
  *
  * @param kind what a value may be: one of `fields.ts`
  */
+export function field<S extends z.ZodType>(
+  kind: S,
+  words: FieldWords<z.output<S>> & { readonly default: z.output<S> },
+): Field<z.output<S>> & { readonly default: z.output<S> }
+export function field<S extends z.ZodType>(kind: S, words: FieldWords<z.output<S>>): Field<z.output<S>>
 export function field<S extends z.ZodType>(kind: S, words: FieldWords<z.output<S>>): Field<z.output<S>> {
   const { default: usual, help, into, shown, isFolder = false } = words
   const required = kind as unknown as z.ZodType<z.output<S>>

@@ -1,5 +1,5 @@
 /** How many jobs an experiment has, as a product. */
-export type JobCount = readonly { readonly count: number; /** Of one: `run`. */ readonly what: string }[]
+export type JobCount = readonly { readonly count: number /** Of one: `run`. */; readonly what: string }[]
 
 /**
  * Every job is an object in memory, a line of the log and one of the results. 100,000 of the shortest, of 2 seconds, are two
@@ -11,7 +11,9 @@ export const mostJobs = 100_000
 export function tooManyJobs(factors: JobCount): string | null {
   const product = factors.reduce((all, { count }) => all * count, 1)
   if (product <= mostJobs) return null
-  const told = factors.map(({ count, what }) => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`).join(' × ')
+  const told = factors
+    .map(({ count, what }) => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`)
+    .join(' × ')
   return `expected at most ${grouped(mostJobs)} runs, got ${told} = ${grouped(product)}`
 }
 

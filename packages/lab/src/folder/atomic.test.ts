@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { writeAtomically } from './atomic.ts'
-import { takeLock } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { defaultResultFolder, ResultFolder } from './result-folder.ts'
 
@@ -40,9 +38,13 @@ it('makes the result folder, tries it, and writes lines of JSON', () => {
 })
 
 it('takes away what a crash left, and a folder that it made and that stayed empty', () => {
-  writeFileSync(join(folder, 'table.md.123.tmp'), 'torn')
+  writeFileSync(join(folder, 'table.md.0123456789abcdef01234567.tmp'), 'torn')
+  writeFileSync(join(folder, 'table.md.123.tmp'), 'torn, by Facet 0.1.0')
+  const others = ['notes.123.tmp', 'table.md.tmp', 'table.md.12a.tmp', 'x.0123456789abcdef.tmp']
+  for (const name of others) writeFileSync(join(folder, name), 'not ours')
   new ResultFolder(folder).release()
-  expect(readdirSync(folder)).toEqual([])
+  expect(readdirSync(folder).sort()).toEqual(others.sort())
+  for (const name of others) rmSync(join(folder, name))
   new ResultFolder(join(folder, 'new')).release()
   expect(readdirSync(folder)).toEqual([])
 })
@@ -58,21 +60,6 @@ it('makes a folder that exists already, and names what stands in the way of one 
 
 it.runIf(existsSync('/proc/self'))('ends below a folder in which none can be made', () => {
   expect(() => new ResultFolder('/proc/facet/results')).toThrow(/--out: cannot write into .*ENOENT/)
-})
-
-it('keeps other processes out, and takes over from one that is gone', () => {
-  const lock = join(folder, 'lock')
-  takeLock(lock)
-  expect(() => takeLock(lock)).not.toThrow() // our own
-  const other = process.ppid
-  writeFileSync(lock, `${other}`)
-  expect(() => takeLock(lock)).toThrow(`process ${other} is writing there (if it is not, delete ${lock})`)
-  const { pid } = spawnSync(process.execPath, ['--version'])
-  for (const leftover of [`${pid}`, '', 'text', '-1']) {
-    writeFileSync(lock, leftover)
-    takeLock(lock)
-    expect(readFileSync(lock, 'utf8')).toBe(`${process.pid}`)
-  }
 })
 
 it('refuses a folder that cannot be made', () => {

@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { UsageError } from '../errors.ts'
+import { abandonNeighbour, isStream, makeNeighbour, moveIntoPlace } from './atomic.ts'
+import { causeOf } from './cause.ts'
 
 /** Where the lines of a CSV go: a file that is whole or not there, or a stream. */
 export interface LineSink {
@@ -10,22 +12,40 @@ export interface LineSink {
   abandon(): void
 }
 
-/** @throws UsageError where the file cannot be made. */
-function fileSink(path: string): LineSink {
-  const neighbour = `${path}.${process.pid}.tmp`
-  const file = opened(path, neighbour)
-  return {
-    write: (text) => void writeSync(file, text),
-    close() {
-      fsyncSync(file)
-      closeSync(file)
-      renameSync(neighbour, path)
-    },
-    abandon() {
-      closeSync(file)
-      rmSync(neighbour, { force: true })
-    },
+/** Writes all of a text: a full disk or a slow pipe takes a part first. */
+function writeAll(file: number, text: string): void {
+  let bytes: Uint8Array = Buffer.from(text)
+  while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes))
+}
+
+/** Every error of the disk names the file. */
+function told<T>(path: string, f: () => T): T {
+  try {
+    return f()
+  } catch (error) {
+    throw new UsageError(`--out: cannot write ${path}: ${causeOf(error)}`)
   }
+}
+
+/** @throws UsageError where the file cannot be written. */
+function fileSink(path: string): LineSink {
+  const neighbour = told(path, () => makeNeighbour(path))
+  return {
+    write: (text) => told(path, () => writeAll(neighbour.file, text)),
+    close: () =>
+      told(path, () => {
+        moveIntoPlace(neighbour, path)
+        closeSync(neighbour.file)
+      }),
+    abandon: () => abandonNeighbour(neighbour),
+  }
+}
+
+/** A pipe or a device: written to, not replaced. */
+function deviceSink(path: string): LineSink {
+  const file = told(path, () => openSync(path, 'w'))
+  const close = () => closeSync(file)
+  return { write: (text) => told(path, () => writeAll(file, text)), close, abandon: close }
 }
 
 const streamSink = (stream: { write(text: string): unknown }): LineSink => ({
@@ -40,7 +60,8 @@ export async function inSink<T>(
   stream: { write(text: string): unknown },
   f: (sink: LineSink) => Promise<T>,
 ): Promise<T> {
-  const sink = out === undefined || out === '-' ? streamSink(stream) : fileSink(out)
+  const sink =
+    out === undefined || out === '-' ? streamSink(stream) : isStream(out) ? deviceSink(out) : fileSink(out)
   try {
     const result = await f(sink)
     sink.close()
@@ -48,14 +69,5 @@ export async function inSink<T>(
   } catch (error) {
     sink.abandon()
     throw error
-  }
-}
-
-/** Opens what goes beside `path` until it is whole. */
-function opened(path: string, neighbour: string): number {
-  try {
-    return openSync(neighbour, 'w')
-  } catch (error) {
-    throw new UsageError(`--out: cannot write ${path}: ${(error as Error).message}`)
   }
 }

@@ -1,7 +1,7 @@
 import { init, zeros } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { completeSettings, defaultBatchSize, defaultBottleneck, defaultEpochs, mirrored } from './defaults.ts'
-import { madeUpSamples } from './testing/made-up-samples.ts'
+import { sampleFixture } from './testing/sample-fixtures.ts'
 
 beforeAll(() => init())
 
@@ -9,9 +9,9 @@ const data = { path: 'a.csv', format: null, labels: null, array: null, sample: n
 const settingsOf = (
   rows: number,
   columns: number,
-  more: Parameters<typeof madeUpSamples>[1] = {},
+  more: Parameters<typeof sampleFixture>[1] = {},
   path = 'a.csv',
-) => completeSettings({ data: { ...data, path } }, madeUpSamples(zeros([rows, columns]), more))
+) => completeSettings({ data: { ...data, path } }, sampleFixture(zeros([rows, columns]), more))
 
 describe('what is not said', () => {
   it('is chosen for thirty rows and for sixty thousand', () => {
@@ -42,7 +42,7 @@ describe('what is not said', () => {
   })
 
   it('keeps half of the bottleneck under kSparse', () => {
-    const samples = madeUpSamples(zeros([5, 10]))
+    const samples = sampleFixture(zeros([5, 10]))
     const asked = completeSettings({ data, objectives: [{ name: 'kSparse' }] }, samples)
     expect(asked.objectives).toEqual([{ name: 'kSparse', kept: 3 }])
     const given = completeSettings({ data, objectives: [{ name: 'kSparse', kept: 1 }] }, samples)

@@ -1,16 +1,13 @@
 import type { NormaliserKind } from '@facet/data'
 import type { Samples } from '@facet/data/node'
 import type { ObjectiveSetting } from './objectives.ts'
-import type { TrainSettings } from './settings.ts'
+import { objectiveFields, type TrainSettings, trainFields } from './settings.ts'
 
 /** What may be left unsaid: everything but where the data are and what is minimised. */
 export type TrainRequest = Partial<Omit<TrainSettings, 'data' | 'objectives'>> & {
   readonly data: TrainSettings['data']
   readonly objectives?: readonly ObjectiveSetting[]
 }
-
-/** Share of the rows held out, as in `facet reproduce`. */
-const validationShare = 0.2
 
 /**
  * Steps that a training takes where nobody says how many epochs, and limits to what that makes of a very large file and
@@ -61,10 +58,12 @@ const withKept = (objective: ObjectiveSetting, bottleneck: number): ObjectiveSet
 /** All settings, the unsaid ones chosen from the data. */
 export function completeSettings(request: TrainRequest, samples: Samples): TrainSettings {
   const [rows, columns] = samples.data.shape
-  const validation = request.validation ?? (rows < 2 ? 0 : validationShare)
+  const validation = request.validation ?? (rows < 2 ? 0 : trainFields.validation.default)
   const trained = rows - heldOut(rows, validation)
-  const { hidden = [64, 64], batchSize = defaultBatchSize(trained) } = request
-  const { bottleneck = defaultBottleneck(columns), objectives = [{ name: 'reconstruction' }] } = request
+  const { hidden = trainFields.hidden.default, batchSize = defaultBatchSize(trained) } = request
+  const { bottleneck = defaultBottleneck(columns) } = request
+  const objectives: readonly ObjectiveSetting[] =
+    request.objectives ?? objectiveFields.objective.default.map((name) => ({ name }))
   return {
     data: request.data,
     normalise: request.normalise ?? defaultNormalisation(request.data, samples),
@@ -72,14 +71,12 @@ export function completeSettings(request: TrainRequest, samples: Samples): Train
     bottleneck,
     hidden,
     decoderHidden: request.decoderHidden ?? mirrored(hidden),
-    // Linear units cannot die. Validation errors with 6000 steps, against the paper's ReLU: ECG5000 0.027 against 0.032,
-    // Trace 0.028 against 0.033, SyntheticControl 0.325 against 0.342; CBF's 24 rows 0.384 against 0.380.
-    bottleneckActivation: request.bottleneckActivation ?? 'identity',
+    bottleneckActivation: request.bottleneckActivation ?? trainFields.bottleneckActivation.default,
     objectives: objectives.map((objective) => withKept(objective, bottleneck)),
     epochs: request.epochs ?? defaultEpochs(trained, batchSize),
-    patience: request.patience ?? null,
+    patience: request.patience ?? trainFields.patience.default,
     batchSize,
-    learningRate: request.learningRate ?? 1e-3,
-    seed: request.seed ?? 0,
+    learningRate: request.learningRate ?? trainFields.learningRate.default,
+    seed: request.seed ?? trainFields.seed.default,
   }
 }

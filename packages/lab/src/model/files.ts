@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe } from '@facet/tensor/checks'
 import type * as z from 'zod'
 import { UsageError } from '../errors.ts'
+import { readPlainFile } from '../folder/plain-file.ts'
+import { uncheckedJson } from './checked-json.ts'
 
 /** Names of the files of a model folder. */
 export const fileNames = {
@@ -26,8 +27,9 @@ export const stampOf = (bytes: Uint8Array): { bytes: number; sha256: string } =>
 /** The bytes of a file of a model folder. @throws UsageError where it cannot be read; `hint` says what to do. */
 export function readBytes(folder: string, name: string, hint = ''): Uint8Array {
   try {
-    return readFileSync(join(folder, name))
+    return readPlainFile(join(folder, name))
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const { code, message } = error as NodeJS.ErrnoException
     const why = code === 'ENOENT' ? `there is no ${name}` : message
     throw new UsageError(`${folder}: cannot read ${name}: ${why}${hint}`)
@@ -41,7 +43,7 @@ export function readStamped(
   files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>,
 ): Uint8Array {
   const bytes = readBytes(folder, name)
-  const expected = files[name]
+  const expected = Object.hasOwn(files, name) ? files[name] : undefined
   const path = join(folder, name)
   if (expected === undefined) throw new UsageError(`${path}: ${fileNames.config} does not list it`)
   const found = stampOf(bytes)
@@ -56,44 +58,78 @@ export function readStamped(
   return bytes
 }
 
-/** A JSON file that follows a schema. @throws UsageError naming file and field. */
-export function parseJsonFile<S extends z.ZodType>(path: string, bytes: Uint8Array, schema: S): z.output<S> {
-  const content = parse(path, new TextDecoder().decode(bytes))
+/** What a JSON file says it is, and which versions of that are read. The newest has a checksum, others need not. */
+export interface JsonFormat {
+  readonly format: string
+  readonly version: number
+  readonly older: readonly number[]
+}
+
+/**
+ * A JSON file of a format that follows a schema, and is what was written.
+ *
+ * @throws UsageError naming file and field, or that the file is damaged: the format and the version first.
+ */
+export function readJsonFile<S extends z.ZodType>(
+  path: string,
+  given: Uint8Array,
+  format: JsonFormat,
+  schema: S,
+): z.output<S> {
+  const { bytes, isChecked, expectSound } = uncheckedJson(given)
+  const { crc32, ...content } = Object(parse(path, bytes)) as Record<string, unknown>
+  expectFormat(path, content, format)
+  const read = follow(path, content, schema)
+  expectSound(path)
+  if (!isChecked && (crc32 !== undefined || content.version === format.version)) {
+    throw new UsageError(`${path}: damaged or edited: expected its checksum, crc32, in the second line`)
+  }
+  return read
+}
+
+/** A value that follows a schema. @throws UsageError naming file and field. */
+export function follow<S extends z.ZodType>(path: string, content: unknown, schema: S): z.output<S> {
   const result = schema.safeParse(content)
   if (result.success) return result.data
   const faults = result.error.issues.map(({ path: at, message }) => {
     const where = at.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-    return `${path}: ${where === '' ? basename(path) : where.slice(1)}: ${message}`
+    return `${path}: ${where === '' ? basename(path) : where.replace(/^\./, '')}: ${message}`
   })
   const [first] = faults
   throw new UsageError(faults.length === 1 ? first : `${first} (and ${faults.length - 1} more)`)
 }
 
-function parse(path: string, text: string): unknown {
+/** Longer texts are cut in messages. */
+const longest = 40
+
+function parse(path: string, bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
   } catch (error) {
-    const got = text === '' ? 'an empty file' : (error as Error).message
-    throw new UsageError(`${path}: expected JSON, got ${got}`)
+    const text = new TextDecoder().decode(bytes)
+    const cut = text.length > longest ? `${text.slice(0, longest)}…` : text
+    const [, at] = /at position (\d+)/.exec((error as Error).message) ?? []
+    const line =
+      at === undefined ? '' : ` with a fault in line ${text.slice(0, Number(at)).split('\n').length}`
+    throw new UsageError(
+      `${path}: expected JSON, got ${text === '' ? 'an empty file' : JSON.stringify(cut)}${line}`,
+    )
   }
 }
 
 /** @throws UsageError naming the format expected and the one found: said before anything else is wrong with a file. */
-export function expectFormat(
+function expectFormat(
   path: string,
-  bytes: Uint8Array,
-  { format, version }: { readonly format: string; readonly version: number },
+  found: { readonly format?: unknown; readonly version?: unknown },
+  { format, version, older }: JsonFormat,
 ): void {
-  const content = Object(parse(path, new TextDecoder().decode(bytes))) as {
-    format?: unknown
-    version?: unknown
+  if (found.format !== format) {
+    throw new UsageError(`${path}: format: expected '${format}', got ${describe(found.format)}`)
   }
-  if (content.format !== format) {
-    throw new UsageError(`${path}: format: expected '${format}', got ${describe(content.format)}`)
-  }
-  if (content.version !== version) {
+  const known = [...older, version]
+  if (!known.includes(found.version as number)) {
     throw new UsageError(
-      `${path}: version: expected ${version}, got ${describe(content.version)}; written by another version of Facet`,
+      `${path}: version: expected ${known.join(' or ')}, got ${describe(found.version)}; written by another version of Facet`,
     )
   }
 }

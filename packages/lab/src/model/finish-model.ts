@@ -4,10 +4,11 @@ import type { Autoencoder, History, Objective } from '@facet/models'
 import { saveModel } from '@facet/models'
 import { encodeNpz, saveSafetensors } from '@facet/tensor'
 import { toJsonLine } from '../folder/json-line.ts'
-import { readableJson } from '../folder/readable-json.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import { mean } from '../text/statistics.ts'
 import { versions } from '../version.ts'
+import { modelBaselines } from './baselines.ts'
+import { checkedJson } from './checked-json.ts'
 import { fileNames, stampOf } from './files.ts'
 import { type ModelConfig, modelFormat } from './model-schema.ts'
 import { hasGenerators } from './objectives.ts'
@@ -15,11 +16,12 @@ import { packedCodes, partsOf, unpackCodes } from './region-codes.ts'
 import { rowErrors } from './row-errors.ts'
 import type { TrainSettings } from './settings.ts'
 import type { TrainingSet } from './training-set.ts'
-import { modelYardsticks } from './yardsticks.ts'
 
 /** All that a model folder is written from. */
 export interface Trained {
   readonly settings: TrainSettings
+  /** What became of them under way. */
+  readonly course: Pick<ModelConfig, 'changes' | 'endedAfterSteps'>
   readonly samples: Samples
   readonly sha256: string
   readonly set: TrainingSet
@@ -43,7 +45,7 @@ export async function finishModel(folder: ResultFolder, trained: Trained): Promi
   for (const [name, bytes] of Object.entries(contents)) folder.write(name, bytes)
   if (!(fileNames.generators in contents)) folder.remove(fileNames.generators)
   const config = configOf(trained, regions, contents)
-  folder.write(fileNames.config, readableJson(config))
+  folder.write(fileNames.config, checkedJson(config))
   return config
 }
 
@@ -89,14 +91,15 @@ async function generatorFile({ objectives, history }: Trained): Promise<Record<s
 }
 
 function configOf(
-  { settings, samples, sha256, set, history, objectives }: Trained,
+  { settings, course, samples, sha256, set, history, objectives }: Trained,
   { errors, regions }: RegionFile,
   contents: Readonly<Record<string, Uint8Array>>,
 ): ModelConfig {
   const { train, validation, normaliser } = set
-  const { meanPredictor, pca } = modelYardsticks(train, validation, settings.bottleneck, settings.seed)
+  const { meanPredictor, pca } = modelBaselines(train, validation, settings.bottleneck, settings.seed)
   return {
-    ...modelFormat,
+    format: modelFormat.format,
+    version: modelFormat.version,
     facet: versions.facet,
     settings,
     data: {
@@ -112,6 +115,7 @@ function configOf(
       sha256,
     },
     normaliser: normaliser as ModelConfig['normaliser'],
+    ...course,
     result: {
       epochs: history.epochs.length,
       bestEpoch: history.bestEpoch === null ? null : history.bestEpoch + 1,

@@ -21,11 +21,13 @@ export async function inspectModel(folder: ModelFolder, samples: Samples | null)
   const seen = samples === null ? await trainingCode(folder) : newCode(folder, samples)
   const { code } = seen
   const [encoder, decoder] = partsOf(code)
-  const { result, data, settings } = config
+  const { result, data, settings, changes, endedAfterSteps } = config
   return {
     path,
     data,
     settings,
+    changes,
+    endedAfterSteps,
     parameters: model.parameters.reduce((total, { value }) => total + value.size, 0),
     layers: partitions.flatMap((name) => layerFacts(name, model[name], code[name])),
     seen: {

@@ -38,6 +38,8 @@ export interface Inspection {
   readonly path: string
   readonly data: ModelConfig['data']
   readonly settings: ModelConfig['settings']
+  readonly changes?: ModelConfig['changes']
+  readonly endedAfterSteps?: ModelConfig['endedAfterSteps']
   readonly parameters: number
   readonly layers: readonly LayerFacts[]
   /** The rows that units and regions were counted on: those trained on, or those of a file. */

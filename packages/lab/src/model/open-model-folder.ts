@@ -1,13 +1,15 @@
 import { join, resolve } from 'node:path'
 import type { Normaliser } from '@facet/data'
 import { type Autoencoder, type EpochRecord, loadModel } from '@facet/models'
-import { loadSafetensors, type Tensor } from '@facet/tensor'
+import type { Tensor } from '@facet/tensor'
 import { startEngine } from '../engine.ts'
 import { UsageError } from '../errors.ts'
-import { fromJsonLine } from '../folder/json-line.ts'
-import { expectFormat, fileNames, parseJsonFile, readBytes, readStamped } from './files.ts'
+import { expectFits } from './expect-fits.ts'
+import { fileNames, readBytes, readJsonFile, readStamped } from './files.ts'
 import { type ModelConfig, modelFormat, modelSchema } from './model-schema.ts'
-import { readRegions, type TrainingRegions } from './training-regions.ts'
+import { readGenerators } from './read-generators.ts'
+import { readLog } from './read-log.ts'
+import { expectRowsOf, readRegions, type TrainingRegions } from './training-regions.ts'
 
 /** A model on the disk, ready to be used. Files are read, and compared with their checksums, when asked for. */
 export interface ModelFolder {
@@ -33,15 +35,10 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
   const path = resolve(folder)
   const configPath = join(path, fileNames.config)
   const bytes = readBytes(path, fileNames.config, hintFor(path))
-  expectFormat(configPath, bytes, modelFormat)
-  const config = parseJsonFile(configPath, bytes, modelSchema)
+  const config = readJsonFile(configPath, bytes, modelFormat, modelSchema)
   const stamped = (name: string): Uint8Array => readStamped(path, name, config.files)
   const model = read(path, fileNames.weights, () => loadModel(stamped(fileNames.weights)))
-  if (model.input !== config.data.columns) {
-    throw new UsageError(
-      `${configPath}: data.columns: expected ${model.input}, the inputs of the model, got ${config.data.columns}`,
-    )
-  }
+  expectFits(configPath, config, model)
   return {
     path,
     config,
@@ -50,23 +47,19 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
     async regions() {
       const content = stamped(fileNames.regions)
       try {
-        return await readRegions(model, config.data.trainRows, content)
+        const regions = await readRegions(model, config.data.trainRows, content)
+        expectRowsOf(regions, config.data)
+        return regions
       } catch (error) {
         throw new UsageError(`${join(path, fileNames.regions)}: ${(error as Error).message}`)
       }
     },
     generators: () =>
       fileNames.generators in config.files
-        ? read(path, fileNames.generators, () => loadSafetensors(stamped(fileNames.generators)).tensors)
+        ? read(path, fileNames.generators, () => readGenerators(stamped(fileNames.generators), config))
         : {},
     log: () =>
-      read(path, fileNames.log, () =>
-        new TextDecoder()
-          .decode(stamped(fileNames.log))
-          .split('\n')
-          .filter((line) => line !== '')
-          .map((line) => fromJsonLine(line) as EpochRecord),
-      ),
+      read(path, fileNames.log, () => readLog(join(path, fileNames.log), stamped(fileNames.log), config)),
   }
 }
 

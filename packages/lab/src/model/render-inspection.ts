@@ -3,6 +3,7 @@ import { counted, fourDigits } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
 import { sparkline } from '../text/sparkline.ts'
 import { wrap } from '../text/wrap.ts'
+import { describeCourse } from './changes.ts'
 import type { Inspection, LayerFacts, Spread } from './inspection.ts'
 import { describeObjective } from './objectives.ts'
 import { errorTable } from './render-trained.ts'
@@ -88,7 +89,7 @@ function generators({ generators }: Inspection, _columns: number, colours: Colou
   return plainTable({ head: ['generator', '‖G‖_F', 'largest σ', 'skew', 'symmetric'], rows }, colours)
 }
 
-function training({ log, result }: Inspection, columns: number): string {
+function training({ log, result, settings, changes, endedAfterSteps }: Inspection, columns: number): string {
   const width = Math.max(8, Math.min(60, columns - 34))
   const line = (name: string, values: readonly number[]): string =>
     `${name.padEnd(11)}${sparkline(values, width)}  ${fourDigits(values[0])} → ${fourDigits(values[values.length - 1])}`
@@ -102,5 +103,8 @@ function training({ log, result }: Inspection, columns: number): string {
     ),
     ...(held.length > 0 ? [line('held out', held)] : []),
     `training   ${counted(result.epochs, 'epoch')}; ${best}`,
+    ...describeCourse({ settings, changes, endedAfterSteps }).map((line) =>
+      wrap(`${indent}${line}`, columns, indent),
+    ),
   ].join('\n')
 }

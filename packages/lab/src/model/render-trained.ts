@@ -1,6 +1,7 @@
 import type { Colours } from '../text/colours.ts'
 import { counted, fourDigits } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
+import { describeCourse } from './changes.ts'
 import type { ModelConfig } from './model-schema.ts'
 
 /** Errors beside those of predictors that learn nothing deep, as a table. */
@@ -30,7 +31,10 @@ export function errorTable(
 }
 
 /** What became of a training, for the terminal. */
-export function renderTrained({ result, data }: ModelConfig, colours: Colours): string {
+export function renderTrained(
+  { settings, changes, endedAfterSteps, result, data }: ModelConfig,
+  colours: Colours,
+): string {
   const { bestEpoch, epochs, errors, pca, meanPredictor, regions, diagnostics } = result
   const part = errors.validation === null ? 'train' : 'validation'
   const hints: string[] = []
@@ -47,5 +51,6 @@ export function renderTrained({ result, data }: ModelConfig, colours: Colours): 
   const best =
     bestEpoch === null ? `${counted(epochs, 'epoch')}` : `weights of epoch ${bestEpoch} of ${epochs}`
   const where = `the ${data.trainRows} rows trained on lie in ${regions.joint} regions`
-  return [`\n${errorTable(result, null, colours)}`, `\n${best}; ${where}`, ...hints].join('\n')
+  const course = describeCourse({ settings, changes, endedAfterSteps })
+  return [`\n${errorTable(result, null, colours)}`, `\n${best}; ${where}`, ...course, ...hints].join('\n')
 }

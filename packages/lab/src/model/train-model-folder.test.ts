@@ -9,7 +9,7 @@ import { inResultFolder } from '../folder/result-folder.ts'
 import type { TrainRequest } from './defaults.ts'
 import { fileNames } from './files.ts'
 import { openModelFolder } from './open-model-folder.ts'
-import { madeUpSamples, planeRows } from './testing/made-up-samples.ts'
+import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { resumeModelFolder, type TrainOptions, trainModelFolder } from './train-model-folder.ts'
 
 beforeAll(() => startEngine())
@@ -20,9 +20,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(base, { recursive: true }))
 
-const data = { path: 'made-up.csv', format: null, labels: null, array: null, sample: null }
+const data = { path: 'fixture.csv', format: null, labels: null, array: null, sample: null }
 const small: TrainRequest = { data, epochs: 6, batchSize: 8, hidden: [8], bottleneck: 2 }
-const samples = () => madeUpSamples(planeRows(30, 6))
+const samples = () => sampleFixture(planeRows(30, 6))
 
 const train = (name: string, request = small, options: Partial<TrainOptions> = {}, rows = samples()) =>
   inResultFolder(join(base, name), (folder) => trainModelFolder(request, rows, { folder, ...options }))
@@ -55,7 +55,7 @@ describe('a model folder', () => {
   })
 
   it('is opened with what it was written from', async () => {
-    const config = await train('a', small, {}, madeUpSamples(planeRows(30, 6), { columns: [...'abcdef'] }))
+    const config = await train('a', small, {}, sampleFixture(planeRows(30, 6), { columns: [...'abcdef'] }))
     const { model, config: read, log, regions } = await openModelFolder(join(base, 'a'))
     expect(read).toEqual(JSON.parse(JSON.stringify(config)))
     expect([model.input, model.bottleneck]).toEqual([6, 2])
@@ -111,7 +111,7 @@ describe('a model folder', () => {
     await train('a')
     const before = contentsOf('a')
     const cases: [Partial<TrainRequest>, string][] = [
-      [{ bottleneck: 7 }, '--bottleneck: expected at most 6, the columns of made-up.csv, got 7'],
+      [{ bottleneck: 7 }, '--bottleneck: expected at most 6, the columns of fixture.csv, got 7'],
       [{ batchSize: 25 }, '--batch-size: expected at most 24, the rows trained on, got 25'],
       [{ objectives: [{ name: 'kSparse', kept: 3 }] }, "--kept: expected at most the bottleneck's 2, got 3"],
       [
@@ -124,7 +124,7 @@ describe('a model folder', () => {
       await expect(refused).rejects.toThrow(message)
       await expect(refused).rejects.toBeInstanceOf(UsageError)
     }
-    const constant = madeUpSamples(
+    const constant = sampleFixture(
       tensor([
         [1, 1],
         [1, 2],
@@ -167,8 +167,8 @@ describe('a model folder', () => {
 
   it('is not resumed with other samples, nor where there is nothing to resume', async () => {
     await expect(train('a', small, stopAt(2))).rejects.toThrow()
-    await expect(resume('a', madeUpSamples(planeRows(30, 6, 1)))).rejects.toThrow(
-      '--resume: made-up.csv does not hold the samples that this training was begun with',
+    await expect(resume('a', sampleFixture(planeRows(30, 6, 1)))).rejects.toThrow(
+      '--resume: fixture.csv does not hold the samples that this training was begun with',
     )
     await train('b')
     await expect(resume('b')).rejects.toThrow('holds a finished model: there is nothing to go on with')
@@ -212,18 +212,20 @@ describe('a damaged model folder', () => {
   it('names the field of model.json that is wrong', async () => {
     await train('a')
     const path = join(base, 'a', fileNames.config)
-    const config = JSON.parse(readFileSync(path, 'utf8'))
+    const { crc32, ...config } = JSON.parse(readFileSync(path, 'utf8'))
     const wrong: [unknown, string][] = [
       [{ ...config, format: 'other' }, "format: expected 'facet.model', got 'other'"],
-      [{ ...config, version: 2 }, 'version: expected 1, got 2; written by another version of Facet'],
+      [{ ...config, version: 3 }, 'version: expected 1 or 2, got 3; written by another version of Facet'],
       [
         { ...config, settings: { ...config.settings, epochs: 'six' } },
         'settings.epochs: expected a whole number',
       ],
       [{ ...config, normaliser: { kind: 'columns', means: [1] } }, 'normaliser.deviations: '],
       [{ ...config, more: 1 }, 'model.json: '],
+      [{ crc32, ...config }, 'damaged or edited: expected its checksum, crc32, in the second line'],
+      [{ crc32, ...config, version: 1 }, 'damaged or edited: expected its checksum'],
       [
-        { ...config, data: { ...config.data, columns: 7 } },
+        { ...config, version: 1, data: { ...config.data, columns: 7 } },
         'data.columns: expected 6, the inputs of the model, got 7',
       ],
     ]

@@ -1,20 +1,29 @@
 import type { Samples } from '@facet/data/node'
-import type { EpochRecord } from '@facet/models'
+import { type EpochRecord, NotFiniteError } from '@facet/models'
 import { startEngine } from '../engine.ts'
 import { Interrupted, UsageError } from '../errors.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import type { ProgressStream } from '../progress/progress.ts'
+import { counted } from '../text/number.ts'
+import { changesWithin, currentSettings, withRate } from './changes.ts'
 import { completeSettings, type TrainRequest } from './defaults.ts'
 import { describeTraining } from './describe-training.ts'
 import { estimate } from './estimate.ts'
-import { fileNames } from './files.ts'
+import { fileNames, stampOf } from './files.ts'
 import { finishModel } from './finish-model.ts'
-import type { ModelConfig } from './model-schema.ts'
+import type { ModelConfig, UnfinishedTraining } from './model-schema.ts'
 import { trainingProgress } from './progress-line.ts'
 import type { TrainSettings } from './settings.ts'
-import { trainModel } from './train-model.ts'
-import { fingerprintOf, trainingSet } from './training-set.ts'
-import { forgetTraining, loggedEpochs, noteTraining, readCheckpoint, readUnfinished } from './unfinished.ts'
+import { checkpointAfter, endTraining, type TrainedModel, trainerOf, trainModel } from './train-model.ts'
+import { fingerprintOf, type TrainingSet, trainingSet } from './training-set.ts'
+import {
+  checkpointOf,
+  forgetTraining,
+  type NotedTraining,
+  noteTraining,
+  readUnfinished,
+  startOf,
+} from './unfinished.ts'
 
 /** How a training is carried out; none of it changes a number. */
 export interface TrainOptions {
@@ -46,66 +55,167 @@ export async function trainModelFolder(
   options: TrainOptions,
 ): Promise<ModelConfig> {
   const { folder, overwrite = false } = options
+  folder.expectPlain(Object.values(fileNames))
   if (!overwrite) expectFree(folder)
   const settings = completeSettings(request, samples)
   // Before a file is touched: a setting that cannot be leaves the folder as it was.
   await startEngine()
   trainingSet(samples, settings)
   for (const name of Object.values(fileNames)) folder.remove(name)
-  return train(settings, samples, options)
+  return train({ settings, sha256: fingerprintOf(samples) }, samples, options)
+}
+
+/** What a training that is gone on with does otherwise than before. */
+export interface ResumeOptions extends TrainOptions {
+  /** Goes on with this rate, from the best weights. */
+  readonly learningRate?: number | undefined
+  /** Ends it here, with the best weights. */
+  readonly finish?: boolean | undefined
 }
 
 /**
- * Goes on with the training that a folder holds unfinished, to the same bits as without a break.
+ * Goes on with the training that a folder holds unfinished, to the same bits as without a break. With another learning rate it goes back to
+ * the end of the epoch whose weights were the best, or else to where the last checkpoint was taken, and goes on from there with
+ * new moments.
  *
  * @throws UsageError where there is none, or the samples are not those it was begun with.
  */
-export async function resumeModelFolder(samples: Samples, options: TrainOptions): Promise<ModelConfig> {
-  const { settings, sha256 } = readUnfinished(options.folder.path)
+export async function resumeModelFolder(samples: Samples, options: ResumeOptions): Promise<ModelConfig> {
+  const { folder, learningRate, finish = false } = options
+  folder.expectPlain(Object.values(fileNames))
+  const noted = readUnfinished(folder.path)
   await startEngine()
-  if (fingerprintOf(samples) !== sha256) {
+  if (fingerprintOf(samples) !== noted.sha256) {
     throw new UsageError(
       `--resume: ${samples.name} does not hold the samples that this training was begun with`,
     )
   }
-  return train(settings, samples, options)
+  if (finish) return end(noted, samples, folder)
+  const isOther = learningRate !== undefined && learningRate !== currentSettings(noted).learningRate
+  const training = isOther ? changed(noted, learningRate, samples, folder) : noted
+  return train(training, samples, options)
 }
 
-async function train(settings: TrainSettings, samples: Samples, options: TrainOptions): Promise<ModelConfig> {
-  const { folder, signal = new AbortController().signal, stream = silent } = options
-  const set = trainingSet(samples, settings)
-  const sha256 = fingerprintOf(samples)
-  const resume = readCheckpoint(folder)
-  const { epochsDone, secondsPerEpoch } = readable(folder, () => estimate(settings, set, resume))
-  // The log may know of epochs that the checkpoint does not: those are trained again.
-  const records: EpochRecord[] = loggedEpochs(folder).slice(0, epochsDone)
-  noteTraining(folder, settings, sha256)
-  const about = { settings, samples, set, secondsPerEpoch, done: epochsDone }
-  stream.write(describeTraining(about, stream.columns || 120))
-  const keepCheckpoint = (checkpoint: Uint8Array): void => {
-    // The log first, so that it has every epoch that the checkpoint has.
-    folder.writeLines(fileNames.log, records)
-    folder.write(fileNames.checkpoint, checkpoint)
+/** The training with another rate from where it goes on. */
+function changed(
+  noted: UnfinishedTraining,
+  learningRate: number,
+  samples: Samples,
+  folder: ResultFolder,
+): UnfinishedTraining {
+  const bytes = checkpointOf(folder)
+  if (bytes === null) return withRate(noted, learningRate, 0, undefined)
+  const settings = { ...noted.settings, learningRate }
+  const steps = readable(folder, () => {
+    const { trainer } = trainerOf(settings, trainingSet(samples, settings), { restart: bytes })
+    trainer.release()
+    return trainer.stepsDone
+  })
+  return withRate(noted, learningRate, steps, stampOf(bytes).sha256)
+}
+
+/** Keeps the best weights of an unfinished training as its model. */
+async function end(noted: UnfinishedTraining, samples: Samples, folder: ResultFolder): Promise<ModelConfig> {
+  const set = trainingSet(samples, noted.settings)
+  const start = startOf(folder, noted)
+  if (start === null) throw new UsageError(`--finish: ${folder.path} holds no checkpoint: no epoch is done`)
+  const { steps, ...trained } = readable(folder, () => endTraining(currentSettings(noted), set, start))
+  return finish(folder, noted, samples, set, { ...trained, steps, endedAfterSteps: steps })
+}
+
+interface Ended extends TrainedModel {
+  readonly steps: number
+  readonly endedAfterSteps?: number
+}
+
+async function finish(
+  folder: ResultFolder,
+  training: NotedTraining,
+  samples: Samples,
+  set: TrainingSet,
+  { steps, endedAfterSteps, ...trained }: Ended,
+): Promise<ModelConfig> {
+  const { settings, sha256 } = training
+  const course = {
+    ...changesWithin(training, steps),
+    ...(endedAfterSteps !== undefined && { endedAfterSteps }),
   }
-  const progress = trainingProgress(settings.epochs, stream)
-  const { model, objectives, history } = await trainModel(settings, set, {
-    resume,
-    signal,
-    checkpointEvery: Math.max(1, Math.round(checkpointSeconds / Math.max(secondsPerEpoch, 1e-4))),
-    onCheckpoint: keepCheckpoint,
-    onEpoch(record, secondsLeft) {
-      records.splice(record.epoch, Infinity, record)
-      progress.epoch(record, secondsLeft)
-    },
-  }).finally(() => progress.stop())
-  if (history.checkpoint !== null) {
-    keepCheckpoint(history.checkpoint)
-    const done = `${history.epochs.length} of ${settings.epochs} epochs`
-    throw new Interrupted(`interrupted after ${done}; go on with: facet train --resume ${folder.path}`)
-  }
-  const config = await finishModel(folder, { settings, samples, sha256, set, model, objectives, history })
+  const config = await finishModel(folder, { settings, course, samples, sha256, set, ...trained })
   forgetTraining(folder)
   return config
+}
+
+async function train(training: NotedTraining, samples: Samples, options: TrainOptions): Promise<ModelConfig> {
+  const { folder, signal = new AbortController().signal, stream = silent } = options
+  const settings = currentSettings(training)
+  const set = trainingSet(samples, settings)
+  const start = startOf(folder, training)
+  const { epochs, stepsPerEpoch, secondsPerEpoch } = readable(folder, () => estimate(settings, set, start))
+  const records = [...epochs]
+  noteTraining(folder, training)
+  const about = { settings, samples, set, secondsPerEpoch, done: epochs.length }
+  stream.write(describeTraining(about, stream.columns || 120))
+  let last = start
+  const keepCheckpoint = (checkpoint: Uint8Array): void => {
+    // For people: what is resumed has its epochs from the checkpoint.
+    folder.writeLines(fileNames.log, records)
+    folder.write(fileNames.checkpoint, checkpoint)
+    last = { resume: checkpoint }
+  }
+  const progress = trainingProgress(settings.epochs, stream)
+  try {
+    const trained = await trainModel(settings, set, {
+      start,
+      signal,
+      checkpointEvery: Math.max(1, Math.round(checkpointSeconds / Math.max(secondsPerEpoch, 1e-4))),
+      onCheckpoint: keepCheckpoint,
+      onEpoch(record, secondsLeft) {
+        records.push(record)
+        progress.epoch(record, secondsLeft)
+      },
+    }).finally(() => progress.stop())
+    const { history } = trained
+    if (history.checkpoint !== null) {
+      keepCheckpoint(history.checkpoint)
+      const done = `${history.epochs.length} of ${settings.epochs} epochs`
+      throw new Interrupted(`interrupted after ${done}; go on with: facet train --resume ${folder.path}`)
+    }
+    return await finish(folder, training, samples, set, {
+      ...trained,
+      steps: history.epochs.length * stepsPerEpoch,
+    })
+  } catch (error) {
+    if (!(error instanceof NotFiniteError)) throw error
+    // The last whole epoch, wherever the last checkpoint was taken: what is begun from it has the same bits on every machine.
+    const checkpoint = error.epoch === 0 ? null : await checkpointAfter(error.epoch, settings, set, last)
+    if (checkpoint !== null) keepCheckpoint(checkpoint)
+    throw new Error(waysOn(error, folder, settings, records), { cause: error })
+  }
+}
+
+/** What went wrong, and the two commands that save what was learned. */
+function waysOn(
+  { message, step }: NotFiniteError,
+  folder: ResultFolder,
+  { learningRate }: TrainSettings,
+  records: readonly EpochRecord[],
+): string {
+  const rate = Number((learningRate / 10).toPrecision(3))
+  const lower = `facet train --resume ${folder.path} --learning-rate ${rate}`
+  const at = step === null ? message : `${message} (step ${step} of the training)`
+  if (!folder.has(fileNames.checkpoint) || records.length === 0) {
+    return `${at}; no epoch was done; begin anew with a lower rate: ${lower}`
+  }
+  const best = bestOf(records)
+  const held = `${folder.pathOf(fileNames.checkpoint)} holds ${counted(records.length, 'epoch')}`
+  const which = best === null ? 'its weights' : `the weights of epoch ${best}, the best`
+  return `${at}; ${held} and ${which}: go on from them with a lower rate: ${lower}; or keep them as the model: facet train --resume ${folder.path} --finish`
+}
+
+/** The epoch of the lowest validation error, from 1; `null` without. */
+function bestOf(records: readonly EpochRecord[]): number | null {
+  const errors = records.flatMap(({ validation }) => (validation === undefined ? [] : [validation]))
+  return errors.length === 0 ? null : errors.indexOf(Math.min(...errors)) + 1
 }
 
 /** A checkpoint that cannot be gone on from is told with its path, and what to do. */

@@ -1,10 +1,21 @@
-import { adam, autoencoder, type EpochRecord, type FitOptions, fit, type History } from '@facet/models'
+import {
+  type Autoencoder,
+  adam,
+  autoencoder,
+  type EpochRecord,
+  type FitOptions,
+  fit,
+  type History,
+  type Objective,
+  Trainer,
+} from '@facet/models'
 import { objectivesFrom } from './objectives.ts'
 import type { TrainSettings } from './settings.ts'
 import type { TrainingSet } from './training-set.ts'
+import type { Start } from './unfinished.ts'
 
 /** What a training starts from: a new model with its objectives, a pure function of the settings. */
-export function newModel(settings: TrainSettings, { train }: TrainingSet) {
+function newModel(settings: TrainSettings, { train }: TrainingSet) {
   const { bottleneck, hidden, decoderHidden, bottleneckActivation, seed } = settings
   const model = autoencoder({
     input: train.shape[1],
@@ -18,7 +29,7 @@ export function newModel(settings: TrainSettings, { train }: TrainingSet) {
 }
 
 /** What `fit` and `Trainer` are told of a training. */
-export const trainerOptions = ({ epochs, patience, batchSize, learningRate, seed }: TrainSettings) => ({
+const trainerOptions = ({ epochs, patience, batchSize, learningRate, seed }: TrainSettings) => ({
   epochs,
   patience: patience ?? undefined,
   batchSize,
@@ -26,29 +37,75 @@ export const trainerOptions = ({ epochs, patience, batchSize, learningRate, seed
   optimizer: adam({ learningRate }),
 })
 
+/** A trainer of a new model, from a checkpoint where there is one. */
+export function trainerOf(settings: TrainSettings, set: TrainingSet, start: Start | null) {
+  const { model, objectives } = newModel(settings, set)
+  const options = { ...trainerOptions(settings), ...start, objective: objectives }
+  return { trainer: new Trainer(model, dataOf(set), options), model, objectives }
+}
+
+const dataOf = ({ train, validation }: TrainingSet) => (validation ? { train, validation } : train)
+
 /** What happens around a training; none of it changes a number. */
 export interface TrainingWatch {
-  readonly resume: Uint8Array | null
+  readonly start: Start | null
   readonly signal: AbortSignal
   readonly onEpoch: (record: EpochRecord, secondsLeft: number) => void
-  readonly onCheckpoint: (checkpoint: Uint8Array) => void
-  readonly checkpointEvery: number
+  readonly onCheckpoint?: (checkpoint: Uint8Array) => void
+  readonly checkpointEvery?: number
+}
+
+/** A model that was trained, or as far as it was. */
+export interface TrainedModel {
+  readonly model: Autoencoder
+  readonly objectives: readonly Objective[]
+  readonly history: History
 }
 
 /** Trains; where the signal ends it early, the history holds the checkpoint. */
-export async function trainModel(settings: TrainSettings, set: TrainingSet, watch: TrainingWatch) {
+export async function trainModel(
+  settings: TrainSettings,
+  set: TrainingSet,
+  { start, signal, onEpoch, onCheckpoint, checkpointEvery }: TrainingWatch,
+): Promise<TrainedModel> {
   const { model, objectives } = newModel(settings, set)
-  const { train, validation } = set
-  const { resume, signal, onEpoch, onCheckpoint, checkpointEvery } = watch
   const options: FitOptions = {
     ...trainerOptions(settings),
+    ...start,
     objective: objectives,
-    resume,
     signal,
     checkpointEvery,
     onEpoch: (record, { remaining }) => onEpoch(record, remaining),
-    onCheckpoint: (checkpoint) => onCheckpoint(checkpoint),
+    onCheckpoint,
   }
-  const history: History = await fit(model, validation ? { train, validation } : train, options)
+  const history: History = await fit(model, dataOf(set), options)
   return { model, objectives, history }
+}
+
+/** The run as it stood after so many epochs of a training that could not go on. */
+export async function checkpointAfter(
+  epochs: number,
+  settings: TrainSettings,
+  set: TrainingSet,
+  start: Start | null,
+): Promise<Uint8Array | null> {
+  const stop = new AbortController()
+  const onEpoch = ({ epoch }: EpochRecord): void => void (epoch + 1 === epochs && stop.abort())
+  const { history } = await trainModel(settings, set, { start, signal: stop.signal, onEpoch })
+  return history.checkpoint
+}
+
+/** Ends a training where it stands: the best weights that its checkpoint holds, or else its last. */
+export function endTraining(
+  settings: TrainSettings,
+  set: TrainingSet,
+  start: Start,
+): TrainedModel & { readonly steps: number } {
+  const { trainer, model, objectives } = trainerOf(settings, set, start)
+  try {
+    trainer.end()
+    return { model, objectives, history: trainer.finish(), steps: trainer.stepsDone }
+  } finally {
+    trainer.release()
+  }
 }

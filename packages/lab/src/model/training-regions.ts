@@ -1,6 +1,7 @@
 import { RegionRarity } from '@facet/geometry'
 import type { Autoencoder, AutoencoderCode } from '@facet/models'
 import { type ArrayData, decodeNpz } from '@facet/tensor'
+import type { ModelConfig } from './model-schema.ts'
 import { partsOf, unpackCodes } from './region-codes.ts'
 
 /** What `regions.npz` says of the rows that a model was trained on. */
@@ -34,9 +35,17 @@ export async function readRegions(
     code,
     rarity,
     rows,
-    errors: (vector(arrays, 'errors', 'float64', count) as Float64Array).toSorted(),
-    heldOutErrors: (vector(arrays, 'heldOutErrors', 'float64') as Float64Array).toSorted(),
+    errors: errorsIn(arrays, 'errors', count),
+    heldOutErrors: errorsIn(arrays, 'heldOutErrors'),
   }
+}
+
+/** Ascending. */
+function errorsIn(arrays: Readonly<Record<string, ArrayData>>, name: string, count?: number): Float64Array {
+  const errors = vector(arrays, name, 'float64', count) as Float64Array
+  const strange = errors.find((error) => !(error >= 0 && error < Infinity))
+  if (strange === undefined) return errors.toSorted()
+  throw new RangeError(`expected '${name}' that are finite and at least 0, got ${strange}`)
 }
 
 function vector(
@@ -45,10 +54,26 @@ function vector(
   dtype: string,
   length?: number,
 ): ArrayData['data'] {
-  const found = arrays[name]
+  const found = Object.hasOwn(arrays, name) ? arrays[name] : undefined
   if (found?.dtype === dtype && found.shape.length === 1 && found.shape[0] === (length ?? found.shape[0])) {
     return found.data
   }
   const got = found === undefined ? 'none' : `${found.dtype} [${found.shape.join(', ')}]`
   throw new RangeError(`expected an array '${name}' ${dtype} [${length ?? 'n'}], got ${got}`)
+}
+
+/** @throws RangeError for rows that the file of the data has not, or other errors than its rows. */
+export function expectRowsOf(
+  { rows, heldOutErrors }: TrainingRegions,
+  { rowsInFile, validationRows }: ModelConfig['data'],
+): void {
+  const strange = rows.find((row) => row < 1 || row > rowsInFile)
+  if (strange !== undefined) {
+    throw new RangeError(`expected 'rows' from 1 to ${rowsInFile}, the rows of the file, got ${strange}`)
+  }
+  if (heldOutErrors.length !== validationRows) {
+    throw new RangeError(
+      `expected 'heldOutErrors' of the ${validationRows} rows held out, got ${heldOutErrors.length}`,
+    )
+  }
 }

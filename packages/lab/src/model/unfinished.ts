@@ -1,23 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EpochRecord } from '@facet/models'
 import { UsageError } from '../errors.ts'
-import { fromJsonLine } from '../folder/json-line.ts'
-import { readableJson } from '../folder/readable-json.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import { versions } from '../version.ts'
-import { expectFormat, fileNames, parseJsonFile, readBytes } from './files.ts'
-import { trainingSchema, type UnfinishedTraining } from './model-schema.ts'
-import type { TrainSettings } from './settings.ts'
+import { checkedJson } from './checked-json.ts'
+import { fileNames, readBytes, readJsonFile, stampOf } from './files.ts'
+import { trainingFormat, trainingSchema, type UnfinishedTraining } from './model-schema.ts'
 
-const trainingFormat = { format: 'facet.training', version: 1 } as const
+/** What is being trained on what. */
+export type NotedTraining = Pick<UnfinishedTraining, 'settings' | 'sha256' | 'changes' | 'restart'>
 
-/** Notes what is being trained on what, so that it can be resumed. */
-export const noteTraining = (folder: ResultFolder, settings: TrainSettings, sha256: string): void =>
-  void folder.write(
+/** Notes it, so that it can be resumed. */
+export function noteTraining(folder: ResultFolder, training: NotedTraining): void {
+  const { settings, sha256, changes, restart } = training
+  const { format, version } = trainingFormat
+  folder.write(
     fileNames.unfinished,
-    readableJson({ ...trainingFormat, facet: versions.facet, settings, sha256 }),
+    checkedJson({ format, version, facet: versions.facet, settings, sha256, changes, restart }),
   )
+}
 
 /** The training that a folder holds unfinished. @throws UsageError where there is none, or its file is damaged. */
 export function readUnfinished(folder: string): UnfinishedTraining {
@@ -27,33 +28,29 @@ export function readUnfinished(folder: string): UnfinishedTraining {
     throw new UsageError(`--resume: ${folder} holds ${what}: there is nothing to go on with`)
   }
   const bytes = readBytes(folder, fileNames.unfinished)
-  expectFormat(path, bytes, trainingFormat)
-  return parseJsonFile(path, bytes, trainingSchema)
-}
-
-/** The checkpoint of an unfinished training; `null` if it was stopped before the first. */
-export const readCheckpoint = (folder: ResultFolder): Uint8Array | null =>
-  folder.has(fileNames.checkpoint) ? readFileSync(folder.pathOf(fileNames.checkpoint)) : null
-
-/** The epochs that the log of an unfinished training holds, in order; damaged lines are trained again. */
-export function loggedEpochs(folder: ResultFolder): EpochRecord[] {
-  if (!folder.has(fileNames.log)) return []
-  const records: EpochRecord[] = []
-  for (const line of folder.read(fileNames.log).split('\n')) {
-    const record = parsed(line)
-    if (record?.epoch !== records.length) break
-    records.push(record)
-  }
-  return records
-}
-
-function parsed(line: string): EpochRecord | null {
   try {
-    return fromJsonLine(line) as EpochRecord
-  } catch {
-    return null
+    return readJsonFile(path, bytes, trainingFormat, trainingSchema)
+  } catch (error) {
+    const { message } = error as Error
+    throw new UsageError(`${message}; begin anew with: facet train --data FILE --out ${folder} --overwrite`)
   }
 }
+
+/** The bytes of a checkpoint, as the run that goes on where it was taken, or as another begins from it. */
+export type Start =
+  | { readonly resume: Uint8Array; readonly restart?: undefined }
+  | { readonly restart: Uint8Array; readonly resume?: undefined }
+
+/** What an unfinished training goes on from; `null` if it was stopped before the first checkpoint. */
+export function startOf(folder: ResultFolder, { restart }: Pick<NotedTraining, 'restart'>): Start | null {
+  const bytes = checkpointOf(folder)
+  if (bytes === null) return null
+  return restart === stampOf(bytes).sha256 ? { restart: bytes } : { resume: bytes }
+}
+
+/** The bytes of the checkpoint; `null` where there is none. */
+export const checkpointOf = (folder: ResultFolder): Uint8Array | null =>
+  folder.has(fileNames.checkpoint) ? readBytes(folder.path, fileNames.checkpoint) : null
 
 /** Removes what only an unfinished training has. */
 export function forgetTraining(folder: ResultFolder): void {

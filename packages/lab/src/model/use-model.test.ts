@@ -20,17 +20,17 @@ import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
 import { renderInspection } from './render-inspection.ts'
 import { codesOf, makeRows, type RowMaker, reconstructionsOf } from './row-makers.ts'
 import { percentile, type SampleScore, scoreSamples } from './score.ts'
-import { madeUpSamples, planeRows } from './testing/made-up-samples.ts'
+import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { trainModelFolder } from './train-model-folder.ts'
 
 let base: string
 let folder: ModelFolder
-const all = () => madeUpSamples(planeRows(300, 6))
+const all = () => sampleFixture(planeRows(300, 6))
 
 beforeAll(async () => {
   await startEngine()
   base = mkdtempSync(join(tmpdir(), 'facet-use-'))
-  const data = { path: 'made-up.csv', format: null, labels: null, array: null, sample: null }
+  const data = { path: 'fixture.csv', format: null, labels: null, array: null, sample: null }
   const objectives = [
     { name: 'reconstruction' },
     { name: 'lieGroupFirstOrder', generators: 'skewSymmetric' },
@@ -63,7 +63,7 @@ describe('a model that was kept', () => {
     const spread = Math.max(...x.flat().map(Math.abs))
     const errors = x.flatMap((row, n) => row.map((value, j) => (value - again[n][j]) ** 2))
     expect(errors.reduce((sum, e) => sum + e, 0) / errors.length).toBeLessThan(0.05 * spread)
-    const alone = await made(codesOf(folder), madeUpSamples(rows(all().data, 299, 300)))
+    const alone = await made(codesOf(folder), sampleFixture(rows(all().data, 299, 300)))
     // Products of one row are summed in another order than those of many.
     alone[0].forEach((value, i) => void expect(value).toBeCloseTo(codes[299][i], 5))
   })
@@ -82,9 +82,9 @@ describe('a model that was kept', () => {
   })
 
   it('finds rows off the plane more unusual than those on it, by error and by region', async () => {
-    const usual = await scored(madeUpSamples(planeRows(100, 6, 1)))
+    const usual = await scored(sampleFixture(planeRows(100, 6, 1)))
     const strange = await scored(
-      madeUpSamples(
+      sampleFixture(
         tensor(
           Array.from({ length: 100 }, (_, n) =>
             Array.from({ length: 6 }, (_, j) => 4 * Math.sin(n * (j + 1) + j)),
@@ -120,7 +120,7 @@ describe('a model that was kept', () => {
       expect.closeTo(1, 6),
       expect.closeTo(1, 6),
     ])
-    const other = await inspectModel(folder, madeUpSamples(zeros([3, 6]), { name: 'zeros.npy' }))
+    const other = await inspectModel(folder, sampleFixture(zeros([3, 6]), { name: 'zeros.npy' }))
     expect(other.seen).toMatchObject({ name: 'zeros.npy', rows: 3 })
     expect(other.seen.regions).toEqual({ encoder: 1, decoder: 1, joint: 1 })
   })
@@ -135,7 +135,7 @@ describe('a model that was kept', () => {
       skip: 'pca',
       data,
     })
-    const inspection = await inspectModel({ ...folder, model }, madeUpSamples(data))
+    const inspection = await inspectModel({ ...folder, model }, sampleFixture(data))
     const { layers, parameters, local } = inspection
     const line = ({ name, kind, inputs, outputs, layers = [] }: LayerFacts): string[] => [
       `${name} ${kind} ${inputs}-${outputs}`,
@@ -171,7 +171,7 @@ describe('a model that was kept', () => {
     })
     const decoder = sequential({ name: 'decoder', key: key(1), input: [2], layers: [dense({ units: 6 })] })
     const model = new Autoencoder(encoder, decoder)
-    const inspection = await inspectModel({ ...folder, model }, madeUpSamples(data))
+    const inspection = await inspectModel({ ...folder, model }, sampleFixture(data))
     expect(inspection.layers.slice(0, 2)).toMatchObject([
       { kind: 'conv', text: 'conv 2@3×3(relu)', inputs: [1, 2, 3], outputs: [2, 2, 3], parameters: 20 },
       { kind: 'maxPool', text: 'maxPool 2×2', outputs: [2, 1, 2], parameters: 0, liveUnits: 4 },
@@ -190,7 +190,7 @@ describe('a model that was kept', () => {
   })
 
   it('has the error of the model on whatever rows it is shown', async () => {
-    const samples = madeUpSamples(planeRows(50, 6, 2))
+    const samples = sampleFixture(planeRows(50, 6, 2))
     const { seen } = await inspectModel(folder, samples)
     const scores = await scored(samples)
     expect(seen.error).toBeCloseTo(scores.reduce((sum, { error }) => sum + error, 0) / 50, 12)

@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update'
 import { coloursOf } from '../text/colours.ts'
 import { duration } from '../text/duration.ts'
+import { plain } from '../text/plain.ts'
 import { Clocks } from './clocks.ts'
 import type { NamedJob, Progress, ProgressStream } from './progress.ts'
 import { jobTimeLeft } from './time-left.ts'
@@ -17,7 +18,10 @@ function bar(fraction: number, width: number): string {
   return barColours.cyan('━'.repeat(full)) + barColours.dim('─'.repeat(width - full))
 }
 
-/** `label  ━━━━────  41 %  12 s left`, exactly as wide as the terminal allows. */
+/** Where a bar no longer fits beside a name and the time left. */
+const fewestColumns = 60
+
+/** `label  ━━━━────  41 %  12 s left`, as wide as the terminal allows; without bar and time where it is narrow. */
 export function barLine(
   label: string,
   labelWidth: number,
@@ -26,9 +30,17 @@ export function barLine(
   columns: number,
 ) {
   const percent = `${Math.floor(fraction * 100)} %`.padStart(6)
+  if (columns < fewestColumns) {
+    const room = Math.max(0, columns - 1 - percent.length)
+    return (label.slice(0, room).padEnd(Math.min(room, labelWidth)) + percent).slice(
+      0,
+      Math.max(0, columns - 1),
+    )
+  }
   const time = left === null ? '' : `  ${duration(left)} left`
   const barWidth = Math.max(8, Math.min(40, columns - labelWidth - percent.length - longestTimeLeft - 4))
-  const name = label.length > labelWidth ? `${label.slice(0, labelWidth - 1)}…` : label.padEnd(labelWidth)
+  const words = plain(label)
+  const name = words.length > labelWidth ? `${words.slice(0, labelWidth - 1)}…` : words.padEnd(labelWidth)
   return `${name}  ${bar(fraction, barWidth)}${percent}${barColours.dim(time)}`
 }
 
@@ -40,7 +52,7 @@ export function barProgress(jobs: readonly NamedJob[], threads: number, stream: 
   const widest = Math.max(total().length, ...jobs.map(({ label }) => label.length))
 
   const frame = (): string => {
-    const columns = stream.columns ?? 80
+    const columns = stream.columns || 80
     const labelWidth = Math.min(widest, Math.max(20, columns - 40))
     const now = performance.now()
     const lines = clocks.running.map((job) =>

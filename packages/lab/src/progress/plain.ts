@@ -1,4 +1,5 @@
 import { duration } from '../text/duration.ts'
+import { plain } from '../text/plain.ts'
 import { Clocks } from './clocks.ts'
 import type { NamedJob, Progress, ProgressStream } from './progress.ts'
 
@@ -15,7 +16,9 @@ export function plainProgress(jobs: readonly NamedJob[], threads: number, stream
       const left = clocks.left()
       const remains = clocks.done < jobs.length && left !== null ? `, about ${duration(left)} left` : ''
       const count = `[${String(clocks.done).padStart(digits)}/${jobs.length}]`
-      stream.write(`${count} ${jobs[job].label}: ${note} (${duration(clocks.seconds(job))}${remains})\n`)
+      stream.write(
+        `${count} ${plain(`${jobs[job].label}: ${note}`)} (${duration(clocks.seconds(job))}${remains})\n`,
+      )
     },
     stop() {},
   }

@@ -49,6 +49,29 @@ describe('progress bars', () => {
     }
   })
 
+  it('fit into a terminal of any width, one that says 0 among them', () => {
+    for (const columns of [1, 2, 7, 8, 20, 59]) {
+      const line = stripVTControlCharacters(barLine('x'.repeat(30), 20, 0.5, 3599, columns))
+      expect(line.length).toBeLessThan(columns)
+      if (columns >= 8) expect(line).toMatch(/ 50 %$/)
+    }
+    const stream = { ...recorder(true), columns: 0 }
+    const progress = barProgress(jobs, 2, stream)
+    progress.started(0)
+    progress.stop()
+  })
+
+  it('make room for word of a run that is repeated', () => {
+    const stream = recorder(true)
+    const progress = barProgress(jobs, 2, stream)
+    progress.started(1)
+    progress.repeated(1, 'worker killed by SIGKILL')
+    progress.stop()
+    expect(stripVTControlCharacters(stream.written.join(''))).toBe(
+      'CBF · Lie 2nd · run 1: worker killed by SIGKILL; its run is repeated\n',
+    )
+  })
+
   it('grow with the work done', () => {
     const full = (fraction: number) => barLine('x', 1, fraction, null, 80).split('━').length - 1
     expect(full(0)).toBe(0)

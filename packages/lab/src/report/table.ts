@@ -8,8 +8,8 @@ export interface RowGroup<R> {
   readonly title?: string
   /** Beside the title, standing back. */
   readonly note?: string
-  /** The same in a terminal and in Markdown; default: the note. */
-  readonly plainNote?: string
+  /** The line over the rows in a terminal and in Markdown; default: title and note. `null` for none. */
+  readonly plain?: string | null
   readonly rows: readonly R[]
 }
 
@@ -24,15 +24,18 @@ export interface Table<R> {
   readonly back?: (row: R) => boolean
 }
 
+/** What of a table does not need a page. */
+export type PlainParts<R> = Pick<Table<R>, 'columns' | 'groups' | 'back'>
+
 type PlainColumn<R> = Column<R> & { readonly text: (row: R) => string }
 
-const plainColumns = <R>({ columns }: Table<R>): PlainColumn<R>[] =>
+const plainColumns = <R>({ columns }: PlainParts<R>): PlainColumn<R>[] =>
   columns.filter((column): column is PlainColumn<R> => column.text !== null)
 
 const indent = '  '
 
-const plainTitle = <R>({ title, note, plainNote = note }: RowGroup<R>): string =>
-  [title, ...(plainNote === undefined ? [] : [plainNote])].join('   ')
+const plainTitle = <R>({ title, note, plain }: RowGroup<R>): string | null =>
+  plain !== undefined ? plain : title === undefined ? null : note === undefined ? title : `${title}   ${note}`
 
 /** Rows with their place, as `plainTable` takes it. */
 function withDim(
@@ -46,16 +49,17 @@ function withDim(
   }
 }
 
-/** For a terminal and Markdown: groups with a title have it in a line of its own, and their rows are indented. */
-export function plainTableOf<R>(table: Table<R>): PlainTable {
+/** For a terminal and Markdown: what a group is stands in a line of its own, and its rows are indented. */
+export function plainTableOf<R>(table: PlainParts<R>): PlainTable {
   const { groups, back = () => false } = table
   const columns = plainColumns(table)
   const rows = groups.flatMap((group) => {
+    const heading = plainTitle(group)
     const own = group.rows.map((row) => {
       const [name, ...rest] = columns.map(({ text }) => text(row))
-      return { cells: [group.title === undefined ? name : indent + name, ...rest], isDim: back(row) }
+      return { cells: [heading === null ? name : indent + name, ...rest], isDim: back(row) }
     })
-    return group.title === undefined ? own : [{ cells: plainTitle(group), isDim: false }, ...own]
+    return heading === null ? own : [{ cells: heading, isDim: false }, ...own]
   })
   const left = columns.flatMap((column, i) => (i === 0 || column.left ? [i] : []))
   return withDim({ head: columns.map(({ head }) => head), left }, rows)
@@ -68,7 +72,7 @@ export function plainTableOf<R>(table: Table<R>): PlainTable {
  * @param headOf the head of the column that a row becomes; default: its name.
  */
 export function wideTableOf<R>(
-  table: Table<R>,
+  table: PlainParts<R>,
   headOf: (row: R) => string = plainColumns(table)[0].text,
 ): PlainTable {
   const [, ...columns] = plainColumns(table)

@@ -39,24 +39,26 @@ export async function checkedSets<S extends SetSettings>(
 ): Promise<CheckedSets> {
   await checkSetNames(settings.sets, settings.data)
   await startEngine()
-  const sizes: Record<string, SetSizes> = {}
-  const fingerprints: Record<string, string> = {}
+  // Maps: a set may be called __proto__.
+  const sizes = new Map<string, SetSizes>()
+  const fingerprints = new Map<string, string>()
   for (const set of settings.sets) {
     const data = await load(set, settings).catch(withoutOperation)
     const { train, validation } = split(data.train, {
       validation: validationShare,
       key: key(settings.seed),
     })
-    sizes[set] = {
+    const size = {
       train: train.shape[0],
       validation: validation.shape[0],
       test: data.test.shape[0],
       length: data.train.shape[1],
     }
-    fingerprints[set] = fingerprintOf(data)
-    checkSizes(settings, set, sizes[set])
+    sizes.set(set, size)
+    fingerprints.set(set, fingerprintOf(data))
+    checkSizes(settings, set, size)
   }
-  return { sizes, fingerprints }
+  return { sizes: Object.fromEntries(sizes), fingerprints: Object.fromEntries(fingerprints) }
 }
 
 /** Who called is of interest to a program, not to someone at a terminal. @throws UsageError always. */

@@ -31,6 +31,9 @@ export const imageSets: Readonly<Record<string, ImageSet>> = {
   CIFAR10: { file: /^data_batch_/, load: loadCifar10 },
 }
 
+/** Whether a set is one of images; any other name, `constructor` among them, is that of a UCR file. */
+export const isImageSet = (name: string): boolean => Object.hasOwn(imageSets, name)
+
 /**
  * A data set by name: from files where a folder is given, else generated; of each part `samples` rows, drawn by seed.
  * Series are z-normalised, pixels divided by 255.
@@ -43,15 +46,13 @@ export async function loadSet(name: string, { data, seed, samples }: SetSource):
     return samples === null ? whole : sampled(whole, samples, key(seed).child('samples'))
   }
   const options = samples === null ? {} : { sample: { count: samples, seed } }
-  const images = imageSets[name]
-  if (images === undefined) return loadUcr(data, name, options)
+  if (!isImageSet(name)) return loadUcr(data, name, options)
   const own = join(data, name)
-  return images.load(existsSync(own) ? own : data, options)
+  return imageSets[name].load(existsSync(own) ? own : data, options)
 }
 
 function generate(name: string, seed: number): Dataset {
-  const maker = generatedSets[name]
-  if (maker) return maker(seed)
+  if (Object.hasOwn(generatedSets, name)) return generatedSets[name](seed)
   const names = Object.keys(generatedSets).join(', ')
   throw new Error(`set ${name}: expected one of ${names}, or --data with a folder of UCR files`)
 }

@@ -42,8 +42,10 @@ const fingerprint = (text: string): string =>
 export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): OpenLog {
   const { folder, unfinished = 'refuse', stream } = options
   const { document, inputs } = logged
+  folder.expectPlain(Object.values(files))
   const logPath = folder.pathOf(files.log)
-  const before = readRunLogFile(logPath)
+  // What is overwritten need not be sound.
+  const before = unfinished === 'overwrite' ? null : readRunLogFile(logPath)
   const isResumed = unfinished === 'resume' && before !== null
   const finished = isResumed ? usableRuns(logged, before, options) : []
   if (isResumed) {
@@ -75,7 +77,8 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
     folder.write(files.experiment, document)
     return logOf(runs)
   }
-  const replacesRuns = count > 0 || folder.has(files.results)
+  const replacesRuns =
+    count > 0 || folder.has(files.results) || (unfinished === 'overwrite' && folder.has(files.log))
   let log = isResumed ? logOf(finished) : replacesRuns ? null : begin([])
   return {
     finished,
@@ -93,17 +96,12 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
 /** The last entry of every task of the plan. @throws UsageError if they were computed from something else. */
 function usableRuns<S>(
   { study, document, inputs, plan }: LoggedStudy<S>,
-  { header, runs, damaged }: LogContent,
+  { header, runs }: LogContent,
   { folder }: ExperimentOptions,
 ): Finished[] {
   const logPath = folder.pathOf(files.log)
   const count = counted(runs.length, 'finished run')
-  if (header === null) {
-    if (runs.length + damaged.length === 0) return []
-    throw new UsageError(
-      `--resume: ${logPath}:1: damaged: without a sound header nothing says what the ${count} in it were computed with; start again with --overwrite`,
-    )
-  }
+  if (header === null) return []
   // The first release wrote some names in a document otherwise; its document is still the one beside its log.
   const known = [fingerprint(document), fingerprint(folder.read(files.experiment))]
   if (!known.includes(header.settings)) {

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
 import { type Colours, noColours } from './colours.ts'
+import { markdown } from './markdown.ts'
+import { plain } from './plain.ts'
 
 export interface PlainTable {
   readonly head: readonly string[]
@@ -31,7 +33,7 @@ const lines = {
   middle: '  ',
 }
 
-/** A borderless table, right-aligned but for its first column. */
+/** A borderless table, right-aligned but for its first column; of its cells only the letters are written ({@link plain}). */
 export function plainTable(
   { head, rows, left = [0], dim = [] }: PlainTable,
   colours: Colours = noColours,
@@ -41,12 +43,14 @@ export function plainTable(
     colAligns: head.map((_, i) => (left.includes(i) ? 'left' : 'right')),
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
   })
-  table.push(head.map(colours.bold))
+  const cells = (row: readonly string[], tint: (text: string) => string) =>
+    row.map((cell) => tint(plain(cell)))
+  table.push(cells(head, colours.bold))
   rows.forEach((row, i) => {
     const tint = dim.includes(i) ? colours.dim : String
     if (typeof row === 'string')
-      table.push([{ content: colours.bold(row), colSpan: head.length, hAlign: 'left' }])
-    else table.push(row.map(tint))
+      table.push([{ content: colours.bold(plain(row)), colSpan: head.length, hAlign: 'left' }])
+    else table.push(cells(row, tint))
   })
   const [first, ...rest] = table
     .toString()
@@ -56,10 +60,11 @@ export function plainTable(
   return [first, colours.dim('─'.repeat(width)), ...rest].join('\n')
 }
 
-/** The same as a Markdown table; a row that is one string fills the first column. */
+/** The same as a Markdown table; a row that is one string fills the first column. What is in a cell is its text, and no markup. */
 export function markdownTable({ head, rows, left = [0] }: PlainTable): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const rule = head.map((_, i) => (left.includes(i) ? '---' : '---:'))
-  const body = rows.map((row) => line(typeof row === 'string' ? [row, ...head.slice(1).map(() => '')] : row))
-  return [line(head), line(rule), ...body].join('\n')
+  const words = (cells: readonly string[]): string => line(cells.map(markdown))
+  const rule = line(head.map((_, i) => (left.includes(i) ? '---' : '---:')))
+  const body = rows.map((row) => words(typeof row === 'string' ? [row, ...head.slice(1).map(() => '')] : row))
+  return [words(head), rule, ...body].join('\n')
 }

@@ -63,6 +63,6 @@ function move(given: NamedTensors, tensors: Record<string, Tensor>, from: string
 
 /** @throws Error if the file lacks it. */
 function part(tensors: NamedTensors, name: string): Tensor {
-  if (tensors[name] !== undefined) return tensors[name]
+  if (Object.hasOwn(tensors, name)) return tensors[name]
   throw new Error(`loadModel: expected '${name}', got none`)
 }

@@ -1,5 +1,5 @@
 import { formatShape, type Shape, type Tensor } from '@facet/tensor'
-import { describe } from '@facet/tensor/checks'
+import { aText, describe } from '@facet/tensor/checks'
 import { layerKinds } from '../layers/kinds.ts'
 import type { Float, Layer, LayerDescription } from '../layers/layer.ts'
 import { Network } from '../network.ts'
@@ -22,17 +22,18 @@ export function readNetwork(
   tensors: NamedTensors,
   dtype: Float,
 ): Network {
-  const read = (place: string, description: LayerDescription): Layer => {
+  const read = (place: string, given: unknown, depth = 0): Layer => {
+    const description = layerOf(place, given, depth)
     const kind = description.kind ?? 'dense'
     const row = layerKinds.find((row) => row.kind === kind)
     if (row === undefined) {
       const known = layerKinds.map(({ kind }) => kind).join(', ')
       throw new Error(`loadModel: expected '${place}' of a kind among ${known}, got ${describe(kind)}`)
     }
-    return row.read(description.name ?? place, description, {
+    return row.read(description.name ?? place, description as LayerDescription, {
       dtype,
       tensor: (within, shape) => find(tensors, `${place}.${within}`, shape),
-      layer: (within, inner) => read(`${place}.${within}`, inner),
+      layer: (within, inner) => read(`${place}.${within}`, inner, depth + 1),
     })
   }
   return new Network(
@@ -42,8 +43,25 @@ export function readNetwork(
   )
 }
 
+/** Layers within layers within layers: no network has more, and reading a file must not end in too deep a stack. */
+const deepest = 100
+
+function layerOf(place: string, given: unknown, depth: number): Partial<LayerDescription> {
+  if (depth > deepest) {
+    throw new RangeError(
+      `loadModel: ${place}: expected at most ${deepest} layers within each other, got more`,
+    )
+  }
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new TypeError(`loadModel: ${place}: expected the fields of a layer, got ${describe(given)}`)
+  }
+  const { name } = given as Partial<LayerDescription>
+  if (name !== undefined) aText.check('loadModel', `${place}: name`, name)
+  return given
+}
+
 function find(tensors: NamedTensors, name: string, shape: Shape): Tensor {
-  const found = tensors[name]
+  const found = Object.hasOwn(tensors, name) ? tensors[name] : undefined
   if (found !== undefined && found.shape.join() === shape.join()) return found
   const got = found === undefined ? 'none' : formatShape(found.shape)
   throw new Error(`loadModel: expected '${name}' ${formatShape(shape)}, got ${got}`)

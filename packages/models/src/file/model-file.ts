@@ -1,10 +1,11 @@
 import { loadSafetensors, saveSafetensors, sharesElements, type Tensor } from '@facet/tensor'
-import { describe } from '@facet/tensor/checks'
+import { aFloatDType, describe } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
 import type { LayerDescription } from '../layers/layer.ts'
 import { type Architecture, architectureOf, formatArchitecture } from './architecture.ts'
 import { asLayers, type Frame, isFrame } from './frames.ts'
 import { type NamedTensors, readNetwork, valuesOf } from './layer-file.ts'
+import { aTextField, parseJson, recordOf } from './reading.ts'
 
 /** The metadata entry that holds the architecture as JSON. */
 const ARCHITECTURE = 'facet.autoencoder'
@@ -56,12 +57,25 @@ function tiesOf(values: Readonly<Record<string, Tensor>>): Record<string, string
 export function loadModel(bytes: Uint8Array): Autoencoder {
   const { tensors: loaded, metadata } = loadSafetensors(bytes)
   const { dtype, frames, ...halves } = parseArchitecture(metadata)
-  const given = withTies(loaded, parseJson(metadata[TIED] ?? '{}'))
+  const given = withTies(loaded, tiesIn(metadata))
   const build = (name: Half) => {
     const { layers, tensors } = asLayers(name, halves[name], frames?.[name] ?? [], given)
     return readNetwork(name, layers, tensors, dtype)
   }
-  return new Autoencoder(build('encoder'), build('decoder'))
+  const model = new Autoencoder(build('encoder'), build('decoder'))
+  // Files of the first release name what is around layers otherwise.
+  if (frames === undefined) expectRead(Object.keys(given), Object.keys(placesOf(model)))
+  return model
+}
+
+/** A tensor that nobody reads is of another architecture. @throws Error naming it. */
+function expectRead(names: readonly string[], places: readonly string[]): void {
+  const known = new Set(places)
+  const stranger = names.find((name) => !known.has(name))
+  if (stranger === undefined) return
+  throw new Error(
+    `loadModel: expected no tensor '${stranger}', which '${ARCHITECTURE}' has no place for, got one`,
+  )
 }
 
 /**
@@ -96,27 +110,41 @@ const tensorsOf = (places: Readonly<Record<string, { value: Tensor }>>): Record<
 type Written = Architecture & { readonly frames?: Readonly<Record<Half, Frame>> }
 
 function parseArchitecture(metadata: Readonly<Record<string, string>>): Written {
-  const json = metadata[ARCHITECTURE]
-  if (json === undefined) {
+  if (!Object.hasOwn(metadata, ARCHITECTURE)) {
     const found = Object.keys(metadata).join(', ') || 'no metadata'
     throw new Error(
       `loadModel: expected a file of saveModel, with '${ARCHITECTURE}' in its metadata, got ${found}`,
     )
   }
-  const parsed = parseJson(json) as Partial<Written> | null
+  const json = metadata[ARCHITECTURE]
+  const parsed = parsedOrNull(json) as Partial<Written> | null
   const isWhole = halves.every((half) => areLayers(parsed?.[half]))
-  if (isWhole && areFrames(parsed?.frames)) return parsed as Written
-  throw new Error(`loadModel: expected '${ARCHITECTURE}' to describe an encoder and a decoder, got ${json}`)
+  if (!isWhole || !areFrames(parsed?.frames)) {
+    const told = json.length > longestTold ? `${json.slice(0, longestTold)}…` : json
+    throw new Error(`loadModel: expected '${ARCHITECTURE}' to describe an encoder and a decoder, got ${told}`)
+  }
+  const { dtype, encoder, decoder, frames } = parsed as Written
+  aFloatDType.check('loadModel', `${ARCHITECTURE}: dtype`, dtype)
+  return { dtype, encoder, decoder, ...(frames !== undefined && { frames }) }
 }
 
+/** Longer texts are cut in messages. */
+const longestTold = 1000
+
 /** `null` for what is no JSON. */
-function parseJson(json: string): unknown {
+function parsedOrNull(json: string): unknown {
   try {
     return JSON.parse(json)
   } catch {
     return null
   }
 }
+
+/** The ties that metadata tell of. */
+const tiesIn = (metadata: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.hasOwn(metadata, TIED)
+    ? recordOf(aTextField)(parseJson(metadata[TIED], `loadModel: ${TIED}`), `loadModel: ${TIED}`)
+    : {}
 
 function areFrames(frames: Written['frames'] | null): boolean {
   return frames === undefined || halves.every((half) => isFrame(frames?.[half]))
@@ -127,13 +155,16 @@ function areLayers(layers: unknown): boolean {
 }
 
 const isLayer = (layer: Partial<LayerDescription> | null): boolean =>
-  typeof layer === 'object' && layer !== null && ['string', 'undefined'].includes(typeof layer.kind)
+  typeof layer === 'object' &&
+  layer !== null &&
+  !Array.isArray(layer) &&
+  ['string', 'undefined'].includes(typeof layer.kind)
 
 /** Tied names share the tensor of the first. @throws Error where the file says of which one, and there is none. */
-function withTies(tensors: NamedTensors, ties: unknown): NamedTensors {
+function withTies(tensors: NamedTensors, ties: Readonly<Record<string, string>>): NamedTensors {
   const all = { ...tensors }
-  for (const [later, earlier] of Object.entries(Object(ties) as Record<string, string>)) {
-    if (all[later] === undefined || all[earlier] === undefined)
+  for (const [later, earlier] of Object.entries(ties)) {
+    if (later === earlier || !Object.hasOwn(all, later) || !Object.hasOwn(all, earlier))
       throw new Error(
         `loadModel: expected '${later}' and '${earlier}', which are one tensor, got one of them`,
       )

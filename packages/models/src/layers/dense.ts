@@ -7,7 +7,15 @@ import {
   type Tensor,
   transpose,
 } from '@facet/tensor'
-import { aTensor, aText, expectCount, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
+import {
+  aTensor,
+  aText,
+  expectBoolean,
+  expectCount,
+  type OptionsOf,
+  optionTable,
+  required,
+} from '@facet/tensor/checks'
 import { readActivation } from '../activations.ts'
 import { checkBias } from './check-bias.ts'
 import type {
@@ -130,6 +138,7 @@ export const denseKind: LayerKind = {
     const { inputs, outputs, activation, bias } = description as DenseDescription
     expectCount('loadModel', `${name}: inputs`, inputs)
     expectCount('loadModel', `${name}: outputs`, outputs)
+    expectBoolean('loadModel', `${name}: bias`, bias)
     return new Dense({
       name,
       activation: readActivation(activation),

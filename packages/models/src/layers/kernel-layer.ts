@@ -1,5 +1,13 @@
 import { type Activation, add, broadcastTo, reshape, type Shape, sizeOf, type Tensor } from '@facet/tensor'
-import { aCount, aTensor, aText, required, withDefault } from '@facet/tensor/checks'
+import {
+  aCount,
+  aTensor,
+  aText,
+  expectBoolean,
+  expectCount,
+  required,
+  withDefault,
+} from '@facet/tensor/checks'
 import { readActivation } from '../activations.ts'
 import type { AffineLayer } from './affine-layer.ts'
 import { type ImageShape, pairText } from './images/image-shape.ts'
@@ -76,6 +84,8 @@ export function readKernel(
 ) {
   const { kind: _, weight, bias, activation, ...rest } = description as KernelDescription
   aShape.check('loadModel', `${name}: weight`, weight)
+  expectBoolean('loadModel', `${name}: bias`, bias)
+  if (rest.groups !== undefined) expectCount('loadModel', `${name}: groups`, rest.groups)
   return {
     ...rest,
     name,

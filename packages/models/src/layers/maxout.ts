@@ -1,5 +1,5 @@
 import { formatShape, reshape, type Shape, type Tensor, transpose } from '@facet/tensor'
-import { aTensor, aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
+import { aTensor, aText, expectBoolean, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import type { LayerDescription, UnitCost, Vectors } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
 import { MatrixMap } from './maps/matrix-map.ts'
@@ -87,6 +87,7 @@ export const maxoutKind: LayerKind = {
   read(name, description, source) {
     const { weight, bias } = description as MaxoutDescription
     aShape.check('loadModel', `${name}: weight`, weight)
+    expectBoolean('loadModel', `${name}: bias`, bias)
     return new Maxout({
       name,
       weight: source.tensor('weight', weight),

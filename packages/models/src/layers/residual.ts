@@ -9,7 +9,15 @@ import {
   type Tensor,
   transpose,
 } from '@facet/tensor'
-import { anything, aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
+import {
+  anything,
+  aText,
+  aValue,
+  expectBoolean,
+  type OptionsOf,
+  optionTable,
+  required,
+} from '@facet/tensor/checks'
 import { Parameter } from '../parameter.ts'
 import { Chain } from './chain.ts'
 import type {
@@ -186,11 +194,15 @@ export class Residual implements Layer {
   }
 }
 
+const someLayers = aValue('a list of one or more layers', (value) => Array.isArray(value) && value.length > 0)
+
 /** The row of the table of kinds. */
 export const residualKind: LayerKind = {
   kind: 'residual',
   read(name, description, source) {
     const { layers, skip } = description as ResidualDescription
+    someLayers.check('loadModel', `${name}: layers`, layers)
+    expectBoolean('loadModel', `${name}: skip`, skip)
     const inner = layers.map((layer, l) => source.layer(`${l}`, layer))
     const [first, last] = [inner[0], inner[inner.length - 1]]
     const shape = skip ? [sizeOf(last.outputs), sizeOf(first.inputs)] : null

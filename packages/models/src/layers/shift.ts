@@ -3,6 +3,7 @@ import { aTensor, aText, type OptionsOf, optionTable, required } from '@facet/te
 import { AffineLayer } from './affine-layer.ts'
 import type { Float, LayerDescription } from './layer.ts'
 import type { LayerKind } from './layer-kind.ts'
+import { aShape } from './options.ts'
 
 const shiftOptions = optionTable('Shift', {
   name: required(aText),
@@ -65,6 +66,9 @@ export class Shift extends AffineLayer {
 /** The row of the table of kinds. */
 export const shiftKind: LayerKind = {
   kind: 'shift',
-  read: (name, description, source) =>
-    new Shift({ name, by: source.tensor('value', (description as ShiftDescription).shape) }),
+  read(name, description, source) {
+    const { shape } = description as ShiftDescription
+    aShape.check('loadModel', `${name}: shape`, shape)
+    return new Shift({ name, by: source.tensor('value', shape) })
+  },
 }

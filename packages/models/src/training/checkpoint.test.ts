@@ -42,8 +42,8 @@ describe('a checkpoint', () => {
     expect(() => decodeCheckpoint(encodeSafetensors({}, { format: 'pt' }))).toThrow(
       "fit: resume: expected a training checkpoint, with 'facet.training' in its metadata; found format",
     )
-    expect(() => decodeCheckpoint(encodeSafetensors({}, { 'facet.training': '{"version":3}' }))).toThrow(
-      'fit: resume: expected a checkpoint of version 2; found version 3',
+    expect(() => decodeCheckpoint(encodeSafetensors({}, { 'facet.training': '{"version":4}' }))).toThrow(
+      'fit: resume: expected a checkpoint of version 2 or 3; found version 4',
     )
   })
 

@@ -68,13 +68,21 @@ function checksum(tensor: Tensor): string {
   return crc32(new Uint8Array(buffer, byteOffset, byteLength)).toString(16)
 }
 
-/** @throws Error naming what differs first, expected and found. */
-export function checkFingerprint(expected: Fingerprint, found: Fingerprint): void {
-  for (const what of Object.keys({ ...expected, ...found })) {
-    if (found[what] !== expected[what]) {
-      const [value, other] = [expected[what] ?? 'none', found[what] ?? 'none']
-      throw new Error(`fit: resume: a checkpoint of another ${what}: expected ${value}; found ${other}`)
-    }
+/** What a run that is begun again may do otherwise. */
+export const ofOptimizer: readonly string[] = ['optimizer', 'schedule of learning rates']
+
+/** @throws Error naming what differs first, expected and found; what is `free` may differ. */
+export function checkFingerprint(
+  expected: Fingerprint,
+  found: Fingerprint,
+  free: readonly string[] = [],
+): void {
+  const of = (fingerprint: Fingerprint, what: string): string =>
+    Object.hasOwn(fingerprint, what) ? fingerprint[what] : 'none'
+  for (const what of new Set([...Object.keys(expected), ...Object.keys(found)])) {
+    const [value, other] = [of(expected, what), of(found, what)]
+    if (other === value || free.includes(what)) continue
+    throw new Error(`fit: resume: a checkpoint of another ${what}: expected ${value}; found ${other}`)
   }
 }
 

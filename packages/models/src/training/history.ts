@@ -37,8 +37,8 @@ export interface History<O extends AnyObjectiveOption = ObjectiveOption> {
   readonly bestEpoch: number | null
   /** Whether the signal ended it early. The weights are then those after the last step, never the best ones. */
   readonly aborted: boolean
-  /** What ended it: all `epochs` are done, the validation error had not improved for `patience` epochs, or the signal. */
-  readonly endedBy: 'epochs' | 'patience' | 'signal'
+  /** What ended it: all `epochs` are done, the validation error had not improved for `patience` epochs, the signal, or `Trainer.end`. */
+  readonly endedBy: 'epochs' | 'patience' | 'signal' | 'end'
   /** How its steps were carried out. */
   readonly execution: Execution
   /** Where an aborted run stands, for `fit(…, { resume })`; `null` for a complete one. */
@@ -71,6 +71,3 @@ export function bestEpochOf(epochs: readonly EpochRecord[]): number | null {
   })
   return best
 }
-
-export const endOf = (isThrough: boolean, isOutOfPatience: boolean): History['endedBy'] =>
-  isThrough ? 'epochs' : isOutOfPatience ? 'patience' : 'signal'

@@ -1,10 +1,12 @@
 export { type AdamOptions, adam } from './adam.ts'
 export { type AdamWOptions, adamW } from './adam-w.ts'
+export { checkpointWeights } from './checkpoint.ts'
 export type { ClipGradient } from './clip-gradient.ts'
 export { fit } from './fit.ts'
 export type { Execution } from './gradients.ts'
 export type { EpochRecord, History, StepReport } from './history.ts'
 export { liveUnits } from './live-units.ts'
+export { NotFiniteError } from './not-finite-error.ts'
 export type { Moments, Optimizer, OptimizerRun, Update } from './optimizer.ts'
 export type {
   AnyObjectiveOption,

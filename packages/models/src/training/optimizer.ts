@@ -22,8 +22,8 @@ export interface Optimizer {
   readonly schedule?: Schedule
   /** Names of the moments kept for each parameter. */
   readonly moments: readonly string[]
-  /** State for one run; `moments` are those of a checkpoint, otherwise zeros. */
-  start(parameters: readonly Parameter[], moments?: readonly Moments[]): OptimizerRun
+  /** State for one run; `moments` are those of a checkpoint, otherwise zeros. `since` is the step from which they are gathered, default 0. */
+  start(parameters: readonly Parameter[], moments?: readonly Moments[], since?: number): OptimizerRun
 }
 
 /** Changes the parameters; `step` counts from 0 to `totalSteps - 1`. */
@@ -70,7 +70,7 @@ export function inPlaceOptimizer({
     settings,
     schedule,
     moments: momentNames,
-    start(parameters, moments = parameters.map(zeroMoments)) {
+    start(parameters, moments = parameters.map(zeroMoments), since = 0) {
       const weightDecays =
         decays && parameters.map((parameter) => (decays(parameter) ? settings.weightDecay : 0))
       return {
@@ -83,7 +83,7 @@ export function inPlaceOptimizer({
             const factor = schedule(step, totalSteps)
             if (!(factor >= 0 && factor < Infinity))
               expectNumber(name, `schedule(${step}, ${totalSteps})`, factor)
-            const params = { ...settings, learningRate: 0, step: step + 1 }
+            const params = { ...settings, learningRate: 0, step: step - since + 1 }
             for (let i = 0; i < updates.length; i++) {
               params.learningRate = factor * (parameters[i].learningRate ?? settings.learningRate)
               // Not where all have one: a step of 7 µs took 4 % longer.

@@ -97,6 +97,11 @@ const trainerRows = {
   readEvery: withDefault(aCount(), 1),
   /** A checkpoint of the same run: training goes on where it was taken, to the same bits as without a break. */
   resume: optional(anything<Uint8Array | null>()),
+  /**
+   * A checkpoint of a run that differs in its optimizer or rates alone: training goes back to the epoch whose weights were the best, where the
+   * checkpoint holds them, or else begins where it was taken, and goes on from there with new moments. The way out of a loss that is not finite.
+   */
+  restart: optional(anything<Uint8Array | null>()),
 }
 
 /** What training is, without what happens around it. */
@@ -171,6 +176,9 @@ export function resolveOptions(
   const [needy] = [restoreBest && 'restoreBest', patience !== undefined && 'patience'].filter((name) => name)
   if (needy !== undefined && !isValidated) {
     throw new TypeError(`fit: ${needy} expected a validation set, got none`)
+  }
+  if (resolved.resume && resolved.restart) {
+    throw new TypeError('fit: expected one checkpoint, got resume and restart')
   }
   if (minDelta !== undefined && patience === undefined) {
     throw new TypeError('fit: minDelta expected a patience, got none')

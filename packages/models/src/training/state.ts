@@ -35,6 +35,8 @@ export interface TrainingState {
   batch: number
   sums: EpochSums
   readonly epochs: EpochRecord[]
+  /** The step from which the optimizer's moments were gathered; absent for the first. */
+  readonly momentsSince?: number
   /** Parameters after the epoch of lowest validation error, where they are to be restored. */
   best: readonly HostArray[] | null
 }

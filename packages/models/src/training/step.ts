@@ -3,6 +3,7 @@ import { formatArchitecture } from '../file/architecture.ts'
 import type { Model } from '../model.ts'
 import type { BatchGradients, Gradients } from './gradients.ts'
 import type { StepPosition } from './loss-step.ts'
+import { NotFiniteError } from './not-finite-error.ts'
 import type { Update } from './optimizer.ts'
 
 /** What does not change from step to step. */
@@ -46,7 +47,7 @@ export function lookAt(
   const total = loss.item()
   if (!Number.isFinite(total)) {
     const parts = context.names.map((name, i) => `${name} ${losses[i].item()}`)
-    throw new Error(blame(context, 'loss', step, `${total} (${parts.join(', ')})`))
+    throw notFinite(context, 'loss', step, `${total} (${parts.join(', ')})`)
   }
   const values: Record<string, number> = { loss: total }
   for (const name in reported) values[name] = reported[name].item()
@@ -58,11 +59,20 @@ export function lookAt(
 export function finiteNorm(context: StepContext, norm: Tensor, step: number): number {
   const value = norm.item()
   if (Number.isFinite(value)) return value
-  throw new Error(blame(context, 'norm of the gradient', step, `${value}`))
+  throw notFinite(context, 'norm of the gradient', step, `${value}`)
 }
 
-function blame({ model, stepsPerEpoch }: StepContext, what: string, step: number, got: string): string {
-  const at = `epoch ${Math.floor(step / stepsPerEpoch)}, batch ${step % stepsPerEpoch}`
+function notFinite(
+  { model, stepsPerEpoch }: StepContext,
+  what: string,
+  step: number,
+  got: string,
+): NotFiniteError {
+  const [epoch, batch] = [Math.floor(step / stepsPerEpoch), step % stepsPerEpoch]
   const architecture = formatArchitecture(model)
-  return `fit: expected a finite ${what} at ${at} (counted from 0), got ${got}; model ${architecture}`
+  return new NotFiniteError(
+    `fit: expected a finite ${what} at epoch ${epoch}, batch ${batch} (counted from 0), got ${got}; model ${architecture}`,
+    epoch,
+    step,
+  )
 }

@@ -8,15 +8,14 @@ import { Averages } from './averages.ts'
 import { Batches } from './batches.ts'
 import { checkTrainingData } from './check-data.ts'
 import { checkValidation, checkWeights } from './check-epoch.ts'
-import { checkPosition, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+import { checkPosition, checkTensors, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { diagnose } from './diagnose.ts'
 import { epochsWithoutImprovement } from './early-stopping.ts'
-import { checkFingerprint, type Fingerprint, fingerprintOf } from './fingerprint.ts'
+import { checkFingerprint, type Fingerprint, fingerprintOf, ofOptimizer } from './fingerprint.ts'
 import {
   addToSums,
   bestEpochOf,
   type EpochRecord,
-  endOf,
   type History,
   meansOf,
   type StepReport,
@@ -30,6 +29,7 @@ import {
   type StartedObjectives,
   type TrainerOptions,
 } from './options.ts'
+import { restarted } from './restart.ts'
 import type { TrainingData } from './samples.ts'
 import { deviceTensors, hostArray, initialState, setValues, type TrainingState } from './state.ts'
 import type { StepContext } from './step.ts'
@@ -80,16 +80,20 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
   readonly #state: TrainingState
   /** Whether the validation error has not improved for `patience` epochs. */
   #isOutOfPatience: boolean
+  #isEnded = false
 
   constructor(model: M, data: TrainingData<M>, options: TrainerOptions<O>) {
     if (!isModel(model)) {
       throw new TypeError(`fit: expected an Autoencoder or a Network, got ${describe(model)}`)
     }
     const resolved = resolveOptions(model, data as TrainingData<Model>, options)
-    const { train, validation, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema, resume } =
+    const { train, validation, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema } =
       resolved
+    const { resume, restart } = resolved
     checkTrainingData(model, resolved)
-    const saved = resume && decodeCheckpoint(resume)
+    const given = resume ?? restart
+    const found = given ? decodeCheckpoint(given) : null
+    const saved = restart && found ? restarted(found) : found
     this.#options = resolved
     this.#seed = resolved.seed ?? saved?.seed ?? 0
     this.#key = key(this.#seed)
@@ -104,13 +108,16 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
     const parameters = trainedParameters([model, ...runs].flatMap((owner) => owner.parameters))
     this.#fingerprint = once(() => fingerprintOf(model, resolved, runs, this.#seed))
     if (saved) {
-      checkFingerprint(this.#fingerprint(), saved.fingerprint)
-      checkPosition(epochs, saved.state)
+      checkFingerprint(this.#fingerprint(), saved.fingerprint, restart ? ofOptimizer : [])
+      checkPosition(epochs, saved.state, this.stepsPerEpoch)
+      checkTensors(saved, parameters.distinct, restart ? null : optimizer, ema !== undefined)
       setValues(parameters, saved.values)
     }
-    this.#state = saved?.state ?? initialState()
+    const state = saved?.state ?? initialState()
+    this.#state = restart ? { ...state, momentsSince: state.epoch * this.stepsPerEpoch + state.batch } : state
     this.#parameters = parameters
-    this.#optimizer = optimizer.start(parameters.distinct, saved?.moments.map(deviceTensors))
+    const moments = restart ? undefined : saved?.moments.map(deviceTensors)
+    this.#optimizer = optimizer.start(parameters.distinct, moments, this.#state.momentsSince)
     this.#averages = ema === undefined ? null : new Averages(parameters, ema, saved?.averages ?? null)
     this.#context = { model, names: this.#runs.names, stepsPerEpoch: this.stepsPerEpoch }
     const problem = { train, objectives: this.#runs, parameters }
@@ -129,9 +136,32 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
     return this.#state.batch === this.stepsPerEpoch
   }
 
-  /** All epochs are done, or the patience is used up. */
+  /** All epochs are done, the patience is used up, or it was ended. */
   get complete(): boolean {
-    return this.#isOutOfPatience || this.#state.epoch >= this.#options.epochs
+    return this.#isEnded || this.#isOutOfPatience || this.#state.epoch >= this.#options.epochs
+  }
+
+  /** Whole epochs, those of a resumed run included. */
+  get epochs(): readonly EpochRecord[] {
+    return this.#state.epochs
+  }
+
+  /**
+   * Ends training here, as patience does: {@link finish} gives the best weights that there are, or else those of the last step.
+   *
+   * @throws Error where no epoch is done, or no weights are there that are finite.
+   */
+  end(): void {
+    const { epoch, best } = this.#state
+    if (epoch === 0) throw new Error('Trainer.end: expected a whole epoch, got none')
+    if (best === null) checkWeights(this.#context.model, this.#parameters.distinct, epoch - 1)
+    this.#isEnded = true
+  }
+
+  get #endedBy(): History['endedBy'] {
+    if (this.#state.epoch >= this.#options.epochs) return 'epochs'
+    if (this.#isOutOfPatience) return 'patience'
+    return this.#isEnded ? 'end' : 'signal'
   }
 
   #hasWaitedTooLong(): boolean {
@@ -145,6 +175,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
    * @throws Error if the loss is not finite (the weights are then those before the step), or no batch is left.
    */
   step(): StepReport {
+    if (this.#isEnded) throw new Error('Trainer.step: expected a run that goes on, got one that was ended')
     if (this.#isOutOfPatience) throw new Error('Trainer.step: expected patience to be left, got none')
     if (this.complete)
       throw new Error(`Trainer.step: expected an epoch left of ${this.#options.epochs}, got none`)
@@ -213,7 +244,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
   finish(): History<O> {
     const { model } = this.#context
     const { train } = this.#options
-    const { epochs, epoch, best } = this.#state
+    const { epochs, best } = this.#state
     const checkpoint = this.complete ? null : this.checkpoint()
     const final = best ?? this.#averages?.toHost() ?? null
     if (this.complete && final !== null) setValues(this.#parameters, final)
@@ -221,7 +252,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
       epochs,
       bestEpoch: bestEpochOf(epochs),
       aborted: !this.complete,
-      endedBy: endOf(epoch === this.#options.epochs, this.#isOutOfPatience),
+      endedBy: this.#endedBy,
       execution: this.#steps.execution,
       checkpoint,
       diagnostics: diagnose(model, this.#runs, train, this.#key.child('diagnostics')),

@@ -11,6 +11,20 @@ export interface ArrayData {
 
 export const itemSize = (dtype: DType): number => arrayTypes[dtype].BYTES_PER_ELEMENT
 
+/** Bytes of an array of a shape that a file says: no number where none counts so many. */
+export const bytesFor = (shape: Shape, itemBytes: number): number =>
+  // Infinity times 0 is no number.
+  shape.includes(0) ? 0 : sizeOf(shape) * itemBytes
+
+/** Axes of a shape that an error shows. */
+const SHOWN = 64
+
+/** A shape out of a file in an error message: not without end. */
+export const shownShape = (shape: Shape): string =>
+  shape.length <= SHOWN
+    ? formatShape(shape)
+    : `${formatShape(shape.slice(0, SHOWN)).slice(0, -1)}, … ${shape.length} axes]`
+
 /** @throws if dtype, shape and data do not belong together. */
 export function checkArrayData(op: string, { dtype, shape, data }: ArrayData): void {
   checkDType(op, dtype)

@@ -2,8 +2,10 @@ import type { TypedArray } from '../dtype.ts'
 import type { Shape } from '../shape.ts'
 
 /** The numbers of an array whose first axis varies fastest, as a copy whose last does. */
-export function rowMajor<A extends TypedArray>(columnMajor: A, shape: Shape): A {
+export function rowMajor<A extends TypedArray>(columnMajor: A, given: Shape): A {
   const out = columnMajor.slice() as A
+  // Axes of length 1 move nothing, and a file may have any number of them: without, there are at most log₂ of the numbers.
+  const shape = given.filter((length) => length !== 1)
   if (shape.length < 2 || out.length === 0) return out
   const strides: number[] = []
   let stride = 1

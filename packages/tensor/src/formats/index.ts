@@ -1,6 +1,6 @@
 export type { ArrayData } from './array-data.ts'
 export { crc32 } from './crc32.ts'
 export { decodeNpy, encodeNpy } from './npy.ts'
-export { decodeNpz, encodeNpz, type NpzOptions } from './npz.ts'
+export { decodeNpz, encodeNpz, type NpzOptions, type NpzReadOptions } from './npz.ts'
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.ts'
 export { loadNpy, loadNpz, loadSafetensors, saveNpy, saveNpz, saveSafetensors } from './tensors.ts'

@@ -1,15 +1,17 @@
 import type { DType } from '../dtype.ts'
-import { formatShape, sizeOf } from '../shape.ts'
-import { type ArrayData, bytesOf, checkArrayData, checkBytes } from './array-data.ts'
+import { quote } from '../quote.ts'
+import { type ArrayData, bytesFor, bytesOf, checkArrayData, checkBytes, shownShape } from './array-data.ts'
 import { rowMajor } from './fortran-order.ts'
 import { type NpyHeader, parseNpyHeader } from './npy-header.ts'
 import { type NpyItem, npyItems } from './npy-items.ts'
-import { quote } from './quote.ts'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const
 
 /** Bytes before the header's text, by major version: magic, version, length of the text (16 or 32 bits). */
 const PREFIX = { 1: 10, 2: 12 } as const
+
+/** Numpy writes less than 200 bytes for plain arrays and reads at most 10,000 unless it is told to. */
+const LONGEST_HEADER = 2 ** 20
 
 /** The data begin at a multiple of this, as numpy writes them. */
 const ALIGNMENT = 64
@@ -70,10 +72,10 @@ export function readNpy(op: string, bytes: Uint8Array): ArrayData {
   const { item, swap } = readDescriptor(op, header.descr)
   const { dtype } = item
   const { shape } = header
-  const expected = sizeOf(shape) * item.bytes
+  const expected = bytesFor(shape, item.bytes)
   const found = bytes.length - start
   if (found !== expected) {
-    const what = `${formatShape(shape)} ${header.descr}`
+    const what = `${shownShape(shape)} ${header.descr}`
     throw new RangeError(`${op}: expected ${expected} bytes of ${what} from byte ${start}, found ${found}`)
   }
   const content = bytes.subarray(start)
@@ -122,6 +124,11 @@ function readHeader(op: string, bytes: Uint8Array): { header: NpyHeader; start: 
   }
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true)
   const start = prefix + length
+  if (length > LONGEST_HEADER) {
+    throw new RangeError(
+      `${op}: expected a header of at most ${LONGEST_HEADER} bytes at byte 8, found ${length}`,
+    )
+  }
   if (bytes.length < start) {
     const found = bytes.length - prefix
     throw new RangeError(`${op}: expected ${length} bytes of header from byte ${prefix}, found ${found}`)

@@ -1,7 +1,9 @@
 import { aBoolean, type OptionsOf, optionTable, withDefault } from '../option-table.ts'
+import { quote } from '../quote.ts'
 import { type ArrayData, checkBytes } from './array-data.ts'
 import { readNpy, writeNpy } from './npy.ts'
-import { quote } from './quote.ts'
+import { type UnpackedLimit, unpackedLimit, unpackedRows } from './unpacked-limit.ts'
+import type { ZipEntry } from './zip/directory.ts'
 import { readZipDirectory } from './zip/directory.ts'
 import { packZip } from './zip/pack.ts'
 import { unpack } from './zip/unpack.ts'
@@ -13,6 +15,11 @@ const npzOptions = optionTable('encodeNpz', {
 
 /** What {@link encodeNpz} may be told. */
 export type NpzOptions = OptionsOf<typeof npzOptions>
+
+const readOptions = optionTable('decodeNpz', unpackedRows)
+
+/** What {@link decodeNpz} may be told. */
+export type NpzReadOptions = OptionsOf<typeof readOptions>
 
 /** What numpy calls the file of an array in the zip file. */
 const SUFFIX = '.npy'
@@ -58,17 +65,22 @@ function checkName(op: string, name: string): void {
 
 /**
  * The arrays in a `.npz` file, by name without `.npy`, stored or compressed, each as {@link decodeNpy} reads it.
- * Memory follows what the file has: sizes are believed as far as they could be true, and unpacking stops at them.
+ * Memory follows what the file has: sizes are believed as far as they could be true, and unpacking stops at them. What all arrays together
+ * may unpack to is bounded (see the option `maxBytes`), so that a small file of zeros does not fill the memory.
  *
  * @throws naming the entry, the byte of the file (of the entry, within a `.npy`), what was expected there and what was
  *   found: no zip file, one that is damaged, cut off or contradicts itself, encryption, several disks, other methods than
- *   stored and deflate, entries that overlap, come twice or are no `.npy`
+ *   stored and deflate, entries that overlap, come twice or are no `.npy`, more than `maxBytes`
  * @example
  * const bytes = await encodeNpz({ codes: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(1, 2) } })
  * const { codes } = await decodeNpz(bytes)
  * codes.shape // [1, 2]
  */
-export async function decodeNpz(bytes: Uint8Array): Promise<Record<string, ArrayData>> {
+export async function decodeNpz(
+  bytes: Uint8Array,
+  options: NpzReadOptions = {},
+): Promise<Record<string, ArrayData>> {
+  const { maxBytes } = readOptions.resolve(options)
   const op = 'decodeNpz'
   checkBytes(op, bytes)
   const entries = readZipDirectory(op, bytes)
@@ -79,6 +91,7 @@ export async function decodeNpz(bytes: Uint8Array): Promise<Record<string, Array
       )
     }
   }
+  checkUnpacked(op, entries, unpackedLimit(bytes.length, maxBytes))
   const arrays: [string, ArrayData][] = []
   // One after the other: no more than one is there twice, as a file and as an array.
   for (const entry of entries) {
@@ -86,4 +99,17 @@ export async function decodeNpz(bytes: Uint8Array): Promise<Record<string, Array
     arrays.push([entry.name.slice(0, -SUFFIX.length), readNpy(`${op}: ${quote(entry.name)}`, content)])
   }
   return Object.fromEntries(arrays)
+}
+
+/** Unpacking an entry stops at the size it says; so does this, before any is unpacked. @throws for too much in all */
+function checkUnpacked(op: string, entries: readonly ZipEntry[], limit: UnpackedLimit): void {
+  let total = 0
+  for (const { name, size, stored } of entries) {
+    if (!stored) total += size
+    if (total > limit.bytes) {
+      throw new RangeError(
+        `${op}: ${quote(name)}: expected arrays that unpack to ${limit.words}, found ${total} up to this one`,
+      )
+    }
+  }
 }

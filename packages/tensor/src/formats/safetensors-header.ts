@@ -1,6 +1,6 @@
 import type { DType } from '../dtype.ts'
-import { formatShape, sizeOf } from '../shape.ts'
-import { itemSize } from './array-data.ts'
+import { quote } from '../quote.ts'
+import { bytesFor, itemSize, shownShape } from './array-data.ts'
 
 /** The header's one key that is not a tensor. */
 export const METADATA = '__metadata__'
@@ -73,6 +73,11 @@ function headerText(bytes: Uint8Array): { text: string; start: number } {
         : `decodeSafetensors: expected ${length} bytes of header from byte 8, found ${bytes.length - 8}: the file is cut short`,
     )
   }
+  if (length > LONGEST_HEADER) {
+    throw new RangeError(
+      `decodeSafetensors: expected a header of at most ${LONGEST_HEADER} bytes from byte 8, found ${length}`,
+    )
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
       bytes.subarray(8, 8 + length),
@@ -99,7 +104,7 @@ function parseObject(text: string): Record<string, unknown> {
 
 function readEntry(name: string, field: unknown): SafetensorsEntry {
   const fail = (expected: string, found: unknown): never => {
-    throw new Error(`decodeSafetensors: expected ${expected} for '${name}', found ${excerpt(found)}`)
+    throw new Error(`decodeSafetensors: expected ${expected} for ${quote(name)}, found ${excerpt(found)}`)
   }
   if (!isRecord(field)) return fail('dtype, shape and data_offsets', field)
   const dtype = (Object.keys(dtypeNames) as DType[]).find(
@@ -112,9 +117,9 @@ function readEntry(name: string, field: unknown): SafetensorsEntry {
     return fail('data_offsets [begin, end] with begin ≤ end', offsets)
   }
   const [begin, end] = offsets
-  const expected = sizeOf(shape) * itemSize(dtype)
+  const expected = bytesFor(shape, itemSize(dtype))
   if (end - begin !== expected) {
-    return fail(`data_offsets ${expected} bytes apart (${formatShape(shape)} ${dtype})`, offsets)
+    return fail(`data_offsets ${expected} bytes apart (${shownShape(shape)} ${dtype})`, offsets)
   }
   return { name, dtype, shape, begin, end }
 }
@@ -125,14 +130,14 @@ function checkCoverage(entries: readonly SafetensorsEntry[], start: number, leng
   for (const { name, begin, end } of entries) {
     if (end > length - start) {
       throw new RangeError(
-        `decodeSafetensors: expected the data of '${name}' up to byte ${start + end}, found the end at byte ${length}`,
+        `decodeSafetensors: expected the data of ${quote(name)} up to byte ${start + end}, found the end at byte ${length}`,
       )
     }
     if (begin !== covered) {
       const fault =
         begin < covered ? 'which belongs to another tensor' : 'and bytes before it that belong to none'
       throw new RangeError(
-        `decodeSafetensors: expected the data of '${name}' at byte ${start + covered}, found it at byte ${start + begin}, ${fault}`,
+        `decodeSafetensors: expected the data of ${quote(name)} at byte ${start + covered}, found it at byte ${start + begin}, ${fault}`,
       )
     }
     covered = end
@@ -150,7 +155,25 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isCounts = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0)
 
+/** Letters of what was found that an error shows, and levels of lists and objects. */
+const LETTERS = 60
+const LEVELS = 3
+
 function excerpt(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  if (value === undefined) return 'nothing'
+  const text = written(value, LEVELS)
+  return text.length > LETTERS ? `${text.slice(0, LETTERS)}…` : text
+}
+
+/** As JSON, as far as it is shown: what is nested may be so deeply that `JSON.stringify` does not get through, and as long as a file. */
+function written(value: unknown, levels: number): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, LETTERS))
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (levels === 0) return '…'
+  const inside = (part: unknown) => written(part, levels - 1)
+  if (Array.isArray(value)) return `[${value.slice(0, LETTERS).map(inside).join(',')}]`
+  const parts = Object.entries(value)
+    .slice(0, LETTERS)
+    .map(([name, part]) => `${inside(name)}:${inside(part)}`)
+  return `{${parts.join(',')}}`
 }

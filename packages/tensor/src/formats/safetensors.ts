@@ -1,3 +1,4 @@
+import { quote } from '../quote.ts'
 import { type ArrayData, bytesOf, checkArrayData, checkBytes, itemSize, numbersFrom } from './array-data.ts'
 import { dtypeNames, METADATA, readSafetensorsHeader } from './safetensors-header.ts'
 
@@ -63,7 +64,7 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const { start, entries, metadata } = readSafetensorsHeader(bytes)
   const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
     const data = numbersFrom(
-      `decodeSafetensors: '${name}'`,
+      `decodeSafetensors: ${quote(name)}`,
       dtype,
       bytes.subarray(start + begin, start + end),
       start + begin,

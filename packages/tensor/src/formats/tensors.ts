@@ -3,7 +3,7 @@ import { tensor } from '../creation.ts'
 import { Tensor } from '../tensor.ts'
 import type { ArrayData } from './array-data.ts'
 import { decodeNpy, encodeNpy } from './npy.ts'
-import { decodeNpz, type NpzOptions, writeNpz } from './npz.ts'
+import { decodeNpz, type NpzOptions, type NpzReadOptions, writeNpz } from './npz.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
 
 /**
@@ -42,14 +42,17 @@ export const saveNpz = async (
 /**
  * The named tensors in a `.npz` file.
  *
+ * @param options `maxBytes`: what all of them together may unpack to
  * @throws naming the entry or the byte, what was expected and what was found
  * @example
  * await init()
  * const { bias } = await loadNpz(await saveNpz({ bias: tensor([0]) }))
  * bias.toArray() // [0]
  */
-export const loadNpz = async (bytes: Uint8Array): Promise<Record<string, Tensor>> =>
-  uploadAll(await decodeNpz(bytes))
+export const loadNpz = async (
+  bytes: Uint8Array,
+  options: NpzReadOptions = {},
+): Promise<Record<string, Tensor>> => uploadAll(await decodeNpz(bytes, options))
 
 /**
  * Named tensors and texts as the bytes of a `.safetensors` file; the same content gives the same bytes.

@@ -1,10 +1,10 @@
-import { valueText } from '../../objectives.ts'
 import { html } from '../../report/html.ts'
 import type { Table } from '../../report/table.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
-import type { Comparison } from '../../study/compare.ts'
 import {
   baselineRow,
+  chosenColumn,
+  comparisonColumns,
   errorColumn,
   type GridRow,
   isBaseline,
@@ -13,7 +13,7 @@ import {
   sizesText,
   spreadText,
 } from '../../study/grid-table.ts'
-import { percent, pText, signedPercent } from '../../text/number.ts'
+import { percent } from '../../text/number.ts'
 import { type BenefitReport, baselineValues, explainedFraction, pcaOnOrbitErrors } from './report.ts'
 
 /** Rows of predictors that learn nothing deep. */
@@ -26,12 +26,6 @@ function baselineRows(report: BenefitReport, set: string): GridRow[] {
   ].map(({ title, errors }) => baselineRow(set, title, errors))
 }
 
-/** What a comparison with AE says; nothing where there is none. */
-const compared =
-  <T>(nothing: T, read: (comparison: Comparison) => T) =>
-  ({ comparison }: GridRow): T =>
-    comparison === null ? nothing : read(comparison)
-
 /** `22 + 8 / 900 × 128` */
 const shapeText = ({ train, validation, test, length }: SetSizes): string =>
   `${train} + ${validation} / ${test} × ${length}`
@@ -41,36 +35,7 @@ export const errorsTable = (report: BenefitReport): Table<GridRow> => ({
   caption: html`Test reconstruction error × 100, ${spreadText(report.settings.runs)}. “To AE”, wins and p compare runs of the same number, which have the same held-out part, first weights and order of batches: paired t test and exact sign-flip permutation test, two-sided. Beside each name its value of s, λ, σ, … that the validation parts chose.`,
   label: 'Test errors of all models and sets',
   back: isBaseline,
-  columns: [
-    nameColumn,
-    errorColumn,
-    {
-      head: 'to AE',
-      text: compared('', ({ relative }) => signedPercent(relative)),
-      csv: { change_to_ae: compared(null, ({ relative }) => relative) },
-    },
-    {
-      head: 'wins',
-      text: compared('', ({ wins, runs }) => `${wins}/${runs}`),
-      csv: { wins: compared(null, ({ wins }) => wins) },
-    },
-    {
-      head: 'p (t)',
-      text: compared('', ({ pairedT }) => pText(pairedT)),
-      csv: { p_paired_t: compared(null, ({ pairedT }) => pairedT) },
-    },
-    {
-      head: 'p (flip)',
-      text: compared('', ({ signFlip }) => pText(signFlip)),
-      csv: { p_sign_flip: compared(null, ({ signFlip }) => signFlip) },
-    },
-    // A page has it beside the name.
-    {
-      head: 'chosen',
-      text: ({ model, chosen }) => (model === null ? '' : valueText(model, chosen)),
-      html: null,
-    },
-  ],
+  columns: [nameColumn, errorColumn, ...comparisonColumns, chosenColumn],
   groups: report.settings.sets.map((set) => {
     const sizes = report.sizes[set]
     const explained = explainedFraction(report, set)

@@ -1,7 +1,7 @@
 import { models, objectives } from '../../objectives.ts'
 import type { SettingLine } from '../../report/settings-table.ts'
-import { imageSets } from '../../sets/data-sets.ts'
-import { valuesOf } from '../../study/grid.ts'
+import { isImageSet } from '../../sets/data-sets.ts'
+import { candidatesText, setsText } from '../../study/grid-notes.ts'
 import { counted, listed } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
 import { epochsOf } from './net.ts'
@@ -10,19 +10,15 @@ import { protocol } from './settings.ts'
 
 function dataText({ settings, sizes }: BenefitReport): string {
   const { sets, data, seed, samples } = settings
-  const hasImages = data !== null && sets.some((set) => set in imageSets)
-  const hasSeries = data === null || sets.some((set) => !(set in imageSets))
+  const hasImages = data !== null && sets.some((set) => isImageSet(set))
+  const hasSeries = data === null || sets.some((set) => !isImageSet(set))
   const source = data === null ? `generated, seed ${seed}` : 'from files'
   const kinds = [
     ...(hasSeries ? [`series z-normalised with n${noBreak}−${noBreak}1`] : []),
     ...(hasImages ? [`pixels${noBreak}/${noBreak}255`] : []),
   ]
   const part = samples === null ? '' : `; ${samples} samples to train and validate, drawn by seed`
-  const shapes = sets.map((set) => {
-    const { train, validation, test, length } = sizes[set]
-    return `${set} ${train} + ${validation} held out / ${test}${noBreak}×${noBreak}${length}`
-  })
-  return `${source}, ${kinds.join(', ')}${part}: ${shapes.join('; ')}`
+  return `${source}, ${kinds.join(', ')}${part}: ${setsText({ settings, sizes })}`
 }
 
 const netTexts = {
@@ -30,25 +26,20 @@ const netTexts = {
   plain: 'without skips',
 } as const
 
-/** None where no model has a value to choose. */
+/** What the validation parts choose from, and λ of models of which something else is chosen; none where nothing is. */
 function choiceNotes({ settings }: BenefitReport): SettingLine[] {
-  const tuned = settings.models.filter((model) => models[model].tuned !== null)
-  if (tuned.length === 0) return []
-  const grids = tuned.map(
-    (model) =>
-      `${models[model].title} ${models[model].tuned!.symbol}${noBreak}${valuesOf(settings, model).join(', ')}`,
-  )
-  const weighted = settings.models.filter(
-    (model) =>
-      models[model].tuned?.option !== 'weight' &&
-      objectives[models[model].objective].options.includes('weight'),
-  )
-  const fixed =
-    weighted.length === 0
-      ? []
-      : [`λ ${protocol.weight} for ${listed(weighted.map((model) => models[model].title))}`]
+  const candidates = candidatesText(settings)
+  if (candidates === '') return []
+  const weighted = settings.models.filter((model) => {
+    const { tuned, objective } = models[model]
+    return tuned?.option !== 'weight' && objectives[objective].options.includes('weight')
+  })
+  const fixed = `; λ ${protocol.weight} for ${listed(weighted.map((model) => models[model].title))}`
   return [
-    ['choice', `each model's value by validation error, mean over runs: ${[...grids, ...fixed].join('; ')}`],
+    [
+      'choice',
+      `each model's value by validation error, mean over runs: ${candidates}${weighted.length === 0 ? '' : fixed}`,
+    ],
   ]
 }
 

@@ -45,26 +45,35 @@ interface ProbedRow extends GridRow {
   readonly probes: MeanProbes
 }
 
-const warpedColumns = protocol.warpScales.flatMap((s, i): Column<ProbedRow>[] => {
-  const changeOf = ({ model, probes }: ProbedRow): number | null =>
-    model === 'ae' ? null : probes.warped[i].relative
-  return [
-    {
-      head: `warped ${s}`,
-      headHtml: html`warped, s ${s}`,
-      text: ({ probes }) => errorText(probes.warped[i].error),
-      csv: { [`warped_${s}_error`]: ({ probes }) => probes.warped[i].error },
-    },
-    {
-      head: 'to AE',
-      text(row) {
-        const change = changeOf(row)
-        return change === null ? '' : signedPercent(change)
-      },
-      csv: { [`warped_${s}_change_to_ae`]: changeOf },
-    },
-  ]
+/** A number of the probes in words and as it is; nothing where there is none. */
+const column = (
+  head: string,
+  name: string,
+  text: (value: number) => string,
+  read: (row: ProbedRow) => number | null,
+): Column<ProbedRow> => ({
+  head,
+  text(row) {
+    const value = read(row)
+    return value === null ? '' : text(value)
+  },
+  csv: { [name]: read },
 })
+
+const columns: readonly Column<ProbedRow>[] = [
+  nameColumn,
+  column('linear probe', 'linear_accuracy', percent, ({ probes }) => probes.linearAccuracy),
+  column('1-NN', 'nearest_accuracy', percent, ({ probes }) => probes.nearestAccuracy),
+  ...protocol.warpScales.flatMap((s, i) => [
+    {
+      ...column(`warped ${s}`, `warped_${s}_error`, errorText, ({ probes }) => probes.warped[i].error),
+      headHtml: html`warped, s ${s}`,
+    },
+    column('to AE', `warped_${s}_change_to_ae`, signedPercent, ({ model, probes }) =>
+      model === 'ae' ? null : probes.warped[i].relative,
+    ),
+  ]),
+]
 
 /** Whether codes tell classes better, and moved samples are reconstructed better; `null` where no model was probed. */
 export function probesTable(report: BenefitReport): Table<ProbedRow> | null {
@@ -79,20 +88,7 @@ export function probesTable(report: BenefitReport): Table<ProbedRow> | null {
   return {
     caption: html`Share of test samples whose class a linear (ridge) classifier of the codes finds, and share of those whose nearest training code is of their class; reconstruction error × 100 of the test part moved by small warps (of time, for images affine ones) at two scales, and its change against AE. Means over runs.`,
     label: 'What the models do beside reconstructing',
-    columns: [
-      nameColumn,
-      {
-        head: 'linear probe',
-        text: ({ probes }) => percent(probes.linearAccuracy),
-        csv: { linear_accuracy: ({ probes }) => probes.linearAccuracy },
-      },
-      {
-        head: '1-NN',
-        text: ({ probes }) => percent(probes.nearestAccuracy),
-        csv: { nearest_accuracy: ({ probes }) => probes.nearestAccuracy },
-      },
-      ...warpedColumns,
-    ],
+    columns,
     groups,
   }
 }

@@ -1,4 +1,5 @@
 import { type Colours, noColours } from '../../text/colours.ts'
+import { markdown } from '../../text/markdown.ts'
 import { counted, twoDigits } from '../../text/number.ts'
 import { markdownTable, type PlainTable, plainTable } from '../../text/plain-table.ts'
 import { wrap } from '../../text/wrap.ts'
@@ -72,4 +73,4 @@ export const renderOrbitText = (report: OrbitReport, columns: number, colours: C
   ].join('\n')
 
 export const renderOrbitMarkdown = (report: OrbitReport): string =>
-  `${[`# ${title(report)}`, markdownTable(orbitTable(report)), ...notes(report), ...failureLines(report)].join('\n\n')}\n`
+  `${[`# ${markdown(title(report))}`, markdownTable(orbitTable(report)), ...[...notes(report), ...failureLines(report)].map(markdown)].join('\n\n')}\n`

@@ -1,35 +1,23 @@
-import { type ModelName, models } from './models.ts'
+import { flagOf } from '../../fields/setting-error.ts'
+import type { ModelName } from '../../objectives.ts'
+import { paperTable } from './experiment.ts'
 import type { ReproduceSettings } from './settings.ts'
 
 /** A word of a command as a POSIX shell takes it. */
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 
-function candidateFlags({ models: names, candidates }: ReproduceSettings): string[] {
-  return names.flatMap((name) => {
-    const { tuned } = models[name]
-    if (tuned === 'sigma') return ['--sigma', candidates[name].join(',')]
-    return tuned === 'weight' ? ['--weight', `${name}=${candidates[name].join(',')}`] : []
-  })
-}
-
 /** The command that computes all numbers of these settings again, every setting written out. */
 export function commandLine(settings: ReproduceSettings): string {
-  const { sets, models: names, runs, epochs, hidden, bottleneck, bottleneckActivation } = settings
-  const { learningRate, batchSize, seed, data, samples } = settings
-  const words = [
-    ...['--sets', sets.join(',')],
-    ...['--models', names.join(',')],
-    ...['--runs', String(runs), '--epochs', String(epochs)],
-    ...['--hidden', String(hidden), '--bottleneck', String(bottleneck)],
-    ...['--bottleneck-activation', bottleneckActivation],
-    ...['--learning-rate', String(learningRate), '--batch-size', String(batchSize)],
-    ...candidateFlags(settings),
-    ...['--seed', String(seed)],
-    ...(data === null ? [] : ['--data', data]),
-    ...(samples === null ? [] : ['--samples', String(samples)]),
-  ]
-  const lines = words.map((word) => (word.startsWith('--') ? ` \\\n  ${word}` : ` ${quoted(word)}`))
+  const { candidates, ...rest } = settings
+  const flags = Object.keys(paperTable.fields).flatMap((name): [string, string][] => {
+    if (name === 'candidates') {
+      return Object.entries(candidates).map(([model, values]) => [name, `${model}=${values.join(',')}`])
+    }
+    const value = (rest as Readonly<Record<string, unknown>>)[name]
+    return value === undefined || value === null ? [] : [[name, String(value)]]
+  })
+  const lines = flags.map(([name, value]) => ` \\\n  ${flagOf(name)} ${quoted(value)}`)
   return `npx pnpm facet reproduce${lines.join('')}`
 }
 

@@ -1,14 +1,17 @@
 import * as Plot from '@observablehq/plot'
+import { modelColour, models } from '../../objectives.ts'
 import { figure, type Panel, panels, underName } from '../../report/figure.ts'
 import { type Html, html } from '../../report/html.ts'
 import { type LegendEntry, legend } from '../../report/legend.ts'
-import { modelColours, pageColour } from '../../report/palette.ts'
+import { pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
+import type { Cell } from '../../study/choose.ts'
 import { counted, meanAndSpread } from '../../text/number.ts'
 import { mean, standardDeviation } from '../../text/statistics.ts'
-import type { Cell } from './cells.ts'
-import { models } from './models.ts'
-import { cellOf, type ReproduceReport } from './report.ts'
+import type { PaperOutcome } from './outcome.ts'
+import { baselinesOf, type PaperReport } from './report.ts'
+
+type PaperCell = Cell<PaperOutcome>
 
 interface Point {
   /** Counted from 1. */
@@ -19,7 +22,7 @@ interface Point {
 }
 
 /** Test errors × 100, mean and standard deviation over runs. */
-const curve = ({ outcomes }: Cell): Point[] =>
+const curve = ({ outcomes }: PaperCell): Point[] =>
   (outcomes[0]?.epochs ?? []).map((_, i) => {
     const errors = outcomes.map(({ epochs }) => 100 * epochs[i].test)
     const centre = mean(errors)
@@ -27,14 +30,14 @@ const curve = ({ outcomes }: Cell): Point[] =>
     return { epoch: i + 1, centre, low: centre - std, high: centre + std }
   })
 
-const bestPoints = ({ outcomes }: Cell): { epoch: number; error: number }[] =>
+const bestPoints = ({ outcomes }: PaperCell): { epoch: number; error: number }[] =>
   outcomes.map(({ bestEpoch, testError }) => ({ epoch: bestEpoch + 1, error: 100 * testError }))
 
-function chart(report: ReproduceReport, cell: Cell, domain: readonly [number, number]): Panel {
+function chart(report: PaperReport, cell: PaperCell, domain: readonly [number, number]): Panel {
   const { model, set, outcomes } = cell
   const { title } = models[model]
-  const colour = modelColours[model]
-  const pca10 = report.yardsticks[set]?.pca10
+  const colour = modelColour(model)
+  const pca10 = baselinesOf(report, set)?.pca10
   const points = curve(cell)
   const best = bestPoints(cell)
   const epochs = report.settings.epochs
@@ -76,8 +79,8 @@ function chart(report: ReproduceReport, cell: Cell, domain: readonly [number, nu
 }
 
 /** One scale for all models of a set, PCA-10 on it. */
-function domainOf(report: ReproduceReport, cells: readonly Cell[], set: string): [number, number] {
-  const pca10 = report.yardsticks[set]?.pca10
+function domainOf(report: PaperReport, cells: readonly PaperCell[], set: string): [number, number] {
+  const pca10 = baselinesOf(report, set)?.pca10
   const values = [
     ...cells.flatMap((cell) => curve(cell).flatMap(({ low, high }) => [low, high])),
     ...cells.flatMap((cell) => bestPoints(cell).map(({ error }) => error)),
@@ -88,10 +91,8 @@ function domainOf(report: ReproduceReport, cells: readonly Cell[], set: string):
   return [Math.max(0, low - margin), high + margin]
 }
 
-function setHtml(report: ReproduceReport, set: string): Html {
-  const trained = report.settings.models
-    .map((model) => cellOf(report, set, model))
-    .filter(({ outcomes }) => outcomes.length > 0)
+function setHtml(report: PaperReport, set: string): Html {
+  const trained = report.cells.filter((cell) => cell.set === set && cell.outcomes.length > 0)
   if (trained.length === 0) return underName(set, html`<p>No run finished.</p>`)
   const domain = domainOf(report, trained, set)
   const missing = report.settings.models.length - trained.length
@@ -109,7 +110,7 @@ const band = (runs: number): LegendEntry =>
     : { sign: { shape: 'band', width: 2 }, text: `mean ± std of ${runs} runs` }
 
 /** How test errors fall while training goes on (Figs. 4 and 6). */
-export function epochsHtml(report: ReproduceReport): Html {
+export function epochsSection(report: PaperReport): Html {
   const signs = legend([
     band(report.settings.runs),
     {

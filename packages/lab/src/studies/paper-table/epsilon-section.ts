@@ -1,11 +1,11 @@
+import { modelColour, models } from '../../objectives.ts'
 import { figure, type Panel, panels, underName } from '../../report/figure.ts'
 import { colourScale, heatMap } from '../../report/heat-map.ts'
 import { type Html, html } from '../../report/html.ts'
-import { modelColours } from '../../report/palette.ts'
+import { cellOf } from '../../study/grid-report.ts'
 import { mean } from '../../text/statistics.ts'
-import { models } from './models.ts'
-import { cellOf, type ReproduceReport } from './report.ts'
-import type { ShownEpsilon } from './showcase.ts'
+import type { ShownEpsilon } from './outcome.ts'
+import type { PaperReport } from './report.ts'
 
 const kinds = [
   { title: '|ε|', of: ({ values }: ShownEpsilon) => values.map((row) => row.map(Math.abs)) },
@@ -15,9 +15,9 @@ const kinds = [
   },
 ] as const
 
-function panelsOf(report: ReproduceReport, set: string): Panel[] {
+function panelsOf(report: PaperReport, set: string): Panel[] {
   return report.settings.models.flatMap((model) => {
-    const epsilon = cellOf(report, set, model).outcomes[0]?.showcase?.epsilon
+    const epsilon = cellOf(report, set, model)?.outcomes[0]?.showcase?.epsilon
     if (!epsilon || epsilon.values.length === 0) return []
     const { title } = models[model]
     return kinds.map((kind): Panel => {
@@ -27,14 +27,14 @@ function panelsOf(report: ReproduceReport, set: string): Panel[] {
       const scaleLabel = `Colours from 0 to ${largest.toPrecision(3)}`
       return {
         title: `${title}: ${kind.title}`,
-        colour: modelColours[model],
+        colour: modelColour(model),
         svg: html`${heatMap({ ariaLabel: label, values, largest, x: 'generator k', y: 'pair' })}${colourScale({ ariaLabel: scaleLabel, largest })}`,
       }
     })
   })
 }
 
-function setHtml(report: ReproduceReport, set: string): Html {
+function setHtml(report: PaperReport, set: string): Html {
   const all = panelsOf(report, set)
   const drawn =
     all.length === 0
@@ -47,7 +47,7 @@ function setHtml(report: ReproduceReport, set: string): Html {
 }
 
 /** Fig. 5, and what it leaves out: ε says nothing without the size of its generator. */
-export function epsilonHtml(report: ReproduceReport): Html {
+export function epsilonSection(report: PaperReport): Html {
   const { sets, models: names } = report.settings
   if (!names.some((name) => name === 'lieGroupFirstOrder' || name === 'lieGroupSecondOrder')) {
     return html`<p>No model of this run has generators.</p>`

@@ -1,18 +1,19 @@
 import * as Plot from '@observablehq/plot'
+import { type ModelName, modelColour, models } from '../../objectives.ts'
 import type { Html } from '../../report/html.ts'
-import { modelColours, pageColour } from '../../report/palette.ts'
+import { pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
+import { errorsOf } from '../../study/grid-report.ts'
 import { meanAndSpread } from '../../text/number.ts'
 import { mean, standardDeviation } from '../../text/statistics.ts'
-import { models } from './models.ts'
-import { paperRow } from './paper-table.ts'
-import { cellOf, type ReproduceReport } from './report.ts'
+import { paperRow } from './printed.ts'
+import { baselinesOf, type PaperReport } from './report.ts'
 
 /** Test errors of one set: a line a model, ours and the paper's, with the yardsticks as rules. */
-export function errorsChart(report: ReproduceReport, set: string): Html {
-  const { settings, yardsticks } = report
+export function errorsChart(report: PaperReport, set: string): Html {
+  const { settings } = report
   const rows = settings.models.flatMap((model) => {
-    const errors = cellOf(report, set, model).outcomes.map(({ testError }) => 100 * testError)
+    const errors = errorsOf(report, set, model).map((error) => 100 * error)
     if (errors.length === 0) return []
     const centre = mean(errors)
     const std = standardDeviation(errors) ?? 0
@@ -22,10 +23,10 @@ export function errorsChart(report: ReproduceReport, set: string): Html {
     const figure = paperRow(set)[model]
     return figure ? [{ name: models[model].title, model, centre: figure.mean }] : []
   })
-  const row = yardsticks[set]
+  const row = baselinesOf(report, set)
   const rules = row ? [100 * row.pca10, 100 * row.meanPredictor] : []
   const said = rows.map(({ name, errors }) => `${name} ${meanAndSpread(errors.map((e) => e / 100))}`)
-  const colour = (d: { model: keyof typeof modelColours }): string => modelColours[d.model]
+  const colour = (d: { model: ModelName }): string => modelColour(d.model)
   return svgOf({
     ariaLabel: `Test errors × 100 on ${set}: ${said.join(', ')}${row ? `; PCA-10 ${rules[0].toFixed(2)}, mean predictor ${rules[1].toFixed(2)}` : ''}`,
     width: 360,

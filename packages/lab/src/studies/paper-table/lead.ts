@@ -1,18 +1,29 @@
+import { type ModelName, models } from '../../objectives.ts'
 import { findingsList, strong } from '../../report/findings.ts'
 import { type Content, type Html, html } from '../../report/html.ts'
+import type { Comparison } from '../../study/compare.ts'
+import { type ComparedCell, compareModels, errorsOf } from '../../study/grid-report.ts'
 import { counted, hundredths, listed } from '../../text/number.ts'
-import { fullDiagnostics } from './diagnostics.ts'
-import {
-  allComparisons,
-  type Comparison,
-  compareWith,
-  compareWithAe,
-  ranking,
-  unfinished,
-} from './findings.ts'
-import { models } from './models.ts'
-import { paperRow } from './paper-table.ts'
-import type { ReproduceReport } from './report.ts'
+import { mean } from '../../text/statistics.ts'
+import { codesOutsideOf } from './diagnostics.ts'
+import { regularizedModels } from './errors-table.ts'
+import { paperRow } from './printed.ts'
+import { baselinesOf, type PaperReport } from './report.ts'
+
+/** Models of a set that have a result, lowest mean test error first. */
+const ranking = (report: PaperReport, set: string): { readonly model: ModelName; readonly error: number }[] =>
+  report.settings.models
+    .flatMap((model) => {
+      const errors = errorsOf(report, set, model)
+      return errors.length === 0 ? [] : [{ model, error: mean(errors) }]
+    })
+    .sort((a, b) => a.error - b.error)
+
+/** With AE, of the models that differ from it by their regularizer alone. */
+const allComparisons = (report: PaperReport): ComparedCell[] =>
+  report.settings.sets.flatMap((set) =>
+    regularizedModels(report).flatMap((model) => compareModels(report, set, model) ?? []),
+  )
 
 const percent = (share: number): string => `${(100 * Math.abs(share)).toFixed(1)}\u00a0%`
 
@@ -20,7 +31,7 @@ const direction = ({ difference }: Pick<Comparison, 'difference'>): string =>
   difference < 0 ? 'lower' : 'higher'
 
 /** Do regularizers change anything? The one question of the paper's table. */
-function regularizers(report: ReproduceReport): Content {
+function regularizers(report: PaperReport): Content {
   const { settings } = report
   if (!settings.models.includes('ae')) {
     return html`${strong('The plain autoencoder was not trained')}, so this run cannot say whether a regularizer helps.`
@@ -44,18 +55,19 @@ function regularizers(report: ReproduceReport): Content {
   }
   const told = beyond.map(
     (c) =>
-      `${models[c.model].title} on ${c.set} (${percent(c.relative)} ${direction(c)}, lower in ${c.lower} of ${c.runs} runs)`,
+      `${models[c.model].title} on ${c.set} (${percent(c.relative)} ${direction(c)}, lower in ${c.wins} of ${c.runs} runs)`,
   )
   const helps = beyond.filter(({ difference }) => difference < 0).length
   return html`${strong(`${helps === 0 ? 'No regularizer lowers' : `${counted(helps, 'comparison')} of ${comparisons.length}: a regularizer lowers`} the test error by more than the spread over runs`)}. Beyond it, in either direction: ${listed(told)}.`
 }
 
 /** Where nothing deep is needed. */
-function linear(report: ReproduceReport): Content[] {
-  const { settings, yardsticks } = report
+function linear(report: PaperReport): Content[] {
+  const { settings } = report
   const rows = settings.sets.flatMap((set) => {
     const [best] = ranking(report, set)
-    return best && yardsticks[set] ? [{ set, best, pca10: yardsticks[set].pca10 }] : []
+    const baselines = baselinesOf(report, set)
+    return best && baselines ? [{ set, best, pca10: baselines.pca10 }] : []
   })
   if (rows.length === 0) return []
   const told = (row: (typeof rows)[number]): string =>
@@ -81,11 +93,12 @@ function linear(report: ReproduceReport): Content[] {
 }
 
 /** Models that learned nothing that the mean of the training part does not know. */
-function noBetterThanMean(report: ReproduceReport): Content[] {
-  const { settings, yardsticks } = report
+function noBetterThanMean(report: PaperReport): Content[] {
+  const { settings } = report
   const told = settings.sets.flatMap((set) => {
     const all = ranking(report, set)
-    const poor = all.filter(({ error }) => yardsticks[set] && error >= yardsticks[set].meanPredictor)
+    const meanPredictor = baselinesOf(report, set)?.meanPredictor
+    const poor = all.filter(({ error }) => meanPredictor !== undefined && error >= meanPredictor)
     if (poor.length === 0) return []
     const who =
       poor.length === all.length ? 'every model' : listed(poor.map(({ model }) => models[model].title))
@@ -97,7 +110,7 @@ function noBetterThanMean(report: ReproduceReport): Content[] {
 }
 
 /** The paper's claim for its own method, beside what was found here. */
-function paper(report: ReproduceReport): Content[] {
+function paper(report: PaperReport): Content[] {
   const comparisons = allComparisons(report)
   const told = report.settings.sets.flatMap((set) => {
     const { ae, lieGroupFirstOrder: lie } = paperRow(set)
@@ -116,9 +129,9 @@ function paper(report: ReproduceReport): Content[] {
 }
 
 /** Regularizers that look where the data's codes are not. */
-function escaped(report: ReproduceReport): Content[] {
+function escaped(report: PaperReport): Content[] {
   const told = report.cells.flatMap((cell) => {
-    const { codesOutside } = fullDiagnostics(cell)
+    const codesOutside = codesOutsideOf(cell)
     const isLie = cell.model === 'lieGroupFirstOrder' || cell.model === 'lieGroupSecondOrder'
     return isLie && codesOutside !== null && codesOutside > 0.5
       ? [`${models[cell.model].title} on ${cell.set} (${percent(codesOutside)})`]
@@ -132,38 +145,39 @@ function escaped(report: ReproduceReport): Content[] {
 }
 
 /** What lies outside the paper: a linear skip, and reconstruction of transformed samples on top of it. */
-function beyondPaper(report: ReproduceReport): Content[] {
-  const told = (what: string, by: (set: string) => Comparison | null): Content[] => {
+function beyondPaper(report: PaperReport): Content[] {
+  const told = (what: string, by: (set: string) => ComparedCell | null): Content[] => {
     const all = report.settings.sets.flatMap((set) => by(set) ?? [])
     const parts = all.map(
-      (c) => `${percent(c.relative)} ${direction(c)} on ${c.set} (lower in ${c.lower} of ${c.runs} runs)`,
+      (c) => `${percent(c.relative)} ${direction(c)} on ${c.set} (lower in ${c.wins} of ${c.runs} runs)`,
     )
     return parts.length === 0 ? [] : [html`${strong(what)}: test errors ${listed(parts)}.`]
   }
   return [
-    ...told('Linear skips that start at PCA, against AE', (set) => compareWithAe(report, set, 'skip')),
+    ...told('Linear skips that start at PCA, against AE', (set) => compareModels(report, set, 'skip')),
     ...told('Reconstructing samples moved along known generators, against the skip AE alone', (set) =>
-      compareWith('skip', report, set, 'skipOrbit'),
+      compareModels(report, set, 'skipOrbit', 'skip'),
     ),
   ]
 }
 
-function shortTraining(report: ReproduceReport): Content[] {
-  const { last, all } = unfinished(report)
+function shortTraining(report: PaperReport): Content[] {
+  const outcomes = report.cells.flatMap((cell) => cell.outcomes)
+  const last = outcomes.filter(({ bestEpoch }) => bestEpoch === report.settings.epochs - 1).length
   return last === 0
     ? []
     : [
-        html`In ${strong(`${last} of ${counted(all, 'training')} the best epoch was the last one`)} (of ${report.settings.epochs}): longer training would probably lower these errors, and may change their order.`,
+        html`In ${strong(`${last} of ${counted(outcomes.length, 'training')} the best epoch was the last one`)} (of ${report.settings.epochs}): longer training would probably lower these errors, and may change their order.`,
       ]
 }
 
-const failed = ({ failures }: ReproduceReport): Content[] =>
+const failed = ({ failures }: PaperReport): Content[] =>
   failures.length === 0
     ? []
     : [html`${strong(`${counted(failures.length, 'run')} failed`)}; they are listed with the table.`]
 
 /** What a run shows, in plain words, all of it computed from its numbers. */
-export const leadHtml = (report: ReproduceReport): Html =>
+export const leadHtml = (report: PaperReport): Html =>
   findingsList(
     [
       regularizers(report),

@@ -1,35 +1,17 @@
-import { imageSets } from '../../sets/data-sets.ts'
+import { models } from '../../objectives.ts'
+import type { SettingLine } from '../../report/settings-table.ts'
+import { isImageSet } from '../../sets/data-sets.ts'
 import { defaultParts } from '../../sets/generator-banks.ts'
+import { candidatesText, setsText } from '../../study/grid-notes.ts'
 import { counted } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
-import type { Cell } from './cells.ts'
-import { models } from './models.ts'
-import type { ReproduceReport } from './report.ts'
+import type { PaperReport } from './report.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
-
-function candidatesText({ models: names, candidates }: ReproduceSettings): string {
-  return names
-    .flatMap((name) => {
-      const { tuned, title } = models[name]
-      return tuned === null
-        ? []
-        : [`${title} ${tuned === 'weight' ? 'λ' : 'σ'}${noBreak}${candidates[name].join(', ')}`]
-    })
-    .join('; ')
-}
-
-const setsText = ({ settings, sizes }: ReproduceReport): string =>
-  settings.sets
-    .map((set) => {
-      const { train, validation, test, length } = sizes[set]
-      return `${set} ${train} + ${validation} held out / ${test}${noBreak}×${noBreak}${length}`
-    })
-    .join('; ')
 
 /** Where the samples come from, which of them, and what is done to them. */
 function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {
   const series = `z-normalised with n${noBreak}−${noBreak}1`
-  const images = sets.filter((set) => data !== null && set in imageSets)
+  const images = sets.filter((set) => data !== null && isImageSet(set))
   const kinds =
     images.length === 0
       ? [`UCR files, ${series}`]
@@ -42,7 +24,7 @@ function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {
   return [...source, ...part].join('; ')
 }
 
-const usesGrid = (cells: readonly Cell[]): boolean => cells.some(({ candidates }) => candidates.length > 1)
+const usesGrid = ({ cells }: PaperReport): boolean => cells.some(({ candidates }) => candidates.length > 1)
 
 /** What the models beyond the paper's are. */
 function beyondText({ models: names }: ReproduceSettings): string[] {
@@ -56,11 +38,11 @@ function beyondText({ models: names }: ReproduceSettings): string[] {
 }
 
 /** What the numbers depend on, a line a subject: printed with every table (docs/mathematics.md 7.1). */
-export function describeSettings(report: ReproduceReport): [subject: string, text: string][] {
-  const { settings, cells } = report
+export function notesOf(report: PaperReport): SettingLine[] {
+  const { settings } = report
   const { hidden: w, bottleneck: h, bottleneckActivation, epochs, batchSize, learningRate, seed } = settings
-  const chosen = usesGrid(cells) ? ' (chosen by validation error, mean over runs)' : ''
-  const regularizers: [string, string][] =
+  const chosen = usesGrid(report) ? ' (chosen by validation error, mean over runs)' : ''
+  const regularizers: SettingLine[] =
     candidatesText(settings) === ''
       ? []
       : [
@@ -84,8 +66,8 @@ export function describeSettings(report: ReproduceReport): [subject: string, tex
       `Adam ${learningRate}, batch ${batchSize}, ${counted(epochs, 'epoch')}, ${counted(settings.runs, 'run')}, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
     ],
     ...regularizers,
-    ...beyondText(settings).map((text): [string, string] => ['beyond', text]),
-    ['yardsticks', 'mean of, and linear PCA with 1, 3 and 10 components of, the whole training part'],
+    ...beyondText(settings).map((text): SettingLine => ['beyond', text]),
+    ['baselines', 'mean of, and linear PCA with 1, 3 and 10 components of, the whole training part'],
     ['paper', 'its Table 1: 125 epochs, 10 runs, best of its grids; widths, rate and initialisation unknown'],
   ]
 }

@@ -3,7 +3,15 @@ import type { EpochRecord } from '@facet/models'
 import * as z from 'zod'
 import { wholeNumber } from '../../fields/fields.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
-import { aNumber, areImages, imageShape, samples, setSizes, shownRowNumbers, someNumbers } from '../../study/data.ts'
+import {
+  aNumber,
+  areImages,
+  imageShape,
+  samples,
+  setSizes,
+  shownRowNumbers,
+  someNumbers,
+} from '../../study/data.ts'
 import type { GridOutcome } from '../../study/grid.ts'
 
 /** ε of single pairs, for the heat-maps of Fig. 5. */

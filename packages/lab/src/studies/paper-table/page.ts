@@ -1,49 +1,124 @@
-import { html } from '../../report/html.ts'
-import { renderPage, type Section } from '../../report/page.ts'
+import { models } from '../../objectives.ts'
+import { codeBlock, folded } from '../../report/code.ts'
+import { failureList } from '../../report/failures.ts'
+import { figure, panels } from '../../report/figure.ts'
+import { type Html, html } from '../../report/html.ts'
+import { legend } from '../../report/legend.ts'
+import type { Page } from '../../report/page.ts'
+import { htmlTableOf } from '../../report/table.ts'
+import { cellOf } from '../../study/grid-report.ts'
+import { candidateSection } from '../../study/sections/candidates.ts'
+import { reconstructionSection } from '../../study/sections/reconstructions.ts'
+import { settingsSection } from '../../study/sections/settings.ts'
 import { counted, listed } from '../../text/number.ts'
-import { candidatesHtml } from './page-candidates.ts'
-import { diagnosticsHtml } from './page-diagnostics.ts'
-import { downloadsOf } from './page-downloads.ts'
-import { epochsHtml } from './page-epochs.ts'
-import { epsilonHtml } from './page-epsilon.ts'
-import { leadHtml } from './page-lead.ts'
-import { reconstructionsHtml } from './page-reconstructions.ts'
-import { settingsHtml, type VersionedRun } from './page-settings.ts'
-import { tableHtml } from './page-table.ts'
-import type { ReproduceReport } from './report.ts'
+import { cellCommandLine, commandLine } from './command-line.ts'
+import { diagnosticsSection } from './diagnostics-section.ts'
+import { downloadsOf } from './downloads.ts'
+import { epochsSection } from './epochs-section.ts'
+import { epsilonSection } from './epsilon-section.ts'
+import { errorsChart } from './errors-chart.ts'
+import { errorsTable } from './errors-table.ts'
+import { leadHtml } from './lead.ts'
+import { notesOf } from './notes.ts'
+import { baselinesOf, type PaperReport } from './report.ts'
 
-const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight']
+const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
 
 /** Titles with at most so many sets name them. */
 const namedSets = 4
 
-function titleOf({ settings: { models, sets } }: ReproduceReport): string {
+function titleOf({ settings: { models: trained, sets } }: PaperReport): string {
   const on = sets.length <= namedSets ? listed(sets) : counted(sets.length, 'data set')
-  return `${words[models.length]} autoencoder${models.length === 1 ? '' : 's'} on ${on}`
+  const { length } = trained
+  return `${words[length] ?? length} autoencoder${length === 1 ? '' : 's'} on ${on}`
 }
 
-/**
- * The report of `facet reproduce` as one self-contained HTML document.
- *
- * @param finished every training, chosen or not: λ and σ curves are drawn from them.
- */
-export function renderReproduceHtml(report: ReproduceReport, finished: readonly VersionedRun[]): string {
+/** The table of the paper with ours beside it, and the same drawn. */
+function tableSection(report: PaperReport): Html {
+  const { settings, failures } = report
+  const signs = legend([
+    {
+      sign: { shape: 'line', width: 2, radius: 4.5 },
+      text: settings.runs === 1 ? 'here' : 'here, mean ± std',
+    },
+    { sign: { shape: 'diamond' }, text: 'paper' },
+    { sign: { shape: 'rule', dash: '4 3' }, text: 'PCA-10' },
+    { sign: { shape: 'rule', dash: '1 3' }, text: 'mean predictor' },
+  ])
+  const charts = panels(
+    settings.sets.map((set) => ({ title: set, svg: errorsChart(report, set) })),
+    2,
+    16,
+  )
+  const drawn = figure([signs, charts], 'The same test errors drawn, × 100. Each set has a scale of its own.')
+  return html`<div class="beside"><div>${htmlTableOf(errorsTable(report))}${failureList(failures)}</div><div>${drawn}</div></div>`
+}
+
+const candidates = (report: PaperReport): Html =>
+  candidateSection(report, {
+    fewest: 2,
+    intro: null,
+    none(fixed) {
+      const at =
+        fixed.length === 0
+          ? 'no model of this run has one'
+          : `each model was trained at one value: ${fixed.join(', ')}`
+      return html`No grid was searched; ${at}. The paper chose from σ ∈ {0.001, 0.01, 0.1, 1} and λ ∈ {0.001, 0.01, 0.1, 1, 10, 100, 1000} for every set. Several values for <code>--weight</code>, <code>--sigma</code> or <code>--candidates</code> draw the curves here.`
+    },
+  })
+
+const reconstructions = (report: PaperReport): Html =>
+  reconstructionSection(report, {
+    originals: (set) => baselinesOf(report, set),
+    of: (set, model) => cellOf(report, set, model)?.outcomes[0]?.showcase?.reconstructions,
+  })
+
+function commands({ settings, cells }: PaperReport): Html {
+  const single = cells.map(({ set, model, chosen }) => {
+    const command = cellCommandLine(settings, set, model, chosen)
+    return html`<h4>${set}, ${models[model].name}</h4>${codeBlock(command, { wrapped: true })}\n`
+  })
+  return html`<p>Or the command:</p>
+${codeBlock(commandLine(settings), { wrapped: true })}
+<p>A number depends on nothing but its set, model, λ or σ and run, so one cell of the table can be computed alone.</p>
+${folded('The command for each single cell', single)}`
+}
+
+const settings = (report: PaperReport, document: string): Html => {
+  const { runs, seed } = report.settings
+  const seeds = runs === 1 ? `seed ${seed}, run 1` : `seed ${seed}, runs 1 to ${runs}`
+  return settingsSection({
+    lines: [
+      ...notesOf(report),
+      [
+        'seeds',
+        `${seeds}: the seed and the run's number alone give the held-out part, first weights, order of batches, noise and pairs, by keyed streams; all models of a run start equal`,
+      ],
+    ],
+    caption: 'Everything that the numbers depend on.',
+    runs: report.runs,
+    document,
+    commands: commands(report),
+  })
+}
+
+/** The report of `facet reproduce` as a page. */
+export function paperPage(report: PaperReport, document: string): Page {
   const { runs, epochs, seed } = report.settings
-  const sections: Section[] = [
-    { id: 'table', title: 'Test errors beside the paper’s', html: tableHtml(report) },
-    { id: 'epochs', title: 'Test error per epoch', html: epochsHtml(report) },
-    { id: 'candidates', title: 'The choice of λ and σ', html: candidatesHtml(report, finished) },
-    { id: 'epsilon', title: 'Group coordinates ε', html: epsilonHtml(report) },
-    { id: 'diagnostics', title: 'Diagnostics', html: diagnosticsHtml(report) },
-    { id: 'reconstructions', title: 'Reconstructions', html: reconstructionsHtml(report) },
-    { id: 'settings', title: 'Settings and seeds', html: settingsHtml(report, finished) },
-  ]
-  return renderPage({
+  return {
     title: titleOf(report),
     kicker: `facet reproduce · ${counted(runs, 'run')} of ${counted(epochs, 'epoch')} each · seed ${seed}`,
     lead: leadHtml(report),
-    sections,
-    downloads: downloadsOf(report, finished),
+    sections: [
+      { id: 'table', title: 'Test errors beside the paper’s', html: tableSection(report) },
+      { id: 'epochs', title: 'Test error per epoch', html: epochsSection(report) },
+      { id: 'candidates', title: 'The choice of λ and σ', html: candidates(report) },
+      { id: 'epsilon', title: 'Group coordinates ε', html: epsilonSection(report) },
+      { id: 'diagnostics', title: 'Diagnostics', html: diagnosticsSection(report) },
+      { id: 'reconstructions', title: 'Reconstructions', html: reconstructions(report) },
+      { id: 'settings', title: 'Settings and seeds', html: settings(report, document) },
+    ],
+    downloads: downloadsOf(report, document),
     footer: html`The paper: Cosentino, Balestriero, Baraniuk &amp; Aazhang, <cite>Deep Autoencoders: From Understanding to Generalization Guarantees</cite>, MSML 2021, arXiv 2009.09525.`,
-  })
+  }
 }

@@ -1,4 +1,4 @@
-import type { ModelName } from './models.ts'
+import type { ModelName } from '../../objectives.ts'
 
 /** A mean and its spread over runs, in hundredths of squared error. */
 export interface Figure {
@@ -20,7 +20,7 @@ type Cell = readonly [mean: number, std: number] | null
 
 /** Table 1 of the paper: test reconstruction error × 100, mean ± std over 10 runs; null where it reports none. */
 // biome-ignore format: one line a row, as printed
-const cells: Record<string, readonly [Cell, Cell, Cell, Cell, Cell]> = {
+const cells: Readonly<Record<string, readonly [Cell, Cell, Cell, Cell, Cell]>> = {
   CIFAR10: [[5.6, 0.05], [5.0, 0.05], null, [4.9, 0.07], null],
   MNIST: [[12.01, 0.003], [12.01, 0.004], [12.01, 0.004], [6.3, 0.1], [10.13, 0.1]],
   CBF: [[62.38, 0.74], [52.66, 0.76], [51.09, 0.54], [43.99, 1.2], [49.73, 0.31]],
@@ -43,11 +43,12 @@ export const paperText = ({ mean, std }: Figure): string =>
   `${mean.toFixed(2)} ± ${Number.isInteger(std) ? std.toFixed(1) : std}`
 
 /** Sets that the paper calls by another name than the UCR archive. */
-const paperNames: Record<string, string> = { InsectWingbeatSound: 'InsectSounds' }
+const paperNames: ReadonlyMap<string, string> = new Map([['InsectWingbeatSound', 'InsectSounds']])
 
 /** What the paper reports for a data set (Table 1); empty for sets that it does not have. */
 export function paperRow(set: string): PaperRow {
-  const row = cells[paperNames[set] ?? set] ?? []
+  const name = paperNames.get(set) ?? set
+  const row = Object.hasOwn(cells, name) ? cells[name] : []
   return Object.fromEntries(
     columns.flatMap((model, i) => {
       const cell = row[i]

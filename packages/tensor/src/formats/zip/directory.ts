@@ -1,4 +1,4 @@
-import { quote } from '../quote.ts'
+import { quote } from '../../quote.ts'
 import { type DirectoryPlace, findDirectory } from './end.ts'
 import { readHeader, type ZipHeader } from './header.ts'
 import { centralHeader, hexadecimal, localHeader, methods } from './records.ts'

@@ -1,4 +1,4 @@
-import { quote } from '../quote.ts'
+import { quote } from '../../quote.ts'
 import {
   type centralHeader,
   type localHeader,

@@ -1,5 +1,5 @@
+import { quote } from '../../quote.ts'
 import { crc32 } from '../crc32.ts'
-import { quote } from '../quote.ts'
 import { inflate } from './deflate.ts'
 import type { ZipEntry } from './directory.ts'
 import { hexadecimal } from './records.ts'

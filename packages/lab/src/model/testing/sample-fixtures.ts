@@ -10,8 +10,8 @@ export function planeRows(count: number, columns: number, seed = 0): Tensor {
 }
 
 /** Samples as `loadSamples` gives them. */
-export const madeUpSamples = (data: Tensor, more: Partial<Samples> = {}): Samples => ({
-  name: 'made-up.csv',
+export const sampleFixture = (data: Tensor, more: Partial<Samples> = {}): Samples => ({
+  name: 'fixture.csv',
   data,
   labels: null,
   classes: null,

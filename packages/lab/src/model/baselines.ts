@@ -17,7 +17,7 @@ import { forChunks } from './chunks.ts'
 import { squaredErrors } from './row-errors.ts'
 
 /** Mean squared errors of predictors that learn nothing deep, on the rows trained on and on those held out. */
-export interface ModelYardsticks {
+export interface ModelBaselines {
   readonly meanPredictor: PartErrors
   /** PCA with as many components as the model has bottleneck units, or as the data have rows or columns. */
   readonly pca: PartErrors & { readonly components: number; readonly rows: number }
@@ -36,12 +36,12 @@ export interface PartErrors {
 const pcaRows = (columns: number): number => (columns <= 1024 ? 5000 : 1000)
 
 /** @param train [n, d] in the model's units; `validation` [m, d] */
-export function modelYardsticks(
+export function modelBaselines(
   train: Tensor,
   validation: Tensor | null,
   bottleneck: number,
   seed: number,
-): ModelYardsticks {
+): ModelBaselines {
   const centre = columnMeans(train)
   const rows = Math.min(train.shape[0], pcaRows(train.shape[1]))
   const components = Math.min(bottleneck, rows, train.shape[1])

@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const script = fileURLToPath(new URL('take-locks.ts', import.meta.url))
+const lab = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** A process of its own that takes and gives back locks. */
+export interface LockProcess {
+  readonly child: ChildProcess
+  /** @returns `in`, or why it is not. */
+  take(path: string): Promise<string>
+  giveBack(): Promise<string>
+  kill(): Promise<void>
+}
+
+/** Starts a process that takes locks, perhaps through another command, as `['unshare', '--uts']`. */
+export function lockProcess(through: readonly string[] = []): LockProcess {
+  const node = [process.execPath, '--conditions=facet-source', '--import', 'tsx', script]
+  const [command, ...args] = [...through, ...node]
+  const child = spawn(command, args, { cwd: lab, stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+  const ask = async (line: string): Promise<string> => {
+    child.stdin!.write(`${line}\n`)
+    const { value } = await lines.next()
+    return value as string
+  }
+  return {
+    child,
+    take: ask,
+    giveBack: () => ask(''),
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Interrupted } from '../errors.ts'
+import { type PoolOptions, runJobs } from './pool.ts'
+import type { OddRequest } from './testing/odd-worker.ts'
+
+const worker = new URL('./testing/odd-worker.ts', import.meta.url)
+
+let folder: string
+let said: string[]
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facet-pool-'))
+  said = []
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const jobOf = (request: OddRequest, cost = 1) => ({
+  label: JSON.stringify(request),
+  group: '',
+  cost,
+  request,
+})
+
+function run(
+  requests: readonly OddRequest[],
+  { costs = [], ...options }: Partial<PoolOptions<unknown>> & { readonly costs?: readonly number[] } = {},
+) {
+  const jobs = requests.map((request, i) => jobOf(request, costs[i]))
+  return runJobs<unknown>(jobs, {
+    worker,
+    processes: 2,
+    signal: new AbortController().signal,
+    progress: {
+      started: (job) => said.push(`started ${job}`),
+      advanced: () => {},
+      repeated: (job, why) => said.push(`repeated ${job}: ${why}`),
+      ended: (job, note) => said.push(`ended ${job}: ${note}`),
+      stop: () => said.push('stop'),
+    },
+    note: () => 'done',
+    onEnded: () => {},
+    ...options,
+  })
+}
+
+/** Child processes of a process that live; those that nobody has waited for are among them. */
+function childrenOf(pid: number): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args=']).toString().split('\n')
+  return lines.flatMap((line) => {
+    const [its, parent, ...args] = line.trim().split(/\s+/)
+    return Number(parent) === pid && !args.includes('ps') && args.join(' ').includes('odd-worker')
+      ? [Number(its)]
+      : []
+  })
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function until(isSo: () => boolean, milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds
+  while (!isSo() && performance.now() < end) await sleep(10)
+  expect(isSo()).toBe(true)
+}
+
+describe('the pool', () => {
+  it('gives back plain data as it was: numbers that JSON has not, typed arrays, undefined', async () => {
+    const echo = {
+      nan: Number.NaN,
+      huge: -Infinity,
+      zero: -0,
+      none: undefined,
+      row: new Float32Array([1, 2]),
+    }
+    const [ended] = await run([{ echo }])
+    expect(ended.outcome).toEqual({ pid: expect.any(Number), echo })
+    expect(ended.versions).toMatchObject({ node: process.version, engine: 'wasm (plain SIMD)' })
+  })
+
+  it('starts the most expensive first, whatever the order, and uses a worker again', async () => {
+    const requests = [{ echo: 0 }, { echo: 1 }, { echo: 2 }, { echo: 3 }]
+    const ended = await run(requests, { costs: [2, 9, 1, 5], processes: 1 })
+    expect(said.filter((line) => line.startsWith('started'))).toEqual([1, 3, 0, 2].map((i) => `started ${i}`))
+    expect(ended.map(({ outcome }) => (outcome as { echo: number }).echo)).toEqual([0, 1, 2, 3])
+    expect(new Set(ended.map(({ outcome }) => (outcome as { pid: number }).pid)).size).toBe(1)
+    expect(childrenOf(process.pid)).toEqual([])
+  })
+
+  it('says what a job threw, and goes on', async () => {
+    const ended = await run([{ throws: 'no luck' }, { echo: 1 }])
+    expect(ended[0]).toMatchObject({ error: 'no luck', versions: { engine: 'wasm (plain SIMD)' } })
+    expect(ended[1].error).toBeUndefined()
+    expect(said.filter((line) => line.startsWith('repeated'))).toEqual([])
+  })
+
+  it('repeats the run of a worker that is killed alone, in a fresh one, while the others go on', async () => {
+    const requests: OddRequest[] = [
+      { busy: 1500, isDeaf: false },
+      { killedBy: 'SIGKILL', unless: join(folder, 'once') },
+      { busy: 1500, isDeaf: true },
+    ]
+    const ended = await run(requests, { processes: 3 })
+    expect(ended.map(({ error }) => error)).toEqual([undefined, undefined, undefined])
+    expect(ended[1].outcome).toBe('survived')
+    expect(said.filter((line) => /started|repeated/.test(line)).sort()).toEqual([
+      'repeated 1: worker killed by SIGKILL (out of memory? fewer --jobs need less)',
+      'started 0',
+      'started 1',
+      'started 1',
+      'started 2',
+    ])
+    expect(childrenOf(process.pid)).toEqual([])
+  })
+
+  it('gives up a run after three workers, with the signal or the exit code', async () => {
+    const ended = await run([{ exits: 7 }, { killedBy: 'SIGSEGV' }, { echo: 1 }, { exits: 0 }])
+    expect(ended.map(({ error }) => error)).toEqual([
+      'worker ended with exit code 7, 3 times in turn',
+      'worker killed by SIGSEGV, 3 times in turn',
+      undefined,
+      'worker ended with exit code 0, 3 times in turn',
+    ])
+  })
+
+  it('stops at once when it is told to, however busy the workers are, and leaves none', async () => {
+    const interruption = new AbortController()
+    const running = run([{ busy: 60_000, isDeaf: true }, { busy: 60_000, isDeaf: false }, { echo: 1 }], {
+      signal: interruption.signal,
+    })
+    const caught = running.catch((error: unknown) => error)
+    await until(() => said.length === 2, 20_000)
+    const started = performance.now()
+    interruption.abort()
+    expect(await caught).toBeInstanceOf(Interrupted)
+    expect(performance.now() - started).toBeLessThan(2000)
+    expect(childrenOf(process.pid)).toEqual([])
+  })
+
+  it('leaves no worker when what is done with an outcome fails', async () => {
+    const full = run([{ echo: 1 }, { busy: 60_000, isDeaf: true }], {
+      onEnded: () => {
+        throw new Error('no space left')
+      },
+    })
+    await expect(full).rejects.toThrow('no space left')
+    expect(childrenOf(process.pid)).toEqual([])
+  })
+})
+
+describe('workers of a process that ends', () => {
+  it.each([
+    ['is killed with -9', 'SIGKILL', 'hearing', null],
+    ['is killed with -9 while they let no event loop turn', 'SIGKILL', 'deaf', null],
+    ['exits by itself', 'SIGUSR2', 'deaf', 3],
+    ['is told to stop', 'SIGTERM', 'deaf', 0],
+  ] as const)('because it %s end as well', async (_, signal, kind, expected) => {
+    const main = fileURLToPath(new URL('./testing/pool-of-busy.ts', import.meta.url))
+    const child = spawn(process.execPath, ['--conditions=facet-source', '--import', 'tsx', main, '3', kind], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    })
+    let out = ''
+    child.stdout.on('data', (data) => (out += data))
+    const ended = once(child, 'close')
+    await until(() => out.split('\n').length === 4, 60_000)
+    const workers = childrenOf(child.pid!)
+    expect(workers).toHaveLength(3)
+    child.kill(signal)
+    expect((await ended)[0]).toBe(expected)
+    await until(() => !workers.some(isAlive), 3000)
+  })
+})

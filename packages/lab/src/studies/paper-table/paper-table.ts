@@ -1,0 +1,132 @@
+import { autoencoder } from '@facet/models'
+import { key } from '@facet/tensor'
+import { fieldsOf, text } from '../../fields/fields.ts'
+import { SettingError } from '../../fields/setting-error.ts'
+import { models } from '../../objectives.ts'
+import { plainTableOf, wideTableOf } from '../../report/table.ts'
+import { loadSet } from '../../sets/data-sets.ts'
+import type { SetSizes } from '../../sets/set-sizes.ts'
+import { testErrorsOf } from '../../study/choose.ts'
+import { costOfPca, costOfSample, forwardShare, secondsPerStep } from '../../study/cost.ts'
+import { gridStudy } from '../../study/grid-study.ts'
+import type { ReportText } from '../../study/report-text.ts'
+import { hundredths } from '../../text/number.ts'
+import { runBaselines } from './baselines.ts'
+import { diagnosticColumns, diagnosticsOf, unexplainedOf } from './diagnostics.ts'
+import { errorsTable, shortTitle } from './errors-table.ts'
+import { notesOf } from './notes.ts'
+import { type PaperBaselines, type PaperOutcome, paperBaselines, paperOutcome } from './outcome.ts'
+import type { PaperReport } from './report.ts'
+import { runModel } from './run.ts'
+import { type ReproduceSettings, validationShare } from './settings.ts'
+
+function checkSizes(
+  { bottleneck, batchSize, models: names }: ReproduceSettings,
+  set: string,
+  { length, train, validation }: SetSizes,
+): void {
+  const training = `the training samples of ${set} beside ${validation} held out`
+  if (bottleneck > length) {
+    throw new SettingError(
+      ['bottleneck'],
+      `expected at most ${length}, the length of ${set}, got ${bottleneck}`,
+    )
+  }
+  if (bottleneck > train && names.some((model) => models[model].skip)) {
+    throw new SettingError(
+      ['bottleneck'],
+      `expected at most ${train} where a skip starts at PCA, ${training}, got ${bottleneck}`,
+    )
+  }
+  if (batchSize > train) {
+    throw new SettingError(['batchSize'], `expected at most ${train}, ${training}, got ${batchSize}`)
+  }
+}
+
+/** How much longer than where the costs were measured a plain training step takes here, with these settings. */
+function secondsPerCost(settings: ReproduceSettings, { length }: SetSizes): number {
+  const { hidden, bottleneck, bottleneckActivation, batchSize } = settings
+  const model = autoencoder({
+    input: length,
+    bottleneck,
+    encoderHidden: [hidden, hidden],
+    decoderHidden: [hidden, hidden, hidden],
+    bottleneckActivation,
+    seed: 0,
+  })
+  const batch = key('calibration').normal([batchSize, length])
+  return (1000 * secondsPerStep(model, batch)) / (batchSize * costOfSample(length))
+}
+
+/** λ or σ chosen, and what shows how a model failed where it did (docs/mathematics.md 5.8): a row per set and model. */
+const diagnosticsTable = ({ settings, cells }: PaperReport) =>
+  plainTableOf({
+    columns: [{ head: '', text: ({ model }) => models[model].title }, ...diagnosticColumns(settings)],
+    groups: settings.sets.map((set) => ({ title: set, rows: cells.filter((cell) => cell.set === set) })),
+  })
+
+function reportText(report: PaperReport): ReportText {
+  const { runs } = report.settings
+  const errors = errorsTable(report)
+  return {
+    title: `Test reconstruction error × 100, ${runs === 1 ? '1 run' : `mean ± std of ${runs} runs`}`,
+    tables: [
+      { wide: wideTableOf(errors, shortTitle), narrow: plainTableOf(errors) },
+      { wide: diagnosticsTable(report) },
+    ],
+    notes: notesOf(report),
+    failures: report.failures,
+  }
+}
+
+/** `facet reproduce`: every model on every set (docs/mathematics.md 7.1), and the baselines of every set. */
+export const paperTable = gridStudy<
+  ReproduceSettings,
+  PaperOutcome,
+  { readonly set: string },
+  PaperBaselines
+>({
+  name: 'reproduce',
+  data: { load: loadSet, validationShare, checkSizes },
+  run: {
+    outcome: paperOutcome,
+    run: runModel,
+    note: ({ testError }) => `test error ${hundredths(testError)}`,
+    about: (settings) => ({ seed: settings.seed, settings }),
+    cost({ epochs }, { model }, { train, validation, test, length }) {
+      const trained = train * models[model].cost(length)
+      return (epochs * costOfSample(length) * (trained + forwardShare * (validation + test))) / 1000
+    },
+  },
+  baselines: {
+    task: fieldsOf({ set: text('the name of a data set') }),
+    outcome: paperBaselines,
+    tasks: ({ sets }) => sets.map((set) => ({ set })),
+    run: runBaselines,
+    label: ({ set }) => `${set} · mean predictor and PCA`,
+    cost: (_, { train, validation, length }) => 3 * costOfPca(train + validation, length),
+  },
+  secondsPerCost: (settings, sizes) => secondsPerCost(settings, sizes[settings.sets[0]]),
+  summary: ({ cells }) =>
+    cells.map((cell) => {
+      const { set, model, chosen, candidates, errors } = cell
+      const { liveUnits, withoutNeighbour } = diagnosticsOf(cell)
+      return {
+        kind: 'cell',
+        set,
+        model,
+        chosen,
+        candidates: candidates.map(({ value, validationError }) => ({ value, validationError })),
+        errors,
+        testErrors: testErrorsOf(cell),
+        liveUnits,
+        unexplained: unexplainedOf(cell),
+        withoutNeighbour,
+      }
+    }),
+  text: reportText,
+  async page(report, document) {
+    const { paperPage } = await import('./page.ts')
+    return paperPage(report, document)
+  },
+})
