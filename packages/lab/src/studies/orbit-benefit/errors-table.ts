@@ -43,7 +43,7 @@ export const errorsTable = (report: BenefitReport): Table<GridRow> => ({
     return {
       title: set,
       note: [sizesText(sizes), ...generators].join('; '),
-      plainNote: [shapeText(sizes), ...generators].join(', '),
+      plain: [`${set}   ${shapeText(sizes)}`, ...generators].join(', '),
       rows: [...modelRows(report, set), ...baselineRows(report, set)],
     }
   }),
