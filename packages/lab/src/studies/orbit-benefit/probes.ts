@@ -1,26 +1,17 @@
 import { type Autoencoder, nearestNeighbourAccuracy, ridgeClassifier } from '@facet/models'
 import { drawEpsilon, orbitScale } from '@facet/regularizers'
 import { type Key, rows, scope, square, sub, sum, type Tensor } from '@facet/tensor'
-import { orbitStudyProtocol } from './settings.ts'
-import { type StudyParts, warpBank } from './study-data.ts'
-
-/** What a trained autoencoder can do beside reconstructing. */
-export interface Abilities {
-  /** Share of test samples whose class a linear classifier of the codes finds. */
-  readonly linearAccuracy: number
-  /** Share of test samples whose class is that of the training sample of the nearest code. */
-  readonly nearestAccuracy: number
-  /** Reconstruction error of the test part moved by small warps, one for each of the protocol's scales. */
-  readonly warpedErrors: readonly number[]
-}
+import { type Parts, warpBank } from './data.ts'
+import type { Probes } from './outcome.ts'
+import { protocol } from './settings.ts'
 
 /** Samples that are moved at once. */
 const chunkRows = 256
 
 /** Mean squared reconstruction error of the test part moved by warps of every scale, the same for all models of a run. */
-function warpedErrors(model: Autoencoder, parts: StudyParts, key: Key): number[] {
+function warpedErrors(model: Autoencoder, parts: Parts, key: Key): number[] {
   const { train, test } = parts
-  const { neighbours, warpScales } = orbitStudyProtocol
+  const { neighbours, warpScales } = protocol
   const [count, d] = test.shape
   const bank = warpBank(parts)
   return scope(() => {
@@ -41,7 +32,7 @@ function warpedErrors(model: Autoencoder, parts: StudyParts, key: Key): number[]
 }
 
 /** Everything is measured on the test part; classifiers and warps know the training part alone. */
-export function measureAbilities(model: Autoencoder, parts: StudyParts, key: Key): Abilities {
+export function probe(model: Autoencoder, parts: Parts, key: Key): Probes {
   const { train, trainLabels, test, testLabels } = parts
   const encode = (x: Tensor): Tensor => scope(() => model.encode(x))
   return scope(() => {

@@ -1,12 +1,14 @@
+import { models, objectives } from '../../objectives.ts'
+import type { SettingLine } from '../../report/settings-table.ts'
 import { isImageSet } from '../../sets/data-sets.ts'
-import { counted } from '../../text/number.ts'
+import { candidatesText, setsText } from '../../study/grid-notes.ts'
+import { counted, listed } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
-import { studyModels } from './models.ts'
 import { epochsOf } from './net.ts'
-import type { OrbitStudyReport } from './report.ts'
-import { orbitStudyProtocol as protocol } from './settings.ts'
+import type { BenefitReport } from './report.ts'
+import { protocol } from './settings.ts'
 
-function dataText({ settings, sizes }: OrbitStudyReport): string {
+function dataText({ settings, sizes }: BenefitReport): string {
   const { sets, data, seed, samples } = settings
   const hasImages = data !== null && sets.some((set) => isImageSet(set))
   const hasSeries = data === null || sets.some((set) => !isImageSet(set))
@@ -16,11 +18,7 @@ function dataText({ settings, sizes }: OrbitStudyReport): string {
     ...(hasImages ? [`pixels${noBreak}/${noBreak}255`] : []),
   ]
   const part = samples === null ? '' : `; ${samples} samples to train and validate, drawn by seed`
-  const shapes = sets.map((set) => {
-    const { train, validation, test, length } = sizes[set]
-    return `${set} ${train} + ${validation} held out / ${test}${noBreak}×${noBreak}${length}`
-  })
-  return `${source}, ${kinds.join(', ')}${part}: ${shapes.join('; ')}`
+  return `${source}, ${kinds.join(', ')}${part}: ${setsText({ settings, sizes })}`
 }
 
 const netTexts = {
@@ -28,26 +26,25 @@ const netTexts = {
   plain: 'without skips',
 } as const
 
-type Line = [subject: string, text: string]
-
-/** None where no model has a value to choose. */
-function choiceLines({ settings }: OrbitStudyReport): Line[] {
-  const grids = settings.models.flatMap((model) => {
-    const { title, symbol } = studyModels[model]
-    const values = settings.candidates[model].join(', ')
-    return symbol === null ? [] : [`${title} ${symbol}${noBreak}${values}`]
+/** What the validation parts choose from, and λ of models of which something else is chosen; none where nothing is. */
+function choiceNotes({ settings }: BenefitReport): SettingLine[] {
+  const candidates = candidatesText(settings)
+  if (candidates === '') return []
+  const weighted = settings.models.filter((model) => {
+    const { tuned, objective } = models[model]
+    return tuned?.option !== 'weight' && objectives[objective].options.includes('weight')
   })
-  if (grids.length === 0) return []
+  const fixed = `; λ ${protocol.weight} for ${listed(weighted.map((model) => models[model].title))}`
   return [
     [
       'choice',
-      `each model's value by validation error, mean over runs: ${grids.join('; ')}; λ ${protocol.weight} for orbit, permuted, difference and mixup`,
+      `each model's value by validation error, mean over runs: ${candidates}${weighted.length === 0 ? '' : fixed}`,
     ],
   ]
 }
 
 /** What the numbers depend on, a line a subject: printed with every table. */
-export function describeStudy(report: OrbitStudyReport): Line[] {
+export function notesOf(report: BenefitReport): SettingLine[] {
   const { settings, sizes } = report
   const { hidden: w, bottleneck: h, net, steps, learningRate, runs, seed, parts } = settings
   const trained = [
@@ -73,13 +70,13 @@ export function describeStudy(report: OrbitStudyReport): Line[] {
       'training',
       `Adam ${learningRate} with cosine decay, ${range} steps (${steps} in whole epochs), batch ${settings.batchSize} or the whole training part; ${counted(runs, 'run')}, seed ${seed}; ${100 * protocol.validationShare} % held out by seed; tested at the best validation epoch`,
     ],
-    ...choiceLines(report),
+    ...choiceNotes(report),
     [
       'generators',
       `series ${parts}, images affine and local; ε from ${protocol.neighbours} nearest neighbours in the training part; explained: share of their differences that the generators make`,
     ],
     [
-      'yardsticks',
+      'baselines',
       `mean of, and PCA with ${h} components of, the training part; “on orbits”: of it and samples moved at the scale that orbit chose`,
     ],
   ]
