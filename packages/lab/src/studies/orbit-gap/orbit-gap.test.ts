@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { checkedLines, readCheckedLines } from '../../folder/checked-lines.ts'
-import { markdownText, terminalText } from '../../study/report-text.ts'
 import { readResults, resultLines } from '../../study/results.ts'
 import { twoDigits } from '../../text/number.ts'
+import { markdownReport, plainReport } from '../../text/report-text.ts'
 import { type OrbitCase, orbitCases } from './cases.ts'
 import { orbitGap } from './orbit-gap.ts'
 import { type OrbitGapRun, orbitGapReport, rowOf } from './report.ts'
@@ -99,18 +99,18 @@ describe('the orbit table', () => {
   const text = orbitGap.text(orbitGapReport(orbitGapDefaults, runs, ['rotation · AE · seed 3: NaN']))
 
   it('fits 120 columns', () => {
-    const wide = terminalText(text, 120)
+    const wide = plainReport(text, 120)
     expect(Math.max(...wide.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
     expect(wide).toMatchSnapshot()
   })
 
   it('fits 80 columns', () => {
-    const narrow = terminalText(text, 80)
+    const narrow = plainReport(text, 80)
     expect(Math.max(...narrow.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
   it('is a Markdown page as well', () => {
-    expect(markdownText(text)).toMatchSnapshot()
+    expect(markdownReport(text)).toMatchSnapshot()
   })
 })
 
@@ -203,6 +203,6 @@ it('loads what draws where something is drawn: a worker has no use for it', asyn
   const report = fixtureReport({ ...orbitGapDefaults, seeds: 1 })
   expect(orbitGap.summary(report)).toHaveLength(orbitCases.length)
   expect(loaded).toEqual(new Set())
-  await orbitGap.page(report)
+  await orbitGap.page(report, '')
   expect(loaded).toEqual(new Set(['Observable Plot', 'linkedom']))
 })
