@@ -55,8 +55,7 @@ function pairs(want: Json, got: Json, into: [number, number][], at = ''): string
   }
   if (want === null && got === null) return null
   // JSON overflows to infinity, of which anything is within a tolerance.
-  // A state is a number and never true: that was put in its place.
-  if (!isEntry(want) || typeof got !== typeof want || !Number.isFinite(Number(want)))
+  if (!isEntry(want) || !isEntry(got) || !Number.isFinite(Number(want)))
     return `${at === '' ? '' : `${at}: `}expected ${describe(want)}, got ${describe(got)}`
   into.push([Number(want), Number(got)])
   return null

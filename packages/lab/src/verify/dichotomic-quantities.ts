@@ -25,6 +25,6 @@ export function dichotomicQuantities(
       throw new Error(`dichotomic.${name}: expected at most ${MOST_HALVINGS} halvings`)
     const options = { doublings: 0, bisections: Number(steps[1]) }
     const { point, found, code } = dichotomicNeighbour(net.model.decoder, net.theta, from, options)
-    return { neighbour: point.toArray(), found: (found.toArray() as number[]).map(Boolean), code: code.states().toArray() }
+    return { neighbour: point.toArray(), found: found.toArray(), code: code.states().toArray() }
   }
 }

@@ -44,12 +44,6 @@ it('text that is no JSON is named by line and column', async () => {
   )
 })
 
-it('a truth value in place of a state is off', async () => {
-  const file = goldenFile('08')
-  ;((file.expect as JsonObject).code_enc as unknown[][])[0][0] = true
-  expect((await check(file)).failed).toEqual(['code_enc'])
-})
-
 it('padding without end makes no layer without end', async () => {
   const file = {
     kind: 'layers',
