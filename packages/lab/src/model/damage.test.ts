@@ -16,7 +16,7 @@ import { openModelFolder } from './open-model-folder.ts'
 import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { resumeModelFolder, trainModelFolder } from './train-model-folder.ts'
 
-/** Mutants of each file; the figures of decision 0035 are of 3000. */
+/** Mutants of each file, in each test. FACET_MUTANTS=3000 tries as many as the note of the decision tells of. */
 const count = Number(process.env.FACET_MUTANTS ?? 20)
 /** Bits of each file, evenly spread over it and drawn within. */
 const bits = Number(process.env.FACET_BITS ?? 20)
