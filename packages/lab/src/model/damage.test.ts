@@ -91,7 +91,10 @@ function expectTold(error: Error, file: string, what: string): void {
   expect(isNativeMessage(error.message), `${what}: ${error.message}`).toBe(false)
 }
 
-describe('one bit of another value', () => {
+/** A try takes up to a second where six sessions share two cores. */
+const timeout = 60_000 + 1000 * (count + bits)
+
+describe('one bit of another value', { timeout }, () => {
   const files = [fileNames.config, fileNames.weights, fileNames.log, fileNames.regions, fileNames.generators]
   it.each(files)('in %s of a model is told with the file', async (name) => {
     for (const bit of bitsOf(straight[name], name)) {
@@ -182,7 +185,7 @@ const finishedKinds: readonly [string, MutantKind][] = [
   [fileNames.regions, 'bytes'],
 ]
 
-describe('mutants', () => {
+describe('mutants', { timeout }, () => {
   it.each(finishedKinds)('of %s that are vouched for end in words of ours', async (name, kind) => {
     for (const { what, bytes } of mutantsOf(straight[name], kind, count, 1)) {
       const files = { ...straight, [name]: bytes }
