@@ -190,6 +190,16 @@ describe('results', () => {
       'picture.train[0]: expected a point of three coordinates',
     ],
     [
+      'with a point far away',
+      {
+        test: [
+          [1, 2, 3],
+          [1, 1e308, 3],
+        ],
+      },
+      'picture.test[1][1]: expected a coordinate from -9 to 9',
+    ],
+    [
       'without a distance for every point',
       { toSurface: [1] },
       'picture: expected a distance for every point',
