@@ -25,6 +25,7 @@ function markupOf(node: Node): string {
     const value = element.getAttribute(name)!
     markup += ` ${name}="${geometry.has(name) ? toTenths(value) : escapeText(value)}"`
   }
+  if (node.firstChild === null) return `${markup} />`
   markup += '>'
   for (let child = node.firstChild; child !== null; child = child.nextSibling) markup += markupOf(child)
   return `${markup}</${element.localName}>`

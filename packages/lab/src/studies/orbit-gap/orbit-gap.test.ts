@@ -150,7 +150,7 @@ describe('results', () => {
     const { finished } = readResults(orbitGap, old, all, { path: 'results.jsonl', checked })
     const report = orbitGap.report(old, {}, finished)
     expect(checked).toBe(false)
-    expect(markdownText(orbitGap.text(report))).toBe(file('table.md'))
+    expect(markdownReport(orbitGap.text(report))).toBe(file('table.md'))
     expect(orbitGap.summary(report)).toEqual(all.filter((line) => 'kind' in line && line.kind === 'row'))
   })
 

@@ -9,7 +9,7 @@ it('writes titles and notes of any kind as words, and is XML', () => {
   const svg = trusted('<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"></svg>')
   const sheet = sheetOf(
     [{ panels: [{ title: hostile, note: hostile, colour: 'var(--ae)', svg }], ofDistances: true }],
-    [{ svg }],
+    [svg],
   )
   // resvg reads XML and nothing else.
   expect(() => new Resvg(sheet)).not.toThrow()
