@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { checkedLines, readCheckedLines } from '../../folder/checked-lines.ts'
-import { markdownText, terminalText } from '../../study/report-text.ts'
 import { readResults, resultLines } from '../../study/results.ts'
 import { twoDigits } from '../../text/number.ts'
+import { markdownReport, plainReport } from '../../text/report-text.ts'
 import { type OrbitCase, orbitCases } from './cases.ts'
 import { orbitGap } from './orbit-gap.ts'
 import { type OrbitGapRun, orbitGapReport, rowOf } from './report.ts'
@@ -100,18 +100,18 @@ describe('the orbit table', () => {
   const text = orbitGap.text(orbitGapReport(orbitGapDefaults, runs, ['rotation · AE · seed 3: NaN']))
 
   it('fits 120 columns', () => {
-    const wide = terminalText(text, 120)
+    const wide = plainReport(text, 120)
     expect(Math.max(...wide.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120)
     expect(wide).toMatchSnapshot()
   })
 
   it('fits 80 columns', () => {
-    const narrow = terminalText(text, 80)
+    const narrow = plainReport(text, 80)
     expect(Math.max(...narrow.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
   it('is a Markdown page as well', () => {
-    expect(markdownText(text)).toMatchSnapshot()
+    expect(markdownReport(text)).toMatchSnapshot()
   })
 })
 
@@ -150,7 +150,7 @@ describe('results', () => {
     const { finished } = readResults(orbitGap, old, all, { path: 'results.jsonl', checked })
     const report = orbitGap.report(old, {}, finished)
     expect(checked).toBe(false)
-    expect(markdownText(orbitGap.text(report))).toBe(file('table.md'))
+    expect(markdownReport(orbitGap.text(report))).toBe(file('table.md'))
     expect(orbitGap.summary(report)).toEqual(all.filter((line) => 'kind' in line && line.kind === 'row'))
   })
 

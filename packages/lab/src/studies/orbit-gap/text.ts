@@ -1,6 +1,6 @@
 import { plainTableOf } from '../../report/table.ts'
-import type { ReportText } from '../../study/report-text.ts'
 import { counted } from '../../text/number.ts'
+import type { ReportText } from '../../text/report-text.ts'
 import type { OrbitName } from './cases.ts'
 import { orbits } from './orbits.ts'
 import { alignedAbove, helpedBelow, type OrbitGapReport } from './report.ts'
