@@ -6,7 +6,7 @@ interface Manifest {
   readonly bin?: Record<string, string>
 }
 
-/** What a package.json exports or runs, and the file that its threads start from: `src/index.ts`, `src/cli.ts`, … */
+/** What a package.json exports or runs, and the file that its workers start from: `src/index.ts`, `src/cli.ts`, … */
 function entriesOf(folder: string): string[] {
   const { exports, bin = {} }: Manifest = JSON.parse(readFileSync(`packages/${folder}/package.json`, 'utf8'))
   // An entry without `default` exists as source alone: tests of other packages use it.
@@ -14,8 +14,8 @@ function entriesOf(folder: string): string[] {
     .filter((targets) => targets.default !== undefined)
     .map((targets) => targets['facet-source'].replace('./', ''))
   const commands = Object.values(bin).map((file) => file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'))
-  const threads = ['src/worker.ts'].filter((file) => existsSync(`packages/${folder}/${file}`))
-  return [...exported, ...commands, ...threads]
+  const workers = ['src/worker.ts'].filter((file) => existsSync(`packages/${folder}/${file}`))
+  return [...exported, ...commands, ...workers]
 }
 
 /**

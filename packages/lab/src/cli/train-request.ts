@@ -1,15 +1,15 @@
 import { UsageError } from '../errors.ts'
 import type { ByObjective } from '../model/by-objective.ts'
 import type { TrainRequest } from '../model/defaults.ts'
+import { type DataSettings, objectiveFields, optionFields } from '../model/settings.ts'
 import {
   type ObjectiveName,
   type ObjectiveOption,
   type ObjectiveOptions,
   type ObjectiveSetting,
   objectiveNames,
-  objectiveTable,
-} from '../model/objectives.ts'
-import { type DataSettings, objectiveFields } from '../model/settings.ts'
+  objectives,
+} from '../objectives.ts'
 
 /** The flags of `facet train` that decide about numbers; what is not given is chosen from the data. */
 export interface TrainFlags extends Omit<TrainRequest, 'data' | 'objectives'> {
@@ -23,7 +23,11 @@ export interface TrainFlags extends Omit<TrainRequest, 'data' | 'objectives'> {
   readonly sigma?: ByObjective
   readonly kept?: number
   readonly generators?: string
+  readonly scale?: ByObjective
+  readonly extent?: number
 }
+
+const options = Object.keys(optionFields) as ObjectiveOption[]
 
 /**
  * The objectives asked for, each with the options that are its own; one that reconstructs is added where none does.
@@ -31,7 +35,7 @@ export interface TrainFlags extends Omit<TrainRequest, 'data' | 'objectives'> {
  */
 function objectiveSettings(flags: TrainFlags): ObjectiveSetting[] | undefined {
   const names = flags.objective ?? objectiveFields.objective.default
-  const all: ObjectiveName[] = names.some((name) => objectiveTable[name].reconstructs)
+  const all: ObjectiveName[] = names.some((name) => objectives[name].reconstructs)
     ? [...names]
     : ['reconstruction', ...names]
   checkTaken(flags, all)
@@ -39,29 +43,24 @@ function objectiveSettings(flags: TrainFlags): ObjectiveSetting[] | undefined {
   return flags.objective === undefined ? undefined : settings
 }
 
-function optionsOf(name: ObjectiveName, flags: TrainFlags): ObjectiveOptions {
-  const { weight, sigma, kept, generators } = flags
-  const told: Required<{ [K in ObjectiveOption]: ObjectiveOptions[K] }> = {
-    weight: weight?.byName[name] ?? weight?.all,
-    sigma: sigma?.byName[name] ?? sigma?.all,
-    kept,
-    generators,
-  }
-  const own = objectiveTable[name].options.flatMap((option) =>
-    told[option] === undefined ? [] : [[option, told[option]] as const],
+const optionsOf = (name: ObjectiveName, flags: TrainFlags): ObjectiveOptions =>
+  Object.fromEntries(
+    objectives[name].options.flatMap((option) => {
+      const told = flags[option]
+      const value = typeof told === 'object' ? (told.byName[name] ?? told.all) : told
+      return value === undefined ? [] : [[option, value]]
+    }),
   )
-  return Object.fromEntries(own)
-}
 
 function checkTaken(flags: TrainFlags, names: readonly ObjectiveName[]): void {
   const takers = (option: ObjectiveOption): ObjectiveName[] =>
-    names.filter((name) => objectiveTable[name].options.includes(option))
-  for (const option of ['weight', 'sigma', 'kept', 'generators'] as const) {
+    names.filter((name) => objectives[name].options.includes(option))
+  for (const option of options) {
     const value = flags[option]
     if (value === undefined) continue
     const able = takers(option)
     if (able.length === 0) {
-      const known = objectiveNames.filter((name) => objectiveTable[name].options.includes(option))
+      const known = objectiveNames.filter((name) => objectives[name].options.includes(option))
       throw new UsageError(
         `--${option}: expected an objective that takes it (${known.join(', ')}), got ${names.join(', ')}`,
       )

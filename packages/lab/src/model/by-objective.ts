@@ -1,7 +1,7 @@
 import { type Content, checkedAs, type Flag } from '../fields/field.ts'
 import { nonNegativeNumber, oneOf } from '../fields/fields.ts'
 import { asNumber } from '../fields/read-text.ts'
-import { type ObjectiveName, objectiveNames } from './objectives.ts'
+import { type ObjectiveName, objectiveNames } from '../objectives.ts'
 
 /** A number for all objectives that take it, and for single ones. */
 export interface ByObjective {

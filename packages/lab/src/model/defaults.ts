@@ -1,6 +1,6 @@
 import type { NormaliserKind } from '@facet/data'
 import type { Samples } from '@facet/data/node'
-import type { ObjectiveSetting } from './objectives.ts'
+import type { ObjectiveSetting } from '../objectives.ts'
 import { objectiveFields, type TrainSettings, trainFields } from './settings.ts'
 
 /** What may be left unsaid: everything but where the data are and what is minimised. */

@@ -1,8 +1,8 @@
 import type { Samples } from '@facet/data/node'
+import { describeObjective } from '../objectives.ts'
 import { duration } from '../text/duration.ts'
 import { counted } from '../text/number.ts'
 import { wrap } from '../text/wrap.ts'
-import { describeObjective } from './objectives.ts'
 import type { TrainSettings } from './settings.ts'
 import type { TrainingSet } from './training-set.ts'
 

@@ -1,7 +1,7 @@
 import { normaliserKinds } from '@facet/data'
 import { activationNames } from '@facet/tensor'
 import * as z from 'zod'
-import { field, shapeOf } from '../fields/field.ts'
+import { type Field, field, shapeOf } from '../fields/field.ts'
 import {
   fieldsOf,
   listOf,
@@ -12,8 +12,14 @@ import {
   wholeNumber,
 } from '../fields/fields.ts'
 import { asList, asNumber } from '../fields/read-text.ts'
+import {
+  isGeneratorsName,
+  type ObjectiveName,
+  type ObjectiveOption,
+  objectiveNames,
+  objectives,
+} from '../objectives.ts'
 import { byObjective } from './by-objective.ts'
-import { isGeneratorsName, type ObjectiveName, objectiveNames } from './objectives.ts'
 
 const count = wholeNumber(1)
 const widths = z.array(count, 'expected a list of widths')
@@ -62,15 +68,20 @@ const networkFields = {
   }),
 }
 
-/** What is minimised, as flags say it. */
-export const objectiveFields = {
-  objective: field(listOf(oneOf(objectiveNames), 'objectives'), {
-    default: ['reconstruction'] satisfies ObjectiveName[] as ObjectiveName[],
-    help: `one or several of ${objectiveNames.join(', ')}`,
-  }),
+/** `of denoising, higherOrderContractive`: the objectives that take an option. */
+const takersOf = (option: ObjectiveOption): string =>
+  objectiveNames.filter((name) => objectives[name].options.includes(option)).join(', ')
+
+const objectiveField = field(listOf(oneOf(objectiveNames), 'objectives'), {
+  default: ['reconstruction'] satisfies ObjectiveName[] as ObjectiveName[],
+  help: `one or several of ${objectiveNames.join(', ')}`,
+})
+
+/** Options of objectives, as flags say them. */
+export const optionFields = {
   weight: field(nonNegativeNumber, {
     help: 'λ, or objective=λ; repeatable',
-    shown: '0.01',
+    shown: '0.01; where samples are moved, 3',
     into: byObjective('weight'),
   }),
   sigma: field(nonNegativeNumber, {
@@ -84,7 +95,16 @@ export const objectiveFields = {
     help: 'full, skewSymmetric or lowRank:r',
     shown: 'full',
   }),
-}
+  scale: field(nonNegativeNumber, {
+    help: `how far samples are moved, of ${takersOf('scale')}; or objective=scale; repeatable`,
+    shown: "each objective's own",
+    into: byObjective('scale'),
+  }),
+  extent: field(nonNegativeNumber, { help: 'how far towards another sample, of mixup', shown: '1' }),
+} satisfies Readonly<Record<ObjectiveOption, Field>>
+
+/** What is minimised, as flags say it. */
+export const objectiveFields = { objective: objectiveField, ...optionFields }
 
 const trainingFields = {
   epochs: field(count, { help: 'passes over the rows', shown: 'about 5000 steps, 10 to 1000 epochs' }),
@@ -111,11 +131,13 @@ export const trainFlags = {
 
 const objectiveSetting = fieldsOf({
   name: oneOf(objectiveNames),
-  weight: objectiveFields.weight.required.optional(),
-  sigma: objectiveFields.sigma.required.optional(),
-  kept: objectiveFields.kept.required.optional(),
-  generators: objectiveFields.generators.required.optional(),
-})
+  weight: optionFields.weight.required.optional(),
+  sigma: optionFields.sigma.required.optional(),
+  kept: optionFields.kept.required.optional(),
+  generators: optionFields.generators.required.optional(),
+  scale: optionFields.scale.required.optional(),
+  extent: optionFields.extent.required.optional(),
+} satisfies Readonly<Record<'name' | ObjectiveOption, z.ZodType>>)
 
 /** How a file of samples is read; `null` is the format's own default. */
 const dataSettings = fieldsOf({

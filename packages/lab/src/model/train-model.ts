@@ -9,13 +9,14 @@ import {
   type Objective,
   Trainer,
 } from '@facet/models'
-import { objectivesFrom } from './objectives.ts'
+import { objectivesFrom } from '../objectives.ts'
+import { bankOf } from '../sets/generator-banks.ts'
 import type { TrainSettings } from './settings.ts'
 import type { TrainingSet } from './training-set.ts'
 import type { Start } from './unfinished.ts'
 
 /** What a training starts from: a new model with its objectives, a pure function of the settings. */
-function newModel(settings: TrainSettings, { train }: TrainingSet) {
+function newModel(settings: TrainSettings, { train, image }: TrainingSet) {
   const { bottleneck, hidden, decoderHidden, bottleneckActivation, seed } = settings
   const model = autoencoder({
     input: train.shape[1],
@@ -25,7 +26,8 @@ function newModel(settings: TrainSettings, { train }: TrainingSet) {
     bottleneckActivation,
     seed,
   })
-  return { model, objectives: objectivesFrom(settings.objectives) }
+  const bank = () => bankOf({ length: train.shape[1], image, zNormalised: settings.normalise === 'series' })
+  return { model, objectives: objectivesFrom(settings.objectives, { bank }) }
 }
 
 /** What `fit` and `Trainer` are told of a training. */

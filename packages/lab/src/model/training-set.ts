@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { applyNormaliser, fitNormaliser, type Normaliser, split } from '@facet/data'
+import { applyNormaliser, fitNormaliser, type ImageShape, type Normaliser, split } from '@facet/data'
 import type { Samples } from '@facet/data/node'
 import { key, type Tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
@@ -16,6 +16,8 @@ export interface TrainingSet {
   /** Of each row of `train` its number in the file, from 1. */
   readonly rows: Int32Array
   readonly normaliser: Normaliser
+  /** Where a row is an image. */
+  readonly image: ImageShape | null
 }
 
 /**
@@ -24,7 +26,7 @@ export interface TrainingSet {
  */
 export function trainingSet(samples: Samples, settings: TrainSettings): TrainingSet {
   checkFit(samples, settings)
-  const { data, name } = samples
+  const { data, name, image } = samples
   const parts =
     settings.validation === 0
       ? {
@@ -41,7 +43,7 @@ export function trainingSet(samples: Samples, settings: TrainSettings): Training
     const validation =
       parts.validation &&
       inUnits(parts.validation, (parts as { validationIndices: Int32Array }).validationIndices)
-    return { train: inUnits(parts.train, parts.trainIndices), validation, rows, normaliser }
+    return { train: inUnits(parts.train, parts.trainIndices), validation, rows, normaliser, image }
   } catch (error) {
     throw new UsageError(`--normalise ${settings.normalise}: ${(error as Error).message}`)
   }

@@ -7,6 +7,8 @@ export interface SampleKind {
   readonly length: number
   /** Where a sample is an image. */
   readonly image: ImageShape | null
+  /** Whether every series has mean 0 and deviation 1, and is to keep them; default: true. */
+  readonly zNormalised?: boolean
 }
 
 /** The families of generators of a series and of an image: letters of W, A and T, and of a and l. */
@@ -19,5 +21,10 @@ export interface BankParts {
 export const defaultParts: BankParts = { series: 'WA', image: 'al' }
 
 /** Generators that act on the samples. */
-export const bankOf = ({ length, image }: SampleKind, parts: BankParts = defaultParts): GeneratorBank =>
-  image === null ? seriesBank({ length, parts: parts.series }) : imageBank({ ...image, parts: parts.image })
+export const bankOf = (
+  { length, image, zNormalised }: SampleKind,
+  parts: BankParts = defaultParts,
+): GeneratorBank =>
+  image === null
+    ? seriesBank({ length, parts: parts.series, zNormalised })
+    : imageBank({ ...image, parts: parts.image })

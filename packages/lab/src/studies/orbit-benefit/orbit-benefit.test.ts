@@ -5,8 +5,8 @@ import { modelNames } from '../../objectives.ts'
 import { renderPage } from '../../report/page.ts'
 import { downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts.ts'
 import { cellOf, compareModels } from '../../study/grid-report.ts'
-import { markdownText, terminalText } from '../../study/report-text.ts'
 import { readResults, resultLines } from '../../study/results.ts'
+import { markdownReport, plainReport } from '../../text/report-text.ts'
 import { orbitBenefit } from './orbit-benefit.ts'
 import type { BenefitOutcome } from './outcome.ts'
 import { benefitPage } from './page.ts'
@@ -15,7 +15,7 @@ import type { BenefitReport } from './report.ts'
 import { finishedOf, fixtureReport, fixtureSettings, settingsOf, sizesOf } from './testing/fixture.ts'
 
 const report = fixtureReport()
-const textOf = (of: BenefitReport) => terminalText(orbitBenefit.text(of), 80)
+const textOf = (of: BenefitReport) => plainReport(orbitBenefit.text(of), 80)
 const htmlOf = (of: BenefitReport) => renderPage(benefitPage(of, 'experiment: orbitBenefit\n'))
 const summaryRow = (of: BenefitReport, set: string, model: string) =>
   (orbitBenefit.summary(of) as Record<string, unknown>[]).find(
@@ -62,7 +62,7 @@ describe('the table of orbit-benefit', () => {
     const results = readResults(orbitBenefit, fixtureSettings, read, { path: 'results.jsonl', checked })
     expect(results.sizes).toEqual(sizes)
     const again = orbitBenefit.report(fixtureSettings, results.sizes, results.finished)
-    expect(markdownText(orbitBenefit.text(again))).toBe(markdownText(orbitBenefit.text(report)))
+    expect(markdownReport(orbitBenefit.text(again))).toBe(markdownReport(orbitBenefit.text(report)))
     expect(htmlOf(again)).toBe(htmlOf(report))
     expect(orbitBenefit.summary(again)).toEqual(orbitBenefit.summary(report))
   })

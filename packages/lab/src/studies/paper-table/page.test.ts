@@ -1,5 +1,7 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { escapeText } from '../../report/html.ts'
+import { hostile, hostileSeen } from '../../report/testing/hostile.ts'
 import { addressesOf, downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts.ts'
 import { modelNames } from './models.ts'
 import { renderReproduceHtml } from './page.ts'
@@ -169,6 +171,31 @@ describe('what the page says first', () => {
 
   it('says that AE is missing where it is', () => {
     expect(lead({ models: ['denoising'] })).toContain('The plain autoencoder was not trained')
+  })
+})
+
+describe('a page of hostile results', () => {
+  it('has what somebody wrote into a file as text', () => {
+    const { report, finished } = madeUpPage()
+    const bad = hostile as never
+    const sizes = Object.fromEntries(
+      Object.entries(report.sizes).map(([set]) => [
+        set,
+        { train: bad, validation: bad, test: bad, length: bad },
+      ]),
+    )
+    const yardsticks = Object.fromEntries(
+      Object.entries(report.yardsticks).map(([set, all]) => [
+        set,
+        { ...all, originalRows: all.originalRows.map(() => bad) },
+      ]),
+    )
+    const failures = [hostile]
+    const html = renderReproduceHtml({ ...report, sizes, yardsticks, failures }, finished)
+    const { document } = parseHTML(html)
+    expect(document.querySelectorAll('script, [onerror]')).toHaveLength(0)
+    expect(document.querySelector('th.group small')!.textContent).toContain(`${hostileSeen} to train`)
+    expect(html).toContain(escapeText(hostile))
   })
 })
 

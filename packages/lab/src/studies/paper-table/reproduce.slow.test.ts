@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const lab = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Runs the command in this process; workers are threads of their own. */
+/** Runs the command in this process; workers are processes of their own. */
 async function facet(...args: string[]) {
   let out = ''
   let err = ''
