@@ -4,10 +4,11 @@ import { resultFiles } from '../folder/result-files.ts'
 import { defaultResultFolder, inResultFolder } from '../folder/result-folder.ts'
 import type { Experiment } from '../studies/experiments.ts'
 import { studyOf } from '../studies/studies.ts'
-import { terminalText } from '../study/report-text.ts'
 import { runStudy } from '../study/run.ts'
 import type { ExperimentOptions } from '../study/study.ts'
 import { coloursOf } from '../text/colours.ts'
+import { plain } from '../text/plain.ts'
+import { plainReport } from '../text/report-text.ts'
 import { workerEntry } from '../worker-entry.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
@@ -49,8 +50,10 @@ export const conduct = (
         workerEntry,
       )
       const text = study.text(report)
-      const table = terminalText(text, columnsOf(io.stdout), coloursOf(io.stdout))
-      io.stdout.write(`\n${table}\n\nreport   ${join(path, resultFiles.report)}\nresults  ${path}\n`)
+      const table = plainReport(text, columnsOf(io.stdout), coloursOf(io.stdout))
+      io.stdout.write(
+        `\n${table}\n\nreport   ${plain(join(path, resultFiles.report))}\nresults  ${plain(path)}\n`,
+      )
       return text.failures.length === 0 ? exitCode.ok : exitCode.failed
     },
     unfinished === 'resume' ? '--resume' : '--out',

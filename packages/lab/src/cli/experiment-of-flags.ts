@@ -29,10 +29,10 @@ export function experimentOfFlags(
     )
   }
   const content = { experiment: definition.document, ...contentOfFlags(definition.fields, texts) }
-  const { problems, ...checked } = experimentOf(definition, content, process.cwd())
-  if (problems) {
-    const [{ path, message }] = problems
+  const checked = experimentOf(definition, content, process.cwd())
+  if (checked.problems) {
+    const [{ path, message }] = checked.problems
     throw new UsageError(`${path[0] === 'experiment' ? path[0] : flagOf(path[0])}: ${message}`)
   }
-  return (checked as { experiment: Experiment }).experiment
+  return checked.experiment
 }

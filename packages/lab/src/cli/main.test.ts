@@ -67,6 +67,26 @@ describe('facet', () => {
     expect(out.replace(/\s+/g, ' ')).toContain('(default: CBF,SyntheticControl)')
   })
 
+  it('tells what was wrong in letters alone, whatever was asked for', async () => {
+    const evil = 'x\u001b[2J\u001b]0;title\u0007\u202e\u009b1m\ry'
+    const asked = [
+      ['run', evil],
+      ['reproduce', `--${evil}`],
+      [evil],
+      ['reproduce', '--sets', evil],
+      ['reproduce', '--models', evil],
+      ['verify', evil],
+      ['partition', evil],
+    ]
+    for (const args of asked) {
+      const { code, err } = await facet(...args)
+      expect(code).not.toBe(exitCode.ok)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+      expect(err, args.join(' ')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/)
+      expect(err).toContain('x y')
+    }
+  })
+
   it('suggests the nearest option and command, with exit code 2', async () => {
     const option = await facet('reproduce', '--epoch', '3')
     expect(option.code).toBe(exitCode.usage)

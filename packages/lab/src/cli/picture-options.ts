@@ -9,6 +9,7 @@ import { asNumber, asText } from '../fields/read-text.ts'
 import { writeAtomically } from '../folder/atomic.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { isRandomNetwork, randomSeed } from '../network-file/random-network.ts'
+import { plain } from '../text/plain.ts'
 import type { CommandIo } from './command-io.ts'
 import { settingOption } from './setting-option.ts'
 
@@ -92,5 +93,5 @@ export async function writePicture(
     throw new UsageError(`--out: ${(error as Error).message}`)
   }
   if (json) io.stdout.write(`${JSON.stringify({ ...facts, out })}\n`)
-  else io.stderr.write(`${out}\n`)
+  else io.stderr.write(`${plain(out)}\n`)
 }

@@ -9,6 +9,7 @@ import { resumeModelFolder, trainModelFolder } from '../model/train-model-folder
 import { readUnfinished } from '../model/unfinished.ts'
 import { coloursOf } from '../text/colours.ts'
 import { duration } from '../text/duration.ts'
+import { plain } from '../text/plain.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { contentOfFlags, givenTexts } from './field-options.ts'
@@ -63,7 +64,7 @@ export function addTrainCommand(program: Command, io: CommandIo, end: (code: Exi
       flags.resume === undefined ? await begin(flags, io) : await goOn(flags, flags.resume, io, command)
     const took = duration((performance.now() - start) / 1000)
     io.stdout.write(
-      `${renderTrained(config, coloursOf(io.stdout))}\n\nmodel in ${folder}, after ${took}; facet inspect shows it\n`,
+      `${renderTrained(config, coloursOf(io.stdout))}\n\nmodel in ${plain(folder)}, after ${took}; facet inspect shows it\n`,
     )
     end(exitCode.ok)
   })

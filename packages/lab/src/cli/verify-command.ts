@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { engineNames } from '../engine.ts'
 import { Interrupted } from '../errors.ts'
 import { oneOf } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
+import { mostBytes, readText } from '../network-file/read-whole.ts'
+import { plain } from '../text/plain.ts'
 import type { FloatType } from '../verify/tolerance.ts'
 import { type Verification, type VerifyOptions, verify } from '../verify/verify.ts'
 import type { CommandIo } from './command-io.ts'
@@ -46,7 +47,7 @@ Examples:
 
 async function verifyPath(path: string, options: VerifyOptions): Promise<Verification> {
   try {
-    return await verify(path, await readFile(path, 'utf8'), options)
+    return await verify(path, readText(path, mostBytes.golden), options)
   } catch (error) {
     const { dtype = 'float64', backend = 'wasm' } = options
     const { message } = error as Error
@@ -71,7 +72,7 @@ function complaint({ file, error, failed, quantities }: Verification): string {
   })
   const shown = named.join(', ')
   const more = failed.length > 5 ? `, and ${failed.length - 5} more` : ''
-  return `facet verify: ${file}: ${error ?? `${failed.length} off: ${shown}${more}`}\n`
+  return `facet verify: ${plain(`${file}: ${error ?? `${failed.length} off: ${shown}${more}`}`)}\n`
 }
 
 /** Adds `facet verify FILE…`. */

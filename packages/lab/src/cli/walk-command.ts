@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { crossings } from '@facet/geometry'
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import { text } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
+import { parseJson } from '../network-file/json.ts'
+import { mostBytes, readText } from '../network-file/read-whole.ts'
 import { renderWalk } from '../regions/render-walk.ts'
 import { coloursOf } from '../text/colours.ts'
 import type { CommandIo } from './command-io.ts'
@@ -100,7 +101,7 @@ function pointsOf({ from, to, through }: Flags): readonly (readonly number[])[] 
 function readPoints(path: string): number[][] {
   let points: unknown
   try {
-    points = JSON.parse(readFileSync(path, 'utf8'))
+    points = parseJson(readText(path, mostBytes.points))
   } catch (error) {
     throw new UsageError(`--through: ${path}: ${(error as Error).message}`)
   }

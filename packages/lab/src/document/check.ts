@@ -22,12 +22,13 @@ export function checkDocument(content: unknown, folder: string): Checked {
     const got = content === null || content === undefined ? 'nothing' : describe(content)
     return {
       problems: [{ path: [], message: `expected fields, such as 'experiment: reproduce', got ${got}` }],
+      more: 0,
     }
   }
   const fields = content as Readonly<Record<string, unknown>>
   const named = nameField.safeParse(Object.hasOwn(fields, 'experiment') ? fields.experiment : undefined)
   if (!named.success) {
-    return { problems: [{ path: ['experiment'], message: named.error.issues[0].message }] }
+    return { problems: [{ path: ['experiment'], message: named.error.issues[0].message }], more: 0 }
   }
   return experimentOf(definitionOf(named.data), fields, folder)
 }

@@ -8,14 +8,19 @@ export class DocumentError extends UsageError {
   constructor(
     file: string,
     faults: readonly { readonly place: Place; readonly message: string; readonly path?: Problem['path'] }[],
+    /** Faults that are not told. */
+    more = 0,
   ) {
     const lines = [...faults]
       .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
       .map(({ place: { line, column }, path = [], message }) =>
         [`${file}:${line}:${column}`, ...(path.length > 0 ? [pathText(path)] : []), message].join(': '),
       )
+    const rest = more === 0 ? [] : [`and ${counted(more, 'other')}`]
     super(
-      lines.length === 1 ? lines[0] : [`${file}: ${counted(lines.length, 'problem')}`, ...lines].join('\n  '),
+      lines.length === 1
+        ? lines[0]
+        : [`${file}: ${counted(lines.length + more, 'problem')}`, ...lines, ...rest].join('\n  '),
     )
   }
 }

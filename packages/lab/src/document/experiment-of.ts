@@ -8,7 +8,17 @@ import { didYouMean } from '../text/nearest.ts'
 
 export type Checked =
   | { readonly experiment: Experiment; readonly problems?: undefined }
-  | { readonly problems: readonly Problem[] }
+  | {
+      readonly problems: readonly Problem[]
+      /** How many there are beside those. */
+      readonly more: number
+    }
+
+/** So many problems are told in full: nobody reads 7,000. */
+const mostTold = 20
+
+/** A problem whose field may be unknown. */
+type Found = Problem & { readonly key: string | null }
 
 interface Shaped {
   readonly def: {
@@ -32,6 +42,15 @@ function knownFields(schema: Shaped, path: FieldPath): string[] {
   return []
 }
 
+function unknownField(schema: Shaped, path: FieldPath, key: string): Problem {
+  const known = knownFields(schema, path)
+  return {
+    path: [...path, key],
+    message: `unknown field${didYouMean(key, known)}; known: ${known.join(', ')}`,
+    ofName: true,
+  }
+}
+
 /** Folders of a document are beside it. */
 const withFolders = (fields: Fields, content: Content, base: string): Content => ({
   ...content,
@@ -52,22 +71,21 @@ export function experimentOf(definition: Definition, content: Content, base: str
   const schema = documentSchema(document, documentAliases, fields)
   const result = schema.safeParse(content)
   if (!result.success) {
-    return {
-      problems: result.error.issues.flatMap((issue): Problem[] => {
-        const path = issue.path as FieldPath
-        if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
-        const known = knownFields(schema as unknown as Shaped, path)
-        return issue.keys.map((key) => ({
-          path: [...path, key],
-          message: `unknown field${didYouMean(key, known)}; known: ${known.join(', ')}`,
-          ofName: true,
-        }))
-      }),
-    }
+    const found = result.error.issues.flatMap((issue): Found[] => {
+      const path = issue.path as FieldPath
+      const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [null]
+      return unknown.map((key) => ({ path, message: issue.message, key }))
+    })
+    const problems = found
+      .slice(0, mostTold)
+      .map(({ path, message, key }) =>
+        key === null ? { path, message } : unknownField(schema as unknown as Shaped, path, key),
+      )
+    return { problems, more: found.length - problems.length }
   }
   const { experiment: _, ...filled } = withFolders(fields, result.data, base)
   const settings = definition.settings(filled as never)
   const tooMany = tooManyJobs(definition.countJobs(settings))
-  if (tooMany !== null) return { problems: [{ path: ['experiment'], message: tooMany }] }
+  if (tooMany !== null) return { problems: [{ path: ['experiment'], message: tooMany }], more: 0 }
   return { experiment: { experiment: document, settings } as Experiment }
 }

@@ -77,6 +77,12 @@ describe('an experiment of more runs than a computer does', () => {
     expect(complaint(text)).toBe(expected)
   })
 
+  it('with lists too long to look at is refused for those', () => {
+    expect(complaint(`experiment: reproduce\nsets: [${'S,'.repeat(20_000)}]`)).toBe(
+      'study.yaml:2:7: sets: expected a list of at most 10000 data sets, got an array of 20000',
+    )
+  })
+
   it('may have as many as the bound', () => {
     expect(mostJobs).toBe(100_000)
     expect(
@@ -85,4 +91,17 @@ describe('an experiment of more runs than a computer does', () => {
       ),
     ).toBe('nothing')
   })
+})
+
+it('of thousands of things that are wrong with a document tells twenty, and how many others there are', () => {
+  const lines = complaint(
+    `experiment: reproduce\n${Array.from({ length: 3000 }, (_, i) => `k${i}: 1`).join('\n')}`,
+  ).split('\n')
+  expect(lines).toHaveLength(22)
+  expect(lines[0]).toBe('study.yaml: 3000 problems')
+  expect(lines[1]).toMatch(/^ {2}study\.yaml:2:1: k0: unknown field; known: experiment, /)
+  expect(lines[21]).toBe('  and 2980 others')
+  const twice = complaint(`experiment: orbit\n${'seeds: 1\n'.repeat(1000)}`).split('\n')
+  expect(twice[0]).toBe('study.yaml: 999 problems')
+  expect(twice.at(-1)).toBe('  and 979 others')
 })

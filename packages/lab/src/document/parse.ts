@@ -21,6 +21,8 @@ export interface Parsed {
   readonly content: unknown
   /** What is wrong with the text itself. */
   readonly faults: readonly { readonly place: Place; readonly message: string }[]
+  /** How many there are beside those. */
+  readonly moreFaults: number
   place(problem: Pick<Problem, 'path' | 'ofName'>): Place
 }
 
@@ -31,6 +33,9 @@ const friendlier: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   TAG_RESOLVE_FAILED: 'unknown tag; write a plain value',
   NON_STRING_KEY: "expected a field's name",
 }
+
+/** So many faults are told. */
+const mostFaults = 20
 
 /** An experiment is a page of text; its parser needs stack for every level of nesting, and 20,000 end the process. */
 const mostNesting = 200
@@ -43,7 +48,7 @@ export function parseDocument(text: string): Parsed {
   const start = { line: 1, column: 1 }
   if (isTooDeep(text)) {
     const message = `expected an experiment, got more than ${mostNesting} levels of nesting`
-    return { content: undefined, faults: [{ place: start, message }], place: () => start }
+    return { content: undefined, faults: [{ place: start, message }], moreFaults: 0, place: () => start }
   }
   const lines = new LineCounter()
   const placeOf = (offset: number): Place => {
@@ -71,7 +76,8 @@ export function parseDocument(text: string): Parsed {
   }
   return {
     content: faults.length === 0 ? first?.toJS() : undefined,
-    faults,
+    faults: faults.slice(0, mostFaults),
+    moreFaults: Math.max(0, faults.length - mostFaults),
     place: ({ path, ofName = false }) => placeOf(offsetOf(first?.contents ?? null, path, ofName)),
   }
 }

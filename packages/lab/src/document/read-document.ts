@@ -37,15 +37,13 @@ function readText(file: string): string {
  */
 export function readDocument(file: string): ReadExperiment {
   const parsed = parseDocument(readText(file))
-  if (parsed.faults.length > 0) throw new DocumentError(file, parsed.faults)
-  const { problems, ...checked } = checkDocument(parsed.content, dirname(resolve(file)))
-  if (problems) {
-    throw new DocumentError(
-      file,
-      problems.map((problem) => ({ ...problem, place: parsed.place(problem) })),
-    )
+  if (parsed.faults.length > 0) throw new DocumentError(file, parsed.faults, parsed.moreFaults)
+  const checked = checkDocument(parsed.content, dirname(resolve(file)))
+  if (checked.problems) {
+    const faults = checked.problems.map((problem) => ({ ...problem, place: parsed.place(problem) }))
+    throw new DocumentError(file, faults, checked.more)
   }
-  const { experiment } = checked as { experiment: Experiment }
+  const { experiment } = checked
   return {
     experiment,
     located: ({ path, problem: message }) =>

@@ -1,4 +1,5 @@
 import { escapeText } from '../report/html.ts'
+import { wrap } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import { faint, ink, paper } from './colours.ts'
 import { type Drawn, element, placed, short, text } from './svg.ts'
@@ -65,16 +66,7 @@ function beside(charts: readonly Drawn[]): Drawn {
 }
 
 /** Words as lines of so many letters. */
-export function wrapped(words: string, most: number): string[] {
-  const lines: string[] = []
-  for (const word of words.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= most)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
+export const wrapped = (words: string, most: number): string[] => wrap(words, most).split('\n')
 
 /** A picture that stands alone: charts, caption, and the command, seed and build that made it. */
 export function sheetOf({ rows, legends = [], caption, provenance }: Sheet): string {

@@ -53,24 +53,38 @@ export function oneOf<const T extends string>(
   )
 }
 
+/** Longer lists are refused before their items are looked at: 32,000 that are wrong would take seconds to tell. */
+const mostItems = mostRepetitions
+
 /** A list of at least one item, none of them twice. */
 export const listOf = <S extends z.ZodType>(item: S, what: string) =>
-  z
-    .array(item, expected(`a list of one or more ${what}`))
-    .min(1, expected(`a list of one or more ${what}`))
-    .superRefine((items, context) => {
-      const before = new Set<unknown>()
-      items.forEach((entry, i) => {
-        if (before.has(entry)) {
-          context.addIssue({
-            code: 'custom',
-            path: [i],
-            message: `expected each once, got ${describe(entry)} again`,
-          })
-        }
-        before.add(entry)
-      })
-    })
+  z.preprocess(
+    (input, context) => {
+      if (Array.isArray(input) && input.length > mostItems) {
+        context.addIssue({
+          code: 'custom',
+          message: `expected a list of at most ${mostItems} ${what}, got an array of ${input.length}`,
+        })
+      }
+      return input
+    },
+    z
+      .array(item, expected(`a list of one or more ${what}`))
+      .min(1, expected(`a list of one or more ${what}`))
+      .superRefine((items, context) => {
+        const before = new Set<unknown>()
+        items.forEach((entry, i) => {
+          if (before.has(entry)) {
+            context.addIssue({
+              code: 'custom',
+              path: [i],
+              message: `expected each once, got ${describe(entry)} again`,
+            })
+          }
+          before.add(entry)
+        })
+      }),
+  )
 
 /** A list, or its single item without brackets. */
 export const oneOrMore = <S extends z.ZodType>(item: S, what: string) =>

@@ -1,6 +1,6 @@
 import { describeObjective } from '../objectives.ts'
 import { type Colours, noColours } from '../text/colours.ts'
-import { counted, fourDigits } from '../text/number.ts'
+import { counted, fourDigits, percent } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
 import { sparkline } from '../text/sparkline.ts'
 import { wrap } from '../text/wrap.ts'
@@ -81,8 +81,8 @@ function generators({ generators }: Inspection, _columns: number, colours: Colou
       `${name} ${k + 1}`,
       fourDigits(norm),
       fourDigits(spectralNorm),
-      `${(100 * skewShare).toFixed(1)} %`,
-      `${(100 * (1 - skewShare)).toFixed(1)} %`,
+      percent(skewShare),
+      percent(1 - skewShare),
     ]),
   )
   if (rows.length === 0) return ''

@@ -156,11 +156,13 @@ async function train(training: NotedTraining, samples: Samples, options: TrainOp
   const about = { settings, samples, set, secondsPerEpoch, done: epochs.length }
   stream.write(describeTraining(about, stream.columns || 120))
   let last = start
+  let kept = epochs.length
   const keepCheckpoint = (checkpoint: Uint8Array): void => {
     // For people: what is resumed has its epochs from the checkpoint.
     folder.writeLines(fileNames.log, records)
     folder.write(fileNames.checkpoint, checkpoint)
     last = { resume: checkpoint }
+    kept = records.length
   }
   const progress = trainingProgress(settings.epochs, stream)
   try {
@@ -187,8 +189,10 @@ async function train(training: NotedTraining, samples: Samples, options: TrainOp
   } catch (error) {
     if (!(error instanceof NotFiniteError)) throw error
     // The last whole epoch, wherever the last checkpoint was taken: what is begun from it has the same bits on every machine.
-    const checkpoint = error.epoch === 0 ? null : await checkpointAfter(error.epoch, settings, set, last)
-    if (checkpoint !== null) keepCheckpoint(checkpoint)
+    if (error.epoch > kept) {
+      const checkpoint = await checkpointAfter(error.epoch, settings, set, last)
+      if (checkpoint !== null) keepCheckpoint(checkpoint)
+    }
     throw new Error(waysOn(error, folder, settings, records), { cause: error })
   }
 }

@@ -5,6 +5,7 @@ import {
   leakyReluActivation,
   reluActivation,
 } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 
 /** By their names in golden files. */
 const activations: ReadonlyMap<unknown, (alpha: unknown) => Activation> = new Map([
@@ -18,10 +19,10 @@ const activations: ReadonlyMap<unknown, (alpha: unknown) => Activation> = new Ma
 export function activation(name: unknown, alpha: unknown): Activation {
   const make = activations.get(name)
   if (make) return make(alpha)
-  throw new Error(`activation: expected one of ${[...activations.keys()].join(', ')}, got '${name}'`)
+  throw new Error(`activation: expected one of ${[...activations.keys()].join(', ')}, got ${describe(name)}`)
 }
 
 function leaky(alpha: unknown): Activation {
   if (typeof alpha === 'number') return leakyReluActivation(alpha)
-  throw new Error(`alpha: expected a number, got ${alpha}`)
+  throw new Error(`alpha: expected a number, got ${describe(alpha)}`)
 }

@@ -28,7 +28,7 @@ export interface FileKind {
  * @throws Error for ragged numbers and another shape, naming the field.
  */
 export function tensorOf(
-  { name, dtype }: Place,
+  { name, dtype }: Pick<Place, 'name' | 'dtype'>,
   field: string,
   value: Json,
   shape?: readonly (number | string)[],

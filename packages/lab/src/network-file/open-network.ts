@@ -1,15 +1,17 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { type Autoencoder, loadModel, type Network } from '@facet/models'
+import { describe } from '@facet/tensor/checks'
 import { startEngine } from '../engine.ts'
 import { UsageError } from '../errors.ts'
 import { fileNames } from '../model/files.ts'
 import { type ModelFolder, openModelFolder } from '../model/open-model-folder.ts'
-import { isObject, type Json } from './json.ts'
+import { isObject, parseJson } from './json.ts'
 import { layersOf } from './layers-of.ts'
 import { loadCheckpoint } from './load-checkpoint.ts'
 import { isRandomNetwork, randomNetwork } from './random-network.ts'
 import { readNetwork } from './read-network.ts'
+import { mostBytes, readText, readWhole } from './read-whole.ts'
 
 /** A network as it was found: one network, or an encoder and a decoder. */
 export interface OpenedNetwork {
@@ -30,10 +32,9 @@ export async function openNetwork(source: string): Promise<OpenedNetwork> {
   await startEngine()
   if (isRandomNetwork(source)) return { source, networks: [randomNetwork(source)], folder: null }
   const path = resolve(source)
-  const found = statSync(path, { throwIfNoEntry: false })
+  const found = told(source, () => statSync(path, { throwIfNoEntry: false }))
   if (found === undefined) throw new UsageError(`${source}: there is no such file or folder`)
   if (found.isDirectory()) return openFolder(source, path)
-  const bytes = readFileSync(path)
   if (basename(path) === fileNames.checkpoint)
     return {
       source,
@@ -41,8 +42,16 @@ export async function openNetwork(source: string): Promise<OpenedNetwork> {
       folder: null,
     }
   if (path.endsWith('.safetensors'))
-    return { source, networks: halvesOf(told(source, () => loadModel(bytes))), folder: null }
-  return { source, networks: told(source, () => readJson(bytes)), folder: null }
+    return {
+      source,
+      networks: halvesOf(told(source, () => loadModel(readWhole(path, mostBytes.safetensors)))),
+      folder: null,
+    }
+  return {
+    source,
+    networks: told(source, () => readJson(readText(path, mostBytes.networkJson))),
+    folder: null,
+  }
 }
 
 async function openFolder(source: string, path: string): Promise<OpenedNetwork> {
@@ -56,8 +65,8 @@ async function openFolder(source: string, path: string): Promise<OpenedNetwork> 
 const halvesOf = ({ encoder, decoder }: Autoencoder): Network[] => [encoder, decoder]
 
 /** `encoderLayers` says where the decoder of an autoencoder begins. */
-function readJson(bytes: Uint8Array): Network[] {
-  const file = parse(bytes)
+function readJson(text: string): Network[] {
+  const file = parseJson(text)
   if (!isObject(file) || file.layers === undefined)
     throw new Error(
       "expected a network as JSON, an object with 'layers'; folders of facet train and .safetensors are read too",
@@ -68,20 +77,12 @@ function readJson(bytes: Uint8Array): Network[] {
   const end = network.layers.length
   if (!Number.isInteger(encoderLayers) || Number(encoderLayers) < 1 || Number(encoderLayers) >= end)
     throw new Error(
-      `encoderLayers: expected a whole number from 1 to ${end - 1}, got ${JSON.stringify(encoderLayers)}`,
+      `encoderLayers: expected a whole number from 1 to ${end - 1}, got ${describe(encoderLayers)}`,
     )
   return [
     layersOf(network, 0, Number(encoderLayers), 'encoder'),
     layersOf(network, Number(encoderLayers), end, 'decoder'),
   ]
-}
-
-function parse(bytes: Uint8Array): Json {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Json
-  } catch (error) {
-    throw new Error(`expected JSON, got ${bytes.length === 0 ? 'an empty file' : (error as Error).message}`)
-  }
 }
 
 function told<T>(source: string, f: () => T): T {

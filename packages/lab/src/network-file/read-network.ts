@@ -2,7 +2,7 @@ import { type Float, Network } from '@facet/models'
 import type { Shape } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { isObject, type Json } from './json.ts'
-import { readLayers } from './read-layers.ts'
+import { expectUnits, readLayers } from './read-layers.ts'
 
 /** A network as a file writes it: see {@link fileKinds} for its layers. */
 export interface WrittenNetwork {
@@ -14,6 +14,7 @@ export interface WrittenNetwork {
 /** The network of a file. @throws Error naming the field that does not fit. */
 export function readNetwork({ input, layers }: WrittenNetwork, dtype: Float): Network {
   const inputs = input === undefined ? [widthOf(layers)] : shapeOf(input)
+  expectUnits('input', inputs)
   return new Network(readLayers(layers, { name: 'layers', inputs, dtype }), 'layers', dtype)
 }
 

@@ -39,6 +39,20 @@ describe('plain progress', () => {
   })
 })
 
+describe('names of jobs and how they ended', () => {
+  const evil = [{ label: 'C\u001b[2JBF\u202e', group: 'a', cost: 1 }]
+
+  it('are letters alone in a log', () => {
+    const stream = recorder(false)
+    plainProgress(evil, 1, stream).ended(0, 'failed:\n\u001b]0;x\u0007 NaN')
+    expect(stream.written).toEqual(['[1/1] CBF: failed:  NaN (< 1 s)\n'])
+  })
+
+  it('are letters alone beside a bar, which keeps its own colours', () => {
+    expect(barLine(evil[0].label, 5, 0.5, null, 80)).toMatch(/^CBF {4}/)
+  })
+})
+
 describe('progress bars', () => {
   it('fit into the terminal, whatever the label', () => {
     for (const columns of [60, 80, 120]) {

@@ -38,7 +38,7 @@ const radiusSteps = 13
 export function radiiOf(samples: Tensor): number[] {
   const farthest = scope(() => {
     const from = sub(samples, gather(samples, tensor(Int32Array.of(0))))
-    return Math.max(...(norm(from, 1).toArray() as number[]))
+    return (norm(from, 1).toArray() as number[]).reduce((most, each) => Math.max(most, each), 0)
   })
   if (!(farthest > 0)) throw new Error('expected samples that differ, to take radii from; give --radii')
   return Array.from(

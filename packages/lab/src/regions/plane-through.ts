@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { type Network, pca } from '@facet/models'
 import { cast, type Tensor } from '@facet/tensor'
 import * as z from 'zod'
 import { UsageError } from '../errors.ts'
+import { parseJson } from '../network-file/json.ts'
+import { mostBytes, readText } from '../network-file/read-whole.ts'
 
 /** x = origin + s u + t v */
 export interface Plane {
@@ -51,7 +52,7 @@ async function planes(spec: string, rows: () => Promise<Tensor>): Promise<Plane>
 
 function readPlane(path: string): Plane {
   try {
-    const { origin, u, v } = planeFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const { origin, u, v } = planeFile.parse(parseJson(readText(path, mostBytes.points)))
     return { origin, u, v }
   } catch (error) {
     const why =

@@ -43,10 +43,15 @@ const entities: Readonly<Record<string, string>> = {
 /** XML has no place for these, not even as references, and UTF-8 none for half a pair. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const unwritable = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const special = /[\x00-\x08\x0b\x0c\x0e-\x1f&<>"'\ud800-\udfff\ufffe\uffff]/
 
 /** Text inside an element or a quoted attribute, of HTML as of SVG and XML. What XML cannot hold becomes U+FFFD. */
 export const escapeText = (text: string): string =>
-  text.replace(unwritable, '\ufffd').replace(/[&<>"']/g, (character) => entities[character])
+  // Most texts are numbers and words: one look is enough.
+  special.test(text)
+    ? text.replace(unwritable, '\ufffd').replace(/[&<>"']/g, (character) => entities[character])
+    : text
 
 /** Where a hole stands. */
 interface Place {

@@ -5,15 +5,12 @@ import { escapeText, type Html, trusted } from './html.ts'
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>')
 
-const geometry = /^(?:d|x|y|x1|x2|y1|y2|cx|cy|width|height|transform)$/
+const geometry = new Set(['d', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'width', 'height', 'transform'])
 const manyDigits = /-?\d+\.\d{2,}/g
 
 /** A tenth of a pixel is finer than anyone sees; of thirty lines of 128 points 60 % of the bytes go. */
 const toTenths = (value: string): string =>
-  value.replace(manyDigits, (number) => String(Math.round(Number(number) * 10) / 10))
-
-const written = ({ name, value }: Attr): string =>
-  ` ${name}="${escapeText(geometry.test(name) ? toTenths(value) : value)}"`
+  escapeText(value).replace(manyDigits, (number) => String(Math.round(Number(number) * 10) / 10))
 
 /**
  * An element as SVG, which is XML as well as HTML. linkedom's `outerHTML` is HTML alone: it leaves `&` in attributes and characters that XML
@@ -22,9 +19,15 @@ const written = ({ name, value }: Attr): string =>
 function markupOf(node: Node): string {
   if (node.nodeType === 3) return escapeText(node.textContent ?? '')
   if (node.nodeType !== 1) return ''
-  const { localName, attributes, childNodes } = node as Element
-  const inside = [...childNodes].map(markupOf).join('')
-  return `<${localName}${[...attributes].map(written).join('')}>${inside}</${localName}>`
+  const element = node as Element
+  let markup = `<${element.localName}`
+  for (const name of element.getAttributeNames()) {
+    const value = element.getAttribute(name)!
+    markup += ` ${name}="${geometry.has(name) ? toTenths(value) : escapeText(value)}"`
+  }
+  markup += '>'
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) markup += markupOf(child)
+  return `${markup}</${element.localName}>`
 }
 
 /** Plot counts the ids of its clips over all charts of a process; the same chart shall have the same bytes. */

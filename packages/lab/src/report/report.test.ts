@@ -1,11 +1,23 @@
+import * as Plot from '@observablehq/plot'
+import { Resvg } from '@resvg/resvg-js'
+import { parseHTML } from 'linkedom'
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
 import { csvOf } from '../text/csv.ts'
+import { candidateCurve, candidatesOf } from './candidate-curves.ts'
+import { codeBlock, folded } from './code.ts'
+import { nameHtml } from './column.ts'
+import { failureList } from './failures.ts'
+import { underName } from './figure.ts'
+import { findingsList, strong } from './findings.ts'
 import { colourScale, heatMap } from './heat-map.ts'
 import { html } from './html.ts'
+import { legend } from './legend.ts'
 import { renderPage } from './page.ts'
 import { svgOf } from './plot.ts'
 import { encodePng } from './png.ts'
+import { settingsTable } from './settings-table.ts'
+import { hostile, hostileSeen as seen } from './testing/hostile.ts'
 
 describe('the parts of a report', () => {
   it('writes CSV that quotes what must be quoted', () => {
@@ -38,6 +50,27 @@ describe('the parts of a report', () => {
     expect(svg).not.toMatch(/ (x|y|d|transform)="[^"]*\.\d\d/)
   })
 
+  it('draws texts of data as texts: in labels, titles, axes, colours and what assistive technology reads', () => {
+    const chart = svgOf({
+      ariaLabel: hostile,
+      ariaDescription: hostile,
+      x: { domain: [hostile, 'b'], label: hostile },
+      fx: { domain: [hostile] },
+      marks: [
+        Plot.dot([{ at: hostile }], { x: 'at', title: 'at', ariaLabel: 'at', href: null }),
+        Plot.text([hostile], { x: hostile, text: String, fill: 'red' }),
+        Plot.line([[0, 0]], { clip: true, stroke: hostile }),
+      ],
+    })
+    // resvg reads XML and nothing else.
+    expect(() => new Resvg(String(chart))).not.toThrow()
+    const { document } = parseHTML(`<main>${chart}</main>`)
+    expect(document.querySelectorAll('script')).toHaveLength(0)
+    expect(document.querySelector('svg')!.getAttribute('aria-label')).toBe(seen)
+    expect(document.querySelector('title')!.textContent).toBe(seen)
+    expect([...document.querySelectorAll('text')].some((text) => text.textContent === seen)).toBe(true)
+  })
+
   it('draws a heat-map of zeros as well as one of numbers, with its colours', () => {
     for (const largest of [0, 2]) {
       const map = String(heatMap({ ariaLabel: 'map', values: [[0, largest]], largest, x: 'k', y: 'pair' }))
@@ -48,15 +81,68 @@ describe('the parts of a report', () => {
   })
 
   it('puts hostile text into a page as text, and any bytes into its files', () => {
-    const hostile = '"\'</title><script>'
     const page = renderPage({
       title: hostile,
+      kicker: hostile,
       lead: html`<p>${hostile}</p>`,
-      sections: [{ id: 'a', title: hostile, html: html`` }],
+      sections: [{ id: hostile, title: hostile, html: html`${hostile}` }],
       downloads: [{ name: `${hostile}.csv`, type: 'text/csv', text: 'ε,"' }],
+      footer: html`${hostile}`,
     })
-    expect(page).not.toContain('<script')
-    expect(page.match(/<\/title>/g)).toHaveLength(1)
+    const { document } = parseHTML(page)
+    expect(document.querySelectorAll('script, img')).toHaveLength(0)
+    expect(document.querySelector('title')!.textContent).toBe(seen)
+    expect(document.querySelector('h1')!.textContent).toBe(seen)
+    expect(document.querySelector('section')!.id).toBe(seen)
+    expect(document.querySelector('nav a')!.getAttribute('href')).toBe(`#${seen}`)
+    expect(document.querySelector('a[download]')!.getAttribute('download')).toBe(`${seen}.csv`)
     expect(page).toContain(Buffer.from('ε,"').toString('base64'))
+  })
+
+  it('says first of all that nothing may run or be asked for', () => {
+    const { document } = parseHTML(renderPage({ title: 'a', lead: html`b`, sections: [], downloads: [] }))
+    const [charset, policy, referrer] = document.head.children
+    expect(charset.getAttribute('charset')).toBe('utf-8')
+    expect(policy.getAttribute('http-equiv')).toBe('Content-Security-Policy')
+    expect(policy.getAttribute('content')!.split('; ')).toEqual([
+      "default-src 'none'",
+      "style-src 'unsafe-inline'",
+      'img-src data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+    ])
+    expect([referrer.getAttribute('name'), referrer.getAttribute('content')]).toEqual([
+      'referrer',
+      'no-referrer',
+    ])
+  })
+
+  it('has what went wrong, settings, commands and findings as texts', () => {
+    const parts = html`${failureList([hostile])}${settingsTable([[hostile, hostile]], hostile)}${codeBlock(hostile)}${folded(hostile, codeBlock(hostile, { wrapped: true }))}${findingsList([hostile, strong(hostile)], hostile)}${legend([{ sign: { shape: 'line' }, text: hostile }])}${underName(hostile, hostile)}${nameHtml(hostile, { beside: hostile })}`
+    const { document } = parseHTML(`<main>${parts}</main>`)
+    expect(document.querySelectorAll('script, img')).toHaveLength(0)
+    expect(document.querySelector('h3')!.textContent).toBe('1 failure')
+    expect([...document.querySelectorAll('pre')].map((pre) => [pre.className, pre.textContent])).toEqual([
+      ['', seen],
+      ['wrapped', seen],
+    ])
+    expect(document.querySelector('summary')!.textContent).toBe(seen)
+    expect(failureList([])).toBeNull()
+  })
+
+  it('draws a candidate only where all its runs finished, values in order and once', () => {
+    const model = { title: 'AE', colour: 'var(--ae)', symbol: 'λ', grid: [1, 0.1, 1], chosen: 0.1 }
+    const run = (value: number, error: number) => ({ value, validationError: error, testError: 2 * error })
+    const curve = candidateCurve(model, 2, [run(0.1, 0.1), run(0.1, 0.3), run(1, 0.5)])
+    expect(curve.grid).toEqual([0.1, 1])
+    expect(curve.test).toHaveLength(1)
+    expect(curve.validation).toHaveLength(1)
+    expect(curve.validation[0].centre).toBeCloseTo(20, 12)
+    expect(curve.test[0].high - curve.test[0].centre).toBeCloseTo(100 * Math.sqrt(0.08), 10)
+    const { document } = parseHTML(
+      `<main>${candidatesOf([{ set: hostile, curves: [{ ...curve, title: hostile }] }])}</main>`,
+    )
+    expect(document.querySelectorAll('script, img')).toHaveLength(0)
+    expect(document.querySelector('figcaption')!.textContent).toContain('Left out: 1 of which a run failed.')
   })
 })

@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { markdownTable, plainTable } from '../text/plain-table.ts'
 import { aside, type Column, nameHtml } from './column.ts'
+import { csvFile, documentFile, jsonFile } from './downloads.ts'
 import { type Html, html } from './html.ts'
 import { csvOfTable, htmlTableOf, plainTableOf, type Table, wideTableOf } from './table.ts'
 
@@ -130,6 +131,18 @@ describe('a table, of which each column is said once', () => {
     expect(csvOfTable(table)).toBe(
       'set,model,error,paper\r\nA,AE,1,\r\nA,PCA,2,\r\nB,AE,3,\r\nB,mixup,4,\r\n',
     )
+  })
+
+  it('is a file that a page carries, beside what else there is', () => {
+    expect(csvFile('table.csv', table)).toEqual({
+      name: 'table.csv',
+      type: 'text/csv',
+      text: csvOfTable(table),
+    })
+    expect(jsonFile('a.json', { b: 1 }).text).toBe('{"b":1}\n')
+    expect(documentFile('experiment: orbit\n')).toEqual({
+      ...{ name: 'experiment.yaml', type: 'application/yaml', text: 'experiment: orbit\n' },
+    })
   })
 
   it('has no markup and no control characters of its data anywhere', () => {

@@ -130,7 +130,7 @@ ${bodies}</table></div>`
 }
 
 /** As a file: a line a row of all groups; what a group is has to be in its rows. */
-export function csvOfTable<R>({ columns, groups }: Table<R>): string {
+export function csvOfTable<R>({ columns, groups }: Pick<Table<R>, 'columns' | 'groups'>): string {
   const fields = columns.flatMap(({ csv = {} }) => Object.entries(csv))
   const rows = groups.flatMap(({ rows }) =>
     rows.map((row): CsvValue[] => fields.map(([, value]) => value(row))),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { cylinderBellFunnel, type Dataset, syntheticControl } from '@facet/data'
 import { type LoadImagesOptions, loadCifar10, loadMnist, loadUcr } from '@facet/data/node'
 import { gather, type Key, key, tensor } from '@facet/tensor'
+import { quote } from '@facet/tensor/checks'
 
 /** Where a set comes from, and how much of it is used. */
 export interface SetSource {
@@ -54,7 +55,9 @@ export async function loadSet(name: string, { data, seed, samples }: SetSource):
 function generate(name: string, seed: number): Dataset {
   if (Object.hasOwn(generatedSets, name)) return generatedSets[name](seed)
   const names = Object.keys(generatedSets).join(', ')
-  throw new Error(`set ${name}: expected one of ${names}, or --data with a folder of UCR files`)
+  throw new Error(
+    `set ${quote(name).slice(1, -1)}: expected one of ${names}, or --data with a folder of UCR files`,
+  )
 }
 
 /** At most `count` samples of each part, in their order. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { listUcr } from '@facet/data/node'
+import { quote } from '@facet/tensor/checks'
 import { SettingError } from '../fields/setting-error.ts'
 import { didYouMean } from '../text/nearest.ts'
 import { generatedSets, imageSets } from './data-sets.ts'
@@ -17,6 +18,12 @@ async function setsInFolder(folder: string): Promise<string[]> {
   }
 }
 
+/** Letters of a name that others are compared with. */
+const LONGEST = 64
+
+const isPath = (name: string): boolean => name === '' || /[/\\\p{Cc}]|^\.\.?$/u.test(name)
+const bare = (quoted: string): string => quoted.slice(1, -1)
+
 /**
  * Refuses sets that are neither generated nor, where a folder is given, in it.
  *
@@ -26,11 +33,14 @@ export async function checkSetNames(sets: readonly string[], folder: string | nu
   const known = folder === null ? Object.keys(generatedSets) : await setsInFolder(folder)
   const at = sets.findIndex((set) => !known.includes(set))
   if (at < 0) return
-  const hint = didYouMean(sets[at], known)
+  const name = quote(sets[at])
+  const hint = didYouMean(sets[at].slice(0, LONGEST), known)
   throw new SettingError(
     ['sets', at],
     folder === null
-      ? `expected ${known.join(' or ')}, which are generated, got '${sets[at]}'${hint}; other sets need --data with a folder of UCR files`
-      : `no ${sets[at]}_TRAIN.tsv or ${sets[at]}_TRAIN.tsv.gz in ${folder}${hint}`,
+      ? `expected ${known.join(' or ')}, which are generated, got ${name}${hint}; other sets need --data with a folder of UCR files`
+      : isPath(sets[at])
+        ? `expected the name of a set, whose files lie in ${folder}, got ${name}${hint}`
+        : `no ${bare(name)}_TRAIN.tsv or ${bare(name)}_TRAIN.tsv.gz in ${folder}${hint}`,
   )
 }

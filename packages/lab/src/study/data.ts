@@ -23,7 +23,7 @@ const side = wholeNumber(1, 10_000)
 export const imageShape = fieldsOf({
   height: side,
   width: side,
-  channels: wholeNumber(1).refine((channels) => channels === 1 || channels === 3, 'expected 1 or 3'),
+  channels: wholeNumber(1).refine((channels): boolean => channels === 1 || channels === 3, 'expected 1 or 3'),
 })
 
 /** Whether samples are images of a shape, where there is one. */

@@ -1,7 +1,7 @@
 import { type ModelName, modelColour, models, valueText } from '../objectives.ts'
 import { type Column, nameHtml } from '../report/column.ts'
 import type { SetSizes } from '../sets/set-sizes.ts'
-import { errorsText } from '../text/number.ts'
+import { errorsText, pText, signedPercent } from '../text/number.ts'
 import { mean, standardDeviation } from '../text/statistics.ts'
 import { testErrorsOf } from './choose.ts'
 import type { Comparison } from './compare.ts'
@@ -71,6 +71,53 @@ export const errorColumn: Column<GridRow> = {
     test_error: ({ errors }) => (errors.length === 0 ? null : mean(errors)),
     test_error_std: ({ errors }) => standardDeviation(errors),
   },
+}
+
+/** What a comparison with AE says, in words and as a number; nothing where there is none. */
+const comparedColumn = (
+  head: string,
+  name: string,
+  read: (comparison: Comparison) => number | null,
+  text: (comparison: Comparison) => string,
+): Column<GridRow> => ({
+  head,
+  text: ({ comparison }) => (comparison === null ? '' : text(comparison)),
+  csv: { [name]: ({ comparison }) => comparison && read(comparison) },
+})
+
+/** How each model compares with AE over paired runs, and how likely that is where there is no difference. */
+export const comparisonColumns: readonly Column<GridRow>[] = [
+  comparedColumn(
+    'to AE',
+    'change_to_ae',
+    ({ relative }) => relative,
+    ({ relative }) => signedPercent(relative),
+  ),
+  comparedColumn(
+    'wins',
+    'wins',
+    ({ wins }) => wins,
+    ({ wins, runs }) => `${wins}/${runs}`,
+  ),
+  comparedColumn(
+    'p (t)',
+    'p_paired_t',
+    ({ pairedT }) => pairedT,
+    ({ pairedT }) => pText(pairedT),
+  ),
+  comparedColumn(
+    'p (flip)',
+    'p_sign_flip',
+    ({ signFlip }) => signFlip,
+    ({ signFlip }) => pText(signFlip),
+  ),
+]
+
+/** The chosen value, for a terminal and Markdown: a page has it beside the name. */
+export const chosenColumn: Column<GridRow> = {
+  head: 'chosen',
+  text: ({ model, chosen }) => (model === null ? '' : valueText(model, chosen)),
+  html: null,
 }
 
 /** `24 to train, 6 held out, 900 to test, 128 values each`. */

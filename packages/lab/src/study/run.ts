@@ -6,9 +6,9 @@ import { type Job, runJobs } from '../pool/pool.ts'
 import { openProgress } from '../progress/open-progress.ts'
 import { renderPage } from '../report/page.ts'
 import type { Sizes } from '../sets/set-sizes.ts'
+import { markdownReport } from '../text/report-text.ts'
 import { describePlan, estimateSeconds } from './cost.ts'
 import { openLog } from './log.ts'
-import { markdownText } from './report-text.ts'
 import { readResults, resultLines } from './results.ts'
 import { resumeCommand } from './resume-command.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
@@ -82,7 +82,7 @@ async function writePages<S, R>(
   report: R,
   { folder }: ExperimentOptions,
 ): Promise<R> {
-  folder.write(files.table, markdownText(study.text(report)))
+  folder.write(files.table, markdownReport(study.text(report)))
   for (const [name, svg] of Object.entries((await study.pictures?.(report)) ?? {})) folder.write(name, svg)
   folder.write(files.report, renderPage(await study.page(report, document)))
   return report

@@ -3,8 +3,8 @@ import type { ResultFolder } from '../folder/result-folder.ts'
 import type { ProgressStream } from '../progress/progress.ts'
 import type { Page } from '../report/page.ts'
 import type { Sizes } from '../sets/set-sizes.ts'
+import type { ReportText } from '../text/report-text.ts'
 import type { Versions } from '../version.ts'
-import type { ReportText } from './report-text.ts'
 
 /** How an experiment is run; none of it changes a number. */
 export interface ExperimentOptions {

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { noColours } from './colours.ts'
 import { duration } from './duration.ts'
-import { counted, hundredths, meanAndSpread } from './number.ts'
+import {
+  counted,
+  errorsText,
+  errorText,
+  fourDigits,
+  hundredths,
+  listed,
+  meanAndSpread,
+  percent,
+  pText,
+  signedHundredths,
+  signedPercent,
+  twoDigits,
+} from './number.ts'
 import { markdownTable, plainTable } from './plain-table.ts'
 import { median, standardDeviation } from './statistics.ts'
 import { noBreak, wrap, wrapLines } from './wrap.ts'
@@ -25,6 +38,42 @@ describe('text', () => {
     expect(standardDeviation([1, 2, 3])).toBe(1)
     expect(median([3, 1, 2])).toBe(2)
     expect(median([4, 1, 3, 2])).toBe(2.5)
+  })
+
+  it('tells small errors in as many digits as say something', () => {
+    expect([0.23391, 0.000041, 0.00123, 0, 0.0995].map(errorText)).toEqual([
+      '23.39',
+      '0.0041',
+      '0.12',
+      '0.00',
+      '9.95',
+    ])
+    expect(errorsText([0.00004, 0.00006])).toBe('0.0050 ± 0.0014')
+    expect(errorsText([0.00004])).toBe('0.0040')
+    expect(errorsText([])).toBe('failed')
+  })
+
+  it('tells changes with their sign, and none of what is 0 in the digits shown', () => {
+    expect([-0.231, 0.004, 0.0004, -0.0004].map(signedPercent)).toEqual([
+      '−23.1 %',
+      '+0.4 %',
+      '0.0 %',
+      '0.0 %',
+    ])
+    expect([0.012, -0.0031, -0.00001].map(signedHundredths)).toEqual(['+1.20', '−0.31', '0.00'])
+    expect(percent(0.2534)).toBe('25.3 %')
+  })
+
+  it('tells numbers in two or four digits, and likelihoods in three decimals', () => {
+    expect([0.006421, 0.111, 5.96, 0.0996, 0, 123, Number.NaN].map(twoDigits)).toEqual([
+      ...['0.0064', '0.11', '6.0', '0.10', '0.0', '123', '–'],
+    ])
+    expect([0.123456, 12345.6, 0, null].map(fourDigits)).toEqual(['0.1235', '12350', '0', '–'])
+    expect([0.0078, 0.0004, 1, null].map(pText)).toEqual(['0.008', '< 0.001', '1.000', '–'])
+  })
+
+  it('lists as people do', () => {
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['', 'a', 'a and b', 'a, b and c'])
   })
 
   it('wraps at spaces, but not at those that bind', () => {

@@ -9,6 +9,9 @@ export interface Comparison {
   readonly skipped: string[]
 }
 
+/** Without a prototype: whatever a file calls a quantity is one. */
+export const newComparison = (): Comparison => ({ quantities: Object.create(null), skipped: [] })
+
 export interface ComparisonContext {
   readonly dtype: FloatType
   /** Natural size of what stands at a path, where its own entries may all be zero but for rounding. */
@@ -74,10 +77,11 @@ export function compareTree(
       const gradientScale = at.endsWith('.grad') ? Math.max(scaleAt(at), largestLeaf(expected)) : shared
       const found = got as Record<string, Json>
       for (const [name, part] of Object.entries(expected as object) as [string, Json][]) {
-        walk(`${at}.${name}`, part, found[name], gradientScale)
+        walk(`${at}.${name}`, part, Object.hasOwn(found, name) ? found[name] : undefined, gradientScale)
       }
       for (const name of Object.keys(found)) {
-        if (!(name in (expected as object))) comparison.quantities[`${at}.${name}`] = missingQuantity()
+        if (!Object.hasOwn(expected as object, name))
+          comparison.quantities[`${at}.${name}`] = missingQuantity()
       }
     }
   }
@@ -85,5 +89,5 @@ export function compareTree(
 
 function largestLeaf(value: Json): number {
   if (isLeaf(value)) return largest(value)
-  return Math.max(0, ...Object.values(value as object).map(largestLeaf))
+  return Object.values(value as object).reduce((most: number, part) => Math.max(most, largestLeaf(part)), 0)
 }

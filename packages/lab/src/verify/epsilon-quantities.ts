@@ -20,18 +20,18 @@ export function epsilonQuantities(
   const { base, target } = pairsOf(net, order)
   const generators = net.generators.value
   const { gram, rhs, epsilon, residual } = solveEpsilon(base, target, generators, methodOf(spec))
-  const known: Record<string, () => Tensor> = {
-    gram: () => gram,
-    rhs: () => rhs,
-    eps: () => epsilon,
-    residual_sq_per_pair: () => sum(square(residual), [1, 2]),
-    eps_swapped_roles: () => solveEpsilon(target, base, generators, methodOf(spec)).epsilon,
-  }
+  const known: ReadonlyMap<string, () => Tensor> = new Map([
+    ['gram', () => gram],
+    ['rhs', () => rhs],
+    ['eps', () => epsilon],
+    ['residual_sq_per_pair', () => sum(square(residual), [1, 2])],
+    ['eps_swapped_roles', () => solveEpsilon(target, base, generators, methodOf(spec)).epsilon],
+  ])
   return (name) => {
     const ridge = /^eps_ridge_(.+)$/.exec(name)
     if (ridge)
       return solveEpsilon(base, target, generators, { ridge: { absolute: Number(ridge[1]) } }).epsilon
-    return known[name]?.()
+    return known.get(name)?.()
   }
 }
 

@@ -42,7 +42,7 @@ function lieResidual(net: Rebuilt, order: Order, options: SolveEpsilonOptions): 
 export function penaltyNamed(name: string, spec: GoldenSpec): Penalty | undefined {
   if (name === 'mse') return reconstructionLoss
   const match = lieName.exec(name)
-  if (!match) return noisePenalties[name]
+  if (!match) return Object.hasOwn(noisePenalties, name) ? noisePenalties[name] : undefined
   const [, order, reduction, pinv, ridge, epsilon] = match
   const differentiateEpsilon = !epsilon?.startsWith('detached')
   const options = { ...lieMethod(spec, pinv, ridge), differentiateEpsilon }

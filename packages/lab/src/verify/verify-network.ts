@@ -1,7 +1,7 @@
 import { Tensor } from '@facet/tensor'
-import type { Json } from '../network-file/json.ts'
+import { isObject, type Json } from '../network-file/json.ts'
 import { affineQuantities } from './affine-quantities.ts'
-import { type Comparison, compareTree } from './compare-tree.ts'
+import { type Comparison, compareTree, newComparison } from './compare-tree.ts'
 import { dichotomicQuantities } from './dichotomic-quantities.ts'
 import { epsilonQuantities } from './epsilon-quantities.ts'
 import type { GoldenNetwork } from './golden.ts'
@@ -18,7 +18,7 @@ const plain = (value: Tensor | Tensor[] | Json | undefined): Json | undefined =>
 
 /** Each key of an expected object under a function from names to tensors; unknown names are left out. */
 function byName(want: Json, quantity: (name: string) => Tensor | Json | undefined): Json {
-  const entries = Object.keys(want ?? {}).flatMap((name): [string, Json][] => {
+  const entries = (isObject(want) ? Object.keys(want) : []).flatMap((name): [string, Json][] => {
     const got = plain(quantity(name))
     return got === undefined ? [] : [[name, got]]
   })
@@ -28,12 +28,12 @@ function byName(want: Json, quantity: (name: string) => Tensor | Json | undefine
 /** Recomputes one entry of `expect`; `undefined` for a name that is not known. */
 function recompute(file: GoldenNetwork, net: Rebuilt, name: string, dtype: FloatType): Json | undefined {
   const want = file.expect[name]
-  if (name in affineQuantities) return plain(affineQuantities[name](net))
+  if (Object.hasOwn(affineQuantities, name)) return plain(affineQuantities[name](net))
   if (name === 'R1' || name === 'R2') {
     return byName(want, epsilonQuantities(net, file.spec, name === 'R1' ? 1 : 2))
   }
   if (name === 'dichotomic') {
-    const start = (want as { start?: Json } | null)?.start
+    const start = isObject(want) && Object.hasOwn(want, 'start') ? want.start : undefined
     return start === undefined ? {} : byName(want, dichotomicQuantities(net, start, dtype))
   }
   const penalty = penaltyNamed(name, file.spec)
@@ -43,7 +43,7 @@ function recompute(file: GoldenNetwork, net: Rebuilt, name: string, dtype: Float
 /** Compares everything that a golden network file expects with what Facet computes. */
 export function verifyNetwork(file: GoldenNetwork, dtype: FloatType): Comparison {
   const net = rebuild(file, dtype)
-  const comparison: Comparison = { quantities: {}, skipped: [] }
+  const comparison = newComparison()
   const scaleAt = naturalScales(file, net, dtype)
   for (const [name, want] of Object.entries(file.expect)) {
     compareTree(name, want, () => recompute(file, net, name, dtype), { dtype, scaleAt }, comparison)

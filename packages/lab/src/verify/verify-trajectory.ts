@@ -1,8 +1,9 @@
 import { adam, fit, type Objective } from '@facet/models'
 import { add, mul, type Tensor, zeros } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 import type { Json } from '../network-file/json.ts'
-import { compare, type Deviation, unknownQuantity, worst } from './compare.ts'
-import type { Comparison } from './compare-tree.ts'
+import { compare, unknownQuantity, worst } from './compare.ts'
+import { type Comparison, newComparison } from './compare-tree.ts'
 import type { GoldenTrajectory, TrajectorySpec } from './golden.ts'
 import { penaltyNamed } from './penalties.ts'
 import { type Rebuilt, rebuild } from './rebuild.ts'
@@ -19,9 +20,11 @@ const regularizerTerms: Readonly<Record<string, readonly string[]>> = {
 
 /** `mse + lam · reg` on the file's fixed batch and pairs. */
 function objective(net: Rebuilt, kind: string, spec: TrajectorySpec): Objective {
-  const names = regularizerTerms[kind]
-  if (!names)
-    throw new Error(`kind: expected one of ${Object.keys(regularizerTerms).join(', ')}, got '${kind}'`)
+  const names = Object.hasOwn(regularizerTerms, kind) ? regularizerTerms[kind] : undefined
+  if (names === undefined)
+    throw new Error(
+      `kind: expected one of ${Object.keys(regularizerTerms).join(', ')}, got ${describe(kind)}`,
+    )
   const terms = names.map((name) => penaltyNamed(name, spec)!)
   return {
     name: kind,
@@ -70,14 +73,14 @@ async function retrace(file: GoldenTrajectory, net: Rebuilt): Promise<Record<str
 export async function verifyTrajectory(file: GoldenTrajectory, dtype: FloatType): Promise<Comparison> {
   const net = rebuild(file, dtype)
   const found = await retrace(file, net)
-  const quantities: Record<string, Deviation> = {}
+  const { quantities, skipped } = newComparison()
   file.trace.forEach((expected, step) => {
     for (const [name, want] of Object.entries(expected)) {
-      const got = found[step][name]
+      const got = Object.hasOwn(found[step], name) ? found[step][name] : undefined
       const tolerance = tolerances[dtype][name === 'step' ? 'exact' : 'trajectory']
       const deviation = got === undefined ? unknownQuantity() : compare(want, got, tolerance, 0)
       quantities[name] = name in quantities ? worst(quantities[name], deviation) : deviation
     }
   })
-  return { quantities, skipped: [] }
+  return { quantities, skipped }
 }

@@ -47,6 +47,8 @@ export async function verify(file: string, text: string, options: VerifyOptions 
   await startEngine(backend)
   try {
     const { quantities, skipped } = await recompute(parseGolden(text), dtype)
+    if (Object.keys(quantities).length === 0)
+      throw new Error('expect: expected one or more quantities that are recomputed, got none')
     const failed = Object.keys(quantities).filter((name) => !quantities[name].pass)
     const deviations = Object.entries(quantities).map(([name, { pass: _, ...deviation }]) => [
       name,

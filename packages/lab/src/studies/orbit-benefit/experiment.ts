@@ -1,28 +1,57 @@
+import * as z from 'zod'
 import { define } from '../../fields/definition.ts'
-import { formerModelNames, type StudyModelName, studyModelNames, studyModels, valuesOf } from './models.ts'
-import { orbitBenefitFields } from './schema.ts'
-import type { OrbitBenefitSettings } from './settings.ts'
+import { defaultsOf, field } from '../../fields/field.ts'
+import { oneOf, wholeNumber } from '../../fields/fields.ts'
+import type { ModelName } from '../../objectives.ts'
+import { candidatesOf, countGrid, gridFields } from '../../study/grid-fields.ts'
+import { netNames, type OrbitBenefitSettings } from './settings.ts'
 
-/** What earlier releases called a model. */
-const formerName = (model: StudyModelName): string =>
-  Object.entries(formerModelNames).find(([, name]) => name === model)?.[0] ?? model
+/** Parts of a bank for series, each at most once, in any order. */
+const partsMessage = 'expected letters of W, A and T, each at most once'
+const parts = z.string(partsMessage).regex(/^(?!.*(.).*\1)[WAT]+$/, partsMessage)
 
-/** Values of the models that have any. */
-const candidatesContent = (
-  { candidates }: OrbitBenefitSettings,
-  nameOf: (model: StudyModelName) => string,
-): object =>
-  Object.fromEntries(
-    studyModelNames
-      .filter((model) => candidates[model].length > 0)
-      .map((model) => [nameOf(model), candidates[model]]),
-  )
+const usualModels: readonly ModelName[] = [
+  'ae',
+  'lieGroupOrbit',
+  'lieGroupTangent',
+  'permutedOrbit',
+  'neighbourDifference',
+  'mixup',
+  'denoising',
+  'weightDecay',
+  'contractive',
+]
 
-const contentNamed = (settings: OrbitBenefitSettings, nameOf: (model: StudyModelName) => string) => ({
-  ...settings,
-  models: settings.models.map(nameOf),
-  candidates: candidatesContent(settings, nameOf),
-})
+/** Every field of `experiment: orbitBenefit`, with its flag of `facet reproduce --study orbit-benefit` (docs/mathematics.md 7.3). */
+const fields = {
+  sets: gridFields.sets,
+  models: gridFields.models(usualModels, 'ae, those with given generators, and controls'),
+  net: field(oneOf(netNames), {
+    default: 'skip',
+    help: `${netNames.join(', ')}: with or without a linear skip that starts at PCA`,
+  }),
+  runs: gridFields.runs(8),
+  steps: field(wholeNumber(1), { default: 1500, help: 'training steps, in whole epochs' }),
+  hidden: gridFields.hidden,
+  bottleneck: gridFields.bottleneck,
+  learningRate: gridFields.learningRate,
+  batchSize: gridFields.batchSize(32, '32, or the whole training part'),
+  parts: field(parts, {
+    default: 'WA',
+    argument: '<letters>',
+    help: 'generators of series: W time warp, A amplitude, T trend',
+  }),
+  seed: gridFields.seed,
+  data: gridFields.data,
+  samples: gridFields.samples('samples to keep for training and validation, drawn by seed'),
+  testSamples: field(wholeNumber(1), {
+    default: 10_000,
+    help: 'test samples to keep at most, drawn by seed',
+  }),
+  candidates: gridFields.candidates('three of each'),
+}
+
+export const orbitBenefitDefaults = defaultsOf(fields)
 
 /** `facet reproduce --study orbit-benefit`: what moving samples along generators helps on real data (docs/mathematics.md 7.3). */
 export const orbitBenefit = define({
@@ -30,17 +59,16 @@ export const orbitBenefit = define({
   documentAliases: ['orbitStudy'],
   flag: 'orbit-benefit',
   flagAliases: ['orbit'],
-  fields: orbitBenefitFields,
-  settings({ candidates, ...rest }): OrbitBenefitSettings {
-    const own: Readonly<Partial<Record<StudyModelName, readonly number[]>>> = candidates
-    const all = studyModelNames.map((model) => [model, own[model] ?? studyModels[model].grid])
-    return { ...rest, candidates: Object.fromEntries(all) as OrbitBenefitSettings['candidates'] }
-  },
-  content: (settings) => contentNamed(settings, (model) => model),
-  formerContent: (settings) => contentNamed(settings, formerName),
-  countJobs: ({ runs, models, candidates, sets }) => [
-    { count: runs, what: 'run' },
-    { count: models.flatMap((model) => valuesOf(candidates, model)).length, what: 'value' },
-    { count: sets.length, what: 'set' },
-  ],
+  fields,
+  settings: ({ candidates, ...rest }): OrbitBenefitSettings => ({
+    ...rest,
+    // PCA is fitted to samples on orbits at the scales of the orbit model, whether it is trained or not.
+    candidates: candidatesOf(
+      [...new Set<ModelName>([...rest.models, 'lieGroupOrbit'])],
+      candidates,
+      ({ grid }) => grid,
+    ),
+  }),
+  content: (settings) => ({ ...settings }),
+  countJobs: (settings) => countGrid(settings),
 })

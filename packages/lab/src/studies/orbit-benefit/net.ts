@@ -1,24 +1,41 @@
 import { type Autoencoder, autoencoder } from '@facet/models'
-import type { Tensor } from '@facet/tensor'
-import type { OrbitBenefitSettings } from './settings.ts'
+import { key, type Tensor } from '@facet/tensor'
+import type { SetSizes } from '../../sets/set-sizes.ts'
+import { costOfSample, secondsPerStep } from '../../study/cost.ts'
+import type { NetName, OrbitBenefitSettings } from './settings.ts'
 
 /** The network of a run, d-w-w-h-w-w-d with a linear bottleneck: its first weights depend on the seed and the training part alone. */
-export function studyNet(settings: OrbitBenefitSettings, train: Tensor, seed: string): Autoencoder {
-  const hidden = [settings.hidden, settings.hidden]
+export function benefitNet(
+  { hidden: width, bottleneck, net }: Pick<OrbitBenefitSettings, 'hidden' | 'bottleneck'> & { net: NetName },
+  train: Tensor,
+  seed: string,
+): Autoencoder {
+  const hidden = [width, width]
   const common = {
     input: train.shape[1],
-    bottleneck: settings.bottleneck,
+    bottleneck,
     encoderHidden: hidden,
     decoderHidden: hidden,
     bottleneckActivation: 'identity',
     seed,
   } as const
-  return settings.net === 'skip' ? autoencoder({ ...common, skip: 'pca', data: train }) : autoencoder(common)
+  return net === 'skip' ? autoencoder({ ...common, skip: 'pca', data: train }) : autoencoder(common)
 }
 
 /** Samples a step, and passes over the training part that come nearest to the steps asked for. */
-export function epochsOf({ steps, batchSize }: OrbitBenefitSettings, train: number) {
+export function epochsOf(
+  { steps, batchSize }: Pick<OrbitBenefitSettings, 'steps' | 'batchSize'>,
+  train: number,
+) {
   const batch = Math.min(batchSize, train)
   const perEpoch = Math.ceil(train / batch)
   return { batch, perEpoch, epochs: Math.max(1, Math.round(steps / perEpoch)) }
+}
+
+/** How much longer than where the costs were measured a step of `ae` takes here, with these settings. */
+export function measuredSlowness(settings: OrbitBenefitSettings, { train, length }: SetSizes): number {
+  const { batch: count } = epochsOf(settings, train)
+  const batch = key('calibration').normal([count, length])
+  const model = benefitNet({ ...settings, net: 'plain' }, batch, 'calibration')
+  return (1000 * secondsPerStep(model, batch)) / (count * costOfSample(length))
 }

@@ -1,51 +1,66 @@
-import { codeBlock } from '../../report/code.ts'
+import { modelShades, models } from '../../objectives.ts'
+import { failureList } from '../../report/failures.ts'
 import { type Html, html } from '../../report/html.ts'
-import { renderPage } from '../../report/page.ts'
-import { settingsTable } from '../../report/settings-table.ts'
+import type { Page } from '../../report/page.ts'
+import { htmlTableOf } from '../../report/table.ts'
+import { candidateSection } from '../../study/sections/candidates.ts'
+import { settingsSection } from '../../study/sections/settings.ts'
 import { counted } from '../../text/number.ts'
-import type { StudyRun } from './choice.ts'
-import { describeStudy } from './describe-study.ts'
-import { studyModels } from './models.ts'
-import { curvesHtml } from './page-curves.ts'
-import { downloadsOf, experimentText } from './page-downloads.ts'
-import { leadHtml } from './page-lead.ts'
-import { covarianceHtml, picturesHtml } from './page-pictures.ts'
-import { abilitiesHtml, tableHtml } from './page-table.ts'
-import type { OrbitStudyReport } from './report.ts'
+import { downloadsOf } from './downloads.ts'
+import { errorsTable } from './errors-table.ts'
+import { leadHtml } from './lead.ts'
+import { notesOf } from './notes.ts'
+import { covarianceSection, picturesSection } from './pictures.ts'
+import { probesTable } from './probes-table.ts'
+import type { BenefitReport } from './report.ts'
 
-function settingsHtml(report: OrbitStudyReport): Html {
-  const lines = [
-    ...describeStudy(report),
-    ...report.settings.models.map((model) => [studyModels[model].title, studyModels[model].what] as const),
-  ]
-  const table = settingsTable(
-    lines,
-    'Everything that the numbers depend on, and what each model is trained to do.',
-  )
-  return html`${table}
-<p>The same settings give the same numbers, bit for bit on the same machine, whatever the number of threads: <code>npx pnpm facet run experiment.yaml</code> with the document below, which is among the files of this page.</p>
-${codeBlock(experimentText(report))}`
+function probesSection(report: BenefitReport): Html {
+  const table = probesTable(report)
+  return table === null
+    ? html`<p>None of the models that are measured for it was trained.</p>`
+    : html`<p>The warps are drawn anew, but they belong to the family that orbit and tangent were trained with: that their errors fall shows that training did what it says, not that the model has learned more than that. Classes were seen by no training.</p>${htmlTableOf(table)}`
 }
 
-/**
- * The report of `facet reproduce --study orbit` as one self-contained HTML document.
- *
- * @param runs every training, chosen or not: curves are drawn from them.
- */
-export const renderStudyHtml = (report: OrbitStudyReport, runs: readonly StudyRun[]): string => {
-  const { settings } = report
-  return renderPage({
+/** The report of `facet reproduce --study orbit-benefit`. */
+export function benefitPage(report: BenefitReport, document: string): Page {
+  const { settings, failures } = report
+  return {
     title: 'Reconstructing along orbits',
-    kicker: `facet reproduce --study orbit · ${counted(settings.sets.length, 'set')} · ${settings.net} net · ${counted(settings.runs, 'paired run')} · seed ${settings.seed}`,
+    kicker: `facet reproduce --study orbit-benefit · ${counted(settings.sets.length, 'set')} · ${settings.net} net · ${counted(settings.runs, 'paired run')} · seed ${settings.seed}`,
     lead: leadHtml(report),
     sections: [
-      { id: 'table', title: 'Test errors beside the controls’', html: tableHtml(report) },
-      { id: 'curves', title: 'The choice of s, λ and σ', html: curvesHtml(report, runs) },
-      { id: 'abilities', title: 'Does it do more than reconstruct?', html: abilitiesHtml(report) },
-      { id: 'pictures', title: 'Orbits and reconstructions', html: picturesHtml(report, runs) },
-      { id: 'covariance', title: 'How far along which generators', html: covarianceHtml(report) },
-      { id: 'settings', title: 'Settings and seeds', html: settingsHtml(report) },
+      {
+        id: 'table',
+        title: 'Test errors beside the controls’',
+        html: html`${htmlTableOf(errorsTable(report))}${failureList(failures)}`,
+      },
+      {
+        id: 'curves',
+        title: 'The choice of s, λ and σ',
+        html: candidateSection(report, {
+          fewest: 1,
+          intro: ' Each model has as many values to choose from as orbit, unless asked otherwise.',
+          none: () => 'No model of this run has a hyper-parameter.',
+        }),
+      },
+      { id: 'abilities', title: 'Does it do more than reconstruct?', html: probesSection(report) },
+      { id: 'pictures', title: 'Orbits and reconstructions', html: picturesSection(report) },
+      { id: 'covariance', title: 'How far along which generators', html: covarianceSection(report) },
+      {
+        id: 'settings',
+        title: 'Settings and seeds',
+        html: settingsSection({
+          lines: [
+            ...notesOf(report),
+            ...settings.models.map((model) => [models[model].title, models[model].what] as const),
+          ],
+          caption: 'Everything that the numbers depend on, and what each model is trained to do.',
+          runs: report.runs,
+          document,
+        }),
+      },
     ],
-    downloads: downloadsOf(report, runs),
-  })
+    downloads: downloadsOf(report, document),
+    colours: modelShades,
+  }
 }

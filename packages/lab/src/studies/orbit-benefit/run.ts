@@ -1,62 +1,36 @@
 import { adam, cosineDecay, fit, reconstructionError } from '@facet/models'
 import { key, scope } from '@facet/tensor'
-import { shownPart, shownValues } from '../paper-table/showcase.ts'
-import { type Abilities, measureAbilities } from './abilities.ts'
-import { type StudyModelName, studyModels } from './models.ts'
-import { epochsOf, studyNet } from './net.ts'
-import type { OrbitBenefitSettings } from './settings.ts'
-import { loadParts, studyBank } from './study-data.ts'
-
-/** One training: a data set, a model, one value of its hyper-parameter, one run. */
-export interface OrbitStudyTask {
-  readonly settings: OrbitBenefitSettings
-  readonly set: string
-  readonly model: StudyModelName
-  /** `null` where the model has no hyper-parameter. */
-  readonly value: number | null
-  readonly run: number
-}
-
-/** What one training gives, with the weights of its best validation epoch. Errors are mean squared errors over samples and dimensions. */
-export interface OrbitStudyOutcome {
-  readonly trainError: number
-  readonly validationError: number
-  readonly testError: number
-  /** Counted from 0, of so many. */
-  readonly bestEpoch: number
-  readonly epochs: number
-  /** Steps that were trained: those asked for, in whole epochs. */
-  readonly steps: number
-  /** Of the models in {@link measuredModels}. */
-  readonly abilities: Abilities | null
-  /** Of six test samples, run 0 of the models in {@link shownModels}. */
-  readonly reconstructions: readonly (readonly number[])[] | null
-}
+import { type ModelName, modelObjectives, models } from '../../objectives.ts'
+import type { GridTask } from '../../study/grid.ts'
+import { shownPart, shownValues } from '../../study/shown-samples.ts'
+import { loadParts, trainingBank } from './data.ts'
+import { benefitNet, epochsOf } from './net.ts'
+import type { BenefitOutcome } from './outcome.ts'
+import { probe } from './probes.ts'
+import { type OrbitBenefitSettings, protocol } from './settings.ts'
 
 /** Whose codes and robustness are compared. */
-export const measuredModels: readonly StudyModelName[] = [
-  'ae',
-  'denoising',
-  'lieGroupOrbit',
-  'lieGroupTangent',
-]
+export const probedModels: readonly ModelName[] = ['ae', 'denoising', 'lieGroupOrbit', 'lieGroupTangent']
 
 /** Whose reconstructions are shown. */
-export const shownModels: readonly StudyModelName[] = ['ae', 'lieGroupOrbit']
+export const shownModels: readonly ModelName[] = ['ae', 'lieGroupOrbit']
 
 /**
  * Trains and tests one model: validation part, first weights and order of batches depend on the seed and the run alone,
  * so that all models of a run start equal.
  */
-export async function runOrbitStudy(
-  { settings, set, model, value, run }: OrbitStudyTask,
+export async function runModel(
+  settings: OrbitBenefitSettings,
+  { set, model, value, run }: GridTask,
   onProgress: (fraction: number) => void,
-): Promise<OrbitStudyOutcome> {
+): Promise<BenefitOutcome> {
   const parts = await loadParts(set, settings, run)
   const { train, validation, test } = parts
+  const { neighbours, weight } = protocol
   const seed = `${settings.seed}/run ${run}`
-  const net = studyNet(settings, train, seed)
+  const net = benefitNet({ ...settings, net: models[model].skip ? 'skip' : settings.net }, train, seed)
   const { batch, perEpoch, epochs } = epochsOf(settings, train.shape[0])
+  const bank = () => trainingBank(parts, settings.parts)
   const history = await fit(
     net,
     { train, validation },
@@ -64,7 +38,7 @@ export async function runOrbitStudy(
       epochs,
       batchSize: batch,
       optimizer: adam({ learningRate: settings.learningRate, schedule: cosineDecay() }),
-      objective: studyModels[model].objectives(value ?? 0, studyBank(parts, settings.parts)),
+      objective: modelObjectives(model, value, { bank, neighbours }, { weight }),
       seed,
       onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
     },
@@ -77,8 +51,8 @@ export async function runOrbitStudy(
     bestEpoch,
     epochs,
     steps: epochs * perEpoch,
-    abilities: measuredModels.includes(model)
-      ? measureAbilities(net, parts, key(settings.seed).child('warps', run))
+    abilities: probedModels.includes(model)
+      ? probe(net, parts, key(settings.seed).child('warps', run))
       : null,
     reconstructions:
       run === 0 && shownModels.includes(model)

@@ -1,16 +1,12 @@
-import type { StudyModelName } from './models.ts'
+import type { GridSettings } from '../../study/grid.ts'
 
 /** The networks that the study can train: with a linear skip beside each part, or without. */
 export const netNames = ['skip', 'plain'] as const
 export type NetName = (typeof netNames)[number]
 
-/** Everything that the numbers of `facet reproduce --study orbit` depend on, beside the constants below. */
-export interface OrbitBenefitSettings {
-  readonly sets: readonly string[]
-  readonly models: readonly StudyModelName[]
+/** Everything that the numbers of `facet reproduce --study orbit-benefit` depend on, beside the constants below. All models of a run have the same validation part, first weights and order of batches. */
+export interface OrbitBenefitSettings extends GridSettings {
   readonly net: NetName
-  /** Paired seeds: all models of a run have the same validation part, first weights and order of batches. */
-  readonly runs: number
   /** Training steps, rounded to whole epochs. */
   readonly steps: number
   /** Width w of the hidden layers, d-w-w-h and h-w-w-d. */
@@ -21,22 +17,15 @@ export interface OrbitBenefitSettings {
   readonly batchSize: number
   /** Parts of the bank of generators for series: W time warp, A amplitude, T trend. */
   readonly parts: string
-  /** Values of each model's hyper-parameter, of which the validation part chooses. Empty where nothing is tuned. */
-  readonly candidates: Readonly<Record<StudyModelName, readonly number[]>>
-  readonly seed: number
-  /** Folder of data files; `null` for generated sets. */
-  readonly data: string | null
-  /** Samples to keep for training and validation, drawn by seed; `null` for all. */
-  readonly samples: number | null
-  /** Test samples to keep at most, drawn by seed. */
+  /** Test samples to keep at most, drawn by seed; `samples` are of the training part alone. */
   readonly testSamples: number
 }
 
 /** What no flag changes. */
-export const orbitStudyProtocol = {
+export const protocol = {
   validationShare: 0.25,
   neighbours: 3,
-  /** λ of `orbit`, `permuted`, `neighbourDifference` and `mixup`, whose scale is what is tuned. */
+  /** λ of models of which not it but another option is what is tuned. */
   weight: 3,
   /** Scale of the orbit samples that pictures show. */
   shownScale: 1.5,

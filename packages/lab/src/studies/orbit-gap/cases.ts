@@ -1,9 +1,12 @@
+import { modelColours } from '../../report/palette.ts'
+
 /** Orbits that the experiment knows. */
 export const orbitNames = ['rotation', 'shift', 'torus'] as const
 export type OrbitName = (typeof orbitNames)[number]
 
 /** Which generators the regularizer has: none (the plain autoencoder), known ones, or learned ones of a family. */
-export type GeneratorChoice = 'none' | 'true' | 'wrong' | 'skew' | 'full'
+export const generatorChoices = ['none', 'true', 'wrong', 'skew', 'full'] as const
+export type GeneratorChoice = (typeof generatorChoices)[number]
 
 /** One row of the table: an orbit, generators and the weight λ of the first-order regularizer. */
 export interface OrbitCase {
@@ -30,12 +33,18 @@ export const orbitCases: readonly OrbitCase[] = [
   { orbit: 'torus', generators: 'full', weight: 0.1, pytorchRatio: 0.059 / 0.08 },
 ]
 
-export const generatorTitles: Readonly<Record<OrbitCase['generators'], string>> = {
-  true: 'true, fixed',
-  skew: 'skew, learned',
-  full: 'full, learned',
-  wrong: 'wrong skew, fixed',
-}
+const kind = (title: string, words: string, colour: string, isLearned = false) => ({
+  title,
+  words,
+  colour,
+  isLearned,
+})
 
-export const isLearned = (generators: GeneratorChoice): boolean =>
-  generators === 'skew' || generators === 'full'
+/** What the choices are called, and the colours of their models: of the report's palette, as far apart as five can be. */
+export const generatorKinds: Readonly<Record<GeneratorChoice, ReturnType<typeof kind>>> = {
+  none: kind('plain AE', 'no generators', modelColours.ae),
+  true: kind('true, fixed', 'true generators', modelColours.lieGroupFirstOrder),
+  skew: kind('skew, learned', 'learned skew-symmetric generators', modelColours.higherOrderContractive, true),
+  full: kind('full, learned', 'learned free generators', modelColours.denoising, true),
+  wrong: kind('wrong skew, fixed', 'wrong generators', modelColours.lieGroupSecondOrder),
+}

@@ -1,31 +1,23 @@
 import { joined, strong } from '../../report/findings.ts'
-import { type Content, type Html, html } from '../../report/html.ts'
+import { type Html, html } from '../../report/html.ts'
 import { twoDigits } from '../../text/number.ts'
-import { caseTexts } from './case-texts.ts'
-import { type OrbitCase, type OrbitName, orbitNames } from './cases.ts'
-import type { OrbitReport } from './render.ts'
-import { helpedBelow, type OrbitRow } from './summarise.ts'
-
-const generatorWords: Readonly<Record<OrbitCase['generators'], string>> = {
-  true: 'true generators',
-  skew: 'learned skew-symmetric generators',
-  full: 'learned free generators',
-  wrong: 'wrong generators',
-}
+import { generatorKinds, type OrbitName, orbitNames } from './cases.ts'
+import { orbits } from './orbits.ts'
+import { helpedBelow, type OrbitGapReport, type OrbitGapRow } from './report.ts'
 
 /** The best first. */
-const sentence = (name: OrbitName, rows: readonly OrbitRow[]): Content => {
-  const told = [...rows]
-    .sort((a, b) => a.medianRatio - b.medianRatio)
+function sentence(name: OrbitName, rows: readonly OrbitGapRow[]): Html {
+  const told = rows
+    .toSorted((a, b) => a.medianRatio - b.medianRatio)
     .map(
       ({ case: { generators }, medianRatio }) =>
-        html`${strong(twoDigits(medianRatio))} (${generatorWords[generators]})`,
+        html`${strong(twoDigits(medianRatio))} (${generatorKinds[generators].words})`,
     )
-  return html`<li>${strong(`${caseTexts[name].title}.`)} ${twoDigits(rows[0].plain)} without the regularizer. With it that is multiplied by ${joined(told, ', ')}.</li>`
+  return html`<li>${strong(`${orbits[name].title}.`)} ${twoDigits(rows[0].plain)} without the regularizer. With it that is multiplied by ${joined(told, ', ')}.</li>`
 }
 
 /** What was asked and what came out, every number from the rows. */
-export function leadHtml({ settings, rows }: OrbitReport): Html {
+export function leadHtml({ settings, rows }: OrbitGapReport): Html {
   const finished = rows.filter(({ seeds }) => seeds > 0)
   const helping = finished.filter(({ medianRatio }) => medianRatio < helpedBelow).length
   const told = orbitNames.flatMap((name) => {

@@ -1,21 +1,26 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { renderPage } from '../../report/page.ts'
 import { downloadsOf } from '../../report/testing/page-parts.ts'
 import { twoDigits } from '../../text/number.ts'
-import { orbitPictures } from './orbit-pictures.ts'
-import { renderOrbitHtml } from './page.ts'
+import { orbitGapPage } from './page.ts'
 import { gapOf } from './pictures/gap.ts'
+import { pictureFiles } from './pictures/pictures.ts'
+import { type OrbitGapReport, orbitGapReport } from './report.ts'
 import { orbitGapDefaults } from './schema.ts'
-import { madeUpRuns } from './testing/made-up-runs.ts'
+import { fixtureReport } from './testing/fixture-runs.ts'
 
 const settings = { ...orbitGapDefaults, seeds: 6 }
-const { report, runs } = madeUpRuns(settings)
+const report = fixtureReport(settings)
+const { runs } = report
+
+const htmlOf = (shown: OrbitGapReport): string => renderPage(orbitGapPage(shown))
 
 describe('the page of facet orbit', () => {
-  const html = renderOrbitHtml(report, runs)
+  const html = htmlOf(report)
 
   it('is the same bytes for the same runs, also the second time in a process', () => {
-    expect(renderOrbitHtml(report, runs)).toBe(html)
+    expect(htmlOf(report)).toBe(html)
   })
 
   it('tells what came out in its first paragraphs, with the numbers of the rows', () => {
@@ -53,16 +58,15 @@ describe('the page of facet orbit', () => {
   })
 
   it('tells the command that was given', () => {
-    const one = madeUpRuns({ cases: ['torus'], seeds: 2, steps: 300 })
-    const short = renderOrbitHtml(one.report, one.runs)
+    const short = htmlOf(fixtureReport({ cases: ['torus'], seeds: 2, steps: 300 }))
     expect(short).toContain('<code>facet orbit --cases torus --seeds 2 --steps 300</code>')
     expect(short).toContain('h = 2, 300 steps')
     expect(short).not.toContain('16 training points')
   })
 
   it('is whole where runs failed: no pictures without seed 0, and what failed is listed', () => {
-    const failed = runs.map(({ task, outcome }) => (task.seed === 0 ? { task } : { task, outcome }))
-    const page = renderOrbitHtml({ ...report, failures: ['torus · AE · seed 0: a < b'] }, failed)
+    const failed = runs.map((run) => (run.task.seed === 0 ? { ...run, outcome: undefined } : run))
+    const page = htmlOf(orbitGapReport(settings, failed, ['torus · AE · seed 0: a < b']))
     expect(page).toContain('torus · AE · seed 0: a &lt; b')
     expect(page).not.toContain('Learned curve against true orbit')
     expect(page).toContain('All seeds')
@@ -70,7 +74,7 @@ describe('the page of facet orbit', () => {
 })
 
 describe('the pictures as files', () => {
-  const files = orbitPictures(report, runs)
+  const files = pictureFiles(report)
 
   it('are four, each by itself: no page, no style of another file, no request', () => {
     expect(Object.keys(files)).toEqual(['rotation.svg', 'shift.svg', 'torus.svg', 'torus-hole.svg'])
@@ -83,7 +87,7 @@ describe('the pictures as files', () => {
   })
 
   it('name every clip once, whatever was drawn before', () => {
-    expect(orbitPictures(report, runs)).toEqual(files)
+    expect(pictureFiles(report)).toEqual(files)
     const ids = [...files['torus.svg'].matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
     expect(ids.length).toBe(4)
     expect(new Set(ids).size).toBe(4)
@@ -91,7 +95,7 @@ describe('the pictures as files', () => {
 
   it('leave out cases without a picture', () => {
     const rest = runs.filter(({ task }) => task.orbit !== 'torus')
-    expect(Object.keys(orbitPictures(report, rest))).toEqual(['rotation.svg', 'shift.svg'])
+    expect(Object.keys(pictureFiles({ ...report, runs: rest }))).toEqual(['rotation.svg', 'shift.svg'])
   })
 })
 

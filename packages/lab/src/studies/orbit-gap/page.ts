@@ -1,31 +1,99 @@
-import { renderPage } from '../../report/page.ts'
+import { failureList } from '../../report/failures.ts'
+import { figure, panels } from '../../report/figure.ts'
+import { joined, strong } from '../../report/findings.ts'
+import { html } from '../../report/html.ts'
+import { legend } from '../../report/legend.ts'
+import type { Download, Page, Section } from '../../report/page.ts'
+import { csvOfTable, htmlTableOf } from '../../report/table.ts'
+import { type CsvValue, csvOf } from '../../text/csv.ts'
 import { counted } from '../../text/number.ts'
-import { caseSection } from './page-case.ts'
-import { downloadsOf, type OrbitRun } from './page-downloads.ts'
+import type { OrbitName } from './cases.ts'
+import { orbits } from './orbits.ts'
 import { leadHtml } from './page-lead.ts'
 import { settingsHtml } from './page-settings.ts'
-import { tableHtml } from './page-table.ts'
-import { distanceColoursCss } from './pictures/distance-colours.ts'
-import type { OrbitReport } from './render.ts'
-import { modelsOf } from './shown-models.ts'
+import { distanceColoursCss, distanceLegend } from './pictures/distance-colours.ts'
+import { picturesOf } from './pictures/pictures.ts'
+import { alignedAbove, helpedBelow, type OrbitGapReport, type OrbitGapRun, plainOutcomes } from './report.ts'
+import { protocolOf } from './settings.ts'
+import { rowsByOrbit, tableOf } from './table.ts'
+import { checkNote } from './text.ts'
 
-/** The report of the experiment as one self-contained page. `runs` are those of the report, in the order of its plan. */
-export const renderOrbitHtml = (report: OrbitReport, runs: readonly OrbitRun[]): string =>
-  renderPage({
+const tableNote = html`<p class="note" style="margin-top:.8rem">Gap distance: mean over the gap’s points of the distance to what the model learned. Ratio: to the plain autoencoder of the same seed; check: ${checkNote}. &lt; ${helpedBelow}: seeds with such a ratio. Aligned: seeds in which the learned generators span the true ones’ fields by more than ${alignedAbove}, and the median of that share.</p>`
+
+const distanceSigns = legend(
+  distanceLegend.map(({ colour, text }) => ({ sign: { shape: 'field', colour }, text })),
+)
+
+/** One case: what it is, what one seed's models look like, and how all seeds came out. */
+function caseSection(name: OrbitName, report: OrbitGapReport): Section {
+  const { title, what } = orbits[name]
+  const { rows, charts } = picturesOf(name, report)
+  const captions = charts.map((chart) => html`${strong(`${chart.title}.`)} ${chart.caption}`)
+  const drawn = rows.map(
+    (row) =>
+      html`<h3>${row.title}</h3>${figure([row.ofDistances ? distanceSigns : null, panels(row.panels)], row.caption)}\n`,
+  )
+  return {
+    id: name,
+    title,
+    html: html`<p>${what}</p>\n${drawn}<h3>In numbers</h3>${figure(panels(charts, 3, 19), joined(captions, ' '))}`,
+  }
+}
+
+/** A run a row; `ratio` is that to the plain autoencoder of its seed. */
+function runsCsv(runs: readonly OrbitGapRun[]): string {
+  const plainOf = plainOutcomes(runs)
+  const rows = runs.map(({ task, outcome }): Record<string, CsvValue> => {
+    const plain = plainOf(task)
+    return {
+      case: task.orbit,
+      generators: task.generators,
+      lambda: task.weight,
+      seed: task.seed,
+      steps: task.steps,
+      gapDistance: outcome?.gapDistance ?? null,
+      ratio: outcome && plain ? outcome.gapDistance / plain.gapDistance : null,
+      alignment: outcome?.alignment ?? null,
+      unexplained: outcome?.unexplained ?? null,
+    }
+  })
+  return csvOf(Object.keys(rows[0]), rows.map(Object.values))
+}
+
+/** The numbers of the page as files. */
+function downloadsOf(report: OrbitGapReport): Download[] {
+  const { settings, rows, runs, failures } = report
+  const all = {
+    settings,
+    protocols: Object.fromEntries(settings.cases.map((name) => [name, protocolOf(name)])),
+    rows,
+    runs: runs.map(({ task, outcome }) => ({ ...task, ...outcome, picture: undefined })),
+    failures,
+  }
+  return [
+    { name: 'orbit-table.csv', type: 'text/csv', text: csvOfTable(tableOf(report)) },
+    { name: 'orbit-runs.csv', type: 'text/csv', text: runsCsv(runs) },
+    { name: 'orbit.json', type: 'application/json', text: `${JSON.stringify(all, null, 2)}\n` },
+  ]
+}
+
+/** The report of the study as one self-contained page. */
+export function orbitGapPage(report: OrbitGapReport): Page {
+  const { settings, failures } = report
+  return {
     title: 'An orbit with a gap',
-    kicker: `facet orbit · ${report.settings.cases.join(', ')} · ${counted(report.settings.seeds, 'seed')}`,
+    kicker: `facet orbit · ${settings.cases.join(', ')} · ${counted(settings.seeds, 'seed')}`,
     lead: leadHtml(report),
     sections: [
-      { id: 'table', title: 'All cases', html: tableHtml(report) },
-      ...report.settings.cases.map((name) =>
-        caseSection(
-          name,
-          modelsOf(name, runs),
-          report.rows.filter((row) => row.case.orbit === name),
-        ),
-      ),
+      {
+        id: 'table',
+        title: 'All cases',
+        html: html`${htmlTableOf(tableOf(report, rowsByOrbit(report)))}${tableNote}${failureList(failures)}`,
+      },
+      ...settings.cases.map((name) => caseSection(name, report)),
       { id: 'settings', title: 'Settings and seeds', html: settingsHtml(report) },
     ],
-    downloads: downloadsOf(report, runs),
+    downloads: downloadsOf(report),
     css: distanceColoursCss,
-  })
+  }
+}

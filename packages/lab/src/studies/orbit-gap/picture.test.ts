@@ -3,9 +3,9 @@ import { autoencoder } from '@facet/models'
 import { matmul } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../../engine.ts'
+import { orbits } from './orbits.ts'
 import { drawModel } from './picture.ts'
 import { orbitPoints } from './true-orbit.ts'
-import { views } from './views.ts'
 
 beforeAll(() => startEngine())
 
@@ -21,7 +21,7 @@ describe('a view', () => {
     ['torus', () => torusOrbit({ seed: 1 }), 0.75 * Math.PI, 19],
   ] as const)('of the %s has three orthonormal axes', (name, make, extent, count) => {
     const orbit = make()
-    const { axes } = views[name](orbit, orbitPoints(orbit, extent, count))
+    const { axes } = orbits[name].drawing.view(orbit, orbitPoints(orbit, extent, count))
     const gram = matmul(axes, axes, { transposeB: true }).toArray() as number[][]
     gram.flat().forEach((value, i) => {
       expect(value).toBeCloseTo(identity.flat()[i], 6)

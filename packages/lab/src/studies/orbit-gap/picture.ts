@@ -1,53 +1,45 @@
 import type { Orbit } from '@facet/data'
 import type { Autoencoder } from '@facet/models'
 import { cast, matmul, scope, sub, type Tensor } from '@facet/tensor'
+import * as z from 'zod'
+import { fieldsOf } from '../../fields/fields.ts'
+import { aNumber, someNumbers } from '../../study/data.ts'
 import { roundTogether, significant } from '../../text/round.ts'
 import type { OrbitName } from './cases.ts'
-import { distanceToSurface } from './distance.ts'
-import { latentGrid } from './latent-grid.ts'
+import { distanceToSurface, latentGrid } from './distance.ts'
+import { orbits } from './orbits.ts'
 import { protocolOf } from './settings.ts'
-import { distanceToTorus, orbitPoints } from './true-orbit.ts'
-import { type View, views } from './views.ts'
+import { orbitPoints } from './true-orbit.ts'
+import type { View } from './views.ts'
 
 /** Coordinates along the axes of the view. */
-export type Point = readonly [x: number, y: number, z: number]
+const point = z.tuple([aNumber, aNumber, aNumber], 'expected a point of three coordinates')
+export type Point = z.output<typeof point>
+
+const points = z.array(point, 'expected a list of points').min(1, 'expected points')
 
 /** What a picture of one trained model shows, of which grids list the last parameter fastest. */
-export interface OrbitPicture {
+export const orbitPicture = fieldsOf({
   /** The true orbit over a grid of its parameters. */
-  readonly orbit: readonly Point[]
-  readonly train: readonly Point[]
+  orbit: points,
+  train: points,
   /** The gap's points. */
-  readonly test: readonly Point[]
+  test: points,
   /** The decoder's image of a grid over the code box and its margin. */
-  readonly surface: readonly Point[]
+  surface: points,
   /** How far each point of `surface` is from the whole torus; `null` for curves. */
-  readonly fromOrbit: readonly number[] | null
+  fromOrbit: someNumbers.nullable(),
   /** How far each point of `orbit` is from the decoder's image. */
-  readonly toSurface: readonly number[]
-}
-
-/** How a case is sampled for its picture: the parameters' largest value, and points along each axis of the two grids. */
-interface Drawing {
-  readonly extent: number
-  readonly orbit: number
-  readonly surface: number
-  /** Latents along each axis of the code box from which distances of `orbit` are refined. */
-  readonly latents: number
-  readonly fromOrbit: ((orbit: Orbit, points: Tensor) => Tensor) | null
-}
-
-const curve: Drawing = { extent: Math.PI, orbit: 101, surface: 161, latents: 300, fromOrbit: null }
-
-/**
- * Of a torus every third line of 19 is one of the training grid's seven; refined from 55 × 55 latents, distances are
- * within 0.4 % of those from 100 × 100, in a quarter of the time.
- */
-const drawings: Readonly<Record<OrbitName, Drawing>> = {
-  rotation: curve,
-  shift: curve,
-  torus: { extent: 0.75 * Math.PI, orbit: 19, surface: 15, latents: 55, fromOrbit: distanceToTorus },
-}
+  toSurface: someNumbers,
+}).refine(
+  ({ orbit, surface, fromOrbit, toSurface }) =>
+    toSurface.length === orbit.length &&
+    (fromOrbit === null ||
+      (fromOrbit.length === surface.length &&
+        [orbit, surface].every(({ length }) => Math.sqrt(length) % 1 === 0))),
+  'expected a distance for every point, and square grids of a surface',
+)
+export type OrbitPicture = z.output<typeof orbitPicture>
 
 /** Steps by which distances are refined: what a picture shows needs fewer latents than the table. */
 const refine = 8
@@ -55,8 +47,8 @@ const refine = 8
 /** A picture shows no more, and its line of the results stays short. */
 const digits = 5
 
-const seen = ({ origin, axes }: View, points: Tensor): readonly Point[] => {
-  const along = matmul(sub(cast(points, 'float64'), origin), axes, { transposeB: true })
+const seen = ({ origin, axes }: View, at: Tensor): Point[] => {
+  const along = matmul(sub(cast(at, 'float64'), origin), axes, { transposeB: true })
   return roundTogether(along.toArray() as number[][], digits) as unknown as Point[]
 }
 
@@ -66,25 +58,21 @@ const rounded = (distances: Tensor): number[] =>
 /** Looks at a model that was trained on an orbit. */
 export function drawModel(name: OrbitName, model: Autoencoder, orbit: Orbit): OrbitPicture {
   const { train, test } = orbit
-  const protocol = protocolOf(name)
-  const drawing = drawings[name]
+  const { margin } = protocolOf(name)
+  const { drawing } = orbits[name]
   return scope(() => {
     const truth = orbitPoints(orbit, drawing.extent, drawing.orbit)
-    const view = views[name](orbit, truth)
-    const surface = model.decode(latentGrid(model.encode(train), protocol.margin, drawing.surface))
+    const view = drawing.view(orbit, truth)
+    const surface = model.decode(latentGrid(model.encode(train), margin, drawing.surface))
+    const { latents } = drawing
+    const toSurface = distanceToSurface(model, train, cast(truth, train.dtype), { margin, latents, refine })
     return {
       orbit: seen(view, truth),
       train: seen(view, train),
       test: seen(view, test),
       surface: seen(view, surface),
       fromOrbit: drawing.fromOrbit && rounded(drawing.fromOrbit(orbit, cast(surface, 'float64'))),
-      toSurface: rounded(
-        distanceToSurface(model, train, cast(truth, train.dtype), {
-          ...protocol,
-          latents: drawing.latents,
-          refine,
-        }),
-      ),
+      toSurface: rounded(toSurface),
     }
   })
 }

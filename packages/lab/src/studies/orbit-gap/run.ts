@@ -1,35 +1,48 @@
 import type { Orbit } from '@facet/data'
 import { generatorAlignment } from '@facet/geometry'
-import { adam, autoencoder, cosineDecay, fit, type Objective, reconstruction } from '@facet/models'
+import {
+  type Autoencoder,
+  adam,
+  autoencoder,
+  cosineDecay,
+  fit,
+  type Objective,
+  reconstruction,
+} from '@facet/models'
 import { codeBox, type LieGroupRun, lieGroupFirstOrder } from '@facet/regularizers'
 import { mean, mul, reshape, rows, scope } from '@facet/tensor'
+import type * as z from 'zod'
+import { fieldsOf, nonNegativeNumber, oneOf, wholeNumber } from '../../fields/fields.ts'
+import { aNumber } from '../../study/data.ts'
 import * as statistics from '../../text/statistics.ts'
-import { type GeneratorChoice, isLearned, type OrbitName } from './cases.ts'
+import { generatorChoices, generatorKinds, type OrbitName, orbitNames } from './cases.ts'
 import { distanceToSurface } from './distance.ts'
 import { orbits } from './orbits.ts'
 import { parametrisations } from './parametrisations.ts'
-import { drawModel, type OrbitPicture } from './picture.ts'
+import { drawModel, orbitPicture } from './picture.ts'
 import { protocolOf } from './settings.ts'
 
 /** One training: an orbit, generators with their weight, a seed. */
-export interface OrbitTask {
-  readonly orbit: OrbitName
-  readonly generators: GeneratorChoice
-  readonly weight: number
-  readonly seed: number
-  readonly steps: number
-}
+export const orbitGapTask = fieldsOf({
+  orbit: oneOf(orbitNames),
+  generators: oneOf(generatorChoices),
+  weight: nonNegativeNumber,
+  seed: wholeNumber(0),
+  steps: wholeNumber(1),
+})
+export type OrbitGapTask = Readonly<z.output<typeof orbitGapTask>>
 
-export interface OrbitOutcome {
+export const orbitGapOutcome = fieldsOf({
   /** Mean distance of the test points, which lie in the gap, to the decoder's image. */
-  readonly gapDistance: number
+  gapDistance: aNumber,
   /** How much of the true generators' fields the learned ones span, 0 to 1; `null` where nothing is learned. */
-  readonly alignment: number | null
+  alignment: aNumber.nullable(),
   /** R1 / mean ‖ΔD‖², where there is a regularizer. */
-  readonly unexplained: number | null
+  unexplained: aNumber.nullable(),
   /** What the model learned, of seed 0 alone. */
-  readonly picture: OrbitPicture | null
-}
+  picture: orbitPicture.nullable(),
+})
+export type OrbitGapOutcome = Readonly<z.output<typeof orbitGapOutcome>>
 
 /** The seed whose models are drawn. */
 const drawnSeed = 0
@@ -65,45 +78,53 @@ function alignmentOf(run: LieGroupRun, { train, generators }: Orbit): number {
   )
 }
 
-/**
- * Trains one autoencoder on an orbit with a gap (docs/mathematics.md 7.2) and measures how near its surface passes to the
- * gap's points.
- */
-export async function runOrbit(
-  { orbit: name, generators, weight, seed, steps }: OrbitTask,
-  onProgress: (fraction: number) => void,
-): Promise<OrbitOutcome> {
-  const orbit = orbits[name](seed)
-  const protocol = protocolOf(name)
-  const { train, test } = orbit
-  const [count, d] = train.shape
-  const model = autoencoder({
+/** The network of a case, for data of d dimensions. */
+export const orbitGapModel = (name: OrbitName, d: number, seed: number): Autoencoder => {
+  const { bottleneck, hidden } = protocolOf(name)
+  return autoencoder({
     input: d,
-    bottleneck: protocol.bottleneck,
-    encoderHidden: [protocol.hidden],
-    decoderHidden: [protocol.hidden],
+    bottleneck,
+    encoderHidden: [hidden],
+    decoderHidden: [hidden],
     bottleneckActivation: 'identity',
     initialisation: 'heUniform',
     decoderBias: 'normal',
     seed,
   })
+}
+
+/**
+ * Trains one autoencoder on an orbit with a gap (docs/mathematics.md 7.2) and measures how near its surface passes to the
+ * gap's points.
+ */
+export async function runOrbitGap(
+  { orbit: name, generators, weight, seed, steps }: OrbitGapTask,
+  onProgress: (fraction: number) => void,
+): Promise<OrbitGapOutcome> {
+  const orbit = orbits[name].make(seed)
+  const protocol = protocolOf(name)
+  const { train, test } = orbit
+  const [count, d] = train.shape
+  const model = orbitGapModel(name, d, seed)
   const term =
     generators === 'none'
-      ? undefined
-      : lieGroupFirstOrder({
-          weight,
-          penalty: 'relative',
-          sampler: codeBox({ margin: protocol.margin, noise: protocol.noise }),
-          pairs: protocol.pairs,
-          generators: parametrisations[generators](orbit, seed),
-          generatorLearningRate: protocol.generatorLearningRate,
-          initialScale: protocol.generatorScale,
-        })
+      ? []
+      : [
+          lieGroupFirstOrder({
+            weight,
+            penalty: 'relative',
+            sampler: codeBox({ margin: protocol.margin, noise: protocol.noise }),
+            pairs: protocol.pairs,
+            generators: parametrisations[generators](orbit, seed),
+            generatorLearningRate: protocol.generatorLearningRate,
+            initialScale: protocol.generatorScale,
+          }),
+        ]
   const history = await fit(model, train, {
     epochs: steps,
     batchSize: count,
     optimizer: adam({ learningRate: protocol.learningRate, schedule: cosineDecay() }),
-    objective: term === undefined ? [summedReconstruction(d)] : [summedReconstruction(d), term],
+    objective: [summedReconstruction(d), ...term],
     seed,
     onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
   })
@@ -111,7 +132,7 @@ export async function runOrbit(
   const unexplained = history.diagnostics.lieGroupFirstOrder?.unexplainedFraction
   return {
     gapDistance: scope(() => mean(distanceToSurface(model, train, test, protocol)).item()),
-    alignment: run !== undefined && isLearned(generators) ? alignmentOf(run, orbit) : null,
+    alignment: generatorKinds[generators].isLearned ? alignmentOf(run as LieGroupRun, orbit) : null,
     unexplained: typeof unexplained === 'number' ? unexplained : null,
     picture: seed === drawnSeed ? drawModel(name, model, orbit) : null,
   }

@@ -1,7 +1,6 @@
 import type { Orbit } from '@facet/data'
 import { pca } from '@facet/models'
 import { cast, concat, div, matmul, mul, norm, reshape, rows, type Tensor, zeros } from '@facet/tensor'
-import type { OrbitName } from './cases.ts'
 
 /** Three orthonormal directions that a picture is seen along, and the point that is its origin; float64. */
 export interface View {
@@ -31,7 +30,7 @@ const sides: readonly Side[] = [
 ]
 
 /** The true orbit's principal axes, the widest first. */
-function principal(orbit: Orbit, points: Tensor): View {
+export function principal(orbit: Orbit, points: Tensor): View {
   const { mean: centre, components } = pca(points, sides.length)
   const origin = reshape(centre, [1, -1])
   const axes = sides.map(({ point, sign }, k) => {
@@ -44,7 +43,7 @@ function principal(orbit: Orbit, points: Tensor): View {
 }
 
 /** What the two generators move the patch's middle by, and the middle itself, which is up: a dome. */
-function overTheMiddle(orbit: Orbit): View {
+export function overTheMiddle(orbit: Orbit): View {
   const centre = middle(orbit)
   const [count, d] = orbit.generators.shape
   const moved = matmul(cast(reshape(orbit.generators, [count * d, d]), 'float64'), centre, {
@@ -52,11 +51,4 @@ function overTheMiddle(orbit: Orbit): View {
   })
   const axes = concat([reshape(moved, [count, d]), centre], 0)
   return { origin: zeros([1, d], 'float64'), axes: div(axes, norm(axes, 1, true)) }
-}
-
-/** How each case is looked at. */
-export const views: Readonly<Record<OrbitName, (orbit: Orbit, points: Tensor) => View>> = {
-  rotation: principal,
-  shift: principal,
-  torus: overTheMiddle,
 }

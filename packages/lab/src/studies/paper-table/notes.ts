@@ -2,30 +2,11 @@ import { models } from '../../objectives.ts'
 import type { SettingLine } from '../../report/settings-table.ts'
 import { isImageSet } from '../../sets/data-sets.ts'
 import { defaultParts } from '../../sets/generator-banks.ts'
-import { valuesOf } from '../../study/grid.ts'
+import { candidatesText, setsText } from '../../study/grid-notes.ts'
 import { counted } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
 import type { PaperReport } from './report.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
-
-function candidatesText({ models: names, candidates }: ReproduceSettings): string {
-  return names
-    .flatMap((name) => {
-      const { tuned, title } = models[name]
-      return tuned === null
-        ? []
-        : [`${title} ${tuned.symbol}${noBreak}${valuesOf({ candidates }, name).join(', ')}`]
-    })
-    .join('; ')
-}
-
-const setsText = ({ settings, sizes }: PaperReport): string =>
-  settings.sets
-    .map((set) => {
-      const { train, validation, test, length } = sizes[set]
-      return `${set} ${train} + ${validation} held out / ${test}${noBreak}×${noBreak}${length}`
-    })
-    .join('; ')
 
 /** Where the samples come from, which of them, and what is done to them. */
 function sourceText({ sets, data, seed, samples }: ReproduceSettings): string {

@@ -1,11 +1,13 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { documentText } from '../../document/write-document.ts'
-import { modelNames, models } from '../../objectives.ts'
+import { modelNames } from '../../objectives.ts'
+import { escapeText } from '../../report/html.ts'
 import { renderPage } from '../../report/page.ts'
+import { hostile, hostileSeen } from '../../report/testing/hostile.ts'
 import { addressesOf, downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts.ts'
 import { paperPage } from './page.ts'
-import { by, type PageChanges, pageReport } from './testing/fixtures.ts'
+import { type PageChanges, pageReport } from './testing/fixtures.ts'
 
 function htmlOf(changes: PageChanges = {}): string {
   const report = pageReport(changes)
@@ -101,7 +103,7 @@ describe('the page of facet reproduce', () => {
     const document = documentOf({ settings: { samples: 200 } })
     const [all] = [...document.querySelectorAll('#settings pre')].map((pre) => pre.textContent!)
     expect(all.replaceAll(' \\\n ', '')).toBe(
-      'npx pnpm facet reproduce --sets CBF,MNIST --models ae,denoising,higherOrderContractive,lieGroupFirstOrder,lieGroupSecondOrder --runs 2 --epochs 6 --hidden 64 --bottleneck 4 --bottleneck-activation relu --learning-rate 0.001 --batch-size 16 --sigma 0.01,0.1,1 --weight higherOrderContractive=0.01 --weight lieGroupFirstOrder=0.001,1,1000 --weight lieGroupSecondOrder=0.01 --seed 0 --samples 200',
+      'npx pnpm facet reproduce --sets CBF,MNIST --models ae,denoising,higherOrderContractive,lieGroupFirstOrder,lieGroupSecondOrder --runs 2 --epochs 6 --hidden 64 --bottleneck 4 --bottleneck-activation relu --learning-rate 0.001 --batch-size 16 --candidates denoising=0.01,0.1,1 --candidates higherOrderContractive=0.01 --candidates lieGroupFirstOrder=0.001,1,1000 --candidates lieGroupSecondOrder=0.01 --seed 0 --samples 200',
     )
     expect(document.querySelector('#settings')!.textContent).toContain('experiment: reproduce')
   })
@@ -167,6 +169,23 @@ describe('what the page says first', () => {
 
   it('says that AE is missing where it is', () => {
     expect(lead({ settings: { models: ['denoising'] } })).toContain('The plain autoencoder was not trained')
+  })
+})
+
+describe('a page of hostile results', () => {
+  it('has what somebody wrote into a file as text', () => {
+    const bad = hostile as never
+    const report = pageReport({
+      baselines: (own) => ({ ...own, originalRows: own.originalRows.map(() => bad) }),
+    })
+    const sizes = Object.fromEntries(
+      report.settings.sets.map((set) => [set, { train: bad, validation: bad, test: bad, length: bad }]),
+    )
+    const html = renderPage(paperPage({ ...report, sizes, failures: [hostile] }, hostile))
+    const { document } = parseHTML(html)
+    expect(document.querySelectorAll('script, [onerror]')).toHaveLength(0)
+    expect(document.querySelector('th.group small')!.textContent).toContain(`${hostileSeen} to train`)
+    expect(html).toContain(escapeText(hostile))
   })
 })
 

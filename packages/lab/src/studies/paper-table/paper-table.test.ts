@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { markdownText, terminalText } from '../../study/report-text.ts'
+import { markdownReport, plainReport } from '../../text/report-text.ts'
 import { diagnosticsOf, unexplainedOf } from './diagnostics.ts'
 import { paperTable } from './paper-table.ts'
 import { tableReport, tableSettings, tableSizes } from './testing/fixtures.ts'
 
 const report = tableReport()
-const textOf = (columns: number, of = report): string => terminalText(paperTable.text(of), columns)
+const textOf = (columns: number, of = report): string => plainReport(paperTable.text(of), columns)
 const longest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length))
 
 describe('the plan of facet reproduce', () => {
@@ -43,7 +43,7 @@ describe('the table of facet reproduce', () => {
   })
 
   it('is the same as a Markdown page', () => {
-    expect(markdownText(paperTable.text(report))).toMatchSnapshot()
+    expect(markdownReport(paperTable.text(report))).toMatchSnapshot()
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Network } from '@facet/models'
 import * as z from 'zod'
-import type { Json } from '../../network-file/json.ts'
+import { type Json, pathText } from '../../network-file/json.ts'
 import { layersOf } from '../../network-file/layers-of.ts'
 import type { ComparisonContext } from '../compare-tree.ts'
 
@@ -30,8 +30,7 @@ export function parseFields<S extends z.ZodType>(schema: S, value: unknown): z.o
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const [{ path, message }] = result.error.issues
-  const at = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  throw new Error(at === '' ? message : `${at.slice(1)}: ${message}`)
+  throw new Error(path.length === 0 ? message : `${pathText(path)}: ${message}`)
 }
 
 /** `[from, to]` of a case: the layers of the network that it is about. */

@@ -9,7 +9,9 @@ export function inOrderOf<T extends Json>(want: Json | undefined, found: readonl
   const left = new Map<string, T[]>()
   for (const each of found) {
     const key = JSON.stringify(each)
-    left.set(key, [...(left.get(key) ?? []), each])
+    const same = left.get(key)
+    if (same === undefined) left.set(key, [each])
+    else same.push(each)
   }
   const matched: (T | undefined)[] = want.map((each) => left.get(JSON.stringify(each))?.pop())
   const others = found.filter((each) => {

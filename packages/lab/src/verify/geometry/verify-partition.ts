@@ -2,7 +2,7 @@ import { planePartition } from '@facet/geometry'
 import * as z from 'zod'
 import type { Json } from '../../network-file/json.ts'
 import { readNetwork } from '../../network-file/read-network.ts'
-import { type Comparison, compareTree } from '../compare-tree.ts'
+import { type Comparison, compareTree, newComparison } from '../compare-tree.ts'
 import { exactly, interval, parseFields, written } from './file-fields.ts'
 
 const schema = z.looseObject({
@@ -21,16 +21,16 @@ const levels = { hidden: undefined, hidden_and_output: { output: 0 } } as const
 export function verifyPartition(file: unknown): Comparison {
   const { expect, ...written } = parseFields(schema, file)
   const network = readNetwork(written, 'float64')
-  const comparison: Comparison = { quantities: {}, skipped: [] }
+  const comparison = newComparison()
   for (const [name, square] of Object.entries(expect)) {
-    if (!Object.keys(levels).some((count) => count in square))
+    if (!Object.keys(levels).some((count) => Object.hasOwn(square, count)))
       throw new Error(
         `expect.${name}: expected ${Object.keys(levels).join(' or ')}, got ${Object.keys(square).join(', ')}`,
       )
     const recompute = () => {
       const found: Record<string, Json> = {}
       for (const [count, level] of Object.entries(levels)) {
-        if (!(count in square)) continue
+        if (!Object.hasOwn(square, count)) continue
         const { regions, complete } = planePartition(network, { window: square.bounds, level })
         if (!complete) throw new Error(`expect.${name}: the partition is not complete`)
         found[count] = regions

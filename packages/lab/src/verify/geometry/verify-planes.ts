@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Json } from '../../network-file/json.ts'
 import { readNetwork } from '../../network-file/read-network.ts'
 import { statePaths } from '../../network-file/state-paths.ts'
-import { type Comparison, compareTree } from '../compare-tree.ts'
+import { type Comparison, compareTree, newComparison } from '../compare-tree.ts'
 import {
   casePart,
   exactly,
@@ -44,7 +44,7 @@ const schema = z.looseObject({
 export function verifyPlanes(file: unknown): Comparison {
   const { input, layers, cases } = parseFields(schema, file)
   const network = readNetwork({ input, layers }, 'float64')
-  const comparison: Comparison = { quantities: {}, skipped: [] }
+  const comparison = newComparison()
   for (const [c, { layers: range, plane, window, expect }] of cases.entries()) {
     const part = casePart(network, `cases[${c}]`, range)
     const recompute = () => {

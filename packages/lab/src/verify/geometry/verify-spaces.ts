@@ -5,7 +5,7 @@ import { isObject, type Json } from '../../network-file/json.ts'
 import { readNetwork } from '../../network-file/read-network.ts'
 import { statePaths } from '../../network-file/state-paths.ts'
 import { missingQuantity } from '../compare.ts'
-import { type Comparison, compareTree } from '../compare-tree.ts'
+import { type Comparison, compareTree, newComparison } from '../compare-tree.ts'
 import { exactly, interval, parseFields, point, written } from './file-fields.ts'
 import { inOrderOf } from './in-order.ts'
 
@@ -39,7 +39,7 @@ export function verifySpaces(file: unknown): Comparison {
     }),
     samples: samples.map((each) => sampleQuantities(network, box, each)),
   })
-  const comparison: Comparison = { quantities: {}, skipped: [] }
+  const comparison = newComparison()
   const names = Object.keys(expect)
   for (const name of source === undefined ? wholeFile : ['regions'])
     if (!names.includes(name)) comparison.quantities[name] = missingQuantity()
@@ -47,7 +47,7 @@ export function verifySpaces(file: unknown): Comparison {
   for (const [name, want] of Object.entries(expect) as [string, Json][]) {
     const one = () => {
       found ??= recompute() as unknown as Record<string, Json>
-      return found[name]
+      return Object.hasOwn(found, name) ? found[name] : undefined
     }
     compareTree(name, want, one, exactly, comparison)
   }
@@ -67,7 +67,7 @@ function graphQuantities(
 
 /** Which of the counts a file has differs with what could be confirmed. */
 const only = (expected: object, found: Readonly<Record<string, Json>>): Record<string, Json> =>
-  Object.fromEntries(Object.entries(found).filter(([name]) => name in expected))
+  Object.fromEntries(Object.entries(found).filter(([name]) => Object.hasOwn(expected, name)))
 
 function sampleQuantities(network: Network, box: Box, sample: Sample): Json {
   const region = regionAt(network, sample.point, { box })

@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../network-file/json.ts'
 import { readNetwork } from '../../network-file/read-network.ts'
 import { statePaths } from '../../network-file/state-paths.ts'
 import { largest } from '../compare.ts'
-import { type Comparison, compareTree } from '../compare-tree.ts'
+import { type Comparison, compareTree, newComparison } from '../compare-tree.ts'
 import { exactly, expected, parseFields, point, written } from './file-fields.ts'
 import { inOrderOf } from './in-order.ts'
 
@@ -19,7 +19,7 @@ const schema = z.looseObject({
 export function verifyWalks(file: unknown): Comparison {
   const { input, layers, cases } = parseFields(schema, file)
   const network = readNetwork({ input, layers }, 'float64')
-  const comparison: Comparison = { quantities: {}, skipped: [] }
+  const comparison = newComparison()
   for (const [c, { from, to, expect, ...rest }] of cases.entries()) {
     const walk = (output?: number) =>
       crossings(network, [from, to], output === undefined ? {} : { level: { output } })

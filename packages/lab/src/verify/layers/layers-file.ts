@@ -1,5 +1,7 @@
+import * as z from 'zod'
 import { isObject, type Json, requireKeys } from '../../network-file/json.ts'
 import type { WrittenNetwork } from '../../network-file/read-network.ts'
+import { expected, parseFields, written } from '../geometry/file-fields.ts'
 
 /** Layers of any kind, one batch and all that is expected of them, as a `layers_*` file writes it. */
 export interface LayersFile extends WrittenNetwork {
@@ -9,11 +11,18 @@ export interface LayersFile extends WrittenNetwork {
   readonly expect: Readonly<Record<string, Json>>
 }
 
+const schema = z.looseObject({
+  ...written,
+  x: z.array(z.any(), 'expected rows of numbers'),
+  expect: expected,
+})
+
 /** @throws Error naming what is missing. */
 export function parseLayersFile(file: Readonly<Record<string, Json>>): LayersFile {
   requireKeys('golden file', file, ['layers', 'x', 'expect'])
   if (!isObject(file.expect)) throw new Error("golden file: expected 'expect' to be an object")
-  return file as unknown as LayersFile
+  return parseFields(schema, file) as unknown as LayersFile
 }
 
-export const isLayersFile = (file: object): file is LayersFile => 'kind' in file && file.kind === 'layers'
+export const isLayersFile = (file: object): file is LayersFile =>
+  Object.hasOwn(file, 'kind') && (file as LayersFile).kind === 'layers'

@@ -3,25 +3,36 @@ import type { Panel } from '../../../report/figure.ts'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
 import { twoDigits } from '../../../text/number.ts'
-import { generatorColours, modelTitles, type ShownModel } from './shown-model.ts'
+import { generatorKinds } from '../cases.ts'
+import type { Point } from '../picture.ts'
+import type { ShownModel } from './picture-kind.ts'
 
 /** Width of a panel, in pixels; it is drawn smaller where there is less room. */
 const width = 260
 
+export type Flat = readonly [x: number, y: number]
+
 /** Where the axes of a panel begin and end. */
 export interface Frame {
-  readonly x: readonly [number, number]
-  readonly y: readonly [number, number]
+  readonly x: Flat
+  readonly y: Flat
 }
 
 /** The smallest frame around all points, widened by a share of the larger side. */
-export function frameAround(points: readonly (readonly [number, number])[], margin: number): Frame {
-  const ends = (axis: 0 | 1) => points.map((point) => point[axis])
+export function frameAround(points: readonly Flat[], margin: number): Frame {
+  const ends = (axis: 0 | 1): Flat => {
+    const values = points.map((point) => point[axis])
+    return [Math.min(...values), Math.max(...values)]
+  }
   const [x, y] = [ends(0), ends(1)]
-  const [left, right, bottom, top] = [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)]
-  const room = margin * Math.max(right - left, top - bottom)
-  return { x: [left - room, right + room], y: [bottom - room, top + room] }
+  const room = margin * Math.max(x[1] - x[0], y[1] - y[0])
+  const widened = ([from, to]: Flat): Flat => [from - room, to + room]
+  return { x: widened(x), y: widened(y) }
 }
+
+/** What training saw. */
+export const trainingDots = (train: readonly Point[], project: (point: Point) => Flat, r = 2.4): Plot.Dot =>
+  Plot.dot(train.map(project), { r, fill: pageColour('ink'), stroke: pageColour('paper'), strokeWidth: 0.8 })
 
 /** A panel without ticks, a unit being as long across as up; titled with its model and the number that it explains. */
 export function panelOf(
@@ -30,16 +41,15 @@ export function panelOf(
   { x, y }: Frame,
   shows: string,
 ): Panel {
-  const height = Math.round((width * (y[1] - y[0])) / (x[1] - x[0]))
-  const title = modelTitles[generators]
+  const title = generatorKinds[generators].title
   const svg = svgOf({
     width,
-    height,
+    height: Math.round((width * (y[1] - y[0])) / (x[1] - x[0])),
     margin: 1,
     x: { axis: null, domain: x },
     y: { axis: null, domain: y },
     marks: [Plot.frame({ stroke: pageColour('rule') }), ...marks],
     ariaLabel: `${shows}: ${title}`,
   })
-  return { title, colour: generatorColours[generators], note: twoDigits(gapDistance), svg }
+  return { title, colour: generatorKinds[generators].colour, note: twoDigits(gapDistance), svg }
 }

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const cli = join(import.meta.dirname, '..', '..', 'cli.ts')
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+
+export interface Ended {
+  /** `null` after a signal that it did not catch. */
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** The command in a process of its own, which can be killed. */
+export interface FacetProcess {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  isOver(): boolean
+}
+
+export interface ProcessOptions {
+  readonly cwd?: string
+  /** Another command that starts it: `['sh', '-c', 'ulimit -f 8; exec "$@"', 'sh']`. */
+  readonly through?: readonly string[]
+  /** More arguments of Node. */
+  readonly node?: readonly string[]
+}
+
+/** Starts the command with these arguments. */
+export function facetProcess(
+  args: readonly string[],
+  { cwd, through = [], node = [] }: ProcessOptions = {},
+): FacetProcess {
+  const whole = [
+    ...through,
+    process.execPath,
+    ...node,
+    '--conditions=facet-source',
+    '--import',
+    loader,
+    cli,
+    ...args,
+  ]
+  const child = spawn(whole[0], whole.slice(1), { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (chunk) => (out += chunk))
+  child.stderr.on('data', (chunk) => (err += chunk))
+  let isOver = false
+  const ended = new Promise<Ended>((resolve) =>
+    child.on('close', (code) => {
+      isOver = true
+      resolve({ code, out, err })
+    }),
+  )
+  return { child, ended, isOver: () => isOver }
+}

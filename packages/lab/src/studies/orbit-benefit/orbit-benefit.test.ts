@@ -1,0 +1,166 @@
+import { parseHTML } from 'linkedom'
+import { describe, expect, it } from 'vitest'
+import { checkedLines, readCheckedLines } from '../../folder/checked-lines.ts'
+import { modelNames } from '../../objectives.ts'
+import { renderPage } from '../../report/page.ts'
+import { downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts.ts'
+import { cellOf, compareModels } from '../../study/grid-report.ts'
+import { readResults, resultLines } from '../../study/results.ts'
+import { markdownReport, plainReport } from '../../text/report-text.ts'
+import { orbitBenefit } from './orbit-benefit.ts'
+import type { BenefitOutcome } from './outcome.ts'
+import { benefitPage } from './page.ts'
+import { meanProbes } from './probes-table.ts'
+import type { BenefitReport } from './report.ts'
+import { finishedOf, fixtureReport, fixtureSettings, settingsOf, sizesOf } from './testing/fixture.ts'
+
+const report = fixtureReport()
+const textOf = (of: BenefitReport) => plainReport(orbitBenefit.text(of), 80)
+const htmlOf = (of: BenefitReport) => renderPage(benefitPage(of, 'experiment: orbitBenefit\n'))
+const summaryRow = (of: BenefitReport, set: string, model: string) =>
+  (orbitBenefit.summary(of) as Record<string, unknown>[]).find(
+    (row) => row.set === set && row.model === model,
+  )
+
+describe('the table of orbit-benefit', () => {
+  it('chooses by validation errors and compares runs of the same number with AE', () => {
+    expect(cellOf(report, 'Waves', 'lieGroupOrbit')!.chosen).toBe(1.5)
+    const compared = compareModels(report, 'Waves', 'lieGroupOrbit')!
+    expect(compared.relative).toBeCloseTo(-0.2, 12)
+    expect(compared).toMatchObject({ wins: 8, runs: 8, signFlip: 2 / 256 })
+    expect(compared.pairedT).toBeLessThan(1e-6)
+    expect(meanProbes(report, 'Waves', 'lieGroupOrbit')!.warped[0].relative).toBeCloseTo(-0.2, 12)
+  })
+
+  it('has a line for every set and model that sums it up', () => {
+    expect(orbitBenefit.summary(report)).toHaveLength(18)
+    expect(summaryRow(report, 'Waves', 'lieGroupOrbit')).toMatchObject({
+      kind: 'row',
+      chosen: 1.5,
+      comparison: { wins: 8, runs: 8 },
+      perRunChoice: Array(8).fill({ value: 1.5 }),
+    })
+    expect(summaryRow(report, 'Waves', 'ae')).toMatchObject({ chosen: null, comparison: null })
+  })
+
+  it('does not look at test errors for the choice', () => {
+    const flattered = finishedOf(fixtureSettings).map((one) => {
+      const { value } = one.task as { readonly value?: number }
+      return value === 3 ? { ...one, outcome: { ...(one.outcome as BenefitOutcome), testError: 0 } } : one
+    })
+    const other = orbitBenefit.report(fixtureSettings, sizesOf(fixtureSettings), flattered)
+    expect(cellOf(other, 'Waves', 'lieGroupOrbit')!.chosen).toBe(1.5)
+  })
+
+  it('is the same from its own lines', () => {
+    const sizes = sizesOf(fixtureSettings)
+    const lines = checkedLines([
+      ...resultLines(orbitBenefit, fixtureSettings, sizes, finishedOf(fixtureSettings)),
+      ...orbitBenefit.summary(report),
+    ])
+    const { lines: read, checked } = readCheckedLines(lines, 'results.jsonl')
+    const results = readResults(orbitBenefit, fixtureSettings, read, { path: 'results.jsonl', checked })
+    expect(results.sizes).toEqual(sizes)
+    const again = orbitBenefit.report(fixtureSettings, results.sizes, results.finished)
+    expect(markdownReport(orbitBenefit.text(again))).toBe(markdownReport(orbitBenefit.text(report)))
+    expect(htmlOf(again)).toBe(htmlOf(report))
+    expect(orbitBenefit.summary(again)).toEqual(orbitBenefit.summary(report))
+  })
+
+  it('fits a terminal of 80 columns, with baselines under the models', () => {
+    const text = textOf(report)
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect(text).toMatch(/orbit +\d\d\.\d\d ± \d\.\d\d +−20\.0 % +8\/8 +< 0\.001 +0\.008 +s 1\.5/)
+    expect(text).toMatch(/PCA-10 on orbits +29\.\d\d/)
+  })
+
+  it('tells of a choice only where a model has values, and of λ only where it is not what is chosen', () => {
+    const choice = (models: typeof fixtureSettings.models) =>
+      orbitBenefit
+        .text(fixtureReport(settingsOf({ models: [...models] })))
+        .notes.find(([subject]) => subject === 'choice')?.[1]
+        .replaceAll(/\p{Co}|\u00a0|\u2060/gu, ' ')
+    expect(choice(['ae', 'mixup'])).toMatch(/: mixup extent.0\.25, 0\.5, 1; λ 3 for mixup$/)
+    expect(choice(['ae', 'weightDecay'])).toMatch(/: decay λ.0\.00001, 0\.0001, 0\.001$/)
+    expect(choice(['ae'])).toBeUndefined()
+  })
+
+  it('leaves values out of which a run failed, and says so', () => {
+    const failed = fixtureReport(
+      fixtureSettings,
+      ({ model, value, run }) =>
+        (model === 'lieGroupOrbit' && value === 1.5 && run === 3) || model === 'mixup',
+    )
+    expect(cellOf(failed, 'Waves', 'lieGroupOrbit')!.chosen).toBe(0.7)
+    expect(summaryRow(failed, 'Waves', 'mixup')).toMatchObject({ chosen: null, mean: null, comparison: null })
+    expect(failed.failures).toHaveLength(2 * (1 + 3 * 8))
+    expect(textOf(failed)).toContain('failed: Waves · orbit · s 1.5 · run 4')
+  })
+
+  it('takes every model of the table', () => {
+    const all = fixtureReport(settingsOf({ models: [...modelNames], runs: 2 }))
+    expect(textOf(all)).toContain('k-sparse')
+    expect(htmlOf(all)).toContain('skip + orbit')
+    expect(orbitBenefit.summary(all)).toHaveLength(2 * modelNames.length)
+  })
+})
+
+describe('the page of orbit-benefit', () => {
+  const html = htmlOf(report)
+  const { document } = parseHTML(html)
+
+  it('has its parts in order and asks for nothing', () => {
+    const ids = [...document.querySelectorAll('main > section')].map(({ id }) => id)
+    expect(ids).toEqual(['table', 'curves', 'abilities', 'pictures', 'covariance', 'settings'])
+    expect(foreignAddressesOf(document)).toEqual([])
+    expect(document.querySelector('script')).toBeNull()
+    expect(html).not.toContain('NaN')
+  })
+
+  it('begins with what came out, where it helps and where it does not', () => {
+    const lead = document.querySelector('.lead')!.textContent!
+    expect(lead).toContain(
+      'Orbit reconstruction lowers the mean test error on 1 of 2 sets: Waves (−20.0 %, lower in 8 of 8 runs, p = 0.008).',
+    )
+    expect(lead).toMatch(/It does not on Dots \(\+0\.\d %, lower in 0 of 8 runs/)
+    expect(lead).toContain('Orbit is below the best control on 1 of 2 sets')
+    expect(lead).toMatch(/Orbit is below PCA-10 fitted to samples on the same orbits on 1 of 2 sets/)
+  })
+
+  it('draws a curve for each model that has values, orbits, reconstructions and a map for each set', () => {
+    expect(document.querySelectorAll('#curves .panel')).toHaveLength(2 * 8)
+    // Series: three orbits, six samples by two models; images stand in tables.
+    expect(document.querySelectorAll('#pictures .panel')).toHaveLength(3 + 6 * 2)
+    expect(document.querySelectorAll('#pictures img')).toHaveLength(3 * 5 + 6 * 3)
+    expect(document.querySelectorAll('#covariance .panel')).toHaveLength(2)
+  })
+
+  it('carries its numbers', () => {
+    const files = downloadsOf(document)
+    const rows = (name: string) => files[name].trimEnd().split('\r\n')
+    expect(rows('orbit-study.csv')).toHaveLength(1 + 2 * (9 + 3))
+    expect(rows('orbit-study.csv')[0]).toBe(
+      'set,model,value,runs,test_error,test_error_std,change_to_ae,wins,p_paired_t,p_sign_flip',
+    )
+    expect(rows('orbit-study-probes.csv')).toHaveLength(1 + 2 * 4)
+    expect(rows('orbit-study-runs.csv')).toHaveLength(1 + 2 * (1 + 8 * 3) * 8)
+    expect(JSON.parse(files['orbit-study.json']).rows).toHaveLength(18)
+    expect(files['experiment.yaml']).toContain('experiment: orbitBenefit')
+  })
+
+  it('says what computed the runs, as they say it themselves', () => {
+    const settings = settingsOf({ runs: 1, models: ['ae'] })
+    const versions = { facet: '0.0.9', node: 'v18.0.0', platform: 'plan9 mips', engine: 'wasm simd' }
+    const finished = finishedOf(settings).map((one) => ({ ...one, versions }))
+    const page = parseHTML(htmlOf(orbitBenefit.report(settings, sizesOf(settings), finished))).document
+    expect(page.querySelector('#settings')!.textContent).toContain(
+      'Facet 0.0.9, Node v18.0.0, plan9 mips, wasm simd',
+    )
+  })
+
+  it('is whole where every run of a set failed', () => {
+    const page = htmlOf(fixtureReport(fixtureSettings, ({ set }) => set === 'Dots'))
+    expect(page).toContain('got &lt;NaN&gt;')
+    expect(page).not.toContain('<NaN>')
+  })
+})

@@ -1,0 +1,12 @@
+import { renderPage } from '../../report/page.ts'
+import { testReportPage } from '../../report/testing/report-page-tests.ts'
+import { orbitGapPage } from './page.ts'
+import { orbitGapDefaults } from './schema.ts'
+import { fixtureReport } from './testing/fixture-runs.ts'
+
+testReportPage(
+  'the page of facet orbit in a browser',
+  renderPage(orbitGapPage(fixtureReport({ ...orbitGapDefaults, seeds: 6 }))),
+  import.meta.url,
+  'orbit',
+)
