@@ -15,7 +15,7 @@ const settingsOf = (more: Partial<typeof reproduceDefaults>): ReproduceSettings 
     models: reproduceDefaults.models.filter((model) => !model.startsWith('skip')),
     runs: 2,
     ...more,
-  } as never)
+  } as never) as ReproduceSettings
 
 export const by: Versions = { facet: '0.2.0', node: 'v20.20.2', platform: 'linux x64', engine: 'wasm' }
 
