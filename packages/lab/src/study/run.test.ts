@@ -133,7 +133,7 @@ describe('an experiment', () => {
     const blind = { ...tinyStudy, prepare: () => Promise.reject(new Error('no data')) }
     expect(await resume(undefined, blind)).toBe('NaN,failed')
     expect(content()).toEqual(whole)
-    expect(said).toContain('made again')
+    expect(said).toContain('rendered again')
     writeFileSync(join(path, 'results.jsonl'), '{"outcome":1}\n{torn\n')
     await expect(resume()).rejects.toThrow(/results\.jsonl:2: .*JSON/)
   })
