@@ -64,8 +64,11 @@ function partsOf<S>(kind: Kind<S, object, object>, { value, place }: ReadLine) {
     result:
       error === undefined
         ? { outcome: parsed(kind.outcome, pick(outcomes, true), place) }
-        : { error: parsed(text('a message'), error, place) },
-    versions: versions === undefined ? undefined : (parsed(versionsField, versions, place) as Versions),
+        : { error: parsed(text('a message'), error, `${place}: error`) },
+    versions:
+      versions === undefined
+        ? undefined
+        : (parsed(versionsField, versions, `${place}: versions`) as Versions),
   }
 }
 

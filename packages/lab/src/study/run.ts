@@ -59,7 +59,7 @@ export async function runStudy<S, R>(
   const { folder, stream, unfinished } = options
   const { study, settings } = experiment
   if (unfinished === 'resume' && folder.has(files.results) && !folder.has(files.log)) {
-    stream.write('all runs are done; table and report are made again\n')
+    stream.write('all runs are done; table and report are rendered again\n')
     const path = folder.pathOf(files.results)
     const { lines, checked } = readCheckedLines(folder.read(files.results), path)
     const { finished, sizes } = readResults(study, settings, lines, { path, checked })

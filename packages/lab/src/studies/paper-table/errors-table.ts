@@ -80,7 +80,7 @@ export const errorsTable = (report: PaperReport): Table<GridRow> => ({
     return {
       title: set,
       note: sizesText(report.sizes[set]),
-      plainNote: '',
+      plain: set,
       rows: [
         ...modelRows(report, set),
         ...baselines.map(({ title, read }) => baselineRow(set, title, own ? [read(own)] : [])),

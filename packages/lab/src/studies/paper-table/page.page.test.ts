@@ -1,14 +1,12 @@
 import { expect, it } from 'vitest'
+import { renderPage } from '../../report/page.ts'
 import { describePages } from '../../report/testing/chromium.ts'
 import { overflowing, withPage } from '../../report/testing/opened-page.ts'
 import { expectFigures } from '../../report/testing/screenshots.ts'
-import { renderReproduceHtml } from './page.ts'
-import { madeUpPage } from './testing/made-up-page.ts'
+import { paperPage } from './page.ts'
+import { pageReport } from './testing/fixtures.ts'
 
-const html = (() => {
-  const { report, finished } = madeUpPage()
-  return renderReproduceHtml(report, finished)
-})()
+const html = renderPage(paperPage(pageReport(), 'experiment: reproduce\n'))
 
 /** Contrast of two CSS colours `rgb(…)` (WCAG 2.2). */
 function contrast(a: string, b: string): number {

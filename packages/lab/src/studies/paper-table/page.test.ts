@@ -1,24 +1,23 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { documentText } from '../../document/write-document.ts'
+import { modelNames } from '../../objectives.ts'
 import { escapeText } from '../../report/html.ts'
+import { renderPage } from '../../report/page.ts'
 import { hostile, hostileSeen } from '../../report/testing/hostile.ts'
 import { addressesOf, downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts.ts'
-import { modelNames } from './models.ts'
-import { renderReproduceHtml } from './page.ts'
-import { madeUpPage } from './testing/made-up-page.ts'
+import { paperPage } from './page.ts'
+import { type PageChanges, pageReport } from './testing/fixtures.ts'
 
-type Options = Parameters<typeof madeUpPage>
-
-const htmlOf = (...options: Options): string => {
-  const { report, finished } = madeUpPage(...options)
-  return renderReproduceHtml(report, finished)
+function htmlOf(changes: PageChanges = {}): string {
+  const report = pageReport(changes)
+  const { settings } = report
+  return renderPage(paperPage(report, documentText({ experiment: 'reproduce', settings })))
 }
-const documentOf = (...options: Options) => parseHTML(htmlOf(...options)).document
+const documentOf = (changes?: PageChanges) => parseHTML(htmlOf(changes)).document
 
-const lead = (...options: Options): string =>
-  documentOf(...options)
-    .querySelector('.lead')!
-    .textContent!.replaceAll('\u00a0', ' ')
+const lead = (changes?: PageChanges): string =>
+  documentOf(changes).querySelector('.lead')!.textContent!.replaceAll('\u00a0', ' ')
 
 describe('the page of facet reproduce', () => {
   it('has its parts in order, each named in the contents', () => {
@@ -53,7 +52,10 @@ describe('the page of facet reproduce', () => {
 
   it('shows hostile names as they are, wherever they stand', () => {
     const name = `</script><img src=x onerror="alert('1')">&`
-    const html = htmlOf({ sets: [name], data: `/data/${name}` }, ({ run }) => run === 1)
+    const html = htmlOf({
+      settings: { sets: [name], data: `/data/${name}` },
+      fails: ({ run }) => run === 1,
+    })
     expect(html.includes('<img src=x') || html.includes('</script>')).toBe(false)
     const { document } = parseHTML(html)
     expect(document.querySelector('[onerror]')).toBeNull()
@@ -98,10 +100,10 @@ describe('the page of facet reproduce', () => {
   })
 
   it('tells the command and the document that give the same numbers', () => {
-    const document = documentOf({ samples: 200 })
+    const document = documentOf({ settings: { samples: 200 } })
     const [all] = [...document.querySelectorAll('#settings pre')].map((pre) => pre.textContent!)
     expect(all.replaceAll(' \\\n ', '')).toBe(
-      'npx pnpm facet reproduce --sets CBF,MNIST --models ae,denoising,higherOrderContractive,lieGroupFirstOrder,lieGroupSecondOrder --runs 2 --epochs 6 --hidden 64 --bottleneck 4 --bottleneck-activation relu --learning-rate 0.001 --batch-size 16 --sigma 0.01,0.1,1 --weight higherOrderContractive=0.01 --weight lieGroupFirstOrder=0.001,1,1000 --weight lieGroupSecondOrder=0.01 --seed 0 --samples 200',
+      'npx pnpm facet reproduce --sets CBF,MNIST --models ae,denoising,higherOrderContractive,lieGroupFirstOrder,lieGroupSecondOrder --runs 2 --epochs 6 --hidden 64 --bottleneck 4 --bottleneck-activation relu --learning-rate 0.001 --batch-size 16 --candidates denoising=0.01,0.1,1 --candidates higherOrderContractive=0.01 --candidates lieGroupFirstOrder=0.001,1,1000 --candidates lieGroupSecondOrder=0.01 --seed 0 --samples 200',
     )
     expect(document.querySelector('#settings')!.textContent).toContain('experiment: reproduce')
   })
@@ -109,7 +111,8 @@ describe('the page of facet reproduce', () => {
   it('carries the table and all epochs as CSV and the rest as JSON', () => {
     const files = downloadsOf(documentOf())
     expect(Object.keys(files)).toEqual(['table.csv', 'epochs.csv', 'results.json', 'experiment.yaml'])
-    const { report, finished } = madeUpPage()
+    const report = pageReport()
+    const { runs } = report
     const [head, first] = files['table.csv'].split('\r\n').map((line) => line.split(','))
     const ae = report.cells[0].outcomes.map(({ testError }) => testError)
     expect(head.slice(0, 5)).toEqual(['set', 'model', 'value', 'runs', 'test_error'])
@@ -121,10 +124,10 @@ describe('the page of facet reproduce', () => {
       .flatMap((line) => line.split(',').slice(6))
     expect(printed).toContain('0.6238')
     expect(Math.max(...printed.map((figure) => figure.length))).toBeLessThan(9)
-    expect(files['epochs.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 6 * finished.length)
+    expect(files['epochs.csv'].trimEnd().split('\r\n')).toHaveLength(1 + 6 * runs.length)
     const json = JSON.parse(files['results.json'])
     expect(json.settings).toEqual(report.settings)
-    expect(json.runs).toHaveLength(finished.length)
+    expect(json.runs).toHaveLength(runs.length)
     expect(json.cells[0].testErrors).toEqual(ae)
   })
 })
@@ -138,14 +141,10 @@ describe('what the page says first', () => {
   })
 
   it('names a regularizer that does differ, and in which direction', () => {
-    const { report, finished } = madeUpPage()
-    const cells = report.cells.map((cell) =>
-      cell.model !== 'denoising' || cell.set !== 'CBF'
-        ? cell
-        : { ...cell, outcomes: cell.outcomes.map((o) => ({ ...o, testError: o.testError / 2 })) },
-    )
-    const html = renderReproduceHtml({ ...report, cells }, finished)
-    const text = parseHTML(html).document.querySelector('.lead')!.textContent!.replaceAll('\u00a0', ' ')
+    const text = lead({
+      outcome: (own, { model, set }) =>
+        model === 'denoising' && set === 'CBF' ? { ...own, testError: own.testError / 2 } : own,
+    })
     expect(text).toMatch(
       /1 comparison of 8: a regularizer lowers .* denoising on CBF \(\d+\.\d % lower, lower in 2 of 2 runs\)/,
     )
@@ -153,45 +152,36 @@ describe('what the page says first', () => {
   })
 
   it('claims nothing of a single run', () => {
-    const text = lead({ runs: 1 })
+    const text = lead({ settings: { runs: 1 } })
     expect(text).toContain('One run has no spread')
     expect(text).not.toContain('more than the spread over runs:')
-    const here = [...documentOf({ runs: 1 }).querySelectorAll('#table td:nth-child(2)')]
+    const here = [...documentOf({ settings: { runs: 1 } }).querySelectorAll('#table td:nth-child(2)')]
     expect(here.filter((cell) => cell.textContent!.includes('±'))).toEqual([])
   })
 
   it('says where linear components do not do better, and models are no better than the mean', () => {
-    const { report, finished } = madeUpPage()
-    const poor = { ...report.yardsticks.CBF, meanPredictor: 0.1, pca10: 0.9 }
-    const html = renderReproduceHtml({ ...report, yardsticks: { ...report.yardsticks, CBF: poor } }, finished)
-    const text = parseHTML(html).document.querySelector('.lead')!.textContent!
+    const text = lead({
+      baselines: (own, set) => (set === 'CBF' ? { ...own, meanPredictor: 0.1, pca10: 0.9 } : own),
+    })
     expect(text).toContain('at least as well as ten linear components on CBF')
     expect(text).toContain('No better than predicting the mean of the training part: every model on CBF')
   })
 
   it('says that AE is missing where it is', () => {
-    expect(lead({ models: ['denoising'] })).toContain('The plain autoencoder was not trained')
+    expect(lead({ settings: { models: ['denoising'] } })).toContain('The plain autoencoder was not trained')
   })
 })
 
 describe('a page of hostile results', () => {
   it('has what somebody wrote into a file as text', () => {
-    const { report, finished } = madeUpPage()
     const bad = hostile as never
+    const report = pageReport({
+      baselines: (own) => ({ ...own, originalRows: own.originalRows.map(() => bad) }),
+    })
     const sizes = Object.fromEntries(
-      Object.entries(report.sizes).map(([set]) => [
-        set,
-        { train: bad, validation: bad, test: bad, length: bad },
-      ]),
+      report.settings.sets.map((set) => [set, { train: bad, validation: bad, test: bad, length: bad }]),
     )
-    const yardsticks = Object.fromEntries(
-      Object.entries(report.yardsticks).map(([set, all]) => [
-        set,
-        { ...all, originalRows: all.originalRows.map(() => bad) },
-      ]),
-    )
-    const failures = [hostile]
-    const html = renderReproduceHtml({ ...report, sizes, yardsticks, failures }, finished)
+    const html = renderPage(paperPage({ ...report, sizes, failures: [hostile] }, hostile))
     const { document } = parseHTML(html)
     expect(document.querySelectorAll('script, [onerror]')).toHaveLength(0)
     expect(document.querySelector('th.group small')!.textContent).toContain(`${hostileSeen} to train`)
@@ -201,7 +191,7 @@ describe('a page of hostile results', () => {
 
 describe('a page with less', () => {
   it('shows failed models as failed and draws the others', () => {
-    const document = documentOf({}, ({ model }) => model === 'lieGroupFirstOrder')
+    const document = documentOf({ fails: ({ model }) => model === 'lieGroupFirstOrder' })
     expect(document.querySelector('#table')!.textContent).toContain('failed')
     expect(document.querySelectorAll('#epochs svg.chart')).toHaveLength(8)
     expect(document.querySelectorAll('#reconstructions svg.chart')).toHaveLength(6 * 4)
@@ -209,20 +199,21 @@ describe('a page with less', () => {
   })
 
   it('leaves out a candidate of which a run failed and says so', () => {
-    const document = documentOf({}, ({ value, run, set }) => value === 1000 && run === 1 && set === 'CBF')
+    const document = documentOf({
+      fails: ({ value, run, set }) => value === 1000 && run === 1 && set === 'CBF',
+    })
     expect(document.querySelector('#candidates')!.textContent).toContain('Left out: 1 of which a run failed')
   })
 
   it('is whole where everything failed', () => {
-    const document = documentOf({}, () => true)
+    const document = documentOf({ fails: () => true })
     expect(document.querySelectorAll('main > section')).toHaveLength(7)
     expect(document.querySelector('#epochs')!.textContent).toContain('No run finished')
     expect(document.querySelector('.lead')!.textContent).toContain('No regularizer can be compared')
   })
 
-  it('has no yardsticks where they failed', () => {
-    const { report, finished } = madeUpPage()
-    const { document } = parseHTML(renderReproduceHtml({ ...report, yardsticks: {} }, finished))
+  it('has no baselines where they failed', () => {
+    const document = documentOf({ baselines: () => 'no such file' })
     expect(document.querySelector('#table')!.textContent).toContain('failed')
     expect(document.querySelector('#reconstructions')!.textContent).toContain(
       'the originals could not be read',
@@ -231,7 +222,7 @@ describe('a page with less', () => {
 
   it('says that no grid was searched where none was', () => {
     const one = Object.fromEntries(modelNames.map((model) => [model, model === 'ae' ? [] : [0.01]]))
-    const document = documentOf({ candidates: one as never })
+    const document = documentOf({ settings: { candidates: one as never } })
     expect(document.querySelectorAll('#candidates svg')).toHaveLength(0)
     expect(document.querySelector('#candidates')!.textContent).toContain(
       'No grid was searched; each model was trained at one value: denoising σ 0.01',
@@ -239,14 +230,16 @@ describe('a page with less', () => {
   })
 
   it('draws a grid with 0 in it, for which a logarithm has no place', () => {
-    const { report } = madeUpPage()
+    const report = pageReport()
     const candidates = { ...report.settings.candidates, denoising: [0, 0.1] }
-    const document = documentOf({ candidates })
+    const document = documentOf({ settings: { candidates } })
     expect(document.querySelector('#candidates svg.chart')!.outerHTML).not.toMatch(/NaN|Infinity/)
   })
 
   it('works for one set, one epoch and no Lie model', () => {
-    const document = documentOf({ sets: ['CBF'], epochs: 1, models: ['ae', 'denoising'], runs: 1 })
+    const document = documentOf({
+      settings: { sets: ['CBF'], epochs: 1, models: ['ae', 'denoising'], runs: 1 },
+    })
     expect(document.querySelector('h1')!.textContent).toBe('Two autoencoders on CBF')
     expect(document.querySelector('#epsilon')!.textContent).toContain('No model of this run has generators')
     for (const chart of document.querySelectorAll('svg.chart'))

@@ -3,8 +3,9 @@ import { lieGroupSecondOrder } from '@facet/regularizers'
 import { key, rows, type Tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../../engine.ts'
+import { shownRows } from '../../study/shown-samples.ts'
 import { chiSquare99, codeSpread } from './code-spread.ts'
-import { makeShowcase, shownRows } from './showcase.ts'
+import { makeShowcase } from './showcase.ts'
 
 let train: Tensor
 let test: Tensor
