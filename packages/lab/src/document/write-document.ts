@@ -11,16 +11,6 @@ export function documentText({ experiment, settings }: Experiment): string {
   return textOf(experiment, fields, content(settings))
 }
 
-/**
- * The document that the release before last wrote for an experiment, under the names of then; `null` where none changed. Logs
- * of that time are told by its checksum.
- */
-export function formerDocumentText({ experiment, settings }: Experiment): string | null {
-  const { documentAliases, fields, content, formerContent } = definitionOf(experiment)
-  if (documentAliases.length === 0) return null
-  return textOf(documentAliases[0], fields, (formerContent ?? content)(settings))
-}
-
 function textOf(experiment: string, fields: Fields, content: Content): string {
   const written = Object.keys(fields).filter((name) => content[name] !== undefined)
   const document = new Document(
