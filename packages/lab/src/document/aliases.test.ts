@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { crc32 } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { readDocument } from './read-document.ts'
-import { documentText, formerDocumentText } from './write-document.ts'
+import { documentText } from './write-document.ts'
 
 let folder: string
 beforeAll(() => {
@@ -62,17 +61,5 @@ describe('a document of an earlier release', () => {
       expect(() => read(text)).toThrow(UsageError)
       expect(() => read(text)).toThrow(expected)
     }
-  })
-
-  // Checksums that the last release with the former names wrote into the logs of these experiments.
-  it.each([
-    ['experiment: reproduce', '4dfb3026'],
-    ['experiment: orbit', 'ecfbe987'],
-    ['experiment: orbitStudy', '09eea5d3'],
-    ['experiment: orbit\ncases: [rotation, torus]\nseeds: 5\n', '01cca34b'],
-    ['experiment: ORBITSTUDY\nsets: [MNIST]\nseed: 4\n', 'fc0ec6b5'],
-  ])('is told by the checksum that its logs have: %j', (text, checksum) => {
-    const former = formerDocumentText(read(text)) ?? documentText(read(text))
-    expect(crc32(new TextEncoder().encode(former)).toString(16).padStart(8, '0')).toBe(checksum)
   })
 })

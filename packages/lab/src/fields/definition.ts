@@ -17,8 +17,6 @@ export interface Definition<N extends string = string, S = unknown> {
   settings(document: never): S
   /** The document of settings: every field that it needs. */
   content(settings: S): Content
-  /** {@link content} in the names that the release of {@link documentAliases} wrote: what its logs are compared with. */
-  formerContent?(settings: S): Content
   countJobs(settings: S): JobCount
 }
 
