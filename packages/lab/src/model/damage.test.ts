@@ -16,7 +16,7 @@ import { openModelFolder } from './open-model-folder.ts'
 import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { resumeModelFolder, trainModelFolder } from './train-model-folder.ts'
 
-/** Mutants of each file; the figures of decision 0035 are of 3000. */
+/** Mutants of each file, in each test. FACET_MUTANTS=3000 tries as many as the note of the decision tells of. */
 const count = Number(process.env.FACET_MUTANTS ?? 20)
 /** Bits of each file, evenly spread over it and drawn within. */
 const bits = Number(process.env.FACET_BITS ?? 20)
@@ -91,7 +91,10 @@ function expectTold(error: Error, file: string, what: string): void {
   expect(isNativeMessage(error.message), `${what}: ${error.message}`).toBe(false)
 }
 
-describe('one bit of another value', () => {
+/** A try takes up to a second where six sessions share two cores. */
+const timeout = 60_000 + 1000 * (count + bits)
+
+describe('one bit of another value', { timeout }, () => {
   const files = [fileNames.config, fileNames.weights, fileNames.log, fileNames.regions, fileNames.generators]
   it.each(files)('in %s of a model is told with the file', async (name) => {
     for (const bit of bitsOf(straight[name], name)) {
@@ -182,7 +185,7 @@ const finishedKinds: readonly [string, MutantKind][] = [
   [fileNames.regions, 'bytes'],
 ]
 
-describe('mutants', () => {
+describe('mutants', { timeout }, () => {
   it.each(finishedKinds)('of %s that are vouched for end in words of ours', async (name, kind) => {
     for (const { what, bytes } of mutantsOf(straight[name], kind, count, 1)) {
       const files = { ...straight, [name]: bytes }

@@ -7,7 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { startEngine } from '../engine.ts'
 import { toJsonLine } from '../folder/json-line.ts'
 import { inResultFolder } from '../folder/result-folder.ts'
-import { objectiveTable } from '../objectives.ts'
+import { objectives } from '../objectives.ts'
 import type { TrainRequest } from './defaults.ts'
 import { fileNames } from './files.ts'
 import { inspectModel } from './inspect.ts'
@@ -35,7 +35,7 @@ let base: string
 beforeAll(() => startEngine())
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'facet-not-finite-'))
-  vi.spyOn(objectiveTable.weightDecay, 'make').mockImplementation(() => bounded(60))
+  vi.spyOn(objectives.weightDecay, 'make').mockImplementation(() => bounded(60))
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -180,7 +180,7 @@ describe('a training whose loss is not finite', () => {
   })
 
   it('in its first epoch begins anew with the lower rate, and cannot be finished', async () => {
-    vi.mocked(objectiveTable.weightDecay.make).mockImplementation(() => bounded(30))
+    vi.mocked(objectives.weightDecay.make).mockImplementation(() => bounded(30))
     const message = await failed(train('a', { learningRate: 10 }))
     expect(message).toContain(
       `no epoch was done; begin anew with a lower rate: facet train --resume ${at('a')} `,

@@ -27,5 +27,5 @@ it('is found where 200,000 lists are open', () => {
 })
 
 it('finds nothing wrong with JSON but that it ends', () => {
-  fc.assert(fc.property(fc.json(), (text) => expect(jsonFault(text)).toContain('found the end')))
+  fc.assert(fc.property(fc.json(), (text) => jsonFault(text).startsWith('found the end')))
 })

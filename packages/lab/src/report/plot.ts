@@ -25,8 +25,10 @@ function markupOf(node: Node): string {
     const value = element.getAttribute(name)!
     markup += ` ${name}="${geometry.has(name) ? toTenths(value) : escapeText(value)}"`
   }
+  let child: Node | null = node.firstChild
+  if (child === null) return `${markup} />`
   markup += '>'
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) markup += markupOf(child)
+  for (; child !== null; child = child.nextSibling) markup += markupOf(child)
   return `${markup}</${element.localName}>`
 }
 

@@ -9,7 +9,7 @@ export type MutantKind = 'bytes' | 'json' | 'lines' | 'safetensors'
 
 /** What tells of JavaScript's own message: whoever reads it learns neither file nor place. */
 const smells = [
-  /Cannot (read|set|convert|destructure|access|mix|perform)/i,
+  /Cannot (read propert|set propert|convert|destructure|access|mix|perform)/,
   /is not (iterable|a function|defined|a constructor|extensible)/i,
   /Invalid (array|typed array|string|count|time|regular|Array|DataView)/i,
   /Unexpected (token|end|non-whitespace|identifier|string|number)/i,

@@ -158,6 +158,18 @@ describe('the page of orbit-benefit', () => {
     )
   })
 
+  it('shows no reconstructions that do not belong to the samples shown', () => {
+    const short = finishedOf(fixtureSettings).map((one) => {
+      const { model } = one.task as { readonly model?: string }
+      const { reconstructions } = one.outcome as BenefitOutcome
+      return model === 'ae' && reconstructions
+        ? { ...one, outcome: { ...one.outcome, reconstructions: reconstructions.slice(1) } }
+        : one
+    })
+    const other = orbitBenefit.report(fixtureSettings, sizesOf(fixtureSettings), short)
+    expect(parseHTML(htmlOf(other)).document.querySelectorAll('#pictures .panel')).toHaveLength(3 + 6)
+  })
+
   it('is whole where every run of a set failed', () => {
     const page = htmlOf(fixtureReport(fixtureSettings, ({ set }) => set === 'Dots'))
     expect(page).toContain('got &lt;NaN&gt;')

@@ -53,6 +53,7 @@ const showcase = z
     ({ originals, originalRows, movedFrom, moved, image }) =>
       originals.length === originalRows.length &&
       movedFrom.length === moved.length &&
+      moved.length > 0 &&
       areImages([...originals, ...movedFrom, ...moved.flat()], image),
     'expected samples of one shape, each with its row or its orbit',
   )

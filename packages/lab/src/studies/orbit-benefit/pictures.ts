@@ -18,10 +18,12 @@ import { protocol } from './settings.ts'
 
 const [aeColour, orbitColour] = shownModels.map(modelColour)
 
+const line = (sample: readonly number[], stroke: string, strokeWidth: number, strokeOpacity = 1) =>
+  Plot.lineY(sample, { x: (_, t: number) => t, y: (v: number) => v, stroke, strokeWidth, strokeOpacity })
+
 function movedSeries(set: string, { movedFrom, moved }: Showcase): Html {
   const all = movedFrom.map((original, i): Panel => {
     const values = [original, ...moved[i]].flat()
-    const options = { x: (_: number, t: number) => t, y: (v: number) => v }
     const svg = svgOf({
       ariaLabel: `${set}, training series ${i + 1} shown, with ${moved[i].length} samples of its orbit`,
       width: 340,
@@ -30,15 +32,8 @@ function movedSeries(set: string, { movedFrom, moved }: Showcase): Html {
       x: { axis: null },
       y: { axis: null, domain: [Math.min(...values), Math.max(...values)] },
       marks: [
-        ...moved[i].map((sample) =>
-          Plot.lineY(sample, {
-            ...options,
-            stroke: orbitColour,
-            strokeWidth: 1.2,
-            strokeOpacity: 0.65,
-          }),
-        ),
-        Plot.lineY(original, { ...options, stroke: pageColour('ink'), strokeWidth: 1.6 }),
+        ...moved[i].map((sample) => line(sample, orbitColour, 1.2, 0.65)),
+        line(original, pageColour('ink'), 1.6),
       ],
     })
     return { title: `Sample ${i + 1}`, svg }
@@ -82,14 +77,14 @@ function setHtml(report: BenefitReport, set: string): Html {
   return underName(set, [moved, reconstructed])
 }
 
-const line = (width: number, colour?: string): Sign => ({ shape: 'line', width, colour })
+const sign = (width: number, colour?: string): Sign => ({ shape: 'line', width, colour })
 
 /** Samples on orbits, and what AE and orbit make of test samples. */
 export function picturesSection(report: BenefitReport): Html {
   const signs = legend([
-    { sign: line(1.6), text: 'original' },
-    { sign: line(1.6, orbitColour), text: 'on its orbit, or reconstructed by orbit' },
-    { sign: line(2.4, aeColour), text: 'reconstructed by AE' },
+    { sign: sign(1.6), text: 'original' },
+    { sign: sign(1.6, orbitColour), text: 'on its orbit, or reconstructed by orbit' },
+    { sign: sign(2.4, aeColour), text: 'reconstructed by AE' },
   ])
   const hasSeries = report.settings.sets.some((set) => showcaseOf(report, set)?.image === null)
   return html`${hasSeries ? signs : null}${report.settings.sets.map((set) => setHtml(report, set))}`

@@ -10,23 +10,11 @@ import type { Probes } from './outcome.ts'
 import type { BenefitReport } from './report.ts'
 import { protocol } from './settings.ts'
 
-/** Means over runs of what a model can do beside reconstructing. */
-export interface MeanProbes {
-  readonly linearAccuracy: number
-  readonly nearestAccuracy: number
-  readonly warped: readonly {
-    readonly scale: number
-    readonly error: number
-    /** Change against AE's mean, a share; `null` without AE. */
-    readonly relative: number | null
-  }[]
-}
-
 const probesOf = (report: BenefitReport, set: string, model: ModelName): Probes[] =>
   (cellOf(report, set, model)?.outcomes ?? []).flatMap(({ abilities }) => abilities ?? [])
 
-/** `null` where the model has none. */
-export function meanProbes(report: BenefitReport, set: string, model: ModelName): MeanProbes | null {
+/** Means over runs of what a model can do beside reconstructing, and its changes against AE's, as shares; `null` where there are none. */
+export function meanProbes(report: BenefitReport, set: string, model: ModelName) {
   const [own, plain] = [probesOf(report, set, model), probesOf(report, set, 'ae')]
   if (own.length === 0) return null
   const warpedError = (all: readonly Probes[], i: number): number =>
@@ -42,7 +30,7 @@ export function meanProbes(report: BenefitReport, set: string, model: ModelName)
 }
 
 interface ProbedRow extends GridRow {
-  readonly probes: MeanProbes
+  readonly probes: NonNullable<ReturnType<typeof meanProbes>>
 }
 
 /** A number of the probes in words and as it is; nothing where there is none. */

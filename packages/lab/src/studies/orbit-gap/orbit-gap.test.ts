@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { checkedLines, readCheckedLines } from '../../folder/checked-lines.ts'
 import { readResults, resultLines } from '../../study/results.ts'
@@ -141,6 +142,18 @@ describe('results', () => {
     expect(read(again)).toEqual(runs)
   })
 
+  it('of the first release are read, and give its table', () => {
+    const file = (name: string): string =>
+      readFileSync(new URL(`../../../fixtures/release-1/orbit/${name}`, import.meta.url), 'utf8')
+    const old = { cases: ['rotation'], seeds: 3, steps: 6 } as const
+    const { lines: all, checked } = readCheckedLines(file('results.jsonl'), 'results.jsonl')
+    const { finished } = readResults(orbitGap, old, all, { path: 'results.jsonl', checked })
+    const report = orbitGap.report(old, {}, finished)
+    expect(checked).toBe(false)
+    expect(markdownReport(orbitGap.text(report))).toBe(file('table.md'))
+    expect(orbitGap.summary(report)).toEqual(all.filter((line) => 'kind' in line && line.kind === 'row'))
+  })
+
   it('keep what failed', () => {
     const { outcome: _, ...task } = runs[3]
     const failed = runs.map((run, i) => (i === 3 ? { ...task, error: 'loss is NaN' } : run))
@@ -170,11 +183,21 @@ describe('results', () => {
   })
 
   it.each([
-    ['without points', { train: [] }, 'picture.train: expected points'],
+    ['without points', { train: [] }, 'picture.train: expected two points or more'],
     [
       'with a point in the plane',
       { train: [[1, 2]] },
       'picture.train[0]: expected a point of three coordinates',
+    ],
+    [
+      'with a point far away',
+      {
+        test: [
+          [1, 2, 3],
+          [1, 1e308, 3],
+        ],
+      },
+      'picture.test[1][1]: expected a coordinate from -9 to 9',
     ],
     [
       'without a distance for every point',

@@ -64,6 +64,22 @@ describe('the page of facet orbit', () => {
     expect(short).not.toContain('16 training points')
   })
 
+  it('tells what computed the runs, whatever makes the page', () => {
+    const { versions } = runs[0]
+    const resumed = runs.map((run, i) =>
+      i < 9 ? run : { ...run, versions: { ...versions, node: 'v99.1.0', engine: 'reference' } },
+    )
+    expect(htmlOf({ ...report, runs: resumed })).toContain(
+      '<dt>Computed by</dt><dd>Facet 0.1.0, Node v20.20.2, linux x64; Facet 0.1.0, Node v99.1.0, linux x64, reference</dd>',
+    )
+  })
+
+  it('shows what a run says as text', () => {
+    const page = htmlOf(orbitGapReport(settings, runs, ['<img src=x onerror=alert(1)>']))
+    expect(page).not.toContain('<img')
+    expect(page).toContain('<li>&lt;img src=x onerror=alert(1)&gt;</li>')
+  })
+
   it('is whole where runs failed: no pictures without seed 0, and what failed is listed', () => {
     const failed = runs.map((run) => (run.task.seed === 0 ? { ...run, outcome: undefined } : run))
     const page = htmlOf(orbitGapReport(settings, failed, ['torus · AE · seed 0: a < b']))

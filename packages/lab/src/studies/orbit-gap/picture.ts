@@ -12,21 +12,27 @@ import { protocolOf } from './settings.ts'
 import { orbitPoints } from './true-orbit.ts'
 import type { View } from './views.ts'
 
-/** Coordinates along the axes of the view. */
-const point = z.tuple([aNumber, aNumber, aNumber], 'expected a point of three coordinates')
-export type Point = z.output<typeof point>
+const pointOf = (coordinate: z.ZodType<number>) =>
+  z.tuple([coordinate, coordinate, coordinate], 'expected a point of three coordinates')
+const listOfPoints = <P extends z.ZodType>(point: P) =>
+  z.array(point, 'expected a list of points').min(2, 'expected two points or more')
 
-const points = z.array(point, 'expected a list of points').min(1, 'expected points')
+/** Data have length 1. */
+const near = 'expected a coordinate from -9 to 9'
+const truePoints = listOfPoints(pointOf(z.number(near).min(-9, near).max(9, near)))
+
+/** Coordinates along the axes of the view. */
+export type Point = z.output<ReturnType<typeof pointOf>>
 
 /** What a picture of one trained model shows, of which grids list the last parameter fastest. */
 export const orbitPicture = fieldsOf({
   /** The true orbit over a grid of its parameters. */
-  orbit: points,
-  train: points,
+  orbit: truePoints,
+  train: truePoints,
   /** The gap's points. */
-  test: points,
+  test: truePoints,
   /** The decoder's image of a grid over the code box and its margin. */
-  surface: points,
+  surface: listOfPoints(pointOf(aNumber)),
   /** How far each point of `surface` is from the whole torus; `null` for curves. */
   fromOrbit: someNumbers.nullable(),
   /** How far each point of `orbit` is from the decoder's image. */

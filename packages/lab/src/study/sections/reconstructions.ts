@@ -14,19 +14,27 @@ export interface Reconstructions {
   /** The samples of a set; `undefined` where they could not be read. */
   originals(set: string): ShownOriginals | undefined
   /** What a model of run 1 made of them at its chosen value. */
-  of(set: string, model: ModelName): readonly (readonly number[])[] | null | undefined
+  of(set: string, model: ModelName): Samples | null | undefined
 }
+
+type Samples = readonly (readonly number[])[]
+
+/** Lines of the results may be old, and without checksums: what does not belong to the originals is not shown. */
+const haveOneShape = (samples: Samples, originals: Samples): boolean =>
+  samples.length === originals.length && samples.every(({ length }, i) => length === originals[i].length)
 
 /** The models that a report shows, each with its reconstructions of a set. */
 export const reconstructionColumns = (
   shown: readonly ModelName[],
   set: string,
-  { of }: Reconstructions,
+  { originals, of }: Reconstructions,
   titleOf: (model: ModelName) => string = (model) => models[model].title,
 ): ReconstructionColumn[] =>
   shown.flatMap((model) => {
     const reconstructions = of(set, model)
-    return reconstructions ? [{ title: titleOf(model), colour: modelColour(model), reconstructions }] : []
+    return reconstructions && haveOneShape(reconstructions, originals(set)?.originals ?? [])
+      ? [{ title: titleOf(model), colour: modelColour(model), reconstructions }]
+      : []
   })
 
 function setHtml(report: AnyGridReport, set: string, reconstructions: Reconstructions): Html {

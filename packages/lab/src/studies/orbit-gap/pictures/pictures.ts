@@ -43,7 +43,10 @@ export const pictureFiles = (report: OrbitGapReport): Record<string, string> =>
       const suffixes = [...new Set(rows.map(({ suffix = '' }) => suffix))]
       return suffixes.map((file, i) => {
         const own = rows.filter(({ suffix = '' }) => suffix === file)
-        return [`${name}${file}.svg`, sheetOf(own, i === suffixes.length - 1 ? charts : [])]
+        return [
+          `${name}${file}.svg`,
+          sheetOf(own, i === suffixes.length - 1 ? charts.map(({ svg }) => svg) : []),
+        ]
       })
     }),
   )

@@ -70,13 +70,13 @@ const style = trusted(
 )
 
 /** Rows of panels, and charts beside each other under them, as one SVG file: readable by itself, in light and dark. */
-export function sheetOf(rows: readonly SheetRow[], charts: readonly Pick<Panel, 'svg'>[]): string {
+export function sheetOf(rows: readonly SheetRow[], charts: readonly Html[]): string {
   const blocks = [
     ...rows.flatMap(({ panels, ofDistances }) => [
       beside(panels.map(panelBlock)),
       ...(ofDistances ? [distances] : []),
     ]),
-    ...(charts.length === 0 ? [] : [beside(charts.map(({ svg }) => chartBlock(svg)))]),
+    ...(charts.length === 0 ? [] : [beside(charts.map(chartBlock))]),
   ]
   let y = gap
   const placed = blocks.map(({ html: content, height }) => {
