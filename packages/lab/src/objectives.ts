@@ -21,6 +21,7 @@ import {
   sparseCode,
   weightDecay,
 } from '@facet/regularizers'
+import { hues, pageShades, type Shades } from './report/palette.ts'
 
 /** What an objective can be told; each row of the table says which it takes. */
 export interface ObjectiveOptions {
@@ -44,12 +45,6 @@ export interface ObjectiveSurroundings {
   bank(): GeneratorBank
   /** Nearest neighbours that differences are taken to; default: the objective's own. */
   readonly neighbours?: number
-}
-
-/** A colour on white paper and on a dark screen. */
-export interface Shades {
-  readonly light: string
-  readonly dark: string
 }
 
 /** The option of an objective that the validation part chooses. */
@@ -82,20 +77,6 @@ interface ObjectiveRow {
   cost(d: number): number
   make(options: ObjectiveOptions, surroundings: ObjectiveSurroundings): Objective
 }
-
-/** Hues of the palette; the closest two are told apart by every sight (report/palette.test.ts). */
-const hues = {
-  grey: { light: '#514757', dark: '#d8dde3' },
-  amber: { light: '#cc8500', dark: '#ffc336' },
-  sky: { light: '#468fc9', dark: '#8ac6f7' },
-  green: { light: '#107e4e', dark: '#138976' },
-  blue: { light: '#143db4', dark: '#6193fb' },
-  pink: { light: '#ce4591', dark: '#e97aba' },
-  brown: { light: '#582800', dark: '#f0240c' },
-  violet: { light: '#9030f8', dark: '#8448c0' },
-  /** Stands back, as a control does. */
-  faint: { light: '#5a626c', dark: '#a3abb6' },
-} as const satisfies Record<string, Shades>
 
 const times = (factor: number) => (): number => factor
 
@@ -198,7 +179,7 @@ const rows = {
     reconstructs: false,
     options: ['weight', 'scale'],
     tuned: { option: 'scale', symbol: 's', grid: [0.7, 1.5, 3] },
-    colour: hues.faint,
+    colour: pageShades.faint,
     cost: times(2.9),
     make: ({ weight, scale }, { bank, neighbours }) =>
       lieGroupOrbit({ bank: permutedBank(bank()), weight, scale, neighbours }),

@@ -1,5 +1,5 @@
 import { scale } from '@observablehq/plot'
-import { modelShades, pageShades } from '../report/palette.ts'
+import { hues, pageShades } from '../report/palette.ts'
 
 /**
  * What pictures are drawn with. They stand alone, on white: a program that makes pixels of them knows no colours of a page.
@@ -26,13 +26,9 @@ export const regionFills: readonly string[] = [
 ]
 
 /** Lines of a chart, as far apart for all eyes as those of the models of a report. */
-export const lineColours: readonly string[] = [
-  modelShades.lieGroupFirstOrder,
-  modelShades.denoising,
-  modelShades.higherOrderContractive,
-  modelShades.lieGroupSecondOrder,
-  modelShades.ae,
-].map(({ light }) => light)
+export const lineColours: readonly string[] = [hues.blue, hues.amber, hues.green, hues.pink, hues.grey].map(
+  ({ light }) => light,
+)
 
 /** Steps of a continuous scale: paths of one colour are one path, and nobody sees more than so many. */
 export const colourSteps = 64

@@ -1,5 +1,5 @@
 import { type Content, type Html, html, trusted } from './html.ts'
-import { modelShades, type Palette } from './palette.ts'
+import type { Palette } from './palette.ts'
 import { pageStyle } from './style.ts'
 
 /** A part of a page: a heading, prose and figures. */
@@ -26,7 +26,7 @@ export interface Page {
   readonly downloads: readonly Download[]
   /** The last line. */
   readonly footer?: Html
-  /** Colours beside the page's own, of which `--name` is one. Default: those of all models. */
+  /** Colours beside the page's own, of which `--name` is one. */
   readonly colours?: Palette
   /** CSS of our own beside the page's. */
   readonly css?: string
@@ -43,7 +43,7 @@ const list = (items: readonly Content[]): Html =>
  * forbids both. Styles are allowed inline: charts and panels have `style` attributes, and no style can ask for anything either.
  */
 export function renderPage(page: Page): string {
-  const { title, kicker, lead, sections, downloads, footer, colours = modelShades, css = '' } = page
+  const { title, kicker, lead, sections, downloads, footer, colours = {}, css = '' } = page
   const contents = list(sections.map(({ id, title }) => html`<a href="#${id}">${title}</a>`))
   const files =
     downloads.length === 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { modelShades, pageShades } from './palette.ts'
+import { hues, pageShades } from './palette.ts'
 
 type Triple = readonly [number, number, number]
 
@@ -66,7 +66,7 @@ function contrast(a: string, b: string): number {
 }
 
 describe.each(['light', 'dark'] as const)('the palette, %s', (scheme) => {
-  const colours = Object.values(modelShades).map((shades) => shades[scheme])
+  const colours = Object.values(hues).map((shades) => shades[scheme])
 
   it.each(Object.keys(sights))('keeps models apart for %s sight', (sight) => {
     const seen = colours.map((colour) => oklab(clamped(times(sights[sight], linear(colour)))))

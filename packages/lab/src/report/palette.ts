@@ -8,18 +8,18 @@ export interface Shades {
 export type Palette = Readonly<Record<string, Shades>>
 
 /**
- * One colour for each model, the same in every figure. The closest two are 0.09 apart in OKLab for normal sight and for
- * each of the three colour blindnesses (Machado 2009), and each stands out 3 : 1 from the page.
+ * Colours of models and series. The closest two are 0.09 apart in OKLab for normal sight and for each of the three colour
+ * blindnesses (Machado 2009), and each stands out 3 : 1 from the page.
  */
-export const modelShades = {
-  ae: { light: '#514757', dark: '#d8dde3' },
-  denoising: { light: '#cc8500', dark: '#ffc336' },
-  contractive: { light: '#468fc9', dark: '#8ac6f7' },
-  higherOrderContractive: { light: '#107e4e', dark: '#138976' },
-  lieGroupFirstOrder: { light: '#143db4', dark: '#6193fb' },
-  lieGroupSecondOrder: { light: '#ce4591', dark: '#e97aba' },
-  skip: { light: '#582800', dark: '#f0240c' },
-  skipOrbit: { light: '#9030f8', dark: '#8448c0' },
+export const hues = {
+  grey: { light: '#514757', dark: '#d8dde3' },
+  amber: { light: '#cc8500', dark: '#ffc336' },
+  sky: { light: '#468fc9', dark: '#8ac6f7' },
+  green: { light: '#107e4e', dark: '#138976' },
+  blue: { light: '#143db4', dark: '#6193fb' },
+  pink: { light: '#ce4591', dark: '#e97aba' },
+  brown: { light: '#582800', dark: '#f0240c' },
+  violet: { light: '#9030f8', dark: '#8448c0' },
 } as const satisfies Palette
 
 /** What a page is drawn with beside the models' colours. */
@@ -37,13 +37,6 @@ export const pageShades = {
 
 /** A colour of the page for CSS and SVG: `var(--ink)`. It follows the reader's light or dark scheme. */
 export const pageColour = (name: keyof typeof pageShades): string => `var(--${name})`
-
-/** The colours of a palette for CSS and SVG, by their names: `var(--ae)`, … */
-export const variablesOf = <P extends Palette>(palette: P): Readonly<Record<keyof P, string>> =>
-  Object.fromEntries(Object.keys(palette).map((name) => [name, `var(--${name})`])) as Record<keyof P, string>
-
-/** The colour of each model for CSS and SVG: `var(--ae)`, … */
-export const modelColours = variablesOf(modelShades)
 
 /** The declarations of a palette's colours, and of the page's, in one scheme. */
 export const coloursCss = (scheme: keyof Shades, palette: Palette): string =>

@@ -1,4 +1,4 @@
-import { modelColours } from '../../report/palette.ts'
+import { modelColour } from '../../objectives.ts'
 
 /** Orbits that the experiment knows. */
 export const orbitNames = ['rotation', 'shift', 'torus'] as const
@@ -42,9 +42,14 @@ const kind = (title: string, words: string, colour: string, isLearned = false) =
 
 /** What the choices are called, and the colours of their models: of the report's palette, as far apart as five can be. */
 export const generatorKinds: Readonly<Record<GeneratorChoice, ReturnType<typeof kind>>> = {
-  none: kind('plain AE', 'no generators', modelColours.ae),
-  true: kind('true, fixed', 'true generators', modelColours.lieGroupFirstOrder),
-  skew: kind('skew, learned', 'learned skew-symmetric generators', modelColours.higherOrderContractive, true),
-  full: kind('full, learned', 'learned free generators', modelColours.denoising, true),
-  wrong: kind('wrong skew, fixed', 'wrong generators', modelColours.lieGroupSecondOrder),
+  none: kind('plain AE', 'no generators', modelColour('ae')),
+  true: kind('true, fixed', 'true generators', modelColour('lieGroupFirstOrder')),
+  skew: kind(
+    'skew, learned',
+    'learned skew-symmetric generators',
+    modelColour('higherOrderContractive'),
+    true,
+  ),
+  full: kind('full, learned', 'learned free generators', modelColour('denoising'), true),
+  wrong: kind('wrong skew, fixed', 'wrong generators', modelColour('lieGroupSecondOrder')),
 }

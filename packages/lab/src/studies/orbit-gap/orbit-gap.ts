@@ -79,6 +79,6 @@ export const orbitGap: Study<OrbitGapSettings, OrbitGapReport> = {
   summary: ({ rows }) => rows.map((row) => ({ kind: 'row', ...row })),
   text: orbitGapText,
   // What draws is loaded where something is drawn: workers have no use for it.
-  page: async (report) => (await import('./page.ts')).orbitGapPage(report),
+  page: async (report, document) => (await import('./page.ts')).orbitGapPage(report, document),
   pictures: async (report) => (await import('./pictures/pictures.ts')).pictureFiles(report),
 }

@@ -6,7 +6,7 @@ import { fixtureReport } from './testing/fixture-runs.ts'
 
 testReportPage(
   'the page of facet orbit in a browser',
-  renderPage(orbitGapPage(fixtureReport({ ...orbitGapDefaults, seeds: 6 }))),
+  renderPage(orbitGapPage(fixtureReport({ ...orbitGapDefaults, seeds: 6 }), 'experiment: orbitGap')),
   import.meta.url,
   'orbit',
 )

@@ -14,7 +14,7 @@ const settings = { ...orbitGapDefaults, seeds: 6 }
 const report = fixtureReport(settings)
 const { runs } = report
 
-const htmlOf = (shown: OrbitGapReport): string => renderPage(orbitGapPage(shown))
+const htmlOf = (shown: OrbitGapReport): string => renderPage(orbitGapPage(shown, 'experiment: orbitGap'))
 
 describe('the page of facet orbit', () => {
   const html = htmlOf(report)

@@ -1,10 +1,12 @@
+import { modelShades } from '../../objectives.ts'
+import { csvFile, documentFile, jsonFile } from '../../report/downloads.ts'
 import { failureList } from '../../report/failures.ts'
 import { figure, panels } from '../../report/figure.ts'
 import { joined, strong } from '../../report/findings.ts'
 import { html } from '../../report/html.ts'
 import { legend } from '../../report/legend.ts'
 import type { Download, Page, Section } from '../../report/page.ts'
-import { csvOfTable, htmlTableOf } from '../../report/table.ts'
+import { htmlTableOf } from '../../report/table.ts'
 import { type CsvValue, csvOf } from '../../text/csv.ts'
 import { counted } from '../../text/number.ts'
 import type { OrbitName } from './cases.ts'
@@ -61,7 +63,7 @@ function runsCsv(runs: readonly OrbitGapRun[]): string {
 }
 
 /** The numbers of the page as files. */
-function downloadsOf(report: OrbitGapReport): Download[] {
+function downloadsOf(report: OrbitGapReport, document: string): Download[] {
   const { settings, rows, runs, failures } = report
   const all = {
     settings,
@@ -71,14 +73,15 @@ function downloadsOf(report: OrbitGapReport): Download[] {
     failures,
   }
   return [
-    { name: 'orbit-table.csv', type: 'text/csv', text: csvOfTable(tableOf(report)) },
+    csvFile('orbit-table.csv', tableOf(report)),
     { name: 'orbit-runs.csv', type: 'text/csv', text: runsCsv(runs) },
-    { name: 'orbit.json', type: 'application/json', text: `${JSON.stringify(all, null, 2)}\n` },
+    jsonFile('orbit.json', all, 2),
+    documentFile(document),
   ]
 }
 
 /** The report of the study as one self-contained page. */
-export function orbitGapPage(report: OrbitGapReport): Page {
+export function orbitGapPage(report: OrbitGapReport, document: string): Page {
   const { settings, failures } = report
   return {
     title: 'An orbit with a gap',
@@ -93,7 +96,8 @@ export function orbitGapPage(report: OrbitGapReport): Page {
       ...settings.cases.map((name) => caseSection(name, report)),
       { id: 'settings', title: 'Settings and seeds', html: settingsHtml(report) },
     ],
-    downloads: downloadsOf(report),
+    downloads: downloadsOf(report, document),
+    colours: modelShades,
     css: distanceColoursCss,
   }
 }

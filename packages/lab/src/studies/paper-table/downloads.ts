@@ -1,5 +1,5 @@
+import { csvFile, documentFile, jsonFile } from '../../report/downloads.ts'
 import type { Download } from '../../report/page.ts'
-import { csvOfTable } from '../../report/table.ts'
 import { testErrorsOf } from '../../study/choose.ts'
 import { cellOf } from '../../study/grid-report.ts'
 import { type CsvValue, csvOf } from '../../text/csv.ts'
@@ -26,35 +26,32 @@ const epochsCsv = (report: PaperReport): string =>
   )
 
 /** Everything but the epochs, which epochs.csv has. */
-function resultsJson({ settings, sizes, cells, baselines, runs, failures }: PaperReport): string {
-  const content = {
-    settings,
-    sizes,
-    cells: cells.map((cell) => {
-      const { outcomes, candidates, ...rest } = cell
-      return {
-        ...rest,
-        candidates: candidates.map(({ value, validationError }) => ({ value, validationError })),
-        testErrors: testErrorsOf(cell),
-        ...diagnosticsOf(cell),
-        showcase: outcomes[0]?.showcase ?? null,
-      }
-    }),
-    baselines: Object.fromEntries([...baselines].map(([set, [own]]) => [set, own])),
-    runs: runs.map(({ task: { set, model, value, run }, outcome, error, versions }) => {
-      if (!outcome) return { set, model, value, run: run + 1, error, versions }
-      const { epochs: _epochs, showcase: _showcase, sizes: _sizes, bestEpoch, ...rest } = outcome
-      return { set, model, value, run: run + 1, bestEpoch: bestEpoch + 1, ...rest, versions }
-    }),
-    failures,
-  }
-  return `${JSON.stringify(content)}\n`
-}
+const resultsOf = ({ settings, sizes, cells, baselines, runs, failures }: PaperReport): object => ({
+  settings,
+  sizes,
+  cells: cells.map((cell) => {
+    const { outcomes, candidates, ...rest } = cell
+    return {
+      ...rest,
+      candidates: candidates.map(({ value, validationError }) => ({ value, validationError })),
+      testErrors: testErrorsOf(cell),
+      ...diagnosticsOf(cell),
+      showcase: outcomes[0]?.showcase ?? null,
+    }
+  }),
+  baselines: Object.fromEntries([...baselines].map(([set, [own]]) => [set, own])),
+  runs: runs.map(({ task: { set, model, value, run }, outcome, error, versions }) => {
+    if (!outcome) return { set, model, value, run: run + 1, error, versions }
+    const { epochs: _epochs, showcase: _showcase, sizes: _sizes, bestEpoch, ...rest } = outcome
+    return { set, model, value, run: run + 1, bestEpoch: bestEpoch + 1, ...rest, versions }
+  }),
+  failures,
+})
 
 /** The files that the page carries. */
 export const downloadsOf = (report: PaperReport, document: string): Download[] => [
-  { name: 'table.csv', type: 'text/csv', text: csvOfTable(errorsTable(report)) },
+  csvFile('table.csv', errorsTable(report)),
   { name: 'epochs.csv', type: 'text/csv', text: epochsCsv(report) },
-  { name: 'results.json', type: 'application/json', text: resultsJson(report) },
-  { name: 'experiment.yaml', type: 'application/yaml', text: document },
+  jsonFile('results.json', resultsOf(report)),
+  documentFile(document),
 ]

@@ -1,4 +1,4 @@
-import { models } from '../../objectives.ts'
+import { modelShades, models } from '../../objectives.ts'
 import { codeBlock, folded } from '../../report/code.ts'
 import { failureList } from '../../report/failures.ts'
 import { figure, panels } from '../../report/figure.ts'
@@ -119,6 +119,7 @@ export function paperPage(report: PaperReport, document: string): Page {
       { id: 'settings', title: 'Settings and seeds', html: settings(report, document) },
     ],
     downloads: downloadsOf(report, document),
+    colours: modelShades,
     footer: html`The paper: Cosentino, Balestriero, Baraniuk &amp; Aazhang, <cite>Deep Autoencoders: From Understanding to Generalization Guarantees</cite>, MSML 2021, arXiv 2009.09525.`,
   }
 }

@@ -1,6 +1,7 @@
+import { modelShades } from '../../../objectives.ts'
 import type { Panel } from '../../../report/figure.ts'
 import { attributes, type Content, type Html, html, trusted } from '../../../report/html.ts'
-import { coloursCss, modelShades, pageColour } from '../../../report/palette.ts'
+import { coloursCss, pageColour } from '../../../report/palette.ts'
 import { distanceColoursCss, distanceLegend } from './distance-colours.ts'
 
 /** Room around pictures and between them, for a panel's title, and for an entry of the legend, in pixels. */
