@@ -4,12 +4,11 @@ import { join, resolve } from 'node:path'
 import { activationNames } from '@facet/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { type ModelName, modelNames, models } from '../objectives.ts'
 import type { Experiment } from '../studies/experiments.ts'
-import { studyModelNames, studyModels } from '../studies/orbit-benefit/models.ts'
 import { netNames } from '../studies/orbit-benefit/settings.ts'
 import { orbitNames } from '../studies/orbit-gap/cases.ts'
-import { modelNames, models } from '../studies/paper-table/models.ts'
-import { settings } from '../studies/paper-table/testing/made-up-report.ts'
+import { tableSettings } from '../studies/paper-table/testing/fixtures.ts'
 import { readDocument } from './read-document.ts'
 import { documentText } from './write-document.ts'
 
@@ -26,56 +25,54 @@ const text = fc.oneof(
   fc.string({ minLength: 1 }),
 )
 
+/** Fields of every grid study, with values for the models that are trained, and for those that a study has besides. */
+const grid = (besides: readonly ModelName[] = []) =>
+  fc
+    .record({
+      sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
+      models: some(modelNames),
+      runs: count(100),
+      hidden: count(),
+      bottleneck: count(),
+      learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
+      batchSize: count(),
+      seed: count(),
+      data: fc.option(text.map((name) => resolve('/data', name))),
+      samples: fc.option(count()),
+      candidates: fc.constant({}),
+    })
+    .chain((settings) => {
+      const tuned = [...new Set([...settings.models, ...besides])].filter((name) => models[name].tuned)
+      const values = fc.record(Object.fromEntries(tuned.map((name) => [name, weights])))
+      return values.map((candidates) => ({ ...settings, candidates }))
+    })
+
+const together = <A extends object, B extends object>(a: fc.Arbitrary<A>, b: fc.Arbitrary<B>) =>
+  fc.tuple(a, b).map(([one, other]) => ({ ...one, ...other }))
+
 const reproduce = fc.record({
   experiment: fc.constant('reproduce' as const),
-  settings: fc.record({
-    sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
-    models: some(modelNames),
-    runs: count(500),
-    epochs: count(),
-    hidden: count(),
-    bottleneck: count(),
-    bottleneckActivation: fc.constantFrom(...activationNames),
-    learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
-    batchSize: count(),
-    seed: count(),
-    data: fc.option(text.map((name) => resolve('/data', name))),
-    samples: fc.option(count()),
-    candidates: fc.record(
-      Object.fromEntries(
-        modelNames.map((name) => [name, models[name].tuned === null ? fc.constant([]) : weights]),
-      ) as Record<(typeof modelNames)[number], fc.Arbitrary<number[]>>,
-    ),
-  }),
+  settings: together(
+    grid(),
+    fc.record({ epochs: count(), bottleneckActivation: fc.constantFrom(...activationNames) }),
+  ),
 })
-const orbit = fc.record({
+const orbitGap = fc.record({
   experiment: fc.constant('orbitGap' as const),
   settings: fc.record({ cases: some(orbitNames), seeds: count(5000), steps: fc.option(count()) }),
 })
 
-const orbitStudy = fc.record({
+const orbitBenefit = fc.record({
   experiment: fc.constant('orbitBenefit' as const),
-  settings: fc.record({
-    sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
-    models: some(studyModelNames),
-    net: fc.constantFrom(...netNames),
-    runs: count(500),
-    steps: count(),
-    hidden: count(),
-    bottleneck: count(),
-    learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
-    batchSize: count(),
-    parts: fc.constantFrom('W', 'WA', 'TAW'),
-    seed: count(),
-    data: fc.option(text.map((name) => resolve('/data', name))),
-    samples: fc.option(count()),
-    testSamples: count(),
-    candidates: fc.record(
-      Object.fromEntries(
-        studyModelNames.map((name) => [name, studyModels[name].symbol === null ? fc.constant([]) : weights]),
-      ) as Record<(typeof studyModelNames)[number], fc.Arbitrary<number[]>>,
-    ),
-  }),
+  settings: together(
+    grid(['lieGroupOrbit']),
+    fc.record({
+      net: fc.constantFrom(...netNames),
+      steps: count(),
+      parts: fc.constantFrom('W', 'WA', 'TAW'),
+      testSamples: count(),
+    }),
+  ),
 })
 
 it('writes every experiment as a document that reads back to the same settings', () => {
@@ -83,7 +80,7 @@ it('writes every experiment as a document that reads back to the same settings',
   const file = join(folder, 'experiment.yaml')
   try {
     fc.assert(
-      fc.property(fc.oneof(reproduce, orbit, orbitStudy), (experiment) => {
+      fc.property(fc.oneof(reproduce, orbitGap, orbitBenefit), (experiment) => {
         const written = documentText(experiment as Experiment)
         writeFileSync(file, written)
         const read = readDocument(file).experiment
@@ -110,7 +107,10 @@ const sorted = (value: unknown): unknown =>
 
 it('reads as a person would have written it', () => {
   expect(
-    documentText({ experiment: 'reproduce', settings: { ...settings, data: '/ucr files', samples: 100 } }),
+    documentText({
+      experiment: 'reproduce',
+      settings: { ...tableSettings, data: '/ucr files', samples: 100 },
+    }),
   ).toMatchInlineSnapshot(`
     "# Everything that the numbers beside this file depend on.
     # 'facet run experiment.yaml' computes them again, 'facet run --resume <this folder>' goes on where it stopped.
@@ -125,17 +125,11 @@ it('reads as a person would have written it', () => {
     bottleneckActivation: relu
     learningRate: 0.001
     batchSize: 16
-    regularizers:
-      denoising:
-        sigma: [0.1]
-      contractive:
-        weight: [0.01]
-      higherOrderContractive:
-        weight: [0.01]
-      lieGroupFirstOrder:
-        weight: [0.01, 1]
-      lieGroupSecondOrder:
-        weight: [0.01]
+    candidates:
+      denoising: [0.1]
+      higherOrderContractive: [0.01]
+      lieGroupFirstOrder: [0.01, 1]
+      lieGroupSecondOrder: [0.01]
     seed: 0
     data: /ucr files
     samples: 100

@@ -32,5 +32,7 @@ export const cellCommandLine = (
     ...settings,
     sets: [set],
     models: [model],
-    candidates: chosen === null ? settings.candidates : { ...settings.candidates, [model]: [chosen] },
+    candidates: Object.hasOwn(settings.candidates, model)
+      ? { [model]: chosen === null ? settings.candidates[model] : [chosen] }
+      : {},
   })
