@@ -1,3 +1,4 @@
+export { experimentFrom } from './document/experiment-from.ts'
 export { type ReadExperiment, readDocument } from './document/read-document.ts'
 export { documentText } from './document/write-document.ts'
 export { type CountsPicture, drawCounts, type NamedCounts } from './draw/counts-chart.ts'

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { experimentFrom } from './document/experiment-from.ts'
 import { readDocument } from './document/read-document.ts'
 import { inResultFolder } from './folder/result-folder.ts'
 import { runExperiment } from './run-experiment.ts'
-import type { OrbitGapSettings } from './studies/orbit-gap/settings.ts'
 import type { ExperimentOptions } from './study/study.ts'
 import { plainReport } from './text/report-text.ts'
 
@@ -22,15 +22,15 @@ const options: Omit<ExperimentOptions, 'folder'> = {
 }
 
 it('runs an experiment of a program as facet run does that of its document', async () => {
-  const settings: OrbitGapSettings = { cases: ['torus'], seeds: 1, steps: 2 }
+  const asked = experimentFrom({ experiment: 'orbitGap', cases: ['torus'], seeds: 1, steps: 2 })
   const path = join(base, 'results')
   const { report, text } = await inResultFolder(path, (folder) =>
-    runExperiment({ experiment: 'orbitGap', settings }, { ...options, folder }),
+    runExperiment(asked, { ...options, folder }),
   )
   expect(report.rows.map((row) => row.case.orbit)).toEqual(['torus', 'torus', 'torus'])
   expect(text.failures).toEqual([])
   const { experiment } = readDocument(join(path, 'experiment.yaml'))
-  expect(experiment).toEqual({ experiment: 'orbitGap', settings })
+  expect(experiment).toEqual(asked)
 
   const document = join(base, 'same.yaml')
   writeFileSync(document, 'experiment: orbitGap\ncases: [torus]\nseeds: 1\nsteps: 2\n')
