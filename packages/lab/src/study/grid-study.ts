@@ -21,12 +21,12 @@ export interface GridStudy<
   > {
   /** How its data are loaded and checked. */
   readonly data: SetChecks<S>
-  readonly run: Pick<Kind<S, GridTask, O>, 'outcome' | 'run' | 'note'> & {
+  readonly run: Pick<Kind<S, GridTask, O>, 'outcome' | 'run' | 'note' | 'misfit'> & {
     about(settings: S): object
     /** Seconds, where costs were measured. */
     cost(settings: S, task: GridTask, sizes: SetSizes): number
   }
-  readonly baselines: Pick<Kind<S, T, B>, 'task' | 'outcome' | 'run' | 'label'> & {
+  readonly baselines: Pick<Kind<S, T, B>, 'task' | 'outcome' | 'run' | 'label' | 'misfit'> & {
     tasks(settings: S): readonly T[]
     cost(settings: S, sizes: SetSizes): number
   }
@@ -48,6 +48,7 @@ export function gridStudy<
       label: gridLabel,
       note: run.note,
       about: (settings: S) => run.about(settings),
+      misfit: run.misfit,
     },
     baselines: {
       task: baselines.task,
@@ -56,6 +57,7 @@ export function gridStudy<
       label: baselines.label,
       note: () => 'done',
       about: (_: S, sizes: Sizes, { set }: T) => ({ sizes: sizes[set] }),
+      misfit: baselines.misfit,
     },
   } as unknown as Study<S, unknown>['kinds']
   return {

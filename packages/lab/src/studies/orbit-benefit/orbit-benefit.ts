@@ -4,6 +4,7 @@ import { models } from '../../objectives.ts'
 import { plainTableOf } from '../../report/table.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { costOfPca, costOfSample, forwardShare } from '../../study/cost.ts'
+import { shownMisfit } from '../../study/data.ts'
 import type { GridTask } from '../../study/grid.ts'
 import { gridStudy } from '../../study/grid-study.ts'
 import { errorText } from '../../text/number.ts'
@@ -70,6 +71,7 @@ export const orbitBenefit = gridStudy<OrbitBenefitSettings, BenefitOutcome, Base
   baselines: {
     task: z.strictObject({ set: text('the name of a data set'), run: wholeNumber(0) }),
     outcome: benefitBaselines,
+    misfit: (_, sizes, { set }, { showcase }) => showcase && shownMisfit(showcase, sizes[set]),
     run: runBaselines,
     label: ({ set, run }) => `${set} · mean predictor and PCA · run ${run + 1}`,
     tasks: ({ sets, runs }) =>

@@ -8,6 +8,7 @@ import { loadSet } from '../../sets/data-sets.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { testErrorsOf } from '../../study/choose.ts'
 import { costOfPca, costOfSample, forwardShare, secondsPerStep } from '../../study/cost.ts'
+import { shownMisfit } from '../../study/data.ts'
 import { gridStudy } from '../../study/grid-study.ts'
 import { hundredths } from '../../text/number.ts'
 import type { ReportText } from '../../text/report-text.ts'
@@ -15,7 +16,13 @@ import { runBaselines } from './baselines.ts'
 import { diagnosticColumns, diagnosticsOf, unexplainedOf } from './diagnostics.ts'
 import { errorsTable, shortTitle } from './errors-table.ts'
 import { notesOf } from './notes.ts'
-import { type PaperBaselines, type PaperOutcome, paperBaselines, paperOutcome } from './outcome.ts'
+import {
+  type PaperBaselines,
+  type PaperOutcome,
+  paperBaselines,
+  paperMisfit,
+  paperOutcome,
+} from './outcome.ts'
 import type { PaperReport } from './report.ts'
 import { runModel } from './run.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
@@ -93,6 +100,7 @@ export const paperTable = gridStudy<
     run: runModel,
     note: ({ testError }) => `test error ${hundredths(testError)}`,
     about: (settings) => ({ seed: settings.seed, settings }),
+    misfit: (settings, _sizes, _task, outcome) => paperMisfit(settings, outcome),
     cost({ epochs }, { model }, { train, validation, test, length }) {
       const trained = train * models[model].cost(length)
       return (epochs * costOfSample(length) * (trained + forwardShare * (validation + test))) / 1000
@@ -101,6 +109,7 @@ export const paperTable = gridStudy<
   baselines: {
     task: fieldsOf({ set: text('the name of a data set') }),
     outcome: paperBaselines,
+    misfit: (_, sizes, { set }, outcome) => shownMisfit(outcome, sizes[set]),
     tasks: ({ sets }) => sets.map((set) => ({ set })),
     run: runBaselines,
     label: ({ set }) => `${set} · mean predictor and PCA`,
