@@ -96,10 +96,9 @@ function expectSameClasses(name: string, train: ParsedSamples, test: ParsedSampl
 export async function loadUcr(folder: string, name: string, options: LoadUcrOptions = {}): Promise<Dataset> {
   const settings = loadUcrOptions.resolve(options)
   expectSetName('loadUcr', name)
-  const [train, test] = await Promise.all([
-    readPart(folder, name, 'TRAIN', settings),
-    readPart(folder, name, 'TEST', settings),
-  ])
+  // One after the other: of two faults always the same one is told.
+  const train = await readPart(folder, name, 'TRAIN', settings)
+  const test = await readPart(folder, name, 'TEST', settings)
   if (train.length !== test.length) {
     throw new Error(
       `loadUcr: ${name}: expected series of one length, got ${train.length} values in TRAIN and ${test.length} in TEST`,
