@@ -50,6 +50,24 @@ describe('the parts of a report', () => {
     expect(svg).not.toMatch(/ (x|y|d|transform)="[^"]*\.\d\d/)
   })
 
+  it('leaves out what has no place: numbers that overflow as they are scaled', () => {
+    const points = [
+      [0, 1],
+      [1e308, 2],
+      [-1e308, 3],
+    ] as [number, number][]
+    const svg = String(
+      svgOf({
+        ariaLabel: 'far',
+        x: { domain: [0, 1] },
+        y: { domain: [0, 3] },
+        marks: [Plot.line(points), Plot.dot([[0.5, 1]] as [number, number][])],
+      }),
+    )
+    expect(svg).not.toMatch(/NaN|Infinity/)
+    expect(svg).toContain('<circle')
+  })
+
   it('draws texts of data as texts: in labels, titles, axes, colours and what assistive technology reads', () => {
     const chart = svgOf({
       ariaLabel: hostile,

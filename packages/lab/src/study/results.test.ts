@@ -39,6 +39,36 @@ describe('the results of an experiment', () => {
     expect(read(text)).toEqual({ finished, sizes: {} })
   })
 
+  it('without checksums are refused where a setting that both releases tell is another', () => {
+    const text = (steps: unknown) =>
+      linesOf()
+        .map((line) => `${JSON.stringify({ ...line, steps, more: [1] })}\n`)
+        .join('')
+    expect(read(text(settings.steps)).finished).toEqual(finished)
+    for (const steps of [8, '7', null, [7]]) {
+      expect(() => read(text(steps))).toThrow(`${path}:1: computed with other settings`)
+    }
+  })
+
+  it('that these settings cannot give are refused, with line and field', () => {
+    const study = {
+      ...tinyStudy,
+      kinds: {
+        case: {
+          ...tinyStudy.kinds.case,
+          misfit: ({ steps }: typeof settings, _: object, __: object, outcome: object) =>
+            (outcome as { distance: number }).distance > steps
+              ? 'distance: expected at most the steps'
+              : null,
+        },
+      },
+    }
+    const { lines } = readCheckedLines(checkedLines(linesOf()), path)
+    expect(() => readResults(study, settings, lines, { path, checked: true })).toThrow(
+      new UsageError(`${path}:1: distance: expected at most the steps`),
+    )
+  })
+
   it('with any digit changed are refused', () => {
     const text = checkedLines(linesOf())
     const digits = [...text.matchAll(/\d/g)].map(({ index }) => index)

@@ -116,7 +116,7 @@ export function readResults<S>(
   whole.forEach((run, i) => {
     expectFit(study, settings, known, run, abouts[i].place)
   })
-  if (checked) checkAbout(study, settings, known, whole, abouts)
+  checkAbout(study, settings, known, whole, abouts, checked ? isSame : isSameBefore)
   return { finished: whole, sizes: known }
 }
 
@@ -158,6 +158,20 @@ function plannedTasks<S>(study: Study<S, unknown>, settings: S, sizes: Sizes, pa
   return study.plan(settings, sizes)
 }
 
+const isSame = (told: unknown, now: unknown): boolean => JSON.stringify(told) === JSON.stringify(now)
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Whether every single value that lines of the first release and ours both tell is the same. They told more fields, and other
+ * names of models in lists; what these lists say, the plan says as well.
+ */
+const isSameBefore = (told: unknown, now: unknown): boolean =>
+  isMapping(told) && isMapping(now)
+    ? Object.keys(now).every((name) => !Object.hasOwn(told, name) || isSameBefore(told[name], now[name]))
+    : Array.isArray(told) === Array.isArray(now) && (Array.isArray(told) || told === now)
+
 /** Lines are of the settings beside them: a document that was edited since is not told as theirs. */
 function checkAbout<S>(
   { kinds }: Study<S, unknown>,
@@ -165,10 +179,11 @@ function checkAbout<S>(
   sizes: Sizes,
   finished: readonly Finished[],
   abouts: readonly { readonly about: object; readonly place: string }[],
+  agree: (told: unknown, now: unknown) => boolean,
 ): void {
   finished.forEach(({ kind, task }, i) => {
     const { about, place } = abouts[i]
-    if (JSON.stringify(about) === JSON.stringify(kinds[kind].about(settings, sizes, task))) return
+    if (agree(about, kinds[kind].about(settings, sizes, task))) return
     throw new UsageError(
       `${place}: computed with other settings than those in experiment.yaml; put these back, or start again with --overwrite`,
     )

@@ -16,10 +16,16 @@ import {
   twoDigits,
 } from './number.ts'
 import { markdownTable, plainTable } from './plain-table.ts'
-import { median, standardDeviation } from './statistics.ts'
+import { extent, median, standardDeviation } from './statistics.ts'
 import { noBreak, wrap, wrapLines } from './wrap.ts'
 
 describe('text', () => {
+  it('writes numbers that no decimals are left for, and finds the ends of more numbers than a call takes', () => {
+    expect(twoDigits(5e-324)).toBe(`0.${'0'.repeat(100)}`)
+    expect(Number(errorText(1e-300))).toBe(0)
+    expect(extent(Array.from({ length: 300_000 }, (_, i) => i))).toEqual([0, 299_999])
+  })
+
   it('says durations as people do', () => {
     expect([0.2, 4.4, 65, 3599, 7800].map(duration)).toEqual([
       '< 1 s',
