@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts'
 import type { Definition } from '../fields/definition.ts'
 import { hasPlainFile } from '../folder/plain-file.ts'
 import { resultFiles } from '../folder/result-files.ts'
-import { definitionOf } from '../studies/experiments.ts'
+import { studyOf } from '../studies/studies.ts'
 import { resumeCommand } from '../study/resume-command.ts'
 
 /** What may stand beside `--resume`: nothing that a number depends on, and no other folder. */
@@ -31,7 +31,7 @@ export function resumedExperiment(
   }
   if (!hasPlainFile(file)) throw new UsageError(`--resume: no ${resultFiles.experiment} in ${folder}`)
   const read = readDocument(file)
-  const found = definitionOf(read.experiment.experiment)
+  const found = studyOf(read.experiment.experiment).definition
   if (studies !== undefined && !studies.includes(found)) {
     throw new UsageError(
       `--resume: expected an experiment of facet ${command.name()} in ${folder}, got one of facet reproduce --study ${found.flag}; '${resumeCommand(folder)}' goes on with any`,

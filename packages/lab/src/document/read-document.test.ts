@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { SettingError } from '../fields/setting-error.ts'
-import { orbitGapDefaults } from '../studies/orbit-gap/schema.ts'
-import { reproduceDefaults } from '../studies/paper-table/schema.ts'
+import { orbitGapDefaults } from '../studies/orbit-gap/experiment.ts'
+import { reproduceDefaults } from '../studies/paper-table/experiment.ts'
 import { readDocument } from './read-document.ts'
 
 let folder: string

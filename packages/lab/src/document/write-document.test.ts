@@ -4,12 +4,11 @@ import { join, resolve } from 'node:path'
 import { activationNames } from '@facet/tensor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Experiment } from '../studies/experiments.ts'
-import { studyModelNames, studyModels } from '../studies/orbit-benefit/models.ts'
+import { type ModelName, modelNames, models } from '../objectives.ts'
 import { netNames } from '../studies/orbit-benefit/settings.ts'
 import { orbitNames } from '../studies/orbit-gap/cases.ts'
-import { modelNames, models } from '../studies/paper-table/models.ts'
-import { settings } from '../studies/paper-table/testing/made-up-report.ts'
+import { tableSettings } from '../studies/paper-table/testing/fixtures.ts'
+import type { Experiment } from '../studies/studies.ts'
 import { readDocument } from './read-document.ts'
 import { documentText } from './write-document.ts'
 
@@ -26,56 +25,62 @@ const text = fc.oneof(
   fc.string({ minLength: 1 }),
 )
 
+/** Values for each tuned model of those trained, and of `more`: settings have no others. */
+const withCandidates = <S extends { readonly models: ModelName[] }>(
+  settings: fc.Arbitrary<S>,
+  ...more: readonly ModelName[]
+) =>
+  settings.chain((all) => {
+    const tuned = [...new Set([...all.models, ...more])].filter((name) => models[name].tuned !== null)
+    const candidates = fc.record(Object.fromEntries(tuned.map((name) => [name, weights])))
+    return candidates.map((values) => ({ ...all, candidates: values }))
+  })
+
 const reproduce = fc.record({
   experiment: fc.constant('reproduce' as const),
-  settings: fc.record({
-    sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
-    models: some(modelNames),
-    runs: count(500),
-    epochs: count(),
-    hidden: count(),
-    bottleneck: count(),
-    bottleneckActivation: fc.constantFrom(...activationNames),
-    learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
-    batchSize: count(),
-    seed: count(),
-    data: fc.option(text.map((name) => resolve('/data', name))),
-    samples: fc.option(count()),
-    candidates: fc.record(
-      Object.fromEntries(
-        modelNames.map((name) => [name, models[name].tuned === null ? fc.constant([]) : weights]),
-      ) as Record<(typeof modelNames)[number], fc.Arbitrary<number[]>>,
-    ),
-  }),
+  settings: withCandidates(
+    fc.record({
+      sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
+      models: some(modelNames),
+      runs: count(500),
+      epochs: count(),
+      hidden: count(),
+      bottleneck: count(),
+      bottleneckActivation: fc.constantFrom(...activationNames),
+      learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
+      batchSize: count(),
+      seed: count(),
+      data: fc.option(text.map((name) => resolve('/data', name))),
+      samples: fc.option(count()),
+    }),
+  ),
 })
-const orbit = fc.record({
+const orbitGap = fc.record({
   experiment: fc.constant('orbitGap' as const),
   settings: fc.record({ cases: some(orbitNames), seeds: count(5000), steps: fc.option(count()) }),
 })
 
-const orbitStudy = fc.record({
+const orbitBenefit = fc.record({
   experiment: fc.constant('orbitBenefit' as const),
-  settings: fc.record({
-    sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
-    models: some(studyModelNames),
-    net: fc.constantFrom(...netNames),
-    runs: count(500),
-    steps: count(),
-    hidden: count(),
-    bottleneck: count(),
-    learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
-    batchSize: count(),
-    parts: fc.constantFrom('W', 'WA', 'TAW'),
-    seed: count(),
-    data: fc.option(text.map((name) => resolve('/data', name))),
-    samples: fc.option(count()),
-    testSamples: count(),
-    candidates: fc.record(
-      Object.fromEntries(
-        studyModelNames.map((name) => [name, studyModels[name].symbol === null ? fc.constant([]) : weights]),
-      ) as Record<(typeof studyModelNames)[number], fc.Arbitrary<number[]>>,
-    ),
-  }),
+  settings: withCandidates(
+    fc.record({
+      sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
+      models: some(modelNames),
+      net: fc.constantFrom(...netNames),
+      runs: count(500),
+      steps: count(),
+      hidden: count(),
+      bottleneck: count(),
+      learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
+      batchSize: count(),
+      parts: fc.constantFrom('W', 'WA', 'TAW'),
+      seed: count(),
+      data: fc.option(text.map((name) => resolve('/data', name))),
+      samples: fc.option(count()),
+      testSamples: count(),
+    }),
+    'lieGroupOrbit',
+  ),
 })
 
 it('writes every experiment as a document that reads back to the same settings', () => {
@@ -83,7 +88,7 @@ it('writes every experiment as a document that reads back to the same settings',
   const file = join(folder, 'experiment.yaml')
   try {
     fc.assert(
-      fc.property(fc.oneof(reproduce, orbit, orbitStudy), (experiment) => {
+      fc.property(fc.oneof(reproduce, orbitGap, orbitBenefit), (experiment) => {
         const written = documentText(experiment as Experiment)
         writeFileSync(file, written)
         const read = readDocument(file).experiment
@@ -110,7 +115,10 @@ const sorted = (value: unknown): unknown =>
 
 it('reads as a person would have written it', () => {
   expect(
-    documentText({ experiment: 'reproduce', settings: { ...settings, data: '/ucr files', samples: 100 } }),
+    documentText({
+      experiment: 'reproduce',
+      settings: { ...tableSettings, data: '/ucr files', samples: 100 },
+    }),
   ).toMatchInlineSnapshot(`
     "# Everything that the numbers beside this file depend on.
     # 'facet run experiment.yaml' computes them again, 'facet run --resume <this folder>' goes on where it stopped.

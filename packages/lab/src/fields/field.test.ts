@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../errors.ts'
-import { experiments } from '../studies/experiments.ts'
-import { orbitBenefitFields } from '../studies/orbit-benefit/schema.ts'
-import { reproduceFields } from '../studies/paper-table/schema.ts'
+import { definitions, studyOf } from '../studies/studies.ts'
 import { type Fields, readFlag } from './field.ts'
 import { asNumber } from './read-text.ts'
+
+const { fields: reproduceFields } = studyOf('reproduce').definition
+const { fields: orbitBenefitFields } = studyOf('orbitBenefit').definition
 
 /** What texts of flags say together. */
 const read = (fields: Fields, ...flags: [name: string, text: string][]) =>
@@ -42,7 +43,7 @@ describe('the flag of a field', () => {
   })
 
   it('has an argument, words of help and, where it has a default, words for that too', () => {
-    for (const { fields } of experiments as readonly { fields: Fields }[]) {
+    for (const { fields } of definitions) {
       for (const [name, { flag, schema, default: usual }] of Object.entries(fields)) {
         expect(schema.parse(undefined)).toEqual(usual)
         if (name === 'regularizers') continue

@@ -31,7 +31,7 @@ export interface StudyRequest {
 
 /** The jobs of a plan. */
 export const jobsOf = <S>(
-  { name, kinds }: Pick<Study<S, unknown>, 'name' | 'kinds'>,
+  { definition, kinds }: Pick<Study<S, unknown>, 'definition' | 'kinds'>,
   settings: S,
   plan: readonly Planned[],
 ): Job<StudyRequest>[] =>
@@ -39,7 +39,7 @@ export const jobsOf = <S>(
     label: kinds[kind].label(task),
     group,
     cost,
-    request: { study: name, kind, settings, task },
+    request: { study: definition.document, kind, settings, task },
   }))
 
 /**
