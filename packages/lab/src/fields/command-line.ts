@@ -1,9 +1,6 @@
+import { shellWord } from '../text/shell-word.ts'
 import type { Definition } from './definition.ts'
 import { flagOf } from './setting-error.ts'
-
-/** A word of a command as a POSIX shell takes it. */
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 
 /** What a flag is told, once for every time that it is given: fields of fields are `name=value` each. */
 function textsOf(value: unknown): string[] {
@@ -19,7 +16,7 @@ export function commandLine<S>(
 ): string {
   const values = content(settings)
   const flags = Object.keys(fields).flatMap((name) =>
-    textsOf(values[name]).map((text) => ` \\\n  ${flagOf(name)} ${quoted(text)}`),
+    textsOf(values[name]).map((text) => ` \\\n  ${flagOf(name)} ${shellWord(text)}`),
   )
   return `npx pnpm facet ${command}${flags.join('')}`
 }

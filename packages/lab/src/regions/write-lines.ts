@@ -1,14 +1,13 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { CommandIo } from '../cli/command-io.ts'
 import { UsageError } from '../errors.ts'
 
 /** Lines into a file, as they are made; `-` is the command's output. @throws UsageError for a file that cannot be written. */
 export async function writeLines(
   path: string,
   lines: Iterable<string>,
-  { stdout }: CommandIo,
+  { stdout }: { readonly stdout: { write(text: string): unknown } },
 ): Promise<void> {
   if (path === '-') {
     for (const line of lines) stdout.write(`${line}\n`)

@@ -10,7 +10,6 @@ import { markdownReport } from '../text/report-text.ts'
 import { describePlan, estimateSeconds } from './cost.ts'
 import { openLog } from './log.ts'
 import { readResults, resultLines } from './results.ts'
-import { resumeCommand } from './resume-command.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
 
 /** A study with its settings. */
@@ -125,7 +124,7 @@ async function runMissing<S>(
     if (!(error instanceof Interrupted)) throw error
     throw new Interrupted(
       log.hasBegun
-        ? `interrupted; finished runs: ${ended.size} of ${plan.length}; to go on: ${resumeCommand(folder.path)}`
+        ? `interrupted; finished runs: ${ended.size} of ${plan.length}; to go on: ${folder.goOn}`
         : `interrupted before a run finished; ${folder.path} holds what it held before`,
     )
   } finally {

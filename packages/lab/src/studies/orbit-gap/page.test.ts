@@ -59,7 +59,9 @@ describe('the page of facet orbit', () => {
 
   it('tells the command that was given', () => {
     const short = htmlOf(fixtureReport({ cases: ['torus'], seeds: 2, steps: 300 }))
-    expect(short).toContain('<code>npx pnpm facet orbit \\\n  --cases torus \\\n  --seeds 2 \\\n  --steps 300</code>')
+    expect(short).toContain(
+      '<code>npx pnpm facet orbit \\\n  --cases torus \\\n  --seeds 2 \\\n  --steps 300</code>',
+    )
     expect(short).toContain('h = 2, 300 steps')
     expect(short).not.toContain('16 training points')
   })

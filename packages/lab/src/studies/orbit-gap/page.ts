@@ -1,5 +1,5 @@
 import { modelShades } from '../../objectives.ts'
-import { csvFile, documentFile, jsonFile } from '../../report/downloads.ts'
+import { csvFile, documentFile, jsonFile, rowsFile } from '../../report/downloads.ts'
 import { failureList } from '../../report/failures.ts'
 import { figure, panels } from '../../report/figure.ts'
 import { joined, strong } from '../../report/findings.ts'
@@ -9,7 +9,6 @@ import type { Download, Page, Section } from '../../report/page.ts'
 import type { SettingLine } from '../../report/settings-table.ts'
 import { htmlTableOf } from '../../report/table.ts'
 import { settingsSection } from '../../study/sections/settings.ts'
-import { type CsvValue, csvOf } from '../../text/csv.ts'
 import { counted } from '../../text/number.ts'
 import type { OrbitName } from './cases.ts'
 import { definition } from './experiment.ts'
@@ -45,23 +44,22 @@ function caseSection(name: OrbitName, report: OrbitGapReport): Section {
 }
 
 /** A run a row; `ratio` is that to the plain autoencoder of its seed. */
-function runsCsv(runs: readonly OrbitGapRun[]): string {
+function runsFile(runs: readonly OrbitGapRun[]): Download {
   const plainOf = plainOutcomes(runs)
-  const rows = runs.map(({ task, outcome }): Record<string, CsvValue> => {
-    const plain = plainOf(task)
-    return {
-      case: task.orbit,
-      generators: task.generators,
-      lambda: task.weight,
-      seed: task.seed,
-      steps: task.steps,
-      gapDistance: outcome?.gapDistance ?? null,
-      ratio: outcome && plain ? outcome.gapDistance / plain.gapDistance : null,
-      alignment: outcome?.alignment ?? null,
-      unexplained: outcome?.unexplained ?? null,
-    }
+  return rowsFile('orbit-runs.csv', runs, {
+    case: ({ task }) => task.orbit,
+    generators: ({ task }) => task.generators,
+    lambda: ({ task }) => task.weight,
+    seed: ({ task }) => task.seed,
+    steps: ({ task }) => task.steps,
+    gapDistance: ({ outcome }) => outcome?.gapDistance ?? null,
+    ratio({ task, outcome }) {
+      const plain = plainOf(task)
+      return outcome && plain ? outcome.gapDistance / plain.gapDistance : null
+    },
+    alignment: ({ outcome }) => outcome?.alignment ?? null,
+    unexplained: ({ outcome }) => outcome?.unexplained ?? null,
   })
-  return csvOf(Object.keys(rows[0]), rows.map(Object.values))
 }
 
 /** The numbers of the page as files. */
@@ -76,7 +74,7 @@ function downloadsOf(report: OrbitGapReport, document: string): Download[] {
   }
   return [
     csvFile('orbit-table.csv', tableOf(report)),
-    { name: 'orbit-runs.csv', type: 'text/csv', text: runsCsv(runs) },
+    runsFile(runs),
     jsonFile('orbit.json', all, 2),
     documentFile(document),
   ]
