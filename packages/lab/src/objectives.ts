@@ -3,9 +3,7 @@ import {
   biorthogonality,
   contractive,
   denoising,
-  full,
   type GeneratorBank,
-  type GeneratorParametrisation,
   higherOrderContractive,
   kSparse,
   type LieGroupRun,
@@ -13,14 +11,13 @@ import {
   lieGroupOrbit,
   lieGroupSecondOrder,
   lieGroupTangent,
-  lowRank,
   mixup,
   neighbourDifference,
   permutedBank,
-  skewSymmetric,
   sparseCode,
   weightDecay,
 } from '@facet/regularizers'
+import { familyOf } from './generator-families.ts'
 import { hues, pageShades, type Shades } from './report/palette.ts'
 
 /** What an objective can be told; each row of the table says which it takes. */
@@ -134,8 +131,7 @@ const rows = {
     tuned: { option: 'weight', symbol: 'λ', grid: [0.01, 1, 100] },
     colour: hues.blue,
     cost: (d) => 2.5 + 1.9e-4 * d ** 2,
-    make: ({ weight, generators }) =>
-      lieGroupFirstOrder({ weight, generators: parametrisationOf(generators) }),
+    make: ({ weight, generators }) => lieGroupFirstOrder({ weight, generators: familyOf(generators) }),
   },
   lieGroupSecondOrder: {
     title: 'Lie 2nd',
@@ -146,8 +142,7 @@ const rows = {
     tuned: { option: 'weight', symbol: 'λ', grid: [0.01, 1, 100] },
     colour: hues.pink,
     cost: (d) => 14 + 8.6e-4 * d ** 2,
-    make: ({ weight, generators }) =>
-      lieGroupSecondOrder({ weight, generators: parametrisationOf(generators) }),
+    make: ({ weight, generators }) => lieGroupSecondOrder({ weight, generators: familyOf(generators) }),
   },
   lieGroupOrbit: {
     title: 'orbit',
@@ -356,23 +351,6 @@ export const modelShades: Readonly<Record<ModelName, Shades>> = Object.fromEntri
 
 /** Whether a started objective has generators of its own. */
 export const hasGenerators = (run: ObjectiveRun): run is LieGroupRun => 'generators' in run
-
-/** Families of generators by the name they have on the command line. */
-const families: ReadonlyMap<string, () => GeneratorParametrisation> = new Map([
-  ['full', () => full()],
-  ['skewSymmetric', () => skewSymmetric()],
-])
-
-const lowRankForm = /^lowRank:([1-9]\d*)$/
-
-/** Whether a name is `full`, `skewSymmetric` or `lowRank:r`. */
-export const isGeneratorsName = (name: string): boolean => families.has(name) || lowRankForm.test(name)
-
-function parametrisationOf(name: string | undefined): GeneratorParametrisation | undefined {
-  if (name === undefined) return undefined
-  const [, rank] = lowRankForm.exec(name) ?? []
-  return rank === undefined ? families.get(name)?.() : lowRank(Number(rank))
-}
 
 /** An objective in a line: `denoising (sigma 0.1)`. */
 export function describeObjective({ name, ...options }: ObjectiveSetting): string {

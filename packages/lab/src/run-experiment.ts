@@ -1,5 +1,5 @@
 import { documentText } from './document/write-document.ts'
-import type { Experiment, ExperimentKindName } from './studies/experiments.ts'
+import type { Experiment, ExperimentKindName } from './studies/studies.ts'
 import { type ExperimentReports, studyOf } from './studies/studies.ts'
 import { runStudy } from './study/run.ts'
 import type { ExperimentOptions } from './study/study.ts'

@@ -1,4 +1,4 @@
-import type { Experiment } from '../studies/experiments.ts'
+import type { Experiment } from '../studies/studies.ts'
 import { studyOf } from '../studies/studies.ts'
 import { describePlan, estimateSeconds } from '../study/cost.ts'
 import { jobsOf } from '../study/run.ts'

@@ -3,7 +3,7 @@ import { experimentOf } from '../document/experiment-of.ts'
 import { UsageError } from '../errors.ts'
 import type { Definition } from '../fields/definition.ts'
 import { flagOf } from '../fields/setting-error.ts'
-import type { Experiment } from '../studies/experiments.ts'
+import type { Experiment } from '../studies/studies.ts'
 import { contentOfFlags, givenTexts } from './field-options.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { definitionOf } from '../studies/experiments.ts'
+import { studyOf } from '../studies/studies.ts'
 import type { StudyCommand } from './study-command.ts'
 
 const examples = `
@@ -18,5 +18,5 @@ export const orbitCommand: StudyCommand = {
   description:
     'Where the regularizers help: an orbit with a gap, over many seeds. The same as facet reproduce --study orbit-gap.',
   examples,
-  studies: [definitionOf('orbitGap')],
+  studies: [studyOf('orbitGap').definition],
 }

@@ -1,4 +1,4 @@
-import { experiments } from '../studies/experiments.ts'
+import { definitions } from '../studies/studies.ts'
 import type { StudyCommand } from './study-command.ts'
 
 const examples = `
@@ -25,5 +25,5 @@ export const reproduceCommand: StudyCommand = {
   description:
     "Trains the paper's five autoencoders and two with linear skips that start at PCA, and prints their test errors beside the paper's, the mean predictor's and PCA's. With --study orbit-benefit it trains autoencoders that reconstruct transformed data, and their controls, with paired seeds; --study orbit-gap is facet orbit.",
   examples,
-  studies: experiments,
+  studies: definitions,
 }

@@ -3,10 +3,10 @@ import type { Command } from 'commander'
 import { type ReadExperiment, readDocument } from '../document/read-document.ts'
 import { UsageError } from '../errors.ts'
 import type { Definition } from '../fields/definition.ts'
+import { goOn } from '../folder/go-on.ts'
 import { hasPlainFile } from '../folder/plain-file.ts'
 import { resultFiles } from '../folder/result-files.ts'
-import { definitionOf } from '../studies/experiments.ts'
-import { resumeCommand } from '../study/resume-command.ts'
+import { studyOf } from '../studies/studies.ts'
 
 /** What may stand beside `--resume`: nothing that a number depends on, and no other folder. */
 const allowed = ['resume', 'jobs']
@@ -31,10 +31,10 @@ export function resumedExperiment(
   }
   if (!hasPlainFile(file)) throw new UsageError(`--resume: no ${resultFiles.experiment} in ${folder}`)
   const read = readDocument(file)
-  const found = definitionOf(read.experiment.experiment)
+  const found = studyOf(read.experiment.experiment).definition
   if (studies !== undefined && !studies.includes(found)) {
     throw new UsageError(
-      `--resume: expected an experiment of facet ${command.name()} in ${folder}, got one of facet reproduce --study ${found.flag}; '${resumeCommand(folder)}' goes on with any`,
+      `--resume: expected an experiment of facet ${command.name()} in ${folder}, got one of facet reproduce --study ${found.flag}; '${goOn('run', folder)}' goes on with any`,
     )
   }
   return read

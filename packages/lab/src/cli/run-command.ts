@@ -50,8 +50,8 @@ function experimentOf(document: string | undefined, { resume }: RunFlags, comman
 export function addRunCommand(program: Command, io: CommandIo, end: (code: ExitCode) => void): void {
   program
     .command('run')
-    .summary('carry out the experiment of a document, or go on with one')
-    .description('Carries out the experiment that a document describes.')
+    .summary('run the experiment of a document, or go on with one')
+    .description('Runs the experiment that a document describes.')
     .argument('[document]', 'YAML or JSON')
     .addOption(outOption(['<document>']))
     .addOption(jobsOption())

@@ -2,10 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Definition } from '../fields/definition.ts'
 import { flagOf } from '../fields/setting-error.ts'
 import { trainFlags } from '../model/settings.ts'
-import { experiments } from '../studies/experiments.ts'
+import { definitions } from '../studies/studies.ts'
 import { exitCode } from './exit-code.ts'
 import { facet } from './testing/facet.ts'
 
@@ -25,7 +24,7 @@ const lineOf = (help: string, flag: string): string =>
 describe('help', () => {
   it('has a flag for every field of every study, with its argument and its default', async () => {
     const help = await helpOf('reproduce')
-    for (const { flag: study, fields } of experiments as readonly Definition[]) {
+    for (const { flag: study, fields } of definitions) {
       for (const [name, { flag, shown }] of Object.entries(fields)) {
         if (flag === null) continue
         const line = lineOf(help, flagOf(name))

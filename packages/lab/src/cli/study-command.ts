@@ -3,7 +3,6 @@ import type { Definition } from '../fields/definition.ts'
 import { oneOf } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
 import { kebab } from '../fields/setting-error.ts'
-import { definitionOf } from '../studies/experiments.ts'
 import type { CommandIo } from './command-io.ts'
 import { conduct, type FolderFlags, placeOf } from './conduct.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -62,7 +61,7 @@ export function addStudyCommand(
       flags.resume === undefined
         ? experimentOfFlags(study, studies, command)
         : resumedExperiment(flags.resume, command, studies).experiment
-    const folder = kebab(definitionOf(experiment.experiment).document)
+    const folder = kebab(experiment.experiment)
     end(await conduct(io, experiment, placeOf(flags, folder, io.now())))
   })
 }

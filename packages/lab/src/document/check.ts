@@ -1,12 +1,12 @@
 import { describe } from '@facet/tensor/checks'
 import { oneOf } from '../fields/fields.ts'
-import { definitionOf, experiments } from '../studies/experiments.ts'
+import { definitions, studyOf } from '../studies/studies.ts'
 import { type Checked, experimentOf } from './experiment-of.ts'
 
 const nameField = oneOf(
-  experiments.map(({ document }) => document),
+  definitions.map(({ document }) => document),
   Object.fromEntries(
-    experiments.flatMap(({ document, documentAliases }) =>
+    definitions.flatMap(({ document, documentAliases }) =>
       documentAliases.map((alias) => [alias, document] as const),
     ),
   ),
@@ -30,5 +30,5 @@ export function checkDocument(content: unknown, folder: string): Checked {
   if (!named.success) {
     return { problems: [{ path: ['experiment'], message: named.error.issues[0].message }], more: 0 }
   }
-  return experimentOf(definitionOf(named.data), fields, folder)
+  return experimentOf(studyOf(named.data).definition, fields, folder)
 }

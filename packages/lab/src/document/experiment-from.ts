@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts'
 import { pathText } from '../fields/problem.ts'
-import type { Experiment, ExperimentKindName } from '../studies/experiments.ts'
+import type { Experiment, ExperimentKindName } from '../studies/studies.ts'
 import { checkDocument } from './check.ts'
 
 /**

@@ -3,7 +3,7 @@ import { type Definition, documentSchema } from '../fields/definition.ts'
 import type { Content, Fields } from '../fields/field.ts'
 import { tooManyJobs } from '../fields/job-count.ts'
 import type { FieldPath, Problem } from '../fields/problem.ts'
-import type { Experiment } from '../studies/experiments.ts'
+import type { Experiment } from '../studies/studies.ts'
 import { didYouMean } from '../text/nearest.ts'
 
 export type Checked =

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { SettingError } from '../fields/setting-error.ts'
-import { orbitGapDefaults } from '../studies/orbit-gap/schema.ts'
+import { orbitGapDefaults } from '../studies/orbit-gap/experiment.ts'
 import { reproduceDefaults } from '../studies/paper-table/experiment.ts'
 import { readDocument } from './read-document.ts'
 
@@ -39,10 +39,14 @@ describe('an experiment document', () => {
     expect(settingsOf('experiment: reproduce')).toEqual({
       ...rest,
       candidates: {
+        ae: [],
         denoising: sigma,
+        contractive: weight,
         higherOrderContractive: weight,
         lieGroupFirstOrder: weight,
         lieGroupSecondOrder: weight,
+        skip: [],
+        skipOrbit: [],
       },
     })
     expect(settingsOf('experiment: orbit')).toEqual(orbitGapDefaults)
@@ -53,10 +57,14 @@ describe('an experiment document', () => {
       'experiment: reproduce\nweight: [1, 2]\nsigma: 0.5\nregularizers:\n  lieGroupFirstOrder: {weight: 3}\n',
     ) as { candidates: object }
     expect(candidates).toEqual({
+      ae: [],
       denoising: [0.5],
+      contractive: [1, 2],
       higherOrderContractive: [1, 2],
       lieGroupFirstOrder: [3],
       lieGroupSecondOrder: [1, 2],
+      skip: [],
+      skipOrbit: [],
     })
   })
 
@@ -65,6 +73,7 @@ describe('an experiment document', () => {
       'experiment: orbitBenefit\ncandidates:\n  lieGroupOrbit: 1.5\n  mixup: [0.5, 1]\n',
     ) as { candidates: object }
     expect(candidates).toMatchObject({
+      ae: [],
       lieGroupOrbit: [1.5],
       mixup: [0.5, 1],
       permutedOrbit: [0.7, 1.5, 3],
@@ -139,7 +148,10 @@ samples: 0
       "2:8: cases: expected a list of one or more orbits, got 'rotation'",
     ],
     ['experiment: orbit\ncases: []', '2:8: cases: expected a list of one or more orbits, got an array of 0'],
-    ['experiment: reproduce\nregularizers: 3', '2:15: regularizers: expected fields (contractive, '],
+    [
+      'experiment: reproduce\nregularizers: 3',
+      '2:15: regularizers: expected fields (denoising, contractive,',
+    ],
     ['experiment: orbitStudy\nparts: WW', '2:8: parts: expected letters of W, A and T, each at most once'],
     ['experiment: reproduce\nsets: [1]', '2:8: sets[0]: expected the name of a data set, got 1'],
     ['experiment: orbit\n__proto__: {seeds: 3}', '2:1: __proto__: unknown field'],

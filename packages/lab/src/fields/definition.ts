@@ -12,6 +12,8 @@ export interface Definition<N extends string = string, S = unknown> {
   /** `--study` on the command line. */
   readonly flag: string
   readonly flagAliases: readonly string[]
+  /** The words after `facet` that run it. */
+  readonly command: string
   readonly fields: Fields
   /** Settings from a document of which every field is filled in. */
   settings(document: never): S

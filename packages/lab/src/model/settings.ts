@@ -12,13 +12,8 @@ import {
   wholeNumber,
 } from '../fields/fields.ts'
 import { asList, asNumber } from '../fields/read-text.ts'
-import {
-  isGeneratorsName,
-  type ObjectiveName,
-  type ObjectiveOption,
-  objectiveNames,
-  objectives,
-} from '../objectives.ts'
+import { isGeneratorsName } from '../generator-families.ts'
+import { type ObjectiveName, type ObjectiveOption, objectiveNames, objectives } from '../objectives.ts'
 import { byObjective } from './by-objective.ts'
 
 const count = wholeNumber(1)

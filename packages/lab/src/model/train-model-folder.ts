@@ -25,7 +25,7 @@ import {
   startOf,
 } from './unfinished.ts'
 
-/** How a training is carried out; none of it changes a number. */
+/** How a training is run; none of it changes a number. */
 export interface TrainOptions {
   /** Where the model goes; see `inResultFolder`. */
   readonly folder: ResultFolder

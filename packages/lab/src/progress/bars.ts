@@ -45,8 +45,8 @@ export function barLine(
 }
 
 /** A bar for every running job and one for all, redrawn in place: for terminals. */
-export function barProgress(jobs: readonly NamedJob[], threads: number, stream: ProgressStream): Progress {
-  const clocks = new Clocks(jobs, threads)
+export function barProgress(jobs: readonly NamedJob[], processes: number, stream: ProgressStream): Progress {
+  const clocks = new Clocks(jobs, processes)
   const draw = createLogUpdate(stream as NodeJS.WriteStream, { showCursor: false })
   const total = (): string => `all · ${clocks.done} of ${jobs.length} done`
   const widest = Math.max(total().length, ...jobs.map(({ label }) => label.length))

@@ -4,11 +4,11 @@ import { type JobClock, timeLeft } from './time-left.ts'
 /** Start, end and share of every job; the arithmetic behind both kinds of progress. */
 export class Clocks {
   readonly jobs: readonly JobClock[]
-  readonly #threads: number
+  readonly #processes: number
 
-  constructor(jobs: readonly NamedJob[], threads: number) {
+  constructor(jobs: readonly NamedJob[], processes: number) {
     this.jobs = jobs.map(({ group, cost }) => ({ group, cost, startedAt: null, endedAt: null, fraction: 0 }))
-    this.#threads = threads
+    this.#processes = processes
   }
 
   start(job: number): void {
@@ -47,6 +47,6 @@ export class Clocks {
   }
 
   left(): number | null {
-    return timeLeft(this.jobs, this.#threads, performance.now())
+    return timeLeft(this.jobs, this.#processes, performance.now())
   }
 }

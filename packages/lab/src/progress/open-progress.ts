@@ -3,5 +3,8 @@ import { plainProgress } from './plain.ts'
 import type { NamedJob, Progress, ProgressStream } from './progress.ts'
 
 /** Bars on a terminal, a line per job elsewhere. */
-export const openProgress = (jobs: readonly NamedJob[], threads: number, stream: ProgressStream): Progress =>
-  (stream.isTTY ? barProgress : plainProgress)(jobs, threads, stream)
+export const openProgress = (
+  jobs: readonly NamedJob[],
+  processes: number,
+  stream: ProgressStream,
+): Progress => (stream.isTTY ? barProgress : plainProgress)(jobs, processes, stream)

@@ -4,8 +4,12 @@ import { Clocks } from './clocks.ts'
 import type { NamedJob, Progress, ProgressStream } from './progress.ts'
 
 /** One line per finished job: for logs and CI, where bars would fill the file. */
-export function plainProgress(jobs: readonly NamedJob[], threads: number, stream: ProgressStream): Progress {
-  const clocks = new Clocks(jobs, threads)
+export function plainProgress(
+  jobs: readonly NamedJob[],
+  processes: number,
+  stream: ProgressStream,
+): Progress {
+  const clocks = new Clocks(jobs, processes)
   const digits = String(jobs.length).length
   return {
     started: (job) => clocks.start(job),

@@ -29,10 +29,10 @@ export function jobTimeLeft(job: JobClock, now: number): number | null {
 }
 
 /**
- * Seconds until all jobs are done on `threads` threads: a group's own pace where it has been seen, else its cost
+ * Seconds until all jobs are done on `processes` processes: a group's own pace where it has been seen, else its cost
  * at the rate of the others. `null` before anything can be told.
  */
-export function timeLeft(jobs: readonly JobClock[], threads: number, now: number): number | null {
+export function timeLeft(jobs: readonly JobClock[], processes: number, now: number): number | null {
   const paces = new Map<string, number[]>()
   let seenTime = 0
   let seenCost = 0
@@ -55,5 +55,5 @@ export function timeLeft(jobs: readonly JobClock[], threads: number, now: number
     work += left
     longest = Math.max(longest, left)
   }
-  return Math.max(work / threads, longest) / 1000
+  return Math.max(work / processes, longest) / 1000
 }

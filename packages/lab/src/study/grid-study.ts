@@ -1,5 +1,9 @@
+import type { Autoencoder } from '@facet/models'
+import { key, type Tensor } from '@facet/tensor'
+import { models } from '../objectives.ts'
 import { checkedSets, type SetChecks } from '../sets/checked-sets.ts'
 import type { SetSizes, Sizes } from '../sets/set-sizes.ts'
+import { costOfSample, forwardShare, secondsPerStep } from './cost.ts'
 import { type GridOutcome, type GridSettings, type GridTask, gridLabel, gridTask, gridTasks } from './grid.ts'
 import { type GridReport, gridReport } from './grid-report.ts'
 import type { Kind, Study } from './study.ts'
@@ -15,19 +19,22 @@ export interface GridStudy<
   O extends GridOutcome,
   T extends BaselineTask,
   B extends object,
-> extends Pick<
-    Study<S, GridReport<S, O, B>>,
-    'name' | 'summary' | 'text' | 'page' | 'pictures' | 'secondsPerCost'
-  > {
+> extends Pick<Study<S, GridReport<S, O, B>>, 'summary' | 'text' | 'page' | 'pictures'> {
   /** How its data are loaded and checked. */
   readonly data: SetChecks<S>
   readonly run: Pick<Kind<S, GridTask, O>, 'outcome' | 'run' | 'note' | 'misfit'> & {
     about(settings: S): object
-    /** Seconds, where costs were measured. */
-    cost(settings: S, task: GridTask, sizes: SetSizes): number
+    /** How often the training part is passed, and how many samples go through the network without training it. */
+    work(settings: S, task: GridTask, sizes: SetSizes): { readonly epochs: number; readonly forward: number }
+  }
+  /** A plain step on samples of the first set, by which the estimate of times is brought to this machine. */
+  readonly step: {
+    samples(settings: S, sizes: SetSizes): number
+    net(settings: S, batch: Tensor): Autoencoder
   }
   readonly baselines: Pick<Kind<S, T, B>, 'task' | 'outcome' | 'run' | 'label' | 'misfit'> & {
     tasks(settings: S): readonly T[]
+    /** Seconds, where costs were measured. */
     cost(settings: S, sizes: SetSizes): number
   }
 }
@@ -38,8 +45,14 @@ export function gridStudy<
   O extends GridOutcome,
   T extends BaselineTask,
   B extends object,
->(own: GridStudy<S, O, T, B>): Study<S, GridReport<S, O, B>> {
-  const { data, run, baselines, ...rest } = own
+>(own: GridStudy<S, O, T, B>): Omit<Study<S, GridReport<S, O, B>>, 'definition'> {
+  const { data, run, step, baselines, ...rest } = own
+  /** Seconds of a training, where costs were measured. */
+  function costOf(settings: S, task: GridTask, sizes: SetSizes): number {
+    const { epochs, forward } = run.work(settings, task, sizes)
+    const trained = epochs * sizes.train * models[task.model].cost(sizes.length)
+    return (costOfSample(sizes.length) * (trained + forwardShare * forward)) / 1000
+  }
   const kinds = {
     run: {
       task: gridTask,
@@ -72,7 +85,7 @@ export function gridStudy<
         kind: 'run',
         task,
         group: `${task.set} ${task.model}`,
-        cost: run.cost(settings, task, sizes[task.set]),
+        cost: costOf(settings, task, sizes[task.set]),
       })),
       ...baselines.tasks(settings).map((task) => ({
         kind: 'baselines',
@@ -81,6 +94,12 @@ export function gridStudy<
         cost: baselines.cost(settings, sizes[task.set]),
       })),
     ],
+    secondsPerCost(settings, sizes) {
+      const first = sizes[settings.sets[0]]
+      const count = step.samples(settings, first)
+      const batch = key('calibration').normal([count, first.length])
+      return (1000 * secondsPerStep(step.net(settings, batch), batch)) / (count * costOfSample(first.length))
+    },
     report: (settings, sizes, finished) => gridReport<S, O, B>({ kinds }, settings, sizes, finished),
   }
 }

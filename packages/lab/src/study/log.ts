@@ -6,7 +6,6 @@ import { type LogContent, type LoggedRun, RunLog, readRunLogFile } from '../fold
 import { counted } from '../text/number.ts'
 import { type Versions, versions } from '../version.ts'
 import { parsed, versionsField } from './results.ts'
-import { resumeCommand } from './resume-command.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
 
 /** An experiment that is run: what a log has to belong to. */
@@ -54,7 +53,7 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   const count = before === null ? 0 : before.runs.length + before.damaged.length
   if (unfinished === 'refuse' && count > 0) {
     throw new UsageError(
-      `${folder.path}: ${counted(count, 'finished run')} of an unfinished experiment; '${resumeCommand(folder.path)}' goes on, --overwrite starts again`,
+      `${folder.path}: ${counted(count, 'finished run')} of an unfinished experiment; '${folder.goOn}' goes on, --overwrite starts again`,
     )
   }
   const entryOf = (run: Finished): LoggedRun => {

@@ -11,7 +11,6 @@ import { markdownReport } from '../text/report-text.ts'
 import { describePlan, estimateSeconds } from './cost.ts'
 import { openLog } from './log.ts'
 import { expectFit, readResults, resultLines } from './results.ts'
-import { resumeCommand } from './resume-command.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
 
 /** A study with its settings. */
@@ -32,7 +31,7 @@ export interface StudyRequest {
 
 /** The jobs of a plan. */
 export const jobsOf = <S>(
-  { name, kinds }: Pick<Study<S, unknown>, 'name' | 'kinds'>,
+  { definition, kinds }: Pick<Study<S, unknown>, 'definition' | 'kinds'>,
   settings: S,
   plan: readonly Planned[],
 ): Job<StudyRequest>[] =>
@@ -40,7 +39,7 @@ export const jobsOf = <S>(
     label: kinds[kind].label(task),
     group,
     cost,
-    request: { study: name, kind, settings, task },
+    request: { study: definition.document, kind, settings, task },
   }))
 
 /**
@@ -79,7 +78,7 @@ export async function runStudy<S, R>(
   if (lost.length === 0) folder.remove(files.log)
   else
     options.stream.write(
-      `${counted(lost.length, 'run')} failed because the worker was lost; to repeat: ${resumeCommand(folder.path)}\n`,
+      `${counted(lost.length, 'run')} failed because the worker was lost; to repeat: ${folder.goOn}\n`,
     )
   return report
 }
@@ -136,7 +135,7 @@ async function runMissing<S>(
     if (!(error instanceof Interrupted)) throw error
     throw new Interrupted(
       log.hasBegun
-        ? `interrupted; finished runs: ${ended.size} of ${plan.length}; to go on: ${resumeCommand(folder.path)}`
+        ? `interrupted; finished runs: ${ended.size} of ${plan.length}; to go on: ${folder.goOn}`
         : `interrupted before a run finished; ${folder.path} holds what it held before`,
     )
   } finally {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Definition } from '../fields/definition.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import type { ProgressStream } from '../progress/progress.ts'
 import type { Page } from '../report/page.ts'
@@ -62,8 +63,8 @@ export interface Prepared {
 
 /** One study: from settings to a plan, and from finished tasks to a report. What all studies do is in the other files of this folder. */
 export interface Study<S, R> {
-  /** As documents name it. */
-  readonly name: string
+  /** Its names and its fields. */
+  readonly definition: Definition<string, S>
   /** By the name that lines of the results have. */
   readonly kinds: Readonly<Record<string, Kind<S, object, object>>>
   /** @throws UsageError for settings that do not fit the data. */

@@ -1,7 +1,6 @@
+import { csvFile, documentFile, jsonFile, rowsFile } from '../../report/downloads.ts'
 import type { Download } from '../../report/page.ts'
-import { csvOfTable } from '../../report/table.ts'
-import { cellOf } from '../../study/grid-report.ts'
-import { type CsvValue, csvOf } from '../../text/csv.ts'
+import { isChosenIn, taskColumns } from '../../study/grid-downloads.ts'
 import { errorsTable } from './errors-table.ts'
 import { probesTable } from './probes-table.ts'
 import type { BenefitReport } from './report.ts'
@@ -9,24 +8,22 @@ import { protocol } from './settings.ts'
 import { summaryOf } from './summary.ts'
 
 /** Every training, chosen or not. */
-function runsCsv(report: BenefitReport): string {
-  const rows = report.runs.map(({ task: { set, model, value, run }, outcome }): CsvValue[] => [
-    ...[set, model, value, run + 1],
-    ...(outcome
-      ? [outcome.trainError, outcome.validationError, outcome.testError, outcome.bestEpoch + 1]
-      : [null, null, null, null]),
-    Number(cellOf(report, set, model)?.chosen === value),
-  ])
-  const head = ['set', 'model', 'value', 'run', 'train_error', 'validation_error', 'test_error']
-  return csvOf([...head, 'best_epoch', 'is_chosen_value'], rows)
-}
+const runsFile = (report: BenefitReport): Download =>
+  rowsFile('orbit-study-runs.csv', report.runs, {
+    ...taskColumns,
+    train_error: ({ outcome }) => outcome?.trainError ?? null,
+    validation_error: ({ outcome }) => outcome?.validationError ?? null,
+    test_error: ({ outcome }) => outcome?.testError ?? null,
+    best_epoch: ({ outcome }) => (outcome ? outcome.bestEpoch + 1 : null),
+    is_chosen_value: isChosenIn(report),
+  })
 
 /** Everything but what pictures are drawn from. */
-function resultsJson(report: BenefitReport): string {
+function resultsOf(report: BenefitReport): object {
   const { settings, sizes, baselines, runs, failures } = report
-  const content = {
+  return {
     settings,
-    protocol: protocol,
+    protocol,
     sizes,
     rows: summaryOf(report),
     baselines: Object.fromEntries(
@@ -38,19 +35,16 @@ function resultsJson(report: BenefitReport): string {
     }),
     failures,
   }
-  return `${JSON.stringify(content, null, 1)}\n`
 }
 
 /** The files that the page carries. */
 export function downloadsOf(report: BenefitReport, document: string): Download[] {
   const probes = probesTable(report)
   return [
-    { name: 'orbit-study.csv', type: 'text/csv', text: csvOfTable(errorsTable(report)) },
-    ...(probes === null
-      ? []
-      : [{ name: 'orbit-study-probes.csv', type: 'text/csv', text: csvOfTable(probes) } as const]),
-    { name: 'orbit-study-runs.csv', type: 'text/csv', text: runsCsv(report) },
-    { name: 'orbit-study.json', type: 'application/json', text: resultsJson(report) },
-    { name: 'experiment.yaml', type: 'application/yaml', text: document },
+    csvFile('orbit-study.csv', errorsTable(report)),
+    ...(probes === null ? [] : [csvFile('orbit-study-probes.csv', probes)]),
+    runsFile(report),
+    jsonFile('orbit-study.json', resultsOf(report), 1),
+    documentFile(document),
   ]
 }

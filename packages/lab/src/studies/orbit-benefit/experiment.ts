@@ -54,11 +54,12 @@ const fields = {
 export const orbitBenefitDefaults = defaultsOf(fields)
 
 /** `facet reproduce --study orbit-benefit`: what moving samples along generators helps on real data (docs/mathematics.md 7.3). */
-export const orbitBenefit = define({
+export const definition = define({
   document: 'orbitBenefit',
   documentAliases: ['orbitStudy'],
   flag: 'orbit-benefit',
   flagAliases: ['orbit'],
+  command: 'reproduce --study orbit-benefit',
   fields,
   settings: ({ candidates, ...rest }): OrbitBenefitSettings => ({
     ...rest,

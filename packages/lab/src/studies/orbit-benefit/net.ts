@@ -1,7 +1,5 @@
 import { type Autoencoder, autoencoder } from '@facet/models'
-import { key, type Tensor } from '@facet/tensor'
-import type { SetSizes } from '../../sets/set-sizes.ts'
-import { costOfSample, secondsPerStep } from '../../study/cost.ts'
+import type { Tensor } from '@facet/tensor'
 import type { NetName, OrbitBenefitSettings } from './settings.ts'
 
 /** The network of a run, d-w-w-h-w-w-d with a linear bottleneck: its first weights depend on the seed and the training part alone. */
@@ -30,12 +28,4 @@ export function epochsOf(
   const batch = Math.min(batchSize, train)
   const perEpoch = Math.ceil(train / batch)
   return { batch, perEpoch, epochs: Math.max(1, Math.round(steps / perEpoch)) }
-}
-
-/** How much longer than where the costs were measured a step of `ae` takes here, with these settings. */
-export function measuredSlowness(settings: OrbitBenefitSettings, { train, length }: SetSizes): number {
-  const { batch: count } = epochsOf(settings, train)
-  const batch = key('calibration').normal([count, length])
-  const model = benefitNet({ ...settings, net: 'plain' }, batch, 'calibration')
-  return (1000 * secondsPerStep(model, batch)) / (count * costOfSample(length))
 }

@@ -111,7 +111,7 @@ describe('the page of orbit-benefit', () => {
 
   it('has its parts in order and asks for nothing', () => {
     const ids = [...document.querySelectorAll('main > section')].map(({ id }) => id)
-    expect(ids).toEqual(['table', 'curves', 'abilities', 'pictures', 'covariance', 'settings'])
+    expect(ids).toEqual(['table', 'curves', 'probes', 'pictures', 'covariance', 'settings'])
     expect(foreignAddressesOf(document)).toEqual([])
     expect(document.querySelector('script')).toBeNull()
     expect(html).not.toContain('NaN')

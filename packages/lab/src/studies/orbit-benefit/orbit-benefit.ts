@@ -1,18 +1,17 @@
 import * as z from 'zod'
 import { text, wholeNumber } from '../../fields/fields.ts'
-import { models } from '../../objectives.ts'
 import { plainTableOf } from '../../report/table.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
-import { costOfPca, costOfSample, forwardShare } from '../../study/cost.ts'
+import { costOfPca } from '../../study/cost.ts'
 import { shownMisfit } from '../../study/data.ts'
-import type { GridTask } from '../../study/grid.ts'
 import { gridStudy } from '../../study/grid-study.ts'
 import { errorText } from '../../text/number.ts'
 import type { ReportText } from '../../text/report-text.ts'
 import { orbitScales, runBaselines } from './baselines.ts'
 import { setChecks } from './data.ts'
 import { errorsTable } from './errors-table.ts'
-import { epochsOf, measuredSlowness } from './net.ts'
+import { definition } from './experiment.ts'
+import { benefitNet, epochsOf } from './net.ts'
 import { notesOf } from './notes.ts'
 import { type BenefitBaselines, type BenefitOutcome, benefitBaselines, benefitOutcome } from './outcome.ts'
 import { probesTable } from './probes-table.ts'
@@ -25,16 +24,6 @@ import { summaryOf } from './summary.ts'
 interface BaselineRun {
   readonly set: string
   readonly run: number
-}
-
-/** Seconds of a training where the costs were measured, with what is measured afterwards. */
-function runCost(settings: OrbitBenefitSettings, { model }: GridTask, sizes: SetSizes): number {
-  const { train, validation, test, length } = sizes
-  const { epochs } = epochsOf(settings, train)
-  const trained = epochs * train * models[model].cost(length)
-  // Warped test parts are moved, which costs as much again.
-  const measured = probedModels.includes(model) ? 1 + 2 * protocol.warpScales.length : 1
-  return (costOfSample(length) * (trained + forwardShare * (epochs * validation + test * measured))) / 1000
 }
 
 const baselineCost = (settings: OrbitBenefitSettings, { train, length }: SetSizes): number =>
@@ -58,28 +47,38 @@ function textOf(report: BenefitReport): ReportText {
  * `facet reproduce --study orbit-benefit`: every model on every set with paired seeds (docs/mathematics.md 7.3), beside the
  * baselines of every run.
  */
-export const orbitBenefit = gridStudy<OrbitBenefitSettings, BenefitOutcome, BaselineRun, BenefitBaselines>({
-  name: 'orbitBenefit',
-  data: setChecks,
-  run: {
-    outcome: benefitOutcome,
-    run: runModel,
-    note: ({ testError }) => `test error ${errorText(testError)}`,
-    about: ({ candidates: _, ...settings }) => ({ settings, protocol: protocol }),
-    cost: runCost,
-  },
-  baselines: {
-    task: z.strictObject({ set: text('the name of a data set'), run: wholeNumber(0) }),
-    outcome: benefitBaselines,
-    misfit: (_, sizes, { set }, { showcase }) => showcase && shownMisfit(showcase, sizes[set]),
-    run: runBaselines,
-    label: ({ set, run }) => `${set} · mean predictor and PCA · run ${run + 1}`,
-    tasks: ({ sets, runs }) =>
-      sets.flatMap((set) => Array.from({ length: runs }, (_, run) => ({ set, run }))),
-    cost: baselineCost,
-  },
-  secondsPerCost: (settings, sizes) => measuredSlowness(settings, sizes[settings.sets[0]]),
-  summary: summaryOf,
-  text: textOf,
-  page: async (report, document) => (await import('./page.ts')).benefitPage(report, document),
-})
+export const orbitBenefit = {
+  definition,
+  ...gridStudy<OrbitBenefitSettings, BenefitOutcome, BaselineRun, BenefitBaselines>({
+    data: setChecks,
+    run: {
+      outcome: benefitOutcome,
+      run: runModel,
+      note: ({ testError }) => `test error ${errorText(testError)}`,
+      about: ({ candidates: _, ...settings }) => ({ settings, protocol }),
+      work(settings, { model }, { train, validation, test }) {
+        const { epochs } = epochsOf(settings, train)
+        // Warped test parts are moved, which costs as much again.
+        const measured = probedModels.includes(model) ? 1 + 2 * protocol.warpScales.length : 1
+        return { epochs, forward: epochs * validation + test * measured }
+      },
+    },
+    step: {
+      samples: (settings, { train }) => epochsOf(settings, train).batch,
+      net: (settings, batch) => benefitNet({ ...settings, net: 'plain' }, batch, 'calibration'),
+    },
+    baselines: {
+      task: z.strictObject({ set: text('the name of a data set'), run: wholeNumber(0) }),
+      outcome: benefitBaselines,
+      misfit: (_, sizes, { set }, { showcase }) => showcase && shownMisfit(showcase, sizes[set]),
+      run: runBaselines,
+      label: ({ set, run }) => `${set} · mean predictor and PCA · run ${run + 1}`,
+      tasks: ({ sets, runs }) =>
+        sets.flatMap((set) => Array.from({ length: runs }, (_, run) => ({ set, run }))),
+      cost: baselineCost,
+    },
+    summary: summaryOf,
+    text: textOf,
+    page: async (report, document) => (await import('./page.ts')).benefitPage(report, document),
+  }),
+}

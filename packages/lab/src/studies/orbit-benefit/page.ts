@@ -8,6 +8,7 @@ import { settingsSection } from '../../study/sections/settings.ts'
 import { counted } from '../../text/number.ts'
 import { downloadsOf } from './downloads.ts'
 import { errorsTable } from './errors-table.ts'
+import { definition } from './experiment.ts'
 import { leadHtml } from './lead.ts'
 import { notesOf } from './notes.ts'
 import { covarianceSection, picturesSection } from './pictures.ts'
@@ -26,7 +27,7 @@ export function benefitPage(report: BenefitReport, document: string): Page {
   const { settings, failures } = report
   return {
     title: 'Reconstructing along orbits',
-    kicker: `facet reproduce --study orbit-benefit · ${counted(settings.sets.length, 'set')} · ${settings.net} net · ${counted(settings.runs, 'paired run')} · seed ${settings.seed}`,
+    kicker: `facet ${definition.command} · ${counted(settings.sets.length, 'set')} · ${settings.net} net · ${counted(settings.runs, 'paired run')} · seed ${settings.seed}`,
     lead: leadHtml(report),
     sections: [
       {
@@ -43,13 +44,15 @@ export function benefitPage(report: BenefitReport, document: string): Page {
           none: () => 'No model of this run has a hyper-parameter.',
         }),
       },
-      { id: 'abilities', title: 'Does it do more than reconstruct?', html: probesSection(report) },
+      { id: 'probes', title: 'Does it do more than reconstruct?', html: probesSection(report) },
       { id: 'pictures', title: 'Orbits and reconstructions', html: picturesSection(report) },
       { id: 'covariance', title: 'How far along which generators', html: covarianceSection(report) },
       {
         id: 'settings',
         title: 'Settings and seeds',
         html: settingsSection({
+          definition,
+          settings,
           lines: [
             ...notesOf(report),
             ...settings.models.map((model) => [models[model].title, models[model].what] as const),

@@ -5,10 +5,10 @@ import { readResults, resultLines } from '../../study/results.ts'
 import { twoDigits } from '../../text/number.ts'
 import { markdownReport, plainReport } from '../../text/report-text.ts'
 import { type OrbitCase, orbitCases } from './cases.ts'
+import { orbitGapDefaults } from './experiment.ts'
 import { orbitGap } from './orbit-gap.ts'
 import { type OrbitGapRun, orbitGapReport, rowOf } from './report.ts'
 import type { OrbitGapOutcome } from './run.ts'
-import { orbitGapDefaults } from './schema.ts'
 import { fixtureReport, fixtureRuns } from './testing/fixture-runs.ts'
 
 /** What draws, once it is loaded. */

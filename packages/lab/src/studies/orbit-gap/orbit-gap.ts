@@ -2,6 +2,7 @@ import { startEngine } from '../../engine.ts'
 import { secondsPerStep } from '../../study/cost.ts'
 import { failuresOf, type Kind, type Study } from '../../study/study.ts'
 import { generatorKinds, orbitCases } from './cases.ts'
+import { definition } from './experiment.ts'
 import { orbits } from './orbits.ts'
 import { type OrbitGapReport, type OrbitGapRun, orbitGapReport } from './report.ts'
 import {
@@ -57,12 +58,7 @@ function costOf({ orbit, generators, steps }: OrbitGapTask): number {
   return (steps * (generators === 'none' ? plain : regularized) + end) / 1000
 }
 
-/**
- * The orbit with a gap (docs/mathematics.md 7.2): how near the decoder's surface passes to points that training never saw,
- * with and without the first-order regularizer. The pictures are of seed 0.
- */
-export const orbitGap: Study<OrbitGapSettings, OrbitGapReport> = {
-  name: 'orbitGap',
+const study: Omit<Study<OrbitGapSettings, OrbitGapReport>, 'definition'> = {
   kinds,
   async prepare() {
     await startEngine()
@@ -88,3 +84,9 @@ export const orbitGap: Study<OrbitGapSettings, OrbitGapReport> = {
   page: async (report, document) => (await import('./page.ts')).orbitGapPage(report, document),
   pictures: async (report) => (await import('./pictures/pictures.ts')).pictureFiles(report),
 }
+
+/**
+ * The orbit with a gap (docs/mathematics.md 7.2): how near the decoder's surface passes to points that training never saw,
+ * with and without the first-order regularizer. The pictures are of seed 0.
+ */
+export const orbitGap = { definition, ...study }

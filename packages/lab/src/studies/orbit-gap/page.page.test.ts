@@ -1,7 +1,7 @@
 import { renderPage } from '../../report/page.ts'
 import { testReportPage } from '../../report/testing/report-page-tests.ts'
+import { orbitGapDefaults } from './experiment.ts'
 import { orbitGapPage } from './page.ts'
-import { orbitGapDefaults } from './schema.ts'
 import { fixtureReport } from './testing/fixture-runs.ts'
 
 testReportPage(

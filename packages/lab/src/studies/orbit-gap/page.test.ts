@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { renderPage } from '../../report/page.ts'
 import { downloadsOf } from '../../report/testing/page-parts.ts'
 import { twoDigits } from '../../text/number.ts'
+import { orbitGapDefaults } from './experiment.ts'
 import { orbitGapPage } from './page.ts'
 import { gapOf } from './pictures/gap.ts'
 import { pictureFiles } from './pictures/pictures.ts'
 import { type OrbitGapReport, orbitGapReport } from './report.ts'
-import { orbitGapDefaults } from './schema.ts'
 import { fixtureReport } from './testing/fixture-runs.ts'
 
 const settings = { ...orbitGapDefaults, seeds: 6 }
@@ -59,7 +59,9 @@ describe('the page of facet orbit', () => {
 
   it('tells the command that was given', () => {
     const short = htmlOf(fixtureReport({ cases: ['torus'], seeds: 2, steps: 300 }))
-    expect(short).toContain('<code>facet orbit --cases torus --seeds 2 --steps 300</code>')
+    expect(short).toContain(
+      '<code>npx pnpm facet orbit \\\n  --cases torus \\\n  --seeds 2 \\\n  --steps 300</code>',
+    )
     expect(short).toContain('h = 2, 300 steps')
     expect(short).not.toContain('16 training points')
   })
@@ -70,7 +72,7 @@ describe('the page of facet orbit', () => {
       i < 9 ? run : { ...run, versions: { ...versions, node: 'v99.1.0', engine: 'reference' } },
     )
     expect(htmlOf({ ...report, runs: resumed })).toContain(
-      '<dt>Computed by</dt><dd>Facet 0.1.0, Node v20.20.2, linux x64; Facet 0.1.0, Node v99.1.0, linux x64, reference</dd>',
+      'Facet 0.1.0, Node v20.20.2, linux x64; Facet 0.1.0, Node v99.1.0, linux x64, reference; one thread a run</td>',
     )
   })
 

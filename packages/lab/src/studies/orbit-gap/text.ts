@@ -12,10 +12,13 @@ export const checkNote =
   'the same from an independent PyTorch implementation, 20 seeds (of the torus the ratio of its distances)'
 
 /** How every model is trained. */
-export const trainingNote = `d-${shared.hidden}-h-${shared.hidden}-d, ReLU, linear bottleneck, He-uniform, decoder's hidden biases N(0, 1); Adam ${shared.learningRate} with cosine decay, full batch; learned generators ${shared.generatorLearningRate} from ${shared.generatorScale} N(0, 1); ${shared.pairs} pairs a step from the code box; squared error summed over d + λ R1 relative; float32.`
+export const trainingNote = `d-${shared.hidden}-h-${shared.hidden}-d, ReLU, linear bottleneck, He-uniform, decoder's hidden biases N(0, 1); Adam ${shared.learningRate} with cosine decay, full batch; learned generators ${shared.generatorLearningRate} from ${shared.generatorScale} N(0, 1); ${shared.pairs} pairs a step from the code box; squared error summed over d + λ R1 relative; float32`
 
 /** What is set case by case, of those that ran: cases of one protocol are told together. */
-export function caseNotes({ cases, steps: asked }: OrbitGapSettings): string[] {
+export function caseNotes({
+  cases,
+  steps: asked,
+}: OrbitGapSettings): (readonly [cases: string, protocol: string])[] {
   const told = new Map<string, OrbitName[]>()
   for (const name of cases) {
     const { steps, margin, noise, latents, bottleneck, refine } = protocolOf(name)
@@ -24,7 +27,7 @@ export function caseNotes({ cases, steps: asked }: OrbitGapSettings): string[] {
     const protocol = `${orbits[name].points}; h = ${bottleneck}, ${asked ?? steps} steps; code box ± ${100 * margin} %, pairs within ${noise} spans; distance to ${grid} latents${refined}`
     told.set(protocol, [...(told.get(protocol) ?? []), name])
   }
-  return [...told].map(([protocol, names]) => `${names.join(', ')}: ${protocol}.`)
+  return [...told].map(([protocol, names]) => [names.join(', '), protocol])
 }
 
 /** For the terminal and `table.md`. */
@@ -34,7 +37,11 @@ export function orbitGapText(report: OrbitGapReport): ReportText {
   return {
     title: `Orbit with a gap: mean distance from the gap's points to the decoder's surface, ${counted(settings.seeds, 'seed')}`,
     tables: [{ wide: plainTableOf(tableOf(report)) }],
-    notes: [columnsNote, trainingNote, ...caseNotes(settings)].map((note) => ['', note]),
+    notes: [
+      columnsNote,
+      `${trainingNote}.`,
+      ...caseNotes(settings).map(([names, protocol]) => `${names}: ${protocol}.`),
+    ].map((note) => ['', note]),
     failures,
   }
 }

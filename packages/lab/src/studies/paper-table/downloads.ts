@@ -1,28 +1,27 @@
-import { csvFile, documentFile, jsonFile } from '../../report/downloads.ts'
+import { csvFile, documentFile, jsonFile, rowsFile } from '../../report/downloads.ts'
 import type { Download } from '../../report/page.ts'
 import { testErrorsOf } from '../../study/choose.ts'
-import { cellOf } from '../../study/grid-report.ts'
-import { type CsvValue, csvOf } from '../../text/csv.ts'
+import { isChosenIn, taskColumns } from '../../study/grid-downloads.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { errorsTable } from './errors-table.ts'
 import type { PaperReport } from './report.ts'
 
-const epochHead = [
-  ...['set', 'model', 'value', 'run', 'epoch', 'train_loss', 'validation_error', 'test_error'],
-  ...['is_best_epoch', 'is_chosen_value'],
-]
-
 /** Every epoch of every training, of all candidates. */
-const epochsCsv = (report: PaperReport): string =>
-  csvOf(
-    epochHead,
-    report.runs.flatMap(({ task: { set, model, value, run }, outcome }) => {
-      const isChosen = Number(cellOf(report, set, model)?.chosen === value)
-      return (outcome?.epochs ?? []).map(({ epoch, train, validation, test }): CsvValue[] => [
-        ...[set, model, value, run + 1, epoch + 1, train.loss, validation ?? null, test],
-        ...[Number(outcome!.bestEpoch === epoch), isChosen],
-      ])
-    }),
+const epochsFile = (report: PaperReport): Download =>
+  rowsFile(
+    'epochs.csv',
+    report.runs.flatMap((finished) =>
+      (finished.outcome?.epochs ?? []).map((record) => ({ ...finished, record })),
+    ),
+    {
+      ...taskColumns,
+      epoch: ({ record }) => record.epoch + 1,
+      train_loss: ({ record }) => record.train.loss,
+      validation_error: ({ record }) => record.validation ?? null,
+      test_error: ({ record }) => record.test,
+      is_best_epoch: ({ outcome, record }) => Number(outcome!.bestEpoch === record.epoch),
+      is_chosen_value: isChosenIn(report),
+    },
   )
 
 /** Everything but the epochs, which epochs.csv has. */
@@ -51,7 +50,7 @@ const resultsOf = ({ settings, sizes, cells, baselines, runs, failures }: PaperR
 /** The files that the page carries. */
 export const downloadsOf = (report: PaperReport, document: string): Download[] => [
   csvFile('table.csv', errorsTable(report)),
-  { name: 'epochs.csv', type: 'text/csv', text: epochsCsv(report) },
+  epochsFile(report),
   jsonFile('results.json', resultsOf(report)),
   documentFile(document),
 ]

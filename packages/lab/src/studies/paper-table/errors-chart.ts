@@ -9,7 +9,7 @@ import { mean, standardDeviation } from '../../text/statistics.ts'
 import { paperRow } from './printed.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
 
-/** Test errors of one set: a line a model, ours and the paper's, with the yardsticks as rules. */
+/** Test errors of one set: a line a model, ours and the paper's, with the baselines as rules. */
 export function errorsChart(report: PaperReport, set: string): Html {
   const { settings } = report
   const rows = settings.models.flatMap((model) => {

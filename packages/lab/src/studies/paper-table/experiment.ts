@@ -96,11 +96,12 @@ const asked = (single: Single, candidates: Candidates): Candidates => ({
 const middle = ({ grid }: Tuned): readonly number[] => [grid[grid.length >> 1]]
 
 /** `facet reproduce`: Table 1 of the paper (docs/mathematics.md 7.1). */
-export const paperTable = define({
+export const definition = define({
   document: 'reproduce',
   documentAliases: [],
   flag: 'table',
   flagAliases: [],
+  command: 'reproduce',
   fields,
   settings({ weight, sigma, regularizers: single, candidates, ...rest }): ReproduceSettings {
     const usual = { weight, sigma } as Readonly<Partial<Record<ObjectiveOption, readonly number[]>>>

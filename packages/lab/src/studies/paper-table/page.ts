@@ -1,3 +1,4 @@
+import { commandLine } from '../../fields/command-line.ts'
 import { modelShades, models } from '../../objectives.ts'
 import { codeBlock, folded } from '../../report/code.ts'
 import { failureList } from '../../report/failures.ts'
@@ -11,13 +12,13 @@ import { candidateSection } from '../../study/sections/candidates.ts'
 import { reconstructionSection } from '../../study/sections/reconstructions.ts'
 import { settingsSection } from '../../study/sections/settings.ts'
 import { counted, listed } from '../../text/number.ts'
-import { cellCommandLine, commandLine } from './command-line.ts'
 import { diagnosticsSection } from './diagnostics-section.ts'
 import { downloadsOf } from './downloads.ts'
 import { epochsSection } from './epochs-section.ts'
 import { epsilonSection } from './epsilon-section.ts'
 import { errorsChart } from './errors-chart.ts'
 import { errorsTable } from './errors-table.ts'
+import { definition } from './experiment.ts'
 import { leadHtml } from './lead.ts'
 import { notesOf } from './notes.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
@@ -73,14 +74,18 @@ const reconstructions = (report: PaperReport): Html =>
     of: (set, model) => cellOf(report, set, model)?.outcomes[0]?.showcase?.reconstructions,
   })
 
-function commands({ settings, cells }: PaperReport): Html {
+/** A cell's numbers do not depend on what else is run. */
+function singleCells({ settings, cells }: PaperReport): Html {
   const single = cells.map(({ set, model, chosen }) => {
-    const command = cellCommandLine(settings, set, model, chosen)
+    const command = commandLine(definition, {
+      ...settings,
+      sets: [set],
+      models: [model],
+      candidates: chosen === null ? settings.candidates : { ...settings.candidates, [model]: [chosen] },
+    })
     return html`<h4>${set}, ${models[model].name}</h4>${codeBlock(command, { wrapped: true })}\n`
   })
-  return html`<p>Or the command:</p>
-${codeBlock(commandLine(settings), { wrapped: true })}
-<p>A number depends on nothing but its set, model, λ or σ and run, so one cell of the table can be computed alone.</p>
+  return html`<p>A number depends on nothing but its set, model, λ or σ and run, so one cell of the table can be computed alone.</p>
 ${folded('The command for each single cell', single)}`
 }
 
@@ -88,6 +93,8 @@ const settings = (report: PaperReport, document: string): Html => {
   const { runs, seed } = report.settings
   const seeds = runs === 1 ? `seed ${seed}, run 1` : `seed ${seed}, runs 1 to ${runs}`
   return settingsSection({
+    definition,
+    settings: report.settings,
     lines: [
       ...notesOf(report),
       [
@@ -98,7 +105,7 @@ const settings = (report: PaperReport, document: string): Html => {
     caption: 'Everything that the numbers depend on.',
     runs: report.runs,
     document,
-    commands: commands(report),
+    single: singleCells(report),
   })
 }
 
@@ -107,7 +114,7 @@ export function paperPage(report: PaperReport, document: string): Page {
   const { runs, epochs, seed } = report.settings
   return {
     title: titleOf(report),
-    kicker: `facet reproduce · ${counted(runs, 'run')} of ${counted(epochs, 'epoch')} each · seed ${seed}`,
+    kicker: `facet ${definition.command} · ${counted(runs, 'run')} of ${counted(epochs, 'epoch')} each · seed ${seed}`,
     lead: leadHtml(report),
     sections: [
       { id: 'table', title: 'Test errors beside the paper’s', html: tableSection(report) },

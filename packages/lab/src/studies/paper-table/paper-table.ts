@@ -1,5 +1,3 @@
-import { autoencoder } from '@facet/models'
-import { key } from '@facet/tensor'
 import { fieldsOf, text } from '../../fields/fields.ts'
 import { SettingError } from '../../fields/setting-error.ts'
 import { models } from '../../objectives.ts'
@@ -7,7 +5,7 @@ import { plainTableOf, wideTableOf } from '../../report/table.ts'
 import { loadSet } from '../../sets/data-sets.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { testErrorsOf } from '../../study/choose.ts'
-import { costOfPca, costOfSample, forwardShare, secondsPerStep } from '../../study/cost.ts'
+import { costOfPca } from '../../study/cost.ts'
 import { shownMisfit } from '../../study/data.ts'
 import { gridStudy } from '../../study/grid-study.ts'
 import { hundredths } from '../../text/number.ts'
@@ -15,6 +13,7 @@ import type { ReportText } from '../../text/report-text.ts'
 import { runBaselines } from './baselines.ts'
 import { diagnosticColumns, diagnosticsOf, unexplainedOf } from './diagnostics.ts'
 import { errorsTable, shortTitle } from './errors-table.ts'
+import { definition } from './experiment.ts'
 import { notesOf } from './notes.ts'
 import {
   type PaperBaselines,
@@ -24,7 +23,7 @@ import {
   paperOutcome,
 } from './outcome.ts'
 import type { PaperReport } from './report.ts'
-import { runModel } from './run.ts'
+import { paperNet, runModel } from './run.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 
 function checkSizes(
@@ -50,21 +49,6 @@ function checkSizes(
   }
 }
 
-/** How much longer than where the costs were measured a plain training step takes here, with these settings. */
-function secondsPerCost(settings: ReproduceSettings, { length }: SetSizes): number {
-  const { hidden, bottleneck, bottleneckActivation, batchSize } = settings
-  const model = autoencoder({
-    input: length,
-    bottleneck,
-    encoderHidden: [hidden, hidden],
-    decoderHidden: [hidden, hidden, hidden],
-    bottleneckActivation,
-    seed: 0,
-  })
-  const batch = key('calibration').normal([batchSize, length])
-  return (1000 * secondsPerStep(model, batch)) / (batchSize * costOfSample(length))
-}
-
 /** λ or σ chosen, and what shows how a model failed where it did (docs/mathematics.md 5.8): a row per set and model. */
 const diagnosticsTable = ({ settings, cells }: PaperReport) =>
   plainTableOf({
@@ -87,55 +71,53 @@ function reportText(report: PaperReport): ReportText {
 }
 
 /** `facet reproduce`: every model on every set (docs/mathematics.md 7.1), and the baselines of every set. */
-export const paperTable = gridStudy<
-  ReproduceSettings,
-  PaperOutcome,
-  { readonly set: string },
-  PaperBaselines
->({
-  name: 'reproduce',
-  data: { load: loadSet, validationShare, checkSizes },
-  run: {
-    outcome: paperOutcome,
-    run: runModel,
-    note: ({ testError }) => `test error ${hundredths(testError)}`,
-    about: (settings) => ({ seed: settings.seed, settings }),
-    misfit: (settings, _sizes, _task, outcome) => paperMisfit(settings, outcome),
-    cost({ epochs }, { model }, { train, validation, test, length }) {
-      const trained = train * models[model].cost(length)
-      return (epochs * costOfSample(length) * (trained + forwardShare * (validation + test))) / 1000
+export const paperTable = {
+  definition,
+  ...gridStudy<ReproduceSettings, PaperOutcome, { readonly set: string }, PaperBaselines>({
+    data: { load: loadSet, validationShare, checkSizes },
+    run: {
+      outcome: paperOutcome,
+      run: runModel,
+      note: ({ testError }) => `test error ${hundredths(testError)}`,
+      about: (settings) => ({ seed: settings.seed, settings }),
+      misfit: (settings, _sizes, _task, outcome) => paperMisfit(settings, outcome),
+      work: ({ epochs }, _, { validation, test }) => ({ epochs, forward: epochs * (validation + test) }),
     },
-  },
-  baselines: {
-    task: fieldsOf({ set: text('the name of a data set') }),
-    outcome: paperBaselines,
-    misfit: (_, sizes, { set }, outcome) => shownMisfit(outcome, sizes[set]),
-    tasks: ({ sets }) => sets.map((set) => ({ set })),
-    run: runBaselines,
-    label: ({ set }) => `${set} · mean predictor and PCA`,
-    cost: (_, { train, validation, length }) => 3 * costOfPca(train + validation, length),
-  },
-  secondsPerCost: (settings, sizes) => secondsPerCost(settings, sizes[settings.sets[0]]),
-  summary: ({ cells }) =>
-    cells.map((cell) => {
-      const { set, model, chosen, candidates, errors } = cell
-      const { liveUnits, withoutNeighbour } = diagnosticsOf(cell)
-      return {
-        kind: 'cell',
-        set,
-        model,
-        chosen,
-        candidates: candidates.map(({ value, validationError }) => ({ value, validationError })),
-        errors,
-        testErrors: testErrorsOf(cell),
-        liveUnits,
-        unexplained: unexplainedOf(cell),
-        withoutNeighbour,
-      }
-    }),
-  text: reportText,
-  async page(report, document) {
-    const { paperPage } = await import('./page.ts')
-    return paperPage(report, document)
-  },
-})
+    step: {
+      samples: ({ batchSize }) => batchSize,
+      net: (settings, batch) =>
+        paperNet(settings, batch.shape[1], 0, { bottleneckActivation: settings.bottleneckActivation }),
+    },
+    baselines: {
+      task: fieldsOf({ set: text('the name of a data set') }),
+      outcome: paperBaselines,
+      misfit: (_, sizes, { set }, outcome) => shownMisfit(outcome, sizes[set]),
+      tasks: ({ sets }) => sets.map((set) => ({ set })),
+      run: runBaselines,
+      label: ({ set }) => `${set} · mean predictor and PCA`,
+      cost: (_, { train, validation, length }) => 3 * costOfPca(train + validation, length),
+    },
+    summary: ({ cells }) =>
+      cells.map((cell) => {
+        const { set, model, chosen, candidates, errors } = cell
+        const { liveUnits, withoutNeighbour } = diagnosticsOf(cell)
+        return {
+          kind: 'cell',
+          set,
+          model,
+          chosen,
+          candidates: candidates.map(({ value, validationError }) => ({ value, validationError })),
+          errors,
+          testErrors: testErrorsOf(cell),
+          liveUnits,
+          unexplained: unexplainedOf(cell),
+          withoutNeighbour,
+        }
+      }),
+    text: reportText,
+    async page(report, document) {
+      const { paperPage } = await import('./page.ts')
+      return paperPage(report, document)
+    },
+  }),
+}

@@ -1,5 +1,12 @@
 import { split } from '@facet/data'
-import { adam, autoencoder, fit, reconstructionError } from '@facet/models'
+import {
+  type Autoencoder,
+  type AutoencoderOptions,
+  adam,
+  autoencoder,
+  fit,
+  reconstructionError,
+} from '@facet/models'
 import { key } from '@facet/tensor'
 import { modelObjectives, models } from '../../objectives.ts'
 import { loadSet } from '../../sets/data-sets.ts'
@@ -10,6 +17,22 @@ import type { PaperOutcome } from './outcome.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 import { makeShowcase } from './showcase.ts'
 
+/** The network of Table 1 for samples of so many values, with what differs from model to model. */
+export const paperNet = (
+  { hidden, bottleneck }: Pick<ReproduceSettings, 'hidden' | 'bottleneck'>,
+  input: number,
+  seed: number | string,
+  own: Pick<AutoencoderOptions, 'bottleneckActivation' | 'skip' | 'data'>,
+): Autoencoder =>
+  autoencoder({
+    input,
+    bottleneck,
+    encoderHidden: [hidden, hidden],
+    decoderHidden: [hidden, hidden, hidden],
+    seed,
+    ...own,
+  })
+
 /**
  * Trains and tests one model (docs/mathematics.md 7.1): validation part, first weights and order of batches depend on the
  * seed and the run alone, so that all models of a run start equal.
@@ -19,22 +42,16 @@ export async function runModel(
   { set, model, value, run }: GridTask,
   onProgress: (fraction: number) => void,
 ): Promise<PaperOutcome> {
-  const { seed, epochs, hidden, bottleneck, bottleneckActivation, learningRate, batchSize } = settings
+  const { seed, epochs, bottleneckActivation, learningRate, batchSize } = settings
   const { train: whole, test, image = null } = await loadSet(set, settings)
   const { train, validation } = split(whole, {
     validation: validationShare,
     key: key(seed).child('split', run),
   })
   const { skip } = models[model]
-  const net = autoencoder({
-    input: whole.shape[1],
-    bottleneck,
-    encoderHidden: [hidden, hidden],
-    decoderHidden: [hidden, hidden, hidden],
-    // Beside a skip the bottleneck is linear: a ReLU would cut the principal components' codes in half.
-    ...(skip ? { skip: 'pca', data: train } : { bottleneckActivation }),
-    seed: `${seed}/run ${run}`,
-  })
+  // Beside a skip the bottleneck is linear: a ReLU would cut the principal components' codes in half.
+  const own = skip ? ({ skip: 'pca', data: train } as const) : { bottleneckActivation }
+  const net = paperNet(settings, whole.shape[1], `${seed}/run ${run}`, own)
   const bank = () => bankOf({ length: whole.shape[1], image })
   const testErrors: number[] = []
   const history = await fit(

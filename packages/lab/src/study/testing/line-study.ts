@@ -2,6 +2,7 @@ import { type Dataset, split } from '@facet/data'
 import { adam, autoencoder, fit, meanPredictorError, reconstructionError } from '@facet/models'
 import { key } from '@facet/tensor'
 import * as z from 'zod'
+import { define } from '../../fields/definition.ts'
 import { text, wholeNumber } from '../../fields/fields.ts'
 import { modelObjectives, modelShades } from '../../objectives.ts'
 import { html } from '../../report/html.ts'
@@ -9,6 +10,7 @@ import { csvOfTable, htmlTableOf, plainTableOf, type Table } from '../../report/
 import { bankOf } from '../../sets/generator-banks.ts'
 import { aNumber } from '../data.ts'
 import type { GridOutcome, GridSettings } from '../grid.ts'
+import { candidatesOf, countGrid, gridFields } from '../grid-fields.ts'
 import type { GridReport } from '../grid-report.ts'
 import { gridStudy } from '../grid-study.ts'
 import { baselineRow, errorColumn, type GridRow, modelRows, nameColumn } from '../grid-table.ts'
@@ -48,22 +50,39 @@ const table = (report: LineReport): Table<GridRow> => ({
   })),
 })
 
-/** A whole study in one file: what it trains, what it is compared with, and how it is shown. */
-export const lineStudy = gridStudy<GridSettings, GridOutcome, { readonly set: string }, Baselines>({
-  name: 'lines',
+const definition = define({
+  document: 'lines',
+  documentAliases: [],
+  flag: 'lines',
+  flagAliases: [],
+  command: 'reproduce --study lines',
+  fields: {
+    sets: gridFields.sets,
+    models: gridFields.models(['ae', 'denoising'], 'two'),
+    runs: gridFields.runs(2),
+    seed: gridFields.seed,
+  },
+  settings: (fields): GridSettings => ({
+    ...fields,
+    candidates: candidatesOf(fields.models, {}, ({ grid }) => grid),
+    data: null,
+    samples: null,
+  }),
+  content: ({ sets, models, runs, seed }) => ({ sets, models, runs, seed }),
+  countJobs: (settings) => countGrid(settings),
+})
+
+const netOf = (seed: number | string) =>
+  autoencoder({ input: length, bottleneck: 2, encoderHidden: [6], decoderHidden: [6], seed })
+
+const study = gridStudy<GridSettings, GridOutcome, { readonly set: string }, Baselines>({
   data: { load, validationShare, checkSizes: () => {} },
   run: {
     outcome: z.strictObject({ validationError: aNumber, testError: aNumber, bestEpoch: wholeNumber(0) }),
     async run({ seed }, { set, model, value, run }, onProgress) {
       const { train: whole, test } = await load(set)
       const { train, validation } = split(whole, { validation: validationShare, key: key(seed).child(run) })
-      const net = autoencoder({
-        input: length,
-        bottleneck: 2,
-        encoderHidden: [6],
-        decoderHidden: [6],
-        seed: `${seed}/${run}`,
-      })
+      const net = netOf(`${seed}/${run}`)
       const { epochs, bestEpoch } = await fit(
         net,
         { train, validation },
@@ -84,8 +103,9 @@ export const lineStudy = gridStudy<GridSettings, GridOutcome, { readonly set: st
     },
     note: ({ testError }) => testError.toFixed(3),
     about: (settings) => ({ settings }),
-    cost: () => 1,
+    work: (_settings, _task, { validation, test }) => ({ epochs: 2, forward: validation + test }),
   },
+  step: { samples: () => 4, net: () => netOf(0) },
   baselines: {
     task: z.strictObject({ set: text('the name of a data set') }),
     outcome: z.strictObject({ mean: aNumber }),
@@ -97,7 +117,6 @@ export const lineStudy = gridStudy<GridSettings, GridOutcome, { readonly set: st
     label: ({ set }) => `${set} · mean`,
     cost: () => 0.1,
   },
-  secondsPerCost: () => 1e-3,
   summary: ({ cells }) => cells.map(({ set, model, chosen }) => ({ kind: 'cell', set, model, chosen })),
   text: (report) => ({
     title: 'Lines',
@@ -116,3 +135,6 @@ export const lineStudy = gridStudy<GridSettings, GridOutcome, { readonly set: st
     colours: modelShades,
   }),
 })
+
+/** A whole study in one file: its settings, what it trains, what it is compared with, and how it is shown. */
+export const lineStudy = { definition, ...study }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { define } from '../../fields/definition.ts'
 import { html } from '../../report/html.ts'
 import { versions } from '../../version.ts'
 import { aNumber } from '../data.ts'
@@ -11,7 +12,17 @@ export interface TinySettings {
 
 /** A study whose tasks have names, and nothing else: all that a study has to be. */
 export const tinyStudy: Study<TinySettings, string> = {
-  name: 'tiny',
+  definition: define({
+    document: 'tiny',
+    documentAliases: [],
+    flag: 'tiny',
+    flagAliases: [],
+    command: 'reproduce --study tiny',
+    fields: {},
+    settings: () => ({ names: ['a'], steps: 1 }),
+    content: (settings) => ({ ...settings }),
+    countJobs: () => [],
+  }),
   kinds: {
     case: {
       task: z.strictObject({ name: z.string('expected a name') }),

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
 import { type ModelName, models } from '../objectives.ts'
-import { orbitBenefit } from './orbit-benefit/experiment.ts'
-import { paperTable } from './paper-table/experiment.ts'
+import { studyOf } from './studies.ts'
 
 it.each([
-  ['paper-table', paperTable.fields.models],
-  ['orbit-benefit', orbitBenefit.fields.models],
+  ['reproduce', studyOf('reproduce').definition.fields.models],
+  ['orbitBenefit', studyOf('orbitBenefit').definition.fields.models],
 ])(
   'the models that %s trains where nobody says have a hue each: hues are told apart by every sight',
   (_, field) => {
