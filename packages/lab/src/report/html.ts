@@ -1,3 +1,5 @@
+/* biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what is looked for here. */
+
 /** Markup that {@link html} put together, or that we wrote ourselves ({@link trusted}). */
 export class Html {
   readonly #markup: string
@@ -40,11 +42,11 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** XML has no place for these, not even as references, and UTF-8 none for half a pair. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const unwritable = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const special = /[\x00-\x08\x0b\x0c\x0e-\x1f&<>"'\ud800-\udfff\ufffe\uffff]/
+/** XML has no place for these, not even as references, and UTF-8 none for half a pair; and signs that turn text, so that it reads as other text. */
+const unwritable =
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu
+const special =
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069&<>"'\ud800-\udfff\ufffe\uffff]/
 
 /** Text inside an element or a quoted attribute, of HTML as of SVG and XML. What XML cannot hold becomes U+FFFD. */
 export const escapeText = (text: string): string =>
