@@ -50,11 +50,21 @@ function* importsIn(packages: readonly string[]): Generator<readonly [file: stri
 
 const said = (file: string, { specifier }: Import): string => `${file} imports ${specifier}`
 
+const architecture = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8')
+
+/** The section of docs/architecture.md with this heading. */
+const sectionOf = (heading: string): string =>
+  architecture.split(new RegExp(`^#+ .*${heading}$`, 'm'))[1]?.split(/^#/m)[0] ?? ''
+
+/** The rooms of lab from the lowest to the highest, as the table in docs/architecture.md lists them in its first column. */
+const roomsInDocument = (): string[] =>
+  [...sectionOf('Rooms of the laboratory').matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names]) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  )
+
 /** The imports that docs/architecture.md lists under "Circles of types": an item of the list each, `file` → `file`. */
 function circlesInDocument(): (readonly [file: string, imported: string])[] {
-  const text = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8')
-  const section = text.split(/^#+ .*Circles of types$/m)[1]?.split(/^#/m)[0] ?? ''
-  const items = [...section.matchAll(/^- `([^`]+)` → `([^`]+)`/gm)]
+  const items = [...sectionOf('Circles of types').matchAll(/^- `([^`]+)` → `([^`]+)`/gm)]
   return items.map(([, file, imported]) => [`packages/${file}`, `packages/${imported}`])
 }
 
@@ -107,6 +117,21 @@ describe('imports of the packages', () => {
       if (!isThere) wrong.push(said(file, one))
     }
     expect(wrong).toEqual([])
+  })
+
+  it('go to rooms further up in the list of docs/architecture.md within lab', () => {
+    const rooms = roomsInDocument()
+    const lab = 'packages/lab/src/'
+    const roomOf = (file: string): number => rooms.indexOf(file.slice(lab.length).split('/')[0])
+    const files = [...graph.keys()].filter((file) => file.startsWith(lab))
+    expect(files.filter((file) => roomOf(file) < 0)).toEqual([])
+    const used = new Set(files.map(roomOf))
+    expect(rooms.filter((_, i) => !used.has(i))).toEqual([])
+    const wrong = [...importsIn(['lab'])].filter(([file, one]) => {
+      const path = resolved(file, one)
+      return path?.startsWith(lab) && roomOf(path) > roomOf(file)
+    })
+    expect(wrong.map(([file, one]) => said(file, one))).toEqual([])
   })
 
   it('bring no dependency into the packages that have none, but an optional peer when it is asked for', () => {

@@ -68,8 +68,9 @@ interface ObjectiveRow {
   readonly tuned: Tuned | null
   readonly colour: Shades
   /**
-   * Time of a training step on samples of d values in those of plain reconstruction: measured at d = 60 to 1092 on one thread of
-   * a Zen 4, w = 64, h = 10, batch 16 and 32. Orders the runs and estimates their time.
+   * Time of a training step on samples of d values in those of plain reconstruction: the shortest of 30 to 50 interleaved steps of the
+   * `wasm` engine at d = 60, 128 and 500, w = 64, h = 10, batch 16, on one thread of a Zen 4; each within a third. Orders the
+   * runs and estimates their time.
    */
   cost(d: number): number
   make(options: ObjectiveOptions, surroundings: ObjectiveSurroundings): Objective
@@ -97,7 +98,7 @@ const rows = {
     options: ['sigma'],
     tuned: { option: 'sigma', symbol: 'σ', grid: [0.03, 0.1, 0.3] },
     colour: hues.amber,
-    cost: times(1.6),
+    cost: times(1.1),
     make: ({ sigma }) => denoising({ sigma }),
   },
   contractive: {
@@ -107,7 +108,7 @@ const rows = {
     options: ['weight'],
     tuned: { option: 'weight', symbol: 'λ', grid: [1e-3, 1e-2, 1e-1] },
     colour: hues.sky,
-    cost: times(4.1),
+    cost: times(3),
     make: ({ weight }) => contractive({ weight }),
   },
   higherOrderContractive: {
@@ -118,7 +119,7 @@ const rows = {
     options: ['weight', 'sigma'],
     tuned: { option: 'weight', symbol: 'λ', grid: [1e-3, 1e-2, 1e-1] },
     colour: hues.green,
-    cost: (d) => 5 + 0.02 * d,
+    cost: times(5),
     make: ({ weight, sigma }) => higherOrderContractive({ weight, sigma }),
   },
   lieGroupFirstOrder: {
@@ -129,7 +130,7 @@ const rows = {
     options: ['weight', 'generators'],
     tuned: { option: 'weight', symbol: 'λ', grid: [0.01, 1, 100] },
     colour: hues.blue,
-    cost: (d) => 2.5 + 0.04 * d,
+    cost: (d) => 2.5 + 1.9e-4 * d ** 2,
     make: ({ weight, generators }) => lieGroupFirstOrder({ weight, generators: familyOf(generators) }),
   },
   lieGroupSecondOrder: {
@@ -140,7 +141,7 @@ const rows = {
     options: ['weight', 'generators'],
     tuned: { option: 'weight', symbol: 'λ', grid: [0.01, 1, 100] },
     colour: hues.pink,
-    cost: (d) => 10 + 0.2 * d,
+    cost: (d) => 14 + 8.6e-4 * d ** 2,
     make: ({ weight, generators }) => lieGroupSecondOrder({ weight, generators: familyOf(generators) }),
   },
   lieGroupOrbit: {
@@ -152,7 +153,7 @@ const rows = {
     options: ['weight', 'scale'],
     tuned: { option: 'scale', symbol: 's', grid: [0.7, 1.5, 3] },
     colour: hues.violet,
-    cost: times(2.7),
+    cost: times(2.4),
     make: ({ weight, scale }, { bank, neighbours }) =>
       lieGroupOrbit({ bank: bank(), weight, scale, neighbours }),
   },
@@ -164,7 +165,7 @@ const rows = {
     options: ['weight'],
     tuned: { option: 'weight', symbol: 'λ', grid: [0.3, 3, 30] },
     colour: hues.pink,
-    cost: times(3.1),
+    cost: times(2.5),
     make: ({ weight }, { bank, neighbours }) => lieGroupTangent({ bank: bank(), weight, neighbours }),
   },
   permutedOrbit: {
@@ -175,7 +176,7 @@ const rows = {
     options: ['weight', 'scale'],
     tuned: { option: 'scale', symbol: 's', grid: [0.7, 1.5, 3] },
     colour: pageShades.faint,
-    cost: times(2.9),
+    cost: times(2.2),
     make: ({ weight, scale }, { bank, neighbours }) =>
       lieGroupOrbit({ bank: permutedBank(bank()), weight, scale, neighbours }),
   },
@@ -196,7 +197,7 @@ const rows = {
     options: ['weight', 'extent'],
     tuned: { option: 'extent', symbol: 'extent', grid: [0.25, 0.5, 1] },
     colour: hues.blue,
-    cost: times(1.8),
+    cost: times(1.7),
     make: ({ weight, extent }) => mixup({ weight, extent }),
   },
   weightDecay: {
@@ -206,7 +207,7 @@ const rows = {
     options: ['weight'],
     tuned: { option: 'weight', symbol: 'λ', grid: [1e-5, 1e-4, 1e-3] },
     colour: hues.brown,
-    cost: times(1.2),
+    cost: times(1.3),
     make: ({ weight }) => weightDecay({ weight }),
   },
   sparseCode: {
@@ -226,7 +227,7 @@ const rows = {
     options: ['kept'],
     tuned: { option: 'kept', symbol: 'k', grid: [3, 5, 8] },
     colour: hues.brown,
-    cost: times(1.2),
+    cost: times(1),
     make: ({ kept }) => kSparse({ k: kept! }),
   },
   biorthogonality: {
@@ -237,7 +238,7 @@ const rows = {
     options: ['weight'],
     tuned: { option: 'weight', symbol: 'λ', grid: [1e-3, 1e-2, 1e-1] },
     colour: hues.amber,
-    cost: times(2),
+    cost: times(5),
     make: ({ weight }) => biorthogonality({ weight }),
   },
 } as const satisfies Record<string, ObjectiveRow>

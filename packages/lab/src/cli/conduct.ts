@@ -1,15 +1,12 @@
 import { join } from 'node:path'
-import { documentText } from '../document/write-document.ts'
 import { resultFiles } from '../folder/result-files.ts'
 import { defaultResultFolder, inResultFolder } from '../folder/result-folder.ts'
+import { runExperiment } from '../run-experiment.ts'
 import type { Experiment } from '../studies/studies.ts'
-import { studyOf } from '../studies/studies.ts'
-import { runStudy } from '../study/run.ts'
 import type { ExperimentOptions } from '../study/study.ts'
 import { coloursOf } from '../text/colours.ts'
 import { plain } from '../text/plain.ts'
 import { plainReport } from '../text/report-text.ts'
-import { workerEntry } from '../worker-entry.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 
@@ -42,14 +39,13 @@ export const conduct = (
   inResultFolder(
     path,
     async (folder) => {
-      const study = studyOf(experiment.experiment)
-      const { settings } = experiment
-      const report = await runStudy(
-        { study, settings, document: documentText(experiment) },
-        { folder, processes: jobs, signal: io.signal, stream: io.stderr, unfinished },
-        workerEntry,
-      )
-      const text = study.text(report)
+      const { text } = await runExperiment(experiment, {
+        folder,
+        processes: jobs,
+        signal: io.signal,
+        stream: io.stderr,
+        unfinished,
+      })
       const table = plainReport(text, columnsOf(io.stdout), coloursOf(io.stdout))
       io.stdout.write(
         `\n${table}\n\nreport   ${plain(join(path, resultFiles.report))}\nresults  ${plain(path)}\n`,

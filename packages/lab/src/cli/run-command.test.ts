@@ -23,7 +23,7 @@ describe('facet run', () => {
     const { code, out, err } = await facet('run', document, '--dry-run', '--jobs', '2')
     expect([code, err]).toEqual([exitCode.ok, ''])
     expect(out).toContain('rotation · AE · seed 0')
-    expect(out).toMatch(/10 runs on 2 threads, about \d+ (s|min|h)/)
+    expect(out).toMatch(/10 runs, 2 at a time, about \d+ (s|min|h)/)
     expect(readdirSync(folder)).toEqual(['study.yaml'])
   })
 

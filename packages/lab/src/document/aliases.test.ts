@@ -55,7 +55,7 @@ describe('a document of an earlier release', () => {
       ],
       [
         'experiment: orbitStudy\ncandidates:\n  orbt: 1',
-        'known: lieGroupOrbit, lieGroupTangent, permutedOrbit, neighbourDifference, mixup, denoising, weightDecay, contractive',
+        'study.yaml:3:3: candidates.orbt: unknown field; known: denoising, ',
       ],
     ]) {
       expect(() => read(text)).toThrow(UsageError)

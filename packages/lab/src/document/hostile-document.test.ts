@@ -39,7 +39,10 @@ describe('a name that every object of JavaScript has', () => {
         `experiment: reproduce\nregularizers: {contractive: {${name}: 1}}`,
         `regularizers.contractive.${name}: unknown field; known: weight`,
       ],
-      [`experiment: orbitBenefit\ncandidates: {${name}: 1}`, `candidates.${name}: unknown field; known: lie`],
+      [
+        `experiment: orbitBenefit\ncandidates: {${name}: 1}`,
+        `candidates.${name}: unknown field; known: denoising`,
+      ],
       [`experiment: orbitBenefit\nnet: ${name}`, 'net: expected one of skip, plain, got'],
       [`experiment: orbitGap\ncases: [${name}]`, 'cases[0]: expected one of rotation, shift, torus, got'],
     ]) {

@@ -118,6 +118,7 @@ export class ResultFolder {
       return f(path)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error
+      this.#expectStillHere()
       throw new DiskError(`cannot ${what} ${path}: ${causeOf(error)}; to go on: ${this.goOn}`)
     }
   }
@@ -139,6 +140,15 @@ export class ResultFolder {
           ? 'another folder has taken its place'
           : `${lockName} in it was removed or is of another process now`
     throw new DiskError(`cannot go on in ${this.path}: ${what}; when it is back, to go on: ${this.goOn}`)
+  }
+
+  /** A file fails where its folder goes under its hands: that is what is told then. */
+  #expectStillHere(): void {
+    try {
+      this.#expectHere()
+    } catch (error) {
+      if (error instanceof DiskError) throw error
+    }
   }
 
   /** Removes what a crash has left of files that were not whole. */

@@ -31,6 +31,8 @@ export interface LoggedRun {
   readonly outcome?: unknown
   /** Message of a run that failed. */
   readonly error?: string
+  /** It failed because its worker was lost. */
+  readonly lost?: true
 }
 
 /** What can be read of a log. */
@@ -63,6 +65,7 @@ const runSchema = (outcome: z.ZodType) =>
       versions: texts,
       outcome: outcome.optional(),
       error: z.string('expected a message').optional(),
+      lost: z.literal(true, 'expected true').optional(),
     })
     .refine(
       (run) => (run.outcome === undefined) !== (run.error === undefined),

@@ -63,7 +63,7 @@ export async function runJobs<O>(
           worker = null
           expectGoing()
           if (attempt < attempts) progress.repeated(job, error.message)
-          else ended[job] = { error: `${error.message}, ${attempts} times in turn`, versions }
+          else ended[job] = { error: `${error.message}, ${attempts} times in turn`, lost: true, versions }
         }
       }
       const { outcome, error } = ended[job]

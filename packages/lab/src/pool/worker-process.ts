@@ -6,7 +6,12 @@ import type { Versions } from '../version.ts'
 /** How a job ended, and what computed it. */
 export type Answer<O> = { readonly versions: Versions } & (
   | { readonly outcome: O; readonly error?: undefined }
-  | { readonly error: string; readonly outcome?: undefined }
+  | {
+      readonly error: string
+      readonly outcome?: undefined
+      /** No worker lived to answer. */
+      readonly lost?: true
+    }
 )
 
 /** What a worker sends: the share of the work done, and at last its answer. */

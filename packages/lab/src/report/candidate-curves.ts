@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot'
-import { mean, standardDeviation } from '../text/statistics.ts'
+import { extent, mean, standardDeviation } from '../text/statistics.ts'
 import { figure, type Panel, panels, underName } from './figure.ts'
 import { type Html, html } from './html.ts'
 import { legend } from './legend.ts'
@@ -128,7 +128,7 @@ function candidateFigure({ set, curves }: CandidateSet): Html {
   const points = curves.flatMap(({ validation, test }) => [...validation, ...test])
   const values = points.flatMap(({ low, high }) => [low, high])
   if (values.length === 0) return underName(set, html`<p>No candidate has a result for all runs.</p>`)
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const [low, high] = extent(values)
   const margin = 0.06 * (high - low) || 1
   const left = curves.reduce((sum, { grid, test }) => sum + grid.length - test.length, 0)
   const gaps = left === 0 ? '' : ` Left out: ${left} of which a run failed.`

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import { extent } from '../text/statistics.ts'
 import type { Html } from './html.ts'
 import { svgOf } from './plot.ts'
 
@@ -44,7 +45,7 @@ const defaultWidth = 240
 /** Numbers as a grid of colours. */
 export function heatMap(map: HeatMap): Html {
   const { ariaLabel, values, x, y, width = defaultWidth, square = false } = map
-  const columns = Math.max(...values.map((row) => row.length))
+  const columns = extent(values.map((row) => row.length))[1]
   const cellHeight = square ? (width - marginLeft - marginRight) / columns : 12
   const cells = values.flatMap((row, i) => row.map((value, k) => ({ row: i + 1, column: k + 1, value })))
   return svgOf({

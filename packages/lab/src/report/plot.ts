@@ -12,6 +12,12 @@ const manyDigits = /-?\d+\.\d{2,}/g
 const toTenths = (value: string): string =>
   escapeText(value).replace(manyDigits, (number) => String(Math.round(Number(number) * 10) / 10))
 
+/** Whether an element has no place: where numbers are not finite, or overflow as they are scaled, Plot writes `NaN` and `Infinity`. */
+const isNowhere = (element: Element): boolean =>
+  element
+    .getAttributeNames()
+    .some((name) => geometry.has(name) && /NaN|Infinity/.test(element.getAttribute(name)!))
+
 /**
  * An element as SVG, which is XML as well as HTML. linkedom's `outerHTML` is HTML alone: it leaves `&` in attributes and characters that XML
  * forbids as they are.
@@ -20,6 +26,7 @@ function markupOf(node: Node): string {
   if (node.nodeType === 3) return escapeText(node.textContent ?? '')
   if (node.nodeType !== 1) return ''
   const element = node as Element
+  if (isNowhere(element)) return ''
   let markup = `<${element.localName}`
   for (const name of element.getAttributeNames()) {
     const value = element.getAttribute(name)!

@@ -1,7 +1,7 @@
 import type { ImageShape } from '@facet/data'
 import * as Plot from '@observablehq/plot'
 import { hundredths } from '../text/number.ts'
-import { mean } from '../text/statistics.ts'
+import { extent, mean } from '../text/statistics.ts'
 import { nameHtml } from './column.ts'
 import { figure, type Panel, panels } from './figure.ts'
 import { type Content, type Html, html } from './html.ts'
@@ -60,7 +60,7 @@ function seriesHtml(
   return originals.map((original, i) => {
     const name = `test series ${originalRows[i] + 1}`
     const values = [...original, ...columns.flatMap(({ reconstructions }) => reconstructions[i])]
-    const domain: [number, number] = [Math.min(...values), Math.max(...values)]
+    const domain = extent(values)
     const all = columns.map((column) =>
       seriesPanel(`${set}, ${name}`, original, column.reconstructions[i], column, domain),
     )

@@ -22,7 +22,7 @@ export interface GridStudy<
 > extends Pick<Study<S, GridReport<S, O, B>>, 'summary' | 'text' | 'page' | 'pictures'> {
   /** How its data are loaded and checked. */
   readonly data: SetChecks<S>
-  readonly run: Pick<Kind<S, GridTask, O>, 'outcome' | 'run' | 'note'> & {
+  readonly run: Pick<Kind<S, GridTask, O>, 'outcome' | 'run' | 'note' | 'misfit'> & {
     about(settings: S): object
     /** How often the training part is passed, and how many samples go through the network without training it. */
     work(settings: S, task: GridTask, sizes: SetSizes): { readonly epochs: number; readonly forward: number }
@@ -32,7 +32,7 @@ export interface GridStudy<
     samples(settings: S, sizes: SetSizes): number
     net(settings: S, batch: Tensor): Autoencoder
   }
-  readonly baselines: Pick<Kind<S, T, B>, 'task' | 'outcome' | 'run' | 'label'> & {
+  readonly baselines: Pick<Kind<S, T, B>, 'task' | 'outcome' | 'run' | 'label' | 'misfit'> & {
     tasks(settings: S): readonly T[]
     /** Seconds, where costs were measured. */
     cost(settings: S, sizes: SetSizes): number
@@ -61,6 +61,7 @@ export function gridStudy<
       label: gridLabel,
       note: run.note,
       about: (settings: S) => run.about(settings),
+      misfit: run.misfit,
     },
     baselines: {
       task: baselines.task,
@@ -69,6 +70,7 @@ export function gridStudy<
       label: baselines.label,
       note: () => 'done',
       about: (_: S, sizes: Sizes, { set }: T) => ({ sizes: sizes[set] }),
+      misfit: baselines.misfit,
     },
   } as unknown as Study<S, unknown>['kinds']
   return {

@@ -111,6 +111,22 @@ it('goes on with the runs that finished, and keeps them', () => {
   expect(said).toBe('')
 })
 
+it('repeats a run that failed because its worker was lost, in silence, and keeps one that failed by itself', () => {
+  killedAfter(run('b'), { ...tinyFailure('a', 'worker killed by SIGKILL, 3 times in turn'), lost: true })
+  const opened = open('resume')
+  opened.append(run('a'))
+  opened.close()
+  expect(opened.finished).toEqual([run('b')])
+  expect(finishedThere()).toEqual([run('b'), run('a')])
+  expect(said).toBe('')
+})
+
+it('says nothing of versions where only the engine is known of one side', () => {
+  killedAfter(run('a', { versions: { ...versions, engine: 'wasm' } }))
+  expect(finishedThere()).toHaveLength(1)
+  expect(said).toBe('')
+})
+
 it('drops a torn last line in silence, and tells a damaged line in the middle', () => {
   killedAfter(run('a'), run('b'), run('c'))
   const text = readFileSync(logPath(), 'utf8')

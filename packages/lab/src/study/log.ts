@@ -58,7 +58,7 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   }
   const entryOf = (run: Finished): LoggedRun => {
     const key = keyOf(run)
-    const { kind, task, outcome, error, versions: by } = run
+    const { kind, task, outcome, error, lost, versions: by } = run
     return {
       job: logged.plan.findIndex((planned) => keyOf(planned) === key),
       label: logged.study.kinds[kind].label(task),
@@ -67,6 +67,7 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
       versions: by,
       outcome,
       error,
+      lost,
     }
   }
   const logOf = (runs: readonly Finished[]): RunLog =>
@@ -92,7 +93,7 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   }
 }
 
-/** The last entry of every task of the plan. @throws UsageError if they were computed from something else. */
+/** The last entry of every task of the plan, but for those that were lost with their worker. @throws UsageError if they were computed from something else. */
 function usableRuns<S>(
   { study, document, inputs, plan }: LoggedStudy<S>,
   { header, runs }: LogContent,
@@ -118,7 +119,10 @@ function usableRuns<S>(
   const byKey = new Map<string, Finished>()
   for (const run of runs) {
     const job = planned.get(keyOf({ kind: '', task: {}, ...(run as object) })) ?? oldJob(study, plan, run)
-    if (job !== undefined) byKey.set(keyOf(job), finishedOf(study, job, run, logPath))
+    // What is not kept is repeated.
+    if (job === undefined) continue
+    if (run.lost) byKey.delete(keyOf(job))
+    else byKey.set(keyOf(job), finishedOf(study, job, run, logPath))
   }
   return [...byKey.values()]
 }
@@ -148,9 +152,8 @@ function finishedOf<S>(
 }
 
 function warningsOf({ runs, damaged }: LogContent, usable: readonly Finished[], logPath: string): string[] {
-  const here = JSON.stringify(versions)
-  const other = usable.find((run) => JSON.stringify(run.versions) !== here)
-  const strange = runs.length - usable.length
+  const other = usable.find((run) => versionText(run.versions) !== versionText(versions))
+  const strange = runs.filter(({ lost }) => !lost).length - usable.length
   return [
     ...damaged.map((line) => `${logPath}:${line}: damaged line (checksum differs); its run is repeated`),
     ...(strange > 0 ? [`${logPath}: ${counted(strange, 'run')} that this plan does not have, left out`] : []),
@@ -162,7 +165,6 @@ function warningsOf({ runs, damaged }: LogContent, usable: readonly Finished[], 
   ]
 }
 
-const versionText = (these: object): string =>
-  Object.entries(these)
-    .map(([name, version]) => (name === 'platform' ? version : `${name} ${version}`))
-    .join(', ')
+/** Without the engine: which one the others will have, their workers find out. */
+const versionText = ({ facet, node, platform }: Versions): string =>
+  `facet ${facet}, node ${node}, ${platform}`

@@ -113,8 +113,23 @@ export function readResults<S>(
   if (by === undefined) throw new UsageError(`${path}: expected a line of a run, got none`)
   const whole = finished.map((one) => ({ ...one, versions: one.versions ?? by }))
   checkPlan(study, settings, known, whole, path)
+  whole.forEach((run, i) => {
+    expectFit(study, settings, known, run, abouts[i].place)
+  })
   if (checked) checkAbout(study, settings, known, whole, abouts)
   return { finished: whole, sizes: known }
+}
+
+/** @throws UsageError for an outcome that these settings and data cannot give. */
+export function expectFit<S>(
+  { kinds }: Pick<Study<S, unknown>, 'kinds'>,
+  settings: S,
+  sizes: Sizes,
+  { kind, task, outcome }: Finished,
+  place: string,
+): void {
+  const problem = outcome && kinds[kind].misfit?.(settings, sizes, task, outcome)
+  if (problem) throw new UsageError(`${place}: ${problem}`)
 }
 
 /** All tasks of the plan, each once, and no other. */

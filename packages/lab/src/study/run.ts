@@ -6,10 +6,11 @@ import { type Job, runJobs } from '../pool/pool.ts'
 import { openProgress } from '../progress/open-progress.ts'
 import { renderPage } from '../report/page.ts'
 import type { Sizes } from '../sets/set-sizes.ts'
+import { counted } from '../text/number.ts'
 import { markdownReport } from '../text/report-text.ts'
 import { describePlan, estimateSeconds } from './cost.ts'
 import { openLog } from './log.ts'
-import { readResults, resultLines } from './results.ts'
+import { expectFit, readResults, resultLines } from './results.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
 
 /** A study with its settings. */
@@ -72,7 +73,13 @@ export async function runStudy<S, R>(
     checkedLines([...resultLines(study, settings, sizes, finished), ...study.summary(report)]),
   )
   await writePages(experiment, report, options)
-  folder.remove(files.log)
+  const lost = finished.filter((run) => run.lost)
+  // The log stays: with it the folder can be gone on with.
+  if (lost.length === 0) folder.remove(files.log)
+  else
+    options.stream.write(
+      `${counted(lost.length, 'run')} failed because the worker was lost; to repeat: ${folder.goOn}\n`,
+    )
   return report
 }
 
@@ -97,6 +104,10 @@ async function runMissing<S>(
   const { folder, processes, signal, stream } = options
   const plan = study.plan(settings, sizes)
   const log = openLog({ study, document, inputs, plan }, options)
+  for (const run of log.finished) {
+    const place = `${folder.pathOf(files.log)}: ${study.kinds[run.kind].label(run.task)}`
+    expectFit(study, settings, sizes, run, place)
+  }
   const ended = new Map(log.finished.map((run) => [keyOf(run), run]))
   const missing = plan.filter((job) => !ended.has(keyOf(job)))
   try {

@@ -30,6 +30,8 @@ export interface Kind<S, T extends object, O extends object> {
   note(outcome: O): string
   /** What its line of the results says beside task, outcome and versions. */
   about(settings: S, sizes: Sizes, task: T): object
+  /** What is wrong with an outcome that was read back, where its schema allows more than these settings and data can give. */
+  misfit?(settings: S, sizes: Sizes, task: T, outcome: O): string | null
 }
 
 /** A task of a study, and what came of it: an outcome, or the message of what it threw. */
@@ -38,6 +40,8 @@ export interface Finished<T extends object = object, O extends object = object> 
   readonly task: T
   readonly outcome?: O
   readonly error?: string
+  /** It came to no end of its own, because its worker was killed each time: no result, so that whoever goes on repeats it. */
+  readonly lost?: true
   /** What computed it. */
   readonly versions: Versions
 }

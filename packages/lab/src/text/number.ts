@@ -4,6 +4,9 @@ import { mean, standardDeviation } from './statistics.ts'
 /** What stands for no number. */
 const none = '–'
 
+/** `toFixed` takes no more: a number below 1e-100 is written as 0. */
+const mostDecimals = 100
+
 /** `1 epoch`, `30 epochs`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
@@ -24,7 +27,7 @@ export const fourDigits = (value: number | null): string =>
 export function twoDigits(value: number): string {
   if (!Number.isFinite(value)) return none
   const magnitude = Math.log10(Number(value.toPrecision(2)) || 1)
-  return value.toFixed(Math.max(0, 1 - Math.floor(magnitude)))
+  return value.toFixed(Math.min(mostDecimals, Math.max(0, 1 - Math.floor(magnitude))))
 }
 
 /** Errors are told in hundredths, as the paper does. */
@@ -52,7 +55,8 @@ type Decimals = (error: number) => number
 const two: Decimals = () => 2
 
 /** Two, and more where they would leave less than two digits of an error × 100. */
-const asNeeded: Decimals = (error) => (error > 0 ? Math.max(2, 1 - Math.floor(Math.log10(100 * error))) : 2)
+const asNeeded: Decimals = (error) =>
+  error > 0 ? Math.min(mostDecimals, Math.max(2, 1 - Math.floor(Math.log10(100 * error)))) : 2
 
 function spreadText(errors: readonly number[], decimals: Decimals, empty: string): string {
   if (errors.length === 0) return empty

@@ -1,3 +1,5 @@
+import { extent } from './statistics.ts'
+
 const bars = '▁▂▃▄▅▆▇█'
 
 /**
@@ -8,13 +10,13 @@ const bars = '▁▂▃▄▅▆▇█'
 export function sparkline(values: readonly number[], width: number): string {
   const positive = values.filter((value) => value > 0)
   if (positive.length === 0) return bars[0].repeat(Math.min(values.length, width))
-  const floor = Math.min(...positive)
+  const [floor] = extent(positive)
   const shares = shared(
     values.map((value) => Math.log(Math.max(value, floor))),
     Math.min(values.length, width),
   )
-  const low = Math.min(...shares)
-  const span = Math.max(...shares) - low
+  const [low, high] = extent(shares)
+  const span = high - low
   const heights = shares.map((value) =>
     span === 0 ? 0 : Math.round(((value - low) / span) * (bars.length - 1)),
   )

@@ -3,6 +3,7 @@ import { text, wholeNumber } from '../../fields/fields.ts'
 import { plainTableOf } from '../../report/table.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { costOfPca } from '../../study/cost.ts'
+import { shownMisfit } from '../../study/data.ts'
 import { gridStudy } from '../../study/grid-study.ts'
 import { errorText } from '../../text/number.ts'
 import type { ReportText } from '../../text/report-text.ts'
@@ -69,6 +70,7 @@ export const orbitBenefit = {
     baselines: {
       task: z.strictObject({ set: text('the name of a data set'), run: wholeNumber(0) }),
       outcome: benefitBaselines,
+      misfit: (_, sizes, { set }, { showcase }) => showcase && shownMisfit(showcase, sizes[set]),
       run: runBaselines,
       label: ({ set, run }) => `${set} · mean predictor and PCA · run ${run + 1}`,
       tasks: ({ sets, runs }) =>

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { wholeNumber } from '../../fields/fields.ts'
-import { aNumber, areImages, imageShape, samples, shownRowNumbers, someNumbers } from '../../study/data.ts'
+import {
+  aNumber,
+  areImages,
+  imageShape,
+  samples,
+  shownMatrix,
+  shownRowNumbers,
+  someNumbers,
+} from '../../study/data.ts'
 import { protocol } from './settings.ts'
 
 const probes = z.strictObject({
@@ -18,23 +26,31 @@ const probes = z.strictObject({
 /** What a trained autoencoder can do beside reconstructing. */
 export type Probes = z.output<typeof probes>
 
-export const benefitOutcome = z.strictObject({
-  trainError: aNumber,
-  validationError: aNumber,
-  testError: aNumber,
-  /** Counted from 0, of so many. */
-  bestEpoch: wholeNumber(0),
-  epochs: wholeNumber(0),
-  /** Steps that were trained: those asked for, in whole epochs. */
-  steps: wholeNumber(0),
-  /** Probes of the models that have them. Lines of every release have this name for them. */
-  abilities: probes.nullable(),
-  /** Of six test samples, run 0 of the models that are shown. */
-  reconstructions: samples.nullable(),
-})
+export const benefitOutcome = z
+  .strictObject({
+    trainError: aNumber,
+    validationError: aNumber,
+    testError: aNumber,
+    /** Counted from 0, of so many. */
+    bestEpoch: wholeNumber(0),
+    epochs: wholeNumber(0),
+    /** Steps that were trained: those asked for, in whole epochs. */
+    steps: wholeNumber(0),
+    /** Probes of the models that have them. Lines of every release have this name for them. */
+    abilities: probes.nullable(),
+    /** Of six test samples, run 0 of the models that are shown. */
+    reconstructions: samples.nullable(),
+  })
+  .refine(({ bestEpoch, epochs }) => bestEpoch < epochs, {
+    path: ['bestEpoch'],
+    message: 'expected one of the epochs, counted from 0',
+  })
 
 /** What one training gives, with the weights of its best validation epoch. Errors are mean squared errors over samples and dimensions. */
 export type BenefitOutcome = z.output<typeof benefitOutcome>
+
+/** Generators of a bank: ours have 16 to 66. */
+const mostBank = 256
 
 const showcase = z
   .strictObject({
@@ -45,7 +61,7 @@ const showcase = z
     movedFrom: samples,
     moved: z.array(samples),
     /** Covariance of ε [B][B], in units of the prior scales. */
-    covariance: samples,
+    covariance: shownMatrix(mostBank, mostBank),
     bank: z.string(),
     image: imageShape.nullable(),
   })

@@ -11,6 +11,7 @@ import { reconstructionFigure } from '../../report/reconstructions.ts'
 import { cellOf } from '../../study/grid-report.ts'
 import { type Reconstructions, reconstructionColumns } from '../../study/sections/reconstructions.ts'
 import { percent } from '../../text/number.ts'
+import { extent } from '../../text/statistics.ts'
 import type { Showcase } from './outcome.ts'
 import { type BenefitReport, explainedFraction, showcaseOf } from './report.ts'
 import { shownModels } from './run.ts'
@@ -30,7 +31,7 @@ function movedSeries(set: string, { movedFrom, moved }: Showcase): Html {
       height: 150,
       margin: 3,
       x: { axis: null },
-      y: { axis: null, domain: [Math.min(...values), Math.max(...values)] },
+      y: { axis: null, domain: extent(values) },
       marks: [
         ...moved[i].map((sample) => line(sample, orbitColour, 1.2, 0.65)),
         line(original, pageColour('ink'), 1.6),

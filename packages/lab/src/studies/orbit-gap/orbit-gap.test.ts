@@ -211,13 +211,10 @@ describe('results', () => {
 
   it('with the picture of a curve for a surface are refused', () => {
     const curve = runs.find(({ task }) => task.orbit === 'rotation')!.outcome!.picture
-    const changed = runs.map((run) =>
-      run.task.orbit === 'torus' && run.outcome?.picture
-        ? { ...run, outcome: { ...run.outcome, picture: curve } }
-        : run,
-    )
-    expect(() => orbitGapReport(settings, changed, [])).toThrow(
-      'torus, seed 0: expected the picture of a surface, got a curve',
+    const at = runs.findIndex(({ task, outcome }) => task.orbit === 'torus' && outcome?.picture)
+    const changed = lines.map((line, i) => (i === at ? { ...line, picture: curve } : line))
+    expect(() => read(changed)).toThrow(
+      `results.jsonl:${at + 1}: picture: expected that of a surface, got a curve`,
     )
   })
 })

@@ -27,6 +27,12 @@ const run: Kind<OrbitGapSettings, OrbitGapTask, OrbitGapOutcome> = {
     `${orbit} · ${generators === 'none' ? 'AE' : generatorKinds[generators].title} · seed ${seed}`,
   note: ({ gapDistance }) => `gap distance ${gapDistance.toFixed(4)}`,
   about: (_settings, _sizes, { orbit }) => ({ protocol: protocolOf(orbit) }),
+  misfit(_settings, _sizes, { orbit }, { picture }) {
+    const isCurve = orbits[orbit].drawing.fromOrbit === null
+    if (picture === null || (picture.fromOrbit === null) === isCurve) return null
+    const [expected, got] = isCurve ? ['a curve', 'a surface'] : ['a surface', 'a curve']
+    return `picture: expected that of ${expected}, got ${got}`
+  },
 }
 
 const kinds = { run }

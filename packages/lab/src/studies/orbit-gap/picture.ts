@@ -14,8 +14,13 @@ import type { View } from './views.ts'
 
 const pointOf = (coordinate: z.ZodType<number>) =>
   z.tuple([coordinate, coordinate, coordinate], 'expected a point of three coordinates')
+/** Ours have at most 361; which point of the orbit is nearest is looked for among all of them. */
+const mostPoints = 2000
 const listOfPoints = <P extends z.ZodType>(point: P) =>
-  z.array(point, 'expected a list of points').min(2, 'expected two points or more')
+  z
+    .array(point, 'expected a list of points')
+    .min(2, 'expected two points or more')
+    .max(mostPoints, `expected at most ${mostPoints} points`)
 
 /** Data have length 1. */
 const near = 'expected a coordinate from -9 to 9'

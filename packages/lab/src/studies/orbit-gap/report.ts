@@ -1,8 +1,6 @@
-import { UsageError } from '../../errors.ts'
 import type { Finished } from '../../study/study.ts'
 import { median } from '../../text/statistics.ts'
 import { generatorKinds, type OrbitCase, orbitCases } from './cases.ts'
-import { orbits } from './orbits.ts'
 import type { OrbitGapOutcome, OrbitGapTask } from './run.ts'
 import type { OrbitGapSettings } from './settings.ts'
 
@@ -58,21 +56,11 @@ export function rowOf(row: OrbitCase, runs: readonly OrbitGapRun[]) {
 }
 export type OrbitGapRow = Readonly<ReturnType<typeof rowOf>>
 
-/** @throws UsageError for a picture of a curve where a surface is drawn, or the other way round. */
 export function orbitGapReport(
   settings: OrbitGapSettings,
   runs: readonly OrbitGapRun[],
   failures: readonly string[],
 ): OrbitGapReport {
-  for (const { task, outcome } of runs) {
-    const isCurve = orbits[task.orbit].drawing.fromOrbit === null
-    if (outcome?.picture && (outcome.picture.fromOrbit === null) !== isCurve) {
-      const [expected, got] = isCurve ? ['a curve', 'a surface'] : ['a surface', 'a curve']
-      throw new UsageError(
-        `${task.orbit}, seed ${task.seed}: expected the picture of ${expected}, got ${got}`,
-      )
-    }
-  }
   const rows = orbitCases.filter(({ orbit }) => settings.cases.includes(orbit)).map((row) => rowOf(row, runs))
   return { settings, rows, runs, failures }
 }

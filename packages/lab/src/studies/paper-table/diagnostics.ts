@@ -3,7 +3,7 @@ import type { Column } from '../../report/column.ts'
 import { type Content, html } from '../../report/html.ts'
 import type { Cell } from '../../study/choose.ts'
 import { percent } from '../../text/number.ts'
-import { mean } from '../../text/statistics.ts'
+import { extent, mean } from '../../text/statistics.ts'
 import type { PaperOutcome } from './outcome.ts'
 import type { ReproduceSettings } from './settings.ts'
 
@@ -36,7 +36,7 @@ function range({ outcomes }: PaperCell, name: string): Range | null {
       return Array.isArray(value) ? (value as number[]) : []
     }),
   )
-  return values.length === 0 ? null : [Math.min(...values), Math.max(...values)]
+  return values.length === 0 ? null : extent(values)
 }
 
 const short = (value: number): string => (value === 0 ? '0' : String(Number(value.toPrecision(2))))

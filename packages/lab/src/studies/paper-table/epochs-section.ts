@@ -7,7 +7,7 @@ import { pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
 import type { Cell } from '../../study/choose.ts'
 import { counted, meanAndSpread } from '../../text/number.ts'
-import { mean, standardDeviation } from '../../text/statistics.ts'
+import { extent, mean, standardDeviation } from '../../text/statistics.ts'
 import type { PaperOutcome } from './outcome.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
 
@@ -86,7 +86,7 @@ function domainOf(report: PaperReport, cells: readonly PaperCell[], set: string)
     ...cells.flatMap((cell) => bestPoints(cell).map(({ error }) => error)),
     ...(pca10 === undefined ? [] : [100 * pca10]),
   ]
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const [low, high] = extent(values)
   const margin = 0.05 * (high - low) || 1
   return [Math.max(0, low - margin), high + margin]
 }

@@ -1,4 +1,5 @@
 import { models } from '../../objectives.ts'
+import { withSpread } from '../../report/column.ts'
 import { html } from '../../report/html.ts'
 import type { Table } from '../../report/table.ts'
 import {
@@ -68,7 +69,12 @@ export const errorsTable = (report: PaperReport): Table<GridRow> => ({
         paper_test_error_std: (row) => hundredth(printedOf(row)?.std),
       },
     },
-    { head: 'against AE', className: 'breaks', text: null, html: (row) => html`${differenceText(row)}` },
+    {
+      head: 'against AE',
+      className: 'breaks',
+      text: null,
+      html: (row) => html`${withSpread(differenceText(row))}`,
+    },
     {
       head: 'lower',
       text: null,

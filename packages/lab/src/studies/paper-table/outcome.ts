@@ -9,6 +9,7 @@ import {
   imageShape,
   samples,
   setSizes,
+  shownMatrix,
   shownRowNumbers,
   someNumbers,
 } from '../../study/data.ts'
@@ -47,8 +48,15 @@ const epoch = z.strictObject({
   test: aNumber,
 })
 
+/** As many as Fig. 5 shows. */
+const mostPairs = 16
+/** As many as the bottleneck has units: 10 by default. */
+const mostGenerators = 10_000
+
 export const paperOutcome = z.strictObject({
-  epochs: z.array(epoch),
+  epochs: z
+    .array(epoch)
+    .refine((all) => all.every((one, i) => one.epoch === i), 'expected epochs counted from 0'),
   bestEpoch: wholeNumber(0),
   validationError: aNumber,
   testError: aNumber,
@@ -57,10 +65,25 @@ export const paperOutcome = z.strictObject({
   showcase: z
     .strictObject({
       reconstructions: samples,
-      epsilon: z.strictObject({ values: samples, norms: someNumbers }).nullable(),
+      epsilon: z
+        .strictObject({ values: shownMatrix(mostPairs, mostGenerators), norms: someNumbers })
+        .refine(
+          ({ values, norms }) => values.every(({ length }) => length === norms.length),
+          'expected a norm for every column of values',
+        )
+        .nullable(),
     })
     .nullable(),
 })
+
+/** What is wrong with what is said of a training of so many epochs. */
+export function paperMisfit(
+  { epochs: trained }: { readonly epochs: number },
+  { epochs, bestEpoch }: PaperOutcome,
+): string | null {
+  if (epochs.length !== trained) return `epochs: expected ${trained}, got ${epochs.length}`
+  return bestEpoch < trained ? null : `bestEpoch: expected one of ${trained} from 0, got ${bestEpoch}`
+}
 
 /** Test errors of predictors that learn nothing deep, and the test samples that figures show. */
 export interface PaperBaselines {

@@ -108,6 +108,21 @@ describe('the page of facet reproduce', () => {
     expect(document.querySelector('#settings')!.textContent).toContain('experiment: reproduce')
   })
 
+  it('tells the command for a single cell, which names no model but its own', () => {
+    const commands = [...documentOf().querySelectorAll('#settings details pre')].map((pre) =>
+      pre.textContent!.replaceAll(' \\\n ', ''),
+    )
+    const of = (model: string) => commands.find((text) => text.includes(`--sets MNIST --models ${model} `))!
+    expect(of('ae')).not.toContain('--candidates')
+    expect(of('denoising').match(/--candidates \S+/g)).toEqual(['--candidates denoising=0.01'])
+  })
+
+  it('keeps numbers of the table in one piece', () => {
+    const cells = [...documentOf().querySelectorAll('#table td')].map((cell) => cell.textContent!)
+    expect(cells.filter((text) => text.includes('±')).length).toBeGreaterThan(20)
+    expect(cells.filter((text) => text.includes('± '))).toEqual([])
+  })
+
   it('carries the table and all epochs as CSV and the rest as JSON', () => {
     const files = downloadsOf(documentOf())
     expect(Object.keys(files)).toEqual(['table.csv', 'epochs.csv', 'results.json', 'experiment.yaml'])

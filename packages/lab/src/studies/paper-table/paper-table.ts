@@ -6,6 +6,7 @@ import { loadSet } from '../../sets/data-sets.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { testErrorsOf } from '../../study/choose.ts'
 import { costOfPca } from '../../study/cost.ts'
+import { shownMisfit } from '../../study/data.ts'
 import { gridStudy } from '../../study/grid-study.ts'
 import { hundredths } from '../../text/number.ts'
 import type { ReportText } from '../../text/report-text.ts'
@@ -14,7 +15,13 @@ import { diagnosticColumns, diagnosticsOf, unexplainedOf } from './diagnostics.t
 import { errorsTable, shortTitle } from './errors-table.ts'
 import { definition } from './experiment.ts'
 import { notesOf } from './notes.ts'
-import { type PaperBaselines, type PaperOutcome, paperBaselines, paperOutcome } from './outcome.ts'
+import {
+  type PaperBaselines,
+  type PaperOutcome,
+  paperBaselines,
+  paperMisfit,
+  paperOutcome,
+} from './outcome.ts'
 import type { PaperReport } from './report.ts'
 import { paperNet, runModel } from './run.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
@@ -73,6 +80,7 @@ export const paperTable = {
       run: runModel,
       note: ({ testError }) => `test error ${hundredths(testError)}`,
       about: (settings) => ({ seed: settings.seed, settings }),
+      misfit: (settings, _sizes, _task, outcome) => paperMisfit(settings, outcome),
       work: ({ epochs }, _, { validation, test }) => ({ epochs, forward: epochs * (validation + test) }),
     },
     step: {
@@ -83,6 +91,7 @@ export const paperTable = {
     baselines: {
       task: fieldsOf({ set: text('the name of a data set') }),
       outcome: paperBaselines,
+      misfit: (_, sizes, { set }, outcome) => shownMisfit(outcome, sizes[set]),
       tasks: ({ sets }) => sets.map((set) => ({ set })),
       run: runBaselines,
       label: ({ set }) => `${set} · mean predictor and PCA`,

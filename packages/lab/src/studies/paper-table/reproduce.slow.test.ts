@@ -53,7 +53,7 @@ describe('facet reproduce', () => {
       'table.md',
     ])
     expect(one.out).toContain('SyntheticControl')
-    expect(one.err).toMatch(/^30 runs on 1 thread, about \d+ (s|min|h)/)
+    expect(one.err).toMatch(/^30 runs, 1 at a time, about \d+ (s|min|h)/)
     expect(one.err).toContain('[30/30]')
     expect(one.out).toContain(`report   ${join(folder, 'one', 'report.html')}\n`)
   })
@@ -92,7 +92,8 @@ describe('facet reproduce', () => {
     const error = (weight: number) =>
       lie.candidates.find(({ value }: { value: number }) => value === weight).validationError
     expect(lie.chosen).toBe(error(0.01) <= error(1) ? 0.01 : 1)
-    expect(lines.at(-1)).toMatchObject({ kind: 'yardsticks', set: 'CBF' })
+    expect(lines.map(({ kind }) => kind)).toEqual([...Array(6).fill('run'), 'baselines', 'cell', 'cell'])
+    expect(lines[6]).toMatchObject({ set: 'CBF', sizes: runs[0].sizes })
   })
 
   it('starts all models of a run from the same weights and the same validation part', async () => {

@@ -211,7 +211,7 @@ describe('facet verify, of layers', () => {
       "Conv 'layers[0].layers[0]': expected inputs [C, H, W], or [C, L] of a series, got [3]",
     ],
     ['x.1.0', undefined, 'x: tensor: ragged values'],
-    ['x', [[1, 2]], 'layers: expected x float64 [N, 32], got float64 [1, 2]'],
+    ['x', [[1, 2]], 'x: expected [N, 32], got [1, 2]'],
     [
       'kind',
       'layer',

@@ -3,6 +3,7 @@ import type { Panel } from '../../../report/figure.ts'
 import { pageColour } from '../../../report/palette.ts'
 import { svgOf } from '../../../report/plot.ts'
 import { twoDigits } from '../../../text/number.ts'
+import { extent } from '../../../text/statistics.ts'
 import { generatorKinds } from '../cases.ts'
 import type { Point } from '../picture.ts'
 import type { ShownModel } from './picture-kind.ts'
@@ -18,15 +19,22 @@ export interface Frame {
   readonly y: Flat
 }
 
+/** A panel is at most so many times as high as wide, or as wide as high. */
+const mostStretched = 8
+
 /** The smallest frame around all points, widened by a share of the larger side. */
 export function frameAround(points: readonly Flat[], margin: number): Frame {
   const ends = (axis: 0 | 1): Flat => {
     const values = points.map((point) => point[axis])
-    return [Math.min(...values), Math.max(...values)]
+    return extent(values)
   }
   const [x, y] = [ends(0), ends(1)]
-  const room = margin * Math.max(x[1] - x[0], y[1] - y[0])
-  const widened = ([from, to]: Flat): Flat => [from - room, to + room]
+  const size = Math.max(x[1] - x[0], y[1] - y[0]) || 1
+  const room = margin * size
+  const widened = ([from, to]: Flat): Flat => {
+    const lacking = Math.max(0, size / mostStretched - (to - from)) / 2
+    return [from - lacking - room, to + lacking + room]
+  }
   return { x: widened(x), y: widened(y) }
 }
 
