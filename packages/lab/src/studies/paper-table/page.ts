@@ -81,7 +81,9 @@ function singleCells({ settings, cells }: PaperReport): Html {
       ...settings,
       sets: [set],
       models: [model],
-      candidates: chosen === null ? settings.candidates : { ...settings.candidates, [model]: [chosen] },
+      candidates: Object.hasOwn(settings.candidates, model)
+        ? { [model]: chosen === null ? settings.candidates[model] : [chosen] }
+        : {},
     })
     return html`<h4>${set}, ${models[model].name}</h4>${codeBlock(command, { wrapped: true })}\n`
   })
