@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 
-/** When an import is carried out: with the module, when the program asks for it, or never, because only types come. */
+/** When an import happens: with the module, when the program asks for it, or never, because only types come. */
 export type ImportKind = 'runtime' | 'dynamic' | 'types'
 
 /** One module named in another. */
