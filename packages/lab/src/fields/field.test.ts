@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../errors.ts'
-import { definition as orbitBenefit } from '../studies/orbit-benefit/experiment.ts'
-import { definition as paperTable } from '../studies/paper-table/experiment.ts'
-import { definitions } from '../studies/studies.ts'
+import { definitions, studyOf } from '../studies/studies.ts'
 import { type Fields, readFlag } from './field.ts'
 import { asNumber } from './read-text.ts'
+
+const { fields: reproduceFields } = studyOf('reproduce').definition
+const { fields: orbitBenefitFields } = studyOf('orbitBenefit').definition
 
 /** What texts of flags say together. */
 const read = (fields: Fields, ...flags: [name: string, text: string][]) =>

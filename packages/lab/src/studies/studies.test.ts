@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { type ModelName, models } from '../objectives.ts'
-import { definition as orbitBenefit } from './orbit-benefit/experiment.ts'
-import { definition as paperTable } from './paper-table/experiment.ts'
+import { studyOf } from './studies.ts'
 
 it.each([
   ['reproduce', studyOf('reproduce').definition.fields.models],
