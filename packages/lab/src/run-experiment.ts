@@ -1,10 +1,6 @@
 import { documentText } from './document/write-document.ts'
-import {
-  type Experiment,
-  type ExperimentKindName,
-  type ExperimentReports,
-  studyOf,
-} from './studies/studies.ts'
+import type { Experiment, ExperimentKindName } from './studies/studies.ts'
+import { type ExperimentReports, studyOf } from './studies/studies.ts'
 import { runStudy } from './study/run.ts'
 import type { ExperimentOptions } from './study/study.ts'
 import type { ReportText } from './text/report-text.ts'

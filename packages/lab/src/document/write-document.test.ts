@@ -25,36 +25,34 @@ const text = fc.oneof(
   fc.string({ minLength: 1 }),
 )
 
-/** Fields of every grid study, with values for the models that are trained, and for those that a study has besides. */
-const grid = (besides: readonly ModelName[] = []) =>
-  fc
-    .record({
+/** Values for each tuned model of those trained, and of `more`: settings have no others. */
+const withCandidates = <S extends { readonly models: ModelName[] }>(
+  settings: fc.Arbitrary<S>,
+  ...more: readonly ModelName[]
+) =>
+  settings.chain((all) => {
+    const tuned = [...new Set([...all.models, ...more])].filter((name) => models[name].tuned !== null)
+    const candidates = fc.record(Object.fromEntries(tuned.map((name) => [name, weights])))
+    return candidates.map((values) => ({ ...all, candidates: values }))
+  })
+
+const reproduce = fc.record({
+  experiment: fc.constant('reproduce' as const),
+  settings: withCandidates(
+    fc.record({
       sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
       models: some(modelNames),
-      runs: count(100),
+      runs: count(500),
+      epochs: count(),
       hidden: count(),
       bottleneck: count(),
+      bottleneckActivation: fc.constantFrom(...activationNames),
       learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
       batchSize: count(),
       seed: count(),
       data: fc.option(text.map((name) => resolve('/data', name))),
       samples: fc.option(count()),
-      candidates: fc.constant({}),
-    })
-    .chain((settings) => {
-      const tuned = [...new Set([...settings.models, ...besides])].filter((name) => models[name].tuned)
-      const values = fc.record(Object.fromEntries(tuned.map((name) => [name, weights])))
-      return values.map((candidates) => ({ ...settings, candidates }))
-    })
-
-const together = <A extends object, B extends object>(a: fc.Arbitrary<A>, b: fc.Arbitrary<B>) =>
-  fc.tuple(a, b).map(([one, other]) => ({ ...one, ...other }))
-
-const reproduce = fc.record({
-  experiment: fc.constant('reproduce' as const),
-  settings: together(
-    grid(),
-    fc.record({ epochs: count(), bottleneckActivation: fc.constantFrom(...activationNames) }),
+    }),
   ),
 })
 const orbitGap = fc.record({
@@ -64,14 +62,24 @@ const orbitGap = fc.record({
 
 const orbitBenefit = fc.record({
   experiment: fc.constant('orbitBenefit' as const),
-  settings: together(
-    grid(['lieGroupOrbit']),
+  settings: withCandidates(
     fc.record({
+      sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
+      models: some(modelNames),
       net: fc.constantFrom(...netNames),
+      runs: count(500),
       steps: count(),
+      hidden: count(),
+      bottleneck: count(),
+      learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
+      batchSize: count(),
       parts: fc.constantFrom('W', 'WA', 'TAW'),
+      seed: count(),
+      data: fc.option(text.map((name) => resolve('/data', name))),
+      samples: fc.option(count()),
       testSamples: count(),
     }),
+    'lieGroupOrbit',
   ),
 })
 

@@ -1,4 +1,5 @@
 import { Document, visit } from 'yaml'
+import type { Content, Fields } from '../fields/field.ts'
 import { type Experiment, studyOf } from '../studies/studies.ts'
 
 const heading = ` Everything that the numbers beside this file depend on.
@@ -6,8 +7,11 @@ const heading = ` Everything that the numbers beside this file depend on.
 
 /** An experiment as a YAML document that reads back to the same settings. */
 export function documentText({ experiment, settings }: Experiment): string {
-  const { fields, content: contentOf } = studyOf(experiment).definition
-  const content = contentOf(settings)
+  const { fields, content } = studyOf(experiment).definition
+  return textOf(experiment, fields, content(settings))
+}
+
+function textOf(experiment: string, fields: Fields, content: Content): string {
   const written = Object.keys(fields).filter((name) => content[name] !== undefined)
   const document = new Document(
     { experiment, ...Object.fromEntries(written.map((name) => [name, content[name]])) },

@@ -1,5 +1,5 @@
 import type { Definition } from '../fields/definition.ts'
-import type { AnyStudy } from '../study/study.ts'
+import type { AnyStudy, Study } from '../study/study.ts'
 import { orbitBenefit } from './orbit-benefit/orbit-benefit.ts'
 import { orbitGap } from './orbit-gap/orbit-gap.ts'
 import { paperTable } from './paper-table/paper-table.ts'
@@ -10,18 +10,10 @@ import { paperTable } from './paper-table/paper-table.ts'
  */
 const all = [paperTable, orbitBenefit, orbitGap] as const
 
-type Known = (typeof all)[number]
-
-/** The names that documents have for them. */
-export type ExperimentKindName = Known['definition']['document']
-
-/** What each study reports. */
-export type ExperimentReports = {
-  readonly [S in Known as S['definition']['document']]: ReturnType<S['report']>
-}
+type Known = (typeof all)[number]['definition']
 
 /** An experiment with all its settings: everything its numbers depend on. */
-export type Experiment = Known['definition'] extends infer D
+export type Experiment = Known extends infer D
   ? D extends Definition<infer N, infer S>
     ? { readonly experiment: N; readonly settings: S }
     : never

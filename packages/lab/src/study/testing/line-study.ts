@@ -10,7 +10,7 @@ import { csvOfTable, htmlTableOf, plainTableOf, type Table } from '../../report/
 import { bankOf } from '../../sets/generator-banks.ts'
 import { aNumber } from '../data.ts'
 import type { GridOutcome, GridSettings } from '../grid.ts'
-import { countGrid, gridFields } from '../grid-fields.ts'
+import { candidatesOf, countGrid, gridFields } from '../grid-fields.ts'
 import type { GridReport } from '../grid-report.ts'
 import { gridStudy } from '../grid-study.ts'
 import { baselineRow, errorColumn, type GridRow, modelRows, nameColumn } from '../grid-table.ts'
@@ -50,9 +50,6 @@ const table = (report: LineReport): Table<GridRow> => ({
   })),
 })
 
-const netOf = (seed: number | string) =>
-  autoencoder({ input: length, bottleneck: 2, encoderHidden: [6], decoderHidden: [6], seed })
-
 const definition = define({
   document: 'lines',
   documentAliases: [],
@@ -61,17 +58,22 @@ const definition = define({
   command: 'reproduce --study lines',
   fields: {
     sets: gridFields.sets,
-    models: gridFields.models(['ae'], 'ae'),
+    models: gridFields.models(['ae', 'denoising'], 'two'),
     runs: gridFields.runs(2),
-    candidates: gridFields.candidates('three of each'),
     seed: gridFields.seed,
-    data: gridFields.data,
-    samples: gridFields.samples('samples to keep'),
   },
-  settings: (document): GridSettings => document,
-  content: (settings) => ({ ...settings }),
-  countJobs: countGrid,
+  settings: (fields): GridSettings => ({
+    ...fields,
+    candidates: candidatesOf(fields.models, {}, ({ grid }) => grid),
+    data: null,
+    samples: null,
+  }),
+  content: ({ sets, models, runs, seed }) => ({ sets, models, runs, seed }),
+  countJobs: (settings) => countGrid(settings),
 })
+
+const netOf = (seed: number | string) =>
+  autoencoder({ input: length, bottleneck: 2, encoderHidden: [6], decoderHidden: [6], seed })
 
 const study = gridStudy<GridSettings, GridOutcome, { readonly set: string }, Baselines>({
   data: { load, validationShare, checkSizes: () => {} },
@@ -101,7 +103,7 @@ const study = gridStudy<GridSettings, GridOutcome, { readonly set: string }, Bas
     },
     note: ({ testError }) => testError.toFixed(3),
     about: (settings) => ({ settings }),
-    work: () => ({ epochs: 2, forward: 0 }),
+    work: (_settings, _task, { validation, test }) => ({ epochs: 2, forward: validation + test }),
   },
   step: { samples: () => 4, net: () => netOf(0) },
   baselines: {
@@ -134,5 +136,5 @@ const study = gridStudy<GridSettings, GridOutcome, { readonly set: string }, Bas
   }),
 })
 
-/** A whole study in one file: what it trains, what it is compared with, and how it is shown. */
+/** A whole study in one file: its settings, what it trains, what it is compared with, and how it is shown. */
 export const lineStudy = { definition, ...study }
