@@ -25,34 +25,36 @@ const text = fc.oneof(
   fc.string({ minLength: 1 }),
 )
 
-/** Values for each tuned model of those trained, and of `more`: settings have no others. */
-const withCandidates = <S extends { readonly models: ModelName[] }>(
-  settings: fc.Arbitrary<S>,
-  ...more: readonly ModelName[]
-) =>
-  settings.chain((all) => {
-    const tuned = [...new Set([...all.models, ...more])].filter((name) => models[name].tuned !== null)
-    const candidates = fc.record(Object.fromEntries(tuned.map((name) => [name, weights])))
-    return candidates.map((values) => ({ ...all, candidates: values }))
-  })
-
-const reproduce = fc.record({
-  experiment: fc.constant('reproduce' as const),
-  settings: withCandidates(
-    fc.record({
+/** Fields of every grid study, with values for the models that are trained, and for those that a study has besides. */
+const grid = (besides: readonly ModelName[] = []) =>
+  fc
+    .record({
       sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
       models: some(modelNames),
-      runs: count(500),
-      epochs: count(),
+      runs: count(100),
       hidden: count(),
       bottleneck: count(),
-      bottleneckActivation: fc.constantFrom(...activationNames),
       learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
       batchSize: count(),
       seed: count(),
       data: fc.option(text.map((name) => resolve('/data', name))),
       samples: fc.option(count()),
-    }),
+      candidates: fc.constant({}),
+    })
+    .chain((settings) => {
+      const tuned = [...new Set([...settings.models, ...besides])].filter((name) => models[name].tuned)
+      const values = fc.record(Object.fromEntries(tuned.map((name) => [name, weights])))
+      return values.map((candidates) => ({ ...settings, candidates }))
+    })
+
+const together = <A extends object, B extends object>(a: fc.Arbitrary<A>, b: fc.Arbitrary<B>) =>
+  fc.tuple(a, b).map(([one, other]) => ({ ...one, ...other }))
+
+const reproduce = fc.record({
+  experiment: fc.constant('reproduce' as const),
+  settings: together(
+    grid(),
+    fc.record({ epochs: count(), bottleneckActivation: fc.constantFrom(...activationNames) }),
   ),
 })
 const orbitGap = fc.record({
@@ -62,24 +64,14 @@ const orbitGap = fc.record({
 
 const orbitBenefit = fc.record({
   experiment: fc.constant('orbitBenefit' as const),
-  settings: withCandidates(
+  settings: together(
+    grid(['lieGroupOrbit']),
     fc.record({
-      sets: fc.uniqueArray(text, { minLength: 1, maxLength: 5 }),
-      models: some(modelNames),
       net: fc.constantFrom(...netNames),
-      runs: count(500),
       steps: count(),
-      hidden: count(),
-      bottleneck: count(),
-      learningRate: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
-      batchSize: count(),
       parts: fc.constantFrom('W', 'WA', 'TAW'),
-      seed: count(),
-      data: fc.option(text.map((name) => resolve('/data', name))),
-      samples: fc.option(count()),
       testSamples: count(),
     }),
-    'lieGroupOrbit',
   ),
 })
 
@@ -133,17 +125,11 @@ it('reads as a person would have written it', () => {
     bottleneckActivation: relu
     learningRate: 0.001
     batchSize: 16
-    regularizers:
-      denoising:
-        sigma: [0.1]
-      contractive:
-        weight: [0.01]
-      higherOrderContractive:
-        weight: [0.01]
-      lieGroupFirstOrder:
-        weight: [0.01, 1]
-      lieGroupSecondOrder:
-        weight: [0.01]
+    candidates:
+      denoising: [0.1]
+      higherOrderContractive: [0.01]
+      lieGroupFirstOrder: [0.01, 1]
+      lieGroupSecondOrder: [0.01]
     seed: 0
     data: /ucr files
     samples: 100
