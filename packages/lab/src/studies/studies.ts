@@ -19,15 +19,6 @@ export type Experiment = Known extends infer D
     : never
   : never
 
-export type ExperimentKindName = Experiment['experiment']
-
-type StudyNamed<K> = Extract<(typeof all)[number], { readonly definition: { readonly document: K } }>
-
-/** What each study reports. */
-export type ExperimentReports = {
-  readonly [K in ExperimentKindName]: StudyNamed<K> extends Study<infer _, infer R> ? R : never
-}
-
 /** A study whose settings nobody looks into: each takes those of its own name, which a table cannot say of all of them together. */
 export const studies = all as unknown as readonly AnyStudy[]
 
