@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkedLines, readCheckedLines } from '../../folder/checked-lines.ts'
 import { readResults, resultLines } from '../../study/results.ts'
 import { twoDigits } from '../../text/number.ts'
@@ -10,17 +10,6 @@ import { orbitGap } from './orbit-gap.ts'
 import { type OrbitGapRun, orbitGapReport, rowOf } from './report.ts'
 import type { OrbitGapOutcome } from './run.ts'
 import { fixtureReport, fixtureRuns } from './testing/fixture-runs.ts'
-
-/** What draws, once it is loaded. */
-const loaded = vi.hoisted(() => new Set<string>())
-vi.mock('@observablehq/plot', (original) => {
-  loaded.add('Observable Plot')
-  return original()
-})
-vi.mock('linkedom', (original) => {
-  loaded.add('linkedom')
-  return original()
-})
 
 const versions = { facet: '0.1.0', node: 'v20.20.2', platform: 'linux x64' }
 
@@ -217,12 +206,4 @@ describe('results', () => {
       `results.jsonl:${at + 1}: picture: expected that of a surface, got a curve`,
     )
   })
-})
-
-it('loads what draws where something is drawn: a worker has no use for it', async () => {
-  const report = fixtureReport({ ...orbitGapDefaults, seeds: 1 })
-  expect(orbitGap.summary(report)).toHaveLength(orbitCases.length)
-  expect(loaded).toEqual(new Set())
-  await orbitGap.page(report, '')
-  expect(loaded).toEqual(new Set(['Observable Plot', 'linkedom']))
 })
