@@ -108,3 +108,11 @@ it('of thousands of things that are wrong with a document tells twenty, and how 
   expect(twice[0]).toBe('study.yaml: 999 problems')
   expect(twice.at(-1)).toBe('  and 979 others')
 })
+
+it.each(['hidden', 'bottleneck'])('asks for no layer that no memory holds: %s', (name) => {
+  for (const study of ['reproduce', 'orbitBenefit']) {
+    expect(complaint(`experiment: ${study}\n${name}: 100000000`)).toContain(
+      `${name}: expected a whole number from 1 to 16384, got 100000000`,
+    )
+  }
+})

@@ -18,11 +18,20 @@ const expected = (what: string, hint: (input: unknown) => string = () => ''): To
 /** Of runs and seeds: every one of them is a job in memory, and a line of the results. */
 export const mostRepetitions = 10_000
 
+/**
+ * Units of a layer, at most 2^14: two such layers in a row have 268 million weights, 1 GiB of float32, which with gradients and
+ * moments is what a WebAssembly memory holds. 100,000,000 units kept a process busy for 15 minutes before they were refused.
+ */
+const mostUnits = 2 ** 14
+
 export function wholeNumber(atLeast: number, atMost = Number.MAX_SAFE_INTEGER) {
   const upTo = atMost === Number.MAX_SAFE_INTEGER ? `of at least ${atLeast}` : `from ${atLeast} to ${atMost}`
   const told = expected(`a whole number ${upTo}`)
   return z.int(told).min(atLeast, told).max(atMost, told)
 }
+
+/** How wide a layer is. */
+export const layerWidth = wholeNumber(1, mostUnits)
 
 const aboveZero = expected('a number above 0')
 export const positiveNumber = z.number(aboveZero).gt(0, aboveZero)

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { type Field, field, shapeOf } from '../fields/field.ts'
 import {
   fieldsOf,
+  layerWidth,
   listOf,
   nonNegativeNumber,
   oneOf,
@@ -17,7 +18,7 @@ import { type ObjectiveName, type ObjectiveOption, objectiveNames, objectives } 
 import { byObjective } from './by-objective.ts'
 
 const count = wholeNumber(1)
-const widths = z.array(count, 'expected a list of widths')
+const widths = z.array(layerWidth, 'expected a list of widths')
 
 /** `64,32`; `none` is no hidden layer. */
 const readWidths = (list: string): unknown => (list === 'none' ? [] : asList(asNumber)(list))
@@ -44,7 +45,7 @@ const networkFields = {
     argument: '<share>',
     help: 'share of rows held out; 0 for none',
   }),
-  bottleneck: field(count, { help: 'bottleneck units', shown: '10, or half the columns' }),
+  bottleneck: field(layerWidth, { help: 'bottleneck units', shown: '10, or half the columns' }),
   hidden: field(widths, {
     default: [64, 64],
     help: "the encoder's hidden widths, or none",

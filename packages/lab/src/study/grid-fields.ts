@@ -1,6 +1,7 @@
 import { type Content, checkedAs, field } from '../fields/field.ts'
 import {
   aliasedFieldsOf,
+  layerWidth,
   listOf,
   mostRepetitions,
   nonNegativeNumber,
@@ -55,8 +56,8 @@ export const gridFields = {
       shown,
     }),
   runs: (usual: number) => field(wholeNumber(1, mostRepetitions), { default: usual, help: 'runs of each' }),
-  hidden: field(wholeNumber(1), { default: 64, help: 'width of hidden layers' }),
-  bottleneck: field(wholeNumber(1), { default: 10, help: 'bottleneck units' }),
+  hidden: field(layerWidth, { default: 64, help: 'width of hidden layers' }),
+  bottleneck: field(layerWidth, { default: 10, help: 'bottleneck units' }),
   learningRate: field(positiveNumber, { default: 1e-3, help: 'of Adam' }),
   batchSize: (usual: number, shown?: string) =>
     field(wholeNumber(1), { default: usual, help: 'samples a step', shown }),
