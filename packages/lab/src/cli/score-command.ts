@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { wholeNumber } from '../fields/fields.ts'
 import { asNumber } from '../fields/read-text.ts'
-import { inSink } from '../folder/line-sink.ts'
+import { kindByEnding } from '../folder/out-ending.ts'
+import { inTextTable, textTableKinds } from '../folder/text-table.ts'
 import { openModelFolder } from '../model/open-model-folder.ts'
 import { renderScores } from '../model/render-scores.ts'
 import { writeScores } from '../model/write-scores.ts'
@@ -37,9 +38,10 @@ export function addScoreCommand(program: Command, io: CommandIo, end: (code: Exi
     .addOption(settingOption('--top <n>', 'rows in the table', wholeNumber(0), asNumber).default(10))
     .addHelpText('after', examples)
     .action(async (model: string, files: string[], { out, top, ...reading }: Flags) => {
+      const kind = kindByEnding(out, textTableKinds)
       const folder = await openModelFolder(model)
       const job = { folder, files, reading, top, signal: io.signal }
-      const scored = await inSink(out, io.stdout, (sink) => writeScores(job, sink))
+      const scored = await inTextTable(out, kind, io.stdout, (sink) => writeScores(job, sink))
       const stream = out === undefined || out === '-' ? io.stderr : io.stdout
       if (top > 0) stream.write(`${renderScores(scored, coloursOf(stream))}\n`)
       end(exitCode.ok)

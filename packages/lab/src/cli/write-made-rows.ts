@@ -1,11 +1,11 @@
-import { inSink } from '../folder/line-sink.ts'
+import { kindByEnding } from '../folder/out-ending.ts'
 import { type ModelFolder, openModelFolder } from '../model/open-model-folder.ts'
 import type { RowMaker } from '../model/row-makers.ts'
-import { writeCsv, writeNpy } from '../model/write-rows.ts'
+import { rowFileKinds, writeRows } from '../model/write-rows.ts'
 import type { CommandIo } from './command-io.ts'
 import type { ModelFlags } from './model-arguments.ts'
 
-/** What `encode` and `reconstruct` share: files in, rows of numbers out, as CSV or `.npy`. */
+/** What `encode` and `reconstruct` share: files in, rows of numbers out, as the ending of `--out` says. */
 export async function writeMadeRows(
   path: string,
   files: readonly string[],
@@ -13,8 +13,8 @@ export async function writeMadeRows(
   makerOf: (folder: ModelFolder) => RowMaker,
   io: CommandIo,
 ): Promise<void> {
+  const kind = kindByEnding(out, rowFileKinds)
   const folder = await openModelFolder(path)
   const job = { folder, files, reading, maker: makerOf(folder), signal: io.signal }
-  if (out?.endsWith('.npy')) return writeNpy(job, out)
-  return inSink(out, io.stdout, (sink) => writeCsv(job, sink))
+  await writeRows(job, out, kind, io.stdout)
 }

@@ -1,14 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** What a crash in the middle of {@link writeAtomically} leaves. */
@@ -67,11 +58,8 @@ export function abandonNeighbour({ path, file }: Neighbour): void {
  *
  * @throws the file system's error; the neighbour is removed then.
  */
-export function writeAtomically(path: string, content: string | Uint8Array): void {
-  // `--out /dev/stdout`: a device is written to, not replaced.
-  if (isStream(path)) writeFileSync(path, content)
-  else closeSync(replaceFile(path, content))
-}
+export const writeAtomically = (path: string, content: string | Uint8Array): void =>
+  closeSync(replaceFile(path, content))
 
 /** As {@link writeAtomically}. @returns the file, open to append to. */
 export function replaceFile(path: string, content: string | Uint8Array): number {
@@ -84,10 +72,4 @@ export function replaceFile(path: string, content: string | Uint8Array): number 
     abandonNeighbour(neighbour)
     throw error
   }
-}
-
-/** Whether a path leads to a pipe or a device. */
-export function isStream(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats !== undefined && !stats.isFile() && !stats.isDirectory()
 }

@@ -6,6 +6,8 @@ import type { ModelFolder } from './open-model-folder.ts'
 
 /** What a model makes of every sample: a row of numbers. */
 export interface RowMaker {
+  /** What the rows are, as the name of an array. */
+  readonly name: string
   /** Names of the numbers. */
   readonly header: readonly string[]
   /** @returns [N, header.length] */
@@ -14,12 +16,14 @@ export interface RowMaker {
 
 /** Latent codes z. */
 export const codesOf = ({ model }: ModelFolder): RowMaker => ({
+  name: 'codes',
   header: Array.from({ length: model.bottleneck }, (_, k) => `z${k + 1}`),
   make: ({ data }) => model.encode(data),
 })
 
 /** Reconstructions in the data's own units: the normalisation is undone, a series' by its own mean and deviation. */
 export const reconstructionsOf = ({ model, config }: ModelFolder): RowMaker => ({
+  name: 'reconstructions',
   header: config.data.columnNames ?? Array.from({ length: model.input }, (_, j) => `x${j + 1}`),
   make: ({ data, undo }) => undo(model.reconstruct(data)),
 })

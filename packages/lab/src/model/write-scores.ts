@@ -1,5 +1,4 @@
-import type { LineSink } from '../folder/line-sink.ts'
-import { csvLine } from '../text/csv.ts'
+import type { TableSink } from '../folder/text-table.ts'
 import { type ReadingOptions, samplesFor } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { type SampleScore, scoreColumns, scoreSamples } from './score.ts'
@@ -23,7 +22,7 @@ export interface Scored {
 /** Writes a line of CSV for every sample, as they are scored. */
 export async function writeScores(
   { folder, files, reading, top, signal }: ScoreJob,
-  sink: LineSink,
+  sink: TableSink,
 ): Promise<Scored> {
   const regions = await folder.regions()
   const columns = Object.values(scoreColumns)
@@ -33,7 +32,7 @@ export async function writeScores(
     scores.toSorted((a, b) => b.error - a.error).slice(0, top)
   const onScore = (score: SampleScore): void => {
     count++
-    sink.write(csvLine(columns.map((column) => column(score))))
+    sink.line(columns.map((column) => column(score)))
     worst.push(score)
     // Now and then, so that a large file is not held as a whole.
     if (worst.length > 2 * top + 1000) worst = worstFirst(worst)
@@ -41,7 +40,7 @@ export async function writeScores(
   for (const [i, file] of files.entries()) {
     const samples = await samplesFor(folder, file, reading)
     // Not before a file could be read: what is piped on is not a header alone.
-    if (i === 0) sink.write(csvLine(Object.keys(scoreColumns)))
+    if (i === 0) sink.line(Object.keys(scoreColumns))
     await scoreSamples(folder, regions, samples, file, onScore, signal)
   }
   return { top: worstFirst(worst), count }
