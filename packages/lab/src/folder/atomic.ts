@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 /** What a crash in the middle of {@link writeAtomically} leaves. */
@@ -22,8 +31,15 @@ export function makeNeighbour(path: string): Neighbour {
   }
 }
 
-/** Puts a neighbour, flushed to the disk, in the place of `path`, also in the eyes of a machine that crashes. */
+/**
+ * Puts a neighbour, flushed to the disk, in the place of `path`, also in the eyes of a machine that crashes.
+ * @throws Error where `path` is a link, pipe, device or folder: only files are replaced
+ */
 export function moveIntoPlace({ path: neighbour, file }: Neighbour, path: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  if (there !== undefined && !there.isFile()) {
+    throw new Error(`expected a file to replace, found something else at ${path}`)
+  }
   fsyncSync(file)
   renameSync(neighbour, path)
   flushFolder(dirname(path))

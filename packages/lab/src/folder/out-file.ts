@@ -101,13 +101,8 @@ const commandOutput = (stream: OutStream): OutFile => ({
 /** Whether `--out` asks for the command's own output. */
 export const isOutput = (out: string | undefined): out is undefined | '-' => out === undefined || out === '-'
 
-/**
- * Opens what `out` names, before the work: `-` and nothing are the command's output.
- *
- * @param inputs files that the command reads, none of which is written over
- * @throws UsageError where it cannot be written
- */
-export function openOut(out: string | undefined, stream: OutStream, inputs: readonly string[] = []): OutFile {
+/** Opens what `out` names: `-` and nothing are the command's output. @throws UsageError where it cannot be written */
+function openOut(out: string | undefined, stream: OutStream): OutFile {
   if (isOutput(out)) return commandOutput(stream)
   const target = outTarget(out)
   if (target.kind === 'file') return wholeFile(out, target)
