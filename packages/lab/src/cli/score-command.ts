@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { wholeNumber } from '../fields/fields.ts'
 import { asNumber } from '../fields/read-text.ts'
 import { inSink } from '../folder/line-sink.ts'
-import { openModelFolder } from '../model/open-model-folder.ts'
+import { openModel } from '../model/open-model.ts'
 import { renderScores } from '../model/render-scores.ts'
 import { writeScores } from '../model/write-scores.ts'
 import { coloursOf } from '../text/colours.ts'
@@ -37,7 +37,7 @@ export function addScoreCommand(program: Command, io: CommandIo, end: (code: Exi
     .addOption(settingOption('--top <n>', 'rows in the table', wholeNumber(0), asNumber).default(10))
     .addHelpText('after', examples)
     .action(async (model: string, files: string[], { out, top, ...reading }: Flags) => {
-      const folder = await openModelFolder(model)
+      const folder = await openModel(model)
       const job = { folder, files, reading, top, signal: io.signal }
       const scored = await inSink(out, io.stdout, (sink) => writeScores(job, sink))
       const stream = out === undefined || out === '-' ? io.stderr : io.stdout

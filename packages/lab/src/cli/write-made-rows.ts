@@ -1,5 +1,6 @@
 import { inSink } from '../folder/line-sink.ts'
-import { type ModelFolder, openModelFolder } from '../model/open-model-folder.ts'
+import { openModel } from '../model/open-model.ts'
+import type { ModelFolder } from '../model/open-model-folder.ts'
 import type { RowMaker } from '../model/row-makers.ts'
 import { writeCsv, writeNpy } from '../model/write-rows.ts'
 import type { CommandIo } from './command-io.ts'
@@ -13,7 +14,7 @@ export async function writeMadeRows(
   makerOf: (folder: ModelFolder) => RowMaker,
   io: CommandIo,
 ): Promise<void> {
-  const folder = await openModelFolder(path)
+  const folder = await openModel(path)
   const job = { folder, files, reading, maker: makerOf(folder), signal: io.signal }
   if (out?.endsWith('.npy')) return writeNpy(job, out)
   return inSink(out, io.stdout, (sink) => writeCsv(job, sink))

@@ -4,6 +4,9 @@ import { completeData, type DataRequest } from './defaults.ts'
 import type { DataSettings, PreparationSettings } from './settings.ts'
 import { withFlags } from './with-flags.ts'
 
+/** How files are read, where it differs from what was said of the training file, or from the format's own default. */
+export type ReadingOptions = Partial<Omit<DataSettings, 'path' | 'sample' | 'precision'>>
+
 /** What a reader is told beside how the file is read. */
 export interface ReadingRules extends Partial<Pick<PreparationSettings, 'missing' | 'lengths'>> {
   /** Names of the features of a model: a table gives these, in this order, whatever its own. */

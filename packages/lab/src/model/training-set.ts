@@ -1,19 +1,18 @@
 import {
-  applyNormaliser,
   fitPreparation,
   type ImageShape,
   type Items,
   type ItemSplit,
   itemsOf,
-  type Normaliser,
   type Preparation,
   type PreparedItems,
   prepareItems,
   splitItems,
 } from '@facet/data'
 import type { SamplesFile } from '@facet/data/node'
-import { key, scope, type Tensor, tensor } from '@facet/tensor'
+import { key, type Tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
+import { normalisedRows } from './normalised-rows.ts'
 import { rowNumber } from './samples.ts'
 import type { PreparationSettings, TrainSettings } from './settings.ts'
 import { withFlags } from './with-flags.ts'
@@ -137,29 +136,6 @@ function partsOf({ items }: PreparedItems, train: Int32Array, validation: Int32A
   const within = (part: ReadonlySet<number>): Int32Array =>
     Int32Array.from([...items.keys()].filter((i) => part.has(items[i])))
   return { train: within(trained), validation: within(held) }
-}
-
-/** Rows that are normalised at once: bounds memory beside the rows themselves. */
-const chunkRows = 4096
-
-/** Rows of prepared items in the model's units, rounded to float32 once. @param rowName names prepared row i in errors */
-function normalisedRows(
-  normaliser: Normaliser,
-  { rows: { values, length } }: PreparedItems,
-  rows: Int32Array,
-  rowName: (row: number) => string,
-): Tensor {
-  const out = new Float32Array(rows.length * length)
-  for (let from = 0; from < rows.length; from += chunkRows) {
-    const chunk = rows.subarray(from, from + chunkRows)
-    const raw = new Float64Array(chunk.length * length)
-    chunk.forEach((row, i) => raw.set(values.subarray(row * length, (row + 1) * length), i * length))
-    scope(() => {
-      const x = tensor(raw, { shape: [chunk.length, length], dtype: 'float64' })
-      out.set(applyNormaliser(normaliser, x, (i) => rowName(chunk[i])).data.dataSync(), from * length)
-    })
-  }
-  return tensor(out, { shape: [rows.length, length] })
 }
 
 /** What the library says of data and options, told with the flags. */

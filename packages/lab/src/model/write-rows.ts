@@ -1,4 +1,3 @@
-import type { Samples } from '@facet/data/node'
 import { encodeNpy } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
 import { writeAtomically } from '../folder/atomic.ts'
@@ -56,8 +55,8 @@ export async function writeNpy(
   const width = maker.header.length
   const parts: Float32Array[] = []
   for (const file of files) {
-    const samples: Samples = await samplesFor(folder, file, reading)
-    const part = new Float32Array(samples.data.shape[0] * width)
+    const samples = await samplesFor(folder, file, reading)
+    const part = new Float32Array(samples.count * width)
     await makeRows(folder, samples, maker, (numbers, i) => part.set(numbers, i * width), signal)
     parts.push(part)
   }
