@@ -32,7 +32,7 @@ export interface Normalised {
 type RowName = (row: number) => string
 
 /** `x ← (x − shift) / scale`: one pair for all numbers, one a row, or one a column. */
-interface Scales {
+export interface Scales {
   readonly per: 'all' | 'row' | 'column'
   readonly shifts: ArrayLike<number>
   readonly scales: ArrayLike<number>
@@ -185,7 +185,8 @@ export function normaliseRows(
 
 const arrays = { float32: Float32Array, float64: Float64Array } as const
 
-function scalesOf(operation: string, fitted: Normaliser, rows: Rows, rowName: RowName): Scales {
+/** What rows are scaled by. @throws Error for another number of columns than was fitted, and a constant row under `series` */
+export function scalesOf(operation: string, fitted: Normaliser, rows: Rows, rowName = plainName): Scales {
   if (fitted.kind === 'columns' && fitted.means.length !== rows.length) {
     throw new RangeError(
       `${operation}: expected the ${fitted.means.length} columns that were fitted, got ${rows.length}`,
@@ -196,7 +197,7 @@ function scalesOf(operation: string, fitted: Normaliser, rows: Rows, rowName: Ro
 }
 
 /** How far the place of a pair moves from row to row, and from column to column. */
-const strides = { all: [0, 0], row: [1, 0], column: [0, 1] } as const
+export const strides = { all: [0, 0], row: [1, 0], column: [0, 1] } as const
 
 function scaleInto(
   into: Float32Array | Float64Array,

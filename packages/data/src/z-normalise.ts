@@ -6,7 +6,8 @@ import { type Rows, rowOf, rowsFromTensor, rowsToTensor } from './rows.ts'
 /** What stands against dividing a series by its standard deviation; `null` for nothing. */
 export function obstacleOf(series: ArrayLike<number>, deviation: number): string | null {
   const largest = largestOf(series)
-  if (!Number.isFinite(deviation)) return `values too large to be squared, such as ${extreme(series, largest)}`
+  if (!Number.isFinite(deviation))
+    return `values too large to be squared, such as ${extreme(series, largest)}`
   if (varies(deviation, largest)) return null
   const equal = `equal to ${series[0]}`
   return deviation === 0
