@@ -36,7 +36,7 @@ describe('a normaliser', () => {
     const train = key('train').normal([9, 5], 'float64')
     const x = key('new').normal([4, 5], 'float64')
     const stored = JSON.parse(JSON.stringify(fitNormaliser(train, kind))) as Normaliser
-    const { data, undo } = applyNormaliser(stored, x)
+    const { data, undo } = applyNormaliser(stored, x, { dtype: 'float64' })
     const back = undo(data).dataSync()
     x.dataSync().forEach((value, i) => void expect(back[i]).toBeCloseTo(value, 12))
   })

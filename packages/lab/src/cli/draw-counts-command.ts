@@ -18,7 +18,7 @@ import {
   provenanceOf,
   writePicture,
 } from './picture-options.ts'
-import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
+import { readingOptions } from './reading-options.ts'
 import { settingOption } from './setting-option.ts'
 
 interface Flags extends NetworkFlags, ReadingOptions, PictureFlags {
@@ -54,9 +54,6 @@ export function addCountsPicture(draw: Command, io: CommandIo, end: (code: ExitC
     .addOption(
       settingOption('--data <file>', 'samples (default: 1000 standard normal ones)', text('a path'), asText),
     )
-    .addOption(formatOption())
-    .addOption(labelsOption())
-    .addOption(arrayOption())
     .addOption(
       settingOption(
         '--radii <r,…>',
@@ -68,6 +65,7 @@ export function addCountsPicture(draw: Command, io: CommandIo, end: (code: ExitC
     .addOption(settingOption('--centres <n>', 'balls of each radius', wholeNumber(1), asNumber).default(8))
     .addOption(settingOption('--draws <n>', 'points in each ball', wholeNumber(0), asNumber).default(1000))
     .addOption(settingOption('--seed <n>', 'of the points', wholeNumber(0), asNumber).default(0))
+  for (const option of readingOptions()) command.addOption(option)
   addPictureOptions(command)
     .addHelpText('after', examples)
     .action(async (sources: string[], flags: Flags) => {

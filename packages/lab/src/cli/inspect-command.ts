@@ -3,12 +3,13 @@ import { text } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
 import { inspectModel } from '../model/inspect.ts'
 import { type ReadingOptions, samplesFor } from '../model/new-samples.ts'
-import { openModelFolder } from '../model/open-model-folder.ts'
+import { openModel } from '../model/open-model.ts'
 import { renderInspection } from '../model/render-inspection.ts'
 import { coloursOf } from '../text/colours.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
+import { modelArgument } from './model-arguments.ts'
+import { readingOptions } from './reading-options.ts'
 import { settingOption } from './setting-option.ts'
 
 interface Flags extends ReadingOptions {
@@ -19,28 +20,28 @@ interface Flags extends ReadingOptions {
 const examples = `
 Examples:
   $ facet inspect model
+  $ facet inspect model/model.safetensors
   $ facet inspect model --data new.csv
   $ facet inspect model --json | jq .seen.regions`
 
 /** Adds `facet inspect MODEL`. */
 export function addInspectCommand(program: Command, io: CommandIo, end: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('inspect')
     .summary('what a model is made of and what became of it')
     .description(
-      'Shows the layers and live units of a model, the regions that its rows lie in, its errors beside PCA and the mean, its generators and its training.',
+      'Shows the columns that a model was trained on, its layers and live units, the regions that its rows lie in, its errors beside PCA and the mean, its generators and its training.',
     )
-    .argument('<model>', 'folder of facet train')
+    .argument('<model>', modelArgument)
     .addOption(
       settingOption('--data <file>', 'count units and regions on these rows', text('a path'), asText),
     )
-    .addOption(formatOption())
-    .addOption(labelsOption())
-    .addOption(arrayOption())
+  for (const option of readingOptions()) command.addOption(option)
+  command
     .addOption(new Option('--json', 'all of it as one line of JSON').default(false))
     .addHelpText('after', examples)
     .action(async (model: string, { data, json, ...reading }: Flags) => {
-      const folder = await openModelFolder(model)
+      const folder = await openModel(model)
       const samples = data === undefined ? null : await samplesFor(folder, data, reading)
       const inspection = await inspectModel(folder, samples)
       const shown = json

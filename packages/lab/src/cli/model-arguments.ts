@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { text } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
 import type { ReadingOptions } from '../model/new-samples.ts'
-import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
+import { readingOptions } from './reading-options.ts'
 import { settingOption } from './setting-option.ts'
 
 /** Flags of the commands that read files for a model. */
@@ -10,12 +10,15 @@ export interface ModelFlags extends ReadingOptions {
   readonly out?: string
 }
 
+/** What `MODEL` may be. */
+export const modelArgument = 'folder of facet train, or its model.safetensors alone'
+
 /** `MODEL FILE…` and how the files are read; `out` says what `--out` is for. */
-export const addModelArguments = (command: Command, out: string): Command =>
+export function addModelArguments(command: Command, out: string): Command {
   command
-    .argument('<model>', 'folder of facet train')
+    .argument('<model>', modelArgument)
     .argument('<file...>', 'files with the columns that the model was trained on')
     .addOption(settingOption('--out <file>', out, text('a path'), asText))
-    .addOption(formatOption())
-    .addOption(labelsOption())
-    .addOption(arrayOption())
+  for (const option of readingOptions()) command.addOption(option)
+  return command
+}

@@ -22,7 +22,7 @@ import {
   type NetworkFlags,
   networkHelp,
 } from './network-options.ts'
-import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
+import { readingOptions } from './reading-options.ts'
 import { settingOption } from './setting-option.ts'
 
 /** Which partition of which plane. */
@@ -60,18 +60,18 @@ Examples:
   $ facet partition model --plane points:1,2,3 --data new.csv --bounds -0.5,1.5`
 
 /** The options of every command that partitions a plane. */
-export const addPartitionOptions = (command: Command, argument?: string): Command =>
+export function addPartitionOptions(command: Command, argument?: string): Command {
   addNetworkArgument(command, argument)
     .addOption(intervalOption('--bounds <lo,hi>', 'window of the plane (default: -1,1)'))
     .addOption(
       settingOption('--plane <plane>', `${planeHelp} (default: the two inputs)`, text('a plane'), asText),
     )
     .addOption(settingOption('--data <file>', 'samples that the plane goes through', text('a path'), asText))
-    .addOption(formatOption())
-    .addOption(labelsOption())
-    .addOption(arrayOption())
     .addOption(levelOption())
     .addOption(limitOption())
+  for (const option of readingOptions()) command.addOption(option)
+  return command
+}
 
 /** Adds `facet partition NET`. */
 export function addPartitionCommand(program: Command, io: CommandIo, end: (code: ExitCode) => void): void {

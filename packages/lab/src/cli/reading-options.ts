@@ -1,28 +1,30 @@
-import { samplesFormats } from '@facet/data'
-import type { Option } from 'commander'
-import * as z from 'zod'
-import { oneOf, text } from '../fields/fields.ts'
-import { asText } from '../fields/read-text.ts'
-import { settingOption } from './setting-option.ts'
+import { InvalidArgumentError, Option } from 'commander'
+import { type Content, readFlag } from '../fields/field.ts'
+import { flagOf, SettingError } from '../fields/setting-error.ts'
+import { readingFields } from '../model/reading-fields.ts'
 
-/** A column by its name, or by its index: `-1` is the last. */
-const asColumn = (column: string): unknown => (/^-?\d+$/.test(column) ? Number(column) : column)
+type Name = keyof typeof readingFields
 
-export const formatOption = (): Option =>
-  settingOption(
-    '--format <name>',
-    `${samplesFormats.join(', ')} (default: by name and content)`,
-    oneOf(samplesFormats),
-    asText,
-  )
+/** The flags of every command that reads files of samples, or those of them that are named. */
+export const readingOptions = (names = Object.keys(readingFields) as readonly Name[]): Option[] =>
+  names.map(readingOption)
 
-export const labelsOption = (): Option =>
-  settingOption(
-    '--labels <column>',
-    'column of labels, left out: its name or index; none',
-    z.union([z.int(), text('a column')]),
-    asColumn,
-  )
+function readingOption(name: Name): Option {
+  const { flag, shown } = readingFields[name]
+  const { argument, help } = flag!
+  const usual = shown === null ? '' : ` (default: ${shown})`
+  // What was given before is kept where a flag may be repeated.
+  return new Option(`${flagOf(name)} ${argument}`, `${help}${usual}`).argParser((text, before) => {
+    const said: Content = before === undefined ? {} : { [name]: before }
+    try {
+      return readFlag(readingFields, name, text, said)[name]
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error
+      throw new InvalidArgumentError(`${error.problem.charAt(0).toUpperCase()}${error.problem.slice(1)}.`)
+    }
+  })
+}
 
-export const arrayOption = (): Option =>
-  settingOption('--array <name>', 'array of an .npz', text('the name of an array'), asText)
+export const formatOption = (): Option => readingOption('format')
+export const labelsOption = (): Option => readingOption('labels')
+export const arrayOption = (): Option => readingOption('array')

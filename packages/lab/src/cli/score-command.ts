@@ -3,7 +3,7 @@ import { wholeNumber } from '../fields/fields.ts'
 import { asNumber } from '../fields/read-text.ts'
 import { kindByEnding } from '../folder/out-ending.ts'
 import { inTextTable, textTableKinds } from '../folder/text-table.ts'
-import { openModelFolder } from '../model/open-model-folder.ts'
+import { openModel } from '../model/open-model.ts'
 import { renderScores } from '../model/render-scores.ts'
 import { writeScores } from '../model/write-scores.ts'
 import { coloursOf } from '../text/colours.ts'
@@ -39,7 +39,7 @@ export function addScoreCommand(program: Command, io: CommandIo, end: (code: Exi
     .addHelpText('after', examples)
     .action(async (model: string, files: string[], { out, top, ...reading }: Flags) => {
       const kind = kindByEnding(out, textTableKinds)
-      const folder = await openModelFolder(model)
+      const folder = await openModel(model)
       const job = { folder, files, reading, top, signal: io.signal }
       const scored = await inTextTable(out, kind, io.stdout, (sink) => writeScores(job, sink))
       const stream = out === undefined || out === '-' ? io.stderr : io.stdout

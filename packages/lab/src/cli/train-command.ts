@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import { inResultFolder, type ResultFolder } from '../folder/result-folder.ts'
+import { fileNames } from '../model/files.ts'
 import type { ModelConfig } from '../model/model-schema.ts'
 import { renderTrained } from '../model/render-trained.ts'
 import { readSamples } from '../model/samples.ts'
@@ -64,7 +66,7 @@ export function addTrainCommand(program: Command, io: CommandIo, end: (code: Exi
       flags.resume === undefined ? await begin(flags, io) : await goOn(flags, flags.resume, io, command)
     const took = duration((performance.now() - start) / 1000)
     io.stdout.write(
-      `${renderTrained(config, coloursOf(io.stdout))}\n\nmodel in ${plain(folder)}, after ${took}; facet inspect shows it\n`,
+      `${renderTrained(config, coloursOf(io.stdout))}\n\nmodel in ${plain(folder)}, after ${took}; facet inspect shows it\n${plain(join(folder, fileNames.weights))} alone is the whole model\n`,
     )
     end(exitCode.ok)
   })
@@ -84,7 +86,8 @@ async function begin(flags: Flags, io: CommandIo): Promise<Kept> {
   return inResultFolder(
     out,
     async (folder) => {
-      const samples = await readSamples(dataSettings(flags, data), flags.seed ?? trainFields.seed.default)
+      const seed = flags.seed ?? trainFields.seed.default
+      const samples = await readSamples(dataSettings(flags, data), seed, flags)
       return {
         folder: folder.path,
         config: await trainModelFolder(request, samples, { ...around(folder, io), overwrite }),
@@ -116,7 +119,7 @@ async function goOn(flags: Flags, path: string, io: CommandIo, command: Command)
     path,
     async (folder) => {
       const where = { ...settings.data, path: flags.data ?? settings.data.path }
-      const samples = await readSamples(where, settings.seed)
+      const samples = await readSamples(where, settings.seed, settings)
       return {
         folder: folder.path,
         config: await resumeModelFolder(samples, { ...around(folder, io), learningRate, finish }),

@@ -3,7 +3,6 @@ import { text } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
 import { trainFlags } from '../model/settings.ts'
 import { type FieldTable, fieldOptions } from './field-options.ts'
-import { arrayOption, formatOption, labelsOption } from './reading-options.ts'
 import { settingOption } from './setting-option.ts'
 
 /** The settings of a training. None has a value here: what is not given is chosen from the data. */
@@ -18,9 +17,6 @@ export const trainOptions = (): Option[] => [
     asText,
   ),
   settingOption('--out <dir>', 'folder for the model', text('a path'), asText).default('model', 'model'),
-  formatOption(),
-  labelsOption(),
-  arrayOption(),
   ...fieldOptions([trainTable]),
   settingOption('--resume <dir>', 'go on with the unfinished training in a folder', text('a path'), asText),
   new Option('--finish', 'with --resume: end it here, with the best weights so far'),

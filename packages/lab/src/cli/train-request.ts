@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts'
 import type { ByObjective } from '../model/by-objective.ts'
-import type { TrainRequest } from '../model/defaults.ts'
+import { completeData, type TrainRequest } from '../model/defaults.ts'
 import { type DataSettings, objectiveFields, optionFields } from '../model/settings.ts'
 import {
   type ObjectiveName,
@@ -12,12 +12,10 @@ import {
 } from '../objectives.ts'
 
 /** The flags of `facet train` that decide about numbers; what is not given is chosen from the data. */
-export interface TrainFlags extends Omit<TrainRequest, 'data' | 'objectives'> {
+export interface TrainFlags
+  extends Omit<TrainRequest, 'data' | 'objectives'>,
+    Partial<Omit<DataSettings, 'path' | 'precision'>> {
   readonly data?: string
-  readonly format?: string
-  readonly labels?: string | number
-  readonly array?: string
-  readonly sample?: number
   readonly objective?: readonly ObjectiveName[]
   readonly weight?: ByObjective
   readonly sigma?: ByObjective
@@ -76,21 +74,25 @@ function checkTaken(flags: TrainFlags, names: readonly ObjectiveName[]): void {
 }
 
 /** How the data file is read. */
-export const dataSettings = ({ format, labels, array, sample }: TrainFlags, path: string): DataSettings => ({
-  path,
-  format: format ?? null,
-  labels: labels ?? null,
-  array: array ?? null,
-  sample: sample ?? null,
-})
+export function dataSettings(flags: TrainFlags, path: string): DataSettings {
+  const { format, labels, labelsFile, array, sample, header, columns, drop, id, where, time, group } = flags
+  const said = { format, labels, labelsFile, array, sample, header, columns, drop, id, where, time, group }
+  return completeData({ path, ...said })
+}
 
 /** What the flags ask for. */
 export function trainRequest(flags: TrainFlags, path: string): TrainRequest {
+  const { missing, lengths, window, stride, split } = flags
   const { normalise, epochs, patience, batchSize, learningRate, validation, seed } = flags
   const { bottleneck, hidden, decoderHidden, bottleneckActivation } = flags
   return {
     data: dataSettings(flags, path),
     objectives: objectiveSettings(flags),
+    missing,
+    lengths,
+    window,
+    stride,
+    split,
     normalise,
     validation,
     bottleneck,

@@ -1,5 +1,6 @@
 import { kindByEnding } from '../folder/out-ending.ts'
-import { type ModelFolder, openModelFolder } from '../model/open-model-folder.ts'
+import { openModel } from '../model/open-model.ts'
+import type { ModelFolder } from '../model/open-model-folder.ts'
 import type { RowMaker } from '../model/row-makers.ts'
 import { rowFileKinds, writeRows } from '../model/write-rows.ts'
 import type { CommandIo } from './command-io.ts'
@@ -14,7 +15,7 @@ export async function writeMadeRows(
   io: CommandIo,
 ): Promise<void> {
   const kind = kindByEnding(out, rowFileKinds)
-  const folder = await openModelFolder(path)
+  const folder = await openModel(path)
   const job = { folder, files, reading, maker: makerOf(folder), signal: io.signal }
   await writeRows(job, out, kind, io.stdout)
 }

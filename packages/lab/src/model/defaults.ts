@@ -1,11 +1,22 @@
 import type { NormaliserKind } from '@facet/data'
-import type { Samples } from '@facet/data/node'
+import type { SamplesFile } from '@facet/data/node'
+import { UsageError } from '../errors.ts'
 import type { ObjectiveSetting } from '../objectives.ts'
-import { objectiveFields, type TrainSettings, trainFields } from './settings.ts'
+import {
+  type DataSettings,
+  objectiveFields,
+  type PreparationSettings,
+  type TrainSettings,
+  trainFields,
+} from './settings.ts'
+import type { TrainingSet } from './training-set.ts'
+
+/** Where the data are, and what is said of how they are read. */
+export type DataRequest = Partial<DataSettings> & Pick<DataSettings, 'path'>
 
 /** What may be left unsaid: everything but where the data are and what is minimised. */
 export type TrainRequest = Partial<Omit<TrainSettings, 'data' | 'objectives'>> & {
-  readonly data: TrainSettings['data']
+  readonly data: DataRequest
   readonly objectives?: readonly ObjectiveSetting[]
 }
 
@@ -34,18 +45,35 @@ export const defaultBottleneck = (columns: number): number => between(1, Math.fl
 export const mirrored = (hidden: readonly number[]): number[] =>
   hidden.length === 0 ? [] : [hidden[hidden.length - 1], ...[...hidden].reverse()]
 
-/** Files of labelled series, by name, as `loadSamples` tells them: UCR's and sktime's. */
-const seriesFile = /(_(TRAIN|TEST)\.(tsv|txt)|\.ts)(\.gz)?$/i
+/** Formats of series: each has its own mean. */
+const seriesFormats: readonly (string | null)[] = ['ucr', 'ts', 'arff']
 
 /** Pixels by one range, series by their own mean, tables column by column. */
-function defaultNormalisation(
-  { path, format }: TrainSettings['data'],
-  { image, labels, columns }: Samples,
-): NormaliserKind {
+function defaultNormalisation(window: number | null, { image, columns, format }: SamplesFile): NormaliserKind {
   if (image !== null) return 'range'
-  const named = format === null ? seriesFile.test(path) : format === 'ucr' || format === 'ts'
-  return named && labels !== null && columns === null ? 'series' : 'columns'
+  return window === null && columns === null && seriesFormats.includes(format) ? 'series' : 'columns'
 }
+
+/** How the file is read, where nothing else is said. */
+export const completeData = ({ path, ...said }: DataRequest): DataSettings => ({
+  path,
+  format: said.format ?? null,
+  labels: said.labels ?? null,
+  array: said.array ?? null,
+  sample: said.sample ?? null,
+  labelsFile: said.labelsFile ?? null,
+  header: said.header ?? 'auto',
+  columns: said.columns ?? null,
+  drop: said.drop ?? null,
+  id: said.id ?? null,
+  where: said.where ?? null,
+  time: said.time === undefined ? 'auto' : said.time,
+  group: said.group ?? null,
+  precision: said.precision ?? 'float64',
+})
+
+/** A quarter of the window: every row is in four of them. */
+export const defaultStride = (window: number): number => Math.max(1, Math.floor(window / 4))
 
 /** How many rows are held out: none, or at least one on each side. */
 export const heldOut = (rows: number, validation: number): number =>
@@ -55,19 +83,40 @@ export const heldOut = (rows: number, validation: number): number =>
 const withKept = (objective: ObjectiveSetting, bottleneck: number): ObjectiveSetting =>
   objective.name === 'kSparse' ? { kept: Math.ceil(bottleneck / 2), ...objective } : objective
 
-/** All settings, the unsaid ones chosen from the data. */
-export function completeSettings(request: TrainRequest, samples: Samples): TrainSettings {
-  const [rows, columns] = samples.data.shape
-  const validation = request.validation ?? (rows < 2 ? 0 : trainFields.validation.default)
-  const trained = rows - heldOut(rows, validation)
+/** What becomes of the rows before a model sees them, the unsaid chosen from the data. */
+export function preparationSettings(request: TrainRequest, samples: SamplesFile): PreparationSettings {
+  const { window = trainFields.window.default, stride = null } = request
+  if (window === null && stride !== null) {
+    throw new UsageError('--stride: expected --window, of which it says where the next begins, got none')
+  }
+  const items = window === null ? samples.count : samples.count - window + 1
+  return {
+    data: completeData(request.data),
+    missing: request.missing ?? trainFields.missing.default,
+    lengths: request.lengths ?? trainFields.lengths.default,
+    window,
+    stride: window === null ? null : (stride ?? defaultStride(window)),
+    split: request.split ?? (window === null ? trainFields.split.default : 'time'),
+    normalise: request.normalise ?? defaultNormalisation(window, samples),
+    validation: request.validation ?? (items < 2 ? 0 : trainFields.validation.default),
+    seed: request.seed ?? trainFields.seed.default,
+  }
+}
+
+/** All settings, the unsaid ones chosen from what a model is given. */
+export function completeSettings(
+  request: TrainRequest,
+  prepared: PreparationSettings,
+  { train }: Pick<TrainingSet, 'train'>,
+): TrainSettings {
+  const [trained, inputs] = train.shape
   const { hidden = trainFields.hidden.default, batchSize = defaultBatchSize(trained) } = request
-  const { bottleneck = defaultBottleneck(columns) } = request
+  const { bottleneck = defaultBottleneck(inputs) } = request
   const objectives: readonly ObjectiveSetting[] =
     request.objectives ?? objectiveFields.objective.default.map((name) => ({ name }))
+  const { seed, ...preparation } = prepared
   return {
-    data: request.data,
-    normalise: request.normalise ?? defaultNormalisation(request.data, samples),
-    validation,
+    ...preparation,
     bottleneck,
     hidden,
     decoderHidden: request.decoderHidden ?? mirrored(hidden),
@@ -77,6 +126,6 @@ export function completeSettings(request: TrainRequest, samples: Samples): Train
     patience: request.patience ?? trainFields.patience.default,
     batchSize,
     learningRate: request.learningRate ?? trainFields.learningRate.default,
-    seed: request.seed ?? trainFields.seed.default,
+    seed,
   }
 }

@@ -11,10 +11,22 @@ const rules: readonly {
   found(config: ModelConfig): number | null
 }[] = [
   {
+    field: 'data.inputs',
+    what: 'the inputs of the model',
+    expected: (_, model) => model.input,
+    found: ({ data }) => data.inputs ?? null,
+  },
+  {
     field: 'data.columns',
     what: 'the inputs of the model',
     expected: (_, model) => model.input,
-    found: ({ data }) => data.columns,
+    found: ({ data }) => (data.inputs === undefined ? data.columns : null),
+  },
+  {
+    field: 'preparation.width',
+    what: 'the columns',
+    expected: ({ data }) => data.columns,
+    found: ({ preparation }) => preparation.width,
   },
   {
     field: 'settings.bottleneck',
@@ -23,10 +35,16 @@ const rules: readonly {
     found: ({ settings }) => settings.bottleneck,
   },
   {
+    field: 'data.items',
+    what: 'those trained on, held out and left out',
+    expected: partsOf,
+    found: ({ data }) => data.items ?? null,
+  },
+  {
     field: 'data.rows',
     what: 'those trained on and those held out',
-    expected: ({ data }) => data.trainRows + data.validationRows,
-    found: ({ data }) => data.rows,
+    expected: partsOf,
+    found: ({ data }) => (data.items === undefined ? data.rows : null),
   },
   {
     field: 'data.columnNames',
@@ -41,18 +59,43 @@ const rules: readonly {
     found: ({ data: { image } }) => image && image.height * image.width * image.channels,
   },
   {
-    field: 'normaliser.means',
+    field: 'data.features',
     what: 'one for each column',
     expected: ({ data }) => data.columns,
-    found: ({ normaliser }) => (normaliser.kind === 'columns' ? normaliser.means.length : null),
+    found: ({ data }) => data.features?.length ?? null,
+  },
+  {
+    field: 'preparation.columns',
+    what: 'one for each column',
+    expected: ({ data }) => data.columns,
+    found: ({ preparation }) => preparation.columns?.length ?? null,
+  },
+  {
+    field: 'preparation.window.length',
+    what: 'as settings.window says',
+    expected: ({ settings }) => settings.window ?? 0,
+    found: ({ preparation }) => preparation.window?.length ?? 0,
+  },
+  {
+    field: 'normaliser.means',
+    what: 'one for each input',
+    expected: (_, model) => model.input,
+    found: ({ preparation: { normaliser } }) => (normaliser.kind === 'columns' ? normaliser.means.length : null),
   },
   {
     field: 'normaliser.deviations',
-    what: 'one for each column',
-    expected: ({ data }) => data.columns,
-    found: ({ normaliser }) => (normaliser.kind === 'columns' ? normaliser.deviations.length : null),
+    what: 'one for each input',
+    expected: (_, model) => model.input,
+    found: ({ preparation: { normaliser } }) =>
+      normaliser.kind === 'columns' ? normaliser.deviations.length : null,
   },
 ]
+
+/** Every item is in one part, or in none with a reason. */
+function partsOf({ data }: ModelConfig): number {
+  const { trainRows, validationRows, between = 0, unusable = 0 } = data
+  return trainRows + validationRows + between + unusable
+}
 
 /** @throws UsageError naming the field that contradicts the model, or other fields. */
 export function expectFits(path: string, config: ModelConfig, model: Autoencoder): void {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe } from '@facet/tensor/checks'
 import type * as z from 'zod'
@@ -13,6 +14,8 @@ export const fileNames = {
   log: 'training.jsonl',
   regions: 'regions.npz',
   generators: 'generators.safetensors',
+  /** For people. */
+  readme: 'README.md',
   /** While training, and until it is resumed. */
   unfinished: 'training.json',
   checkpoint: 'checkpoint.safetensors',
@@ -33,6 +36,15 @@ export function readBytes(folder: string, name: string, hint = ''): Uint8Array {
     const { code, message } = error as NodeJS.ErrnoException
     const why = code === 'ENOENT' ? `there is no ${name}` : message
     throw new UsageError(`${folder}: cannot read ${name}: ${why}${hint}`)
+  }
+}
+
+/** The bytes of a model file, wherever it is: a link is followed, as of any file that a person names. @throws UsageError */
+export function readModelBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`${path}: cannot read it: ${(error as Error).message}`)
   }
 }
 
@@ -58,11 +70,13 @@ export function readStamped(
   return bytes
 }
 
-/** What a JSON file says it is, and which versions of that are read. The newest has a checksum, others need not. */
+/** What a JSON file says it is, and which versions of that are read. */
 export interface JsonFormat {
   readonly format: string
   readonly version: number
   readonly older: readonly number[]
+  /** Versions without a checksum. */
+  readonly unchecked: readonly number[]
 }
 
 /**
@@ -74,14 +88,15 @@ export function readJsonFile<S extends z.ZodType>(
   path: string,
   given: Uint8Array,
   format: JsonFormat,
-  schema: S,
+  schemaOf: (version: number) => S,
 ): z.output<S> {
   const { bytes, isChecked, expectSound } = uncheckedJson(given)
   const { crc32, ...content } = Object(parse(path, bytes)) as Record<string, unknown>
   expectFormat(path, content, format)
-  const read = follow(path, content, schema)
+  const version = content.version as number
+  const read = follow(path, content, schemaOf(version))
   expectSound(path)
-  if (!isChecked && (crc32 !== undefined || content.version === format.version)) {
+  if (!isChecked && (crc32 !== undefined || !format.unchecked.includes(version))) {
     throw new UsageError(`${path}: damaged or edited: expected its checksum, crc32, in the second line`)
   }
   return read

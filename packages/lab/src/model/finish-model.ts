@@ -1,7 +1,13 @@
-import type { Samples } from '@facet/data/node'
+import type { SamplesFile } from '@facet/data/node'
 import { RegionRarity } from '@facet/geometry'
-import type { Autoencoder, History, Objective } from '@facet/models'
-import { saveModel } from '@facet/models'
+import {
+  type Autoencoder,
+  alarmRule,
+  type Calibration,
+  calibrate,
+  type History,
+  type Objective,
+} from '@facet/models'
 import { encodeNpz, saveSafetensors } from '@facet/tensor'
 import { toJsonLine } from '../folder/json-line.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
@@ -11,10 +17,13 @@ import { versions } from '../version.ts'
 import { modelBaselines } from './baselines.ts'
 import { checkedJson } from './checked-json.ts'
 import { fileNames, stampOf } from './files.ts'
+import { modelFileOf } from './model-file.ts'
+import { writeReadme } from './model-readme.ts'
 import { type ModelConfig, modelFormat } from './model-schema.ts'
 import { packedCodes, partsOf, unpackCodes } from './region-codes.ts'
 import { rowErrors } from './row-errors.ts'
 import type { TrainSettings } from './settings.ts'
+import { trainedOn } from './trained-on.ts'
 import type { TrainingSet } from './training-set.ts'
 
 /** All that a model folder is written from. */
@@ -22,7 +31,7 @@ export interface Trained {
   readonly settings: TrainSettings
   /** What became of them under way. */
   readonly course: Pick<ModelConfig, 'changes' | 'endedAfterSteps'>
-  readonly samples: Samples
+  readonly samples: SamplesFile
   readonly sha256: string
   readonly set: TrainingSet
   readonly model: Autoencoder
@@ -34,8 +43,9 @@ export interface Trained {
 export async function finishModel(folder: ResultFolder, trained: Trained): Promise<ModelConfig> {
   const { model, history } = trained
   const regions = await regionFile(trained)
+  const told = configOf(trained, regions)
   const contents: Record<string, Uint8Array> = {
-    [fileNames.weights]: await saveModel(model),
+    [fileNames.weights]: await modelFileOf(model, told, regions.calibration),
     [fileNames.regions]: regions.bytes,
     [fileNames.log]: new TextEncoder().encode(
       history.epochs.map((record) => `${toJsonLine(record)}\n`).join(''),
@@ -44,7 +54,9 @@ export async function finishModel(folder: ResultFolder, trained: Trained): Promi
   }
   for (const [name, bytes] of Object.entries(contents)) folder.write(name, bytes)
   if (!(fileNames.generators in contents)) folder.remove(fileNames.generators)
-  const config = configOf(trained, regions, contents)
+  const files = Object.entries(contents).map(([name, bytes]) => [name, stampOf(bytes)])
+  const config = { ...told, files: Object.fromEntries(files) }
+  writeReadme(folder, config, model)
   folder.write(fileNames.config, checkedJson(config))
   return config
 }
@@ -53,6 +65,8 @@ interface RegionFile {
   readonly bytes: Uint8Array
   readonly errors: ModelConfig['result']['errors']
   readonly regions: ModelConfig['result']['regions']
+  /** `null` where nothing was held out. */
+  readonly calibration: Calibration | null
 }
 
 /** The regions of the training rows, and what every row's error was. */
@@ -63,6 +77,7 @@ async function regionFile({ model, set }: Trained): Promise<RegionFile> {
   const both = new RegionRarity([encoder, decoder])
   const errors = rowErrors(model, train)
   const heldOut = validation === null ? new Float64Array(0) : rowErrors(model, validation)
+  const calibration = validation === null ? null : calibrate(heldOut)
   const bytes = await encodeNpz({
     ...packed,
     counts: { dtype: 'int32', shape: [both.counts.length], data: both.counts },
@@ -78,6 +93,7 @@ async function regionFile({ model, set }: Trained): Promise<RegionFile> {
       decoder: new RegionRarity([decoder]).regions,
       joint: both.regions,
     },
+    calibration,
   }
 }
 
@@ -90,31 +106,20 @@ async function generatorFile({ objectives, history }: Trained): Promise<Record<s
   return { [fileNames.generators]: await saveSafetensors(Object.fromEntries(matrices)) }
 }
 
+/** Everything but the other files. */
 function configOf(
   { settings, course, samples, sha256, set, history, objectives }: Trained,
-  { errors, regions }: RegionFile,
-  contents: Readonly<Record<string, Uint8Array>>,
+  { errors, regions, calibration }: RegionFile,
 ): ModelConfig {
-  const { train, validation, normaliser } = set
+  const { train, validation } = set
   const { meanPredictor, pca } = modelBaselines(train, validation, settings.bottleneck, settings.seed)
-  return {
+  return asRead({
     format: modelFormat.format,
     version: modelFormat.version,
     facet: versions.facet,
     settings,
-    data: {
-      name: samples.name,
-      columns: train.shape[1],
-      columnNames: samples.columns && [...samples.columns],
-      classes: samples.classes && [...samples.classes],
-      image: samples.image && { ...samples.image },
-      rowsInFile: samples.rowsInFile,
-      rows: samples.data.shape[0],
-      trainRows: train.shape[0],
-      validationRows: validation?.shape[0] ?? 0,
-      sha256,
-    },
-    normaliser: normaliser as ModelConfig['normaliser'],
+    data: trainedOn(samples, settings, set, sha256),
+    preparation: set.preparation,
     ...course,
     result: {
       epochs: history.epochs.length,
@@ -125,7 +130,20 @@ function configOf(
       regions,
       objectives: objectives.map(({ name, settings = {} }) => ({ name, settings: { ...settings } })),
       diagnostics: history.diagnostics as ModelConfig['result']['diagnostics'],
+      ...(calibration !== null && { alarm: alarmOf(calibration) }),
     },
-    files: Object.fromEntries(Object.entries(contents).map(([name, bytes]) => [name, stampOf(bytes)])),
-  }
+    files: {},
+  })
 }
+
+/** As it is read back: JSON has no `undefined`, and no -0. */
+const asRead = (config: ModelConfig): ModelConfig => JSON.parse(JSON.stringify(config))
+
+/** Of errors above it one in a hundred is a false alarm. */
+const usualAlpha = 0.01
+
+const alarmOf = (calibration: Calibration): NonNullable<ModelConfig['result']['alarm']> => ({
+  ...alarmRule(calibration, usualAlpha),
+  calibrating: calibration.errors.length,
+  fenced: calibration.fenced,
+})

@@ -1,11 +1,11 @@
-import { applyNormaliser } from '@facet/data'
-import type { Samples } from '@facet/data/node'
+import type { SamplesFile } from '@facet/data/node'
 import { generatorShapes, jacobianSingularValues, liveUnits, RegionRarity } from '@facet/geometry'
 import { type AutoencoderCode, type Layer, type LayerCode, Network, RegionCode } from '@facet/models'
 import { cast, scope, sum, tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
 import { mean, median } from '../text/statistics.ts'
 import type { Inspection, LayerFacts, LocalFacts } from './inspection.ts'
+import { inUnitsOf } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { packedCodes, partitions, partsOf, unpackCodes } from './region-codes.ts'
 import { rowErrors } from './row-errors.ts'
@@ -15,32 +15,26 @@ const localRows = 64
 /** A singular value below this share of the largest is 0: float32 weights have seven digits. */
 const rankTolerance = 1e-6
 
-/** Everything that `facet inspect` shows; units and regions are those of `samples`, or of the training rows. */
-export async function inspectModel(folder: ModelFolder, samples: Samples | null): Promise<Inspection> {
-  const { path, config, model } = folder
-  const seen = samples === null ? await trainingCode(folder) : newCode(folder, samples)
-  const { code } = seen
-  const [encoder, decoder] = partsOf(code)
+/**
+ * Everything that `facet inspect` shows; units and regions are those of `samples`, or of the training rows. A model file alone does not say
+ * where these lie: of them only what was kept is told.
+ */
+export async function inspectModel(folder: ModelFolder, samples: SamplesFile | null): Promise<Inspection> {
+  const { path, config, model, preparation } = folder
+  const seen = await seenBy(folder, samples)
+  const code = seen?.code ?? null
   const { result, data, settings, changes, endedAfterSteps } = config
   return {
     path,
     data,
     settings,
+    preparation,
     changes,
     endedAfterSteps,
     parameters: model.parameters.reduce((total, { value }) => total + value.size, 0),
-    layers: partitions.flatMap((name) => layerFacts(name, model[name], code[name])),
-    seen: {
-      name: seen.name,
-      rows: encoder.count,
-      error: seen.error,
-      regions: {
-        encoder: countRegions([encoder]),
-        decoder: countRegions([decoder]),
-        joint: countRegions([encoder, decoder]),
-      },
-    },
-    local: localFacts(folder, code),
+    layers: partitions.flatMap((name) => layerFacts(name, model[name], code?.[name] ?? null)),
+    seen: seen && factsOf(seen),
+    local: code && localFacts(folder, code),
     result,
     generators: Object.fromEntries(
       Object.entries(folder.generators()).map(([name, matrices]) => [name, generatorShapes(matrices)]),
@@ -55,6 +49,21 @@ interface Seen {
   readonly error: number
 }
 
+async function seenBy(folder: ModelFolder, samples: SamplesFile | null): Promise<Seen | null> {
+  if (samples !== null) return newCode(folder, samples)
+  return folder.hasRegions ? trainingCode(folder) : null
+}
+
+function factsOf({ name, code, error }: Seen): NonNullable<Inspection['seen']> {
+  const [encoder, decoder] = partsOf(code)
+  const regions = {
+    encoder: countRegions([encoder]),
+    decoder: countRegions([decoder]),
+    joint: countRegions([encoder, decoder]),
+  }
+  return { name, rows: encoder.count, error, regions }
+}
+
 async function trainingCode(folder: ModelFolder): Promise<Seen> {
   const { code } = await folder.regions()
   return {
@@ -64,9 +73,10 @@ async function trainingCode(folder: ModelFolder): Promise<Seen> {
   }
 }
 
-function newCode({ model, normaliser }: ModelFolder, samples: Samples): Seen {
+function newCode(folder: ModelFolder, samples: SamplesFile): Seen {
+  const { model } = folder
+  const data = inUnitsOf(folder, samples)
   try {
-    const { data } = applyNormaliser(normaliser, samples.data, (row) => `row ${row + 1}`)
     const code = unpackCodes(model, packedCodes(model, data), data.shape[0])
     return { name: samples.name, code, error: mean([...rowErrors(model, data)]) }
   } catch (error) {
@@ -77,12 +87,13 @@ function newCode({ model, normaliser }: ModelFolder, samples: Samples): Seen {
 const countRegions = (codes: ConstructorParameters<typeof RegionRarity>[0]): number =>
   new RegionRarity(codes).regions
 
-/** The layers in order, each with what is inside. */
-function layerFacts(name: string, network: Network, code: RegionCode): LayerFacts[] {
+/** The layers in order, each with what is inside; without a code nobody knows which units live. */
+function layerFacts(name: string, network: Network, code: RegionCode | null): LayerFacts[] {
   let from = 0
   return network.layers.map((layer, l) => {
     const { kind, inputs, outputs, parameters, groups } = layer
-    const words = code.words.slice(from, (from += groups.length))
+    const words = code?.words.slice(from, from + groups.length) ?? null
+    from += groups.length
     const place = `${name}.${l}`
     const facts = {
       name: place,
@@ -91,9 +102,11 @@ function layerFacts(name: string, network: Network, code: RegionCode): LayerFact
       inputs,
       outputs,
       parameters: parameters.reduce((total, { value }) => total + value.size, 0),
-      liveUnits: scope(() => sum(cast(liveUnits(network, code, l), 'int32')).item()),
+      liveUnits: code && scope(() => sum(cast(liveUnits(network, code, l), 'int32')).item()),
     }
-    return layer.inside.length > 0 ? { ...facts, layers: insideOf(layer, place, words, code.count) } : facts
+    return layer.inside.length > 0
+      ? { ...facts, layers: insideOf(layer, place, words, code?.count ?? 0) }
+      : facts
   })
 }
 
@@ -101,16 +114,16 @@ function layerFacts(name: string, network: Network, code: RegionCode): LayerFact
 function insideOf(
   { inside, inputs, outputs, parameters }: Layer,
   name: string,
-  words: LayerCode,
+  words: LayerCode | null,
   rows: number,
 ) {
   const network = new Network(inside, name)
-  const layers = layerFacts(name, network, new RegionCode(network, words, rows))
+  const layers = layerFacts(name, network, words && new RegionCode(network, words, rows))
   const own = parameters.slice(network.parameters.length)
   if (own.length === 0) return layers
   const size = own.reduce((total, { value }) => total + value.size, 0)
   const facts = { kind: 'skip', text: 'skip', inputs, outputs, parameters: size }
-  return [...layers, { name: `${name}.skip`, ...facts, liveUnits: network.outputs }]
+  return [...layers, { name: `${name}.skip`, ...facts, liveUnits: words && network.outputs }]
 }
 
 /** The local maps of some rows, evenly spread. */

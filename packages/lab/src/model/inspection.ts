@@ -14,7 +14,8 @@ export interface LayerFacts {
   readonly inputs: Shape
   readonly outputs: Shape
   readonly parameters: number
-  readonly liveUnits: number
+  /** `null` where no rows were seen. */
+  readonly liveUnits: number | null
   /** What is inside a residual layer; its parameters are among those of the layer. */
   readonly layers?: readonly LayerFacts[]
 }
@@ -38,18 +39,19 @@ export interface Inspection {
   readonly path: string
   readonly data: ModelConfig['data']
   readonly settings: ModelConfig['settings']
+  readonly preparation: ModelConfig['preparation']
   readonly changes?: ModelConfig['changes']
   readonly endedAfterSteps?: ModelConfig['endedAfterSteps']
   readonly parameters: number
   readonly layers: readonly LayerFacts[]
-  /** The rows that units and regions were counted on: those trained on, or those of a file. */
+  /** The rows that units and regions were counted on: those trained on, or those of a file; `null` of a model file alone. */
   readonly seen: {
     readonly name: string
     readonly rows: number
     readonly error: number
     readonly regions: ModelConfig['result']['regions']
-  }
-  readonly local: LocalFacts
+  } | null
+  readonly local: LocalFacts | null
   readonly result: ModelConfig['result']
   /** By the name of their objective. */
   readonly generators: Readonly<Record<string, readonly GeneratorShape[]>>

@@ -1,44 +1,38 @@
 import { setImmediate } from 'node:timers/promises'
-import { applyNormaliser, type Normalised } from '@facet/data'
-import type { Samples } from '@facet/data/node'
-import { rows, scope, type Tensor } from '@facet/tensor'
+import { applyNormaliser, itemsOf, type Normalised, type PreparedItems, prepareItems } from '@facet/data'
+import type { SamplesFile } from '@facet/data/node'
+import { scope, type Tensor, tensor } from '@facet/tensor'
 import { Interrupted, UsageError } from '../errors.ts'
+import { normalisedRows } from './normalised-rows.ts'
 import type { ModelFolder } from './open-model-folder.ts'
-import { readSamples, rowNumber } from './samples.ts'
+import { type ReadingOptions, readSamples, rowNumber } from './samples.ts'
+import { withFlags } from './with-flags.ts'
 
-/** How new files are read, where it differs from how the training file was. */
-export interface ReadingOptions {
-  readonly format?: string
-  readonly labels?: string | number
-  readonly array?: string
-}
+export type { ReadingOptions } from './samples.ts'
 
 /**
  * Reads a file for a model: as its training file was read, if nothing else is said.
  * @throws UsageError naming file and line, or the columns that the model does not know.
  */
 export async function samplesFor(
-  { config }: ModelFolder,
+  { config, preparation }: ModelFolder,
   path: string,
-  { format, labels, array }: ReadingOptions = {},
-): Promise<Samples> {
-  const { data, seed } = config.settings
+  said: ReadingOptions = {},
+): Promise<SamplesFile> {
+  const { data, seed, missing, lengths } = config.settings
   // What was said of the training file is meant for files of its kind.
-  const alike = extensionOf(path) === extensionOf(data.path) ? data : null
-  const samples = await readSamples(
-    {
-      path,
-      format: format ?? alike?.format ?? null,
-      labels: labels ?? alike?.labels ?? null,
-      array: array ?? alike?.array ?? null,
-      sample: null,
-    },
-    seed,
-  )
+  const { where: _, sample: __, labelsFile: ___, ...alike } = data
+  const trained = extensionOf(path) === extensionOf(data.path) ? alike : { precision: data.precision }
+  const samples = await readSamples({ ...trained, ...said, path }, seed, {
+    missing,
+    lengths,
+    ...(preparation.columns !== null && { expected: preparation.columns }),
+  })
   const { columns, columnNames } = config.data
-  const [, width] = samples.data.shape
-  if (width !== columns) {
-    throw new UsageError(`${path}: expected ${columns} columns, as the model was trained on, got ${width}`)
+  if (samples.length !== columns && preparation.lengths.rule === 'refuse') {
+    throw new UsageError(
+      `${path}: expected ${columns} columns, as the model was trained on, got ${samples.length}`,
+    )
   }
   const other =
     columnNames?.findIndex((name, j) => samples.columns !== null && samples.columns[j] !== name) ?? -1
@@ -52,30 +46,65 @@ export async function samplesFor(
 
 const extensionOf = (path: string): string => /\.[^.]+(\.gz)?$/.exec(path)?.[0].toLowerCase() ?? ''
 
+/** The items of a file as a model prepares them, and of each row its first sample. */
+interface Prepared {
+  readonly prepared: PreparedItems
+  readonly first: Int32Array
+}
+
+/** @throws UsageError for an item that the model cannot be given */
+function preparedItems({ preparation }: ModelFolder, samples: SamplesFile): Prepared {
+  const items = itemsOf(samples, preparation.window)
+  const prepared = told(samples, () => prepareItems(preparation, items))
+  const [bad] = prepared.unusable
+  if (bad !== undefined) {
+    throw new UsageError(
+      `${samples.name}: row ${rowNumber(samples, items.first[bad.item])}: ${withFlags(bad.reason)}`,
+    )
+  }
+  return { prepared, first: prepared.items.map((item) => items.first[item]) }
+}
+
+/** All rows, or windows, of a file in a model's units. @throws UsageError naming what does not fit */
+export function inUnitsOf(folder: ModelFolder, samples: SamplesFile): Tensor {
+  const { prepared, first } = preparedItems(folder, samples)
+  const all = Int32Array.from({ length: prepared.rows.count }, (_, i) => i)
+  const name = (i: number): string => `row ${rowNumber(samples, first[i])}`
+  return told(samples, () => normalisedRows(folder.preparation.normaliser, prepared, all, name))
+}
+
 /** Rows brought into a model's units at once. */
 const batchRows = 256
 
 /**
- * Calls `f` with batch after batch of a file in the model's units, and the index of its first row.
+ * Calls `f` with batch after batch of a file in the model's units, and of each row the index of its sample, or of the first of its window.
  * @throws UsageError naming the row that cannot be normalised; Interrupted between batches, once the signal is aborted.
  */
 export async function forBatches(
-  { normaliser }: ModelFolder,
-  samples: Samples,
-  f: (batch: Normalised, from: number) => void,
+  folder: ModelFolder,
+  samples: SamplesFile,
+  f: (batch: Normalised, first: Int32Array) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const normalised = (raw: Tensor, from: number): Normalised => {
-    try {
-      return applyNormaliser(normaliser, raw, (i) => `row ${rowNumber(samples, from + i)}`)
-    } catch (error) {
-      throw new UsageError(`${samples.name}: ${(error as Error).message}`)
-    }
-  }
-  const [count] = samples.data.shape
+  const { prepared, first } = preparedItems(folder, samples)
+  const { count, length, values } = prepared.rows
+  const { normaliser } = folder.preparation
   for (let from = 0; from < count; from += batchRows) {
-    scope(() => f(normalised(rows(samples.data, from, Math.min(from + batchRows, count)), from), from))
+    const to = Math.min(from + batchRows, count)
+    scope(() => {
+      const raw = tensor(values.slice(from * length, to * length), { shape: [to - from, length] })
+      const name = (i: number): string => `row ${rowNumber(samples, first[from + i])}`
+      f(told(samples, () => applyNormaliser(normaliser, raw, name)), first.subarray(from, to))
+    })
     await setImmediate() // Ctrl-C gets its turn
     if (signal?.aborted) throw new Interrupted()
+  }
+}
+
+function told<T>({ name }: SamplesFile, f: () => T): T {
+  try {
+    return f()
+  } catch (error) {
+    throw new UsageError(`${name}: ${withFlags((error as Error).message)}`)
   }
 }

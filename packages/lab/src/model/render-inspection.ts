@@ -5,8 +5,9 @@ import { plainTable } from '../text/plain-table.ts'
 import { sparkline } from '../text/sparkline.ts'
 import { wrap } from '../text/wrap.ts'
 import { describeCourse } from './changes.ts'
+import { describeData, indent, wordLine } from './describe-data.ts'
 import type { Inspection, LayerFacts, Spread } from './inspection.ts'
-import { errorTable } from './render-trained.ts'
+import { alarmText, errorTable } from './render-trained.ts'
 
 const spread = ({ smallest, median, largest }: Spread): string =>
   smallest === largest
@@ -19,32 +20,28 @@ export function renderInspection(
   columns: number,
   colours: Colours = noColours,
 ): string {
-  return [summary, layers, errors, regions, generators, training]
+  return [summary, layers, errors, alarm, regions, generators, training]
     .map((part) => part(inspection, columns, colours))
     .filter((part) => part !== '')
     .join('\n\n')
 }
 
-/** Under the longest of the words that lines begin with. */
-const indent = ' '.repeat(11)
-
 const wrapped = (lines: readonly string[], columns: number): string =>
   lines.map((line) => wrap(line, columns, indent)).join('\n')
 
 function summary({ path, data, settings, parameters }: Inspection, columns: number): string {
-  const of = data.rows < data.rowsInFile ? ` of ${data.rowsInFile}` : ''
-  const lines = [
-    `model      ${path}`,
-    `data       ${data.name}: ${counted(data.rows, 'row')}${of} × ${data.columns}, ${data.trainRows} trained on, ${data.validationRows} held out; normalisation ${settings.normalise}`,
-    `objective  ${settings.objectives.map(describeObjective).join(' + ')}`,
-    `size       ${counted(parameters, 'parameter')}`,
-  ]
-  return wrapped(lines, columns)
+  return [
+    wordLine(['model', path], columns),
+    describeData(data, settings, columns),
+    wordLine(['objective', settings.objectives.map(describeObjective).join(' + ')], columns),
+    wordLine(['size', counted(parameters, 'parameter')], columns),
+  ].join('\n')
 }
 
 function layers({ layers, seen }: Inspection, columns: number, colours: Colours): string {
   const rows = layers.flatMap((layer) => layerRows(layer, ''))
   const table = { head: ['layer', 'size', 'kind', 'parameters', 'live units'], rows, left: [0, 2] }
+  if (seen === null) return plainTable(table, colours)
   const live = `live: lets something through for at least one of ${counted(seen.rows, 'row')} (${seen.name})`
   return `${plainTable(table, colours)}\n${wrap(live, columns)}`
 }
@@ -54,7 +51,7 @@ function layerRows(layer: LayerFacts, before: string): string[][] {
   const { name, inputs, outputs, parameters, liveUnits, layers = [] } = layer
   const units = outputs.reduce((product, length) => product * length, 1)
   const size = `${inputs.join('×')} → ${outputs.join('×')}`
-  const own = [before + name, size, kindOf(layer), String(parameters), `${liveUnits} of ${units}`]
+  const own = [before + name, size, kindOf(layer), String(parameters), `${liveUnits ?? '–'} of ${units}`]
   return [own, ...layers.flatMap((inner) => layerRows(inner, `${before}  `))]
 }
 
@@ -63,10 +60,23 @@ const kindOf = ({ kind, text, layers }: LayerFacts): string =>
   layers !== undefined ? kind : text.startsWith(kind) ? text : `${kind} ${text}`
 
 function errors({ result, seen }: Inspection, _columns: number, colours: Colours): string {
-  return errorTable(result, seen.error === result.errors.train ? null : seen, colours)
+  return errorTable(result, seen?.error === result.errors.train ? null : seen, colours)
 }
 
-function regions({ seen, local }: Inspection, columns: number): string {
+function alarm({ result }: Inspection, columns: number): string {
+  return result.alarm === undefined ? '' : wrapped([`alarms     ${alarmText(result.alarm)}`], columns)
+}
+
+function regions({ seen, local, result, data }: Inspection, columns: number): string {
+  if (seen === null || local === null) {
+    const { encoder, decoder, joint } = result.regions
+    return wrapped(
+      [
+        `regions    ${counted(data.trainRows, 'row')} trained on lie in ${encoder} of the encoder, ${decoder} of the decoder, ${joint} of both; where they lie is in regions.npz of the folder, or --data says it of other rows`,
+      ],
+      columns,
+    )
+  }
   const { encoder, decoder, joint } = seen.regions
   const lines = [
     `regions    ${counted(seen.rows, 'row')} lie in ${encoder} of the encoder, ${decoder} of the decoder, ${joint} of both`,
@@ -96,11 +106,9 @@ function training({ log, result, settings, changes, endedAfterSteps }: Inspectio
   const held = log.flatMap(({ validation }) => (validation === undefined ? [] : [validation]))
   const best =
     result.bestEpoch === null ? 'weights of the last' : `weights of epoch ${result.bestEpoch}, the best`
+  const losses = log.map(({ train }) => train.loss)
   return [
-    line(
-      'loss',
-      log.map(({ train }) => train.loss),
-    ),
+    ...(losses.length > 0 ? [line('loss', losses)] : []),
     ...(held.length > 0 ? [line('held out', held)] : []),
     `training   ${counted(result.epochs, 'epoch')}; ${best}`,
     ...describeCourse({ settings, changes, endedAfterSteps }).map((line) =>

@@ -30,6 +30,23 @@ export function errorTable(
   )
 }
 
+/** When an error is an alarm, and what says so. */
+export function alarmText({
+  kind,
+  alpha,
+  threshold,
+  smallestP,
+  calibrating,
+  fenced,
+}: NonNullable<ModelConfig['result']['alarm']>): string {
+  const beyond = fenced === 0 ? '' : `, ${fenced} more beyond a robust fence`
+  const how =
+    kind === 'conformal'
+      ? ''
+      : `: by median and spread, as they reach no p-value below ${fourDigits(smallestP)}`
+  return `error > ${fourDigits(threshold)} at α = ${alpha}; ${counted(calibrating, 'held-out row')} calibrate it${beyond}${how}`
+}
+
 /** What became of a training, for the terminal. */
 export function renderTrained(
   { settings, changes, endedAfterSteps, result, data }: ModelConfig,
@@ -52,5 +69,12 @@ export function renderTrained(
     bestEpoch === null ? `${counted(epochs, 'epoch')}` : `weights of epoch ${bestEpoch} of ${epochs}`
   const where = `the ${data.trainRows} rows trained on lie in ${regions.joint} regions`
   const course = describeCourse({ settings, changes, endedAfterSteps })
-  return [`\n${errorTable(result, null, colours)}`, `\n${best}; ${where}`, ...course, ...hints].join('\n')
+  const alarm = result.alarm === undefined ? [] : [`alarms: ${alarmText(result.alarm)}`]
+  return [
+    `\n${errorTable(result, null, colours)}`,
+    `\n${best}; ${where}`,
+    ...alarm,
+    ...course,
+    ...hints,
+  ].join('\n')
 }

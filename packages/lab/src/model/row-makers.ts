@@ -1,5 +1,5 @@
 import type { Normalised } from '@facet/data'
-import type { Samples } from '@facet/data/node'
+import type { SamplesFile } from '@facet/data/node'
 import type { Tensor } from '@facet/tensor'
 import { forBatches } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
@@ -24,14 +24,18 @@ export const codesOf = ({ model }: ModelFolder): RowMaker => ({
 /** Reconstructions in the data's own units: the normalisation is undone, a series' by its own mean and deviation. */
 export const reconstructionsOf = ({ model, config }: ModelFolder): RowMaker => ({
   name: 'reconstructions',
-  header: config.data.columnNames ?? Array.from({ length: model.input }, (_, j) => `x${j + 1}`),
+  header: namesOf(config.data.columnNames, model.input) ?? Array.from({ length: model.input }, (_, j) => `x${j + 1}`),
   make: ({ data, undo }) => undo(model.reconstruct(data)),
 })
+
+/** Of a window there are several numbers of each column. */
+const namesOf = (names: readonly string[] | null, inputs: number): readonly string[] | null =>
+  names?.length === inputs ? names : null
 
 /** Calls `onRow` with the numbers of every sample of a file, in order. */
 export const makeRows = (
   folder: ModelFolder,
-  samples: Samples,
+  samples: SamplesFile,
   { make }: RowMaker,
   onRow: (numbers: Float32Array, index: number) => void,
   signal?: AbortSignal,
@@ -39,11 +43,11 @@ export const makeRows = (
   forBatches(
     folder,
     samples,
-    (batch, from) => {
+    (batch, first) => {
       const made = make(batch)
       const [count, width] = made.shape
-      const numbers = made.dataSync() as Float32Array
-      for (let i = 0; i < count; i++) onRow(numbers.subarray(i * width, (i + 1) * width), from + i)
+      const numbers = Float32Array.from(made.dataSync())
+      for (let i = 0; i < count; i++) onRow(numbers.subarray(i * width, (i + 1) * width), first[i])
     },
     signal,
   )

@@ -1,43 +1,61 @@
-import { loadSamples, type Samples, type SamplesFormat } from '@facet/data/node'
-import { startEngine } from '../engine.ts'
+import { type LoadSamplesOptions, parseSamples, type SamplesFile, type SamplesFormat } from '@facet/data/node'
 import { UsageError } from '../errors.ts'
-import type { DataSettings } from './settings.ts'
+import { completeData, type DataRequest } from './defaults.ts'
+import type { DataSettings, PreparationSettings } from './settings.ts'
+import { withFlags } from './with-flags.ts'
 
-/** What the loader says to a program, told to someone who has flags instead of options. */
-const wordings: readonly (readonly [RegExp, string])[] = [
-  [/^loadSamples: /, ''],
-  [/ by the option (\w+)/, ' by --$1'],
-]
+/** How files are read, where it differs from what was said of the training file, or from the format's own default. */
+export type ReadingOptions = Partial<Omit<DataSettings, 'path' | 'sample' | 'precision'>>
 
-/** A word where a CSV should have a number is most likely a class. */
-const word = /field \d+.*: expected a finite number, got "(?!nan|inf)\p{L}[^"]*"$/iu
-
-function wording(message: string, labels: DataSettings['labels']): string {
-  const told = wordings.reduce((text, [from, to]) => text.replace(from, to), message)
-  return labels === null && word.test(told) ? `${told}; --labels names a column of labels` : told
+/** What a reader is told beside how the file is read. */
+export interface ReadingRules extends Partial<Pick<PreparationSettings, 'missing' | 'lengths'>> {
+  /** Names of the features of a model: a table gives these, in this order, whatever its own. */
+  readonly expected?: readonly string[] | undefined
 }
 
-/** Reads the samples of a file. @throws UsageError naming the file, and the line or byte that is wrong. */
-export async function readSamples(data: DataSettings, seed: number): Promise<Samples> {
-  const { path, format, labels, array, sample } = data
-  await startEngine()
+/**
+ * Reads the samples of a file as plain numbers; a value that is missing is NaN where a rule says what becomes of it.
+ *
+ * @throws UsageError naming the file, and the line or byte that is wrong.
+ */
+export async function readSamples(
+  request: DataRequest,
+  seed: number,
+  rules: ReadingRules = {},
+): Promise<SamplesFile> {
+  const data = completeData(request)
   try {
-    return await loadSamples(path, {
-      ...(format !== null && { format: format as SamplesFormat }),
-      ...(labels !== null && { labels }),
-      ...(array !== null && { array }),
-      ...(sample !== null && { sample: { count: sample, seed } }),
-    })
+    const samples = await parseSamples(data.path, optionsOf(data, seed, rules))
+    const { values } = samples
+    return data.precision === 'float32' && values instanceof Float64Array
+      ? { ...samples, values: Float32Array.from(values) }
+      : samples
   } catch (error) {
-    throw new UsageError(wording((error as Error).message, labels))
+    throw new UsageError(withFlags((error as Error).message, data))
+  }
+}
+
+const keptUnless = (rule = 'refuse') => (rule === 'refuse' ? 'refuse' : 'keep')
+
+/** What is not said stays unsaid: the format's own default. */
+function optionsOf(data: DataSettings, seed: number, { missing, lengths, expected }: ReadingRules): LoadSamplesOptions {
+  const { format, labels, array, sample, labelsFile, header, columns, drop, id, where, time, group } = data
+  const said = { labels, array, labelsFile, columns, drop, id, where, time, group, expected }
+  return {
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== undefined)),
+    ...(format !== null && { format: format as SamplesFormat }),
+    ...(sample !== null && { sample: { count: sample, seed } }),
+    header,
+    missing: keptUnless(missing),
+    lengths: keptUnless(lengths),
   }
 }
 
 /** The number of a sample in its file, from 1. */
-export const rowNumber = ({ rows }: Samples, index: number): number => (rows?.[index] ?? index) + 1
+export const rowNumber = ({ rows }: Pick<SamplesFile, 'rows'>, index: number): number => (rows?.[index] ?? index) + 1
 
 /** The class of a sample by its name; `null` without labels. */
-export function labelOf({ labels, classes }: Samples, index: number): string | null {
+export function labelOf({ labels, classes }: Pick<SamplesFile, 'labels' | 'classes'>, index: number): string | null {
   if (labels === null) return null
   return classes?.[labels[index]] ?? String(labels[index])
 }

@@ -1,5 +1,5 @@
 import type { Normalised } from '@facet/data'
-import type { Samples } from '@facet/data/node'
+import type { SamplesFile } from '@facet/data/node'
 import { forBatches } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { partsOf } from './region-codes.ts'
@@ -33,21 +33,21 @@ export interface SampleScore {
 export async function scoreSamples(
   folder: ModelFolder,
   regions: TrainingRegions,
-  samples: Samples,
+  samples: SamplesFile,
   file: string,
   onScore: (score: SampleScore) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const { model } = folder
   const { rarity, rows, errors, heldOutErrors } = regions
-  const scoreBatch = ({ data }: Normalised, from: number): void => {
+  const scoreBatch = ({ data }: Normalised, first: Int32Array): void => {
     const { output, code } = model.forward(data)
     const { bits, nearest, nearestSample, occupied } = rarity.of(partsOf(code))
     squaredErrors(data, output).forEach((error, i) => {
       onScore({
         file,
-        row: rowNumber(samples, from + i),
-        label: labelOf(samples, from + i),
+        row: rowNumber(samples, first[i]),
+        label: labelOf(samples, first[i]),
         error,
         percentile: percentile(errors, error),
         heldOutPercentile: heldOutErrors.length === 0 ? null : percentile(heldOutErrors, error),

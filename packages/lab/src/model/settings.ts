@@ -16,6 +16,7 @@ import { asList, asNumber } from '../fields/read-text.ts'
 import { isGeneratorsName } from '../generator-families.ts'
 import { type ObjectiveName, type ObjectiveOption, objectiveNames, objectives } from '../objectives.ts'
 import { byObjective } from './by-objective.ts'
+import { preparationFields, readingFields } from './reading-fields.ts'
 
 const count = wholeNumber(1)
 const widths = z.array(layerWidth, 'expected a list of widths')
@@ -115,10 +116,12 @@ const trainingFields = {
 }
 
 /** Every setting of a training, as `model.json` has it. */
-export const trainFields = { ...networkFields, ...trainingFields }
+export const trainFields = { ...preparationFields, ...networkFields, ...trainingFields }
 
 /** The fields that are flags of `facet train`, in the order of its help; what is not given is chosen from the data. */
 export const trainFlags = {
+  ...readingFields,
+  ...preparationFields,
   sample: field(count, { help: 'train on so many rows, drawn by seed' }),
   ...networkFields,
   ...objectiveFields,
@@ -135,18 +138,34 @@ const objectiveSetting = fieldsOf({
   extent: optionFields.extent.required.optional(),
 } satisfies Readonly<Record<'name' | ObjectiveOption, z.ZodType>>)
 
-/** How a file of samples is read; `null` is the format's own default. */
+/** What a `model.json` need not say: earlier releases do not. */
+const orNull = <T>(kind: z.ZodType<T>) => kind.nullable().default(null)
+
+/** What numbers of a file are rounded to before they are normalised. Releases before this setting read float32. */
+const precisions = ['float32', 'float64'] as const
+
+/** How a file of samples is read; `null` is the format's own default, or for none. */
 const dataSettings = fieldsOf({
   path: text('a path'),
   format: text('a format').nullable(),
   labels: z.union([z.string(), z.int()]).nullable(),
   array: text('the name of an array').nullable(),
   sample: trainFlags.sample.required.nullable(),
+  labelsFile: orNull(readingFields.labelsFile.required),
+  header: readingFields.header.required.default('auto'),
+  columns: orNull(readingFields.columns.required),
+  drop: orNull(readingFields.drop.required),
+  id: orNull(readingFields.id.required),
+  where: orNull(readingFields.where.required),
+  time: orNull(readingFields.time.required),
+  group: orNull(readingFields.group.required),
+  precision: z.enum(precisions).default('float32'),
 })
 
 /** Everything that a model's numbers depend on, beside the content of the data file. */
 export const trainSettingsSchema = fieldsOf({
   data: dataSettings,
+  ...shapeOf(preparationFields),
   ...shapeOf(networkFields, 'required'),
   objectives: z.array(objectiveSetting).min(1),
   ...shapeOf(trainingFields, 'required'),
@@ -156,3 +175,9 @@ export const trainSettingsSchema = fieldsOf({
 
 export type TrainSettings = Readonly<z.output<typeof trainSettingsSchema>>
 export type DataSettings = Readonly<z.output<typeof dataSettings>>
+
+/** The settings that decide what becomes of the rows of a file before a model sees them. */
+export type PreparationSettings = Pick<
+  TrainSettings,
+  'data' | 'normalise' | 'validation' | 'seed' | keyof typeof preparationFields
+>

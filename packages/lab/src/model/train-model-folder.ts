@@ -1,4 +1,4 @@
-import type { Samples } from '@facet/data/node'
+import type { SamplesFile } from '@facet/data/node'
 import { type EpochRecord, NotFiniteError } from '@facet/models'
 import { startEngine } from '../engine.ts'
 import { Interrupted, UsageError } from '../errors.ts'
@@ -6,16 +6,19 @@ import type { ResultFolder } from '../folder/result-folder.ts'
 import type { ProgressStream } from '../progress/progress.ts'
 import { counted } from '../text/number.ts'
 import { changesWithin, currentSettings, withRate } from './changes.ts'
-import { completeSettings, type TrainRequest } from './defaults.ts'
+import { completeSettings, preparationSettings, type TrainRequest } from './defaults.ts'
 import { describeTraining } from './describe-training.ts'
 import { estimate } from './estimate.ts'
 import { fileNames, stampOf } from './files.ts'
+import { fingerprintOf, isOf } from './fingerprint.ts'
 import { finishModel } from './finish-model.ts'
+import { removeReadme } from './model-readme.ts'
 import type { ModelConfig, UnfinishedTraining } from './model-schema.ts'
 import { trainingProgress } from './progress-line.ts'
 import type { TrainSettings } from './settings.ts'
 import { checkpointAfter, endTraining, type TrainedModel, trainerOf, trainModel } from './train-model.ts'
-import { fingerprintOf, type TrainingSet, trainingSet } from './training-set.ts'
+import { trainedOn } from './trained-on.ts'
+import { expectTrainable, type TrainingSet, trainingSet } from './training-set.ts'
 import {
   checkpointOf,
   forgetTraining,
@@ -51,18 +54,21 @@ const silent: ProgressStream = { write: () => {} }
  */
 export async function trainModelFolder(
   request: TrainRequest,
-  samples: Samples,
+  samples: SamplesFile,
   options: TrainOptions,
 ): Promise<ModelConfig> {
   const { folder, overwrite = false } = options
   folder.expectPlain(Object.values(fileNames))
   if (!overwrite) expectFree(folder)
-  const settings = completeSettings(request, samples)
   // Before a file is touched: a setting that cannot be leaves the folder as it was.
   await startEngine()
-  trainingSet(samples, settings)
-  for (const name of Object.values(fileNames)) folder.remove(name)
-  return train({ settings, sha256: fingerprintOf(samples) }, samples, options)
+  const prepared = preparationSettings(request, samples)
+  const set = trainingSet(samples, prepared)
+  const settings = completeSettings(request, prepared, set)
+  expectTrainable(set, settings, samples.name)
+  removeReadme(folder)
+  for (const name of Object.values(fileNames)) if (name !== fileNames.readme) folder.remove(name)
+  return train({ settings, sha256: fingerprintOf(samples) }, samples, set, options)
 }
 
 /** What a training that is gone on with does otherwise than before. */
@@ -80,34 +86,36 @@ export interface ResumeOptions extends TrainOptions {
  *
  * @throws UsageError where there is none, or the samples are not those it was begun with.
  */
-export async function resumeModelFolder(samples: Samples, options: ResumeOptions): Promise<ModelConfig> {
+export async function resumeModelFolder(samples: SamplesFile, options: ResumeOptions): Promise<ModelConfig> {
   const { folder, learningRate, finish = false } = options
   folder.expectPlain(Object.values(fileNames))
   const noted = readUnfinished(folder.path)
   await startEngine()
-  if (fingerprintOf(samples) !== noted.sha256) {
+  if (!isOf(samples, noted.sha256)) {
     throw new UsageError(
       `--resume: ${samples.name} does not hold the samples that this training was begun with`,
     )
   }
-  if (finish) return end(noted, samples, folder)
+  const set = trainingSet(samples, noted.settings)
+  expectTrainable(set, noted.settings, samples.name)
+  if (finish) return end(noted, samples, set, folder)
   const isOther = learningRate !== undefined && learningRate !== currentSettings(noted).learningRate
-  const training = isOther ? changed(noted, learningRate, samples, folder) : noted
-  return train(training, samples, options)
+  const training = isOther ? changed(noted, learningRate, set, folder) : noted
+  return train(training, samples, set, options)
 }
 
 /** The training with another rate from where it goes on. */
 function changed(
   noted: UnfinishedTraining,
   learningRate: number,
-  samples: Samples,
+  set: TrainingSet,
   folder: ResultFolder,
 ): UnfinishedTraining {
   const bytes = checkpointOf(folder)
   if (bytes === null) return withRate(noted, learningRate, 0, undefined)
   const settings = { ...noted.settings, learningRate }
   const steps = readable(folder, () => {
-    const { trainer } = trainerOf(settings, trainingSet(samples, settings), { restart: bytes })
+    const { trainer } = trainerOf(settings, set, { restart: bytes })
     trainer.release()
     return trainer.stepsDone
   })
@@ -115,8 +123,12 @@ function changed(
 }
 
 /** Keeps the best weights of an unfinished training as its model. */
-async function end(noted: UnfinishedTraining, samples: Samples, folder: ResultFolder): Promise<ModelConfig> {
-  const set = trainingSet(samples, noted.settings)
+async function end(
+  noted: UnfinishedTraining,
+  samples: SamplesFile,
+  set: TrainingSet,
+  folder: ResultFolder,
+): Promise<ModelConfig> {
   const start = startOf(folder, noted)
   if (start === null) throw new UsageError(`--finish: ${folder.path} holds no checkpoint: no epoch is done`)
   const { steps, ...trained } = readable(folder, () => endTraining(currentSettings(noted), set, start))
@@ -131,7 +143,7 @@ interface Ended extends TrainedModel {
 async function finish(
   folder: ResultFolder,
   training: NotedTraining,
-  samples: Samples,
+  samples: SamplesFile,
   set: TrainingSet,
   { steps, endedAfterSteps, ...trained }: Ended,
 ): Promise<ModelConfig> {
@@ -145,15 +157,20 @@ async function finish(
   return config
 }
 
-async function train(training: NotedTraining, samples: Samples, options: TrainOptions): Promise<ModelConfig> {
+async function train(
+  training: NotedTraining,
+  samples: SamplesFile,
+  set: TrainingSet,
+  options: TrainOptions,
+): Promise<ModelConfig> {
   const { folder, signal = new AbortController().signal, stream = silent } = options
   const settings = currentSettings(training)
-  const set = trainingSet(samples, settings)
   const start = startOf(folder, training)
   const { epochs, stepsPerEpoch, secondsPerEpoch } = readable(folder, () => estimate(settings, set, start))
   const records = [...epochs]
   noteTraining(folder, training)
-  const about = { settings, samples, set, secondsPerEpoch, done: epochs.length }
+  const data = trainedOn(samples, settings, set, training.sha256)
+  const about = { settings, data, secondsPerEpoch, done: epochs.length }
   stream.write(describeTraining(about, stream.columns || 120))
   let last = start
   let kept = epochs.length

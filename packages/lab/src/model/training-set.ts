@@ -1,11 +1,21 @@
-import { createHash } from 'node:crypto'
-import { applyNormaliser, fitNormaliser, type ImageShape, type Normaliser, split } from '@facet/data'
-import type { Samples } from '@facet/data/node'
+import {
+  fitPreparation,
+  type ImageShape,
+  type Items,
+  type ItemSplit,
+  itemsOf,
+  type Preparation,
+  type PreparedItems,
+  prepareItems,
+  splitItems,
+} from '@facet/data'
+import type { SamplesFile } from '@facet/data/node'
 import { key, type Tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
-import { heldOut } from './defaults.ts'
+import { normalisedRows } from './normalised-rows.ts'
 import { rowNumber } from './samples.ts'
-import type { TrainSettings } from './settings.ts'
+import type { PreparationSettings, TrainSettings } from './settings.ts'
+import { withFlags } from './with-flags.ts'
 
 /** What is trained on, in the model's units. */
 export interface TrainingSet {
@@ -13,64 +23,158 @@ export interface TrainingSet {
   readonly train: Tensor
   /** [m, d], or `null` where nothing is held out. */
   readonly validation: Tensor | null
-  /** Of each row of `train` its number in the file, from 1. */
+  /** Of each row of `train` its number in the file, from 1; of a window that of its first row. */
   readonly rows: Int32Array
-  readonly normaliser: Normaliser
+  readonly preparation: Preparation
   /** Where a row is an image. */
   readonly image: ImageShape | null
+  readonly course: PreparationCourse
+}
+
+/** What became of the rows of a file on their way into a {@link TrainingSet}. */
+export interface PreparationCourse {
+  /** Rows, or windows, before any was left out. */
+  readonly items: number
+  /** Windows on both sides of a split by time: in neither part. */
+  readonly between: number
+  /** Items that could not be used, with the number in the file of their first row, from 1. */
+  readonly unusable: readonly { readonly row: number; readonly reason: string }[]
+  /** Values that were filled in. */
+  readonly filled: number
 }
 
 /**
- * Splits the samples and normalises both parts by what the training part alone tells.
+ * Splits the samples and brings both parts into the model's units by what the training part alone tells.
+ *
  * @throws UsageError for settings that the samples do not allow.
  */
-export function trainingSet(samples: Samples, settings: TrainSettings): TrainingSet {
-  checkFit(samples, settings)
-  const { data, name, image } = samples
-  const parts =
-    settings.validation === 0
-      ? {
-          train: data,
-          validation: null,
-          trainIndices: Int32Array.from({ length: data.shape[0] }, (_, i) => i),
-        }
-      : split(data, { validation: settings.validation, key: key(settings.seed).child('split') })
-  const rows = parts.trainIndices.map((i) => rowNumber(samples, i))
-  try {
-    const normaliser = fitNormaliser(parts.train, settings.normalise)
-    const inUnits = (part: Tensor, indices: Int32Array): Tensor =>
-      applyNormaliser(normaliser, part, (i) => `${name} row ${rowNumber(samples, indices[i])}`).data
-    const validation =
-      parts.validation &&
-      inUnits(parts.validation, (parts as { validationIndices: Int32Array }).validationIndices)
-    return { train: inUnits(parts.train, parts.trainIndices), validation, rows, normaliser, image }
-  } catch (error) {
-    throw new UsageError(`--normalise ${settings.normalise}: ${(error as Error).message}`)
+export function trainingSet(samples: SamplesFile, settings: PreparationSettings): TrainingSet {
+  const items = itemsIn(samples, settings)
+  const { train, validation, between } = splitOf(items, samples, settings)
+  const preparation = told(settings, samples, () => fitPreparation(samples, items, train, optionsOf(settings)))
+  const prepared = told(settings, samples, () => prepareItems(preparation, items))
+  const row = (item: number): number => rowNumber(samples, items.first[item])
+  const unusable = prepared.unusable.map(({ item, reason }) => ({ row: row(item), reason }))
+  const parts = partsOf(prepared, train, validation)
+  if (parts.train.length === 0) throw nothingLeft(samples, settings, unusable)
+  const inUnits = (rows: Int32Array): Tensor =>
+    told(settings, samples, () =>
+      normalisedRows(preparation.normaliser, prepared, rows, (i) => `${samples.name} row ${row(prepared.items[i])}`),
+    )
+  return {
+    train: inUnits(parts.train),
+    validation: parts.validation.length === 0 ? null : inUnits(parts.validation),
+    rows: parts.train.map((i) => row(prepared.items[i])),
+    preparation,
+    image: samples.image,
+    course: { items: items.rows.count, between, unusable, filled: prepared.filled },
   }
 }
 
-function checkFit({ data, name }: Samples, settings: TrainSettings): void {
-  const [rows, columns] = data.shape
-  const { validation, bottleneck, batchSize, patience, objectives } = settings
-  if (columns < 2) {
+/** How settings call a {@link PreparationSettings.window}. */
+export const windowOf = ({ window, stride }: Pick<PreparationSettings, 'window' | 'stride'>) =>
+  window === null ? null : { length: window, stride: stride! }
+
+const optionsOf = ({ normalise, missing, lengths, ...settings }: PreparationSettings) => ({
+  normalise,
+  missing,
+  lengths,
+  window: windowOf(settings),
+})
+
+/** Numbers of all items that are held at once: windows that overlap may be many times the file. 2 GiB of float64. */
+const mostNumbers = 2 ** 28
+
+function itemsIn(samples: SamplesFile, settings: PreparationSettings): Items {
+  const { name, count, length } = samples
+  const { window, stride } = settings
+  if (length * (window ?? 1) < 2) {
     throw new UsageError(
-      `--data: ${name}: expected rows of at least 2 numbers, got rows of ${columns}: are these labels alone?`,
+      `--data: ${name}: expected rows of at least 2 numbers, got rows of ${length}: are these labels alone?${
+        samples.time === null ? '' : ' --window makes pieces of several rows'
+      }`,
     )
   }
-  if (validation === 0 && patience !== null) {
+  if (window !== null && stride !== null) {
+    const numbers = (count / stride) * window * length
+    if (numbers > mostNumbers) {
+      throw new UsageError(
+        `--stride: expected windows of at most ${mostNumbers} numbers in all, got about ${Math.round(count / stride)} windows × ${window} × ${length}; a larger --stride makes fewer`,
+      )
+    }
+  }
+  return told(settings, samples, () => itemsOf(samples, windowOf(settings)))
+}
+
+function splitOf(items: Items, { name }: SamplesFile, settings: PreparationSettings): ItemSplit {
+  const { validation, seed, split } = settings
+  const { count } = items.rows
+  const what = items.span > 1 ? 'windows' : 'rows'
+  if (count === 0) throw new UsageError(`--data: ${name}: expected ${what} to train on, got none`)
+  if (validation === 0) {
+    return {
+      train: Int32Array.from({ length: count }, (_, i) => i),
+      validation: new Int32Array(0),
+      between: 0,
+    }
+  }
+  if (count < 2) {
+    throw new UsageError(
+      `--validation: expected at least 2 ${what} to hold some out, ${name} has ${count}; 0 holds none`,
+    )
+  }
+  try {
+    return splitItems(items, { validation, key: key(seed).child('split'), by: split })
+  } catch (error) {
+    throw new UsageError(`--split ${split}: ${name}: ${(error as Error).message}`)
+  }
+}
+
+/** Indices of the prepared rows of both parts. */
+function partsOf({ items }: PreparedItems, train: Int32Array, validation: Int32Array) {
+  const [trained, held] = [new Set(train), new Set(validation)]
+  const within = (part: ReadonlySet<number>): Int32Array =>
+    Int32Array.from([...items.keys()].filter((i) => part.has(items[i])))
+  return { train: within(trained), validation: within(held) }
+}
+
+/** What the library says of data and options, told with the flags. */
+function told<T>({ normalise }: PreparationSettings, { name }: SamplesFile, f: () => T): T {
+  try {
+    return f()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    const { message } = error as Error
+    throw new UsageError(
+      /applyNormaliser|fitNormaliser|z-normalisation|varies|vary/.test(message)
+        ? `--normalise ${normalise}: ${message}`
+        : `${name}: ${withFlags(message)}`,
+    )
+  }
+}
+
+function nothingLeft(
+  { name }: SamplesFile,
+  { missing }: PreparationSettings,
+  unusable: PreparationCourse['unusable'],
+): UsageError {
+  const [first] = unusable
+  const why = first === undefined ? '' : `: row ${first.row}: ${first.reason}`
+  const other = missing === 'drop' ? '; --missing mean, median or interpolate fills gaps in' : ''
+  return new UsageError(`--data: ${name}: expected rows to train on, got none that can be used${why}${other}`)
+}
+
+/** @throws UsageError for a network that does not fit what it is to be trained on. */
+export function expectTrainable({ train, validation }: TrainingSet, settings: TrainSettings, name: string): void {
+  const [trained, inputs] = train.shape
+  const { bottleneck, batchSize, patience, objectives, window } = settings
+  const what = window === null ? `the columns of ${name}` : `the numbers of a window of ${name}`
+  if (validation === null && patience !== null) {
     throw new UsageError('--patience: expected rows that are held out, got --validation 0')
   }
-  if (validation > 0 && rows < 2) {
-    throw new UsageError(
-      `--validation: expected at least 2 rows to hold some out, ${name} has ${rows}; 0 holds none`,
-    )
+  if (bottleneck > inputs) {
+    throw new UsageError(`--bottleneck: expected at most ${inputs}, ${what}, got ${bottleneck}`)
   }
-  if (bottleneck > columns) {
-    throw new UsageError(
-      `--bottleneck: expected at most ${columns}, the columns of ${name}, got ${bottleneck}`,
-    )
-  }
-  const trained = rows - heldOut(rows, validation)
   if (batchSize > trained) {
     throw new UsageError(`--batch-size: expected at most ${trained}, the rows trained on, got ${batchSize}`)
   }
@@ -79,19 +183,8 @@ function checkFit({ data, name }: Samples, settings: TrainSettings): void {
       throw new UsageError(`--kept: expected at most the bottleneck's ${bottleneck}, got ${kept}`)
     }
     const rank = Number(/\d+/.exec(generators ?? '')?.[0] ?? 0)
-    if (rank > columns) {
-      throw new UsageError(
-        `--generators: expected a rank of at most ${columns}, the columns of ${name}, got ${rank}`,
-      )
+    if (rank > inputs) {
+      throw new UsageError(`--generators: expected a rank of at most ${inputs}, ${what}, got ${rank}`)
     }
   }
-}
-
-/** What tells these samples from others: a checksum of their numbers and shape. */
-export const fingerprintOf = ({ data }: Samples): string => {
-  const values = data.dataSync()
-  return createHash('sha256')
-    .update(`${data.dtype} ${data.shape.join('x')}\n`)
-    .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-    .digest('hex')
 }

@@ -29,7 +29,7 @@ export function readUnfinished(folder: string): UnfinishedTraining {
   }
   const bytes = readBytes(folder, fileNames.unfinished)
   try {
-    return readJsonFile(path, bytes, trainingFormat, trainingSchema)
+    return readJsonFile(path, bytes, trainingFormat, () => trainingSchema)
   } catch (error) {
     const { message } = error as Error
     throw new UsageError(`${message}; begin anew with: facet train --data FILE --out ${folder} --overwrite`)

@@ -76,7 +76,7 @@ async function arraysOf({ folder, files, reading, maker, signal }: RowsJob): Pro
   const labels: Int32Array[] = []
   for (const file of files) {
     const samples = await samplesFor(folder, file, reading)
-    const part = new Float32Array(samples.data.shape[0] * width)
+    const part = new Float32Array(samples.count * width)
     await makeRows(folder, samples, maker, (row, i) => part.set(row, i * width), signal)
     numbers.push(part)
     if (samples.labels !== null) labels.push(samples.labels)

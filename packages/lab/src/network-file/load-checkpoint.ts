@@ -14,7 +14,7 @@ export function loadCheckpoint(folder: string): Autoencoder {
     join(folder, fileNames.unfinished),
     readBytes(folder, fileNames.unfinished, '; it says what the model of a checkpoint is made of'),
     trainingFormat,
-    trainingSchema,
+    () => trainingSchema,
   )
   const bytes = readBytes(
     folder,

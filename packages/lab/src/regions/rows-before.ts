@@ -1,8 +1,9 @@
-import { applyNormaliser } from '@facet/data'
+import type { SamplesFile } from '@facet/data/node'
 import { Network } from '@facet/models'
-import { cast, type Tensor } from '@facet/tensor'
+import { cast, type Tensor, tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
-import { type ReadingOptions, samplesFor } from '../model/new-samples.ts'
+import { inUnitsOf, type ReadingOptions, samplesFor } from '../model/new-samples.ts'
+import { readingFields } from '../model/reading-fields.ts'
 import { readSamples } from '../model/samples.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import type { PartOptions } from '../network-file/part.ts'
@@ -15,22 +16,13 @@ export async function rowsBefore(
   { networks, folder }: OpenedNetwork,
   { part, layers }: PartOptions,
   path: string | undefined,
-  { format, labels, array }: ReadingOptions,
+  reading: ReadingOptions,
 ): Promise<Tensor> {
   if (path === undefined) throw new UsageError('--data: expected a file of samples')
   const rows =
     folder === null
-      ? (
-          await readSamples(
-            { path, format: format ?? null, labels: labels ?? null, array: array ?? null, sample: null },
-            0,
-          )
-        ).data
-      : applyNormaliser(
-          folder.normaliser,
-          (await samplesFor(folder, path, { format, labels, array })).data,
-          (row) => `row ${row + 1}`,
-        ).data
+      ? rawRows(await readSamples({ ...onlyReading(reading), path }, 0))
+      : inUnitsOf(folder, await samplesFor(folder, path, onlyReading(reading)))
   const [first, second] = networks
   const before = part === 'decoder' ? first.layers : []
   const chosen = part === 'decoder' ? second : part === 'encoder' ? first : null
@@ -44,3 +36,9 @@ export async function rowsBefore(
   const read = cast(rows, dtype)
   return all.length === 0 ? read : new Network(all, 'before', dtype).apply(read)
 }
+
+const rawRows = ({ values, count, length }: SamplesFile): Tensor => tensor(values, { shape: [count, length] })
+
+/** Of all flags of a command those of how files are read. */
+const onlyReading = (flags: ReadingOptions): ReadingOptions =>
+  Object.fromEntries(Object.entries(flags).filter(([name]) => Object.hasOwn(readingFields, name)))

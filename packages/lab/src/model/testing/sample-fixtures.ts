@@ -1,4 +1,4 @@
-import type { Samples } from '@facet/data/node'
+import type { SamplesFile } from '@facet/data/node'
 import { add, key, matmul, mul, type Tensor } from '@facet/tensor'
 
 /** Rows that lie near a plane: something to learn, in no time. */
@@ -9,19 +9,25 @@ export function planeRows(count: number, columns: number, seed = 0): Tensor {
   return add(matmul(flat, axes), noise)
 }
 
-/** Samples as `loadSamples` gives them. */
-export const sampleFixture = (data: Tensor, more: Partial<Samples> = {}): Samples => ({
-  name: 'fixture.csv',
-  data,
-  labels: null,
-  classes: null,
-  columns: null,
-  ids: [],
-  time: null,
-  group: null,
-  notes: [],
-  image: null,
-  rowsInFile: data.shape[0],
-  rows: null,
-  ...more,
-})
+/** Samples as `parseSamples` gives them. @param data [n, d] */
+export function sampleFixture(data: Tensor, more: Partial<SamplesFile> = {}): SamplesFile {
+  const [count, length] = data.shape
+  return {
+    name: 'fixture.csv',
+    format: 'csv',
+    values: data.dataSync() as Float32Array,
+    count,
+    length,
+    labels: null,
+    classes: null,
+    columns: null,
+    ids: [],
+    time: null,
+    group: null,
+    notes: [],
+    image: null,
+    rowsInFile: count,
+    rows: null,
+    ...more,
+  }
+}
