@@ -1,8 +1,10 @@
+import { basename } from 'node:path'
 import { kindByEnding } from '../folder/out-ending.ts'
 import { openModel } from '../model/open-model.ts'
 import type { ModelFolder } from '../model/open-model-folder.ts'
 import type { RowMaker } from '../model/row-makers.ts'
 import { rowFileKinds, writeRows } from '../model/write-rows.ts'
+import { counted } from '../text/number.ts'
 import type { CommandIo } from './command-io.ts'
 import type { ModelFlags } from './model-arguments.ts'
 
@@ -17,5 +19,9 @@ export async function writeMadeRows(
   const kind = kindByEnding(out, rowFileKinds)
   const folder = await openModel(path)
   const job = { folder, files, reading, maker: makerOf(folder), signal: io.signal }
-  await writeRows(job, out, kind, io.stdout)
+  for (const { file, reasons } of await writeRows(job, out, kind, io.stdout)) {
+    for (const { reason, count, firstRow } of reasons) {
+      io.stderr.write(`${basename(file)}: ${counted(count, 'row')} left empty, from row ${firstRow}: ${reason}\n`)
+    }
+  }
 }

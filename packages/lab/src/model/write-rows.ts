@@ -3,10 +3,12 @@ import { inOut, type OutStream } from '../folder/out-file.ts'
 import { inTextTable, type TableSink, type TextTableKind, textTableKinds } from '../folder/text-table.ts'
 import type { CsvValue } from '../text/csv.ts'
 import { shortest } from '../text/number.ts'
-import { type ReadingOptions, samplesFor } from './new-samples.ts'
+import type { SamplesFile } from '@facet/data/node'
+import { itemsFor, type NewItems, type ReadingOptions } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
+import { type LeftOut, reasonsOf } from './reasons.ts'
 import { makeRows, type RowMaker } from './row-makers.ts'
-import { labelOf } from './samples.ts'
+import { labelOf, rowNumber } from './samples.ts'
 
 /** What rows are made of. */
 export interface RowsJob {
@@ -25,66 +27,114 @@ export const rowFileKinds: Readonly<Record<string, TextTableKind | 'npy' | 'npz'
   '.npz': 'npz',
 }
 
-/** Writes the rows of all files, one below the other, as the kind of file has them. */
+/** Writes the rows of all files, one below the other, as the kind of file has them. @returns what could not be used */
 export const writeRows = (
   job: RowsJob,
   out: string | undefined,
   kind: TextTableKind | 'npy' | 'npz',
   stream: OutStream,
-): Promise<void> =>
+): Promise<readonly Unusable[]> =>
   typeof kind === 'string'
-    ? inOut(out, stream, async (file) => file.write(await encoders[kind](job.maker, await arraysOf(job))))
+    ? inOut(out, stream, async (file) => {
+        const arrays = await arraysOf(job)
+        file.write(await encoders[kind](job.maker, arrays))
+        return arrays.unusable
+      })
     : inTextTable(out, kind, stream, (sink) => writeTable(job, sink))
 
 /**
- * A header, then a line for every row; before the numbers the file, where there are several, and the label, where the first file has
- * labels.
+ * A header, then a line for every row or window; before the numbers what the file says of its first row: see {@link frontOf}. A row that cannot be
+ * used has empty cells.
  */
 async function writeTable(
   { folder, files, reading, maker, signal }: RowsJob,
   sink: TableSink,
-): Promise<void> {
-  let labelled: boolean | undefined
+): Promise<Unusable[]> {
+  const unusable: Unusable[] = []
+  let front: Front | undefined
   for (const file of files) {
-    const samples = await samplesFor(folder, file, reading)
-    if (labelled === undefined) {
-      labelled = samples.labels !== null
-      sink.line([...leading(files, labelled, 'file', 'label'), ...maker.header])
+    const newItems = await itemsFor(folder, file, reading)
+    const { samples, items } = newItems
+    if (front === undefined) {
+      front = frontOf(samples, files.length > 1)
+      sink.line([...front.heads, ...maker.header])
     }
-    const onRow = (numbers: ArrayLike<number>, i: number): void => {
-      const front: CsvValue[] = leading(files, labelled === true, file, labelOf(samples, i))
-      sink.line([...front, ...Array.from(numbers, shortest)])
+    const { cells } = front
+    const onRow = (numbers: ArrayLike<number>, item: number): void => {
+      const values = Array.from(numbers, (value) => (Number.isNaN(value) ? null : shortest(value)))
+      sink.line([...cells(samples, file, items.first[item]), ...values])
     }
-    await makeRows(folder, samples, maker, onRow, signal)
+    await makeRows(folder, newItems, maker, onRow, signal)
+    unusable.push(...unusableIn(file, newItems))
+  }
+  return unusable
+}
+
+/** What stands before the numbers. */
+interface Front {
+  readonly heads: readonly string[]
+  cells(samples: SamplesFile, file: string, index: number): CsvValue[]
+}
+
+/** The file, where there are several; then what the first file has: ids, time, group, label. */
+function frontOf({ ids, time, group, labels }: SamplesFile, isOfSeveral: boolean): Front {
+  const columns: readonly (readonly [string, (samples: SamplesFile, file: string, i: number) => CsvValue])[] = [
+    ...(isOfSeveral ? [['file', (_, file) => file] as const] : []),
+    ...ids.map(({ name }, k) => [name, ({ ids }, _, i) => ids[k]?.values[i] ?? null] as const),
+    ...(time === null ? [] : [[time.name, ({ time }, _, i) => time?.values[i] ?? null] as const]),
+    ...(group === null ? [] : [[group.name, ({ group }, _, i) => group?.values[i] ?? null] as const]),
+    ...(labels === null ? [] : [['label', (samples, _, i) => labelOf(samples, i)] as const]),
+  ]
+  return {
+    heads: columns.map(([head]) => head),
+    cells: (samples, file, i) => columns.map(([, of]) => of(samples, file, i)),
   }
 }
 
-const leading = <T>(files: readonly string[], labelled: boolean, file: T, label: T): T[] => [
-  ...(files.length > 1 ? [file] : []),
-  ...(labelled ? [label] : []),
-]
+/** Rows of a file that nothing was made of. */
+export interface Unusable {
+  readonly file: string
+  readonly reasons: readonly LeftOut[]
+}
+
+function unusableIn(file: string, { samples, items, prepared }: NewItems): Unusable[] {
+  const reasons = reasonsOf(
+    prepared.unusable.map(({ item, reason }) => ({ row: rowNumber(samples, items.first[item]), reason })),
+  )
+  return reasons.length === 0 ? [] : [{ file, reasons }]
+}
 
 interface RowArrays {
+  /** NaN where a row cannot be used. */
   readonly rows: ArrayData
   /** Where every file has them. */
   readonly labels: ArrayData | null
+  readonly unusable: readonly Unusable[]
 }
 
 async function arraysOf({ folder, files, reading, maker, signal }: RowsJob): Promise<RowArrays> {
   const width = maker.header.length
   const numbers: Float32Array[] = []
   const labels: Int32Array[] = []
+  const unusable: Unusable[] = []
   for (const file of files) {
-    const samples = await samplesFor(folder, file, reading)
-    const part = new Float32Array(samples.count * width)
-    await makeRows(folder, samples, maker, (row, i) => part.set(row, i * width), signal)
+    const newItems = await itemsFor(folder, file, reading)
+    const { first } = newItems.items
+    const part = new Float32Array(first.length * width)
+    await makeRows(folder, newItems, maker, (row, item) => part.set(row, item * width), signal)
     numbers.push(part)
-    if (samples.labels !== null) labels.push(samples.labels)
+    const ofSamples = newItems.samples.labels
+    if (ofSamples !== null) labels.push(first.map((sample) => ofSamples[sample]))
+    unusable.push(...unusableIn(file, newItems))
   }
   const count = numbers.reduce((sum, { length }) => sum + length / width, 0)
   const rows: ArrayData = { dtype: 'float32', shape: [count, width], data: joined(Float32Array, numbers) }
-  if (labels.length < files.length) return { rows, labels: null }
-  return { rows, labels: { dtype: 'int32', shape: [count], data: joined(Int32Array, labels) } }
+  if (labels.length < files.length) return { rows, labels: null, unusable }
+  return {
+    rows,
+    labels: { dtype: 'int32', shape: [count], data: joined(Int32Array, labels) },
+    unusable,
+  }
 }
 
 /** Parts as one array. */

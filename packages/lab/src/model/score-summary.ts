@@ -1,0 +1,82 @@
+import { type Detection, type Drift, detection, drift } from '@facet/models'
+import { oddLabels } from './odd-labels.ts'
+import { type LeftOut, reasonsOf } from './reasons.ts'
+import { rowNumber } from './samples.ts'
+import type { ScoredFile } from './score.ts'
+import type { ScoreModel } from './score-file.ts'
+import type { TrainingRegions } from './training-regions.ts'
+
+/** What is told of a file as a whole. */
+export interface FileSummary {
+  readonly file: string
+  readonly rows: number
+  readonly scored: number
+  /** `null` where no row was held out. */
+  readonly alarms: number | null
+  /** Why rows, or windows, could not be scored. */
+  readonly unusable: readonly LeftOut[]
+  /** Rows in no window that could be scored. */
+  readonly inNoWindow: number
+  /** What the file was taken for. */
+  readonly notes: readonly string[]
+  /** How well labelled rows are found; `null` where labels do not say what is odd. */
+  readonly detection: (Detection & { readonly what: string }) | null
+  /** Whether the file differs from the rows held out; `null` where nobody asked. */
+  readonly baseline: Baseline | null
+}
+
+/** A file beside the rows held out. */
+export interface Baseline extends Drift {
+  /** Share of rows, or windows, in a region without a training row, and about the share that rows like the training's have; `null` without regions. */
+  readonly unseen: { readonly share: number; readonly expected: number } | null
+}
+
+/** What there is to say of a scored file. */
+export function summaryOf(
+  { calibration, regions }: ScoreModel,
+  scored: ScoredFile,
+  { alpha, hasBaseline }: { readonly alpha: number; readonly hasBaseline: boolean },
+): FileSummary {
+  const { file, folder, newItems, ofItems, scores, alarms } = scored
+  const { samples, items, prepared } = newItems
+  const isScored = scores.errors.map((error) => Number(!Number.isNaN(error)))
+  const scoredRows = isScored.reduce((sum, one) => sum + one, 0)
+  const unusable = prepared.unusable.map(({ item, reason }) => ({
+    row: rowNumber(samples, items.first[item]),
+    reason,
+  }))
+  const odd = oddLabels(folder, samples)
+  return {
+    file,
+    rows: samples.count,
+    scored: scoredRows,
+    alarms: alarms && alarms.reduce((sum, one) => sum + one, 0),
+    unusable: reasonsOf(unusable),
+    inNoWindow: folder.preparation.window === null ? 0 : samples.count - scoredRows,
+    notes: [...samples.notes, ...items.notes],
+    detection:
+      odd === null || alarms === null
+        ? null
+        : { ...detection(scores.errors, odd.isOdd, alarms), what: odd.what },
+    baseline:
+      !hasBaseline || calibration === null
+        ? null
+        : {
+            ...drift(calibration, ofItems.errors, { alpha }),
+            unseen: ofItems.regions && unseenOf(ofItems.regions.nearest, regions!),
+          },
+  }
+}
+
+/**
+ * The share of rows in regions without a training row. Of rows like the training's it is about the share of training rows that are alone in
+ * their region (Good 1953, with Turing).
+ */
+function unseenOf(nearest: Int32Array, regions: TrainingRegions): Baseline['unseen'] {
+  const { nearestSample } = regions.rarity.of([regions.code.encoder, regions.code.decoder])
+  const perRegion = new Int32Array(nearestSample.length)
+  for (const first of nearestSample) perRegion[first]++
+  const alone = perRegion.reduce((sum, count) => sum + Number(count === 1), 0)
+  const unseen = nearest.reduce((sum, units) => sum + Number(units > 0), 0)
+  return { share: unseen / nearest.length, expected: alone / nearestSample.length }
+}
