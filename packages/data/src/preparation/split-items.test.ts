@@ -43,6 +43,15 @@ describe('splitItems', () => {
     })
   })
 
+  it('puts rows without a time in neither part', () => {
+    const items = itemsOf(series(5, { time: timesOf([4, Number.NaN, 1, 2, 3]) }), null)
+    expect(splitItems(items, { validation: 0.2, key: key(0), by: 'time' })).toEqual({
+      train: Int32Array.of(2, 3, 4),
+      validation: Int32Array.of(0),
+      between: 1,
+    })
+  })
+
   it('parts all groups at one moment', () => {
     const time = timesOf([0, 1, 2, 3, 0, 1, 2, 3])
     const group = groupsOf(['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b'])
