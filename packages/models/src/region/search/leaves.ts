@@ -1,19 +1,21 @@
-import { SUMS } from './sketches.ts'
+import { SUMS } from './places.ts'
 
-/** Positions of a leaf: two blocks of eight. */
+/** Regions of a leaf, and of a part, which is 16 leaves. */
 export const LEAF = 16
+export const PART = 256
 
 /** Members that say which sum of a part varies most. */
 const looked = 128
 
 /**
- * Regions in an order in which those of like sketches stand together: halved again and again by the sum that varies most, down to leaves.
+ * Regions in an order in which those of like sketches stand together: halved again and again by the sum that varies most, down to parts
+ * and leaves.
  *
  * @param sketches [count, SUMS]
- * @returns the regions, and the last one again until the last leaf is full
+ * @returns the regions, and the last one again until the last part is full
  */
 export function leafOrder(sketches: Uint8Array, count: number): Int32Array {
-  const order = Int32Array.from({ length: Math.ceil(count / LEAF) * LEAF }, (_, i) => Math.min(i, count - 1))
+  const order = Int32Array.from({ length: Math.ceil(count / PART) * PART }, (_, i) => Math.min(i, count - 1))
   const sorted = new Int32Array(count)
   const starts = new Int32Array(257)
   const halve = (from: number, to: number): void => {
@@ -25,7 +27,8 @@ export function leafOrder(sketches: Uint8Array, count: number): Int32Array {
     for (let value = 0; value < 256; value++) starts[value + 1] += starts[value]
     for (let i = from; i < to; i++) sorted[from + starts[sketches[order[i] * SUMS + sum]]++] = order[i]
     order.set(sorted.subarray(from, to), from)
-    const middle = from + LEAF * Math.ceil((to - from) / LEAF / 2)
+    const own = to - from > PART ? PART : LEAF
+    const middle = from + own * Math.ceil((to - from) / own / 2)
     halve(from, middle)
     halve(middle, to)
   }

@@ -1,29 +1,36 @@
 import { bitCount } from './bit-count.ts'
 import { codes } from './kernels.generated.ts'
-import { SUMS } from './sketches.ts'
+import { LEAF, PART } from './leaves.ts'
+import { placeOf, SUMS } from './places.ts'
 
 const at = codes.field
 
-/** What assembly/index.ts does, in the same memory: 13 times as slow. */
+/** Bytes of eight smallest or eight largest sketches. */
+const BLOCK = 8 * SUMS
+
+/** What assembly/index.ts does, in the same memory. */
 export function plainNearest(buffer: ArrayBuffer): () => void {
-  const words = new Int32Array(buffer)
+  const words = new Uint32Array(buffer)
   const bytes = new Uint8Array(buffer)
   const bounds = new Uint16Array(buffer)
-  const place = (field: number) => words[field] >>> 2
+  const place = (field: number) => words[field] / 4
   let best = 0
   let nearestRegion = 0
 
-  /** How far a sketch is outside of a box, or of another sketch, added up: as soon as it is more than `limit`, any such number. */
-  const boundOf = (low: number, high: number, index: number, limit: number): number => {
+  /** How far a sketch is outside of a box, or of another sketch, added up: once it is more than `limit`, any such number. */
+  const boundOf = (low: number, high: number, limit: number): number => {
     const sketch = words[at.SKETCH]
-    const from = (index >> 3) * 8 * SUMS + (index & 7) * 2
     let bound = 0
-    for (let s = 0; s < SUMS && bound <= limit; s += 2) {
-      const i = from + s * 8
-      bound += outside(bytes[sketch + s], bytes[low + i], bytes[high + i])
-      bound += outside(bytes[sketch + s + 1], bytes[low + i + 1], bytes[high + i + 1])
-    }
+    for (let s = 0, i = 0; s < SUMS && bound <= limit; s += 2, i += 2 * 8)
+      for (let k = 0; k < 2; k++) {
+        const sum = bytes[sketch + s + k]
+        bound += Math.max(0, bytes[low + i + k] - sum, sum - bytes[high + i + k])
+      }
     return bound
+  }
+  const boxBound = (boxes: number, index: number, limit: number): number => {
+    const low = boxes + placeOf(index & 7, 0) + (index >> 3) * 2 * BLOCK
+    return boundOf(low, low + BLOCK, limit)
   }
 
   const countDiffering = (region: number): number => {
@@ -42,12 +49,17 @@ export function plainNearest(buffer: ArrayBuffer): () => void {
     return count
   }
 
-  /** Counts the regions of a leaf whose sketches are near enough. The first on ties. */
-  const visit = (leaf: number): void => {
+  /** Counts the regions of a part whose sketches are near enough. The first on ties. */
+  const visit = (part: number): void => {
     const order = place(at.ORDER)
     const sketches = words[at.SKETCHES]
-    for (let i = leaf * 16; i < leaf * 16 + 16; i++) {
-      if (boundOf(sketches, sketches, i, best) > best) continue
+    for (let i = part * PART; i < (part + 1) * PART; i++) {
+      if (i % LEAF === 0 && boxBound(words[at.LEAVES], i / LEAF, best) > best) {
+        i += LEAF - 1
+        continue
+      }
+      const sketch = sketches + placeOf(i, 0)
+      if (boundOf(sketch, sketch, best) > best) continue
       const region = words[order + i]
       const differing = countDiffering(region)
       if (differing > best || (differing === best && region >= nearestRegion)) continue
@@ -57,31 +69,27 @@ export function plainNearest(buffer: ArrayBuffer): () => void {
   }
 
   return () => {
-    const leaves = words[at.LEAVES]
-    const first = words[at.BOUNDS] >>> 1
+    const parts = words[at.PART_COUNT]
+    const first = words[at.BOUNDS] / 2
     let to = Infinity
-    for (let leaf = 0; leaf < leaves; leaf++) {
-      const bound = boundOf(words[at.LOW], words[at.HIGH], leaf, Infinity)
-      bounds[first + leaf] = bound
+    for (let part = 0; part < parts; part++) {
+      const bound = boxBound(words[at.PARTS], part, Infinity)
+      bounds[first + part] = bound
       to = Math.min(to, bound)
     }
-    const most = 255 * SUMS
     best = Infinity
     nearestRegion = Infinity
-    // Leaves by their bounds, in rounds: each goes on a quarter of the way to where no leaf can be nearer.
+    // Parts by their bounds, in rounds: each goes on a quarter of the way to where no part can be nearer.
     for (let from = -1; ; ) {
-      for (let leaf = 0; leaf < leaves; leaf++) {
-        const bound = bounds[first + leaf]
-        if (bound > from && bound <= to && bound <= best) visit(leaf)
+      for (let part = 0; part < parts; part++) {
+        const bound = bounds[first + part]
+        if (bound > from && bound <= to && bound <= best) visit(part)
       }
-      if (to >= Math.min(best, most)) break
+      if (to >= best) break
       from = to
-      to += Math.max(1, (Math.min(best, most) - to) >> 2)
+      to += Math.max(1, (best - to) >> 2)
     }
     words[at.DIFFERING] = best
     words[at.REGION] = nearestRegion
   }
 }
-
-const outside = (value: number, low: number, high: number): number =>
-  value < low ? low - value : value > high ? value - high : 0

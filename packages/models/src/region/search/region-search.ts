@@ -1,14 +1,15 @@
 import type { Layout } from './joint-words.ts'
 import { Field, type Kernel, startKernel } from './kernels.ts'
-import { LEAF, leafOrder } from './leaves.ts'
-import { Sketches, SUMS } from './sketches.ts'
+import { LEAF, leafOrder, PART } from './leaves.ts'
+import { EIGHT, placeOf, SUMS } from './places.ts'
+import { Sketches } from './sketches.ts'
 
-/** Rows whose sketches lie together. */
-const BLOCK = 8
+/** What addresses of 32 bits reach. */
+const MOST_BYTES = 2 ** 32
 
 /**
- * The nearest of many regions, exactly. Regions lie in leaves of 16 with like sketches; a leaf is left out where the box of its sketches
- * is further off than a region that was found, and then a region where its sketch is.
+ * The nearest of many regions, exactly. Regions of like sketches lie in leaves of 16 and parts of 16 leaves; a part or a leaf is left out where
+ * the box of its sketches is further off than a region that was found, and then a region where its sketch is.
  */
 export class RegionSearch {
   readonly #width: number
@@ -30,7 +31,7 @@ export class RegionSearch {
     const sketches = this.#sketches.of(words, count)
     const order = leafOrder(sketches, count)
     const leaves = order.length / LEAF
-    const blocks = Math.ceil(leaves / BLOCK)
+    const parts = order.length / PART
     const planes = layout.groups.filter(({ bits }) => bits > 1)
 
     let bytes = 4 * Field.COUNT
@@ -44,16 +45,25 @@ export class RegionSearch {
       PLANES: take(12 * planes.length),
       SKETCHES: take(SUMS * order.length),
       ORDER: take(4 * order.length),
-      LOW: take(SUMS * BLOCK * blocks),
-      HIGH: take(SUMS * BLOCK * blocks),
-      BOUNDS: take(2 * BLOCK * blocks),
+      LEAVES: take(boxBytes(leaves)),
+      PARTS: take(boxBytes(parts)),
+      BOUNDS: take(2 * EIGHT * Math.ceil(parts / EIGHT)),
       CODE: take(4 * layout.width),
       SKETCH: take(SUMS),
     }
+    if (bytes > MOST_BYTES)
+      throw new RangeError(
+        `RegionIndex.nearest: expected regions that take at most ${MOST_BYTES} bytes, got ${count} of ${bytes} bytes together`,
+      )
     this.#kernel = start(bytes)
     const { buffer } = this.#kernel
     this.#fields = new Int32Array(buffer, 0, Field.COUNT)
-    const sizes = { WIDTH: layout.width, SINGLE: layout.single, PLANE_GROUPS: planes.length, LEAVES: leaves }
+    const sizes = {
+      WIDTH: layout.width,
+      SINGLE: layout.single,
+      PLANE_GROUPS: planes.length,
+      PART_COUNT: parts,
+    }
     for (const [name, value] of Object.entries({ ...at, ...sizes }))
       this.#fields[Field[name as keyof typeof Field]] = value
     this.#code = new Uint32Array(buffer, at.CODE, layout.width)
@@ -63,19 +73,11 @@ export class RegionSearch {
     const planeFields = planes.flatMap(({ from, words, bits }) => [from, words, bits])
     new Int32Array(buffer, at.PLANES, planeFields.length).set(planeFields)
     new Int32Array(buffer, at.ORDER, order.length).set(order)
-    const interleaved = new Uint8Array(buffer, at.SKETCHES, SUMS * order.length)
-    const low = new Uint8Array(buffer, at.LOW, SUMS * BLOCK * blocks).fill(255)
-    const high = new Uint8Array(buffer, at.HIGH, SUMS * BLOCK * blocks)
-    for (let i = 0; i < order.length; i++) {
-      const leaf = Math.floor(i / LEAF)
-      for (let s = 0; s < SUMS; s++) {
-        const value = sketches[order[i] * SUMS + s]
-        interleaved[placeOf(i, s)] = value
-        const box = placeOf(leaf, s)
-        if (value < low[box]) low[box] = value
-        if (value > high[box]) high[box] = value
-      }
-    }
+    const placed = new Uint8Array(buffer, at.SKETCHES, SUMS * order.length)
+    for (let i = 0; i < order.length; i++)
+      for (let s = 0; s < SUMS; s++) placed[placeOf(i, s)] = sketches[order[i] * SUMS + s]
+    writeBoxes(new Uint8Array(buffer, at.LEAVES, boxBytes(leaves)), placed, order.length, LEAF)
+    writeBoxes(new Uint8Array(buffer, at.PARTS, boxBytes(parts)), placed, order.length, PART)
   }
 
   /** Looks for the row that begins at `words[at]`. */
@@ -96,6 +98,21 @@ export class RegionSearch {
   }
 }
 
-/** Where sum s of a row stands: rows in blocks of eight, which have two sums of each row side by side. */
-const placeOf = (row: number, s: number): number =>
-  (row >> 3) * BLOCK * SUMS + (s >> 1) * 2 * BLOCK + (row & 7) * 2 + (s & 1)
+/** Of eight boxes the smallest sums, as eight sketches lie, and then the largest. */
+const boxBytes = (boxes: number): number => 2 * EIGHT * SUMS * Math.ceil(boxes / EIGHT)
+
+/** The boxes of sketches that are `size` to a box. */
+function writeBoxes(boxes: Uint8Array, sketches: Uint8Array, count: number, size: number): void {
+  boxes.fill(255)
+  for (let from = 0, box = 0; from < count; from += size, box++)
+    for (let s = 0; s < SUMS; s++) {
+      const low = placeOf(box & 7, s) + (box >> 3) * 2 * EIGHT * SUMS
+      let most = 0
+      for (let i = from; i < from + size; i++) {
+        const value = sketches[placeOf(i, s)]
+        if (value < boxes[low]) boxes[low] = value
+        if (value > most) most = value
+      }
+      boxes[low + EIGHT * SUMS] = most
+    }
+}

@@ -1,8 +1,6 @@
 import { bitCount } from './bit-count.ts'
 import type { Layout } from './joint-words.ts'
-
-/** Sums in a sketch. */
-export const SUMS = 16
+import { SUMS } from './places.ts'
 
 /** More than a sum, which has a byte. */
 const MOST = 255

@@ -1,7 +1,8 @@
 // The region of fewest units in another state, among many. `plain-kernel.ts` is the same in TypeScript, and says it in plain loops.
 //
 // A code's sketch is 16 sums of bits, at most one of a unit, so that the differences of two sketches, added up, are at most the number of units that
-// differ. Sketches lie eight to a block, two sums of each in 16 bytes: 128 bytes. Sixteen positions are a leaf, whose sketches lie between LOW and HIGH.
+// differ. Sketches lie eight to a block of 128 bytes, two sums of each in 16 bytes. Sixteen regions are a leaf, 16 leaves a part; the smallest and the
+// largest sums of leaves and parts are boxes, eight to two blocks.
 
 /** What stands at address 0, four bytes each. */
 // codes
@@ -16,11 +17,11 @@ enum Field {
   /** Sketches of the regions in the order of ORDER, and the region at each of its positions. */
   SKETCHES = 5,
   ORDER = 6,
-  /** Of each leaf the smallest and largest sums, in blocks as sketches, and room for its bound, two bytes. */
-  LOW = 7,
-  HIGH = 8,
-  BOUNDS = 9,
-  LEAVES = 10,
+  /** Boxes of leaves and of parts, the number of parts, and room for the bound of each, two bytes. */
+  LEAVES = 7,
+  PARTS = 8,
+  PART_COUNT = 9,
+  BOUNDS = 10,
   /** The code asked for, and its sketch. */
   CODE = 11,
   SKETCH = 12,
@@ -31,8 +32,9 @@ enum Field {
 }
 
 const BLOCK: usize = 128
-/** More than any bound: 16 sums of at most 255. */
-const MOST: i32 = 4096
+const BOXES: usize = 2 * BLOCK
+/** The largest bound: four sums of at most 255. Where no region is as near, every one is counted. */
+const MOST: i32 = 1020
 
 let best: i32 = 0
 let nearestRegion: i32 = 0
@@ -41,21 +43,29 @@ let nearestRegion: i32 = 0
   return load<u32>(<usize>name << 2)
 }
 
-/** Two sums of eight regions: how far they are outside of what lies between `low` and `high`, added up. */
+/** Two sums of eight regions: how far they are outside of what lies between `low` and `high`. */
 @inline function outside(sums: v128, low: v128, high: v128): v128 {
-  return i16x8.extadd_pairwise_i8x16_u(v128.or(i8x16.sub_sat_u(low, sums), i8x16.sub_sat_u(sums, high)))
+  return v128.or(i8x16.sub_sat_u(low, sums), i8x16.sub_sat_u(sums, high))
 }
 
-/** Bounds of the eight boxes, or of the eight sketches where `low` is `high`. */
+/** Bounds of eight boxes, or of eight sketches where `low` is `high`. Bytes stop at 255, which keeps a bound one. */
 @inline function boundsOf(
   low: usize, high: usize,
   s0: v128, s1: v128, s2: v128, s3: v128, s4: v128, s5: v128, s6: v128, s7: v128,
 ): v128 {
-  const a = i16x8.add(outside(s0, v128.load(low), v128.load(high)), outside(s1, v128.load(low, 16), v128.load(high, 16)))
-  const b = i16x8.add(outside(s2, v128.load(low, 32), v128.load(high, 32)), outside(s3, v128.load(low, 48), v128.load(high, 48)))
-  const c = i16x8.add(outside(s4, v128.load(low, 64), v128.load(high, 64)), outside(s5, v128.load(low, 80), v128.load(high, 80)))
-  const d = i16x8.add(outside(s6, v128.load(low, 96), v128.load(high, 96)), outside(s7, v128.load(low, 112), v128.load(high, 112)))
-  return i16x8.add(i16x8.add(a, b), i16x8.add(c, d))
+  let a = outside(s0, v128.load(low), v128.load(high))
+  a = i8x16.add_sat_u(a, outside(s1, v128.load(low, 16), v128.load(high, 16)))
+  a = i8x16.add_sat_u(a, outside(s2, v128.load(low, 32), v128.load(high, 32)))
+  a = i8x16.add_sat_u(a, outside(s3, v128.load(low, 48), v128.load(high, 48)))
+  let b = outside(s4, v128.load(low, 64), v128.load(high, 64))
+  b = i8x16.add_sat_u(b, outside(s5, v128.load(low, 80), v128.load(high, 80)))
+  b = i8x16.add_sat_u(b, outside(s6, v128.load(low, 96), v128.load(high, 96)))
+  b = i8x16.add_sat_u(b, outside(s7, v128.load(low, 112), v128.load(high, 112)))
+  return i16x8.add(i16x8.extadd_pairwise_i8x16_u(a), i16x8.extadd_pairwise_i8x16_u(b))
+}
+
+@inline function limit(): v128 {
+  return i16x8.splat(<i16>min(best, MOST))
 }
 
 function countDiffering(region: i32): i32 {
@@ -80,25 +90,36 @@ function countDiffering(region: i32): i32 {
   return count
 }
 
-/** Counts the regions of a leaf whose sketches are near enough. The first on ties. */
-function visit(leaf: i32): void {
+/** Counts the regions of a part whose sketches are near enough. The first on ties. */
+function visit(part: i32): void {
   const sketch = field(Field.SKETCH)
   const s0 = v128.load16_splat(sketch), s1 = v128.load16_splat(sketch, 2)
   const s2 = v128.load16_splat(sketch, 4), s3 = v128.load16_splat(sketch, 6)
   const s4 = v128.load16_splat(sketch, 8), s5 = v128.load16_splat(sketch, 10)
   const s6 = v128.load16_splat(sketch, 12), s7 = v128.load16_splat(sketch, 14)
-  let order = field(Field.ORDER) + (<usize>leaf << 6)
-  let block = field(Field.SKETCHES) + <usize>leaf * 2 * BLOCK
-  for (let half = 0; half < 2; half++, block += BLOCK, order += 32) {
-    const bounds = boundsOf(block, block, s0, s1, s2, s3, s4, s5, s6, s7)
-    let near = i16x8.bitmask(i16x8.le_s(bounds, i16x8.splat(<i16>min(best, MOST))))
-    for (; near != 0; near &= near - 1) {
-      const region = load<i32>(order + (<usize>ctz(near) << 2))
-      const differing = countDiffering(region)
-      if (differing < best || (differing == best && region < nearestRegion)) {
-        best = differing
-        nearestRegion = region
+  let most = limit()
+  let boxes = field(Field.LEAVES) + <usize>part * 2 * BOXES
+  let order = field(Field.ORDER) + (<usize>part << 10)
+  let sketches = field(Field.SKETCHES) + (<usize>part << 12)
+  for (let half = 0; half < 2; half++, boxes += BOXES, order += 512, sketches += 16 * BLOCK) {
+    let due = i16x8.bitmask(i16x8.le_s(boundsOf(boxes, boxes + BLOCK, s0, s1, s2, s3, s4, s5, s6, s7), most))
+    for (; due != 0; due &= due - 1) {
+      const leaf = <usize>ctz(due)
+      const first = sketches + leaf * 2 * BLOCK
+      const second = first + BLOCK
+      let near =
+        i16x8.bitmask(i16x8.le_s(boundsOf(first, first, s0, s1, s2, s3, s4, s5, s6, s7), most)) |
+        (i16x8.bitmask(i16x8.le_s(boundsOf(second, second, s0, s1, s2, s3, s4, s5, s6, s7), most)) << 8)
+      if (near == 0) continue
+      for (; near != 0; near &= near - 1) {
+        const region = load<i32>(order + (leaf << 6) + (<usize>ctz(near) << 2))
+        const differing = countDiffering(region)
+        if (differing < best || (differing == best && region < nearestRegion)) {
+          best = differing
+          nearestRegion = region
+        }
       }
+      most = limit()
     }
   }
 }
@@ -109,14 +130,13 @@ export function nearest(): void {
   const s2 = v128.load16_splat(sketch, 4), s3 = v128.load16_splat(sketch, 6)
   const s4 = v128.load16_splat(sketch, 8), s5 = v128.load16_splat(sketch, 10)
   const s6 = v128.load16_splat(sketch, 12), s7 = v128.load16_splat(sketch, 14)
-  const leaves = <i32>field(Field.LEAVES)
+  const parts = <i32>field(Field.PART_COUNT)
   const bounds = field(Field.BOUNDS)
-  const end = bounds + <usize>((leaves + 7) & ~7) * 2
-  let low = field(Field.LOW)
-  let high = field(Field.HIGH)
+  const end = bounds + <usize>((parts + 7) & ~7) * 2
+  let boxes = field(Field.PARTS)
   let smallest = i16x8.splat(<i16>MOST)
-  for (let at = bounds; at < end; at += 16, low += BLOCK, high += BLOCK) {
-    const eight = boundsOf(low, high, s0, s1, s2, s3, s4, s5, s6, s7)
+  for (let at = bounds; at < end; at += 16, boxes += BOXES) {
+    const eight = boundsOf(boxes, boxes + BLOCK, s0, s1, s2, s3, s4, s5, s6, s7)
     v128.store(at, eight)
     smallest = i16x8.min_s(smallest, eight)
   }
@@ -125,7 +145,7 @@ export function nearest(): void {
   let to = min(<i32>i16x8.extract_lane_s(smallest, 0), <i32>i16x8.extract_lane_s(smallest, 1))
   best = i32.MAX_VALUE
   nearestRegion = i32.MAX_VALUE
-  // Leaves by their bounds, in rounds: each goes on a quarter of the way to where no leaf can be nearer.
+  // Parts by their bounds, in rounds: each goes on a quarter of the way to where no part can be nearer.
   for (let from: i32 = -1; ; ) {
     const above = i16x8.splat(<i16>from)
     const upTo = i16x8.splat(<i16>to)
@@ -134,8 +154,8 @@ export function nearest(): void {
       let due = i16x8.bitmask(v128.and(i16x8.gt_s(eight, above), i16x8.le_s(eight, upTo)))
       for (; due != 0; due &= due - 1) {
         const place = at + (<usize>ctz(due) << 1)
-        const leaf = <i32>((place - bounds) >> 1)
-        if (<i32>load<u16>(place) <= best && leaf < leaves) visit(leaf)
+        const part = <i32>((place - bounds) >> 1)
+        if (<i32>load<u16>(place) <= best && part < parts) visit(part)
       }
     }
     if (to >= min(best, MOST)) break
