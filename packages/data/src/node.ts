@@ -1,7 +1,7 @@
 export type { LoadImagesOptions } from './files/image-sets.ts'
 export { loadCifar10 } from './files/load-cifar10.ts'
 export { loadMnist } from './files/load-mnist.ts'
-export { type LoadSamplesOptions, loadSamples } from './files/load-samples.ts'
+export { type LoadSamplesOptions, loadSamples, parseSamples, type SamplesFile } from './files/load-samples.ts'
 export type { RowSample } from './samples/row-choice.ts'
 export type { Samples, SamplesFormat } from './samples/samples.ts'
 export { type LoadUcrOptions, loadUcr } from './ucr/load-ucr.ts'

@@ -1,7 +1,7 @@
 import { type ArrayData, formatShape } from '@facet/tensor'
 import type { FloatDType } from '../dataset.ts'
 import { RowChoice, type RowSample } from '../samples/row-choice.ts'
-import { greyImage } from '../samples/row-table.ts'
+import { greyImage, noFacts } from '../samples/row-table.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
 
@@ -44,8 +44,7 @@ export function arrayRows(
     count: rows?.length ?? n,
     length,
     labels: classes && (rows ? rows.map((row) => classes[row]) : classes),
-    classes: null,
-    columns: null,
+    ...noFacts,
     image: axes.length === 2 ? greyImage(height, width) : null,
     rowsInFile: n,
     rows,

@@ -75,7 +75,7 @@ export class CsvParser implements SamplesParser {
       fail(this.#source, '', 'expected samples after the header, found the end of the file')
     return table.finish(this.#options.dtype, {
       classes: this.#codes.finish(table),
-      columns: columns?.filter((_, i) => i !== label),
+      columns: columns?.filter((_, i) => i !== label) ?? null,
     })
   }
 

@@ -46,12 +46,36 @@ export type LoadSamplesOptions = SamplesOptions & OptionsOf<typeof ownRows>
  * part.rowsInFile // 3
  */
 export async function loadSamples(path: string, options: LoadSamplesOptions = {}): Promise<Samples> {
-  const { format: asked, labelsFile, maxBytes, ...rest } = loadSamplesOptions.resolve(options)
-  const source: Source = { operation: 'loadSamples', name: path }
+  const { values, count, length, ...facts } = await parseFile('loadSamples', path, options)
+  return { ...facts, data: tensor(values, { shape: [count, length] }) }
+}
+
+/** Samples of a file as plain numbers. */
+export interface SamplesFile extends ParsedSamples {
+  /** The file's name. */
+  readonly name: string
+}
+
+/**
+ * As {@link loadSamples}, as plain numbers: no backend, no tensor.
+ *
+ * @example
+ * const path = join(await mkdtemp(join(tmpdir(), 'samples-')), 'my.csv')
+ * await writeFile(path, 'width,height\n1,2\n3,4\n')
+ * const { values, count, length } = await parseSamples(path)   // [1, 2, 3, 4], 2, 2
+ */
+export const parseSamples = (path: string, options: LoadSamplesOptions = {}): Promise<SamplesFile> =>
+  parseFile('parseSamples', path, options)
+
+async function parseFile(operation: string, path: string, options: LoadSamplesOptions): Promise<SamplesFile> {
+  const { format: asked, labelsFile, maxBytes, ...rest } = loadSamplesOptions.resolve(options, operation)
+  const source: Source = { operation, name: path }
   const read = async (file: OpenFile): Promise<ParsedSamples> => {
     const format = asked ?? detectFormat(source, file.head)
     if (labelsFile !== undefined && format !== 'idx') {
-      throw new TypeError(`loadSamples: labelsFile: expected an IDX file of samples beside it, got ${format}`)
+      throw new TypeError(
+        `${operation}: labelsFile: expected an IDX file of samples beside it, got ${format}`,
+      )
     }
     // What is packed twice, as an npz that is gzipped, may unpack to no more than what is packed once.
     const parser = makeParser(source, format, { ...rest, size: file.size, maxBytes: maxBytes ?? file.limit })
@@ -65,6 +89,5 @@ export async function loadSamples(path: string, options: LoadSamplesOptions = {}
       labels: await idxLabels({ ...source, name: labelsFile }, parsed, rest.sample, maxBytes),
     }
   }
-  const { values, count, length, ...facts } = parsed
-  return { name: basename(path), data: tensor(values, { shape: [count, length] }), ...facts }
+  return { name: basename(path), ...parsed }
 }

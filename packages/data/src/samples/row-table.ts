@@ -5,6 +5,17 @@ import type { ParsedSamples } from './samples.ts'
 
 const floats = { float32: Float32Array, float64: Float64Array } as const
 
+/** What most files say nothing of. */
+export const noFacts = {
+  classes: null,
+  columns: null,
+  ids: [],
+  time: null,
+  group: null,
+  notes: [],
+  image: null,
+} satisfies Partial<ParsedSamples>
+
 export interface RowTableOptions {
   /** Numbers of a row. */
   readonly length: number
@@ -50,7 +61,7 @@ export class RowTable {
   /** What was gathered, in the order of the file. Ends the table. @param divisor of every value */
   finish(
     dtype: FloatDType,
-    facts: Partial<Pick<ParsedSamples, 'classes' | 'columns' | 'image'>> = {},
+    facts: Partial<Pick<ParsedSamples, keyof typeof noFacts>> = {},
     divisor = 1,
   ): ParsedSamples {
     const chosen = this.#choice?.result() ?? null
@@ -61,9 +72,8 @@ export class RowTable {
       length: this.length,
       values: this.#values.take<Float32Array | Float64Array>(floats[dtype], count, slots, divisor),
       labels: this.#labels?.take(Int32Array, count, slots) ?? null,
-      classes: facts.classes ?? null,
-      columns: facts.columns ?? null,
-      image: facts.image ?? null,
+      ...noFacts,
+      ...facts,
       rowsInFile: this.#seen,
       rows: chosen?.rows ?? null,
     }

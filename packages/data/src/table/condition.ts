@@ -1,0 +1,48 @@
+import { describe, type OptionKind } from '@facet/tensor/checks'
+import type { Column } from './column.ts'
+
+/** How a value is compared with that of a condition: as numbers where both are, else as texts. */
+export const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const
+
+/** What a row must meet to be read: `{ column: 'Class', is: '=', value: '0' }`. */
+export interface Condition {
+  readonly column: Column
+  readonly is: (typeof comparisons)[number]
+  readonly value: string
+}
+
+const isCondition = (value: unknown): value is Condition => {
+  const { column, is, value: text } = Object(value) as Partial<Condition>
+  return (
+    (typeof column === 'string' || Number.isInteger(column)) &&
+    comparisons.includes(is as Condition['is']) &&
+    typeof text === 'string'
+  )
+}
+
+/** Lists of conditions as options. */
+export const conditions: OptionKind<readonly Condition[]> = {
+  check(operation, option, value) {
+    if (Array.isArray(value) && value.every(isCondition)) return
+    throw new TypeError(
+      `${operation}: ${option}: expected conditions { column, is: ${comparisons.join(' ')}, value }, got ${describe(value)}`,
+    )
+  },
+}
+
+/**
+ * Reads `Class=0`, `temp >= 20`, `kind!=b`. A column that is a whole number is an index.
+ *
+ * @throws RangeError for a text without comparison or column
+ * @example parseCondition('Class=0') // { column: 'Class', is: '=', value: '0' }
+ */
+export function parseCondition(text: string): Condition {
+  const found = /^\s*(.+?)\s*(!=|<=|>=|=|<|>)\s*(.*?)\s*$/s.exec(text)
+  if (found === null) {
+    throw new RangeError(
+      `parseCondition: expected COLUMN=VALUE, or with ${comparisons.slice(1).join(' ')}, got ${describe(text)}`,
+    )
+  }
+  const [, column, is, value] = found
+  return { column: /^-?\d+$/.test(column) ? Number(column) : column, is: is as Condition['is'], value }
+}
