@@ -23,6 +23,8 @@ export interface RowTableOptions {
   readonly storage: NumbersType<Numbers>
   readonly labelled: boolean
   readonly sample: RowSample | undefined
+  /** Whether rows of the file may be passed over: {@link RowTable.pass}. */
+  readonly filtered?: boolean
 }
 
 /** Gathers rows as they come, those that the sub-sample keeps, with their labels. */
@@ -31,26 +33,77 @@ export class RowTable {
   readonly #values: Blocks<Numbers>
   readonly #labels: Blocks<Int32Array> | null
   readonly #choice: RowChoice | null
+  /** Of each slot the row of the file, where rows may be passed over. */
+  readonly #rows: Blocks<Int32Array> | null
+  readonly #storage: NumbersType<Numbers>
+  #forgotten: Numbers | null = null
   #seen = 0
+  #passed = 0
+  /** Where a row that was begun is written. */
+  target: Numbers = new Uint8Array(0)
+  offset = 0
 
-  constructor({ length, storage, labelled, sample }: RowTableOptions) {
+  constructor({ length, storage, labelled, sample, filtered = false }: RowTableOptions) {
     this.length = length
+    this.#storage = storage
     this.#values = new Blocks(storage, length)
     this.#labels = labelled ? new Blocks(Int32Array, 1) : null
     this.#choice = sample ? new RowChoice(sample) : null
+    this.#rows = filtered ? new Blocks(Int32Array, 1) : null
   }
 
-  /** Rows that came, kept or not. */
+  /** Rows that came and were not passed over, kept or not. */
   get seen(): number {
     return this.#seen
   }
 
-  add(row: ArrayLike<number>, label: number): void {
+  /** Rows that were passed over. */
+  get passed(): number {
+    return this.#passed
+  }
+
+  /** @returns the slot that the row is kept in, or −1 */
+  add(row: ArrayLike<number>, label: number): number {
+    const slot = this.open(label)
+    if (slot >= 0) this.target.set(row, this.offset)
+    return slot
+  }
+
+  /**
+   * Begins a row that is written in place, by `target[offset + i]`: nothing is copied.
+   *
+   * @returns the slot that it is kept in, or −1 where what is written is forgotten
+   */
+  open(label: number): number {
     const slot = this.#choice ? this.#choice.next() : this.#seen
     this.#seen++
-    if (slot < 0) return
-    this.#values.set(slot, row)
+    if (slot < 0) {
+      this.#forgotten ??= new this.#storage(this.length)
+      this.target = this.#forgotten
+      this.offset = 0
+      return slot
+    }
+    this.target = this.#values.blockOf(slot)
+    this.offset = this.#values.offsetOf(slot)
     this.#labels?.set(slot, [label])
+    this.#rows?.set(slot, [this.#passed + this.#seen - 1])
+    return slot
+  }
+
+  /** The label of a row that was begun. */
+  label(slot: number, label: number): void {
+    if (slot >= 0) this.#labels?.set(slot, [label])
+  }
+
+  /** A row of the file that is no sample. */
+  pass(): void {
+    this.#passed++
+  }
+
+  /** What was kept by slot, in the order of the file. */
+  inOrder<T>(kept: readonly T[]): readonly T[] {
+    const slots = this.#choice?.result()?.slots
+    return slots ? Array.from(slots, (slot) => kept[slot]) : kept
   }
 
   /** Every label by another. */
@@ -74,8 +127,8 @@ export class RowTable {
       labels: this.#labels?.take(Int32Array, count, slots) ?? null,
       ...noFacts,
       ...facts,
-      rowsInFile: this.#seen,
-      rows: chosen?.rows ?? null,
+      rowsInFile: this.#seen + this.#passed,
+      rows: this.#passed > 0 ? (this.#rows?.take(Int32Array, count, slots) ?? null) : (chosen?.rows ?? null),
     }
   }
 }

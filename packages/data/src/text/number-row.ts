@@ -1,5 +1,7 @@
 import { fail, type Source, shown } from '../samples/source.ts'
-import type { Fields } from './fields.ts'
+import { isMissing } from '../table/missing-marks.ts'
+import type { Fields, Separator } from './fields.ts'
+import { hintOf } from './hint.ts'
 import { parseNumber } from './parse-number.ts'
 
 /** The whole number in the field, within 32 bits, or null. `1.0000000e+00` is one. */
@@ -27,7 +29,13 @@ export function readNumbers(
   }
 }
 
-/** The number in the field. @throws naming the line and `name` if it is none */
+/** Larger numbers round to infinity in float32, in which models are computed. */
+export const LARGEST = 2 ** 128 * (1 - 2 ** -25)
+
+/** Whether a number is finite in float32 too. */
+export const isUsable = (value: number): boolean => Math.abs(value) < LARGEST
+
+/** The number in the field. @throws naming the line and `name` if it is none, or larger than models can be given */
 export function finiteNumber(
   source: Source,
   line: number,
@@ -36,13 +44,22 @@ export function finiteNumber(
   name: () => string,
 ): number {
   const value = parseNumber(bytes, fields.start, fields.end)
-  if (Number.isFinite(value)) return value
-  const { text } = fields
-  const missing = text === '?' ? '; ? stands for a missing value, which is not filled in' : ''
-  const comma = /^[+-]?\d*,\d+$/.test(text) ? '; decimals are written with a point, 1.5' : ''
-  return fail(
-    source,
-    `line ${line}`,
-    `${name()}: expected a finite number, got ${shown(text)}${missing}${comma}`,
-  )
+  return isUsable(value) ? value : noNumber(source, line, name(), value, fields.text)
+}
+
+/** @throws always: what the text looks like and what to do. @param value what `parseNumber` made of it */
+export function noNumber(
+  source: Source,
+  line: number,
+  name: string,
+  value: number,
+  text: string,
+  separator?: Separator,
+): never {
+  if (!Number.isNaN(value)) {
+    const expected = `expected a finite number, at most 3.4e38 as models compute in float32, got ${shown(text)}`
+    return fail(source, `line ${line}`, `${name}: ${expected}`)
+  }
+  const hint = isMissing(text) ? '; it stands for a missing value' : hintOf(text, separator)
+  return fail(source, `line ${line}`, `${name}: expected a finite number, got ${shown(text)}${hint}`)
 }

@@ -1,0 +1,53 @@
+import { fail, type Source, shown } from '../samples/source.ts'
+import { columnName } from '../table/roles.ts'
+
+/** Columns that an error lists. */
+const LISTED = 5
+
+/** Missing values as they come, counted by column. */
+export class MissingValues {
+  readonly #counts: Int32Array
+  readonly #lines: Int32Array
+  #total = 0
+  #firstLine = 0
+  #firstText = ''
+
+  /** @param fields of a row */
+  constructor(fields: number) {
+    this.#counts = new Int32Array(fields)
+    this.#lines = new Int32Array(fields)
+  }
+
+  /** How many came. */
+  get total(): number {
+    return this.#total
+  }
+
+  add(field: number, text: string, line: number): void {
+    if (this.#total++ === 0) {
+      this.#firstLine = line
+      this.#firstText = text
+    }
+    if (this.#counts[field]++ === 0) this.#lines[field] = line
+  }
+
+  /** @throws saying how many there are by column, most first, and what to do */
+  expectNone(source: Source, names: readonly string[] | null): void {
+    if (this.#total === 0) return
+    const columns = Array.from(this.#counts.keys()).filter((field) => this.#counts[field] > 0)
+    columns.sort((a, b) => this.#counts[b] - this.#counts[a])
+    const told = columns
+      .slice(0, LISTED)
+      .map(
+        (field) => `${this.#counts[field]} in ${columnName(names, field)} from line ${this.#lines[field]} on`,
+      )
+    const more = columns.length > LISTED ? ` and more in ${columns.length - LISTED} other columns` : ''
+    const noun = this.#total === 1 ? '1 missing value' : `${this.#total} missing values`
+    const first = this.#firstText === '' ? 'an empty field' : shown(this.#firstText)
+    fail(
+      source,
+      `line ${this.#firstLine}`,
+      `expected numbers, found ${noun}, the first ${first}: ${told.join(', ')}${more}; missing: 'keep' reads them as NaN`,
+    )
+  }
+}
