@@ -233,7 +233,7 @@ export class CsvParser implements SamplesParser {
       table.pass()
       return
     }
-    const slot = table.open(0)
+    const slot = table.open()
     const { target, offset } = table
     fields.open(bytes, from, to, separator)
     let field = 0
