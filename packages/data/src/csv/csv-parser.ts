@@ -9,7 +9,7 @@ import { Times } from '../table/times.ts'
 import { Where } from '../table/where.ts'
 import { countFields, Fields } from '../text/fields.ts'
 import { Lines } from '../text/lines.ts'
-import { isUsable, noNumber } from '../text/number-row.ts'
+import { boundOf, noNumber } from '../text/number-row.ts'
 import { parseNumber } from '../text/parse-number.ts'
 import { LabelCodes } from './label-codes.ts'
 import {
@@ -69,6 +69,7 @@ export class CsvParser implements SamplesParser {
   readonly #lines: Lines
   readonly #codes: LabelCodes
   readonly #fields = new Fields({ quotes: true })
+  readonly #bound: number
   readonly #groups = new Map<string, string>()
   #held: HeldLine[] = []
   #heldBytes = 0
@@ -83,6 +84,7 @@ export class CsvParser implements SamplesParser {
   constructor(source: Source, options: CsvParserOptions) {
     this.#source = source
     this.#options = options
+    this.#bound = boundOf(options.dtype)
     this.#codes = new LabelCodes(source)
     this.#lines = new Lines(source, (bytes, from, to, line) => this.#takeLine(bytes, from, to, line), {
       quotes: true,
@@ -242,9 +244,8 @@ export class CsvParser implements SamplesParser {
       const place = slots[field]
       if (place >= 0) {
         const value = parseNumber(bytes, fields.start, fields.end)
-        target[offset + place] = isUsable(value)
-          ? value
-          : this.#odd(reading, value, field, bytes, from, to, line)
+        target[offset + place] =
+          Math.abs(value) < this.#bound ? value : this.#odd(reading, value, field, bytes, from, to, line)
       } else if (place !== LEFT_OUT) {
         const k = 2 * textSlot(place)
         bounds[k] = fields.start

@@ -1,5 +1,7 @@
 import { fail, type Source, shown } from '../samples/source.ts'
 import { columnName } from '../table/roles.ts'
+import { missingHint } from '../text/number-row.ts'
+import { fieldName } from './layout.ts'
 
 /** Columns that an error lists. */
 const LISTED = 5
@@ -9,8 +11,7 @@ export class MissingValues {
   readonly #counts: Int32Array
   readonly #lines: Int32Array
   #total = 0
-  #firstLine = 0
-  #firstText = ''
+  #first = { field: 0, text: '', line: 0 }
 
   /** @param fields of a row */
   constructor(fields: number) {
@@ -24,10 +25,7 @@ export class MissingValues {
   }
 
   add(field: number, text: string, line: number): void {
-    if (this.#total++ === 0) {
-      this.#firstLine = line
-      this.#firstText = text
-    }
+    if (this.#total++ === 0) this.#first = { field, text, line }
     if (this.#counts[field]++ === 0) this.#lines[field] = line
   }
 
@@ -42,12 +40,12 @@ export class MissingValues {
         (field) => `${this.#counts[field]} in ${columnName(names, field)} from line ${this.#lines[field]} on`,
       )
     const more = columns.length > LISTED ? ` and more in ${columns.length - LISTED} other columns` : ''
-    const noun = this.#total === 1 ? '1 missing value' : `${this.#total} missing values`
-    const first = this.#firstText === '' ? 'an empty field' : shown(this.#firstText)
+    const { field, text, line } = this.#first
+    const got = `${fieldName(names, field)}: expected a finite number, got ${shown(text)}${missingHint(text)}`
     fail(
       source,
-      `line ${this.#firstLine}`,
-      `expected numbers, found ${noun}, the first ${first}: ${told.join(', ')}${more}; missing: 'keep' reads them as NaN`,
+      `line ${line}`,
+      `${got}; missing values by column: ${told.join(', ')}${more}; read them by missing: 'keep'`,
     )
   }
 }

@@ -85,18 +85,19 @@ export class RowTable {
       this.pass()
       return -1
     }
-    const slot = this.#next(label)
+    const slot = this.#next()
     if (slot >= 0) this.#values.set(slot, row)
+    this.label(slot, label)
     return slot
   }
 
   /**
-   * Begins a row that is written in place, by `target[offset + i]`: nothing is copied. For rows of one length.
+   * Begins a row that is written in place, by `target[offset + i]`: nothing is copied. For rows of one length; its label is told by {@link label}.
    *
    * @returns the slot that it is kept in, or −1 where what is written is forgotten
    */
   open(): number {
-    const slot = this.#next(0)
+    const slot = this.#next()
     const values = this.#values as Blocks<Numbers>
     if (slot < 0) {
       this.#forgotten ??= new this.#storage(this.length)
@@ -114,12 +115,10 @@ export class RowTable {
     if (slot >= 0) this.#labels?.set(slot, [label])
   }
 
-  #next(label: number): number {
+  #next(): number {
     const slot = this.#choice ? this.#choice.next() : this.#seen
     this.#seen++
-    if (slot < 0) return slot
-    this.#labels?.set(slot, [label])
-    this.#rows?.set(slot, [this.#passed + this.#seen - 1])
+    if (slot >= 0) this.#rows?.set(slot, [this.#passed + this.#seen - 1])
     return slot
   }
 

@@ -38,12 +38,10 @@ type ParserSettings = ResolvedOptionsOf<typeof parserOptions>
 type Maker = (source: Source, options: ParserSettings) => SamplesParser
 
 const in32 = ({ dtype = 'float32', ...options }: ParserSettings) => ({ dtype, ...options })
-const in64 = ({ dtype = 'float64', ...options }: ParserSettings) => ({ dtype, ...options })
 
 const makers: Record<SamplesFormat, Maker> = {
-  ucr: (source, options) =>
-    new UcrTextParser(source, { ...in64(options), labelled: options.labels !== 'none' }),
-  ts: (source, options) => new TsParser(source, { ...in64(options), labelled: options.labels !== 'none' }),
+  ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
+  ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
   csv: (source, options) => new CsvParser(source, options),
   npy: (source, options) => new NpyParser(source, in32(options)),
   npz: (source, options) =>

@@ -109,7 +109,10 @@ export const samplesRows = {
   lengths: withDefault(oneOf(['refuse', 'keep'] as const), 'refuse'),
   /** A random part of the rows. Default all. */
   sample: optional(aRowSample),
-  /** Default float64 for text and wherever numbers are not exact in float32, else float32. */
+  /**
+   * Default float64 for text and wherever numbers are not exact in float32, else float32. Numbers beyond float32, in which models are computed, are
+   * refused with their line; where float64 is asked for they are read.
+   */
   dtype: optional(aFloatDType),
   ...unpackedRows,
 }

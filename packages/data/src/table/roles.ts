@@ -50,7 +50,7 @@ export const columnName = (names: readonly string[] | null, field: number): stri
   names === null || names[field] === '' ? `column ${field + 1}` : shown(names[field])
 
 const some = (texts: readonly string[]): string =>
-  texts.slice(0, LISTED).join(', ') + (texts.length > LISTED ? `, … (${texts.length})` : '')
+  texts.slice(0, LISTED).join(', ') + (texts.length > LISTED ? ', …' : '')
 
 /** The place of a column. @throws naming the columns that there are */
 export function placeOf(

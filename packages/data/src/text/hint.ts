@@ -8,7 +8,7 @@ type Look = readonly [looks: RegExp | ((text: string) => boolean), hint: string 
 const plain = (text: string): string => text.replace(/[.,' \u00a0\u202f_](?=.*[.,])/g, '').replace(',', '.')
 const joinedUp = (text: string): string => text.replace(/[^\d+-]/g, '')
 
-const noComma = 'decimals are written with a point, 1.5'
+const decimalComma = (text: string): string => `decimals are written with a point, ${text.replace(',', '.')}`
 
 const looks: readonly Look[] = [
   [
@@ -44,10 +44,7 @@ const looks: readonly Look[] = [
     (text) =>
       `it looks like thousands that are set apart; write ${plain(text).replace(/['’\u00a0\u202f _]/g, '')}`,
   ],
-  [
-    /^[+-]?\d*,\d+(e[+-]?\d+)?$/i,
-    (text) => `it looks like a decimal comma; ${noComma}: ${text.replace(',', '.')}`,
-  ],
+  [/^[+-]?\d*,\d+(e[+-]?\d+)?$/i, (text) => decimalComma(text)],
   [/^[+-]?[\d.,]+ ?%$/, 'it looks like a percentage; write the number alone'],
   [
     /^[+-]? ?(\p{Sc}|USD|EUR|GBP|JPY|CHF|CNY|INR) ?[+-]?[\d.,' ]+$|^[+-]?[\d.,' ]+ ?(\p{Sc}|USD|EUR|GBP|JPY|CHF|CNY|INR)$/iu,
@@ -82,7 +79,10 @@ const looks: readonly Look[] = [
     'it is an error of a spreadsheet; mend the formula, or leave the field empty',
   ],
   [/^<(!doctype|html|\?xml|svg|body|head)/i, 'it looks like a web page'],
-  [/^\p{L}/u, 'a column of texts is named by the option labels or id, or left out by the option drop'],
+  [
+    /^\p{L}/u,
+    'a column of texts is named by the option labels or the option id, or left out by the option drop',
+  ],
 ]
 
 const numberOfHex = (text: string): string => {
@@ -97,10 +97,10 @@ const numberOfHex = (text: string): string => {
 export function hintOf(text: string, separator?: Separator): string {
   const trimmed = text.trim()
   if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(trimmed)) {
-    const [whole, decimal] = [joinedUp(trimmed), trimmed.replace(',', '.')]
+    const whole = joinedUp(trimmed)
     if (separator === 'comma') return `; it looks like a comma that parts thousands; write ${whole}`
-    if (separator === 'semicolon') return `; it looks like a decimal comma; ${noComma}: ${decimal}`
-    return `; its comma may part thousands (${whole}) or be that of decimals (${decimal}); write it as one of these`
+    if (separator === 'semicolon') return `; ${decimalComma(trimmed)}`
+    return `; its comma may part thousands (${whole}) or be that of decimals (${trimmed.replace(',', '.')}); write it as one of these`
   }
   const found = looks.find(([is]) => (typeof is === 'function' ? is(trimmed) : is.test(trimmed)))
   if (found === undefined) return ''
