@@ -46,3 +46,39 @@ export function parseCondition(text: string): Condition {
   const [, column, is, value] = found
   return { column: /^-?\d+$/.test(column) ? Number(column) : column, is: is as Condition['is'], value }
 }
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** Whole numbers of so many digits are not exact in float64. */
+const long = /^[+-]?\d{16,}$/
+
+function numberIn(text: string): number | bigint | null {
+  const stripped = text.trim()
+  if (long.test(stripped)) return BigInt(stripped)
+  return decimal.test(stripped) ? Number(stripped) : null
+}
+
+/** By the order of value and condition, −1, 0 or 1. */
+const holds: Readonly<Record<Condition['is'], (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+}
+
+const orderOf = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * Whether a value, as the file writes it, meets a condition: as numbers where both are, else as texts. A text is neither below nor above a number,
+ * so that a missing value is not read as a large one.
+ *
+ * @example meets({ column: 'Class', is: '=', value: '0' }, '0.0') // true
+ */
+export function meets({ is, value }: Pick<Condition, 'is' | 'value'>, text: string): boolean {
+  const [own, other] = [numberIn(text), numberIn(value)]
+  if (own !== null && other !== null) return holds[is](orderOf(own, other))
+  if (other !== null) return is === '!='
+  return holds[is](orderOf(text.trim(), value.trim()))
+}
