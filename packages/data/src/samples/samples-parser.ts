@@ -37,19 +37,22 @@ type ParserSettings = ResolvedOptionsOf<typeof parserOptions>
 
 type Maker = (source: Source, options: ParserSettings) => SamplesParser
 
+const in32 = ({ dtype = 'float32', ...options }: ParserSettings) => ({ dtype, ...options })
+
 const makers: Record<SamplesFormat, Maker> = {
-  ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
-  ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
-  csv: (source, options) => new CsvParser(source, options),
+  ucr: (source, options) =>
+    new UcrTextParser(source, { ...in32(options), labelled: options.labels !== 'none' }),
+  ts: (source, options) => new TsParser(source, { ...in32(options), labelled: options.labels !== 'none' }),
+  csv: (source, options) => new CsvParser(source, in32(options)),
   npy: (source, options) => new NpyParser(source, options),
   npz: (source, { labels, ...options }) =>
     new NpzParser(source, {
       ...options,
       labels: labels === 'none' ? undefined : (labels as string | undefined),
     }),
-  idx: (source, options) => new IdxParser(source, options),
+  idx: (source, options) => new IdxParser(source, in32(options)),
   cifar10: (source, options) =>
-    new Cifar10Parser(source, { ...options, labelled: options.labels !== 'none' }),
+    new Cifar10Parser(source, { ...in32(options), labelled: options.labels !== 'none' }),
 }
 
 /** What `labels` may be beside `'none'`. */

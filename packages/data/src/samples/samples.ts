@@ -103,13 +103,13 @@ export const samplesRows = {
   /** Names of features that a model was trained on: a table with a header gives these, in this order, whatever its own. */
   expected: optional(aColumnList),
   /** Missing values: refused with their number by column (default), or kept as NaN. */
-  missing: withDefault(oneOf(['refuse', 'keep']), 'refuse'),
+  missing: withDefault(oneOf(['refuse', 'keep'] as const), 'refuse'),
   /** Series of several lengths: refused (default), or kept, shorter ones with NaN at the end. */
-  lengths: withDefault(oneOf(['refuse', 'keep']), 'refuse'),
+  lengths: withDefault(oneOf(['refuse', 'keep'] as const), 'refuse'),
   /** A random part of the rows. Default all. */
   sample: optional(aRowSample),
-  /** Default float32. */
-  dtype: withDefault(aFloatDType, 'float32'),
+  /** Default float64 for text and wherever numbers are not exact in float32, else float32. */
+  dtype: optional(aFloatDType),
   ...unpackedRows,
 }
 
