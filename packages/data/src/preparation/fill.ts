@@ -31,11 +31,7 @@ export function filledSteps(preparation: Preparation, steps: Steps): Numbers {
   return values
 }
 
-function filledCopy(
-  way: Way,
-  missing: Preparation['missing'],
-  { values, width, count, bounds }: Steps,
-): Numbers {
+function filledCopy(way: Way, missing: Preparation['missing'], { values, width, bounds }: Steps): Numbers {
   // In float64: a mean is not rounded before it is normalised.
   const out = new Float64Array(values)
   if (way === 'column' && 'fill' in missing) {

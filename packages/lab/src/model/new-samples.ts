@@ -94,7 +94,10 @@ export async function forBatches(
     scope(() => {
       const raw = tensor(values.slice(from * length, to * length), { shape: [to - from, length] })
       const name = (i: number): string => `row ${rowNumber(samples, first[from + i])}`
-      f(told(samples, () => applyNormaliser(normaliser, raw, name)), first.subarray(from, to))
+      f(
+        told(samples, () => applyNormaliser(normaliser, raw, name)),
+        first.subarray(from, to),
+      )
     })
     await setImmediate() // Ctrl-C gets its turn
     if (signal?.aborted) throw new Interrupted()

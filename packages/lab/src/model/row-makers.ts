@@ -20,7 +20,9 @@ export const codesOf = ({ model }: ModelFolder): RowMaker => ({
 
 /** Reconstructions in the data's own units: the normalisation is undone, a series' by its own mean and deviation. */
 export const reconstructionsOf = ({ model, config }: ModelFolder): RowMaker => ({
-  header: namesOf(config.data.columnNames, model.input) ?? Array.from({ length: model.input }, (_, j) => `x${j + 1}`),
+  header:
+    namesOf(config.data.columnNames, model.input) ??
+    Array.from({ length: model.input }, (_, j) => `x${j + 1}`),
   make: ({ data, undo }) => undo(model.reconstruct(data)),
 })
 
