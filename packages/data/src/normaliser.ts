@@ -1,7 +1,7 @@
 import { type Tensor, tensor } from '@facet/tensor'
 import { expectOneOf } from '@facet/tensor/checks'
 import type { FloatDType } from './dataset.ts'
-import { columnMoments, momentsOf } from './moments.ts'
+import { columnMoments, momentsOf, varies } from './moments.ts'
 import { type Rows, rowOf, rowsFromTensor, rowsToTensor } from './rows.ts'
 import { obstacleOf } from './z-normalise.ts'
 
@@ -78,8 +78,11 @@ const kinds: {
         if (values[i] < low) low = values[i]
         if (values[i] > high) high = values[i]
       }
-      if (!(high > low)) {
+      if (!varies(high - low, Math.max(-low, high))) {
         throw new RangeError(`${operation}: range: expected values that vary, got all equal to ${low}`)
+      }
+      if (high - low === Number.POSITIVE_INFINITY) {
+        throw new RangeError(`${operation}: range: expected a finite range, got ${low} to ${high}`)
       }
       return { kind: 'range', low, high }
     },
@@ -129,8 +132,8 @@ const plainName: RowName = (row) => `row ${row}`
  * @param x [N, d]; of dtype float64 where its numbers are not exact in float32
  * @param options a function is taken for `rowName`
  * @returns the samples in float32, unless `dtype` says otherwise; what `undo` gives is float64 where x is, or what it is given
- * @throws RangeError for another number of columns than was fitted, NaN or infinity; Error for a constant sample under
- * `series`.
+ * @throws RangeError for another number of columns than was fitted, NaN or infinity, and what is too large for `dtype`; Error for
+ * a constant sample under `series`.
  * @example
  * const { data, undo } = applyNormaliser({ kind: 'series' }, tensor([[1, 2, 3]]))
  * data.toArray() // [[-1, 0, 1]]
@@ -147,7 +150,7 @@ export function applyNormaliser(
   const scales = scalesOf('applyNormaliser', fitted, rows, rowName)
   const { count, length } = rows
   const into = new arrays[dtype](rows.values.length)
-  scaleInto(into, rows, scales)
+  scaleInto('applyNormaliser', into, rows, scales, rowName)
   return {
     data: tensor(into, { shape: [count, length], dtype }),
     undo(y) {
@@ -179,7 +182,7 @@ export function normaliseRows(
       `normaliseRows: into: expected ${rows.values.length} numbers [${rows.count}, ${rows.length}], got ${into.length}`,
     )
   }
-  scaleInto(into, rows, scalesOf('normaliseRows', fitted, rows, rowName))
+  scaleInto('normaliseRows', into, rows, scalesOf('normaliseRows', fitted, rows, rowName), rowName)
   return into
 }
 
@@ -199,15 +202,24 @@ export function scalesOf(operation: string, fitted: Normaliser, rows: Rows, rowN
 /** How far the place of a pair moves from row to row, and from column to column. */
 export const strides = { all: [0, 0], row: [1, 0], column: [0, 1] } as const
 
+/** @throws RangeError for a number that is too large for `into` once it is scaled: infinity would be worse than none */
 function scaleInto(
+  operation: string,
   into: Float32Array | Float64Array,
   { values, count, length }: Rows,
   { per, shifts, scales }: Scales,
+  rowName: RowName,
 ): void {
   const [byRow, byColumn] = strides[per]
   for (let row = 0, i = 0; row < count; row++) {
     for (let j = 0, at = row * byRow; j < length; j++, i++, at += byColumn) {
-      into[i] = (values[i] - shifts[at]) / scales[at]
+      const scaled = (values[i] - shifts[at]) / scales[at]
+      into[i] = scaled
+      if (into[i] - into[i] === 0) continue
+      const kind = into instanceof Float32Array ? 'float32' : 'float64'
+      throw new RangeError(
+        `${operation}: ${rowName(row)}: column ${j}: expected a number that ${kind} holds once it is normalised, got ${scaled} of ${values[i]}`,
+      )
     }
   }
 }

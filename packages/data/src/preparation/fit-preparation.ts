@@ -15,6 +15,7 @@ import {
 } from './preparation.ts'
 import { endOf } from './series-shape.ts'
 import { shaperOf } from './shaped-items.ts'
+import { judgeOf } from './usable.ts'
 
 const operation = 'fitPreparation'
 
@@ -136,7 +137,7 @@ function fitFill(draft: Preparation, items: Items, train: Int32Array, rule: keyo
   })
 }
 
-/** The training items that have nothing missing once they are filled. */
+/** The training items that have nothing missing once they are filled, and vary where each is normalised by itself. */
 function usableOf(
   filling: Preparation,
   { shape, length }: ReturnType<typeof shaperOf>,
@@ -144,10 +145,15 @@ function usableOf(
 ): Int32Array {
   const out = new Float64Array(length)
   const period = filling.window === null ? length : filling.width
+  // What the other kinds refuse depends on what is fitted to these items.
+  const judge =
+    filling.normaliser.kind === 'series'
+      ? judgeOf(operation, filling)
+      : (row: Float64Array) => missingIn(row, period, filling.columns)
   let first: string | null = null
   const usable = train.filter((item) => {
     const shaped = shape(item, out)
-    const reason = typeof shaped === 'string' ? shaped : missingIn(out, period, filling.columns)
+    const reason = typeof shaped === 'string' ? shaped : judge(out)
     first ??= reason
     return reason === null
   })

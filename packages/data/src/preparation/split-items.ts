@@ -9,7 +9,7 @@ export interface ItemSplit {
   /** Indices of items, ascending. */
   readonly train: Int32Array
   readonly validation: Int32Array
-  /** Windows that lie on both sides of a split by time: in neither part. */
+  /** Items in neither part of a split by time: windows that lie on both sides, and rows without a time. */
   readonly between: number
 }
 
@@ -59,7 +59,8 @@ export function splitItems(items: Items, { validation, key, by }: ItemSplitOptio
 
 function splitByTime({ steps, starts, span }: Items, held: number): ItemSplit {
   const begins = Float64Array.from(starts, (start) => timeAt(steps, start))
-  const boundary = begins.slice().sort()[starts.length - held]
+  const timed = begins.filter((time) => !Number.isNaN(time)).sort()
+  const boundary = timed[Math.max(0, timed.length - held)]
   const train: number[] = []
   const validation: number[] = []
   starts.forEach((start, item) => {

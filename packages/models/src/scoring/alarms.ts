@@ -1,5 +1,4 @@
-import { inverseNormal } from '@facet/tensor'
-import type { Calibration } from './calibration.ts'
+import { type Calibration, normalSpread } from './calibration.ts'
 import { expectNumbers, expectShare, type Numbers } from './errors.ts'
 import { countWithin } from './p-values.ts'
 
@@ -20,10 +19,14 @@ export interface AlarmRule {
 /** Held-out rows with a median distance that says anything. */
 const fewest = 3
 
+/** The spread of the standard logistic law, whose median distance from 0 is ln 3. */
+const logisticSpread = normalSpread * Math.log(3)
+
 /**
- * The rule by which rows are told to be odd at level α (`docs/mathematics.md 9.1`). With α of at least 1 / (n + 1) these are the rows with p ≤ α; below it no
- * p-value can be so small, and alarms follow log error > centre + z · spread, z the normal quantile of 1 − α. Where there is no spread, the threshold
- * is the largest calibrating error.
+ * The rule by which rows are told to be odd at level α (`docs/mathematics.md 10.1`). With α of at least 1 / (n + 1) these are the rows with p ≤ α; below it no
+ * p-value can be so small, and alarms follow log error > centre + z · spread, z the quantile of 1 − α of a logistic law with spread 1: 2.82 for 0.01, for
+ * the tails of errors are longer than the normal law's (`docs/decisions/0045`). Where there is no spread, the threshold is the largest calibrating error. The
+ * two rules do not meet: the robust one may give more alarms than p ≤ 1 / (n + 1).
  *
  * @param alpha the share of false alarms that is accepted, above 0 and below 1
  * @throws RangeError for another α.
@@ -47,7 +50,7 @@ export function alarmRule(calibration: Calibration, alpha: number): AlarmRule {
 function robustThreshold({ errors, centre, spread }: Calibration, alpha: number): number {
   // Half of the errors are equal: what was seen is all there is to go by.
   if (!(spread > 0)) return errors.length === 0 ? Infinity : errors[errors.length - 1]
-  return Math.exp(centre - inverseNormal(alpha) * spread)
+  return Math.exp(centre + (Math.log((1 - alpha) / alpha) / logisticSpread) * spread)
 }
 
 /**
@@ -55,7 +58,7 @@ function robustThreshold({ errors, centre, spread }: Calibration, alpha: number)
  *
  * @example
  * const rule = alarmRule(calibrate([0.9, 1, 1.1, 1.2, 0.8, 1, 500]), 0.01)
- * alarms(rule, [1, 1.5, 4, NaN]) // [0, 0, 1, 0]
+ * alarms(rule, [1, 1.5, 4, NaN]) // [0, 0, 1, 0]: the threshold is 1.55
  */
 export function alarms({ threshold }: AlarmRule, errors: Numbers): Uint8Array {
   expectNumbers('alarms', 'errors', errors)

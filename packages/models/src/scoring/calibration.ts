@@ -33,7 +33,7 @@ export const logOf = (error: number): number =>
 
 /**
  * Learns from the errors of held-out rows. Those whose logarithm is more than 4.5 (1 + 5/n) spreads above the median of all n do not calibrate, and are
- * counted (`docs/mathematics.md 9.1`); where more than half of the errors are equal there is no spread, and no fence. An infinite error is beyond every
+ * counted (`docs/mathematics.md 10.1`); where more than half of the errors are equal there is no spread, and no fence. An infinite error is beyond every
  * fence. NaN is a row without an error: as if it were not there.
  *
  * @param errors of rows that were not trained on, n ≥ 0, in any order

@@ -30,7 +30,7 @@ const driftOptions = optionTable('drift', {
 export type DriftOptions = OptionsOf<typeof driftOptions>
 
 /**
- * Compares the errors of new rows as a whole with the calibrating ones (`docs/mathematics.md 9.3`): how many p-values are small, and how far apart the two distributions are. All p-values
+ * Compares the errors of new rows as a whole with the calibrating ones (`docs/mathematics.md 10.3`): how many p-values are small, and how far apart the two distributions are. All p-values
  * share the calibrating errors, so that the number of small ones is not binomial but beta-binomial; its probability is exact where no errors are equal,
  * else too large. That of the distance is the limit for many rows. Rows beyond the fence do not calibrate: a file with as many odd rows as the held-out
  * part had may differ by these.

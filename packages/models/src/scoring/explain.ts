@@ -6,7 +6,7 @@ import { chunksOf } from '../training/chunks.ts'
 
 /** Which columns the error of each row lies in. */
 export interface Explanation {
-  /** `[n, d]`: share of each input in the squared error of its row; each row sums to 1, or is 0 where there is no error. */
+  /** `[n, d]`: share of each input in the squared error of its row; each row sums to 1, or is 0 where there is no error, NaN where it is not finite. */
   readonly shares: Float64Array
   /** Of each row the input whose change alone, within the region's map, takes away most of the error; −1 where no change takes any away. */
   readonly cause: Int32Array
@@ -22,7 +22,7 @@ export interface Explanation {
 const mapNumbers = 2 ** 21
 
 /**
- * Where the error of each row lies (`docs/mathematics.md 9.2`). `shares` are the squares of the residual r = x − D(E(x)) over their sum, exactly. Yet one wrong input
+ * Where the error of each row lies (`docs/mathematics.md 10.2`). `shares` are the squares of the residual r = x − D(E(x)) over their sum, exactly. Yet one wrong input
  * moves the codes and with them the other outputs, so that a second answer says what may have caused it: within the region of x, D(E(x)) = A x + b, and r is
  * affine in x with the linear part R = I − A. To change input j alone by t = −R_jᵀ r / ‖R_j‖² takes away the share (R_jᵀ r)² / (‖R_j‖² ‖r‖²) of the error, and no other
  * change of it more, as long as that map holds; `stays` says whether it does. A is never multiplied out, but kept as its two factors.
@@ -34,8 +34,9 @@ const mapNumbers = 2 ** 21
  * import { autoencoder, explain } from '@facet/models'
  * await init()
  * // Keeps the mean of three inputs: a code of one linear unit.
- * const model = autoencoder({ input: 3, bottleneck: 1, encoderHidden: [], decoderHidden: [], bottleneckActivation: 'identity' })
- * const [encoder, decoder] = model.parameters.filter(({ name }) => name.endsWith('weight'))
+ * const layers = { encoderHidden: [], decoderHidden: [], bottleneckActivation: 'identity', bias: false } as const
+ * const model = autoencoder({ input: 3, bottleneck: 1, ...layers })
+ * const [encoder, decoder] = model.parameters
  * encoder.value = tensor([[1 / 3, 1 / 3, 1 / 3]])
  * decoder.value = tensor([[1], [1], [1]])
  * const { shares, cause, causeShare, expected } = explain(model, tensor([[1, 1, 4]]))

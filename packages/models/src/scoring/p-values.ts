@@ -2,7 +2,7 @@ import type { Calibration } from './calibration.ts'
 import { countBelow, expectErrors, type Numbers } from './errors.ts'
 
 /**
- * Split-conformal p-values of new rows (`docs/mathematics.md 9.1`): of n calibrating errors and the row's own the share that is at least as large,
+ * Split-conformal p-values of new rows (`docs/mathematics.md 10.1`): of n calibrating errors and the row's own the share that is at least as large,
  * (1 + #{calibrating errors ≥ e}) / (n + 1). For a row like the held-out ones P(p ≤ α) ≤ α. All rows share the calibrating errors, so that their p-values
  * rise and fall together.
  *
