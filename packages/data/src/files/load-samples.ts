@@ -4,6 +4,7 @@ import { aText, type OptionsOf, oneOf, optional, optionTable } from '@facet/tens
 import {
   type ParsedSamples,
   type Samples,
+  type SamplesFormat,
   type SamplesOptions,
   samplesFormats,
   samplesRows,
@@ -54,6 +55,8 @@ export async function loadSamples(path: string, options: LoadSamplesOptions = {}
 export interface SamplesFile extends ParsedSamples {
   /** The file's name. */
   readonly name: string
+  /** The kind that it was read as. */
+  readonly format: SamplesFormat
 }
 
 /**
@@ -70,7 +73,7 @@ export const parseSamples = (path: string, options: LoadSamplesOptions = {}): Pr
 async function parseFile(operation: string, path: string, options: LoadSamplesOptions): Promise<SamplesFile> {
   const { format: asked, labelsFile, maxBytes, ...rest } = loadSamplesOptions.resolve(options, operation)
   const source: Source = { operation, name: path }
-  const read = async (file: OpenFile): Promise<ParsedSamples> => {
+  const read = async (file: OpenFile): Promise<Omit<SamplesFile, 'name'>> => {
     const format = asked ?? detectFormat(source, file.head)
     if (labelsFile !== undefined && format !== 'idx') {
       throw new TypeError(
@@ -80,7 +83,7 @@ async function parseFile(operation: string, path: string, options: LoadSamplesOp
     // What is packed twice, as an npz that is gzipped, may unpack to no more than what is packed once.
     const parser = makeParser(source, format, { ...rest, size: file.size, maxBytes: maxBytes ?? file.limit })
     await feed(file, parser)
-    return parser.end()
+    return { format, ...(await parser.end()) }
   }
   let parsed = await withFile(source, read, maxBytes)
   if (labelsFile !== undefined) {

@@ -1,17 +1,31 @@
 import { init, zeros } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { completeSettings, defaultBatchSize, defaultBottleneck, defaultEpochs, mirrored } from './defaults.ts'
+import {
+  completeSettings,
+  defaultBatchSize,
+  defaultBottleneck,
+  defaultEpochs,
+  heldOut,
+  mirrored,
+  preparationSettings,
+  type TrainRequest,
+} from './defaults.ts'
 import { sampleFixture } from './testing/sample-fixtures.ts'
 
 beforeAll(() => init())
 
-const data = { path: 'a.csv', format: null, labels: null, array: null, sample: null }
 const settingsOf = (
   rows: number,
   columns: number,
   more: Parameters<typeof sampleFixture>[1] = {},
-  path = 'a.csv',
-) => completeSettings({ data: { ...data, path } }, sampleFixture(zeros([rows, columns]), more))
+  said: Partial<TrainRequest> = {},
+) => {
+  const request = { data: { path: 'a.csv' }, ...said }
+  const prepared = preparationSettings(request, sampleFixture(zeros([rows, columns]), more))
+  return completeSettings(request, prepared, {
+    train: zeros([rows - heldOut(rows, prepared.validation), columns]),
+  })
+}
 
 describe('what is not said', () => {
   it('is chosen for thirty rows and for sixty thousand', () => {
@@ -37,15 +51,14 @@ describe('what is not said', () => {
     const labels = new Int32Array(5)
     expect(settingsOf(5, 4).normalise).toBe('columns')
     expect(settingsOf(5, 4, { labels }).normalise).toBe('columns')
-    expect(settingsOf(5, 4, { labels }, 'Trace_TRAIN.tsv.gz').normalise).toBe('series')
+    expect(settingsOf(5, 4, { labels, format: 'ucr' }).normalise).toBe('series')
     expect(settingsOf(5, 4, { labels, image: { height: 2, width: 2, channels: 1 } }).normalise).toBe('range')
   })
 
   it('keeps half of the bottleneck under kSparse', () => {
-    const samples = sampleFixture(zeros([5, 10]))
-    const asked = completeSettings({ data, objectives: [{ name: 'kSparse' }] }, samples)
+    const asked = settingsOf(5, 10, {}, { objectives: [{ name: 'kSparse' }] })
     expect(asked.objectives).toEqual([{ name: 'kSparse', kept: 3 }])
-    const given = completeSettings({ data, objectives: [{ name: 'kSparse', kept: 1 }] }, samples)
+    const given = settingsOf(5, 10, {}, { objectives: [{ name: 'kSparse', kept: 1 }] })
     expect(given.objectives).toEqual([{ name: 'kSparse', kept: 1 }])
   })
 })

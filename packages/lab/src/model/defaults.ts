@@ -49,7 +49,10 @@ export const mirrored = (hidden: readonly number[]): number[] =>
 const seriesFormats: readonly (string | null)[] = ['ucr', 'ts', 'arff']
 
 /** Pixels by one range, series by their own mean, tables column by column. */
-function defaultNormalisation(window: number | null, { image, columns, format }: SamplesFile): NormaliserKind {
+function defaultNormalisation(
+  window: number | null,
+  { image, columns, format }: SamplesFile,
+): NormaliserKind {
   if (image !== null) return 'range'
   return window === null && columns === null && seriesFormats.includes(format) ? 'series' : 'columns'
 }

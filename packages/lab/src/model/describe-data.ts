@@ -85,19 +85,22 @@ function featureTable(data: Data): string {
   const { features = [], columnNames } = data
   if (features.length === 0) return ''
   const gaps = features.some((feature) => feature.missing > 0)
-  const rows = features.slice(0, shownColumns).map(({ low, high, missing }, j) => [
-    columnName({ columnNames }, j),
-    rangeText(low),
-    rangeText(high),
-    ...(gaps ? [String(missing)] : []),
-  ])
+  const rows = features
+    .slice(0, shownColumns)
+    .map(({ low, high, missing }, j) => [
+      columnName({ columnNames }, j),
+      rangeText(low),
+      rangeText(high),
+      ...(gaps ? [String(missing)] : []),
+    ])
   const more = features.length - rows.length
   const head = ['column', 'smallest', 'largest', ...(gaps ? ['missing'] : [])]
   return plainTable({ head, rows: more > 0 ? [...rows, `… ${grouped(more)} more`] : rows }, noColours)
 }
 
 /** Up to ten digits: those that tell a column of time stamps from a constant. */
-const rangeText = (value: number | null): string => (value === null ? '–' : String(Number(value.toPrecision(10))))
+const rangeText = (value: number | null): string =>
+  value === null ? '–' : String(Number(value.toPrecision(10)))
 
 const missingRules: Readonly<Record<Exclude<PreparationSettings['missing'], 'refuse'>, string>> = {
   drop: 'rows with one are left out',
@@ -141,7 +144,8 @@ function leftOutLines({ unusable = 0, leftOut = [] }: Data, { window }: Preparat
   if (unusable === 0) return []
   const what = window === null ? 'row' : 'window'
   const told = leftOut.map(
-    ({ reason, count, firstRow }) => `${reason} (${count === 1 ? `row ${firstRow}` : `${count}, the first at row ${firstRow}`})`,
+    ({ reason, count, firstRow }) =>
+      `${reason} (${count === 1 ? `row ${firstRow}` : `${count}, the first at row ${firstRow}`})`,
   )
   return [['not used', `${counted(unusable, what)}: ${told.join('; ')}`]]
 }
@@ -153,6 +157,7 @@ function warningLines({ warnings = [], validationRows }: Data): Line[] {
           `${counted(validationRows, 'row')} held out: fewer than ${fewHeldOut} say little of which errors are usual; the smallest p-value that they give is 1/${validationRows + 1}`,
         ]
       : []
-  const none = validationRows === 0 ? ['no row is held out: there is no threshold of alarms, and no p-value'] : []
+  const none =
+    validationRows === 0 ? ['no row is held out: there is no threshold of alarms, and no p-value'] : []
   return [...warnings, ...few, ...none].map((warning) => ['warning', warning])
 }

@@ -14,7 +14,10 @@ interface Training {
 }
 
 /** What is about to be trained, on what, and about how long it takes: lines for the terminal. */
-export function describeTraining({ settings, data, secondsPerEpoch, done }: Training, columns: number): string {
+export function describeTraining(
+  { settings, data, secondsPerEpoch, done }: Training,
+  columns: number,
+): string {
   const { hidden, decoderHidden, bottleneck, bottleneckActivation } = settings
   const { epochs, patience, batchSize, learningRate } = settings
   const { inputs: d = data.columns } = data

@@ -80,7 +80,8 @@ const rules: readonly {
     field: 'normaliser.means',
     what: 'one for each input',
     expected: (_, model) => model.input,
-    found: ({ preparation: { normaliser } }) => (normaliser.kind === 'columns' ? normaliser.means.length : null),
+    found: ({ preparation: { normaliser } }) =>
+      normaliser.kind === 'columns' ? normaliser.means.length : null,
   },
   {
     field: 'normaliser.deviations',

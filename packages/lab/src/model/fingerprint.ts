@@ -16,7 +16,9 @@ function checksumOf(values: Numbers, { count, length }: SamplesFile, beside: rea
 /** What tells these samples from others: their numbers, and what puts them in order. */
 export function fingerprintOf(samples: SamplesFile): string {
   const { values, time, group } = samples
-  const order = [time?.times, group?.values].map((list) => (list === undefined ? '' : JSON.stringify([...list])))
+  const order = [time?.times, group?.values].map((list) =>
+    list === undefined ? '' : JSON.stringify([...list]),
+  )
   return checksumOf(values, samples, order)
 }
 

@@ -130,7 +130,7 @@ function configOf(
       regions,
       objectives: objectives.map(({ name, settings = {} }) => ({ name, settings: { ...settings } })),
       diagnostics: history.diagnostics as ModelConfig['result']['diagnostics'],
-      ...(calibration !== null && { alarm: alarmOf(calibration) }),
+      ...alarmOf(calibration),
     },
     files: {},
   })
@@ -142,8 +142,9 @@ const asRead = (config: ModelConfig): ModelConfig => JSON.parse(JSON.stringify(c
 /** Of errors above it one in a hundred is a false alarm. */
 const usualAlpha = 0.01
 
-const alarmOf = (calibration: Calibration): NonNullable<ModelConfig['result']['alarm']> => ({
-  ...alarmRule(calibration, usualAlpha),
-  calibrating: calibration.errors.length,
-  fenced: calibration.fenced,
-})
+function alarmOf(calibration: Calibration | null): Pick<ModelConfig['result'], 'alarm'> {
+  if (calibration === null) return {}
+  const { errors, fenced } = calibration
+  const { kind, ...rule } = alarmRule(calibration, usualAlpha)
+  return kind === 'none' ? {} : { alarm: { kind, ...rule, calibrating: errors.length, fenced } }
+}

@@ -69,13 +69,20 @@ function jsonIn(path: string, metadata: Readonly<Record<string, string>>, entry:
   try {
     return JSON.parse(metadata[entry])
   } catch {
-    throw new UsageError(`${path}: ${entry}: expected JSON, got ${JSON.stringify(metadata[entry].slice(0, 40))}`)
+    throw new UsageError(
+      `${path}: ${entry}: expected JSON, got ${JSON.stringify(metadata[entry].slice(0, 40))}`,
+    )
   }
 }
 
-function objectIn(path: string, metadata: Readonly<Record<string, string>>, entry: string): Record<string, unknown> {
+function objectIn(
+  path: string,
+  metadata: Readonly<Record<string, string>>,
+  entry: string,
+): Record<string, unknown> {
   const value = jsonIn(path, metadata, entry)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
   throw new UsageError(`${path}: ${entry}: expected fields, got ${JSON.stringify(value).slice(0, 40)}`)
 }
 
@@ -86,5 +93,7 @@ export function expectSame(path: string, config: ModelConfig, inFile: ModelConfi
   const keys = Object.keys({ ...expected, ...found }) as (keyof typeof expected)[]
   const other = keys.find((key) => !isDeepStrictEqual(found[key], expected[key]))
   if (other === undefined) return
-  throw new UsageError(`${path}: ${other}: expected what the metadata of model.safetensors say, got something else`)
+  throw new UsageError(
+    `${path}: ${other}: expected what the metadata of model.safetensors say, got something else`,
+  )
 }

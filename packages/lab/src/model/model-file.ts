@@ -1,4 +1,11 @@
-import { type Autoencoder, type Calibration, calibrationFromFile, calibrationToFile, loadModelFile, saveModel } from '@facet/models'
+import {
+  type Autoencoder,
+  type Calibration,
+  calibrationFromFile,
+  calibrationToFile,
+  loadModelFile,
+  saveModel,
+} from '@facet/models'
 import { UsageError } from '../errors.ts'
 import { cardOf } from './model-card.ts'
 import type { ModelConfig } from './model-schema.ts'
@@ -12,7 +19,11 @@ export interface ModelFile {
 }
 
 /** A model as one file: weights, and everything that its users need to know. */
-export function modelFileOf(model: Autoencoder, config: ModelConfig, calibration: Calibration | null): Promise<Uint8Array> {
+export function modelFileOf(
+  model: Autoencoder,
+  config: ModelConfig,
+  calibration: Calibration | null,
+): Promise<Uint8Array> {
   const kept = calibration === null ? { metadata: {}, tensors: {} } : calibrationToFile(calibration)
   return saveModel(model, { metadata: { ...cardOf(config), ...kept.metadata }, tensors: kept.tensors })
 }

@@ -12,7 +12,8 @@ import type { ModelConfig } from './model-schema.ts'
 const mark = '<!-- Written by facet train. -->'
 
 const isOurs = (folder: ResultFolder): boolean =>
-  !folder.has(fileNames.readme) || new TextDecoder().decode(folder.readBytes(fileNames.readme)).startsWith(mark)
+  !folder.has(fileNames.readme) ||
+  new TextDecoder().decode(folder.readBytes(fileNames.readme)).startsWith(mark)
 
 /** Writes the text for people, unless somebody else's has its name. */
 export function writeReadme(folder: ResultFolder, config: ModelConfig, model: Autoencoder): void {
@@ -44,7 +45,7 @@ export function readmeOf(config: ModelConfig, model: Autoencoder): string {
 }
 
 const code = (language: string, lines: readonly string[]): string =>
-  ['```' + language, ...lines, '```'].join('\n')
+  [`\`\`\`${language}`, ...lines, '```'].join('\n')
 
 function heading({ data, facet, result, settings }: ModelConfig): string {
   const { errors } = result
@@ -78,14 +79,16 @@ function input({ data, preparation, settings }: ModelConfig): string {
   const { columns, inputs = columns, features = [], image } = data
   const { window, missing, lengths, normaliser } = preparation
   const perColumn = window === null && normaliser.kind === 'columns' ? normaliser : null
-  const rows = features.slice(0, mostColumns).map(({ low, high }, j) => [
-    String(j + 1),
-    columnName(data, j),
-    fourDigits(low),
-    fourDigits(high),
-    ...(perColumn ? [fourDigits(perColumn.means[j]), fourDigits(perColumn.deviations[j])] : []),
-    ...('fill' in missing ? [fourDigits(missing.fill[j])] : []),
-  ])
+  const rows = features
+    .slice(0, mostColumns)
+    .map(({ low, high }, j) => [
+      String(j + 1),
+      columnName(data, j),
+      fourDigits(low),
+      fourDigits(high),
+      ...(perColumn ? [fourDigits(perColumn.means[j]), fourDigits(perColumn.deviations[j])] : []),
+      ...('fill' in missing ? [fourDigits(missing.fill[j])] : []),
+    ])
   const head = [
     '',
     'column',
@@ -96,7 +99,9 @@ function input({ data, preparation, settings }: ModelConfig): string {
   ]
   const more = features.length > rows.length ? `\n\n… and ${features.length - rows.length} more.` : ''
   const said = [
-    image === null ? '' : `Each row is an image of ${image.height} × ${image.width} × ${image.channels} numbers.`,
+    image === null
+      ? ''
+      : `Each row is an image of ${image.height} × ${image.width} × ${image.channels} numbers.`,
     window === null
       ? ''
       : `The model is given windows: ${window.length} rows of ${counted(columns, 'column')} in the order of time, one every ${counted(window.stride, 'row')}, written row after row as ${inputs} numbers.`,
@@ -107,9 +112,11 @@ function input({ data, preparation, settings }: ModelConfig): string {
       : `Only rows were used with ${settings.data.where.map(({ column, is, value }) => markdown(`${column} ${is} ${value}`)).join(' and ')}.`,
   ].filter((line) => line !== '')
   const table = rows.length === 0 ? '' : `${markdownTable({ head, rows, left: [1] })}${more}`
-  return ['## What goes in', ...(said.length === 0 ? [] : [said.join('\n')]), ...(table === '' ? [`${inputs} numbers a row.`] : [table])].join(
-    '\n\n',
-  )
+  return [
+    '## What goes in',
+    ...(said.length === 0 ? [] : [said.join('\n')]),
+    ...(table === '' ? [`${inputs} numbers a row.`] : [table]),
+  ].join('\n\n')
 }
 
 const missingText = {
@@ -153,7 +160,10 @@ const formulas: Readonly<Record<Activation['name'], (alpha: number) => string>> 
 }
 
 /** Every layer, also those inside of others, with its place in the file. */
-const placesOf = (name: string, layers: readonly Layer[]): { readonly place: string; readonly layer: Layer }[] =>
+const placesOf = (
+  name: string,
+  layers: readonly Layer[],
+): { readonly place: string; readonly layer: Layer }[] =>
   layers.flatMap((layer, l) => {
     const place = `${name}.${l}`
     return [{ place, layer }, ...placesOf(place, layer.inside)]
@@ -237,7 +247,9 @@ const opening: Readonly<Record<Library, readonly string[]>> = {
 }
 
 /** m and s. */
-const shifts: Readonly<Record<ModelConfig['preparation']['normaliser']['kind'], Readonly<Record<Library, string>>>> = {
+const shifts: Readonly<
+  Record<ModelConfig['preparation']['normaliser']['kind'], Readonly<Record<Library, string>>>
+> = {
   none: { numpy: 'm, s = 0, 1', torch: 'm, s = 0, 1' },
   series: {
     numpy: 'm, s = x.mean(1, keepdims=True), x.std(1, ddof=1, keepdims=True)',
@@ -268,7 +280,9 @@ function program(library: Library, { preparation }: ModelConfig, model: Autoenco
 }
 
 /** What {@link Activation} does to h, after the affine map; `null` for nothing. */
-const activations: Readonly<Record<Library, Readonly<Record<Activation['name'], (alpha: number) => string | null>>>> = {
+const activations: Readonly<
+  Record<Library, Readonly<Record<Activation['name'], (alpha: number) => string | null>>>
+> = {
   numpy: {
     identity: () => null,
     relu: () => 'np.maximum(h, 0)',

@@ -82,7 +82,7 @@ const result = fieldsOf({
   /** All settings of the objectives, their own defaults included. */
   objectives: z.array(fieldsOf({ name: z.string(), settings: words })),
   diagnostics: z.record(z.string(), words),
-  /** Absent where nothing was held out, and in models of earlier releases. */
+  /** Absent where too few were held out, and in models of earlier releases. */
   alarm: alarm.optional(),
 })
 

@@ -1,7 +1,7 @@
 import { comparisons, lengthRules, missingRules, samplesFormats } from '@facet/data'
 import * as z from 'zod'
 import { asColumn, asColumns, asConditions, column } from '../fields/columns.ts'
-import { type Content, checkedAs, type Field, field, type Flag } from '../fields/field.ts'
+import { type Content, checkedAs, type Field, type Flag, field } from '../fields/field.ts'
 import { fieldsOf, listOf, oneOf, text, wholeNumber } from '../fields/fields.ts'
 
 const condition = fieldsOf({ column, is: z.enum(comparisons), value: z.string() })
@@ -15,7 +15,12 @@ const more: Flag['into'] = (said, before): Content => {
   const earlier = (before.where ?? []) as readonly unknown[]
   const list = asConditions(said) as readonly unknown[]
   const wrong = list.find((one) => typeof one === 'string')
-  if (wrong !== undefined) checkedAs('where', z.never(`expected COLUMN=VALUE, or with ${comparisons.slice(1).join(' ')}, got '${wrong}'`), wrong)
+  if (wrong !== undefined)
+    checkedAs(
+      'where',
+      z.never(`expected COLUMN=VALUE, or with ${comparisons.slice(1).join(' ')}, got '${wrong}'`),
+      wrong,
+    )
   return { ...before, where: checkedAs('where', conditions, [...earlier, ...list]) }
 }
 
@@ -49,7 +54,10 @@ export const readingFields = {
     help: 'column of labels, left out: its name or index; none',
     read: asColumn,
   }),
-  labelsFile: field(text('a path'), { argument: '<file>', help: 'IDX file of labels beside an IDX file of images' }),
+  labelsFile: field(text('a path'), {
+    argument: '<file>',
+    help: 'IDX file of labels beside an IDX file of images',
+  }),
   where: field(conditions, {
     argument: '<condition>',
     help: 'rows to use: Class=0, age>=18; = != < <= > >=; repeatable',

@@ -38,7 +38,11 @@ export async function readSamples(
 const keptUnless = (rule = 'refuse') => (rule === 'refuse' ? 'refuse' : 'keep')
 
 /** What is not said stays unsaid: the format's own default. */
-function optionsOf(data: DataSettings, seed: number, { missing, lengths, expected }: ReadingRules): LoadSamplesOptions {
+function optionsOf(
+  data: DataSettings,
+  seed: number,
+  { missing, lengths, expected }: ReadingRules,
+): LoadSamplesOptions {
   const { format, labels, array, sample, labelsFile, header, columns, drop, id, where, time, group } = data
   const said = { labels, array, labelsFile, columns, drop, id, where, time, group, expected }
   return {
@@ -52,10 +56,14 @@ function optionsOf(data: DataSettings, seed: number, { missing, lengths, expecte
 }
 
 /** The number of a sample in its file, from 1. */
-export const rowNumber = ({ rows }: Pick<SamplesFile, 'rows'>, index: number): number => (rows?.[index] ?? index) + 1
+export const rowNumber = ({ rows }: Pick<SamplesFile, 'rows'>, index: number): number =>
+  (rows?.[index] ?? index) + 1
 
 /** The class of a sample by its name; `null` without labels. */
-export function labelOf({ labels, classes }: Pick<SamplesFile, 'labels' | 'classes'>, index: number): string | null {
+export function labelOf(
+  { labels, classes }: Pick<SamplesFile, 'labels' | 'classes'>,
+  index: number,
+): string | null {
   if (labels === null) return null
   return classes?.[labels[index]] ?? String(labels[index])
 }

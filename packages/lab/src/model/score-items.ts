@@ -52,7 +52,6 @@ export async function scoreItems(
   { regions, explain: isExplained, signal, onProgress }: ItemQuestions,
 ): Promise<ItemScores> {
   const { count } = newItems.prepared.rows
-  const { width } = folder.preparation
   const errors = new Float64Array(count)
   const found = regions && {
     bits: new Float64Array(count),

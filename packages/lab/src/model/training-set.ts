@@ -1,8 +1,8 @@
 import {
   fitPreparation,
   type ImageShape,
-  type Items,
   type ItemSplit,
+  type Items,
   itemsOf,
   type Preparation,
   type PreparedItems,
@@ -51,7 +51,9 @@ export interface PreparationCourse {
 export function trainingSet(samples: SamplesFile, settings: PreparationSettings): TrainingSet {
   const items = itemsIn(samples, settings)
   const { train, validation, between } = splitOf(items, samples, settings)
-  const preparation = told(settings, samples, () => fitPreparation(samples, items, train, optionsOf(settings)))
+  const preparation = told(settings, samples, () =>
+    fitPreparation(samples, items, train, optionsOf(settings)),
+  )
   const prepared = told(settings, samples, () => prepareItems(preparation, items))
   const row = (item: number): number => rowNumber(samples, items.first[item])
   const unusable = prepared.unusable.map(({ item, reason }) => ({ row: row(item), reason }))
@@ -59,7 +61,12 @@ export function trainingSet(samples: SamplesFile, settings: PreparationSettings)
   if (parts.train.length === 0) throw nothingLeft(samples, settings, unusable)
   const inUnits = (rows: Int32Array): Tensor =>
     told(settings, samples, () =>
-      normalisedRows(preparation.normaliser, prepared, rows, (i) => `${samples.name} row ${row(prepared.items[i])}`),
+      normalisedRows(
+        preparation.normaliser,
+        prepared,
+        rows,
+        (i) => `${samples.name} row ${row(prepared.items[i])}`,
+      ),
     )
   return {
     train: inUnits(parts.train),
@@ -165,7 +172,11 @@ function nothingLeft(
 }
 
 /** @throws UsageError for a network that does not fit what it is to be trained on. */
-export function expectTrainable({ train, validation }: TrainingSet, settings: TrainSettings, name: string): void {
+export function expectTrainable(
+  { train, validation }: TrainingSet,
+  settings: TrainSettings,
+  name: string,
+): void {
   const [trained, inputs] = train.shape
   const { bottleneck, batchSize, patience, objectives, window } = settings
   const what = window === null ? `the columns of ${name}` : `the numbers of a window of ${name}`

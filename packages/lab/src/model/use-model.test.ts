@@ -19,24 +19,27 @@ import type { LayerFacts } from './inspection.ts'
 import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
 import { renderInspection } from './render-inspection.ts'
 import { codesOf, makeRows, type RowMaker, reconstructionsOf } from './row-makers.ts'
-import { percentile, type SampleScore, scoreSamples } from './score.ts'
+import { itemsOfSamples } from './new-samples.ts'
+import { percentile, type SampleScore, scoreAt } from './score.ts'
+import { scoreFile, scoreModelOf } from './score-file.ts'
 import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { trainModelFolder } from './train-model-folder.ts'
 
 let base: string
 let folder: ModelFolder
-const all = () => sampleFixture(planeRows(300, 6))
+const data = () => planeRows(300, 6)
+const all = () => sampleFixture(data())
 
 beforeAll(async () => {
   await startEngine()
   base = mkdtempSync(join(tmpdir(), 'facet-use-'))
-  const data = { path: 'fixture.csv', format: null, labels: null, array: null, sample: null }
+  const request = { data: { path: 'fixture.csv' }, epochs: 60, hidden: [16], bottleneck: 2 }
   const objectives = [
     { name: 'reconstruction' },
     { name: 'lieGroupFirstOrder', generators: 'skewSymmetric' },
   ] as const
   await inResultFolder(join(base, 'model'), (into) =>
-    trainModelFolder({ data, objectives, epochs: 60, hidden: [16], bottleneck: 2 }, all(), { folder: into }),
+    trainModelFolder({ ...request, objectives }, all(), { folder: into }),
   )
   folder = await openModelFolder(join(base, 'model'))
 })
@@ -44,14 +47,16 @@ afterAll(() => rmSync(base, { recursive: true }))
 
 async function made(maker: RowMaker, samples = all()): Promise<number[][]> {
   const found: number[][] = []
-  await makeRows(folder, samples, maker, (numbers) => void found.push([...numbers]))
+  await makeRows(folder, itemsOfSamples(folder, samples), maker, (numbers) => void found.push([...numbers]))
   return found
 }
 
+const rules = { alpha: 0.01, fdr: null, by: 'max', explain: true, hasRegions: true } as const
+
 async function scored(samples = all()): Promise<SampleScore[]> {
-  const scores: SampleScore[] = []
-  await scoreSamples(folder, await folder.regions(), samples, 'a.csv', (score) => scores.push(score))
-  return scores
+  const newItems = itemsOfSamples(folder, samples)
+  const file = await scoreFile(await scoreModelOf(folder), 'a.csv', newItems, rules)
+  return Array.from({ length: samples.count }, (_, i) => scoreAt(file, i))
 }
 
 describe('a model that was kept', () => {
@@ -59,11 +64,11 @@ describe('a model that was kept', () => {
     const codes = await made(codesOf(folder))
     expect([codes.length, codes[0].length]).toEqual([300, 2])
     const again = await made(reconstructionsOf(folder))
-    const x = all().data.toArray() as number[][]
+    const x = data().toArray() as number[][]
     const spread = Math.max(...x.flat().map(Math.abs))
     const errors = x.flatMap((row, n) => row.map((value, j) => (value - again[n][j]) ** 2))
     expect(errors.reduce((sum, e) => sum + e, 0) / errors.length).toBeLessThan(0.05 * spread)
-    const alone = await made(codesOf(folder), sampleFixture(rows(all().data, 299, 300)))
+    const alone = await made(codesOf(folder), sampleFixture(rows(data(), 299, 300)))
     // Products of one row are summed in another order than those of many.
     alone[0].forEach((value, i) => void expect(value).toBeCloseTo(codes[299][i], 5))
   })
@@ -72,11 +77,11 @@ describe('a model that was kept', () => {
     const scores = await scored()
     const { rows: trained } = await folder.regions()
     const ofTrained = [...trained].map((row) => scores[row - 1])
-    const mean = ofTrained.reduce((sum, { error }) => sum + error, 0) / trained.length
+    const mean = ofTrained.reduce((sum, { error }) => sum + error!, 0) / trained.length
     // Float32, and the products of a batch of one size may round otherwise than those of another.
     expect(Math.abs(mean / folder.config.result.errors.train - 1)).toBeLessThan(2 ** -23)
     expect(ofTrained.every(({ occupied, nearestUnits }) => occupied && nearestUnits === 0)).toBe(true)
-    expect(Math.max(...ofTrained.map(({ percentile }) => percentile))).toBe(100)
+    expect(Math.max(...ofTrained.map(({ percentile }) => percentile!))).toBe(100)
     const heldOut = scores.filter(({ row }) => !trained.includes(row))
     expect(Math.max(...heldOut.map(({ heldOutPercentile }) => heldOutPercentile!))).toBe(100)
   })
@@ -93,7 +98,7 @@ describe('a model that was kept', () => {
       ),
     )
     const mean = (scores: SampleScore[], of: 'error' | 'rarity' | 'nearestUnits') =>
-      scores.reduce((sum, score) => sum + score[of], 0) / scores.length
+      scores.reduce((sum, score) => sum + score[of]!, 0) / scores.length
     expect(mean(strange, 'error')).toBeGreaterThan(5 * mean(usual, 'error'))
     expect(mean(strange, 'rarity')).toBeGreaterThan(mean(usual, 'rarity'))
     expect(mean(strange, 'nearestUnits')).toBeGreaterThan(mean(usual, 'nearestUnits'))
@@ -115,14 +120,14 @@ describe('a model that was kept', () => {
     ])
     expect(own.parameters).toBe(own.layers.reduce((sum, { parameters }) => sum + parameters, 0))
     expect(own.seen).toMatchObject({ rows: 240, regions: folder.config.result.regions })
-    expect(own.local.rank).toMatchObject({ median: 2, largest: 2 })
+    expect(own.local!.rank).toMatchObject({ median: 2, largest: 2 })
     expect(own.generators.lieGroupFirstOrder.map(({ skewShare }) => skewShare)).toEqual([
       expect.closeTo(1, 6),
       expect.closeTo(1, 6),
     ])
     const other = await inspectModel(folder, sampleFixture(zeros([3, 6]), { name: 'zeros.npy' }))
     expect(other.seen).toMatchObject({ name: 'zeros.npy', rows: 3 })
-    expect(other.seen.regions).toEqual({ encoder: 1, decoder: 1, joint: 1 })
+    expect(other.seen!.regions).toEqual({ encoder: 1, decoder: 1, joint: 1 })
   })
 
   it('is inspected with what is inside its residual layers, if it has any', async () => {
@@ -158,7 +163,7 @@ describe('a model that was kept', () => {
     expect(text).toMatch(/^ {2}encoder\.1\.0 +6 → 8 +dense 8\(relu\) +56 +\d of 8$/m)
     expect(text).toMatch(/^ {2}encoder\.1\.skip +6 → 2 +skip +12 +2 of 2$/m)
     expect(parameters).toBe(layers.reduce((sum, layer) => sum + layer.parameters, 0))
-    expect(local.rank).toMatchObject({ smallest: 2, largest: 2 })
+    expect(local!.rank).toMatchObject({ smallest: 2, largest: 2 })
   })
 
   it('is inspected with its convolutions and pooling, if it has any', async () => {
@@ -193,7 +198,7 @@ describe('a model that was kept', () => {
     const samples = sampleFixture(planeRows(50, 6, 2))
     const { seen } = await inspectModel(folder, samples)
     const scores = await scored(samples)
-    expect(seen.error).toBeCloseTo(scores.reduce((sum, { error }) => sum + error, 0) / 50, 12)
-    expect(reconstructionError(folder.model, zeros([1, 6]))).not.toBe(seen.error)
+    expect(seen!.error).toBeCloseTo(scores.reduce((sum, { error }) => sum + error!, 0) / 50, 12)
+    expect(reconstructionError(folder.model, zeros([1, 6]))).not.toBe(seen!.error)
   })
 })

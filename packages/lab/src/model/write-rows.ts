@@ -76,18 +76,23 @@ interface Front {
   cells(samples: SamplesFile, file: string, index: number): CsvValue[]
 }
 
+interface FrontColumn {
+  readonly head: string
+  of(samples: SamplesFile, index: number): CsvValue
+}
+
 /** The file, where there are several; then what the first file has: ids, time, group, label. */
 function frontOf({ ids, time, group, labels }: SamplesFile, isOfSeveral: boolean): Front {
-  const columns: readonly (readonly [string, (samples: SamplesFile, file: string, i: number) => CsvValue])[] = [
-    ...(isOfSeveral ? [['file', (_, file) => file] as const] : []),
-    ...ids.map(({ name }, k) => [name, ({ ids }, _, i) => ids[k]?.values[i] ?? null] as const),
-    ...(time === null ? [] : [[time.name, ({ time }, _, i) => time?.values[i] ?? null] as const]),
-    ...(group === null ? [] : [[group.name, ({ group }, _, i) => group?.values[i] ?? null] as const]),
-    ...(labels === null ? [] : [['label', (samples, _, i) => labelOf(samples, i)] as const]),
-  ]
+  const columns: FrontColumn[] = ids.map(({ name }, k) => ({
+    head: name,
+    of: ({ ids }, i) => ids[k]?.values[i] ?? null,
+  }))
+  if (time !== null) columns.push({ head: time.name, of: ({ time }, i) => time?.values[i] ?? null })
+  if (group !== null) columns.push({ head: group.name, of: ({ group }, i) => group?.values[i] ?? null })
+  if (labels !== null) columns.push({ head: 'label', of: labelOf })
   return {
-    heads: columns.map(([head]) => head),
-    cells: (samples, file, i) => columns.map(([, of]) => of(samples, file, i)),
+    heads: [...(isOfSeveral ? ['file'] : []), ...columns.map(({ head }) => head)],
+    cells: (samples, file, i) => [...(isOfSeveral ? [file] : []), ...columns.map(({ of }) => of(samples, i))],
   }
 }
 
