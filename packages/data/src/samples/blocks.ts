@@ -16,28 +16,39 @@ const BLOCK_BYTES = 65536
  */
 export class Blocks<A extends Numbers> {
   readonly #type: NumbersType<A>
-  readonly #width: number
+  /** Numbers of a row. */
+  readonly width: number
   readonly #perBlock: number
   #blocks: A[] = []
   #filled = 0
 
   constructor(type: NumbersType<A>, width: number) {
     this.#type = type
-    this.#width = width
+    this.width = width
     this.#perBlock = Math.max(1, Math.floor(BLOCK_BYTES / (width * type.BYTES_PER_ELEMENT)))
   }
 
   /** Slots are filled one after the other; a filled one may be written again. */
   set(slot: number, values: ArrayLike<number>): void {
+    this.blockOf(slot).set(values, this.offsetOf(slot))
+  }
+
+  /** Where a slot is written: the block and the place of its first number there. Slots are filled one after the other. */
+  blockOf(slot: number): A {
     const block = Math.floor(slot / this.#perBlock)
-    if (block === this.#blocks.length) this.#blocks.push(new this.#type(this.#perBlock * this.#width))
+    if (block === this.#blocks.length) this.#blocks.push(new this.#type(this.#perBlock * this.width))
     this.#filled = Math.max(this.#filled, slot + 1)
-    this.#blocks[block].set(values, (slot % this.#perBlock) * this.#width)
+    return this.#blocks[block]
+  }
+
+  /** The place of a slot in its block. */
+  offsetOf(slot: number): number {
+    return (slot % this.#perBlock) * this.width
   }
 
   /** Every number in place by another. */
   replace(by: (value: number) => number): void {
-    let left = this.#filled * this.#width
+    let left = this.#filled * this.width
     for (const block of this.#blocks) {
       for (let i = 0; i < block.length && left > 0; i++, left--) block[i] = by(block[i])
     }
@@ -48,7 +59,13 @@ export class Blocks<A extends Numbers> {
    * Empties the blocks, one at a time as they are copied where there is no list.
    */
   take<B extends Numbers>(type: NumbersType<B>, count: number, slots: Int32Array | null, divisor = 1): B {
-    const [width, perBlock] = [this.#width, this.#perBlock]
+    const [width, perBlock] = [this.width, this.#perBlock]
+    const [first] = this.#blocks
+    // A single row that is wide would be held twice.
+    if (slots === null && count === perBlock && divisor === 1 && first instanceof type) {
+      this.#blocks = []
+      return first
+    }
     const into = new type(count * width)
     const blocks: (A | undefined)[] = this.#blocks
     this.#blocks = []

@@ -62,7 +62,8 @@ class Priorities {
  * slots nothing is allocated, so a large `count` costs nothing on a small file.
  */
 export class RowChoice {
-  readonly #count: number
+  /** Rows to keep. */
+  readonly count: number
   readonly #priorities: Priorities
   /** Of the row in each slot. */
   #priority = new Float64Array(0)
@@ -72,15 +73,15 @@ export class RowChoice {
   #seen = 0
 
   constructor({ count, seed }: RowSample) {
-    this.#count = count
+    this.count = count
     this.#priorities = new Priorities(seed)
   }
 
   /** The slot that the next row takes, or −1 where it is left out. */
   next(): number {
     const row = this.#seen++
-    if (row < this.#count) return row
-    if (row === this.#count) this.#start()
+    if (row < this.count) return row
+    if (row === this.count) this.#start()
     const slot = this.#heap[0]
     const priority = this.#priorities.of(row)
     if (priority >= this.#priority[slot]) return -1
@@ -98,10 +99,10 @@ export class RowChoice {
   }
 
   #start(): void {
-    this.#row = Int32Array.from({ length: this.#count }, (_, row) => row)
+    this.#row = Int32Array.from({ length: this.count }, (_, row) => row)
     this.#priority = Float64Array.from(this.#row, (row) => this.#priorities.of(row))
     this.#heap = this.#row.slice()
-    for (let at = this.#count >> 1; at >= 0; at--) this.#sink(at)
+    for (let at = this.count >> 1; at >= 0; at--) this.#sink(at)
   }
 
   #sink(at: number): void {

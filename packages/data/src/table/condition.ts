@@ -1,7 +1,8 @@
 import { describe, type OptionKind } from '@facet/tensor/checks'
 import type { Column } from './column.ts'
+import { dateOf } from './dates.ts'
 
-/** How a value is compared with that of a condition: as numbers where both are, else as texts. */
+/** How a value is compared with that of a condition: as numbers or dates where both are, else as texts. */
 export const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const
 
 /** What a row must meet to be read: `{ column: 'Class', is: '=', value: '0' }`. */
@@ -45,4 +46,49 @@ export function parseCondition(text: string): Condition {
   }
   const [, column, is, value] = found
   return { column: /^-?\d+$/.test(column) ? Number(column) : column, is: is as Condition['is'], value }
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** Whole numbers of so many digits are not exact in float64. */
+const long = /^[+-]?\d{16,}$/
+
+function numberIn(text: string): number | bigint | null {
+  const stripped = text.trim()
+  if (long.test(stripped)) return BigInt(stripped)
+  return decimal.test(stripped) ? Number(stripped) : null
+}
+
+/** The date, unless day and month may be either. */
+function timeIn(text: string): number | null {
+  const date = dateOf(text.trim())
+  return date !== null && date.monthFirst === date.dayFirst ? date.monthFirst : null
+}
+
+/** By the order of value and condition, −1, 0 or 1. */
+const holds: Readonly<Record<Condition['is'], (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+}
+
+const orderOf = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * Whether a value, as the file writes it, meets a condition: as numbers where both are, as dates where both are, else as texts. A text is neither
+ * below nor above a number or a date, so that a missing value is not read as a large one.
+ *
+ * @example meets({ column: 'Class', is: '=', value: '0' }, '0.0') // true
+ */
+export function meets({ is, value }: Pick<Condition, 'is' | 'value'>, text: string): boolean {
+  for (const read of [numberIn, timeIn]) {
+    const other = read(value)
+    if (other === null) continue
+    const own = read(text)
+    return own === null ? is === '!=' : holds[is](orderOf(own, other))
+  }
+  return holds[is](orderOf(text.trim(), value.trim()))
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { tensor } from '@facet/tensor'
 import {
+  aFloatDType,
   likeliest,
   type OptionsOf,
   oneOf,
@@ -23,7 +24,7 @@ const loadUcrOptions = optionTable('loadUcr', {
   /** A random part of either part's series. Default all. */
   sample: samplesRows.sample,
   /** Default float32. */
-  dtype: samplesRows.dtype,
+  dtype: withDefault(aFloatDType, 'float32'),
   maxBytes: samplesRows.maxBytes,
 })
 
