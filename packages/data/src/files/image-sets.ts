@@ -1,7 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tensor } from '@facet/tensor'
-import { type OptionsOf, optionTable, type ResolvedOptionsOf } from '@facet/tensor/checks'
+import {
+  aFloatDType,
+  type OptionsOf,
+  optionTable,
+  type ResolvedOptionsOf,
+  withDefault,
+} from '@facet/tensor/checks'
 import type { Dataset } from '../dataset.ts'
 import { type ParsedSamples, samplesRows } from '../samples/samples.ts'
 
@@ -10,7 +16,7 @@ export const imageOptions = optionTable('loadImages', {
   /** A random part of the training and of the test images. Default all. */
   sample: samplesRows.sample,
   /** Default float32. */
-  dtype: samplesRows.dtype,
+  dtype: withDefault(aFloatDType, 'float32'),
   maxBytes: samplesRows.maxBytes,
 })
 

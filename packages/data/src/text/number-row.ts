@@ -27,7 +27,13 @@ export function readNumbers(
   }
 }
 
-/** The number in the field. @throws naming the line and `name` if it is none */
+/** Larger numbers round to infinity in float32, in which models are computed. */
+export const LARGEST = 2 ** 128 * (1 - 2 ** -25)
+
+/** Whether a number is finite in float32 too. */
+export const isUsable = (value: number): boolean => Math.abs(value) < LARGEST
+
+/** The number in the field. @throws naming the line and `name` if it is none, or larger than models can be given */
 export function finiteNumber(
   source: Source,
   line: number,
@@ -36,7 +42,7 @@ export function finiteNumber(
   name: () => string,
 ): number {
   const value = parseNumber(bytes, fields.start, fields.end)
-  if (Number.isFinite(value)) return value
+  if (isUsable(value)) return value
   const { text } = fields
   const missing = text === '?' ? '; ? stands for a missing value, which is not filled in' : ''
   const comma = /^[+-]?\d*,\d+$/.test(text) ? '; decimals are written with a point, 1.5' : ''
