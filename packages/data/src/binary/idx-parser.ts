@@ -5,7 +5,7 @@ import { greyImage, RowTable } from '../samples/row-table.ts'
 import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
 import type { Condition } from '../table/condition.ts'
-import { isUsable } from '../text/number-row.ts'
+import { boundOf } from '../text/number-row.ts'
 import { type IdxHeader, IdxHeaderReader } from './idx-header.ts'
 import { Records } from './records.ts'
 
@@ -112,17 +112,18 @@ export class IdxParser implements SamplesParser {
 
   #decoder(header: IdxHeader): (record: Uint8Array, at: number) => Float64Array {
     const { item, length } = header
+    const bound = boundOf(this.#options.dtype)
     let row = new Float64Array(0)
     return (record, at) => {
       if (row.length === 0) row = new Float64Array(length)
       const view = new DataView(record.buffer, record.byteOffset, record.byteLength)
       for (let i = 0; i < length; i++) {
         row[i] = item.read(view, i * item.bytes)
-        if (!isUsable(row[i])) {
+        if (!(Math.abs(row[i]) < bound)) {
           fail(
             this.#source,
             `byte ${at + i * item.bytes}`,
-            `expected a finite number, at most 3.4e38 as models compute in float32, found ${row[i]} in sample ${Math.floor((at - header.bytes) / (length * item.bytes)) + 1}`,
+            `expected a finite number, found ${row[i]} in sample ${Math.floor((at - header.bytes) / (length * item.bytes)) + 1}${Number.isFinite(row[i]) ? '; it is too large for float32, in which models are computed' : ''}`,
           )
         }
       }

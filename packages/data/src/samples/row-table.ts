@@ -33,18 +33,24 @@ export interface RowTableOptions {
 
 /** Gathers rows as they come, those that the sub-sample keeps, with their labels. */
 export class RowTable {
-  readonly #values: Pick<Blocks<Numbers>, 'set' | 'take' | 'width'>
+  readonly #values: Blocks<Numbers> | RaggedBlocks<Numbers>
   readonly #labels: Blocks<Int32Array> | null
   readonly #choice: RowChoice | null
   /** Of each slot the row of the file, where rows may be passed over. */
   readonly #rows: Blocks<Int32Array> | null
   readonly #conditions: LabelConditions | null
+  readonly #storage: NumbersType<Numbers>
+  #forgotten: Numbers | null = null
   #seen = 0
   #passed = 0
+  /** Where a row that was begun is written. */
+  target: Numbers = new Uint8Array(0)
+  offset = 0
 
   constructor({ length, storage, labelled, sample, filtered = false, conditions = null }: RowTableOptions) {
     this.#values = length === undefined ? new RaggedBlocks(storage) : new Blocks(storage, length)
     this.#conditions = conditions
+    this.#storage = storage
     this.#labels = labelled ? new Blocks(Int32Array, 1) : null
     this.#choice = sample ? new RowChoice(sample) : null
     this.#rows = filtered || conditions ? new Blocks(Int32Array, 1) : null
@@ -79,12 +85,40 @@ export class RowTable {
       this.pass()
       return -1
     }
+    const slot = this.#next()
+    if (slot >= 0) this.#values.set(slot, row)
+    this.label(slot, label)
+    return slot
+  }
+
+  /**
+   * Begins a row that is written in place, by `target[offset + i]`: nothing is copied. For rows of one length; its label is told by {@link label}.
+   *
+   * @returns the slot that it is kept in, or −1 where what is written is forgotten
+   */
+  open(): number {
+    const slot = this.#next()
+    const values = this.#values as Blocks<Numbers>
+    if (slot < 0) {
+      this.#forgotten ??= new this.#storage(this.length)
+      this.target = this.#forgotten
+      this.offset = 0
+    } else {
+      this.target = values.blockOf(slot)
+      this.offset = values.offsetOf(slot)
+    }
+    return slot
+  }
+
+  /** The label of a row that was begun. */
+  label(slot: number, label: number): void {
+    if (slot >= 0) this.#labels?.set(slot, [label])
+  }
+
+  #next(): number {
     const slot = this.#choice ? this.#choice.next() : this.#seen
     this.#seen++
-    if (slot < 0) return slot
-    this.#values.set(slot, row)
-    this.#labels?.set(slot, [label])
-    this.#rows?.set(slot, [this.#passed + this.#seen - 1])
+    if (slot >= 0) this.#rows?.set(slot, [this.#passed + this.#seen - 1])
     return slot
   }
 

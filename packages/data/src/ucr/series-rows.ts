@@ -6,7 +6,7 @@ import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
 import type { Condition } from '../table/condition.ts'
 import type { Fields } from '../text/fields.ts'
-import { finiteNumber } from '../text/number-row.ts'
+import { boundOf, finiteNumber } from '../text/number-row.ts'
 import { isMissingField } from './missing-field.ts'
 
 export interface SeriesParserOptions {
@@ -122,7 +122,14 @@ export class SeriesRows {
         ending++
         row[i] = Number.NaN
       } else {
-        row[i] = finiteNumber(this.#source, line, bytes, fields, () => `value ${i + 1}`)
+        row[i] = finiteNumber(
+          this.#source,
+          line,
+          bytes,
+          fields,
+          () => `value ${i + 1}`,
+          boundOf(this.#options.dtype),
+        )
         ending = 0
       }
     }
@@ -183,7 +190,7 @@ export class SeriesRows {
     const notes: string[] = []
     if (this.#missing)
       notes.push(
-        `${this.#missing.values} values are missing in ${this.#missing.series} of ${this.#seen} series`,
+        `${this.#missing.values} ${this.#missing.values === 1 ? 'value is' : 'values are'} missing in ${this.#missing.series} of ${this.#seen} series`,
       )
     if (this.#shortest < this.#longest) {
       notes.push(`series have ${this.#shortest} to ${this.#longest} values; shorter ones end in NaN`)
