@@ -1,9 +1,17 @@
-import { type Detection, type Drift, detection, drift } from '@facet/models'
+import {
+  type Detection,
+  type Drift,
+  detection,
+  drift,
+  type UnseenRegions,
+  unseenRegions,
+} from '@facet/models'
 import { oddLabels } from './odd-labels.ts'
 import { type LeftOut, reasonsOf } from './reasons.ts'
 import { rowNumber } from './samples.ts'
 import type { ScoredFile } from './score.ts'
 import type { ScoreModel } from './score-file.ts'
+import { partsOf } from './region-codes.ts'
 import type { TrainingRegions } from './training-regions.ts'
 
 /** What is told of a file as a whole. */
@@ -28,7 +36,7 @@ export interface FileSummary {
 /** A file beside the rows held out. */
 export interface Baseline extends Drift {
   /** Share of rows, or windows, in a region without a training row, and about the share that rows like the training's have; `null` without regions. */
-  readonly unseen: { readonly share: number; readonly expected: number } | null
+  readonly unseen: UnseenRegions | null
 }
 
 /** What there is to say of a scored file. */
@@ -63,20 +71,10 @@ export function summaryOf(
         ? null
         : {
             ...drift(calibration, ofItems.errors, { alpha }),
-            unseen: ofItems.regions && unseenOf(ofItems.regions.nearest, regions!),
+            unseen: ofItems.regions && unseenRegions(regionsOf(regions!), ofItems.regions.nearest),
           },
   }
 }
 
-/**
- * The share of rows in regions without a training row. Of rows like the training's it is about the share of training rows that are alone in
- * their region (Good 1953, with Turing).
- */
-function unseenOf(nearest: Int32Array, regions: TrainingRegions): Baseline['unseen'] {
-  const { nearestSample } = regions.rarity.of([regions.code.encoder, regions.code.decoder])
-  const perRegion = new Int32Array(nearestSample.length)
-  for (const first of nearestSample) perRegion[first]++
-  const alone = perRegion.reduce((sum, count) => sum + Number(count === 1), 0)
-  const unseen = nearest.reduce((sum, units) => sum + Number(units > 0), 0)
-  return { share: unseen / nearest.length, expected: alone / nearestSample.length }
-}
+/** Of each training row the first one in its region. */
+const regionsOf = ({ rarity, code }: TrainingRegions): Int32Array => rarity.of(partsOf(code)).nearestSample
