@@ -40,9 +40,9 @@ export interface SampleArray {
 export function expectTable(
   source: Source,
   what: string,
-  { type, shape }: Pick<ArrayDescription, 'type' | 'shape'>,
+  array: Pick<ArrayDescription, 'type' | 'shape'>,
 ): void {
-  if (shape.length < 2 || shape.includes(0)) refuseShape({ source, what }, type, shape)
+  if (array.shape.length < 2 || array.shape.includes(0)) refuseShape({ source, what }, array)
 }
 
 /**

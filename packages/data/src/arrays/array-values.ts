@@ -1,5 +1,6 @@
-import { formatShape } from '@facet/tensor'
+import type { ArrayDescription } from '@facet/tensor'
 import { fail, type Source } from '../samples/source.ts'
+import { shownArray } from './shown-array.ts'
 
 /** Larger numbers round to infinity in float32, in which models are computed. */
 const LARGEST = 2 ** 128 * (1 - 2 ** -25)
@@ -81,10 +82,10 @@ function refuseMissing(
 /** How an array of another rank becomes a table. @throws always */
 export function refuseShape(
   { source, what }: Pick<ArrayTable, 'source' | 'what'>,
-  type: string,
-  shape: readonly number[],
+  array: Pick<ArrayDescription, 'type' | 'shape'>,
 ): never {
-  const found = `expected samples, an array [n, d], found ${type} ${formatShape(shape)}`
+  const { shape } = array
+  const found = `expected samples, an array [n, d], found ${shownArray(array)}`
   if (shape.includes(0)) fail(source, what, `${found}: it is empty`)
   if (shape.length === 0) fail(source, what, `${found}: a single number`)
   return fail(
