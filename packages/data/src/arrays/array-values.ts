@@ -1,9 +1,8 @@
 import type { ArrayDescription } from '@facet/tensor'
+import type { FloatDType } from '../dataset.ts'
 import { fail, type Source } from '../samples/source.ts'
+import { boundOf, largeHint } from '../text/number-row.ts'
 import { shownArray } from './shown-array.ts'
-
-/** Larger numbers round to infinity in float32, in which models are computed. */
-const LARGEST = 2 ** 128 * (1 - 2 ** -25)
 
 /** Columns that an error counts missing values of. */
 const LISTED = 8
@@ -16,13 +15,15 @@ export interface ArrayTable {
   readonly data: ArrayLike<number>
   /** Numbers of a row. */
   readonly length: number
+  /** What the caller asked for, if anything. */
+  readonly dtype: FloatDType | undefined
 }
 
 /**
  * Checks the numbers of rows, those listed or the first `count`.
  *
- * @throws for infinity and what float32 rounds to it, naming row, column and value; for NaN unless missing values are kept, with
- *   their number by column
+ * @throws for infinity, and unless float64 was asked for what float32 rounds to it, naming row, column and value; for NaN
+ *   unless missing values are kept, with their number by column
  */
 export function checkNumbers(
   table: ArrayTable,
@@ -31,12 +32,13 @@ export function checkNumbers(
   missing: 'refuse' | 'keep',
 ): void {
   const { data, length } = table
+  const bound = boundOf(table.dtype)
   let nan = 0
   for (let i = 0; i < count; i++) {
     const from = (rows === null ? i : rows[i]) * length
     for (let at = from; at < from + length; at++) {
       const value = data[at]
-      if (value < LARGEST && value > -LARGEST) continue
+      if (value < bound && value > -bound) continue
       if (Number.isNaN(value)) nan++
       else refuseLarge(table, at)
     }
@@ -46,11 +48,7 @@ export function checkNumbers(
 
 function refuseLarge({ source, what, data, length }: ArrayTable, at: number): never {
   const place = `row ${Math.floor(at / length)}, column ${at % length} (counted from 0)`
-  return fail(
-    source,
-    what,
-    `expected finite numbers, at most 3.4e38 as models compute in float32, found ${data[at]} in ${place}`,
-  )
+  return fail(source, what, `expected finite numbers, found ${data[at]} in ${place}${largeHint(data[at])}`)
 }
 
 function refuseMissing(

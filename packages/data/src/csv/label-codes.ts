@@ -1,10 +1,13 @@
 import type { RowTable } from '../samples/row-table.ts'
-import { fail, type Source } from '../samples/source.ts'
+import { fail, type Source, shown } from '../samples/source.ts'
+import { isMissingLabel } from '../table/missing-marks.ts'
 import type { Fields } from '../text/fields.ts'
 import { wholeLabel } from '../text/number-row.ts'
 
 /** More classes than this are no classes but names of the rows; it also bounds what texts take. */
 const CLASSES = 10_000
+
+const withoutThem = "; a condition of the option where, with is: '!=', leaves such rows out"
 
 /** Labels of a column as numbers: themselves while all are whole numbers; from the first text on, classes. */
 export class LabelCodes {
@@ -21,8 +24,12 @@ export class LabelCodes {
   /** The number of the label in the field. The first text renumbers those in the table. */
   codeOf(bytes: Uint8Array, fields: Fields, line: number, table: RowTable): number {
     if (fields.start === fields.end)
-      fail(this.#source, `line ${line}`, 'expected a label, got an empty field')
+      fail(this.#source, `line ${line}`, `expected a label, got an empty field${withoutThem}`)
     const whole = wholeLabel(bytes, fields)
+    if (whole === null && isMissingLabel(fields.text)) {
+      const got = `${shown(fields.text)}, which stands for a missing value`
+      fail(this.#source, `line ${line}`, `expected a label, got ${got}${withoutThem}`)
+    }
     if (this.#codes === null) {
       if (whole !== null) {
         if (this.#whole.size <= CLASSES) this.#whole.add(whole)

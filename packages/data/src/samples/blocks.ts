@@ -30,10 +30,20 @@ export class Blocks<A extends Numbers> {
 
   /** Slots are filled one after the other; a filled one may be written again. */
   set(slot: number, values: ArrayLike<number>): void {
+    this.blockOf(slot).set(values, this.offsetOf(slot))
+  }
+
+  /** Where a slot is written: the block and the place of its first number there. Slots are filled one after the other. */
+  blockOf(slot: number): A {
     const block = Math.floor(slot / this.#perBlock)
     if (block === this.#blocks.length) this.#blocks.push(new this.#type(this.#perBlock * this.width))
     this.#filled = Math.max(this.#filled, slot + 1)
-    this.#blocks[block].set(values, (slot % this.#perBlock) * this.width)
+    return this.#blocks[block]
+  }
+
+  /** The place of a slot in its block. */
+  offsetOf(slot: number): number {
+    return (slot % this.#perBlock) * this.width
   }
 
   /** Every number in place by another. */
@@ -50,6 +60,12 @@ export class Blocks<A extends Numbers> {
    */
   take<B extends Numbers>(type: NumbersType<B>, count: number, slots: Int32Array | null, divisor = 1): B {
     const [width, perBlock] = [this.width, this.#perBlock]
+    const [first] = this.#blocks
+    // A single row that is wide would be held twice.
+    if (slots === null && count === perBlock && divisor === 1 && first instanceof type) {
+      this.#blocks = []
+      return first
+    }
     const into = new type(count * width)
     const blocks: (A | undefined)[] = this.#blocks
     this.#blocks = []

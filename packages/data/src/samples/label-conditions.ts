@@ -50,15 +50,15 @@ export class LabelConditions {
     return false
   }
 
-  /** @throws if none of the rows was kept, naming the labels that there are */
-  expectRows(kept: number, rows: number): void {
-    if (kept > 0 || rows === 0) return
+  /** @throws if rows were passed over and none met the conditions, naming the labels that there are */
+  expectRows(met: number, passed: number): void {
+    if (met > 0 || passed === 0) return
     const asked = this.#conditions.map(({ column, is, value }) => `${column} ${is} ${value}`).join(' and ')
     const there = listed([...this.#left].slice(0, LISTED)) + (this.#left.size > LISTED ? ', …' : '')
     fail(
       this.#source,
       '',
-      `where: expected rows with ${asked}, got none among ${rows}, whose labels are ${there}`,
+      `where: expected rows with ${asked}, got none of ${passed}, whose labels are ${there}`,
     )
   }
 }

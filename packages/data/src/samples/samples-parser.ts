@@ -40,15 +40,14 @@ type Maker = (source: Source, options: ParserSettings) => SamplesParser
 const in32 = ({ dtype = 'float32', ...options }: ParserSettings) => ({ dtype, ...options })
 
 const makers: Record<SamplesFormat, Maker> = {
-  ucr: (source, options) =>
-    new UcrTextParser(source, { ...in32(options), labelled: options.labels !== 'none' }),
-  ts: (source, options) => new TsParser(source, { ...in32(options), labelled: options.labels !== 'none' }),
-  csv: (source, options) => new CsvParser(source, in32(options)),
+  ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
+  ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
+  csv: (source, options) => new CsvParser(source, options),
   npy: (source, options) => new NpyParser(source, options),
-  npz: (source, { labels, ...options }) =>
+  npz: (source, options) =>
     new NpzParser(source, {
       ...options,
-      labels: labels === 'none' ? undefined : (labels as string | undefined),
+      labels: options.labels === 'none' ? undefined : (options.labels as string | undefined),
     }),
   idx: (source, options) => new IdxParser(source, in32(options)),
   cifar10: (source, options) =>
@@ -61,6 +60,13 @@ const labelKinds: Partial<Record<SamplesFormat, readonly string[]>> = {
   npz: ['string'],
 }
 
+/** Formats whose columns are named, and options that only these have. */
+const tables: readonly SamplesFormat[] = ['csv']
+const onlyOfTables = ['header', 'columns', 'drop', 'id', 'time', 'group'] as const
+
+const isAsked = (value: unknown): boolean =>
+  value !== undefined && value !== 'auto' && value !== 'none' && !(Array.isArray(value) && value.length === 0)
+
 /** @throws TypeError naming the option that is not for this format */
 function expectSamplesOptions(operation: string, format: SamplesFormat, options: SamplesOptions): void {
   const { labels, array } = options
@@ -68,6 +74,12 @@ function expectSamplesOptions(operation: string, format: SamplesFormat, options:
     throw new TypeError(
       `${operation}: array: expected the name of an array of an npz file, got ${describe(array)} for ${format}`,
     )
+  }
+  if (!tables.includes(format)) {
+    const named = onlyOfTables.find((option) => isAsked(options[option]))
+    if (named !== undefined) {
+      throw new TypeError(`${operation}: ${named}: expected a table, whose columns have names, got ${format}`)
+    }
   }
   if (labels === undefined || labels === 'none' || labelKinds[format]?.includes(typeof labels)) return
   throw new TypeError(

@@ -81,7 +81,8 @@ export const headers = ['auto', 'yes', 'no'] as const
 export const samplesRows = {
   /**
    * Of a table: the column of labels by its name in the header or by index, negative from the end. Of an `npz`: the name of
-   * the array. `'none'` leaves labels out. Default: none for a table, an `npy` and an `npz`; else those of the file.
+   * the array. `'none'` leaves labels out. Default: none for a table, an `npy` and an `npz`; else those of the file. Where `expected` is given a
+   * table may lack it: then there are no labels.
    */
   labels: optional(anything<string | number | 'none'>()),
   /** The array of an `npz` to read; default the only one with rows and columns. */
@@ -94,7 +95,7 @@ export const samplesRows = {
   drop: optional(aColumnList),
   /** Of a table: columns that are kept as texts and are no features. */
   id: optional(aColumnList),
-  /** Of a table: the column that says when a row was. `auto`: the only one whose values are dates. Default none. */
+  /** Of a table: the column that says when a row was: dates, or numbers. `auto`: the only one whose values are dates. `none`: default. */
   time: optional(aColumn),
   /** Of a table: the column that parts the rows into series of their own. */
   group: optional(aColumn),
@@ -108,7 +109,10 @@ export const samplesRows = {
   lengths: withDefault(oneOf(['refuse', 'keep'] as const), 'refuse'),
   /** A random part of the rows. Default all. */
   sample: optional(aRowSample),
-  /** Default float64 for text and wherever numbers are not exact in float32, else float32. */
+  /**
+   * Default float64 for text and wherever numbers are not exact in float32, else float32. Numbers beyond float32, in which models are computed, are
+   * refused with their line; where float64 is asked for they are read.
+   */
   dtype: optional(aFloatDType),
   ...unpackedRows,
 }

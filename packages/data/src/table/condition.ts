@@ -1,7 +1,8 @@
 import { describe, type OptionKind } from '@facet/tensor/checks'
 import type { Column } from './column.ts'
+import { dateOf } from './dates.ts'
 
-/** How a value is compared with that of a condition: as numbers where both are, else as texts. */
+/** How a value is compared with that of a condition: as numbers or dates where both are, else as texts. */
 export const comparisons = ['=', '!=', '<=', '<', '>=', '>'] as const
 
 /** What a row must meet to be read: `{ column: 'Class', is: '=', value: '0' }`. */
@@ -58,6 +59,12 @@ function numberIn(text: string): number | bigint | null {
   return decimal.test(stripped) ? Number(stripped) : null
 }
 
+/** The date, unless day and month may be either. */
+function timeIn(text: string): number | null {
+  const date = dateOf(text.trim())
+  return date !== null && date.monthFirst === date.dayFirst ? date.monthFirst : null
+}
+
 /** By the order of value and condition, −1, 0 or 1. */
 const holds: Readonly<Record<Condition['is'], (order: number) => boolean>> = {
   '=': (order) => order === 0,
@@ -71,14 +78,17 @@ const holds: Readonly<Record<Condition['is'], (order: number) => boolean>> = {
 const orderOf = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * Whether a value, as the file writes it, meets a condition: as numbers where both are, else as texts. A text is neither below nor above a number,
- * so that a missing value is not read as a large one.
+ * Whether a value, as the file writes it, meets a condition: as numbers where both are, as dates where both are, else as texts. A text is neither
+ * below nor above a number or a date, so that a missing value is not read as a large one.
  *
  * @example meets({ column: 'Class', is: '=', value: '0' }, '0.0') // true
  */
 export function meets({ is, value }: Pick<Condition, 'is' | 'value'>, text: string): boolean {
-  const [own, other] = [numberIn(text), numberIn(value)]
-  if (own !== null && other !== null) return holds[is](orderOf(own, other))
-  if (other !== null) return is === '!='
+  for (const read of [numberIn, timeIn]) {
+    const other = read(value)
+    if (other === null) continue
+    const own = read(text)
+    return own === null ? is === '!=' : holds[is](orderOf(own, other))
+  }
   return holds[is](orderOf(text.trim(), value.trim()))
 }

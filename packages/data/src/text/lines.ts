@@ -13,7 +13,8 @@ const LONGEST_LINE = 2 ** 28
  * Lines out of bytes that come in pieces, ended by `\n` or `\r\n`; a byte order mark is left out. Only a line that
  * continues in the next piece is copied.
  *
- * With `quotes` a line break between double quotes belongs to the line, which keeps the number it began with.
+ * With `quotes` a line break between double quotes belongs to the line, which keeps the number it began with. With `returns`
+ * a file whose first line ends in `\r` alone is read as such: all its lines do.
  */
 export class Lines {
   readonly #take: TakeLine
@@ -26,18 +27,54 @@ export class Lines {
   #number = 1
   /** Line breaks between quotes so far in this line. */
   #within = 0
+  /** The byte that ends lines. */
+  #break = NEWLINE
+  /** Until the first line has ended, where either byte may end lines: whether what was seen ends inside quotes, and in `\r`. */
+  #undecided: { inside: boolean; returned: boolean } | null
 
-  constructor(source: Source, take: TakeLine, { quotes = false } = {}) {
+  constructor(source: Source, take: TakeLine, { quotes = false, returns = false } = {}) {
     this.#source = source
     this.#take = take
     this.#quotes = quotes
+    this.#undecided = returns ? { inside: false, returned: false } : null
+  }
+
+  /** Whether lines end in `\r` alone. */
+  get returns(): boolean {
+    return this.#break === RETURN
   }
 
   push(chunk: Uint8Array): void {
+    if (this.#undecided) this.#decide(this.#undecided, chunk)
+    else this.#split(chunk)
+  }
+
+  /** Looks for the end of the first line. A `\r` at the end of a piece waits for the next, which may begin with `\n`. */
+  #decide(seen: { inside: boolean; returned: boolean }, chunk: Uint8Array): void {
+    if (chunk.length === 0) return
+    const bytes = seen.returned ? joined([Uint8Array.of(RETURN), chunk]) : chunk
+    seen.returned = false
+    for (let at = 0; at < bytes.length; at++) {
+      if (bytes[at] === QUOTE && this.#quotes) seen.inside = !seen.inside
+      else if (seen.inside || (bytes[at] !== NEWLINE && bytes[at] !== RETURN)) continue
+      else if (bytes[at] === RETURN && at + 1 === bytes.length) {
+        seen.returned = true
+        this.#split(bytes.subarray(0, at))
+        return
+      } else {
+        if (bytes[at] === RETURN && bytes[at + 1] !== NEWLINE) this.#break = RETURN
+        this.#undecided = null
+        break
+      }
+    }
+    this.#split(bytes)
+  }
+
+  #split(chunk: Uint8Array): void {
     let start = 0
     let quote = this.#quotes ? chunk.indexOf(QUOTE) : -1
     for (let from = 0; ; ) {
-      const end = chunk.indexOf(NEWLINE, from)
+      const end = chunk.indexOf(this.#break, from)
       for (; quote >= 0 && (quote < end || end < 0); quote = chunk.indexOf(QUOTE, quote + 1)) {
         this.#insideQuotes = !this.#insideQuotes
       }

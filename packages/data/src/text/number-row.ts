@@ -1,5 +1,8 @@
+import type { FloatDType } from '../dataset.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
-import type { Fields } from './fields.ts'
+import { isMissing } from '../table/missing-marks.ts'
+import type { Fields, Separator } from './fields.ts'
+import { hintOf } from './hint.ts'
 import { parseNumber } from './parse-number.ts'
 
 /** The whole number in the field, within 32 bits, or null. `1.0000000e+00` is one. */
@@ -11,6 +14,7 @@ export function wholeLabel(bytes: Uint8Array, { start, end }: Fields): number | 
 /**
  * The rest of the fields as numbers, into `row`. The line must have been seen to have as many.
  *
+ * @param bound see {@link boundOf}
  * @param name of value i in errors
  * @throws naming the line and the value that is no finite number
  */
@@ -20,29 +24,55 @@ export function readNumbers(
   bytes: Uint8Array,
   fields: Fields,
   row: Float64Array,
+  bound?: number,
   name: (i: number) => string = (i) => `value ${i + 1}`,
 ): void {
   for (let i = 0; fields.next(); i++) {
-    row[i] = finiteNumber(source, line, bytes, fields, () => name(i))
+    row[i] = finiteNumber(source, line, bytes, fields, () => name(i), bound)
   }
 }
 
-/** The number in the field. @throws naming the line and `name` if it is none */
+/** Numbers from here on round to infinity in float32, in which models are computed. */
+const BEYOND_FLOAT32 = 2 ** 128 * (1 - 2 ** -25)
+
+/** What the numbers of a file must be below: float64 has larger ones for those who ask for it. @param dtype that was asked for */
+export const boundOf = (dtype: FloatDType | undefined): number =>
+  dtype === 'float64' ? Number.POSITIVE_INFINITY : BEYOND_FLOAT32
+
+/** The number in the field. @throws naming the line and `name` if it is none, or not below the bound */
 export function finiteNumber(
   source: Source,
   line: number,
   bytes: Uint8Array,
   fields: Fields,
   name: () => string,
+  bound = BEYOND_FLOAT32,
 ): number {
   const value = parseNumber(bytes, fields.start, fields.end)
-  if (Number.isFinite(value)) return value
-  const { text } = fields
-  const missing = text === '?' ? '; ? stands for a missing value, which is not filled in' : ''
-  const comma = /^[+-]?\d*,\d+$/.test(text) ? '; decimals are written with a point, 1.5' : ''
-  return fail(
-    source,
-    `line ${line}`,
-    `${name()}: expected a finite number, got ${shown(text)}${missing}${comma}`,
-  )
+  return Math.abs(value) < bound ? value : noNumber(source, line, name(), value, fields.text)
+}
+
+/** Why a number was refused, after what was got: nothing to say of infinity. */
+export const largeHint = (value: number): string =>
+  Number.isFinite(value) ? '; it is too large for float32, in which models are computed' : ''
+
+/** That a text stands for a missing value, after what was got. */
+export const missingHint = (text: string): string =>
+  `; ${text === '' ? 'an empty field' : shown(text).slice(1, -1)} stands for a missing value`
+
+/** @throws always: what the text looks like and what to do. @param value what `parseNumber` made of it */
+export function noNumber(
+  source: Source,
+  line: number,
+  name: string,
+  value: number,
+  text: string,
+  separator?: Separator,
+): never {
+  if (!Number.isNaN(value)) {
+    const expected = `${name}: expected a finite number, got ${shown(text)}`
+    return fail(source, `line ${line}`, expected + largeHint(value))
+  }
+  const hint = isMissing(text) ? `${missingHint(text)}, which is not filled in` : hintOf(text, separator)
+  return fail(source, `line ${line}`, `${name}: expected a finite number, got ${shown(text)}${hint}`)
 }

@@ -5,10 +5,11 @@ import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
 import { countFields, Fields, type Separator } from '../text/fields.ts'
 import { Lines } from '../text/lines.ts'
-import { readNumbers, wholeLabel } from '../text/number-row.ts'
+import { boundOf, readNumbers, wholeLabel } from '../text/number-row.ts'
 
 export interface SeriesParserOptions {
-  readonly dtype: FloatDType
+  /** Default float64. */
+  readonly dtype?: FloatDType
   readonly sample?: RowSample
   readonly labelled: boolean
 }
@@ -54,7 +55,7 @@ export class UcrTextParser implements SeriesParser {
     if (this.#table === null) {
       return fail(this.#source, '', 'expected at least one series, got an empty file')
     }
-    return this.#table.finish(this.#options.dtype)
+    return this.#table.finish(this.#options.dtype ?? 'float64')
   }
 
   #take(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -80,7 +81,7 @@ export class UcrTextParser implements SeriesParser {
     if (values !== this.#row.length) {
       fail(this.#source, `line ${line}`, `expected ${this.#row.length} values as in line 1, got ${values}`)
     }
-    readNumbers(this.#source, line, bytes, fields, this.#row)
+    readNumbers(this.#source, line, bytes, fields, this.#row, boundOf(this.#options.dtype))
     this.#table.add(this.#row, label)
   }
 

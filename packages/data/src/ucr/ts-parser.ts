@@ -3,7 +3,7 @@ import type { ParsedSamples } from '../samples/samples.ts'
 import { fail, listed, type Source, shown } from '../samples/source.ts'
 import { countFields, Fields } from '../text/fields.ts'
 import { Lines } from '../text/lines.ts'
-import { readNumbers } from '../text/number-row.ts'
+import { boundOf, readNumbers } from '../text/number-row.ts'
 import type { SeriesParser, SeriesParserOptions } from './text-parser.ts'
 import { type TsHeader, TsHeaderReader } from './ts-header.ts'
 
@@ -54,7 +54,7 @@ export class TsParser implements SeriesParser {
       return fail(this.#source, '', 'expected at least one series after @data, found the end of the file')
     }
     const classes = this.#named && this.#options.labelled ? (this.#header.classes ?? null) : null
-    return this.#table.finish(this.#options.dtype, { classes })
+    return this.#table.finish(this.#options.dtype ?? 'float64', { classes })
   }
 
   #takeHeader(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -93,7 +93,14 @@ export class TsParser implements SeriesParser {
           : [header.length, header.lines.get('serieslength')]
       fail(this.#source, `line ${line}`, `expected ${expected} values as in line ${as}, got ${count}`)
     }
-    readNumbers(this.#source, line, bytes, fields.open(bytes, from, end, 'comma'), this.#row)
+    readNumbers(
+      this.#source,
+      line,
+      bytes,
+      fields.open(bytes, from, end, 'comma'),
+      this.#row,
+      boundOf(this.#options.dtype),
+    )
     this.#table.add(this.#row, header.classes ? this.#label(header, bytes, end + 1, to, line) : 0)
   }
 
