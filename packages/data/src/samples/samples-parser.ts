@@ -37,17 +37,15 @@ type ParserSettings = ResolvedOptionsOf<typeof parserOptions>
 
 type Maker = (source: Source, options: ParserSettings, own?: Labels) => SamplesParser
 
-const in32 = ({ dtype = 'float32', ...options }: ParserSettings) => ({ dtype, ...options })
-
 const makers: Record<SamplesFormat, Maker> = {
   ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
   ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
   csv: (source, options) => new CsvParser(source, options),
   npy: (source, options) => new NpyParser(source, options),
-  npz: (source, { labels, ...options }) =>
+  npz: (source, options) =>
     new NpzParser(source, {
       ...options,
-      labels: labels === 'none' ? undefined : (labels as string | undefined),
+      labels: options.labels === 'none' ? undefined : (options.labels as string | undefined),
     }),
   idx: (source, options, labels) => new IdxParser(source, { ...options, labels }),
   cifar10: (source, options) =>
