@@ -3,8 +3,8 @@ import type { Command } from 'commander'
 import * as z from 'zod'
 import { oneOf, wholeNumber } from '../fields/fields.ts'
 import { asNumber, asText } from '../fields/read-text.ts'
-import { isOutput } from '../folder/out-file.ts'
 import { kindByEnding } from '../folder/out-ending.ts'
+import { isOutput } from '../folder/out-file.ts'
 import { inTextTable, textTableKinds } from '../folder/text-table.ts'
 import { openModel } from '../model/open-model.ts'
 import { rowsProgress } from '../model/progress-line.ts'
@@ -61,7 +61,12 @@ export function addScoreCommand(program: Command, io: CommandIo, end: (code: Exi
     .description('Scores the rows of files: reconstruction error, alarms, and rarity of the region.')
   addModelArguments(command, 'scores as .csv, .tsv or .csv.gz (default: CSV to stdout, as with -)')
     .addOption(
-      settingOption('--alpha <share>', 'of rows like those held out that are alarms', share, asNumber).default(0.01),
+      settingOption(
+        '--alpha <share>',
+        'of rows like those held out that are alarms',
+        share,
+        asNumber,
+      ).default(0.01),
     )
     .addOption(settingOption('--fdr <share>', 'of the alarms that may be false, instead', share, asNumber))
     .addOption(

@@ -21,7 +21,9 @@ export async function writeMadeRows(
   const job = { folder, files, reading, maker: makerOf(folder), signal: io.signal }
   for (const { file, reasons } of await writeRows(job, out, kind, io.stdout)) {
     for (const { reason, count, firstRow } of reasons) {
-      io.stderr.write(`${basename(file)}: ${counted(count, 'row')} left empty, from row ${firstRow}: ${reason}\n`)
+      io.stderr.write(
+        `${basename(file)}: ${counted(count, 'row')} left empty, from row ${firstRow}: ${reason}\n`,
+      )
     }
   }
 }

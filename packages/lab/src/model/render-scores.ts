@@ -76,10 +76,16 @@ export function renderScores({ model, top, files }: Scored, rules: ScoreRules, c
       ? []
       : [
           plainTable(
-            { head: shown.map(({ head }) => head), rows: top.map((score) => shown.map(({ of }) => of(score))) },
+            {
+              head: shown.map(({ head }) => head),
+              rows: top.map((score) => shown.map(({ of }) => of(score))),
+            },
             colours,
           ),
-          `the ${top.length} of ${counted(sum(files, ({ rows }) => rows), 'row')} with the largest errors`,
+          `the ${top.length} of ${counted(
+            sum(files, ({ rows }) => rows),
+            'row',
+          )} with the largest errors`,
         ]
   return [...table, ...ruleLines(model, rules), ...files.flatMap(fileLines)].join('\n')
 }

@@ -1,4 +1,4 @@
-import { type Calibration, alarmRule, alarms, falseDiscoveries } from '@facet/models'
+import { alarmRule, alarms, type Calibration, falseDiscoveries } from '@facet/models'
 import type { NewItems } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { type ScoreBy, type ScoredFile, scoresOf } from './score.ts'
@@ -43,7 +43,10 @@ export async function scoreFile(
   file: string,
   newItems: NewItems,
   rules: ScoreRules,
-  { signal, onProgress }: { signal?: AbortSignal | undefined; onProgress?: (done: number, of: number) => void } = {},
+  {
+    signal,
+    onProgress,
+  }: { signal?: AbortSignal | undefined; onProgress?: (done: number, of: number) => void } = {},
 ): Promise<ScoredFile> {
   const ofItems = await scoreItems(folder, newItems, {
     regions: rules.hasRegions ? regions : null,

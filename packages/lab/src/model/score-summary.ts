@@ -8,10 +8,10 @@ import {
 } from '@facet/models'
 import { oddLabels } from './odd-labels.ts'
 import { type LeftOut, reasonsOf } from './reasons.ts'
+import { partsOf } from './region-codes.ts'
 import { rowNumber } from './samples.ts'
 import type { ScoredFile } from './score.ts'
 import type { ScoreModel } from './score-file.ts'
-import { partsOf } from './region-codes.ts'
 import type { TrainingRegions } from './training-regions.ts'
 
 /** What is told of a file as a whole. */

@@ -1,4 +1,4 @@
-import { sampleAt, sampleScoreRules, scoresOfSamples } from '@facet/data'
+import { sampleAt, type sampleScoreRules, scoresOfSamples } from '@facet/data'
 import { type Calibration, pValues } from '@facet/models'
 import { columnName } from './features.ts'
 import type { NewItems } from './new-samples.ts'
@@ -168,7 +168,9 @@ function causesAt(
     share,
   })
   return {
-    columns: Array.from({ length: causes.told }, (_, j) => named(causes.columns[at + j], causes.shares[at + j])),
+    columns: Array.from({ length: causes.told }, (_, j) =>
+      named(causes.columns[at + j], causes.shares[at + j]),
+    ),
     cause: causes.cause[k] < 0 ? null : named(causes.cause[k], causes.causeShare[k]),
   }
 }
