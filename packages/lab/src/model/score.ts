@@ -1,10 +1,11 @@
 import { sampleAt, type sampleScoreRules, scoresOfSamples } from '@facet/data'
+import type { SamplesFile } from '@facet/data/node'
 import { type Calibration, pValues } from '@facet/models'
 import { columnName } from './features.ts'
 import type { NewItems } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { labelOf, rowNumber } from './samples.ts'
-import type { ItemScores } from './score-items.ts'
+import type { Causes, ItemScores } from './score-items.ts'
 import type { TrainingRegions } from './training-regions.ts'
 
 /** A column, and its share of an error. */
@@ -110,38 +111,42 @@ const known = (value: number): number | null => (Number.isNaN(value) ? null : va
 /** Everything about sample i. */
 export function scoreAt(scored: ScoredFile, i: number): SampleScore {
   const { file, folder, newItems, ofItems, scores, alarms, regions } = scored
-  const name = nameAt(newItems, file, i)
   const error = known(scores.errors[i])
   const k = scores.items[i]
+  const { samples } = newItems
+  const name = {
+    file,
+    row: rowNumber(samples, i),
+    ids: idsAt(samples, i),
+    time: samples.time === null ? null : samples.time.values[i],
+    group: samples.group === null ? null : samples.group.values[i],
+    label: labelOf(samples, i),
+  }
   if (error === null) return { ...name, ...unscored }
-  const { heldOutErrors } = regions ?? {}
+  const heldOutErrors = regions === null ? none : regions.heldOutErrors
   const place = ofItems.regions
   return {
     ...name,
     error,
     percentile: regions && percentile(regions.errors, error),
-    heldOutPercentile:
-      heldOutErrors === undefined || heldOutErrors.length === 0 ? null : percentile(heldOutErrors, error),
+    heldOutPercentile: heldOutErrors.length === 0 ? null : percentile(heldOutErrors, error),
     p: known(scores.p[i]),
     anomaly: alarms && alarms[i] === 1,
     rarity: place && place.bits[k],
     nearestUnits: place && place.nearest[k],
     nearestRow: place && regions!.rows[place.nearestSample[k]],
     occupied: place && place.nearest[k] === 0,
-    ...causesAt(folder, ofItems, k),
+    columns: ofItems.causes === null ? noColumns : columnsAt(folder, ofItems.causes, k),
+    cause: ofItems.causes && causeAt(folder, ofItems.causes, k),
   }
 }
+const none = new Float64Array(0)
+const noColumns: readonly never[] = []
 
-/** What the file says of sample i. */
-const nameAt = ({ samples }: NewItems, file: string, i: number): SampleName => ({
-  file,
-  row: rowNumber(samples, i),
-  ids: samples.ids.map(({ values }) => values[i]),
-  time: samples.time?.values[i] ?? null,
-  group: samples.group?.values[i] ?? null,
-  label: labelOf(samples, i),
-})
+const idsAt = ({ ids }: SamplesFile, i: number): readonly string[] =>
+  ids.length === 0 ? noColumns : ids.map(({ values }) => values[i])
 
+/** All that is not known of a sample without a score. */
 const unscored = {
   error: null,
   percentile: null,
@@ -152,28 +157,20 @@ const unscored = {
   nearestUnits: null,
   nearestRow: null,
   occupied: null,
-  columns: [],
+  columns: noColumns,
   cause: null,
 } as const
 
-function causesAt(
-  { config }: ModelFolder,
-  { causes }: ItemScores,
-  k: number,
-): Pick<SampleScore, 'columns' | 'cause'> {
-  if (causes === null) return { columns: [], cause: null }
-  const at = k * causes.told
-  const named = (column: number, share: number): ColumnShare => ({
-    column: columnName(config.data, column),
-    share,
-  })
-  return {
-    columns: Array.from({ length: causes.told }, (_, j) =>
-      named(causes.columns[at + j], causes.shares[at + j]),
-    ),
-    cause: causes.cause[k] < 0 ? null : named(causes.cause[k], causes.causeShare[k]),
+function columnsAt({ config }: ModelFolder, { told, columns, shares }: Causes, k: number): ColumnShare[] {
+  const found: ColumnShare[] = []
+  for (let at = k * told; at < (k + 1) * told; at++) {
+    found.push({ column: columnName(config.data, columns[at]), share: shares[at] })
   }
+  return found
 }
+
+const causeAt = ({ config }: ModelFolder, { cause, causeShare }: Causes, k: number): ColumnShare | null =>
+  cause[k] < 0 ? null : { column: columnName(config.data, cause[k]), share: causeShare[k] }
 
 /** Percent of the ascending values that are at most `value`. */
 export function percentile(ascending: Float64Array, value: number): number {

@@ -6,8 +6,8 @@ export type CsvSeparator = ',' | '\t'
 const quoted: Readonly<Record<CsvSeparator, RegExp>> = { ',': /[",\r\n]/, '\t': /["\t\r\n]/ }
 
 const cell = (value: CsvValue, separator: CsvSeparator): string => {
-  const text = value === null ? '' : String(value)
-  return quoted[separator].test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  if (typeof value !== 'string') return value === null ? '' : String(value)
+  return quoted[separator].test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
 
 /** A line of CSV; texts are quoted where they must be (RFC 4180), `null` is an empty cell. */
