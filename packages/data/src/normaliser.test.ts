@@ -1,4 +1,5 @@
 import { init, key, tensor } from '@facet/tensor'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { normalise } from './normalise.ts'
 import {
@@ -45,6 +46,32 @@ describe('a normaliser', () => {
     const { data, undo } = applyNormaliser(stored, x, { dtype: 'float64' })
     const back = undo(data).dataSync()
     x.dataSync().forEach((value, i) => void expect(back[i]).toBeCloseTo(value, 12))
+  })
+
+  it('undoes any samples, however far from 0 they lie, to their last digits', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...normaliserKinds),
+        fc.double({ min: -1e12, max: 1e12, noNaN: true }),
+        fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
+        fc.array(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 3, maxLength: 3 }), {
+          minLength: 2,
+          maxLength: 8,
+        }),
+        (kind, offset, step, rows) => {
+          // Each row varies, so that `series` takes it.
+          const values = rows.map((row) => [...row, row[0] + 1].map((value) => offset + step * value))
+          const x = tensor(values, { dtype: 'float64' })
+          fc.pre(kind === 'none' || step > 0.1 || Math.abs(offset) < 1e6)
+          const { data, undo } = applyNormaliser(fitNormaliser(x, kind), x, { dtype: 'float64' })
+          const back = undo(data).dataSync()
+          const place = 4 * Number.EPSILON * Math.max(...values.flat().map(Math.abs))
+          values
+            .flat()
+            .forEach((value, i) => void expect(Math.abs(back[i] - value)).toBeLessThanOrEqual(place))
+        },
+      ),
+    )
   })
 
   it('undoes a series by its own mean and standard deviation', () => {

@@ -95,7 +95,11 @@ const normalisers: {
  *
  * @returns a copy with the known fields alone
  * @throws Error naming the field that is wrong
- * @example checkPreparation(JSON.parse(JSON.stringify(preparation))) // deeply equal to preparation
+ * @example
+ * const text =
+ *   '{"columns":null,"width":3,"missing":{"rule":"drop"},"lengths":{"rule":"refuse"},"window":null,"normaliser":{"kind":"series"}}'
+ * const preparation = checkPreparation(JSON.parse(text))
+ * preparedLength(preparation) // 3
  */
 export function checkPreparation(value: unknown): Preparation {
   const fields = fieldsOf(value, 'preparation')

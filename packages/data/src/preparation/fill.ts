@@ -31,7 +31,11 @@ export function filledSteps(preparation: Preparation, steps: Steps): Numbers {
   return values
 }
 
-function filledCopy(way: Way, missing: Preparation['missing'], { values, width, bounds }: Steps): Numbers {
+function filledCopy(
+  way: Way,
+  missing: Preparation['missing'],
+  { values, width, bounds, times }: Steps,
+): Numbers {
   // In float64: a mean is not rounded before it is normalised.
   const out = new Float64Array(values)
   if (way === 'column' && 'fill' in missing) {
@@ -39,9 +43,9 @@ function filledCopy(way: Way, missing: Preparation['missing'], { values, width, 
     return out
   }
   for (let k = 0; k + 1 < bounds.length; k++) {
-    for (let j = 0; j < width; j++) {
-      interpolate(out, bounds[k] * width + j, bounds[k + 1] - bounds[k], width)
-    }
+    const [begin, end] = [bounds[k], bounds[k + 1]]
+    const own = times?.subarray(begin, end)
+    for (let j = 0; j < width; j++) interpolate(out, begin * width + j, end - begin, width, own)
   }
   return out
 }

@@ -29,9 +29,13 @@ const operation = 'fitPreparation'
  * @throws RangeError under `refuse` where values are missing, by column; for a column without a value in the training part; where no training item can be
  * used; for rules that do not fit: rows of a table have no order to interpolate along, and one length
  * @example
+ * const parser = samplesParser('csv', 'units.csv')
+ * parser.push(new TextEncoder().encode('temp,load\n1,10\n2,20\n3,60\n'))
+ * const samples = await parser.end()
  * const items = itemsOf(samples, null)
- * const { train } = splitItems(items, { validation: 0.2, key: key(0).child('split'), by: 'random' })
- * const preparation = fitPreparation(samples, items, train, { normalise: 'columns', missing: 'median' })
+ * const preparation = fitPreparation(samples, items, Int32Array.of(0, 1, 2), { normalise: 'columns', missing: 'median' })
+ * preparation.missing // { rule: 'median', fill: [2, 20] }
+ * preparation.normaliser // { kind: 'columns', means: [2, 30], deviations: [1, 26.45…] }
  */
 export function fitPreparation(
   samples: Pick<ParsedSamples, 'columns'>,

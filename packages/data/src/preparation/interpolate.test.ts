@@ -29,6 +29,12 @@ describe('interpolate', () => {
     expect([...values]).toEqual([1, 1, 2, 3, 4, 4])
   })
 
+  it('goes by time where rows have one, and by rows where they share it', () => {
+    const values = new Float64Array([gap, 0, gap, gap, 10, gap, 20, gap])
+    interpolate(values, 0, 8, 1, [0, 1, 2, 9, 11, 11, 11, 50])
+    expect([...values]).toEqual([0, 0, 1, 8, 10, 15, 20, 20])
+  })
+
   it('leaves alone what has no value, and says that nothing was filled', () => {
     const values = new Float64Array([gap, gap])
     expect(interpolate(values, 0, 2)).toBe(0)

@@ -163,10 +163,19 @@ describe('itemsOf', () => {
     )
     expect(() =>
       itemsOf(parsedSamples(counting(4), { time: timesOf([0, 1, 9, 10]) }), { length: 3, stride: 1 }),
-    ).toThrow('got at most 2 rows; the series is cut at 1 hole in column time')
+    ).toThrow(
+      'got at most 2 rows; the series is cut at 1 hole in column time: rows more than 1.5 usual steps apart; ' +
+        'without a time column rows follow one another as in the file',
+    )
     expect(() =>
       itemsOf(parsedSamples(counting(2), { time: timesOf([gap, gap]) }), { length: 2, stride: 1 }),
     ).toThrow('expected rows with a time, got none')
+  })
+
+  it('shows no control characters of names in a file', () => {
+    const group = groupsOf(['\u001b[31m', 'b', 'b'])
+    const [note] = itemsOf(parsedSamples(counting(3), { group }), { length: 2, stride: 1 }).notes
+    expect(note).toMatch('group \\u001b[31m: 1 row')
   })
 
   it('refuses windows that are no windows, and more of them than memory', () => {

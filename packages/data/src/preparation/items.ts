@@ -1,6 +1,7 @@
 import { expectCount } from '@facet/tensor/checks'
 import type { Rows } from '../rows.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
+import { listed } from '../samples/source.ts'
 import { counted } from './numbers.ts'
 import type { MissingRule, Window } from './preparation.ts'
 import { type Steps, sampleAt } from './steps.ts'
@@ -37,7 +38,11 @@ const MOST_NUMBERS = 2 ** 27
  *
  * @param missing the rule that follows; it decides about holes in time alone
  * @throws RangeError for a window that no series is long enough for, and for windows of more than 2^27 numbers together
- * @example itemsOf(samples, { length: 128, stride: 32 }) // samples of parseSamples
+ * @example
+ * const parser = samplesParser('csv', 'log.csv')
+ * parser.push(new TextEncoder().encode('temp,load\n1,10\n2,20\n3,30\n'))
+ * const items = itemsOf(await parser.end(), { length: 2, stride: 1 })
+ * items.rows.values // [1, 10, 2, 20] and [2, 20, 3, 30]
  */
 export function itemsOf(
   samples: ParsedSamples,
@@ -94,17 +99,22 @@ function windowItems(samples: ParsedSamples, window: Window, missing: MissingRul
 /** `group b: 90 rows` */
 function nameOf({ steps: { bounds }, groups }: Stretches, stretch: number): string {
   const rows = counted(bounds[stretch + 1] - bounds[stretch], 'row')
-  return groups[stretch] === null ? rows : `group ${groups[stretch]}: ${rows}`
+  const group = groups[stretch]
+  return group === null ? rows : `group ${listed([group])}: ${rows}`
 }
 
+/** Days of trade have a hole each weekend. */
+const UNTIMED = '; without a time column rows follow one another as in the file'
+
 function tooShort(stretches: Stretches, length: number): string {
-  const { steps, groups, notes } = stretches
+  const { steps, groups, cuts, notes } = stretches
   if (groups.length === 0) return `expected rows with a time, got none (${notes.join('; ')})`
   let longest = 0
   const lengthAt = (k: number): number => steps.bounds[k + 1] - steps.bounds[k]
   for (let k = 1; k < groups.length; k++) if (lengthAt(k) > lengthAt(longest)) longest = k
-  const said = notes.length === 0 ? '' : `; ${notes.join('; ')}`
-  return `expected a series of at least ${length} rows, the length of a window, got at most ${nameOf(stretches, longest)}${said}`
+  const said = notes.map((note) => `; ${note}`).join('')
+  const hint = cuts === 0 ? '' : UNTIMED
+  return `expected a series of at least ${length} rows, the length of a window, got at most ${nameOf(stretches, longest)}${said}${hint}`
 }
 
 /** How many stretches are named. */

@@ -1,8 +1,9 @@
+import { listed } from '../samples/source.ts'
 import { counted } from './numbers.ts'
 
 /** `column temp`, or by index where columns have no names. */
 export const columnName = (columns: readonly string[] | null, column: number): string =>
-  `column ${columns === null ? column : columns[column]}`
+  `column ${columns === null ? column : listed([columns[column]])}`
 
 /** `3 missing values, the first in column temp`; `null` for none. */
 export function missingIn(

@@ -118,6 +118,11 @@ describe('prepareItems', () => {
       [2, 4, 6],
     ])
     expect(result.filled).toBe(1)
+    const uneven = parsedSamples([[0], [gap], [4], [6]], { time: timesOf([0, 1, 4, 6]) })
+    expect(listed(prepareItems(preparation, itemsOf(uneven, preparation.window)))).toEqual([
+      [0, 1, 4],
+      [1, 4, 6],
+    ])
   })
 
   it('leaves the windows of a missing value out under drop, with its column', () => {

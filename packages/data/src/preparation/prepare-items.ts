@@ -24,8 +24,14 @@ export interface PreparedItems {
  * @returns rows in the units of the file; they are the file's own numbers where nothing had to be done
  * @throws RangeError for items of another width or window than the preparation's
  * @example
- * const prepared = prepareItems(preparation, items)
- * const inputs = normaliseRows(preparation.normaliser, prepared.rows) // float32, [n · d]
+ * const parser = samplesParser('csv', 'series.csv')
+ * parser.push(new TextEncoder().encode('1,2,3\n5,5,5\n'))
+ * const samples = await parser.end()
+ * const items = itemsOf(samples, null)
+ * const preparation = fitPreparation(samples, items, Int32Array.of(0), { normalise: 'series' })
+ * const { rows, unusable } = prepareItems(preparation, items)
+ * normaliseRows(preparation.normaliser, rows) // [-1, 0, 1]
+ * unusable // [{ item: 1, reason: 'expected a series that varies, got 3 values all equal to 5' }]
  */
 export function prepareItems(preparation: Preparation, items: Items, which?: Int32Array): PreparedItems {
   const shaper = shaperOf('prepareItems', preparation, items)

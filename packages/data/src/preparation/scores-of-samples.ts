@@ -11,7 +11,13 @@ export const sampleScoreRules = ['max', 'mean', 'last'] as const
  *
  * @param scored indices of items; `scores[k]` is that of item `scored[k]`
  * @param samples how many the file has
+ * @returns `[samples]`
  * @throws RangeError for another number of scores than items, and an item or sample that there is not
+ * @example
+ * const parser = samplesParser('csv', 'log.csv')
+ * parser.push(new TextEncoder().encode('temp,load\n1,10\n2,20\n3,30\n'))
+ * const items = itemsOf(await parser.end(), { length: 2, stride: 1 })
+ * scoresOfSamples(items, Int32Array.of(0, 1), [4, 1], 3, 'mean') // [4, 2.5, 1]
  */
 export function scoresOfSamples(
   items: Items,

@@ -14,7 +14,11 @@ function shaped(row: readonly number[], rules: Rules): readonly number[] | strin
   return typeof said === 'string' ? said : [...out]
 }
 
-const by = (rule: 'pad' | 'cut' | 'stretch', length: number, missing = refuse): Rules => ({
+const by = (
+  rule: 'pad' | 'cut' | 'stretch',
+  length: number,
+  missing: Preparation['missing'] = refuse,
+): Rules => ({
   missing,
   lengths: { rule, length },
 })

@@ -32,7 +32,11 @@ export const splitRules = ['random', 'time'] as const
  * part. Without a time column the order of rows is their time. Windows at random: neighbours overlap, so that what is held out has been seen in part.
  *
  * @throws RangeError for a share outside [0, 1), for fewer than two items, and where nothing would be left to train on
- * @example splitItems(items, { validation: 0.2, key: key(0).child('split'), by: 'time' })
+ * @example
+ * const parser = samplesParser('csv', 'log.csv')
+ * parser.push(new TextEncoder().encode('temp,load\n1,10\n2,20\n3,30\n4,40\n5,50\n'))
+ * const items = itemsOf(await parser.end(), { length: 2, stride: 1 }) // begin at rows 0, 1, 2, 3
+ * splitItems(items, { validation: 0.25, key: key(0), by: 'time' }) // train [0, 1], validation [3], between 1
  */
 export function splitItems(items: Items, { validation, key, by }: ItemSplitOptions): ItemSplit {
   if (!(typeof validation === 'number' && validation >= 0 && validation < 1)) {

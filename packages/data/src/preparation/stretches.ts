@@ -1,4 +1,5 @@
 import type { ParsedSamples } from '../samples/samples.ts'
+import { listed } from '../samples/source.ts'
 import { counted, numbersLike } from './numbers.ts'
 import type { MissingRule } from './preparation.ts'
 import type { Steps } from './steps.ts'
@@ -14,6 +15,8 @@ export interface Stretches {
   readonly steps: Steps
   /** Of each stretch the group it is of; `null` without groups. */
   readonly groups: readonly (string | null)[]
+  /** How often a hole in time ends a stretch. */
+  readonly cuts: number
   readonly notes: readonly string[]
 }
 
@@ -81,6 +84,7 @@ export function stretchesOf(samples: ParsedSamples, missing: MissingRule): Stret
       bounds: Int32Array.from(bounds),
     },
     groups,
+    cuts: counts.cuts,
     notes: notesOf(counts, samples.time?.name ?? ''),
   }
 }
@@ -132,7 +136,7 @@ function gathered({ values, length }: ParsedSamples, order: readonly number[]): 
 }
 
 function notesOf(counts: Counts, time: string): string[] {
-  const column = `column ${time}`
+  const column = `column ${listed([time])}`
   const sentences: [number, string][] = [
     [counts.untimed, `${counted(counts.untimed, 'row')} without a time in ${column}: in no window`],
     [
