@@ -225,7 +225,7 @@ function expectedFields(
     fail(
       source,
       `line ${line}`,
-      `expected the columns ${some(missing.map(spelled))} as well, found ${some(names.map(shown))}${hint}`,
+      `expected the ${missing.length === 1 ? 'column' : 'columns'} ${some(missing.map(spelled))} as well, found ${some(names.map(shown))}${hint}`,
     )
   }
   for (const field of fields) {
