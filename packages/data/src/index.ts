@@ -4,16 +4,34 @@ export {
   applyNormaliser,
   fitNormaliser,
   type Normalised,
+  type NormaliseOptions,
   type Normaliser,
   type NormaliserKind,
+  normaliseRows,
   normaliserKinds,
 } from './normaliser.ts'
 export type { OrbitOptions } from './orbits/orbit.ts'
 export { rotationOrbit } from './orbits/rotation-orbit.ts'
 export { type ShiftOrbitOptions, shiftOrbit } from './orbits/shift-orbit.ts'
 export { torusOrbit } from './orbits/torus-orbit.ts'
-export * from './preparation/items.ts'
-export * from './preparation/preparation.ts'
+export { checkPreparation } from './preparation/check-preparation.ts'
+export { fitPreparation } from './preparation/fit-preparation.ts'
+export { type Items, itemsOf } from './preparation/items.ts'
+export {
+  type LengthRule,
+  lengthRules,
+  type MissingRule,
+  missingRules,
+  type Preparation,
+  type PreparationOptions,
+  preparedLength,
+  type Window,
+} from './preparation/preparation.ts'
+export { type PreparedItems, prepareItems } from './preparation/prepare-items.ts'
+export { sampleScoreRules, scoresOfSamples } from './preparation/scores-of-samples.ts'
+export { type ItemSplit, type ItemSplitOptions, splitItems, splitRules } from './preparation/split-items.ts'
+export type { Steps } from './preparation/steps.ts'
+export type { Rows } from './rows.ts'
 export type { RowSample } from './samples/row-choice.ts'
 export {
   type ParsedSamples,

@@ -1,12 +1,13 @@
-import type { Tensor } from '@facet/tensor'
+import { type Tensor, tensor } from '@facet/tensor'
 import { expectOneOf } from '@facet/tensor/checks'
 import type { FloatDType } from './dataset.ts'
+import { columnMoments, momentsOf, varies } from './moments.ts'
 import { type Rows, rowOf, rowsFromTensor, rowsToTensor } from './rows.ts'
-import { zNormaliseSeries } from './z-normalise.ts'
+import { obstacleOf } from './z-normalise.ts'
 
 /**
  * What was learned of the training part, as plain JSON. `series` keeps nothing: every sample has its own mean and
- * standard deviation. A column that does not vary keeps deviation 1.
+ * standard deviation. A column that does not vary, or by rounding alone, keeps deviation 1.
  */
 export type Normaliser =
   | { readonly kind: 'none' }
@@ -27,55 +28,65 @@ export interface Normalised {
   undo(y: Tensor): Tensor
 }
 
-/** `x ← (x − shift) / scale`, element by element; `at(row, column)` gives both. */
-type Scale = (row: number, column: number) => { shift: number; scale: number }
+/** Names row i in errors. */
+type RowName = (row: number) => string
+
+/** `x ← (x − shift) / scale`: one pair for all numbers, one a row, or one a column. */
+export interface Scales {
+  readonly per: 'all' | 'row' | 'column'
+  readonly shifts: ArrayLike<number>
+  readonly scales: ArrayLike<number>
+}
 
 /** One row per kind: what the training part tells, and how a kind that has been fitted scales new samples. */
 const kinds: {
   readonly [K in NormaliserKind]: {
-    fit(train: Rows): Extract<Normaliser, { kind: K }>
-    scale(fitted: Extract<Normaliser, { kind: K }>, rows: Rows, rowName: (row: number) => string): Scale
+    fit(operation: string, train: Rows): Extract<Normaliser, { kind: K }>
+    scale(fitted: Extract<Normaliser, { kind: K }>, rows: Rows, rowName: RowName): Scales
   }
 } = {
-  none: { fit: () => ({ kind: 'none' }), scale: () => () => ({ shift: 0, scale: 1 }) },
+  none: { fit: () => ({ kind: 'none' }), scale: () => ({ per: 'all', shifts: [0], scales: [1] }) },
   series: {
     fit: () => ({ kind: 'series' }),
     scale(_, rows, rowName) {
-      const own = Array.from({ length: rows.count }, (_, i) => momentsOf(rowOf(rows, i), rowName(i)))
-      return (row) => own[row]
+      const shifts = new Float64Array(rows.count)
+      const scales = new Float64Array(rows.count)
+      for (let i = 0; i < rows.count; i++) {
+        const row = rowOf(rows, i)
+        const { mean, deviation } = momentsOf(row)
+        const obstacle = obstacleOf(row, deviation)
+        if (obstacle !== null) {
+          throw new Error(
+            `${rowName(i)}: expected a series that varies (z-normalisation divides by its spread), got ${obstacle}`,
+          )
+        }
+        shifts[i] = mean
+        scales[i] = deviation
+      }
+      return { per: 'row', shifts, scales }
     },
   },
   columns: {
-    fit(train) {
-      const columns = Array.from({ length: train.length }, (_, j) => columnMoments(train, j))
-      return {
-        kind: 'columns',
-        means: columns.map(({ shift }) => shift),
-        deviations: columns.map(({ scale }) => scale),
-      }
-    },
-    scale({ means, deviations }) {
-      const own = means.map((shift, j) => ({ shift, scale: deviations[j] }))
-      return (_, column) => own[column]
-    },
+    fit: (operation, train) => ({ kind: 'columns', ...columnMoments(operation, train) }),
+    scale: ({ means, deviations }) => ({ per: 'column', shifts: means, scales: deviations }),
   },
   range: {
-    fit(train) {
+    fit(operation, { values }) {
       let low = Number.POSITIVE_INFINITY
       let high = Number.NEGATIVE_INFINITY
-      for (const value of train.values) {
-        low = Math.min(low, value)
-        high = Math.max(high, value)
+      for (let i = 0; i < values.length; i++) {
+        if (values[i] < low) low = values[i]
+        if (values[i] > high) high = values[i]
       }
-      if (!(high > low)) {
-        throw new RangeError(`fitNormaliser: range: expected values that vary, got all equal to ${low}`)
+      if (!varies(high - low, Math.max(-low, high))) {
+        throw new RangeError(`${operation}: range: expected values that vary, got all equal to ${low}`)
+      }
+      if (high - low === Number.POSITIVE_INFINITY) {
+        throw new RangeError(`${operation}: range: expected a finite range, got ${low} to ${high}`)
       }
       return { kind: 'range', low, high }
     },
-    scale: ({ low, high }) => {
-      const all = { shift: low, scale: high - low }
-      return () => all
-    },
+    scale: ({ low, high }) => ({ per: 'all', shifts: [low], scales: [high - low] }),
   },
 }
 
@@ -98,16 +109,31 @@ export const normaliserKinds = Object.keys(kinds) as NormaliserKind[]
  */
 export function fitNormaliser(train: Tensor, kind: NormaliserKind): Normaliser {
   expectOneOf('fitNormaliser', 'kind', kind, normaliserKinds)
-  return kinds[kind].fit(rowsFromTensor('fitNormaliser', train))
+  return fitToRows('fitNormaliser', rowsFromTensor('fitNormaliser', train), kind)
 }
 
+/** {@link fitNormaliser} of plain numbers, which are finite. */
+export const fitToRows = (operation: string, train: Rows, kind: NormaliserKind): Normaliser =>
+  kinds[kind].fit(operation, train)
+
+/** How {@link applyNormaliser} and {@link normaliseRows} name rows, and what they make. */
+export interface NormaliseOptions {
+  /** Names row i in errors; default `row i`, from 0. */
+  readonly rowName?: RowName
+  /** Default float32, what models are in. */
+  readonly dtype?: FloatDType
+}
+
+const plainName: RowName = (row) => `row ${row}`
+
 /**
- * Brings new samples into the units that were fitted; computed in float64, rounded to the dtype of x.
+ * Brings new samples into the units that were fitted: computed in float64 and rounded once, so that 2,000,000,000 + 0 … 49 scores as 0 … 49 does.
  *
- * @param x [N, d]
- * @param rowName names row i in errors; default `row i`, from 0
- * @throws RangeError for another number of columns than was fitted, NaN or infinity; Error for a constant sample under
- * `series`.
+ * @param x [N, d]; of dtype float64 where its numbers are not exact in float32
+ * @param options a function is taken for `rowName`
+ * @returns the samples in float32, unless `dtype` says otherwise; what `undo` gives is float64 where x is, or what it is given
+ * @throws RangeError for another number of columns than was fitted, NaN or infinity, and what is too large for `dtype`; Error for
+ * a constant sample under `series`.
  * @example
  * const { data, undo } = applyNormaliser({ kind: 'series' }, tensor([[1, 2, 3]]))
  * data.toArray() // [[-1, 0, 1]]
@@ -116,70 +142,93 @@ export function fitNormaliser(train: Tensor, kind: NormaliserKind): Normaliser {
 export function applyNormaliser(
   fitted: Normaliser,
   x: Tensor,
-  rowName = (row: number): string => `row ${row}`,
+  options: NormaliseOptions | RowName = {},
 ): Normalised {
+  const { rowName = plainName, dtype = 'float32' } =
+    typeof options === 'function' ? { rowName: options } : options
   const rows = rowsFromTensor('applyNormaliser', x)
-  if (fitted.kind === 'columns' && fitted.means.length !== rows.length) {
-    throw new RangeError(
-      `applyNormaliser: expected the ${fitted.means.length} columns that were fitted, got ${rows.length}`,
-    )
-  }
-  const { scale } = kinds[fitted.kind]
-  const at = (scale as (f: Normaliser, r: Rows, n: typeof rowName) => Scale)(fitted, rows, rowName)
+  const scales = scalesOf('applyNormaliser', fitted, rows, rowName)
+  const { count, length } = rows
+  const into = new arrays[dtype](rows.values.length)
+  scaleInto('applyNormaliser', into, rows, scales, rowName)
   return {
-    data: mapped(rows, x.dtype as FloatDType, at, (value, shift, scale) => (value - shift) / scale),
+    data: tensor(into, { shape: [count, length], dtype }),
     undo(y) {
       const back = rowsFromTensor('undo', y)
-      if (back.count !== rows.count || back.length !== rows.length) {
-        throw new RangeError(
-          `undo: expected samples [${rows.count}, ${rows.length}], got [${y.shape.join(', ')}]`,
-        )
+      if (back.count !== count || back.length !== length) {
+        throw new RangeError(`undo: expected samples [${count}, ${length}], got [${y.shape.join(', ')}]`)
       }
-      return mapped(back, y.dtype as FloatDType, at, (value, shift, scale) => value * scale + shift)
+      unscale(back, scales)
+      return rowsToTensor(back, x.dtype === 'float64' ? 'float64' : (y.dtype as FloatDType))
     },
   }
 }
 
-function mapped(
+/**
+ * {@link applyNormaliser} of plain numbers, without a backend.
+ *
+ * @param into `[count · length]`, written to and returned; default a new array
+ * @throws RangeError for another number of columns than was fitted, or another length of `into`; Error for a constant sample under `series`.
+ * @example normaliseRows({ kind: 'range', low: 0, high: 4 }, { values: new Float64Array([1, 2]), count: 1, length: 2 }) // [0.25, 0.5]
+ */
+export function normaliseRows(
+  fitted: Normaliser,
+  rows: Rows,
+  into: Float32Array = new Float32Array(rows.values.length),
+  rowName: RowName = plainName,
+): Float32Array {
+  if (into.length !== rows.values.length) {
+    throw new RangeError(
+      `normaliseRows: into: expected ${rows.values.length} numbers [${rows.count}, ${rows.length}], got ${into.length}`,
+    )
+  }
+  scaleInto('normaliseRows', into, rows, scalesOf('normaliseRows', fitted, rows, rowName), rowName)
+  return into
+}
+
+const arrays = { float32: Float32Array, float64: Float64Array } as const
+
+/** What rows are scaled by. @throws Error for another number of columns than was fitted, and a constant row under `series` */
+export function scalesOf(operation: string, fitted: Normaliser, rows: Rows, rowName = plainName): Scales {
+  if (fitted.kind === 'columns' && fitted.means.length !== rows.length) {
+    throw new RangeError(
+      `${operation}: expected the ${fitted.means.length} columns that were fitted, got ${rows.length}`,
+    )
+  }
+  const { scale } = kinds[fitted.kind]
+  return (scale as (f: Normaliser, r: Rows, n: RowName) => Scales)(fitted, rows, rowName)
+}
+
+/** How far the place of a pair moves from row to row, and from column to column. */
+export const strides = { all: [0, 0], row: [1, 0], column: [0, 1] } as const
+
+/** @throws RangeError for a number that is too large for `into` once it is scaled: infinity would be worse than none */
+function scaleInto(
+  operation: string,
+  into: Float32Array | Float64Array,
   { values, count, length }: Rows,
-  dtype: FloatDType,
-  at: Scale,
-  f: (value: number, shift: number, scale: number) => number,
-): Tensor {
-  const out = new Float64Array(values.length)
+  { per, shifts, scales }: Scales,
+  rowName: RowName,
+): void {
+  const [byRow, byColumn] = strides[per]
   for (let row = 0, i = 0; row < count; row++) {
-    for (let column = 0; column < length; column++, i++) {
-      const { shift, scale } = at(row, column)
-      out[i] = f(values[i], shift, scale)
+    for (let j = 0, at = row * byRow; j < length; j++, i++, at += byColumn) {
+      const scaled = (values[i] - shifts[at]) / scales[at]
+      into[i] = scaled
+      if (into[i] - into[i] === 0) continue
+      const kind = into instanceof Float32Array ? 'float32' : 'float64'
+      throw new RangeError(
+        `${operation}: ${rowName(row)}: column ${j}: expected a number that ${kind} holds once it is normalised, got ${scaled} of ${values[i]}`,
+      )
     }
   }
-  return rowsToTensor({ values: out, count, length }, dtype)
 }
 
-/** @throws Error for a sample that is constant, or too large to have a standard deviation. */
-function momentsOf(series: Float64Array, name: string): { shift: number; scale: number } {
-  const { mean, deviation } = moments(series)
-  // The archive's own rule says what stands against a series; a copy, because it works in place.
-  const obstacle = zNormaliseSeries(series.slice())
-  if (obstacle === null) return { shift: mean, scale: deviation }
-  throw new Error(
-    `${name}: expected a series that varies (z-normalisation divides by its spread), got ${obstacle}`,
-  )
-}
-
-function columnMoments({ values, count, length }: Rows, column: number): { shift: number; scale: number } {
-  const own = Float64Array.from({ length: count }, (_, i) => values[i * length + column])
-  // Asked of the values, because the deviation of equal ones is not 0 but the rounding of their mean.
-  if (own.every((value) => value === own[0])) return { shift: own[0], scale: 1 }
-  const { mean, deviation } = moments(own)
-  return { shift: mean, scale: deviation }
-}
-
-/** Mean and sample standard deviation (divisor n − 1). */
-function moments(values: Float64Array): { mean: number; deviation: number } {
-  let mean = 0
-  for (const value of values) mean += value / values.length
-  let squares = 0
-  for (const value of values) squares += (value - mean) ** 2
-  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) }
+function unscale({ values, count, length }: Rows, { per, shifts, scales }: Scales): void {
+  const [byRow, byColumn] = strides[per]
+  for (let row = 0, i = 0; row < count; row++) {
+    for (let j = 0, at = row * byRow; j < length; j++, i++, at += byColumn) {
+      values[i] = values[i] * scales[at] + shifts[at]
+    }
+  }
 }

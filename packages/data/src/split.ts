@@ -1,5 +1,16 @@
-import { gather, type Tensor, tensor } from '@facet/tensor'
+import { gather, type Key, type Tensor, tensor } from '@facet/tensor'
 import { aKey, describe, type OptionKind, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
+
+/** How many of `count` are held out: at least one on each side. */
+export const heldCount = (count: number, share: number): number =>
+  Math.min(count - 1, Math.max(1, Math.round(share * count)))
+
+/** Which of `count` a key holds out, both lists ascending. */
+export function randomlyHeld(count: number, share: number, key: Key): { held: Int32Array; rest: Int32Array } {
+  const held = heldCount(count, share)
+  const order = key.permutation(count)
+  return { held: order.slice(0, held).sort(), rest: order.slice(held).sort() }
+}
 
 const aShare: OptionKind<number> = {
   check(operation, option, value) {
@@ -43,10 +54,7 @@ export function split(data: Tensor, options: SplitOptions): Split {
   if (data.rank < 1 || count < 2) {
     throw new RangeError(`split: expected at least 2 samples, got data [${data.shape.join(', ')}]`)
   }
-  const held = Math.min(count - 1, Math.max(1, Math.round(validation * count)))
-  const order = key.permutation(count)
-  const validationIndices = order.slice(0, held).sort()
-  const trainIndices = order.slice(held).sort()
+  const { held: validationIndices, rest: trainIndices } = randomlyHeld(count, validation, key)
   return {
     train: gather(data, tensor(trainIndices)),
     validation: gather(data, tensor(validationIndices)),

@@ -1,26 +1,36 @@
 import type { Tensor } from '@facet/tensor'
 import type { FloatDType } from './dataset.ts'
+import { largestOf, momentsOf, varies } from './moments.ts'
 import { type Rows, rowOf, rowsFromTensor, rowsToTensor } from './rows.ts'
+
+/** What stands against dividing a series by its standard deviation; `null` for nothing. */
+export function obstacleOf(series: ArrayLike<number>, deviation: number): string | null {
+  const largest = largestOf(series)
+  if (!Number.isFinite(deviation))
+    return `values too large to be squared, such as ${extreme(series, largest)}`
+  if (varies(deviation, largest)) return null
+  const equal = `equal to ${series[0]}`
+  return deviation === 0
+    ? `${series.length} values all ${equal}`
+    : `${series.length} values ${equal} but for rounding`
+}
+
+const extreme = (series: ArrayLike<number>, largest: number): number =>
+  Array.prototype.find.call(series, (value: number) => Math.abs(value) === largest)
 
 /**
  * Gives one series mean 0 and sample standard deviation 1 (divisor n − 1, as the UCR archive does), in place.
  *
- * @returns what stands against it, the series left alone: equal values, or too large ones; `null` if it is done
+ * @returns what stands against it, the series left alone: values that are equal, or differ by rounding alone (a deviation of at most 1e-14 of the
+ * largest), or too large ones; `null` if it is done
  */
 export function zNormaliseSeries(series: Float64Array): string | null {
-  const first = series[0]
-  if (series.every((value) => value === first)) return `${series.length} values all equal to ${first}`
-  let mean = 0
-  for (const value of series) mean += value / series.length
-  let squares = 0
-  for (const value of series) squares += (value - mean) ** 2
-  const deviation = Math.sqrt(squares / (series.length - 1))
-  if (!Number.isFinite(deviation)) return `values too large to be squared, such as ${series.reduce(larger)}`
+  const { mean, deviation } = momentsOf(series)
+  const obstacle = obstacleOf(series, deviation)
+  if (obstacle !== null) return obstacle
   for (let i = 0; i < series.length; i++) series[i] = (series[i] - mean) / deviation
   return null
 }
-
-const larger = (a: number, b: number): number => (Math.abs(a) > Math.abs(b) ? a : b)
 
 /**
  * {@link zNormaliseSeries} on every row, in place.

@@ -1,4 +1,5 @@
 /** The door for packages whose functions take options. Users of tensors do not need it. */
+export { bytesOfBase64 } from './base64.ts'
 export * from './checks.ts'
 export { MOST_BYTES, unpackedLimit, unpackedRows } from './formats/unpacked-limit.ts'
 export * from './option-table.ts'

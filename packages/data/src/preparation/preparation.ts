@@ -1,11 +1,20 @@
-import type { Normaliser, NormaliserKind } from '../normaliser.ts'
+import {
+  expectCount,
+  type OptionKind,
+  type OptionsOf,
+  oneOf,
+  optionTable,
+  required,
+  withDefault,
+} from '@facet/tensor/checks'
+import { type Normaliser, normaliserKinds } from '../normaliser.ts'
 
 /** What becomes of missing values. */
 export const missingRules = ['refuse', 'drop', 'mean', 'median', 'interpolate'] as const
 
 /**
  * `refuse`: they are told by column and nothing is done. `drop`: rows with one are left out. `mean`, `median`: those of the column in the training
- * part. `interpolate`: along time, or along a series, in a straight line; at the ends the nearest value.
+ * part; where each row is a series, those of the series. `interpolate`: along time, or along a series, in a straight line; at the ends the nearest value.
  */
 export type MissingRule = (typeof missingRules)[number]
 
@@ -14,7 +23,7 @@ export const lengthRules = ['refuse', 'pad', 'cut', 'stretch'] as const
 
 /**
  * `pad`: to the longest of the training file with the mean of the series. `cut`: to the shortest of it. `stretch`: to the longest of it by linear
- * interpolation.
+ * interpolation. A series ends with its last value: what is missing behind it is no missing value.
  */
 export type LengthRule = (typeof lengthRules)[number]
 
@@ -30,8 +39,9 @@ export interface Window {
 export interface Preparation {
   /** Names of the columns that are features, in order; `null` where the file had none. */
   readonly columns: readonly string[] | null
-  /** Numbers of a row of the file. */
+  /** Numbers of a row of the training file; of series with a rule for lengths other files may have another. */
   readonly width: number
+  /** `fill`: of each column, in the units of the file; empty where each row is a series. */
   readonly missing:
     | { readonly rule: 'refuse' | 'drop' | 'interpolate' }
     | { readonly rule: 'mean' | 'median'; readonly fill: readonly number[] }
@@ -42,10 +52,44 @@ export interface Preparation {
   readonly normaliser: Normaliser
 }
 
-/** How a {@link Preparation} is fitted. */
-export interface PreparationOptions {
-  readonly normalise: NormaliserKind
-  readonly missing?: MissingRule
-  readonly lengths?: LengthRule
-  readonly window?: Window | null
+const aWindow: OptionKind<Window | null> = {
+  check(operation, option, value) {
+    if (value === null) return
+    const { length, stride } = Object(value) as Partial<Window>
+    expectCount(operation, `${option}.length`, length, 2)
+    expectCount(operation, `${option}.stride`, stride)
+  },
 }
+
+/** The options of `fitPreparation`. */
+export const preparationOptions = optionTable('fitPreparation', {
+  /** How numbers are brought into a model's units. */
+  normalise: required(oneOf(normaliserKinds)),
+  /** What becomes of missing values; default `refuse`. */
+  missing: withDefault(oneOf(missingRules), 'refuse'),
+  /** What becomes of series of other lengths; default `refuse`. */
+  lengths: withDefault(oneOf(lengthRules), 'refuse'),
+  /** The window that the items were made with; default `null`, rows. */
+  window: withDefault(aWindow, null),
+})
+
+/** How a {@link Preparation} is fitted. */
+export type PreparationOptions = OptionsOf<typeof preparationOptions>
+
+/** Numbers of a model's input. */
+export const preparedLength = ({
+  window,
+  lengths,
+  width,
+}: Pick<Preparation, 'window' | 'lengths' | 'width'>): number => {
+  if (window !== null) return window.length * width
+  return lengths.rule === 'refuse' ? width : lengths.length
+}
+
+/** Whether each row is a series of its own, with a mean and an end of its own. */
+export const rowsAreSeries = ({
+  window,
+  lengths,
+  normaliser,
+}: Pick<Preparation, 'window' | 'lengths' | 'normaliser'>): boolean =>
+  window === null && (normaliser.kind === 'series' || lengths.rule !== 'refuse')

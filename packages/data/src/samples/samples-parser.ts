@@ -43,11 +43,11 @@ const makers: Record<SamplesFormat, Maker> = {
   ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
   ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
   csv: (source, options) => new CsvParser(source, options),
-  npy: (source, options) => new NpyParser(source, in32(options)),
-  npz: (source, options) =>
+  npy: (source, options) => new NpyParser(source, options),
+  npz: (source, { labels, ...options }) =>
     new NpzParser(source, {
-      ...in32(options),
-      labels: options.labels === 'none' ? undefined : (options.labels as string | undefined),
+      ...options,
+      labels: labels === 'none' ? undefined : (labels as string | undefined),
     }),
   idx: (source, options) => new IdxParser(source, in32(options)),
   cifar10: (source, options) =>

@@ -1,5 +1,5 @@
 import { type RegionCode, RegionIndex } from '@facet/models'
-import { scope } from '@facet/tensor'
+import { forStates } from './for-states.ts'
 import { stateCounts } from './state-counts.ts'
 
 /** How unusual the regions of N samples are, each against the regions that training samples lie in. */
@@ -43,8 +43,9 @@ export class RegionRarity {
   readonly counts: Int32Array
   readonly #owners: readonly RegionCode['owner'][]
   readonly #index: RegionIndex
-  /** Of every unit, in bits, how rare each of its states is. */
-  readonly #surprises: readonly Float64Array[]
+  /** How rare each state of each unit is, in bits: those of unit u from `#from[u]`. */
+  readonly #surprises: Float64Array
+  readonly #from: Int32Array
 
   constructor(training: readonly RegionCode[]) {
     const samples = expectCodes('RegionRarity', training)
@@ -55,9 +56,13 @@ export class RegionRarity {
     this.#index = new RegionIndex(training)
     const counts = training.flatMap(stateCounts)
     this.counts = Int32Array.from(counts.flatMap(([, ...others]) => others))
-    this.#surprises = counts.map((ofStates) =>
-      Float64Array.from(ofStates, (count) => -Math.log2((count + 1) / (samples + ofStates.length))),
+    this.#surprises = Float64Array.from(
+      counts.flatMap((ofStates) =>
+        Array.from(ofStates, (count) => -Math.log2((count + 1) / (samples + ofStates.length))),
+      ),
     )
+    let from = 0
+    this.#from = Int32Array.from(counts, ({ length }) => (from += length) - length)
   }
 
   /** Regions with a training sample. */
@@ -86,13 +91,20 @@ export class RegionRarity {
   }
 
   #bits(codes: readonly RegionCode[], count: number): Float64Array {
+    const surprises = this.#surprises
+    const from = this.#from
     const total = new Float64Array(count)
     let first = 0
     for (const code of codes) {
-      const states = scope(() => code.states().dataSync())
-      for (let n = 0, i = 0; n < count; n++)
-        for (let u = 0; u < code.units; u++, i++) total[n] += this.#surprises[first + u][states[i]]
-      first += code.units
+      const last = first + code.units
+      forStates(code, (states, sample) => {
+        for (let n = sample, i = 0; i < states.length; n++) {
+          let bits = total[n]
+          for (let u = first; u < last; u++, i++) bits += surprises[from[u] + states[i]]
+          total[n] = bits
+        }
+      })
+      first = last
     }
     return total.map((bits) => bits / Math.max(1, this.units))
   }

@@ -1,5 +1,12 @@
-import { loadSafetensors, saveSafetensors, sharesElements, type Tensor } from '@facet/tensor'
-import { aFloatDType, describe } from '@facet/tensor/checks'
+import {
+  type ArrayData,
+  decodeSafetensors,
+  encodeSafetensors,
+  sharesElements,
+  type Tensor,
+  tensor,
+} from '@facet/tensor'
+import { aFloatDType, describe, expectOptions, quote } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
 import type { LayerDescription } from '../layers/layer.ts'
 import { type Architecture, architectureOf, formatArchitecture } from './architecture.ts'
@@ -13,30 +20,79 @@ const ARCHITECTURE = 'facet.autoencoder'
 /** The metadata entry that says, as JSON, of which earlier tensor a tied one is the same: `{ later: earlier }`. */
 const TIED = 'facet.tied'
 
+/** Metadata of the model itself. */
+const taken: readonly string[] = [ARCHITECTURE, TIED]
+
 const halves = ['encoder', 'decoder'] as const
 type Half = (typeof halves)[number]
 
+/** What stands in a model file beside the model. */
+export interface ModelExtras {
+  /** Texts by names that begin with `facet.`. */
+  readonly metadata: Readonly<Record<string, string>>
+  /** Arrays by names that begin with `facet.`; no tensors, for a backend may not have their dtype. */
+  readonly tensors: Readonly<Record<string, ArrayData>>
+}
+
+/** What a model file holds. */
+export interface ModelFile extends ModelExtras {
+  readonly model: Autoencoder
+}
+
+/** What the names of extras begin with: no tensor of a model does. */
+const OWN = 'facet.'
+
 /**
  * A model as a safetensors file: the weights, and what else is around its layers, bit for bit, the architecture in the metadata, and
- * which tensors are one (tied weights).
+ * which tensors are one (tied weights). Other texts and arrays may go with it. PyTorch and NumPy read the file (`docs/decisions/0045`).
  *
+ * @param extras metadata and arrays, by names that begin with `facet.`
+ * @throws TypeError or RangeError for another model, or a name that does not or is taken.
  * @example
  * import { init } from '@facet/tensor'
- * import { autoencoder, loadModel, saveModel } from '@facet/models'
+ * import { autoencoder, loadModel, loadModelFile, saveModel } from '@facet/models'
  * await init()
  * const model = autoencoder({ input: 4, bottleneck: 2 })
  * const copy = loadModel(await saveModel(model))
+ * const bytes = await saveModel(model, { metadata: { 'facet.note': 'of today' } })
+ * loadModelFile(bytes).metadata // { 'facet.note': 'of today' }
  */
-export async function saveModel(model: Autoencoder): Promise<Uint8Array> {
+export async function saveModel(model: Autoencoder, extras: Partial<ModelExtras> = {}): Promise<Uint8Array> {
   if (!(model instanceof Autoencoder)) {
     throw new TypeError(`saveModel: expected an Autoencoder, got ${describe(model)}`)
   }
+  expectOptions('saveModel', extras, ['metadata', 'tensors'])
+  const { metadata = {}, tensors = {} } = extras
+  for (const name of [...Object.keys(metadata), ...Object.keys(tensors)]) expectOwn(name)
   const values = tensorsOf(placesOf(model))
   const tied = tiesOf(values)
-  return saveSafetensors(values, {
-    [ARCHITECTURE]: JSON.stringify(architectureOf(model)),
-    ...(Object.keys(tied).length > 0 && { [TIED]: JSON.stringify(tied) }),
-  })
+  return encodeSafetensors(
+    { ...tensors, ...(await arraysOf(values)) },
+    {
+      ...metadata,
+      [ARCHITECTURE]: JSON.stringify(architectureOf(model)),
+      ...(Object.keys(tied).length > 0 && { [TIED]: JSON.stringify(tied) }),
+    },
+  )
+}
+
+function expectOwn(name: string): void {
+  if (!name.startsWith(OWN)) {
+    throw new RangeError(
+      `saveModel: expected names that begin with '${OWN}' beside the model, got ${quote(name)}`,
+    )
+  }
+  if (taken.includes(name)) {
+    throw new RangeError(`saveModel: ${quote(name)} is the model's own: expected another name, got it`)
+  }
+}
+
+async function arraysOf(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, ArrayData>> {
+  const arrays: Record<string, ArrayData> = {}
+  for (const [name, t] of Object.entries(tensors)) {
+    arrays[name] = { dtype: t.dtype, shape: t.shape, data: await t.data() }
+  }
+  return arrays
 }
 
 /** Of every tensor that is an earlier one as well, the name of that. */
@@ -51,13 +107,26 @@ function tiesOf(values: Readonly<Record<string, Tensor>>): Record<string, string
 }
 
 /**
- * The model of a file written by {@link saveModel}.
+ * The model of a file written by {@link saveModel}, whatever else stands there.
  * @throws Error if the bytes hold no autoencoder of Facet's, or its tensors do not fit its architecture.
  */
-export function loadModel(bytes: Uint8Array): Autoencoder {
-  const { tensors: loaded, metadata } = loadSafetensors(bytes)
-  const { dtype, frames, ...halves } = parseArchitecture(metadata)
-  const given = withTies(loaded, tiesIn(metadata))
+export const loadModel = (bytes: Uint8Array): Autoencoder => loadModelFile(bytes).model
+
+/**
+ * The model of a file written by {@link saveModel}, and the texts and arrays that were written with it: those whose names begin with
+ * `facet.`, and texts that others have added. They are as the file has them: check what is read from it.
+ * @throws Error if the bytes hold no autoencoder of Facet's, or its tensors do not fit its architecture.
+ */
+export function loadModelFile(bytes: Uint8Array): ModelFile {
+  const file = decodeSafetensors(bytes)
+  const { dtype, frames, ...halves } = parseArchitecture(file.metadata)
+  const [extras, weights] = [true, false].map((own) =>
+    Object.fromEntries(Object.entries(file.tensors).filter(([name]) => name.startsWith(OWN) === own)),
+  )
+  const loaded = Object.fromEntries(
+    Object.entries(weights).map(([name, { data, shape, dtype }]) => [name, tensor(data, { shape, dtype })]),
+  )
+  const given = withTies(loaded, tiesIn(file.metadata))
   const build = (name: Half) => {
     const { layers, tensors } = asLayers(name, halves[name], frames?.[name] ?? [], given)
     return readNetwork(name, layers, tensors, dtype)
@@ -65,7 +134,8 @@ export function loadModel(bytes: Uint8Array): Autoencoder {
   const model = new Autoencoder(build('encoder'), build('decoder'))
   // Files of the first release name what is around layers otherwise.
   if (frames === undefined) expectRead(Object.keys(given), Object.keys(placesOf(model)))
-  return model
+  const metadata = Object.fromEntries(Object.entries(file.metadata).filter(([name]) => !taken.includes(name)))
+  return { model, metadata, tensors: extras }
 }
 
 /** A tensor that nobody reads is of another architecture. @throws Error naming it. */

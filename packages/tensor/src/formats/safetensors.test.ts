@@ -122,10 +122,10 @@ describe('decodeSafetensors', () => {
     ['a header that is no object', '[1]', 0, 'expected a JSON object at byte 8, found [1]'],
     ['an entry that is none', { a: 3 }, 0, "expected dtype, shape and data_offsets for 'a', found 3"],
     [
-      'another dtype',
-      { a: { ...f32(0, 4), dtype: 'BF16' } },
+      'what is no dtype',
+      { a: { ...f32(0, 4), dtype: 'float32' } },
       4,
-      'expected a dtype among F32, F64, I32, U32, BOOL for \'a\', found "BF16"',
+      'expected a dtype among F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL for \'a\', found "float32"',
     ],
     ['a missing dtype', { a: { shape: [], data_offsets: [0, 4] } }, 4, "for 'a', found nothing"],
     ['a negative length', { a: f32(0, 4, [-1]) }, 4, "expected a shape of whole numbers for 'a', found [-1]"],

@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from '@facet/tensor/checks'
 import { kernels } from './kernels.generated.ts'
 
 /** What the kernels ask the driver for. */
@@ -39,7 +40,7 @@ let compiled: WebAssembly.Module | undefined
 
 /** The kernels of plane partitions over a memory. What they ask for goes to the host that is in `hosted` then. */
 export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | null }): Kernels {
-  compiled ??= new WebAssembly.Module(bytesOf(kernels))
+  compiled ??= new WebAssembly.Module(bytesOfBase64(kernels))
   const host: Host = {
     growVertices: () => hosted.host!.growVertices(),
     growEdges: () => hosted.host!.growEdges(),
@@ -52,11 +53,4 @@ export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | 
   }
   const imports = { env: { memory }, host } as unknown as WebAssembly.Imports
   return new WebAssembly.Instance(compiled, imports).exports as unknown as Kernels
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64)
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i)
-  return bytes
 }

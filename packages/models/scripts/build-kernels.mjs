@@ -1,0 +1,10 @@
+// Writes a module: the WebAssembly of the search for the nearest region as base64, and what TypeScript shares with its source. Does nothing where it was made from this source.
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeBase64 } from '../../tensor/scripts/base64-module.mjs'
+import { build, readSources } from '../../tensor/scripts/build-kernels.mjs'
+
+const search = join(dirname(fileURLToPath(import.meta.url)), '../src/region/search')
+
+export default () =>
+  build(join(search, 'kernels.generated.ts'), readSources(join(search, 'assembly')), writeBase64)
