@@ -33,7 +33,7 @@ describe('a file of another program', () => {
   it.each([
     [
       'missing_NA.csv',
-      'line 5: field 2 ("press"): expected a finite number, got "NA"; NA stands for a missing value; missing values by column: 1 in "press" from line 5 on',
+      'line 5: field 2 ("press"): expected a finite number, got "NA"; NA stands for a missing value; missing values by column: 1 in "press"',
     ],
     ['thousands.csv', 'got "1,000"; it looks like a comma that parts thousands; write 1000'],
     ['timestamp.csv', 'it looks like a date; name its column by the option time'],

@@ -136,22 +136,33 @@ const ts: Oracle = (bytes) => {
   return right ? { rows, labels: labelled ? names.map((name) => Number(name)) : undefined } : null
 }
 
-/** Any separator will do, any first line may be a header: what is read must be what one of these says. */
+/**
+ * Any separator will do, any first line may be a header, a first column without a name is none, empty lines and comments are left out and so is what follows
+ * the last separator where nothing does: what is read must be what one of these says.
+ */
 const csvReadings = (bytes: Uint8Array): { rows: number[][]; labels: string[] }[] =>
-  [',', ';', '\t', /[ \t-\r]+/].flatMap((separator) => {
-    const lines = latin1(bytes)
-      .replace(/[ \t-\r]*$/, '')
-      .split(/\r?\n/)
-    const table = lines.map((line) =>
-      stripped(line)
-        .split(separator)
-        .map((field) => stripped(field).replace(/^"(.*)"$/, '$1')),
-    )
-    return [table, table.slice(1)].map((rows) => ({
-      rows: rows.map((fields) => fields.slice(0, -1).map(numberIn)),
-      labels: rows.map((fields) => fields.at(-1) as string),
-    }))
-  })
+  [/\r?\n/, /\r/].flatMap((end) =>
+    [',', ';', '\t', '|', /[ \t-\r]+/].flatMap((separator) => {
+      const kept = latin1(bytes)
+        .split(end)
+        .filter((line) => stripped(line) !== '')
+      const parted = [kept, kept.filter((line) => !stripped(line).startsWith('#'))].map((lines) =>
+        lines.map((line) =>
+          stripped(line)
+            .split(separator)
+            .map((field) => stripped(field).replace(/^"(.*)"$/, '$1')),
+        ),
+      )
+      return parted
+        .flatMap((table) => [table, table.slice(1)])
+        .flatMap((table) => [table, table.map((fields) => fields.slice(0, -1))])
+        .flatMap((table) => [0, 1].map((from) => ({ table, from })))
+        .map(({ table, from }) => ({
+          rows: table.map((fields) => fields.slice(from, -1).map(numberIn)),
+          labels: table.map((fields) => fields.at(-1) as string),
+        }))
+    }),
+  )
 
 const labelTexts = ({ labels, classes }: ParsedSamples): string[] =>
   Array.from(labels as Int32Array, (label) => (classes ? classes[label] : String(label)))
@@ -300,7 +311,7 @@ describe('1,000 damaged files of each kind', () => {
                 (text, i) =>
                   text === labels[i] ||
                   Number(text) === Number(labels[i]) ||
-                  labels[i].includes('"') ||
+                  labels[i]?.includes('"') ||
                   /[^ -~]/.test(text),
               ),
           )
