@@ -160,7 +160,9 @@ describe('columns that a model expects', () => {
   })
 
   it('are taken by position where there is no header', async () => {
-    expect(rowsOf(await csv('1,2\n', { expected }))).toEqual([[1, 2]])
+    const samples = await csv('1,2\n', { expected })
+    expect(rowsOf(samples)).toEqual([[1, 2]])
+    expect(samples.notes).toContain('there is no header: features are taken by their place')
     expect(rowsOf(await csv('1,2,0\n', { expected, labels: 2 }))).toEqual([[1, 2]])
     expect(rowsOf(await csv('1,2\n', { expected, labels: 2 }))).toEqual([[1, 2]])
   })

@@ -39,6 +39,8 @@ const JUDGED_BYTES = 2 ** 20
 
 const [HASH, TAB, BLANK] = [35, 9, 32]
 
+const ascii = new TextEncoder()
+
 /** `#N/A`, `#DIV/0!` and the like as the first field of a row. */
 const mark = /^\s*"?#(n\/a( n\/a)?|na|value!|div\/0!|ref!|name\?|num!|null!)"?\s*([,;\t|]|$)/i
 const MARK_BYTES = 24
@@ -313,7 +315,7 @@ export class CsvParser implements SamplesParser {
     return fields
   }
 
-  /** NaN for a missing value. @throws for anything else that is no number that a model can be given */
+  /** NaN for a missing value, a number that has blanks within its quotes. @throws for anything else that is no number that a model can be given */
   #odd(
     reading: Reading,
     value: number,
@@ -329,8 +331,15 @@ export class CsvParser implements SamplesParser {
       return Number.NaN
     }
     const { layout } = reading
+    const within = ascii.encode(text.replace(/^[ \t]+|[ \t]+$/g, ''))
+    const number = parseNumber(within, 0, within.length)
+    if (Math.abs(number) < this.#bound) return number
     const count = countFields(new Fields({ quotes: true }), bytes, from, to, layout.separator)
     this.#expectCount(layout, count, bytes, from, to, line)
+    if (layout.names?.[field] === text) {
+      const expected = `expected a row, got the header of line ${layout.firstLine} again; leave the line out`
+      fail(this.#source, `line ${line}`, `${fieldName(layout.names, field)}: ${expected}`)
+    }
     return noNumber(this.#source, line, fieldName(layout.names, field), value, text, layout.separator)
   }
 

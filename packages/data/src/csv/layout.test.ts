@@ -75,6 +75,10 @@ describe('the layout of a table', () => {
     ])
   })
 
+  it('has numbers with blanks within their quotes', async () => {
+    expect(rowsOf(await csv('a,b\n" 1","2 "\n'))).toEqual([[1, 2]])
+  })
+
   it('has texts of an older Windows as they are', async () => {
     const bytes = Uint8Array.of(0x54, 0xb0, 0x2c, 0x62, 10, 49, 44, 50, 10)
     expect((await parseBytes('csv', bytes)).columns).toEqual(['T°', 'b'])
@@ -149,6 +153,16 @@ describe('the layout of a table', () => {
       'another separator below',
       'a,b\n1,2\n3;4\n',
       'line 3: expected 2 fields as in line 1, got 1; it is parted by semicolons, line 1 by commas',
+    ],
+    [
+      'the header once more',
+      'a,b\n1,2\na,b\n3,4\n',
+      'line 3: field 1 ("a"): expected a row, got the header of line 1 again; leave the line out',
+    ],
+    [
+      'separators in a text',
+      'a,b,c\n1,2,3\nx, y,2,3\n',
+      'line 3: expected 3 fields as in line 1, got 4; a field that holds commas is put in quotes',
     ],
     ['comments alone', '# a\n', 'the file: expected at least one sample, found only lines of comment'],
   ])('is refused with %s', async (_, text, message) => {

@@ -318,9 +318,41 @@ describe('1,000 damaged files of each kind', () => {
           expect(same).toBe(true)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     )
     expect(Math.min(read, refused)).toBeGreaterThan(100)
+  })
+})
+
+describe('3,000 damaged tables with columns of all parts', () => {
+  it('give the same samples, or the same error, however their bytes come', async () => {
+    const file = ascii(
+      `id,t,group,x,"y z",kind\n${lines(12, (i) => `r${i},2024-01-${i + 10},${'ab'[i % 2]},${i}.5,${i % 3 ? i : 'NA'},${i % 2}\r\n`)}`,
+    )
+    const options = {
+      id: ['id'],
+      time: 'auto',
+      group: 'group',
+      labels: 'kind',
+      missing: 'keep',
+      where: [{ column: 'x', is: '<', value: '9' }],
+    } as const
+    const told = async (bytes: Uint8Array, step: number) => {
+      const message = { current: '' }
+      const samples = await parseBytes('csv', bytes, options, step).catch((error) => {
+        message.current = error.message
+        return null
+      })
+      return samples ?? message.current
+    }
+    await fc.assert(
+      fc.asyncProperty(mutations(file), fc.constantFrom(1, 2, 13), async (bytes, step) => {
+        const whole = await told(bytes, 1e6)
+        expect(await told(bytes, step)).toEqual(whole)
+        if (typeof whole === 'string') expect(whole).toMatch(/^samplesParser: the file.*: .*expected/s)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })
 

@@ -157,6 +157,7 @@ export function rolesOf(source: Source, options: ColumnOptions, facts: ColumnFac
   if (expected) {
     const known = new Set(expected)
     const extra = free.filter((field) => !known.has(field))
+    if (names === null) notes.push('there is no header: features are taken by their place')
     if (extra.length > 0)
       notes.push(`${some(extra.map(name))} ${extra.length === 1 ? 'is' : 'are'} not expected and left out`)
   }
