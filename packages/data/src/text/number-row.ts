@@ -32,7 +32,7 @@ export function finiteNumber(
 }
 
 /** Why a finite number is refused, after what was got. */
-export const tooLarge = (value: number): string =>
+export const largeHint = (value: number): string =>
   Number.isFinite(value) ? '; it is too large for float32, in which models are computed' : ''
 
 /** That a text stands for a missing value, after what was got. */
@@ -49,7 +49,7 @@ export function noNumber(
   separator?: Separator,
 ): never {
   if (!Number.isNaN(value)) {
-    const got = `${shown(text)}${tooLarge(value)}`
+    const got = `${shown(text)}${largeHint(value)}`
     return fail(source, `line ${line}`, `${name}: expected a finite number, got ${got}`)
   }
   const hint = isMissing(text) ? `${missingHint(text)}, which is not filled in` : hintOf(text, separator)

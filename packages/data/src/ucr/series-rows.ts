@@ -185,7 +185,7 @@ export class SeriesRows {
     const notes: string[] = []
     if (this.#missing)
       notes.push(
-        `${this.#missing.values} values are missing in ${this.#missing.series} of ${this.#seen} series`,
+        `${this.#missing.values} ${this.#missing.values === 1 ? 'value is' : 'values are'} missing in ${this.#missing.series} of ${this.#seen} series`,
       )
     if (this.#shortest < this.#longest) {
       notes.push(`series have ${this.#shortest} to ${this.#longest} values; shorter ones end in NaN`)
