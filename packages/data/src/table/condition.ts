@@ -79,7 +79,9 @@ const orderOf = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * Whether a value, as the file writes it, meets a condition: as numbers where both are, as dates where both are, else as texts. A text is neither
- * below nor above a number or a date, so that a missing value is not read as a large one: `Class = 0` is met by `0.0`.
+ * below nor above a number or a date, so that a missing value is not read as a large one.
+ *
+ * @example meets({ is: '=', value: '0' }, '0.0') // true
  */
 export function meets({ is, value }: Pick<Condition, 'is' | 'value'>, text: string): boolean {
   for (const read of [numberIn, timeIn]) {
