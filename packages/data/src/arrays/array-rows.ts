@@ -1,60 +1,108 @@
-import { type ArrayData, formatShape } from '@facet/tensor'
+import type { ArrayData, ArrayDescription } from '@facet/tensor'
 import type { FloatDType } from '../dataset.ts'
+import { LabelConditions } from '../samples/label-conditions.ts'
 import { RowChoice, type RowSample } from '../samples/row-choice.ts'
 import { greyImage, noFacts } from '../samples/row-table.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
-import { fail, type Source } from '../samples/source.ts'
+import type { Source } from '../samples/source.ts'
+import type { Condition } from '../table/condition.ts'
+import type { Labels } from './array-labels.ts'
+import { checkNumbers, refuseShape } from './array-values.ts'
 
 export interface ArrayOptions {
-  readonly dtype: FloatDType
-  readonly sample?: RowSample
+  /** Default float32 where that holds every number of the array's type, else float64. */
+  readonly dtype?: FloatDType | undefined
+  readonly sample?: RowSample | undefined
+  /** Whether NaN is refused (default) or kept. */
+  readonly missing?: 'refuse' | 'keep' | undefined
+  /** Rows to read, by their label. */
+  readonly where?: readonly Condition[] | undefined
 }
 
 const floats = { float32: Float32Array, float64: Float64Array } as const
 
+/** Types whose numbers float32 holds exactly. */
+const small = new Set(['bool', 'int8', 'int16', 'uint8', 'uint16', 'float16', 'bfloat16', 'float32'])
+
+/** What samples are made of. */
+export interface SampleArray {
+  readonly source: Source
+  /** Names the array in errors, or is empty. */
+  readonly what: string
+  /** The type in the file. */
+  readonly type: string
+  readonly array: ArrayData
+  readonly labels: Labels | null
+  readonly notes: readonly string[]
+}
+
+/** @throws for what is no table of samples: a rank below 2, or nothing in it */
+export function expectTable(
+  source: Source,
+  what: string,
+  array: Pick<ArrayDescription, 'type' | 'shape'>,
+): void {
+  if (array.shape.length < 2 || array.shape.includes(0)) refuseShape({ source, what }, array)
+}
+
 /**
  * Samples of an array: the first axis counts them, the others lie one after the other in a row. Numbers stay what they are.
  *
- * @param what names the array in errors, or is empty
- * @throws for a rank below 2, no samples, NaN and infinity
+ * @throws for infinity, numbers that float32 rounds to it unless float64 is asked for, and NaN unless missing values are kept
  */
-export function arrayRows(
-  source: Source,
-  what: string,
-  { shape, data, dtype }: ArrayData,
-  options: ArrayOptions,
-  labels: ArrayData | null = null,
-): ParsedSamples {
-  if (shape.length < 2 || data.length === 0) {
-    fail(source, what, `expected samples, an array [n, d], found ${dtype} ${formatShape(shape)}`)
-  }
-  const [n, ...axes] = shape
+export function arrayRows(of: SampleArray, options: ArrayOptions): ParsedSamples {
+  const { source, what, type, labels, notes } = of
+  const { shape, data } = of.array
+  const [n, height, width] = shape
   const length = data.length / n
-  const broken =
-    dtype === 'float32' || dtype === 'float64' ? data.findIndex((value) => !Number.isFinite(value)) : -1
-  if (broken >= 0) {
-    const place = `row ${Math.floor(broken / length)}, column ${broken % length}`
-    fail(source, what, `expected finite numbers, found ${data[broken]} in ${place} (counted from 0)`)
-  }
-  const rows = options.sample ? chosenRows(options.sample, n) : null
-  const classes = labels && classesOf(source, labels, n)
-  const [height, width] = axes
+  const met = rowsThatMeet(source, labels, n, options.where)
+  checkNumbers(
+    { source, what, data, length, dtype: options.dtype },
+    met,
+    met?.length ?? n,
+    options.missing ?? 'refuse',
+  )
+  const rows = options.sample ? chosenRows(options.sample, met, n) : met
   return {
-    values: valuesOf(data, length, rows, options.dtype),
+    values: valuesOf(data, length, rows, options.dtype ?? (small.has(type) ? 'float32' : 'float64')),
     count: rows?.length ?? n,
     length,
-    labels: classes && (rows ? rows.map((row) => classes[row]) : classes),
+    labels: labels && (rows ? rows.map((row) => labels.codes[row]) : labels.codes),
     ...noFacts,
-    image: axes.length === 2 ? greyImage(height, width) : null,
+    classes: labels?.classes ?? null,
+    notes,
+    image: shape.length === 3 ? greyImage(height, width) : null,
     rowsInFile: n,
     rows,
   }
 }
 
-function chosenRows(sample: RowSample, n: number): Int32Array | null {
+/** Rows whose label meets the conditions; `null` where there are no conditions. */
+function rowsThatMeet(
+  source: Source,
+  labels: Labels | null,
+  n: number,
+  where: readonly Condition[] | undefined,
+): Int32Array | null {
+  const conditions = LabelConditions.of(source, where, labels !== null)
+  if (conditions === null || labels === null) return null
+  const { codes, classes } = labels
+  const met = new Int32Array(n)
+  let count = 0
+  for (let row = 0; row < n; row++) {
+    if (conditions.meets(classes ? classes[codes[row]] : String(codes[row]))) met[count++] = row
+  }
+  conditions.expectRows(count, n)
+  return count === n ? null : met.slice(0, count)
+}
+
+/** Those of the rows, or of n rows where there is no list, that a sub-sample keeps. */
+function chosenRows(sample: RowSample, rows: Int32Array | null, n: number): Int32Array | null {
   const choice = new RowChoice(sample)
-  for (let row = 0; row < n; row++) choice.next()
-  return choice.result()?.rows ?? null
+  for (let i = 0; i < (rows?.length ?? n); i++) choice.next()
+  const chosen = choice.result()?.rows
+  if (chosen === undefined) return rows
+  return rows === null ? chosen : chosen.map((i) => rows[i])
 }
 
 function valuesOf(
@@ -63,20 +111,10 @@ function valuesOf(
   rows: Int32Array | null,
   dtype: FloatDType,
 ): Float32Array | Float64Array {
-  if (rows === null) return new floats[dtype](data)
-  const values = new floats[dtype](rows.length * length)
+  const type = floats[dtype]
+  // What was decoded belongs to nobody else.
+  if (rows === null) return data instanceof type ? data : new type(data)
+  const values = new type(rows.length * length)
   rows.forEach((row, at) => values.set(data.subarray(row * length, (row + 1) * length), at * length))
   return values
-}
-
-/** @throws unless there is a whole number for each of the n samples */
-function classesOf(source: Source, { shape, data, dtype }: ArrayData, n: number): Int32Array {
-  if (shape.length !== 1 || data.length !== n) {
-    fail(source, 'labels', `expected ${n} of them as there are samples, found ${dtype} ${formatShape(shape)}`)
-  }
-  const classes = Int32Array.from(data)
-  const wrong = classes.findIndex((label, i) => label !== data[i])
-  if (wrong >= 0)
-    fail(source, 'labels', `expected whole numbers within 32 bits, found ${data[wrong]} at ${wrong}`)
-  return classes
 }

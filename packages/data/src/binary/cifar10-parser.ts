@@ -1,8 +1,10 @@
 import type { FloatDType } from '../dataset.ts'
+import { LabelConditions } from '../samples/label-conditions.ts'
 import type { RowSample } from '../samples/row-choice.ts'
 import { RowTable } from '../samples/row-table.ts'
 import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
+import type { Condition } from '../table/condition.ts'
 import { Records } from './records.ts'
 
 const CLASSES = 10
@@ -10,8 +12,10 @@ const image = { height: 32, width: 32, channels: 3 } as const
 const pixels = image.height * image.width * image.channels
 
 export interface Cifar10ParserOptions {
-  readonly dtype: FloatDType
+  /** Default float32. */
+  readonly dtype?: FloatDType
   readonly sample?: RowSample
+  readonly where?: readonly Condition[]
   readonly labelled: boolean
 }
 
@@ -24,10 +28,16 @@ export class Cifar10Parser implements SamplesParser {
   /** Records before this file. */
   #before = 0
 
-  constructor(source: Source, { dtype, sample, labelled }: Cifar10ParserOptions) {
+  constructor(source: Source, { dtype = 'float32', sample, labelled, where }: Cifar10ParserOptions) {
     this.#source = source
     this.#dtype = dtype
-    this.#table = new RowTable({ length: pixels, storage: Uint8Array, labelled, sample })
+    this.#table = new RowTable({
+      length: pixels,
+      storage: Uint8Array,
+      labelled,
+      sample,
+      conditions: LabelConditions.of(source, where, true),
+    })
     this.#records = this.#newRecords()
   }
 
@@ -39,7 +49,7 @@ export class Cifar10Parser implements SamplesParser {
   continueWith(source: Source): void {
     this.#endFile()
     this.#source = source
-    this.#before = this.#table.seen
+    this.#before = this.#table.seen + this.#table.passed
     this.#records = this.#newRecords()
   }
 
@@ -62,7 +72,7 @@ export class Cifar10Parser implements SamplesParser {
   }
 
   #endFile(): void {
-    const whole = this.#table.seen - this.#before
+    const whole = this.#table.seen + this.#table.passed - this.#before
     const { held } = this.#records
     if (whole === 0 && held === 0) fail(this.#source, '', 'expected at least one record, got an empty file')
     if (held === 0) return

@@ -1,18 +1,31 @@
 import type { FloatDType } from '../dataset.ts'
+import { LabelConditions } from '../samples/label-conditions.ts'
 import type { RowSample } from '../samples/row-choice.ts'
 import { greyImage, RowTable } from '../samples/row-table.ts'
 import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
+import type { Condition } from '../table/condition.ts'
+import { boundOf } from '../text/number-row.ts'
 import { type IdxHeader, IdxHeaderReader } from './idx-header.ts'
 import { Records } from './records.ts'
 
 export interface IdxParserOptions {
-  readonly dtype: FloatDType
+  /** Default float32 where all numbers of the file's type are exact in it, else float64. */
+  readonly dtype?: FloatDType
   readonly sample?: RowSample
+  readonly where?: readonly Condition[]
+  /** The labels of the samples, from a file of their own. */
+  readonly labels?: Labels
   /** Bytes of the file where they are known: a header that promises another number is refused before its samples are read. */
   readonly size?: number
   /** `samples` (default) are of rank 2 and more, `labels` of rank 1. */
   readonly holds?: 'samples' | 'labels'
+}
+
+/** A class for each sample of a file, and the file that they come from. */
+export interface Labels {
+  readonly source: Source
+  readonly values: Int32Array
 }
 
 /**
@@ -43,12 +56,12 @@ export class IdxParser implements SamplesParser {
   end(): ParsedSamples {
     const [header, table] = [this.#header, this.#table]
     if (header === null) return this.#reader.end()
-    if (table === null || table.seen < header.sizes[0]) {
+    if (table === null || table.seen + table.passed < header.sizes[0]) {
       return this.#wrongSize(header, `found the end at byte ${this.#bytes}`)
     }
     const { sizes, item } = header
     const image = sizes.length === 3 ? greyImage(sizes[1], sizes[2]) : null
-    return table.finish(this.#options.dtype, { image }, image && item.name === 'ubyte' ? 255 : 1)
+    return table.finish(this.#dtypeOf(header), { image }, image && item.name === 'ubyte' ? 255 : 1)
   }
 
   /** The header out of the first bytes, once it is whole. */
@@ -68,30 +81,50 @@ export class IdxParser implements SamplesParser {
 
   #begin(header: IdxHeader): Records {
     const { item, sizes, length } = header
-    const { dtype, sample, size, holds = 'samples' } = this.#options
+    const { sample, size, holds = 'samples', labels, where } = this.#options
     this.#expectRank(header, holds)
+    if (labels && labels.values.length !== sizes[0]) {
+      fail(
+        labels.source,
+        '',
+        `expected ${sizes[0]} labels as there are samples, found ${labels.values.length}`,
+      )
+    }
+    const conditions = LabelConditions.of(this.#source, where, labels !== undefined)
     if (size !== undefined && size !== header.bytes + sizes[0] * length * item.bytes) {
       this.#wrongSize(header, `the file has ${size}`)
     }
-    const storage = item.name === 'ubyte' ? Uint8Array : dtype === 'float32' ? Float32Array : Float64Array
+    const storage =
+      item.name === 'ubyte' ? Uint8Array : this.#dtypeOf(header) === 'float32' ? Float32Array : Float64Array
     const read = item.name === 'ubyte' ? (record: Uint8Array) => record : this.#decoder(header)
     const records = new Records(length * item.bytes, header.bytes, (record, at) => {
-      this.#table ??= new RowTable({ length, storage, labelled: false, sample })
-      this.#table.add(read(record, at), 0)
+      this.#table ??= new RowTable({ length, storage, labelled: labels !== undefined, sample, conditions })
+      const label = labels ? labels.values[this.#table.seen + this.#table.passed] : 0
+      this.#table.add(read(record, at), label)
     })
     this.#records = records
     return records
   }
 
-  #decoder({ item, length }: IdxHeader): (record: Uint8Array, at: number) => Float64Array {
+  #dtypeOf({ item }: IdxHeader): FloatDType {
+    return this.#options.dtype ?? (item.isSingle ? 'float32' : 'float64')
+  }
+
+  #decoder(header: IdxHeader): (record: Uint8Array, at: number) => Float64Array {
+    const { item, length } = header
+    const bound = boundOf(this.#options.dtype)
     let row = new Float64Array(0)
     return (record, at) => {
       if (row.length === 0) row = new Float64Array(length)
       const view = new DataView(record.buffer, record.byteOffset, record.byteLength)
       for (let i = 0; i < length; i++) {
         row[i] = item.read(view, i * item.bytes)
-        if (!Number.isFinite(row[i])) {
-          fail(this.#source, `byte ${at + i * item.bytes}`, `expected a finite number, found ${row[i]}`)
+        if (!(Math.abs(row[i]) < bound)) {
+          fail(
+            this.#source,
+            `byte ${at + i * item.bytes}`,
+            `expected a finite number, found ${row[i]} in sample ${Math.floor((at - header.bytes) / (length * item.bytes)) + 1}${Number.isFinite(row[i]) ? '; it is too large for float32, in which models are computed' : ''}`,
+          )
         }
       }
       return row
@@ -103,14 +136,14 @@ export class IdxParser implements SamplesParser {
       fail(
         this.#source,
         'byte 3',
-        `expected labels, an IDX file of rank 1, found rank ${sizes.length} (${sizes.join(' × ')})`,
+        `expected labels, an IDX file of rank 1, found rank ${sizes.length} (${sizes.join(' × ')}): samples; are the two files swapped?`,
       )
     }
     if (holds === 'samples' && sizes.length === 1) {
       fail(
         this.#source,
         'byte 3',
-        `expected samples, an IDX file of rank 2 or more, found rank 1: ${sizes[0]} labels, which belong to samples in a file of their own`,
+        `expected samples, an IDX file of rank 2 or more, found rank 1: ${sizes[0]} labels, which belong to samples in a file of their own; name that file, and this one by the option labelsFile`,
       )
     }
   }

@@ -1,32 +1,25 @@
-import { IdxParser } from '../binary/idx-parser.ts'
-import type { RowSample } from '../samples/row-choice.ts'
+import { IdxParser, type Labels } from '../binary/idx-parser.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
 import { feed } from './feed.ts'
+import { expectNative } from './foreign-kinds.ts'
 import { type OpenFile, withFile } from './open-file.ts'
 
 /**
- * The labels of samples from an IDX file of rank 1. The same sub-sample keeps the same rows of either file.
+ * The labels of samples from an IDX file of rank 1.
  *
- * @throws unless there are as many labels as samples
+ * @throws for samples, and for labels that are no whole numbers
  */
-export async function idxLabels(
-  source: Source,
-  samples: ParsedSamples,
-  sample: RowSample | undefined,
-  maxBytes: number | undefined,
-): Promise<Int32Array> {
+export async function idxLabels(source: Source, maxBytes: number | undefined): Promise<Labels> {
   const read = async (file: OpenFile): Promise<ParsedSamples> => {
-    const parser = new IdxParser(source, { dtype: 'float64', sample, size: file.size, holds: 'labels' })
+    expectNative(source, file, 'idx')
+    const parser = new IdxParser(source, { dtype: 'float64', size: file.size, holds: 'labels' })
     await feed(file, parser)
     return parser.end()
   }
-  const { values, rowsInFile } = await withFile(source, read, maxBytes)
-  if (rowsInFile !== samples.rowsInFile) {
-    fail(source, '', `expected ${samples.rowsInFile} labels as there are samples, found ${rowsInFile}`)
-  }
+  const { values } = await withFile(source, read, maxBytes)
   const labels = Int32Array.from(values)
   const wrong = values.findIndex((value, i) => value !== labels[i])
   if (wrong >= 0) fail(source, '', `expected whole numbers within 32 bits as labels, found ${values[wrong]}`)
-  return labels
+  return { source, values: labels }
 }

@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
 import { feed } from './feed.ts'
+import { expectNative } from './foreign-kinds.ts'
 import { idxLabels } from './idx-labels.ts'
 import { findFile, type ImageSettings, imageOptions, imageSet, type LoadImagesOptions } from './image-sets.ts'
 import { type OpenFile, withFile } from './open-file.ts'
@@ -24,13 +25,14 @@ async function readPart(
 ): Promise<ParsedSamples> {
   const images = await sourceOf(folder, part, 'images-idx3')
   const labels = await sourceOf(folder, part, 'labels-idx1')
+  const own = await idxLabels(labels, maxBytes)
   const read = async (file: OpenFile): Promise<ParsedSamples> => {
-    const parser = new IdxParser(images, { ...options, size: file.size })
+    expectNative(images, file, 'idx')
+    const parser = new IdxParser(images, { ...options, size: file.size, labels: own })
     await feed(file, parser)
     return parser.end()
   }
-  const samples = await withFile(images, read, maxBytes)
-  return { ...samples, labels: await idxLabels(labels, samples, options.sample, maxBytes) }
+  return withFile(images, read, maxBytes)
 }
 
 /**

@@ -80,17 +80,18 @@ async function parseFile(operation: string, path: string, options: LoadSamplesOp
         `${operation}: labelsFile: expected an IDX file of samples beside it, got ${format}`,
       )
     }
+    const own =
+      labelsFile === undefined ? undefined : await idxLabels({ ...source, name: labelsFile }, maxBytes)
     // What is packed twice, as an npz that is gzipped, may unpack to no more than what is packed once.
-    const parser = makeParser(source, format, { ...rest, size: file.size, maxBytes: maxBytes ?? file.limit })
+    const parser = makeParser(
+      source,
+      format,
+      { ...rest, size: file.size, maxBytes: maxBytes ?? file.limit },
+      own,
+    )
     await feed(file, parser)
     return { format, ...(await parser.end()) }
   }
-  let parsed = await withFile(source, read, maxBytes)
-  if (labelsFile !== undefined) {
-    parsed = {
-      ...parsed,
-      labels: await idxLabels({ ...source, name: labelsFile }, parsed, rest.sample, maxBytes),
-    }
-  }
+  const parsed = await withFile(source, read, maxBytes)
   return { name: basename(path), ...parsed }
 }

@@ -9,7 +9,7 @@ import {
 } from '@facet/tensor/checks'
 import { NpyParser, NpzParser } from '../arrays/array-parsers.ts'
 import { Cifar10Parser } from '../binary/cifar10-parser.ts'
-import { IdxParser } from '../binary/idx-parser.ts'
+import { IdxParser, type Labels } from '../binary/idx-parser.ts'
 import { CsvParser } from '../csv/csv-parser.ts'
 import { UcrTextParser } from '../ucr/text-parser.ts'
 import { TsParser } from '../ucr/ts-parser.ts'
@@ -35,23 +35,21 @@ export type SamplesParserOptions = SamplesOptions & OptionsOf<typeof ownRows>
 /** The options that parsers are made with. */
 type ParserSettings = ResolvedOptionsOf<typeof parserOptions>
 
-type Maker = (source: Source, options: ParserSettings) => SamplesParser
-
-const in32 = ({ dtype = 'float32', ...options }: ParserSettings) => ({ dtype, ...options })
+type Maker = (source: Source, options: ParserSettings, own?: Labels) => SamplesParser
 
 const makers: Record<SamplesFormat, Maker> = {
   ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
   ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
   csv: (source, options) => new CsvParser(source, options),
-  npy: (source, options) => new NpyParser(source, in32(options)),
+  npy: (source, options) => new NpyParser(source, options),
   npz: (source, options) =>
     new NpzParser(source, {
-      ...in32(options),
+      ...options,
       labels: options.labels === 'none' ? undefined : (options.labels as string | undefined),
     }),
-  idx: (source, options) => new IdxParser(source, in32(options)),
+  idx: (source, options, labels) => new IdxParser(source, { ...options, labels }),
   cifar10: (source, options) =>
-    new Cifar10Parser(source, { ...in32(options), labelled: options.labels !== 'none' }),
+    new Cifar10Parser(source, { ...options, labelled: options.labels !== 'none' }),
 }
 
 /** What `labels` may be beside `'none'`. */
@@ -110,9 +108,14 @@ export function samplesParser(
   return makeParser({ operation: 'samplesParser', name }, format, parserOptions.resolve(options))
 }
 
-/** {@link samplesParser} in the name of another operation. */
-export function makeParser(source: Source, format: SamplesFormat, options: ParserSettings): SamplesParser {
+/** {@link samplesParser} in the name of another operation. @param own labels of an IDX file, from a file of their own */
+export function makeParser(
+  source: Source,
+  format: SamplesFormat,
+  options: ParserSettings,
+  own?: Labels,
+): SamplesParser {
   expectOneOf(source.operation, 'format', format, samplesFormats)
   expectSamplesOptions(source.operation, format, options)
-  return makers[format](source, options)
+  return makers[format](source, options, own)
 }

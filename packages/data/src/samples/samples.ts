@@ -17,8 +17,8 @@ import { aRowSample } from './row-choice.ts'
 export const samplesFormats = ['ucr', 'ts', 'csv', 'npy', 'npz', 'idx', 'cifar10'] as const
 
 /**
- * `ucr`: the text form of the UCR archive, a label and values a line. `ts`: the form of sktime and the UEA archive. `csv`:
- * a table of one's own. `npy`, `npz`: numpy's. `idx`: MNIST's. `cifar10`: the binary version of CIFAR-10.
+ * `ucr`: the text form of the UCR archive, a label and values a line. `ts`: the form of sktime and the UEA archive. `arff`:
+ * that of Weka and, again, the archives. `csv`: a table of one's own. `npy`, `npz`: numpy's. `idx`: MNIST's. `cifar10`: the binary version of CIFAR-10.
  */
 export type SamplesFormat = (typeof samplesFormats)[number]
 
@@ -77,6 +77,9 @@ export interface ParsedSamples extends SamplesFacts {
 /** Whether the first line of a table names its columns. */
 export const headers = ['auto', 'yes', 'no'] as const
 
+/** What becomes of what a file lacks. */
+export const keeping = ['refuse', 'keep'] as const
+
 /** Options of readers of samples. */
 export const samplesRows = {
   /**
@@ -104,9 +107,9 @@ export const samplesRows = {
   /** Names of features that a model was trained on: a table with a header gives these, in this order, whatever its own. */
   expected: optional(aColumnList),
   /** Missing values: refused with their number by column (default), or kept as NaN. */
-  missing: withDefault(oneOf(['refuse', 'keep'] as const), 'refuse'),
+  missing: withDefault(oneOf(keeping), 'refuse'),
   /** Series of several lengths: refused (default), or kept, shorter ones with NaN at the end. */
-  lengths: withDefault(oneOf(['refuse', 'keep'] as const), 'refuse'),
+  lengths: withDefault(oneOf(keeping), 'refuse'),
   /** A random part of the rows. Default all. */
   sample: optional(aRowSample),
   /**

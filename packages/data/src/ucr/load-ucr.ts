@@ -21,6 +21,11 @@ import { expectSetName } from './set-name.ts'
 const loadUcrOptions = optionTable('loadUcr', {
   /** `series` (default): each series gets mean 0 and sample standard deviation 1. `none`: as in the files. */
   normalisation: withDefault(oneOf(['series', 'none']), 'series'),
+  /** What `series` does with one whose values are all equal: the set is refused (default), or its values become 0. */
+  flat: withDefault(oneOf(['refuse', 'zero']), 'refuse'),
+  /** Missing values and several lengths as in the options of the same names of `loadSamples`. */
+  missing: samplesRows.missing,
+  lengths: samplesRows.lengths,
   /** A random part of either part's series. Default all. */
   sample: samplesRows.sample,
   /** Default float32. */
@@ -66,7 +71,7 @@ async function readPart(
     zNormaliseRows(
       'loadUcr',
       { values: values as Float64Array, count, length },
-      (i) => `${file.path} line ${parser.firstLine + (rows?.[i] ?? i)}`,
+      (i) => `${file.path} line ${parser.lineOf(rows?.[i] ?? i)}`,
     )
   }
   return parsed

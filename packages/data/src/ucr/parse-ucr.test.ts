@@ -35,18 +35,26 @@ describe('parseUcr', () => {
     expect([...parse('1,5,6\n2,7,8').labels]).toEqual([1, 2])
   })
 
+  it('reads on after lines without anything, which editors and R leave', () => {
+    expect([...parse('\n1\t2\n\n1\t3\n\n').values]).toEqual([2, 3])
+  })
+
   const rejections: [string, string, string][] = [
     ['an empty file', '\n', 'Toy_TRAIN.tsv: expected at least one series, got an empty file'],
     ['a line without values', '1\n', 'Toy_TRAIN.tsv line 1: expected a label and values, got only "1"'],
-    [
-      'an empty line between series',
-      '1\t2\n\n1\t2\n',
-      'line 2: expected a label and values, got an empty line',
-    ],
     ['a series too short', '1\t2\t3\n1\t2\n', 'line 2: expected 2 values as in line 1, got 1'],
     ['a series too long', '1\t2\n1\t2\t3\n', 'line 2: expected 1 values as in line 1, got 2'],
     ['a word', '1\t2\t3\n1\tabc\t3\n', 'line 2: value 1: expected a finite number, got "abc"'],
-    ['NaN', '1\t2\tNaN\n', 'line 1: value 2: expected a finite number, got "NaN"'],
+    [
+      'NaN',
+      '1\tNaN\t2\n',
+      'line 1: value 1: expected a finite number, got "NaN"; 1 value is missing in 1 of 1 series',
+    ],
+    [
+      'NaN at the end, which are those of a shorter series',
+      '1\t1\t2\n1\t2\tNaN\n',
+      'line 2: expected 2 values as in line 1, got 1 before the NaN at its end',
+    ],
     ['an overflow', '1\t2\t1e999\n', 'line 1: value 2: expected a finite number, got "1e999"'],
     ['a hole', '1\t2\t\t3\n', 'line 1: value 2: expected a finite number, got ""'],
     ['a hexadecimal number', '1\t0x10\n', 'line 1: value 1: expected a finite number, got "0x10"'],

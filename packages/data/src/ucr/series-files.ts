@@ -1,7 +1,8 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Source } from '../samples/source.ts'
-import { type SeriesParser, type SeriesParserOptions, UcrTextParser } from './text-parser.ts'
+import type { SeriesParser, SeriesParserOptions } from './series-rows.ts'
+import { UcrTextParser } from './text-parser.ts'
 import { TsParser } from './ts-parser.ts'
 
 export type Part = 'TRAIN' | 'TEST'

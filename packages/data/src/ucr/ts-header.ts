@@ -5,8 +5,10 @@ import { fail, type Source, shown } from '../samples/source.ts'
 export interface TsHeader {
   /** Classes by `@classLabel true`; `null` where series have none, `undefined` where nothing is said. */
   readonly classes: readonly string[] | null | undefined
-  /** By `@seriesLength`. */
-  readonly length: number | undefined
+  /** Whether series have a number at their end that is no class, by `@targetLabel true`. */
+  readonly targets: boolean
+  /** By `@seriesLength`: values of a series, and the line that says so. */
+  readonly length: { readonly count: number; readonly line: number } | undefined
   /** The lines that say so. */
   readonly lines: ReadonlyMap<string, number>
 }
@@ -18,6 +20,8 @@ interface Tag {
   /** As in the file, `@timeStamps`. */
   readonly tag: string
   readonly words: readonly string[]
+  /** Whether labels are asked for. */
+  readonly labelled: boolean
 }
 
 const yes: ReadonlyMap<string, boolean> = new Map([
@@ -33,7 +37,7 @@ function truth({ source, line, tag, words }: Tag): boolean {
   return value
 }
 
-/** What is read are series of one dimension, of one length, without time stamps; a file that says otherwise is refused. */
+/** What is read are series of one dimension, without time stamps; a file that says otherwise is refused. */
 const only =
   (expected: boolean, message: string) =>
   (tag: Tag): undefined => {
@@ -67,6 +71,19 @@ function classes(tag: Tag): readonly string[] | null {
   return names
 }
 
+/** Labels of a regression are numbers, which are left out where no labels are asked for. */
+function targets(tag: Tag): boolean {
+  const has = truth(tag)
+  if (has && tag.labelled) {
+    fail(
+      tag.source,
+      `line ${tag.line}`,
+      `expected labels that are classes, got ${tag.tag} ${tag.words[0]}: numbers to be predicted; read the series without them by the option labels: 'none'`,
+    )
+  }
+  return has
+}
+
 /** The tags, in lower case (their case does not matter), and what each of them says. */
 const tags = {
   problemname: () => undefined,
@@ -77,10 +94,10 @@ const tags = {
     if (count(tag) !== 1)
       fail(tag.source, `line ${tag.line}`, `expected series of one dimension, got ${tag.words[0]}`)
   },
-  equallength: only(true, 'series of one length'),
+  equallength: (tag: Tag) => void truth(tag),
   serieslength: count,
   classlabel: classes,
-  targetlabel: only(false, 'labels that are classes'),
+  targetlabel: targets,
 } satisfies Record<string, (tag: Tag) => unknown>
 
 const known = [
@@ -98,11 +115,13 @@ const known = [
 /** Reads the header a line at a time. */
 export class TsHeaderReader {
   readonly #source: Source
+  readonly #labelled: boolean
   readonly #said = new Map<string, unknown>()
   readonly #lines = new Map<string, number>()
 
-  constructor(source: Source) {
+  constructor(source: Source, labelled: boolean) {
     this.#source = source
+    this.#labelled = labelled
   }
 
   /** @returns the header when the line is `@data`, else `null` */
@@ -128,16 +147,27 @@ export class TsHeaderReader {
       fail(this.#source, `line ${line}`, `expected ${tag} once, got it in line ${before} as well`)
     }
     this.#lines.set(name, line)
-    this.#said.set(name, tags[name as keyof typeof tags]({ source: this.#source, line, tag, words }))
+    this.#said.set(
+      name,
+      tags[name as keyof typeof tags]({
+        source: this.#source,
+        line,
+        tag,
+        words,
+        labelled: this.#labelled,
+      }),
+    )
     return null
   }
 
   #header(line: number, words: readonly string[]): TsHeader {
     if (words.length > 0)
       fail(this.#source, `line ${line}`, `expected @data alone, got ${shown(words.join(' '))}`)
+    const count = this.#said.get('serieslength') as number | undefined
     return {
       classes: this.#said.get('classlabel') as TsHeader['classes'],
-      length: this.#said.get('serieslength') as TsHeader['length'],
+      targets: this.#said.get('targetlabel') === true,
+      length: count === undefined ? undefined : { count, line: this.#lines.get('serieslength') as number },
       lines: this.#lines,
     }
   }

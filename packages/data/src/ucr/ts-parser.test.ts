@@ -55,6 +55,39 @@ describe('the .ts form', () => {
     expect((await parseBytes('ts', file, { labels: 'none' })).labels).toBeNull()
   })
 
+  it('reads missing values and several lengths as NaN where they are kept, and says how many', async () => {
+    const text =
+      '@univariate true\n@equalLength false\n@missing true\n@classLabel true a b\n@data\n1,?,3:a\n4:b\n'
+    const samples = await parseBytes('ts', text, { missing: 'keep', lengths: 'keep' })
+    expect(rowsOf(samples)).toEqual([
+      [1, Number.NaN, 3],
+      [4, Number.NaN, Number.NaN],
+    ])
+    expect(samples.notes).toEqual([
+      '1 value is missing in 1 of 2 series',
+      'series have 1 to 3 values; shorter ones end in NaN',
+    ])
+    await expect(parseBytes('ts', text, { missing: 'keep' })).rejects.toThrow(
+      'line 7: expected 3 values as in line 6, got 1; 1 of 2 series has another length (1 to 3)',
+    )
+  })
+
+  it('reads on after empty lines, and leaves numbers to be predicted out', async () => {
+    const text = '@targetLabel true\n@data\n1,2:0.5\n\n3,4:1.5\n'
+    expect(rowsOf(await parseBytes('ts', text, { labels: 'none' }))).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+  })
+
+  it('keeps the series whose class meets a condition, by its text', async () => {
+    const text = file.replace('true 1 2', 'true funnel bell').replace(':1', ':bell').replace(':2', ':funnel')
+    const kept = await parseBytes('ts', text, { where: [{ column: 'label', is: '=', value: 'funnel' }] })
+    expect(rowsOf(kept)).toEqual([[-4.5, 0.5, 6]])
+    expect(kept.rows).toEqual(Int32Array.of(1))
+    expect(kept.rowsInFile).toBe(2)
+  })
+
   const rejections: [string, string, string][] = [
     [
       'several dimensions',
@@ -72,11 +105,6 @@ describe('the .ts form', () => {
       'line 4: expected series without time stamps, got @timeStamps true',
     ],
     [
-      'series of unequal length',
-      withHeader('@equalLength true', '@equalLength false'),
-      'line 7: expected series of one length, got @equalLength false',
-    ],
-    [
       'targets that are no classes',
       withHeader('@missing false', '@targetLabel true'),
       'line 5: expected labels that are classes, got @targetLabel true',
@@ -84,13 +112,13 @@ describe('the .ts form', () => {
     [
       'a missing value',
       `${header}1,?,3:1\n`,
-      'line 11: value 2: expected a finite number, got "?"; ? stands for a missing value, which is not filled in',
+      'line 11: value 2: expected a finite number, got "?"; 1 value is missing in 1 of 1 series, which the option missing',
     ],
     ['NaN', `${header}1,NaN,3:1\n`, 'line 11: value 2: expected a finite number, got "NaN"'],
     [
       'a decimal comma parted by other means',
       `${header}1;2;3:1\n`,
-      'line 11: expected 3 values as in line 8, got 1',
+      'line 11: value 1: expected a finite number, got "1;2;3"',
     ],
     ['a series too short', `${header}1,2,3:1\n1,2:1\n`, 'line 12: expected 3 values as in line 8, got 2'],
     [
@@ -118,11 +146,6 @@ describe('the .ts form', () => {
       'a class that nothing announced',
       '@data\n1,2,3:1\n',
       'line 2: expected a series without a class, as the header has no @classLabel, got one',
-    ],
-    [
-      'an empty line between series',
-      `${header}1,2,3:1\n\n1,2,3:1\n`,
-      'line 12: expected a series, got an empty line',
     ],
     [
       'a comment between series',

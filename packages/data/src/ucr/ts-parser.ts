@@ -1,10 +1,8 @@
-import { RowTable } from '../samples/row-table.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
 import { fail, listed, type Source, shown } from '../samples/source.ts'
 import { countFields, Fields } from '../text/fields.ts'
 import { Lines } from '../text/lines.ts'
-import { boundOf, readNumbers } from '../text/number-row.ts'
-import type { SeriesParser, SeriesParserOptions } from './text-parser.ts'
+import { type SeriesParser, type SeriesParserOptions, SeriesRows } from './series-rows.ts'
 import { type TsHeader, TsHeaderReader } from './ts-header.ts'
 
 const [COLON, OPEN, HASH, AT] = [58, 40, 35, 64]
@@ -26,19 +24,20 @@ export class TsParser implements SeriesParser {
   /** The label of each class as the file writes it. */
   #labels: ReadonlyMap<string, number> | null = null
   #named = false
-  #table: RowTable | null = null
-  #row = new Float64Array(0)
-  #empty = 0
-  firstLine = 0
+  #rows: SeriesRows | null = null
 
   constructor(source: Source, options: SeriesParserOptions) {
     this.#source = source
     this.#options = options
-    this.#reader = new TsHeaderReader(source)
+    this.#reader = new TsHeaderReader(source, options.labelled)
     this.#lines = new Lines(source, (bytes, from, to, line) => {
       if (this.#header === null) this.#takeHeader(bytes, from, to, line)
       else this.#takeSeries(this.#header, bytes, from, to, line)
     })
+  }
+
+  lineOf(series: number): number {
+    return this.#rows?.lineOf(series) ?? 0
   }
 
   push(chunk: Uint8Array): void {
@@ -47,14 +46,13 @@ export class TsParser implements SeriesParser {
 
   end(): ParsedSamples {
     this.#lines.end()
-    this.#row = new Float64Array(0)
-    if (this.#header === null)
+    if (this.#header === null || this.#rows === null)
       return fail(this.#source, '', 'expected a line @data, found the end of the file')
-    if (this.#table === null) {
+    if (this.#rows.seen === 0) {
       return fail(this.#source, '', 'expected at least one series after @data, found the end of the file')
     }
     const classes = this.#named && this.#options.labelled ? (this.#header.classes ?? null) : null
-    return this.#table.finish(this.#options.dtype ?? 'float64', { classes })
+    return this.#rows.finish({ classes })
   }
 
   #takeHeader(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -64,6 +62,11 @@ export class TsParser implements SeriesParser {
     const header = this.#reader.take(new TextDecoder().decode(bytes.subarray(from, to)).trim(), line)
     if (header === null) return
     this.#header = header
+    this.#rows = new SeriesRows(this.#source, this.#options, {
+      labels: Boolean(header.classes),
+      padding: false,
+      length: header.length,
+    })
     if (!header.classes) return
     const whole = header.classes.map(Number)
     this.#named = !header.classes.every((name, i) => /^[+-]?\d/.test(name) && whole[i] === (whole[i] | 0))
@@ -73,35 +76,15 @@ export class TsParser implements SeriesParser {
   #takeSeries(header: TsHeader, bytes: Uint8Array, from: number, to: number, line: number): void {
     const fields = this.#fields
     const parts = countFields(fields, bytes, from, to, 'colon')
-    if (parts === 0) {
-      this.#empty ||= line
-      return
-    }
-    if (this.#empty > 0 && this.#table !== null) {
-      fail(this.#source, `line ${this.#empty}`, 'expected a series, got an empty line')
-    }
-    this.#empty = 0
+    if (parts === 0) return
+    const labelled = header.classes || header.targets
     this.#expectSeries(header, bytes[bytes.subarray(from, to).findIndex((b) => b > 32) + from], parts, line)
 
-    const end = header.classes ? from + bytes.subarray(from, to).lastIndexOf(COLON) : to
+    const end = labelled ? from + bytes.subarray(from, to).lastIndexOf(COLON) : to
     const count = countFields(fields, bytes, from, end, 'comma')
-    this.#table ??= this.#begin(count, line)
-    if (count !== this.#row.length || (header.length !== undefined && count !== header.length)) {
-      const [expected, as] =
-        header.length === undefined
-          ? [this.#row.length, this.firstLine]
-          : [header.length, header.lines.get('serieslength')]
-      fail(this.#source, `line ${line}`, `expected ${expected} values as in line ${as}, got ${count}`)
-    }
-    readNumbers(
-      this.#source,
-      line,
-      bytes,
-      fields.open(bytes, from, end, 'comma'),
-      this.#row,
-      boundOf(this.#options.dtype),
-    )
-    this.#table.add(this.#row, header.classes ? this.#label(header, bytes, end + 1, to, line) : 0)
+    const text = header.classes ? new TextDecoder().decode(bytes.subarray(end + 1, to)).trim() : ''
+    const label = header.classes ? this.#label(header, text, line) : 0
+    this.#rows?.add(line, bytes, fields.open(bytes, from, end, 'comma'), count, label, text)
   }
 
   /** @throws for what is no series: a comment, a tag, time stamps, another number of dimensions */
@@ -110,14 +93,14 @@ export class TsParser implements SeriesParser {
     if (first === HASH || first === AT)
       fail(this.#source, place, 'expected a series after @data, got another line')
     if (first === OPEN) fail(this.#source, place, 'expected values v1,v2,…, got pairs with time stamps')
-    if (header.classes === undefined && parts > 1) {
+    if (header.classes === undefined && !header.targets && parts > 1) {
       fail(
         this.#source,
         place,
         'expected a series without a class, as the header has no @classLabel, got one',
       )
     }
-    const expected = header.classes ? 2 : 1
+    const expected = header.classes || header.targets ? 2 : 1
     if (parts < expected) fail(this.#source, place, 'expected v1,v2,…:class, got no colon')
     if (parts > expected) {
       fail(
@@ -128,16 +111,7 @@ export class TsParser implements SeriesParser {
     }
   }
 
-  #begin(length: number, line: number): RowTable {
-    this.firstLine = line
-    this.#row = new Float64Array(length)
-    const storage = this.#options.dtype === 'float32' ? Float32Array : Float64Array
-    const labelled = this.#options.labelled && this.#labels !== null
-    return new RowTable({ length, storage, labelled, sample: this.#options.sample })
-  }
-
-  #label(header: TsHeader, bytes: Uint8Array, from: number, to: number, line: number): number {
-    const text = new TextDecoder().decode(bytes.subarray(from, to)).trim()
+  #label(header: TsHeader, text: string, line: number): number {
     const label = this.#labels?.get(text)
     if (label !== undefined) return label
     const names = listed(header.classes ?? [])

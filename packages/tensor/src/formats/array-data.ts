@@ -56,14 +56,8 @@ export function checkBytes(op: string, bytes: Uint8Array): void {
 export const bytesOf = (data: TypedArray): Uint8Array =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
-/** A copy of `bytes` read as numbers. @param at where they begin in the file. @throws for a boolean that is not 0 or 1. */
-export function numbersFrom(op: string, dtype: DType, bytes: Uint8Array, at: number): TypedArray {
-  if (dtype === 'bool') checkBooleans(op, bytes, at)
-  // The copy also aligns: views of 4 and 8 bytes an item may not start anywhere. Not slice(), which a Node Buffer shares.
-  return new arrayTypes[dtype](new Uint8Array(bytes).buffer)
-}
-
-function checkBooleans(op: string, values: Uint8Array, at: number): void {
+/** @param at where they begin in the file. @throws for a boolean that is not 0 or 1 */
+export function checkBooleans(op: string, values: Uint8Array, at: number): void {
   const wrong = values.findIndex((value) => value > 1)
   if (wrong >= 0)
     throw new RangeError(`${op}: expected a bool (0 or 1) at byte ${at + wrong}, found ${values[wrong]}`)

@@ -117,10 +117,8 @@ describe('decodeNpz', () => {
     const text = new TextEncoder().encode('hello')
     const zip = await packZip('pack', [{ name: 'read me.txt', bytes: text }], true)
     await expect(decodeNpz(zip)).rejects.toThrow(
-      "decodeNpz: 'read me.txt': expected files named *.npy only, found this one at byte 0",
+      'decodeNpz: expected files named *.npy in the zip file, found a zip file of text files: unpack it first',
     )
-    const folder = await packZip('pack', [{ name: 'a.npy/', bytes: new Uint8Array(0) }], true)
-    await expect(decodeNpz(folder)).rejects.toThrow("decodeNpz: 'a.npy/': expected files named *.npy only")
     const inside = await packZip('pack', [{ name: 'a.npy', bytes: text }], false)
     await expect(decodeNpz(inside)).rejects.toThrow(
       "decodeNpz: 'a.npy': expected \\x93NUMPY at byte 0, found 104 at byte 0",

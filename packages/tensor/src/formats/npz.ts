@@ -1,12 +1,10 @@
 import { aBoolean, type OptionsOf, optionTable, withDefault } from '../option-table.ts'
-import { quote } from '../quote.ts'
-import { type ArrayData, checkBytes } from './array-data.ts'
-import { readNpy, writeNpy } from './npy.ts'
-import { type UnpackedLimit, unpackedLimit, unpackedRows } from './unpacked-limit.ts'
-import type { ZipEntry } from './zip/directory.ts'
-import { readZipDirectory } from './zip/directory.ts'
+import type { ArrayData } from './array-data.ts'
+import { namesRow } from './names-option.ts'
+import { writeNpy } from './npy.ts'
+import { type NpzArchive, openArchive, SUFFIX } from './npz-archive.ts'
+import { unpackedRows } from './unpacked-limit.ts'
 import { packZip } from './zip/pack.ts'
-import { unpack } from './zip/unpack.ts'
 
 const npzOptions = optionTable('encodeNpz', {
   /** Deflate the arrays, as `numpy.savez_compressed` does. Default true; an array that would not become smaller is stored. */
@@ -16,13 +14,15 @@ const npzOptions = optionTable('encodeNpz', {
 /** What {@link encodeNpz} may be told. */
 export type NpzOptions = OptionsOf<typeof npzOptions>
 
-const readOptions = optionTable('decodeNpz', unpackedRows)
+const openOptions = optionTable('openNpz', unpackedRows)
+
+/** What {@link openNpz} may be told. */
+export type NpzOpenOptions = OptionsOf<typeof openOptions>
+
+const readOptions = optionTable('decodeNpz', { ...unpackedRows, ...namesRow })
 
 /** What {@link decodeNpz} may be told. */
-export type NpzReadOptions = OptionsOf<typeof readOptions>
-
-/** What numpy calls the file of an array in the zip file. */
-const SUFFIX = '.npy'
+export type NpzReadOptions = OptionsOf<typeof unpackedRows> & OptionsOf<typeof namesRow>
 
 /**
  * Named arrays as the bytes of a `.npz` file, which `numpy.load` reads: a zip file with one `.npy` each, by name. The
@@ -64,13 +64,15 @@ function checkName(op: string, name: string): void {
 }
 
 /**
- * The arrays in a `.npz` file, by name without `.npy`, stored or compressed, each as {@link decodeNpy} reads it.
+ * The arrays in a `.npz` file, by name without `.npy`, stored or compressed, each as {@link decodeNpy} reads it: all of them, or those
+ * of the option `names`, whatever the others are. Files in it that are no `.npy` are left out.
  * Memory follows what the file has: sizes are believed as far as they could be true, and unpacking stops at them. What all arrays together
  * may unpack to is bounded (see the option `maxBytes`), so that a small file of zeros does not fill the memory.
  *
  * @throws naming the entry, the byte of the file (of the entry, within a `.npy`), what was expected there and what was
- *   found: no zip file, one that is damaged, cut off or contradicts itself, encryption, several disks, other methods than
- *   stored and deflate, entries that overlap, come twice or are no `.npy`, more than `maxBytes`
+ *   found: no zip file, one that is damaged, cut off or contradicts itself, entries that overlap, a zip file of another kind (a
+ *   workbook), more than `maxBytes`; of the arrays that are read: encryption, several disks, other methods than stored and deflate,
+ *   a name that comes twice
  * @example
  * const bytes = await encodeNpz({ codes: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(1, 2) } })
  * const { codes } = await decodeNpz(bytes)
@@ -80,36 +82,30 @@ export async function decodeNpz(
   bytes: Uint8Array,
   options: NpzReadOptions = {},
 ): Promise<Record<string, ArrayData>> {
-  const { maxBytes } = readOptions.resolve(options)
-  const op = 'decodeNpz'
-  checkBytes(op, bytes)
-  const entries = readZipDirectory(op, bytes)
-  for (const { name, offset } of entries) {
-    if (!name.endsWith(SUFFIX)) {
-      throw new Error(
-        `${op}: ${quote(name)}: expected files named *${SUFFIX} only, found this one at byte ${offset}`,
-      )
-    }
+  const { maxBytes, names } = readOptions.resolve(options)
+  const archive = openArchive('decodeNpz', bytes, maxBytes)
+  if (archive.sparse !== null && names === undefined) {
+    throw new TypeError(`decodeNpz: expected arrays of numbers, found ${archive.sparse}`)
   }
-  checkUnpacked(op, entries, unpackedLimit(bytes.length, maxBytes))
   const arrays: [string, ArrayData][] = []
   // One after the other: no more than one is there twice, as a file and as an array.
-  for (const entry of entries) {
-    const content = await unpack(op, bytes, entry)
-    arrays.push([entry.name.slice(0, -SUFFIX.length), readNpy(`${op}: ${quote(entry.name)}`, content)])
-  }
+  for (const name of names ?? archive.names) arrays.push([name, await archive.read(name)])
   return Object.fromEntries(arrays)
 }
 
-/** Unpacking an entry stops at the size it says; so does this, before any is unpacked. @throws for too much in all */
-function checkUnpacked(op: string, entries: readonly ZipEntry[], limit: UnpackedLimit): void {
-  let total = 0
-  for (const { name, size, stored } of entries) {
-    if (!stored) total += size
-    if (total > limit.bytes) {
-      throw new RangeError(
-        `${op}: ${quote(name)}: expected arrays that unpack to ${limit.words}, found ${total} up to this one`,
-      )
-    }
-  }
+/**
+ * A `.npz` file whose arrays are unpacked one by one when they are asked for: what else is in it, of whatever type or size, does not
+ * matter. What is unpacked in all is bounded by the option `maxBytes`.
+ *
+ * @throws as {@link decodeNpz} does for the file as a whole
+ * @example
+ * const x = { dtype: 'float32', shape: [1, 2], data: Float32Array.of(1, 2) } as const
+ * const file = openNpz(await encodeNpz({ x }))
+ * file.names // ['x']
+ * await file.describe('x') // { type: 'float32', shape: [1, 2], reads: 'numbers' }
+ * const { data } = await file.read('x')
+ */
+export function openNpz(bytes: Uint8Array, options: NpzOpenOptions = {}): NpzArchive {
+  const { maxBytes } = openOptions.resolve(options)
+  return openArchive('openNpz', bytes, maxBytes)
 }

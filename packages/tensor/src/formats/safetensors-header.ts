@@ -1,6 +1,7 @@
 import type { DType } from '../dtype.ts'
 import { quote } from '../quote.ts'
-import { bytesFor, itemSize, shownShape } from './array-data.ts'
+import { bytesFor, shownShape } from './array-data.ts'
+import { type NumberItem, type NumberName, numberItems } from './number-items.ts'
 
 /** The header's one key that is not a tensor. */
 export const METADATA = '__metadata__'
@@ -12,6 +13,48 @@ export const dtypeNames: Record<DType, string> = {
   uint32: 'U32',
   bool: 'BOOL',
 }
+
+/** The dtypes that are read, and as what. */
+export const readable: Readonly<Record<string, NumberName>> = {
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  I64: 'int64',
+  I32: 'int32',
+  I16: 'int16',
+  I8: 'int8',
+  U64: 'uint64',
+  U32: 'uint32',
+  U16: 'uint16',
+  U8: 'uint8',
+  BOOL: 'bool',
+}
+
+/** Bytes of an item of other dtypes that the format has. */
+const otherBytes: Readonly<Record<string, number>> = {
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  F8_E8M0: 1,
+  F8_E4M3FNUZ: 1,
+  F8_E5M2FNUZ: 1,
+  F6_E2M3: 0.75,
+  F6_E3M2: 0.75,
+  F4: 0.5,
+  C64: 8,
+}
+
+/** What a name of a dtype looks like: the format may get more of them. */
+const DTYPE_NAME = /^[A-Z]{1,4}\d[A-Z0-9_]{0,12}$/
+
+/** `undefined` for a dtype that nobody knows yet. */
+function itemBytes(dtype: string): number | undefined {
+  if (Object.hasOwn(readable, dtype)) return (numberItems[readable[dtype]] as NumberItem).bytes
+  return Object.hasOwn(otherBytes, dtype) ? otherBytes[dtype] : undefined
+}
+
+const isDtype = (value: unknown): value is string =>
+  typeof value === 'string' && (itemBytes(value) !== undefined || DTYPE_NAME.test(value))
 
 /** What readers of the format accept at most, in bytes. */
 const LONGEST_HEADER = 100_000_000
@@ -28,7 +71,8 @@ function firstBytes(bytes: Uint8Array): string {
 /** Where one array lies, in bytes after the header. */
 export interface SafetensorsEntry {
   readonly name: string
-  readonly dtype: DType
+  /** As the file calls it: `BF16`. Whether it can be read shows when it is. */
+  readonly dtype: string
   readonly shape: readonly number[]
   readonly begin: number
   readonly end: number
@@ -43,24 +87,22 @@ export interface SafetensorsHeader {
 }
 
 /** @throws naming the byte or the tensor, what was expected and what was found */
-export function readSafetensorsHeader(bytes: Uint8Array): SafetensorsHeader {
-  const { text, start } = headerText(bytes)
-  const { [METADATA]: metadata = {}, ...fields } = parseObject(text)
+export function readSafetensorsHeader(op: string, bytes: Uint8Array): SafetensorsHeader {
+  const { text, start } = headerText(op, bytes)
+  const { [METADATA]: metadata = {}, ...fields } = parseObject(op, text)
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
-    throw new Error(`decodeSafetensors: expected texts by name in ${METADATA}, found ${excerpt(metadata)}`)
+    throw new Error(`${op}: expected texts by name in ${METADATA}, found ${excerpt(metadata)}`)
   }
-  const entries = Object.entries(fields).map(([name, field]) => readEntry(name, field))
+  const entries = Object.entries(fields).map(([name, field]) => readEntry(op, name, field))
   // An empty array may share its place with the next one: it goes first.
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end)
-  checkCoverage(entries, start, bytes.length)
+  checkCoverage(op, entries, start, bytes.length)
   return { start, entries, metadata: metadata as Record<string, string> }
 }
 
-function headerText(bytes: Uint8Array): { text: string; start: number } {
+function headerText(op: string, bytes: Uint8Array): { text: string; start: number } {
   if (bytes.length < 8) {
-    throw new RangeError(
-      `decodeSafetensors: expected 8 bytes of header length at byte 0, found ${bytes.length}`,
-    )
+    throw new RangeError(`${op}: expected 8 bytes of header length at byte 0, found ${bytes.length}`)
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32
@@ -69,13 +111,13 @@ function headerText(bytes: Uint8Array): { text: string; start: number } {
     const isGarbage = length > LONGEST_HEADER || bytes[8] !== OPEN_BRACE
     throw new RangeError(
       isGarbage
-        ? `decodeSafetensors: this is no .safetensors file: it begins with ${firstBytes(bytes)}; taken for the length of a header, its first 8 bytes expected ${length} bytes of header, found ${bytes.length - 8}`
-        : `decodeSafetensors: expected ${length} bytes of header from byte 8, found ${bytes.length - 8}: the file is cut short`,
+        ? `${op}: this is no .safetensors file: it begins with ${firstBytes(bytes)}; taken for the length of a header, its first 8 bytes expected ${length} bytes of header, found ${bytes.length - 8}`
+        : `${op}: expected ${length} bytes of header from byte 8, found ${bytes.length - 8}: the file is cut short`,
     )
   }
   if (length > LONGEST_HEADER) {
     throw new RangeError(
-      `decodeSafetensors: expected a header of at most ${LONGEST_HEADER} bytes from byte 8, found ${length}`,
+      `${op}: expected a header of at most ${LONGEST_HEADER} bytes from byte 8, found ${length}`,
     )
   }
   try {
@@ -84,68 +126,72 @@ function headerText(bytes: Uint8Array): { text: string; start: number } {
     )
     return { text, start: 8 + length }
   } catch (cause) {
-    throw new Error('decodeSafetensors: expected UTF-8 in the header from byte 8, found other bytes', {
+    throw new Error(`${op}: expected UTF-8 in the header from byte 8, found other bytes`, {
       cause,
     })
   }
 }
 
-function parseObject(text: string): Record<string, unknown> {
+function parseObject(op: string, text: string): Record<string, unknown> {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new Error(`decodeSafetensors: expected JSON from byte 8, found ${excerpt(text)}`, { cause })
+    throw new Error(`${op}: expected JSON from byte 8, found ${excerpt(text)}`, { cause })
   }
-  if (!isRecord(value))
-    throw new Error(`decodeSafetensors: expected a JSON object at byte 8, found ${excerpt(value)}`)
+  if (!isRecord(value)) throw new Error(`${op}: expected a JSON object at byte 8, found ${excerpt(value)}`)
   return value
 }
 
-function readEntry(name: string, field: unknown): SafetensorsEntry {
+function readEntry(op: string, name: string, field: unknown): SafetensorsEntry {
   const fail = (expected: string, found: unknown): never => {
-    throw new Error(`decodeSafetensors: expected ${expected} for ${quote(name)}, found ${excerpt(found)}`)
+    throw new Error(`${op}: expected ${expected} for ${quote(name)}, found ${excerpt(found)}`)
   }
   if (!isRecord(field)) return fail('dtype, shape and data_offsets', field)
-  const dtype = (Object.keys(dtypeNames) as DType[]).find(
-    (candidate) => dtypeNames[candidate] === field.dtype,
-  )
-  if (dtype === undefined) return fail(`a dtype among ${Object.values(dtypeNames).join(', ')}`, field.dtype)
+  const { dtype } = field
+  if (!isDtype(dtype)) return fail(`a dtype among ${Object.keys(readable).join(', ')}`, dtype)
   const { shape, data_offsets: offsets } = field
   if (!isCounts(shape)) return fail('a shape of whole numbers', shape)
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
     return fail('data_offsets [begin, end] with begin ≤ end', offsets)
   }
   const [begin, end] = offsets
-  const expected = bytesFor(shape, itemSize(dtype))
+  const width = itemBytes(dtype)
+  const expected = width === undefined ? end - begin : bytesFor(shape, width)
   if (end - begin !== expected) {
-    return fail(`data_offsets ${expected} bytes apart (${shownShape(shape)} ${dtype})`, offsets)
+    return fail(`data_offsets ${expected} bytes apart (${shownShape(shape)} ${named(dtype)})`, offsets)
   }
   return { name, dtype, shape, begin, end }
 }
 
+/** A dtype as numpy and PyTorch call it. */
+const named = (dtype: string): string => (Object.hasOwn(readable, dtype) ? readable[dtype] : dtype)
+
 /** Every byte after the header belongs to exactly one array. */
-function checkCoverage(entries: readonly SafetensorsEntry[], start: number, length: number): void {
+function checkCoverage(
+  op: string,
+  entries: readonly SafetensorsEntry[],
+  start: number,
+  length: number,
+): void {
   let covered = 0
   for (const { name, begin, end } of entries) {
     if (end > length - start) {
       throw new RangeError(
-        `decodeSafetensors: expected the data of ${quote(name)} up to byte ${start + end}, found the end at byte ${length}`,
+        `${op}: expected the data of ${quote(name)} up to byte ${start + end}, found the end at byte ${length}`,
       )
     }
     if (begin !== covered) {
       const fault =
         begin < covered ? 'which belongs to another tensor' : 'and bytes before it that belong to none'
       throw new RangeError(
-        `decodeSafetensors: expected the data of ${quote(name)} at byte ${start + covered}, found it at byte ${start + begin}, ${fault}`,
+        `${op}: expected the data of ${quote(name)} at byte ${start + covered}, found it at byte ${start + begin}, ${fault}`,
       )
     }
     covered = end
   }
   if (covered !== length - start) {
-    throw new RangeError(
-      `decodeSafetensors: expected the end at byte ${start + covered}, found ${length} bytes`,
-    )
+    throw new RangeError(`${op}: expected the end at byte ${start + covered}, found ${length} bytes`)
   }
 }
 

@@ -4,7 +4,7 @@ import { Tensor } from '../tensor.ts'
 import type { ArrayData } from './array-data.ts'
 import { decodeNpy, encodeNpy } from './npy.ts'
 import { decodeNpz, type NpzOptions, type NpzReadOptions, writeNpz } from './npz.ts'
-import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
+import { decodeSafetensors, encodeSafetensors, type SafetensorsReadOptions } from './safetensors.ts'
 
 /**
  * A tensor as the bytes of a `.npy` file.
@@ -42,7 +42,7 @@ export const saveNpz = async (
 /**
  * The named tensors in a `.npz` file.
  *
- * @param options `maxBytes`: what all of them together may unpack to
+ * @param options `maxBytes`: what all of them together may unpack to; `names`: those to read, default all
  * @throws naming the entry or the byte, what was expected and what was found
  * @example
  * await init()
@@ -70,8 +70,9 @@ export async function saveSafetensors(
 }
 
 /**
- * The named tensors and texts in a `.safetensors` file.
+ * The named tensors and texts in a `.safetensors` file, each as {@link decodeSafetensors} reads it.
  *
+ * @param options `names`: the tensors to read, default all
  * @throws naming the byte or the tensor, what was expected and what was found
  * @example
  * await init()
@@ -79,11 +80,14 @@ export async function saveSafetensors(
  * tensors.bias.shape // [1]
  * metadata.step // '17'
  */
-export function loadSafetensors(bytes: Uint8Array): {
+export function loadSafetensors(
+  bytes: Uint8Array,
+  options: SafetensorsReadOptions = {},
+): {
   tensors: Record<string, Tensor>
   metadata: Record<string, string>
 } {
-  const { tensors, metadata } = decodeSafetensors(bytes)
+  const { tensors, metadata } = decodeSafetensors(bytes, options)
   return { tensors: uploadAll(tensors), metadata }
 }
 

@@ -44,11 +44,34 @@ export async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Arr
   return out
 }
 
-function send(bytes: Uint8Array, through: GenericTransformStream): ReadableStreamDefaultReader<Uint8Array> {
+/** Bytes handed over at once where only the first are wanted: at most 1 MB comes of them. */
+const SMALL_PIECE = 1024
+
+/** The first `length` bytes that were deflated, or all where they are fewer. */
+export async function inflateStart(bytes: Uint8Array, length: number): Promise<Uint8Array> {
+  const reader = send(bytes, new DecompressionStream('deflate-raw'), SMALL_PIECE)
+  const pieces: Uint8Array[] = []
+  let found = 0
+  while (found < length) {
+    const piece = await reader.read()
+    if (piece.done) break
+    pieces.push(piece.value)
+    found += piece.value.length
+  }
+  // What is left is not wanted, in whatever state it is.
+  reader.cancel().catch(() => {})
+  return concatenate(pieces, found).subarray(0, length)
+}
+
+function send(
+  bytes: Uint8Array,
+  through: GenericTransformStream,
+  pieceBytes = PIECE,
+): ReadableStreamDefaultReader<Uint8Array> {
   let at = 0
   const source = new ReadableStream<Uint8Array>({
     pull(controller) {
-      if (at < bytes.length) controller.enqueue(bytes.subarray(at, (at += PIECE)))
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, (at += pieceBytes)))
       else controller.close()
     },
   })

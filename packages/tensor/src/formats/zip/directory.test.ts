@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { readZipDirectory } from './directory.ts'
 import { packZip } from './pack.ts'
 import * as z from './testing.ts'
-import { unpack } from './unpack.ts'
+import { unpack, unpackStart } from './unpack.ts'
 
 const hello = new TextEncoder().encode('hello')
 const world = new TextEncoder().encode('world!')
@@ -34,8 +34,8 @@ async function contentsOf(zip: Uint8Array): Promise<Record<string, string>> {
 describe('readZipDirectory reads', () => {
   it('entries where they are', () => {
     expect(readZipDirectory('zip', bytes)).toEqual([
-      { name: 'a', crc: 0x3610a686, offset: 0, begin: 31, end: 36, stored: true, size: 5 },
-      { name: 'b', crc: 0x718498e8, offset: 36, begin: 67, end: 73, stored: true, size: 6 },
+      { name: 'a', crc: 0x3610a686, offset: 0, begin: 31, end: 36, stored: true, size: 5, refusal: null },
+      { name: 'b', crc: 0x718498e8, offset: 36, begin: 67, end: 73, stored: true, size: 6, refusal: null },
     ])
   })
 
@@ -151,15 +151,8 @@ describe('readZipDirectory refuses', () => {
 
   // biome-ignore format: one a line
   it.each<[string, Change[], string]>([
-    ['encryption', [['directory', central.flags, 2, 0x801]], "zip: 'a': expected no encryption at byte 73, found flags 0x00000801"],
-    ['encryption in a local header', [['data', B_LOCAL + local.flags, 2, 0x801]], "zip: 'b': expected no encryption at byte 36"],
-    ['strong encryption', [['directory', central.flags, 2, 0x840]], "zip: 'a': expected no encryption"],
-    ['an encrypted directory', [['directory', central.flags, 2, 0x2800]], "zip: 'a': expected no encryption"],
-    ['other methods', [['directory', B_CENTRAL + central.method, 2, 12]], "zip: 'b': expected method 0 (stored) or 8 (deflate) at byte 120, found 12"],
-    ['an entry on another disk', [['directory', central.disk, 2, 1]], "zip: 'a': expected an entry on disk 0 at byte 73, found disk 1"],
     ['an end on another disk', [['end', end.disk, 2, 1]], 'zip: expected one disk with all 2 entries at byte 167, found disk 1'],
     ['a directory on another disk', [['end', end.disk + 2, 2, 1]], 'the directory on disk 1, 2 entries here'],
-    ['a name that comes twice', [['directory', B_CENTRAL + central.name, 1, 0x61]], "zip: 'a': expected once, found again at byte 120"],
     ['entries in the same place', [['directory', B_CENTRAL + central.offset, 4, 0]], "zip: 'b': expected from byte 36 on, where 'a' ends, found at byte 0"],
     ['an entry within another', [['directory', B_CENTRAL + central.offset, 4, 35]], "zip: 'b': expected from byte 36 on, where 'a' ends, found at byte 35"],
     ['an entry beyond the data', [['directory', B_CENTRAL + central.offset, 4, 50]], "zip: 'b': expected a local header of 30 bytes at byte 50, found the end at byte 73"],
@@ -180,6 +173,35 @@ describe('readZipDirectory refuses', () => {
       parts[part].set(z.littleEndian(value, width), at)
     }
     expect(() => readZipDirectory('zip', z.putTogether(parts))).toThrow(message)
+  })
+
+  // biome-ignore format: one a line
+  it.each<[string, Change[], string, string]>([
+    ['encryption', [['directory', central.flags, 2, 0x801]], 'a', "zip: 'a': expected no encryption at byte 73, found flags 0x00000801; unpack it with its password first"],
+    ['encryption in a local header', [['data', B_LOCAL + local.flags, 2, 0x801]], 'b', "zip: 'b': expected no encryption at byte 36"],
+    ['strong encryption', [['directory', central.flags, 2, 0x840]], 'a', "zip: 'a': expected no encryption"],
+    ['an encrypted directory', [['directory', central.flags, 2, 0x2800]], 'a', "zip: 'a': expected no encryption"],
+    ['another method', [['directory', B_CENTRAL + central.method, 2, 12], ['data', B_LOCAL + local.method, 2, 12]], 'b', "zip: 'b': expected method 0 (stored) or 8 (deflate) at byte 120, found 12 (bzip2)"],
+    ['an entry on another disk', [['directory', central.disk, 2, 1]], 'a', "zip: 'a': expected an entry on disk 0 at byte 73, found disk 1"],
+  ])('%s only where that entry is unpacked', async (_, changes, name, message) => {
+    for (const [part, at, width, value] of changes) parts[part].set(z.littleEndian(value, width), at)
+    const zip = z.putTogether(parts)
+    const [a, b] = readZipDirectory('zip', zip)
+    const [refused, other] = name === 'a' ? [a, b] : [b, a]
+    await expect(unpack('zip', zip, refused)).rejects.toThrow(message)
+    await expect(unpackStart('zip', zip, refused, 1)).rejects.toThrow(message)
+    expect(await unpack('zip', zip, other)).toHaveLength(other.size)
+  })
+
+  it('a name that comes twice only where it is unpacked, as nobody knows which of them is meant', async () => {
+    parts.directory[B_CENTRAL + central.name] = 0x61
+    parts.data[B_LOCAL + local.name] = 0x61
+    const zip = z.putTogether(parts)
+    for (const entry of readZipDirectory('zip', zip)) {
+      await expect(unpack('zip', zip, entry)).rejects.toThrow(
+        "zip: 'a': expected once, found at byte 73 and again at byte 120: zip it anew with one of them",
+      )
+    }
   })
 
   it('a directory with more or fewer entries than the end record says', () => {

@@ -15,6 +15,8 @@ export interface ZipEntry {
   readonly stored: boolean
   /** Bytes when unpacked: what the directory promises, never more than deflate can pack. */
   readonly size: number
+  /** Why it cannot be unpacked, or `null`: only who asks for it is told. */
+  readonly refusal: string | null
 }
 
 /** Bits of the flags: encrypted, patch data, strongly encrypted, encrypted directory. */
@@ -28,14 +30,18 @@ const MAXIMAL_RATIO = 1032
 /**
  * The entries of a zip file by its central directory, in its order. Nothing is unpacked.
  *
- * @throws naming entry and byte, expected and found: encryption, methods but stored and deflate, several disks, entries
- *   that overlap or reach outside, a name that comes twice, local headers that say otherwise, sizes beyond deflate
+ * What concerns one entry alone is its `refusal`: encryption, methods but stored and deflate, several disks, a name that
+ * comes twice.
+ *
+ * @throws naming entry and byte, expected and found: entries that overlap or reach outside, local headers that say
+ *   otherwise, sizes beyond deflate
  */
 export function readZipDirectory(op: string, bytes: Uint8Array): ZipEntry[] {
   const directory = findDirectory(op, bytes)
   const headers = readCentralHeaders(op, bytes, directory)
   const data = bytes.subarray(0, directory.begin)
-  const entries = new Map<string, ZipEntry>()
+  const entries = new Map<ZipHeader, ZipEntry>()
+  const twice = repeatedNames(headers)
   let before: ZipEntry | null = null
   // In the order of the data, so that overlaps are seen before anything is read twice.
   for (const header of headers.toSorted((a, b) => a.offset - b.offset)) {
@@ -45,10 +51,10 @@ export function readZipDirectory(op: string, bytes: Uint8Array): ZipEntry[] {
         `${where}: expected from byte ${before.end} on, where ${quote(before.name)} ends, found at byte ${header.offset}`,
       )
     }
-    before = locate(where, data, header)
-    entries.set(header.name, before)
+    before = locate(where, data, header, twice.get(header.name) ?? null)
+    entries.set(header, before)
   }
-  return headers.map(({ name }) => entries.get(name) as ZipEntry)
+  return headers.map((header) => entries.get(header) as ZipEntry)
 }
 
 function readCentralHeaders(
@@ -57,14 +63,9 @@ function readCentralHeaders(
   { begin, end, count }: DirectoryPlace,
 ): ZipHeader[] {
   const headers: ZipHeader[] = []
-  const names = new Set<string>()
   let at = begin
   for (let i = 0; i < count; i++) {
     const header = readHeader(op, bytes.subarray(0, end), at, centralHeader)
-    if (names.has(header.name)) {
-      throw new Error(`${op}: ${quote(header.name)}: expected once, found again at byte ${at}`)
-    }
-    names.add(header.name)
     headers.push(header)
     at = header.next
   }
@@ -76,23 +77,49 @@ function readCentralHeaders(
   return headers
 }
 
-/** @throws for an entry that nothing here can unpack. */
-function checkReadable(op: string, { flags, method, disk, at }: ZipHeader): void {
+/** Names that come twice, and what is to be said of their entries: which of them is meant nobody knows. */
+function repeatedNames(headers: readonly ZipHeader[]): Map<string, string> {
+  const first = new Map<string, number>()
+  const twice = new Map<string, string>()
+  for (const { name, at } of headers) {
+    const before = first.get(name)
+    if (before === undefined) first.set(name, at)
+    else {
+      twice.set(
+        name,
+        `expected once, found at byte ${before} and again at byte ${at}: zip it anew with one of them`,
+      )
+    }
+  }
+  return twice
+}
+
+/** How else files are packed. */
+const otherMethods: Readonly<Record<number, string>> = {
+  9: ' (deflate64)',
+  12: ' (bzip2)',
+  14: ' (LZMA)',
+  93: ' (Zstandard)',
+  95: ' (XZ)',
+  99: ' (AES)',
+}
+
+/** Why nothing here can unpack an entry, or `null`. */
+function refusalOf({ flags, method, disk, at }: ZipHeader): string | null {
   if (flags & UNREADABLE) {
-    throw new Error(`${op}: expected no encryption at byte ${at}, found flags ${hexadecimal(flags)}`)
+    return `expected no encryption at byte ${at}, found flags ${hexadecimal(flags)}; unpack it with its password first`
   }
   if (method !== methods.stored && method !== methods.deflated) {
-    throw new Error(`${op}: expected method 0 (stored) or 8 (deflate) at byte ${at}, found ${method}`)
+    return `expected method 0 (stored) or 8 (deflate) at byte ${at}, found ${method}${otherMethods[method] ?? ''}`
   }
-  if (disk !== 0) throw new Error(`${op}: expected an entry on disk 0 at byte ${at}, found disk ${disk}`)
+  return disk === 0 ? null : `expected an entry on disk 0 at byte ${at}, found disk ${disk}`
 }
 
 /** Checks an entry against its local header, which says where the data begin. @param bytes those before the directory. */
-function locate(op: string, bytes: Uint8Array, central: ZipHeader): ZipEntry {
-  checkReadable(op, central)
+function locate(op: string, bytes: Uint8Array, central: ZipHeader, twice: string | null): ZipEntry {
   const { name, at, crc, offset, size, packedSize } = central
   const local = readHeader(op, bytes, offset, localHeader)
-  checkReadable(op, local)
+  const refusal = twice ?? refusalOf(central) ?? refusalOf(local)
   const repeated = local.flags & DESCRIPTOR ? REPEATED : [...REPEATED, ...REPEATED_WITHOUT_DESCRIPTOR]
   for (const field of repeated) {
     if (local[field] === central[field]) continue
@@ -101,7 +128,7 @@ function locate(op: string, bytes: Uint8Array, central: ZipHeader): ZipEntry {
     )
   }
   const stored = central.method === methods.stored
-  if (stored ? size !== packedSize : size > MAXIMAL_RATIO * packedSize) {
+  if (refusal === null && (stored ? size !== packedSize : size > MAXIMAL_RATIO * packedSize)) {
     const most = stored ? packedSize : `at most ${MAXIMAL_RATIO * packedSize}`
     throw new RangeError(
       `${op}: expected ${most} bytes from ${packedSize} at byte ${at}, found a size of ${size}`,
@@ -114,7 +141,7 @@ function locate(op: string, bytes: Uint8Array, central: ZipHeader): ZipEntry {
       `${op}: expected ${packedSize} bytes of data from byte ${begin}, found ${bytes.length - begin} before the directory`,
     )
   }
-  return { name, crc, offset, begin, end, stored, size }
+  return { name, crc, offset, begin, end, stored, size, refusal }
 }
 
 /** What both headers of an entry say. */
