@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { autoencoder, checkpointWeights, loadModel, Trainer } from '@facet/models'
+import { autoencoder, checkpointWeights, loadModel, saveModel, Trainer } from '@facet/models'
 import { crc32, key } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
@@ -249,7 +249,10 @@ describe('mutants', { timeout }, () => {
 
 it('a folder of the present release, without checksums, opens as it is', async () => {
   const old = { ...straight }
-  const { crc32: _, ...config } = JSON.parse(old[fileNames.config].toString())
-  old[fileNames.config] = Buffer.from(JSON.stringify({ ...config, version: 1 }))
+  const { crc32: _, preparation, ...config } = JSON.parse(old[fileNames.config].toString())
+  old[fileNames.weights] = Buffer.from(await saveModel(loadModel(old[fileNames.weights])))
+  const files = { ...config.files, [fileNames.weights]: stampOf(old[fileNames.weights]) }
+  const { normaliser } = preparation
+  old[fileNames.config] = Buffer.from(JSON.stringify({ ...config, version: 1, normaliser, files }))
   await read(put(old))
 })

@@ -52,7 +52,7 @@ function rowsLine(data: Data, settings: PreparationSettings): Line {
   const { normalise, window, split } = settings
   const of = rows < rowsInFile ? ` of ${rowsInFile}` : ''
   const what = window === null ? '' : ' windows'
-  const how = validationRows === 0 ? '' : split === 'time' ? ', the last in time' : ' at random'
+  const how = validationRows > 0 && split === 'time' ? ', the last in time' : ''
   const long = window === null && inputs !== columns ? `, made ${inputs} long` : ''
   return [
     'data',

@@ -1,3 +1,4 @@
+import { preparedLength } from '@facet/data'
 import type { Autoencoder } from '@facet/models'
 import { UsageError } from '../errors.ts'
 import type { ModelConfig } from './model-schema.ts'
@@ -63,6 +64,12 @@ const rules: readonly {
     what: 'one for each column',
     expected: ({ data }) => data.columns,
     found: ({ data }) => data.features?.length ?? null,
+  },
+  {
+    field: 'preparation',
+    what: 'the inputs of the model',
+    expected: (_, model) => model.input,
+    found: ({ preparation }) => preparedLength(preparation),
   },
   {
     field: 'preparation.columns',

@@ -162,7 +162,7 @@ describe('a training whose loss is not finite', () => {
     expect(config.result).toMatchObject({ epochs: Number(epochs), bestEpoch: Number(best) })
     expect(config.endedAfterSteps).toBe(3 * Number(epochs))
     expect(readdirSync(at('a')).sort()).toEqual(
-      [fileNames.config, fileNames.weights, fileNames.log, fileNames.regions].sort(),
+      [fileNames.config, fileNames.weights, fileNames.log, fileNames.regions, fileNames.readme].sort(),
     )
     const folder = await openModelFolder(at('a'))
     // The error of the weights that were kept is the one that the epoch had.

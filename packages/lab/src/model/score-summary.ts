@@ -58,7 +58,7 @@ export function summaryOf(
     file,
     rows: samples.count,
     scored: scoredRows,
-    alarms: alarms && alarms.reduce((sum, one) => sum + one, 0),
+    alarms: alarms?.reduce((sum, one) => sum + one, 0) ?? null,
     unusable: reasonsOf(unusable),
     inNoWindow: folder.preparation.window === null ? 0 : samples.count - scoredRows,
     notes: [...samples.notes, ...items.notes],

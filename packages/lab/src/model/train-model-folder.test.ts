@@ -8,6 +8,7 @@ import { Interrupted, UsageError } from '../errors.ts'
 import { inResultFolder } from '../folder/result-folder.ts'
 import type { TrainRequest } from './defaults.ts'
 import { fileNames } from './files.ts'
+import type { ModelConfig } from './model-schema.ts'
 import { openModelFolder } from './open-model-folder.ts'
 import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { resumeModelFolder, type TrainOptions, trainModelFolder } from './train-model-folder.ts'
@@ -42,6 +43,13 @@ function stopAt(epoch: number): Pick<TrainOptions, 'signal' | 'stream'> {
   return { signal: stop.signal, stream: { write } }
 }
 
+/** As the first release wrote it. */
+const older = ({ preparation, ...config }: ModelConfig) => ({
+  ...config,
+  version: 1,
+  normaliser: preparation.normaliser,
+})
+
 describe('a model folder', () => {
   it('holds the same bytes for the same samples and settings, and other bytes for another seed', async () => {
     await train('a')
@@ -50,7 +58,7 @@ describe('a model folder', () => {
     expect(contentsOf('a')).toEqual(contentsOf('b'))
     expect(contentsOf('c')[fileNames.weights]).not.toEqual(contentsOf('a')[fileNames.weights])
     expect(Object.keys(contentsOf('a')).sort()).toEqual(
-      [fileNames.config, fileNames.weights, fileNames.log, fileNames.regions].sort(),
+      [fileNames.config, fileNames.weights, fileNames.log, fileNames.regions, fileNames.readme].sort(),
     )
   })
 
@@ -215,17 +223,23 @@ describe('a damaged model folder', () => {
     const { crc32, ...config } = JSON.parse(readFileSync(path, 'utf8'))
     const wrong: [unknown, string][] = [
       [{ ...config, format: 'other' }, "format: expected 'facet.model', got 'other'"],
-      [{ ...config, version: 3 }, 'version: expected 1 or 2, got 3; written by another version of Facet'],
+      [
+        { ...config, version: 4 },
+        'version: expected 1 or 2 or 3, got 4; written by another version of Facet',
+      ],
       [
         { ...config, settings: { ...config.settings, epochs: 'six' } },
         'settings.epochs: expected a whole number',
       ],
-      [{ ...config, normaliser: { kind: 'columns', means: [1] } }, 'normaliser.deviations: '],
+      [
+        { ...config, preparation: { ...config.preparation, normaliser: { kind: 'columns', means: [1] } } },
+        'preparation: checkPreparation: ',
+      ],
       [{ ...config, more: 1 }, 'model.json: '],
       [{ crc32, ...config }, 'damaged or edited: expected its checksum, crc32, in the second line'],
-      [{ crc32, ...config, version: 1 }, 'damaged or edited: expected its checksum'],
+      [{ crc32, ...older(config) }, 'damaged or edited: expected its checksum'],
       [
-        { ...config, version: 1, data: { ...config.data, columns: 7 } },
+        older({ ...config, data: { ...config.data, inputs: undefined, columns: 7 } }),
         'data.columns: expected 6, the inputs of the model, got 7',
       ],
     ]

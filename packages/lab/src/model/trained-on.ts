@@ -1,9 +1,10 @@
 import type { SamplesFile } from '@facet/data/node'
-import { columnWarnings, featuresOf } from './features.ts'
+import { columnFacts } from './features.ts'
 import type { ModelConfig } from './model-schema.ts'
 import { reasonsOf } from './reasons.ts'
 import type { PreparationSettings } from './settings.ts'
 import type { TrainingSet } from './training-set.ts'
+import { withFlags } from './with-flags.ts'
 
 /** What the rows of a training were, and what became of them: what is shown before it, and kept with the model. */
 export function trainedOn(
@@ -13,7 +14,6 @@ export function trainedOn(
   sha256: string,
 ): ModelConfig['data'] {
   const { columns, classes, image, ids, time, group } = samples
-  const features = featuresOf(samples, settings)
   return {
     name: samples.name,
     columns: samples.length,
@@ -21,14 +21,13 @@ export function trainedOn(
     columnNames: columns && [...columns],
     classes: classes && [...classes],
     image: image && { ...image },
-    ...(features !== null && { features }),
+    ...columnFacts(samples, settings),
     beside: {
       ids: ids.map(({ name }) => name),
       time: time?.name ?? null,
       group: group?.name ?? null,
     },
-    notes: [...samples.notes],
-    warnings: features === null ? [] : columnWarnings(samples),
+    notes: [...samples.notes, ...course.notes].map((note) => withFlags(note)),
     rowsInFile: samples.rowsInFile,
     rows: samples.count,
     ...(group !== null && { series: new Set(group.values).size }),

@@ -41,6 +41,8 @@ export interface PreparationCourse {
   readonly unusable: readonly { readonly row: number; readonly reason: string }[]
   /** Values that were filled in. */
   readonly filled: number
+  /** What happened to rows where windows are made of them. */
+  readonly notes: readonly string[]
 }
 
 /**
@@ -57,6 +59,7 @@ export function trainingSet(samples: SamplesFile, settings: PreparationSettings)
   const prepared = told(settings, samples, () => prepareItems(preparation, items))
   const row = (item: number): number => rowNumber(samples, items.first[item])
   const unusable = prepared.unusable.map(({ item, reason }) => ({ row: row(item), reason }))
+  if (settings.missing === 'refuse') refuse(samples, settings, unusable)
   const parts = partsOf(prepared, train, validation)
   if (parts.train.length === 0) throw nothingLeft(samples, settings, unusable)
   const inUnits = (rows: Int32Array): Tensor =>
@@ -74,7 +77,7 @@ export function trainingSet(samples: SamplesFile, settings: PreparationSettings)
     rows: parts.train.map((i) => row(prepared.items[i])),
     preparation,
     image: samples.image,
-    course: { items: items.rows.count, between, unusable, filled: prepared.filled },
+    course: { items: items.starts.length, between, unusable, filled: prepared.filled, notes: items.notes },
   }
 }
 
@@ -89,12 +92,9 @@ const optionsOf = ({ normalise, missing, lengths, ...settings }: PreparationSett
   window: windowOf(settings),
 })
 
-/** Numbers of all items that are held at once: windows that overlap may be many times the file. 2 GiB of float64. */
-const mostNumbers = 2 ** 28
-
 function itemsIn(samples: SamplesFile, settings: PreparationSettings): Items {
-  const { name, count, length } = samples
-  const { window, stride } = settings
+  const { name, length } = samples
+  const { window } = settings
   if (length * (window ?? 1) < 2) {
     throw new UsageError(
       `--data: ${name}: expected rows of at least 2 numbers, got rows of ${length}: are these labels alone?${
@@ -102,20 +102,12 @@ function itemsIn(samples: SamplesFile, settings: PreparationSettings): Items {
       }`,
     )
   }
-  if (window !== null && stride !== null) {
-    const numbers = (count / stride) * window * length
-    if (numbers > mostNumbers) {
-      throw new UsageError(
-        `--stride: expected windows of at most ${mostNumbers} numbers in all, got about ${Math.round(count / stride)} windows × ${window} × ${length}; a larger --stride makes fewer`,
-      )
-    }
-  }
-  return told(settings, samples, () => itemsOf(samples, windowOf(settings)))
+  return told(settings, samples, () => itemsOf(samples, windowOf(settings), settings.missing))
 }
 
 function splitOf(items: Items, { name }: SamplesFile, settings: PreparationSettings): ItemSplit {
   const { validation, seed, split } = settings
-  const { count } = items.rows
+  const count = items.starts.length
   const what = items.span > 1 ? 'windows' : 'rows'
   if (count === 0) throw new UsageError(`--data: ${name}: expected ${what} to train on, got none`)
   if (validation === 0) {
@@ -145,6 +137,9 @@ function partsOf({ items }: PreparedItems, train: Int32Array, validation: Int32A
   return { train: within(trained), validation: within(held) }
 }
 
+/** What is said of numbers that cannot be normalised. */
+const ofNormaliser = /applyNormaliser|fitNormaliser|z-normalisation|normalised|varies|vary/
+
 /** What the library says of data and options, told with the flags. */
 function told<T>({ normalise }: PreparationSettings, { name }: SamplesFile, f: () => T): T {
   try {
@@ -153,11 +148,22 @@ function told<T>({ normalise }: PreparationSettings, { name }: SamplesFile, f: (
     if (error instanceof UsageError) throw error
     const { message } = error as Error
     throw new UsageError(
-      /applyNormaliser|fitNormaliser|z-normalisation|varies|vary/.test(message)
-        ? `--normalise ${normalise}: ${message}`
-        : `${name}: ${withFlags(message)}`,
+      ofNormaliser.test(message) ? `--normalise ${normalise}: ${message}` : `${name}: ${withFlags(message)}`,
     )
   }
+}
+
+/** Nothing is left out unless that is asked for. */
+function refuse(
+  { name }: SamplesFile,
+  { normalise }: PreparationSettings,
+  [first]: PreparationCourse['unusable'],
+): void {
+  if (first === undefined) return
+  const flag = ofNormaliser.test(first.reason) ? `--normalise ${normalise}: ` : ''
+  throw new UsageError(
+    `${flag}${name} row ${first.row}: ${first.reason}; --missing drop leaves such rows out`,
+  )
 }
 
 function nothingLeft(

@@ -10,7 +10,7 @@ const wordings: readonly (readonly [RegExp, string | ((found: string, ...groups:
   [/^(loadSamples|parseSamples|samplesParser|itemsOf|splitItems|fitPreparation|prepareItems): /, ''],
   [/missing: 'keep'/g, '--missing drop|mean|median|interpolate'],
   [/lengths: 'keep'/g, '--lengths pad|cut|stretch'],
-  [new RegExp(`\\b(?:by )?(?:the )?option (${options})\\b`, 'g'), (_, name) => `by ${flagOf(name)}`],
+  [new RegExp(`(?:the )?option (${options})\\b`, 'g'), (_, name) => flagOf(name)],
   [new RegExp(`(?<![\\w.-])(${options}): (?='|expected )`, 'g'), (_, name) => `${flagOf(name)}: `],
 ]
 
