@@ -1,5 +1,6 @@
-import { type ArrayData, formatShape, type TextArray } from '@facet/tensor'
+import type { ArrayData, ArrayDescription, TextArray } from '@facet/tensor'
 import { fail, type Source, shown } from '../samples/source.ts'
+import { shownArray } from './shown-array.ts'
 
 /** Labels of samples. */
 export interface Labels {
@@ -13,16 +14,14 @@ const CLASSES = 10_000
 
 const WHOLE = /^\s*[+-]?\d+(\.0*)?\s*$/
 
-/** Whether an array is one label for each of n samples: `[n]` or `[n, 1]`. @throws if it is not */
-export function expectLabels(source: Source, n: number, type: string, shape: readonly number[]): void {
-  if (shape.length >= 1 && shape[0] === n && shape.slice(1).every((length) => length === 1)) return
+/** One label for each of n samples: `[n]`, `[n, 1]`, or Matlab's `[1, n]`. @throws for another shape */
+export function expectLabels(source: Source, n: number, array: ArrayDescription): void {
+  const { shape } = array
+  const count = shape.reduce((product, length) => product * length, 1)
+  if (shape.length >= 1 && count === n && shape.every((length) => length === 1 || length === n)) return
   const oneHot =
     shape.length === 2 && shape[0] === n && shape[1] > 1 ? '; of one column per class save y.argmax(1)' : ''
-  fail(
-    source,
-    'labels',
-    `expected ${n} of them as there are samples, found ${type} ${formatShape(shape)}${oneHot}`,
-  )
+  fail(source, 'labels', `expected ${n} of them as there are samples, found ${shownArray(array)}${oneHot}`)
 }
 
 /** Labels that are whole numbers, of whatever type. @throws for one that is not, or beyond 32 bits */

@@ -1,17 +1,11 @@
-import {
-  type ArrayDescription,
-  decodeNpy,
-  describeNpy,
-  formatShape,
-  type NpzArchive,
-  openNpz,
-} from '@facet/tensor'
+import { type ArrayDescription, decodeNpy, describeNpy, type NpzArchive, openNpz } from '@facet/tensor'
 import { likeliest, MOST_BYTES } from '@facet/tensor/checks'
 import { joined } from '../samples/joined.ts'
 import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
 import { expectLabels, type Labels, numberLabels, textLabels } from './array-labels.ts'
 import { type ArrayOptions, arrayRows, expectTable } from './array-rows.ts'
+import { shownArray } from './shown-array.ts'
 
 /** Arrays are decoded whole: their bytes are kept until the file ends. */
 class WholeFile {
@@ -45,9 +39,6 @@ class WholeFile {
 function rethrow(source: Source, error: unknown): never {
   return fail(source, '', (error as Error).message.replace(/^(decodeNpy|describeNpy|openNpz): /, ''))
 }
-
-const SPARSE_ADVICE =
-  'the parts of one sparse matrix (scipy.sparse.save_npz); save np.savez(path, x=matrix.toarray())'
 
 /** Arrays that an error lists. */
 const LISTED = 10
@@ -127,7 +118,11 @@ export class NpzParser implements SamplesParser {
     const name = array === undefined ? await this.#only(file, labelName) : this.#pick(file, 'array', array)
     const what = `array ${shown(name)}`
     const is = await this.#try(() => file.describe(name))
-    if (is.reads === 'numbers') expectTable(source, what, is)
+    if (is.reads === 'numbers') {
+      if (file.sparse !== null && is.shape.length < 2)
+        fail(source, what, `expected samples, an array [n, d], found ${file.sparse}`)
+      expectTable(source, what, is)
+    }
     const samples = await this.#try(() => file.read(name))
     return arrayRows(
       {
@@ -152,23 +147,22 @@ export class NpzParser implements SamplesParser {
 
   async #labels(file: NpzArchive, name: string, n: number): Promise<Labels> {
     const source = this.#source
-    const { type, shape, reads } = await this.#try(() => file.describe(name))
-    expectLabels(source, n, type, shape)
-    if (reads === 'nothing') {
-      fail(
-        source,
-        'labels',
-        `expected whole numbers or texts, found ${type} ${formatShape(shape)}; save y.astype(str)`,
-      )
+    const is = await this.#try(() => file.describe(name))
+    expectLabels(source, n, is)
+    if (is.reads === 'nothing') {
+      fail(source, 'labels', `expected whole numbers or texts, found ${shownArray(is)}; save y.astype(str)`)
     }
-    return reads === 'texts'
+    return is.reads === 'texts'
       ? textLabels(source, await this.#try(() => file.readTexts(name)))
       : numberLabels(source, await this.#try(() => file.read(name)))
   }
 
-  /** The only array of numbers with rows and columns, that of labels not counted. */
+  /**
+   * The only array of numbers with rows and columns: that of labels not counted, and a single column (y of [n, 1]) only where
+   * there is nothing else.
+   */
   async #only(file: NpzArchive, labels: string | undefined): Promise<string> {
-    if (file.sparse) fail(this.#source, '', `expected one array [n, d], found ${SPARSE_ADVICE}`)
+    if (file.sparse !== null) fail(this.#source, '', `expected one array [n, d], found ${file.sparse}`)
     if (file.names.length > LOOKED_AT) {
       const count = file.names.length
       fail(this.#source, '', `expected one array [n, d], found ${count} arrays; name one by the option array`)
@@ -177,12 +171,12 @@ export class NpzParser implements SamplesParser {
     for (const name of file.names) found.push([name, await file.describe(name).catch(() => null)])
     const others = found.filter(([name]) => name !== labels)
     const tables = others.filter(([, is]) => is?.reads === 'numbers' && is.shape.length >= 2)
-    if (tables.length === 1) return tables[0][0]
+    const wide = tables.filter(([, is]) => is?.shape.slice(1).some((axis) => axis !== 1))
+    const meant = wide.length === 1 ? wide : tables
+    if (meant.length === 1) return meant[0][0]
     // What is wrong with the only array it says best itself.
     if (others.length === 1) return others[0][0]
-    const list = found.map(
-      ([name, is]) => `${shown(name)} ${is ? `${shownType(is)} ${formatShape(is.shape)}` : '(damaged)'}`,
-    )
+    const list = found.map(([name, is]) => `${shown(name)} ${is ? shownArray(is) : '(damaged)'}`)
     const hint = tables.length > 1 ? '; name one by the option array' : ''
     return fail(
       this.#source,
@@ -216,16 +210,8 @@ function notesOf(
   const rest = names.filter((other) => other !== name && other !== labels)
   return [
     ...(rest.length > 0
-      ? [
-          `array ${shown(name)} ${shownType(is)} ${formatShape(is.shape)} is read, ${some(rest.map(shown))} not`,
-        ]
+      ? [`array ${shown(name)} ${shownArray(is)} is read, ${some(rest.map(shown))} not`]
       : []),
     ...(others.length > 0 ? [`${some(others.map(shown))} in the zip file: no array, not read`] : []),
   ]
 }
-
-/** Letters of a type that an error shows: the fields of a structured array have no end. */
-const TYPE_LETTERS = 60
-
-const shownType = ({ type }: ArrayDescription): string =>
-  type.length <= TYPE_LETTERS ? type : `${type.slice(0, TYPE_LETTERS)}…`

@@ -40,15 +40,15 @@ export interface SampleArray {
 export function expectTable(
   source: Source,
   what: string,
-  { type, shape }: Pick<ArrayDescription, 'type' | 'shape'>,
+  array: Pick<ArrayDescription, 'type' | 'shape'>,
 ): void {
-  if (shape.length < 2 || shape.includes(0)) refuseShape({ source, what }, type, shape)
+  if (array.shape.length < 2 || array.shape.includes(0)) refuseShape({ source, what }, array)
 }
 
 /**
  * Samples of an array: the first axis counts them, the others lie one after the other in a row. Numbers stay what they are.
  *
- * @throws for infinity, numbers that float32 rounds to it, and NaN unless missing values are kept
+ * @throws for infinity, numbers that float32 rounds to it unless float64 is asked for, and NaN unless missing values are kept
  */
 export function arrayRows(of: SampleArray, options: ArrayOptions): ParsedSamples {
   const { source, what, type, labels, notes } = of
@@ -56,7 +56,12 @@ export function arrayRows(of: SampleArray, options: ArrayOptions): ParsedSamples
   const [n, height, width] = shape
   const length = data.length / n
   const met = rowsThatMeet(source, labels, n, options.where)
-  checkNumbers({ source, what, data, length }, met, met?.length ?? n, options.missing ?? 'refuse')
+  checkNumbers(
+    { source, what, data, length, dtype: options.dtype },
+    met,
+    met?.length ?? n,
+    options.missing ?? 'refuse',
+  )
   const rows = options.sample ? chosenRows(options.sample, met, n) : met
   return {
     values: valuesOf(data, length, rows, options.dtype ?? (small.has(type) ? 'float32' : 'float64')),

@@ -1,8 +1,8 @@
-import { formatShape } from '@facet/tensor'
+import type { ArrayDescription } from '@facet/tensor'
+import type { FloatDType } from '../dataset.ts'
 import { fail, type Source } from '../samples/source.ts'
-
-/** Larger numbers round to infinity in float32, in which models are computed. */
-const LARGEST = 2 ** 128 * (1 - 2 ** -25)
+import { boundOf, largeHint } from '../text/number-row.ts'
+import { shownArray } from './shown-array.ts'
 
 /** Columns that an error counts missing values of. */
 const LISTED = 8
@@ -15,13 +15,15 @@ export interface ArrayTable {
   readonly data: ArrayLike<number>
   /** Numbers of a row. */
   readonly length: number
+  /** What the caller asked for, if anything. */
+  readonly dtype: FloatDType | undefined
 }
 
 /**
  * Checks the numbers of rows, those listed or the first `count`.
  *
- * @throws for infinity and what float32 rounds to it, naming row, column and value; for NaN unless missing values are kept, with
- *   their number by column
+ * @throws for infinity, and unless float64 was asked for what float32 rounds to it, naming row, column and value; for NaN
+ *   unless missing values are kept, with their number by column
  */
 export function checkNumbers(
   table: ArrayTable,
@@ -30,12 +32,13 @@ export function checkNumbers(
   missing: 'refuse' | 'keep',
 ): void {
   const { data, length } = table
+  const bound = boundOf(table.dtype)
   let nan = 0
   for (let i = 0; i < count; i++) {
     const from = (rows === null ? i : rows[i]) * length
     for (let at = from; at < from + length; at++) {
       const value = data[at]
-      if (value < LARGEST && value > -LARGEST) continue
+      if (value < bound && value > -bound) continue
       if (Number.isNaN(value)) nan++
       else refuseLarge(table, at)
     }
@@ -45,11 +48,7 @@ export function checkNumbers(
 
 function refuseLarge({ source, what, data, length }: ArrayTable, at: number): never {
   const place = `row ${Math.floor(at / length)}, column ${at % length} (counted from 0)`
-  return fail(
-    source,
-    what,
-    `expected finite numbers, at most 3.4e38 as models compute in float32, found ${data[at]} in ${place}`,
-  )
+  return fail(source, what, `expected finite numbers, found ${data[at]} in ${place}${largeHint(data[at])}`)
 }
 
 function refuseMissing(
@@ -81,10 +80,10 @@ function refuseMissing(
 /** How an array of another rank becomes a table. @throws always */
 export function refuseShape(
   { source, what }: Pick<ArrayTable, 'source' | 'what'>,
-  type: string,
-  shape: readonly number[],
+  array: Pick<ArrayDescription, 'type' | 'shape'>,
 ): never {
-  const found = `expected samples, an array [n, d], found ${type} ${formatShape(shape)}`
+  const { shape } = array
+  const found = `expected samples, an array [n, d], found ${shownArray(array)}`
   if (shape.includes(0)) fail(source, what, `${found}: it is empty`)
   if (shape.length === 0) fail(source, what, `${found}: a single number`)
   return fail(

@@ -52,6 +52,10 @@ export function finiteNumber(
   return Math.abs(value) < bound ? value : noNumber(source, line, name(), value, fields.text)
 }
 
+/** Why a number was refused, after what was got: nothing to say of infinity. */
+export const largeHint = (value: number): string =>
+  Number.isFinite(value) ? '; it is too large for float32, in which models are computed' : ''
+
 /** That a text stands for a missing value, after what was got. */
 export const missingHint = (text: string): string =>
   `; ${text === '' ? 'an empty field' : shown(text).slice(1, -1)} stands for a missing value`
@@ -66,8 +70,8 @@ export function noNumber(
   separator?: Separator,
 ): never {
   if (!Number.isNaN(value)) {
-    const hint = Number.isFinite(value) ? '; it is too large for float32, in which models are computed' : ''
-    return fail(source, `line ${line}`, `${name}: expected a finite number, got ${shown(text)}${hint}`)
+    const expected = `${name}: expected a finite number, got ${shown(text)}`
+    return fail(source, `line ${line}`, expected + largeHint(value))
   }
   const hint = isMissing(text) ? `${missingHint(text)}, which is not filled in` : hintOf(text, separator)
   return fail(source, `line ${line}`, `${name}: expected a finite number, got ${shown(text)}${hint}`)

@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type AutoencoderOptions, autoencoder } from '../build/autoencoder.ts'
 import { randomPoints } from '../testing/random-models.ts'
 import { architectureOf, formatArchitecture } from './architecture.ts'
-import { loadModel, restoreModel, saveModel } from './model-file.ts'
+import { loadModel, loadModelFile, restoreModel, saveModel } from './model-file.ts'
 
 beforeAll(() => init())
 
@@ -188,5 +188,63 @@ describe('a saved model', () => {
     const json = JSON.stringify({ dtype: 'float32', encoder: [{ ...layer, ...wrong }], decoder: [layer] })
     const bytes = await saveSafetensors({}, { 'facet.autoencoder': json })
     expect(() => loadModel(bytes)).toThrow(message)
+  })
+})
+
+describe('what stands in a model file beside the model', () => {
+  const metadata = { 'facet.note': 'naïve, "quoted"\n✓', 'facet.empty': '' }
+  const tensors = {
+    'facet.errors': { dtype: 'float64', shape: [2], data: Float64Array.of(0.1, Number.NaN) },
+    'facet.words': { dtype: 'uint32', shape: [1, 2], data: Uint32Array.of(7, 2 ** 32 - 1) },
+    'facet.none': { dtype: 'float32', shape: [0], data: new Float32Array(0) },
+  } as const
+
+  test('comes back bit for bit, and the model does as without', async () => {
+    const model = autoencoder(base)
+    const file = loadModelFile(await saveModel(model, { metadata, tensors }))
+    expect(file.metadata).toEqual(metadata)
+    expect(file.tensors).toEqual(tensors)
+    expect(await saveModel(file.model)).toEqual(await saveModel(model))
+    expect(await saveModel(loadModel(await saveModel(model, { tensors })))).toEqual(await saveModel(model))
+  })
+
+  test('may be nothing, or texts that others have added', async () => {
+    const bytes = await saveModel(autoencoder(base))
+    expect(loadModelFile(bytes)).toMatchObject({ metadata: {}, tensors: {} })
+    const { tensors, metadata } = loadSafetensors(bytes)
+    const elsewhere = await saveSafetensors(tensors, { ...metadata, format: 'pt' })
+    expect(loadModelFile(elsewhere).metadata).toEqual({ format: 'pt' })
+  })
+
+  test.each([
+    [{ metadata: { note: '' } }, "expected names that begin with 'facet.' beside the model, got 'note'"],
+    [{ tensors: { 'encoder.0.weight': tensors['facet.none'] } }, "got 'encoder.0.weight'"],
+    [{ metadata: { 'facet.autoencoder': '{}' } }, "'facet.autoencoder' is the model's own"],
+    [{ metadata: { 'facet.tied': '{}' } }, "'facet.tied' is the model's own"],
+    [{ metadat: {} }, "'metadat'"],
+    [{ metadata: { 'facet.note': 7 } }, "expected texts as metadata, got number for 'facet.note'"],
+    [{ tensors: { 'facet.x': { dtype: 'float64', shape: [2], data: Float64Array.of(1) } } }, 'facet.x'],
+  ])('is refused under other names, and of other kinds: %o', async (extras, message) => {
+    await expect(saveModel(autoencoder(base), extras as never)).rejects.toThrow(message)
+  })
+
+  test('is laid out as every reader of the format asks', async () => {
+    const bytes = await saveModel(autoencoder(base), { metadata, tensors })
+    const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true))
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))
+    expect(bytes[8]).toBe('{'.charCodeAt(0))
+    expect((8 + length) % 8).toBe(0)
+    const { __metadata__, ...arrays } = header
+    expect(Object.values(__metadata__).every((text) => typeof text === 'string')).toBe(true)
+    const sizes: Record<string, number> = { F32: 4, F64: 8, U32: 4 }
+    let at = 0
+    for (const { dtype, shape, data_offsets } of Object.values<Record<string, never>>(arrays)) {
+      const [from, to] = data_offsets as number[]
+      expect(from).toBe(at)
+      expect(from % sizes[dtype]).toBe(0)
+      expect(to - from).toBe(sizes[dtype] * (shape as number[]).reduce((product, size) => product * size, 1))
+      at = to
+    }
+    expect(8 + length + at).toBe(bytes.length)
   })
 })

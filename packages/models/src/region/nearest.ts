@@ -15,8 +15,8 @@ export interface NearestRegions {
  * The regions that samples lie in, to look for the nearest of: the one with the fewest units in another state. Codes given together, such
  * as an encoder's and a decoder's, are read as one.
  *
- * The very same region is found by hash, the nearest of the others exactly by an index, which is made when it is first needed. R regions of w words take 8 w + 32 bytes
- * each at most, and 8 bytes a sample.
+ * The very same region is found by hash, the nearest of the others exactly by an index, which is made when it is first needed. R regions of
+ * w words take 8 w + 27 bytes each, and at most 16 bytes a sample.
  *
  * @param codes of the same n ≥ 1 samples
  * @throws RangeError for no partition or no sample.

@@ -73,15 +73,18 @@ function valueAt(text: string, position: number): Value | null {
   return match && { length: match[0].length, word: match[1], truth: match[2], tuple: match[3] }
 }
 
-/** The fields of a structured array, as they are written; brackets within quotes do not count. */
+/** The fields of a structured array, as they are written; brackets within quotes (of either kind, as Python writes texts) do not count. */
 function listAt(text: string, position: number): Value | null {
   let depth = 0
-  let quoted = false
+  let quote = ''
   for (let end = position; end < text.length; end++) {
-    if (text[end] === "'") quoted = !quoted
-    else if (quoted) continue
-    else if (text[end] === '[') depth++
-    else if (text[end] === ']' && --depth === 0) {
+    const letter = text[end]
+    if (quote !== '') {
+      if (letter === '\\') end++
+      else if (letter === quote) quote = ''
+    } else if (letter === "'" || letter === '"') quote = letter
+    else if (letter === '[') depth++
+    else if (letter === ']' && --depth === 0) {
       const word = text.slice(position, end + 1)
       return { length: word.length, word }
     }

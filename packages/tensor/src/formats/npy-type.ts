@@ -60,8 +60,8 @@ const others: Readonly<Record<string, (width: string, shape: Shape) => { name: s
     name: 'object',
     advice:
       shape.length === 0
-        ? 'one pickled Python object, a dict perhaps, which is never unpickled as that runs code; save its arrays: np.savez(path, **x.item())'
-        : "pickled Python objects, which are never unpickled as that runs code; save numbers, x.astype('float64'), or texts, x.astype(str); pad rows of several lengths with NaN",
+        ? 'one pickled Python object, a dict perhaps, which is never unpickled as that runs code; save its arrays by np.savez(path, **x.item()), a sparse matrix by np.save(path, x.item().toarray())'
+        : "pickled Python objects, which are never unpickled as that runs code; save numbers by np.save(path, x.astype('float64'), allow_pickle=False), texts by x.astype(str); pad rows of several lengths with NaN",
   }),
   V: (width) => ({
     name: `void${width}`,

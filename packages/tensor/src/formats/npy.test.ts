@@ -2,19 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stridesOf } from '../shape.ts'
 import { type ArrayData, bytesOf } from './array-data.ts'
-import { decodeNpy, encodeNpy } from './npy.ts'
-import { arrays, mutations } from './testing.ts'
-
-/** A file with this header text, followed by `data`. */
-function file(header: string, data: Uint8Array = new Uint8Array(0), version = [1, 0]): Uint8Array {
-  const length = [header.length % 256, header.length >> 8]
-  const bytes = Array.from('NUMPY', (c) => c.charCodeAt(0))
-  // biome-ignore format: the layout of the file
-  return Uint8Array.from([
-    0x93, ...bytes, ...version, ...length, ...(version[0] === 2 ? [0, 0] : []),
-    ...new TextEncoder().encode(header), ...data,
-  ])
-}
+import { decodeNpy, describeNpy, encodeNpy } from './npy.ts'
+import { arrays, npyFile as file, mutations } from './testing.ts'
 
 /** Where the element that is at `at` in row-major order is by `strides`. */
 function offsetOf(at: number, shape: readonly number[], strides: readonly number[]): number {
@@ -95,6 +84,27 @@ describe('decodeNpy', () => {
     expect(decodeNpy(file("{'descr': '<i4', 'fortran_order': False, 'shape': (1, 2,)}", data)).shape).toEqual(
       [1, 2],
     )
+  })
+
+  it('reads version 3.0, whose header is UTF-8, and what Python 2 wrote', () => {
+    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2L, 1L), }"
+    for (const version of [
+      [1, 0],
+      [3, 0],
+    ]) {
+      expect(decodeNpy(file(header, Uint8Array.of(7, 8), version))).toEqual({
+        dtype: 'uint32',
+        shape: [2, 1],
+        data: Uint32Array.of(7, 8),
+      })
+    }
+    const fields = "{'descr': [('größe', '<f4')], 'fortran_order': False, 'shape': (0L,), }"
+    expect(describeNpy(file(fields, undefined, [3, 0])).type).toBe("structured [('größe', '<f4')]")
+    for (const shape of ['(2l,)', '(2LL,)', '(L,)', '(2L)']) {
+      expect(() => decodeNpy(file(header.replace('(2L, 1L)', shape)))).toThrow(
+        'expected a tuple of whole numbers',
+      )
+    }
   })
 
   it.each<[string, string, number[], ArrayData['data']]>([

@@ -24,6 +24,9 @@ const RESOURCE_FORK = /(^|\/)(__MACOSX\/|\._|\.DS_Store$)/
 const SPARSE = ['format', 'shape', 'data'] as const
 const PLACES = ['indices', 'row', 'offsets'] as const
 
+const SPARSE_ADVICE =
+  'the parts of one sparse matrix (scipy.sparse.save_npz); save np.savez(path, x=matrix.toarray())'
+
 /** Long enough for the header of a plain array. */
 const START = 128
 
@@ -33,8 +36,8 @@ export interface NpzArchive {
   readonly names: readonly string[]
   /** Files in the zip file that are no arrays, without folders and what Macs put there. */
   readonly others: readonly string[]
-  /** Whether scipy wrote it: the parts of one sparse matrix. */
-  readonly sparse: boolean
+  /** Where scipy wrote the file: that its arrays are the parts of one sparse matrix, and how to save it otherwise. Else `null`. */
+  readonly sparse: string | null
   /** What an array is, from its header. @throws for a name that is not there, and what is no `.npy` file */
   describe(name: string): Promise<ArrayDescription>
   /** @throws as `decodeNpz` does, for this array */
@@ -58,7 +61,7 @@ export function openArchive(op: string, bytes: Uint8Array, maxBytes: number | un
     throw new Error(`${op}: expected files named *${SUFFIX} in the zip file, found ${kindOfZip(others)}`)
   }
   const names = [...entries.keys()]
-  const sparse = SPARSE.every((name) => entries.has(name)) && PLACES.some((name) => entries.has(name))
+  const isSparse = SPARSE.every((name) => entries.has(name)) && PLACES.some((name) => entries.has(name))
   const limit = unpackedLimit(bytes.length, maxBytes)
   /** What was unpacked, in the order in which it was: all of it together is bounded. */
   const taken = new Set<ZipEntry>()
@@ -77,7 +80,7 @@ export function openArchive(op: string, bytes: Uint8Array, maxBytes: number | un
   return {
     names,
     others,
-    sparse,
+    sparse: isSparse ? SPARSE_ADVICE : null,
     async describe(name) {
       const entry = find(name)
       let start = await unpackStart(op, bytes, entry, START)
@@ -89,10 +92,6 @@ export function openArchive(op: string, bytes: Uint8Array, maxBytes: number | un
     readTexts: async (name) => take(name, readNpyTexts),
   }
 }
-
-/** What to do about a sparse matrix. */
-export const SPARSE_ADVICE =
-  'the parts of one sparse matrix (scipy.sparse.save_npz): save np.savez(path, x=matrix.toarray())'
 
 /** Names that a message lists. */
 const LISTED = 10

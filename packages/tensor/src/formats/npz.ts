@@ -2,7 +2,7 @@ import { aBoolean, type OptionsOf, optionTable, withDefault } from '../option-ta
 import type { ArrayData } from './array-data.ts'
 import { namesRow } from './names-option.ts'
 import { writeNpy } from './npy.ts'
-import { type NpzArchive, openArchive, SPARSE_ADVICE, SUFFIX } from './npz-archive.ts'
+import { type NpzArchive, openArchive, SUFFIX } from './npz-archive.ts'
 import { unpackedRows } from './unpacked-limit.ts'
 import { packZip } from './zip/pack.ts'
 
@@ -84,8 +84,8 @@ export async function decodeNpz(
 ): Promise<Record<string, ArrayData>> {
   const { maxBytes, names } = readOptions.resolve(options)
   const archive = openArchive('decodeNpz', bytes, maxBytes)
-  if (archive.sparse && names === undefined) {
-    throw new TypeError(`decodeNpz: expected arrays of numbers, found ${SPARSE_ADVICE}`)
+  if (archive.sparse !== null && names === undefined) {
+    throw new TypeError(`decodeNpz: expected arrays of numbers, found ${archive.sparse}`)
   }
   const arrays: [string, ArrayData][] = []
   // One after the other: no more than one is there twice, as a file and as an array.

@@ -20,8 +20,8 @@ export interface Place {
 export interface NumberItem {
   /** Bytes a number has in the file. */
   readonly bytes: number
-  /** @param buffer the numbers, little-endian, from its first byte on; it may become the result */
-  readonly read: (buffer: ArrayBuffer, place: Place) => Numbers
+  /** @param bytes the numbers, little-endian, wherever they begin; the result shares nothing with them */
+  readonly read: (bytes: Uint8Array, place: Place) => Numbers
 }
 
 const integer32 = (data: Int32Array): Numbers => ({ dtype: 'int32', data })
@@ -29,21 +29,27 @@ const unsigned32 = (data: Uint32Array): Numbers => ({ dtype: 'uint32', data })
 const single = (data: Float32Array): Numbers => ({ dtype: 'float32', data })
 const double = (data: Float64Array): Numbers => ({ dtype: 'float64', data })
 
+/** A copy from where numbers of any width may begin. Not slice(), which a Node Buffer shares. */
+const aligned = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
+
 /** Half floats become float32, integers those of 32 bits, and integers of 64 bits float64 where one does not fit. */
 export const numberItems = {
   bool: { bytes: 1, read: readBooleans },
-  int8: { bytes: 1, read: (buffer) => integer32(new Int32Array(new Int8Array(buffer))) },
-  int16: { bytes: 2, read: (buffer) => integer32(new Int32Array(new Int16Array(buffer))) },
-  int32: { bytes: 4, read: (buffer) => integer32(new Int32Array(buffer)) },
+  int8: {
+    bytes: 1,
+    read: (bytes) => integer32(new Int32Array(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length))),
+  },
+  int16: { bytes: 2, read: (bytes) => integer32(new Int32Array(new Int16Array(aligned(bytes)))) },
+  int32: { bytes: 4, read: (bytes) => integer32(new Int32Array(aligned(bytes))) },
   int64: { bytes: 8, read: readInt64 },
-  uint8: { bytes: 1, read: (buffer) => unsigned32(new Uint32Array(new Uint8Array(buffer))) },
-  uint16: { bytes: 2, read: (buffer) => unsigned32(new Uint32Array(new Uint16Array(buffer))) },
-  uint32: { bytes: 4, read: (buffer) => unsigned32(new Uint32Array(buffer)) },
+  uint8: { bytes: 1, read: (bytes) => unsigned32(new Uint32Array(bytes)) },
+  uint16: { bytes: 2, read: (bytes) => unsigned32(new Uint32Array(new Uint16Array(aligned(bytes)))) },
+  uint32: { bytes: 4, read: (bytes) => unsigned32(new Uint32Array(aligned(bytes))) },
   uint64: { bytes: 8, read: readUint64 },
-  float16: { bytes: 2, read: (buffer) => single(fromFloat16(new Uint16Array(buffer))) },
-  bfloat16: { bytes: 2, read: (buffer) => single(fromBfloat16(new Uint16Array(buffer))) },
-  float32: { bytes: 4, read: (buffer) => single(new Float32Array(buffer)) },
-  float64: { bytes: 8, read: (buffer) => double(new Float64Array(buffer)) },
+  float16: { bytes: 2, read: (bytes) => single(fromFloat16(new Uint16Array(aligned(bytes)))) },
+  bfloat16: { bytes: 2, read: (bytes) => single(fromBfloat16(new Uint16Array(aligned(bytes)))) },
+  float32: { bytes: 4, read: (bytes) => single(new Float32Array(aligned(bytes))) },
+  float64: { bytes: 8, read: (bytes) => double(new Float64Array(aligned(bytes))) },
 } satisfies Readonly<Record<string, NumberItem>>
 
 /** `float32`, `int8` and the like. */
@@ -51,17 +57,16 @@ export type NumberName = keyof typeof numberItems
 
 /** A copy of `bytes` read as numbers. @throws naming place and value of one that cannot be held exactly */
 export const numbersFrom = (name: NumberName, bytes: Uint8Array, place: Place): Numbers =>
-  // The copy also aligns: views of 4 and 8 bytes an item may not start anywhere. Not slice(), which a Node Buffer shares.
-  (numberItems[name] as NumberItem).read(new Uint8Array(bytes).buffer, place)
+  (numberItems[name] as NumberItem).read(bytes, place)
 
-function readBooleans(buffer: ArrayBuffer, { op, at }: Place): Numbers {
-  const data = new Uint8Array(buffer)
+function readBooleans(bytes: Uint8Array, { op, at }: Place): Numbers {
+  const data = new Uint8Array(bytes)
   checkBooleans(op, data, at)
   return { dtype: 'bool', data }
 }
 
-function readInt64(buffer: ArrayBuffer, place: Place): Numbers {
-  const words = new Int32Array(buffer)
+function readInt64(bytes: Uint8Array, place: Place): Numbers {
+  const words = new Int32Array(aligned(bytes))
   const out = new Int32Array(words.length / 2)
   for (let i = 0; i < out.length; i++) {
     const low = words[2 * i]
@@ -72,8 +77,8 @@ function readInt64(buffer: ArrayBuffer, place: Place): Numbers {
   return integer32(out)
 }
 
-function readUint64(buffer: ArrayBuffer, place: Place): Numbers {
-  const words = new Uint32Array(buffer)
+function readUint64(bytes: Uint8Array, place: Place): Numbers {
+  const words = new Uint32Array(aligned(bytes))
   const out = new Uint32Array(words.length / 2)
   for (let i = 0; i < out.length; i++) {
     if (words[2 * i + 1] !== 0) return double(wide('uint64', words, place))

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.ts'
+import type { ArrayData } from './array-data.ts'
+import { decodeSafetensors, encodeSafetensors, openSafetensors, type Safetensors } from './safetensors.ts'
 import { arrays, mutations } from './testing.ts'
 
 /** A file with this header and this many bytes of zeros. */
@@ -191,6 +193,82 @@ describe('decodeSafetensors', () => {
     expect(() => decodeSafetensors(bytes.slice(0, -1))).toThrow(`found the end at byte ${bytes.length - 1}`)
     bytes[7] = 1
     expect(() => decodeSafetensors(bytes)).toThrow(/expected \d{17} bytes of header/)
+  })
+
+  it.each<[string, number[], ArrayData['data']]>([
+    ['I8', [0x7f, 0x80], Int32Array.of(127, -128)],
+    ['U8', [0, 255], Uint32Array.of(0, 255)],
+    ['I16', [2, 1, 255, 255], Int32Array.of(258, -1)],
+    ['U16', [2, 1, 255, 255], Uint32Array.of(258, 65535)],
+    ['I32', [1, 0, 0, 0, 255, 255, 255, 255], Int32Array.of(1, -1)],
+    ['U32', [1, 0, 0, 0, 255, 255, 255, 255], Uint32Array.of(1, 2 ** 32 - 1)],
+    ['I64', [1, 0, 0, 0, 0, 0, 0, 0, ...new Array(8).fill(255)], Int32Array.of(1, -1)],
+    ['I64', [1, 0, 0, 0, 1, 0, 0, 0, ...new Array(8).fill(255)], Float64Array.of(2 ** 32 + 1, -1)],
+    ['U64', [1, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0], Uint32Array.of(1, 2 ** 32 - 1)],
+    ['U64', [0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0], Float64Array.of(2 ** 53, 0)],
+    ['F16', [0, 0x3c, 1, 0x80], Float32Array.of(1, -(2 ** -24))],
+    ['BF16', [0x80, 0x3f, 0x80, 0xff], Float32Array.of(1, Number.NEGATIVE_INFINITY)],
+    ['F32', [0, 0, 128, 63, 0, 0, 0, 128], Float32Array.of(1, -0)],
+    ['F64', [0, 0, 0, 0, 0, 0, 240, 63, 0, 0, 0, 0, 0, 0, 0, 0], Float64Array.of(1, 0)],
+    ['BOOL', [1, 0], Uint8Array.of(1, 0)],
+  ])('reads %s', (dtype, bytes, expected) => {
+    const whole = file({ a: { dtype, shape: [2], data_offsets: [0, bytes.length] } }, bytes.length)
+    whole.set(bytes, whole.length - bytes.length)
+    expect(decodeSafetensors(whole).tensors.a.data).toEqual(expected)
+    expect(openSafetensors(whole).describe('a')).toEqual({ dtype, shape: [2] })
+  })
+
+  it('reads every number of bfloat16', () => {
+    const count = 2 ** 16
+    const header = { a: { dtype: 'BF16', shape: [count], data_offsets: [0, 2 * count] } }
+    const bytes = file(header, 2 * count)
+    const view = new DataView(bytes.buffer, bytes.length - 2 * count)
+    for (let word = 0; word < count; word++) view.setUint16(2 * word, word, true)
+    // By the definition: 8 bits of exponent, 7 of fraction.
+    const expected = Float32Array.from({ length: count }, (_, word) => {
+      const [sign, exponent, fraction] = [word >> 15 ? -1 : 1, (word >> 7) & 255, (word & 127) / 128]
+      if (exponent === 255) return fraction > 0 ? Number.NaN : sign * Infinity
+      return exponent === 0 ? sign * 2 ** -126 * fraction : sign * 2 ** (exponent - 127) * (1 + fraction)
+    })
+    expect(decodeSafetensors(bytes).tensors.a.data).toEqual(expected)
+  })
+
+  it('reads what PyTorch saved: the counter of a batch normalisation, and a model in half precision', () => {
+    const fixture = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url))
+    const normalised = decodeSafetensors(fixture('ae_bn.safetensors')).tensors
+    expect(normalised['encoder.1.num_batches_tracked']).toMatchObject({ dtype: 'int32', shape: [] })
+    expect(normalised['encoder.0.weight']).toMatchObject({ dtype: 'float32', shape: [16, 6] })
+    const half = decodeSafetensors(fixture('ae_f16.safetensors')).tensors
+    const weights = half['encoder.0.weight']
+    expect(weights).toMatchObject({ dtype: 'float32', shape: [16, 6] })
+    expect(weights.data.every((value) => Number.isFinite(value) && Math.abs(value) < 1)).toBe(true)
+    expect(weights.data.some((value) => value !== 0)).toBe(true)
+  })
+
+  it('reads the tensors that are asked for, whatever is beside them', () => {
+    const header = {
+      scaled: { dtype: 'F8_E4M3', shape: [3], data_offsets: [4, 7] },
+      packed: { dtype: 'F4', shape: [2], data_offsets: [7, 8] },
+      future: { dtype: 'I4', shape: [2], data_offsets: [8, 9] },
+      counter: { dtype: 'I64', shape: [], data_offsets: [9, 17] },
+      a: f32(0, 4),
+    }
+    const bytes = file(header, 17)
+    bytes.fill(255, bytes.length - 1)
+    bytes[bytes.length - 1] = 0x7f
+    const whole = openSafetensors(bytes)
+    expect(whole.names).toEqual(['a', 'scaled', 'packed', 'future', 'counter'])
+    expect(whole.read('a')).toEqual({ dtype: 'float32', shape: [1], data: Float32Array.of(0) })
+    expect(whole.describe('future')).toEqual({ dtype: 'I4', shape: [2] })
+    expect(() => whole.read('scaled')).toThrow(
+      "openSafetensors: 'scaled': expected a dtype among F64, F32, F16, BF16, I64, I32, I16, I8, U64, U32, U16, U8, BOOL, found F8_E4M3 [3]; save the tensor as float32: t.float()",
+    )
+    expect(() => whole.read('counter')).toThrow('expected int64 numbers of at most 2^53')
+    expect(Object.keys(decodeSafetensors(bytes, { names: ['a'] }).tensors)).toEqual(['a'])
+    expect(() => decodeSafetensors(bytes)).toThrow("decodeSafetensors: 'scaled': expected a dtype among")
+    expect(() => decodeSafetensors(bytes, { names: ['sealed'] })).toThrow(
+      "decodeSafetensors: expected one of its tensors, 'a', 'scaled', 'packed', 'future', 'counter', got 'sealed'; did you mean 'scaled'?",
+    )
   })
 
   it('answers any damaged file with an error of its own or with sound arrays', () => {

@@ -22,6 +22,18 @@ export const arrays: fc.Arbitrary<ArrayData> = fc
   })
   .chain(({ dtype, shape }) => contents[dtype](sizeOf(shape)).map((data) => ({ dtype, shape, data })))
 
+/** A `.npy` file with this header text, followed by `data`. */
+export function npyFile(header: string, data: Uint8Array = new Uint8Array(0), version = [1, 0]): Uint8Array {
+  const text = new TextEncoder().encode(header)
+  const length = [text.length % 256, text.length >> 8]
+  const bytes = Array.from('NUMPY', (c) => c.charCodeAt(0))
+  // biome-ignore format: the layout of the file
+  return Uint8Array.from([
+    0x93, ...bytes, ...version, ...length, ...(version[0] >= 2 ? [0, 0] : []),
+    ...text, ...data,
+  ])
+}
+
 /** A file with a few bytes changed, cut off or added. */
 export const mutations = (file: Uint8Array): fc.Arbitrary<Uint8Array> =>
   fc.oneof(

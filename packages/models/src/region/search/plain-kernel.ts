@@ -33,11 +33,13 @@ export function plainNearest(buffer: ArrayBuffer): () => void {
     return boundOf(low, low + BLOCK, limit)
   }
 
+  /** Units in another state; where they are more than `best`, any such number. */
   const countDiffering = (region: number): number => {
     const code = place(at.CODE)
     const own = place(at.WORDS) + region * words[at.WIDTH]
     let count = 0
-    for (let w = 0; w < words[at.SINGLE]; w++) count += bitCount(words[code + w] ^ words[own + w])
+    for (let w = 0; w < words[at.SINGLE] && count <= best; w++)
+      count += bitCount(words[code + w] ^ words[own + w])
     for (let g = 0, group = place(at.PLANES); g < words[at.PLANE_GROUPS]; g++, group += 3) {
       const [from, plane, bits] = [words[group], words[group + 1], words[group + 2]]
       for (let w = from; w < from + plane; w++) {

@@ -68,13 +68,23 @@ let nearestRegion: i32 = 0
   return i16x8.splat(<i16>min(best, MOST))
 }
 
+@inline function differingBits(a: usize, b: usize): i32 {
+  return <i32>popcnt<i64>(load<i64>(a) ^ load<i64>(b))
+}
+
+/** Units in another state; where they are more than `best`, any such number. */
 function countDiffering(region: i32): i32 {
   const code = field(Field.CODE)
   const words = field(Field.WORDS) + <usize>region * (field(Field.WIDTH) << 2)
   const single = field(Field.SINGLE) << 2
   let count: i32 = 0
   let at: usize = 0
-  for (; at + 8 <= single; at += 8) count += <i32>popcnt<i64>(load<i64>(code + at) ^ load<i64>(words + at))
+  for (; at + 32 <= single; at += 32) {
+    const a = code + at, b = words + at
+    count += differingBits(a, b) + differingBits(a + 8, b + 8) + differingBits(a + 16, b + 16) + differingBits(a + 24, b + 24)
+    if (count > best) return count
+  }
+  for (; at + 8 <= single; at += 8) count += differingBits(code + at, words + at)
   if (at < single) count += popcnt<i32>(load<i32>(code + at) ^ load<i32>(words + at))
   let group = field(Field.PLANES)
   for (let g = field(Field.PLANE_GROUPS); g > 0; g--, group += 12) {
