@@ -136,22 +136,33 @@ const ts: Oracle = (bytes) => {
   return right ? { rows, labels: labelled ? names.map((name) => Number(name)) : undefined } : null
 }
 
-/** Any separator will do, any first line may be a header: what is read must be what one of these says. */
+/**
+ * Any separator will do, any first line may be a header, a first column without a name is none, empty lines and comments are left out and so is what follows
+ * the last separator where nothing does: what is read must be what one of these says.
+ */
 const csvReadings = (bytes: Uint8Array): { rows: number[][]; labels: string[] }[] =>
-  [',', ';', '\t', /[ \t-\r]+/].flatMap((separator) => {
-    const lines = latin1(bytes)
-      .replace(/[ \t-\r]*$/, '')
-      .split(/\r?\n/)
-    const table = lines.map((line) =>
-      stripped(line)
-        .split(separator)
-        .map((field) => stripped(field).replace(/^"(.*)"$/, '$1')),
-    )
-    return [table, table.slice(1)].map((rows) => ({
-      rows: rows.map((fields) => fields.slice(0, -1).map(numberIn)),
-      labels: rows.map((fields) => fields.at(-1) as string),
-    }))
-  })
+  [/\r?\n/, /\r/].flatMap((end) =>
+    [',', ';', '\t', '|', /[ \t-\r]+/].flatMap((separator) => {
+      const kept = latin1(bytes)
+        .split(end)
+        .filter((line) => stripped(line) !== '')
+      const parted = [kept, kept.filter((line) => !stripped(line).startsWith('#'))].map((lines) =>
+        lines.map((line) =>
+          stripped(line)
+            .split(separator)
+            .map((field) => stripped(field).replace(/^"(.*)"$/, '$1')),
+        ),
+      )
+      return parted
+        .flatMap((table) => [table, table.slice(1)])
+        .flatMap((table) => [table, table.map((fields) => fields.slice(0, -1))])
+        .flatMap((table) => [0, 1].map((from) => ({ table, from })))
+        .map(({ table, from }) => ({
+          rows: table.map((fields) => fields.slice(from, -1).map(numberIn)),
+          labels: table.map((fields) => fields.at(-1) as string),
+        }))
+    }),
+  )
 
 const labelTexts = ({ labels, classes }: ParsedSamples): string[] =>
   Array.from(labels as Int32Array, (label) => (classes ? classes[label] : String(label)))
@@ -300,16 +311,48 @@ describe('1,000 damaged files of each kind', () => {
                 (text, i) =>
                   text === labels[i] ||
                   Number(text) === Number(labels[i]) ||
-                  labels[i].includes('"') ||
+                  labels[i]?.includes('"') ||
                   /[^ -~]/.test(text),
               ),
           )
           expect(same).toBe(true)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     )
     expect(Math.min(read, refused)).toBeGreaterThan(100)
+  })
+})
+
+describe('3,000 damaged tables with columns of all parts', () => {
+  it('give the same samples, or the same error, however their bytes come', async () => {
+    const file = ascii(
+      `id,t,group,x,"y z",kind\n${lines(12, (i) => `r${i},2024-01-${i + 10},${'ab'[i % 2]},${i}.5,${i % 3 ? i : 'NA'},${i % 2}\r\n`)}`,
+    )
+    const options = {
+      id: ['id'],
+      time: 'auto',
+      group: 'group',
+      labels: 'kind',
+      missing: 'keep',
+      where: [{ column: 'x', is: '<', value: '9' }],
+    } as const
+    const told = async (bytes: Uint8Array, step: number) => {
+      const message = { current: '' }
+      const samples = await parseBytes('csv', bytes, options, step).catch((error) => {
+        message.current = error.message
+        return null
+      })
+      return samples ?? message.current
+    }
+    await fc.assert(
+      fc.asyncProperty(mutations(file), fc.constantFrom(1, 2, 13), async (bytes, step) => {
+        const whole = await told(bytes, 1e6)
+        expect(await told(bytes, step)).toEqual(whole)
+        if (typeof whole === 'string') expect(whole).toMatch(/^samplesParser: the file.*: .*expected/s)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })
 

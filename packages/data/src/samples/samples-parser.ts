@@ -45,10 +45,10 @@ const makers: Record<SamplesFormat, Maker> = {
   arff: (source, options) => new ArffParser(source, options),
   csv: (source, options) => new CsvParser(source, options),
   npy: (source, options) => new NpyParser(source, options),
-  npz: (source, options) =>
+  npz: (source, { labels, ...options }) =>
     new NpzParser(source, {
       ...options,
-      labels: options.labels === 'none' ? undefined : (options.labels as string | undefined),
+      labels: labels === 'none' ? undefined : (labels as string | undefined),
     }),
   idx: (source, options, labels) => new IdxParser(source, { ...options, labels }),
   cifar10: (source, options) =>
