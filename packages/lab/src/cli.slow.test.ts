@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exitCode } from './cli/exit-code.ts'
+import { bundleOf, commandFromSource } from './testing/starts.ts'
 
 let folder: string
 beforeEach(() => {
@@ -14,19 +15,22 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const lab = fileURLToPath(new URL('..', import.meta.url))
-const golden = join(lab, 'fixtures', 'golden')
+const golden = fileURLToPath(new URL('../fixtures/golden', import.meta.url))
 
 /** The command in a process of its own, at the head of a group as a shell would start it. */
 function facet(
   args: readonly string[],
-  more: { readonly node?: readonly string[]; readonly stdout?: number } = {},
+  more: {
+    readonly node?: readonly string[]
+    readonly stdout?: number
+    readonly command?: readonly string[]
+  } = {},
 ) {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=facet-source', '--import', 'tsx', ...(more.node ?? []), 'src/cli.ts', ...args],
-    { cwd: lab, detached: true, stdio: ['ignore', more.stdout ?? 'pipe', 'pipe'] },
-  )
+  const { node = [], stdout = 'pipe', command = [bundleOf('cli')] } = more
+  const child = spawn(process.execPath, [...node, ...command, ...args], {
+    detached: true,
+    stdio: ['ignore', stdout, 'pipe'],
+  })
   const said = { out: '', err: '' }
   child.stdout?.on('data', (data) => (said.out += data))
   child.stderr!.on('data', (data) => (said.err += data))
@@ -39,7 +43,7 @@ function workersOf(pid: number): number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args=']).toString().split('\n')
   return lines.flatMap((line) => {
     const [its, parent, ...args] = line.trim().split(/\s+/)
-    return Number(parent) === pid && args.join(' ').includes('worker.ts') ? [Number(its)] : []
+    return Number(parent) === pid && /\bworker\.[jt]s/.test(args.join(' ')) ? [Number(its)] : []
   })
 }
 
@@ -79,12 +83,13 @@ const files = ['experiment.yaml', 'report.html', 'results.jsonl', 'table.md']
 const bytesOf = (path: string) => files.map((name) => readFileSync(join(path, name), 'utf8'))
 
 describe('facet', () => {
-  it('repeats the run of one worker of three that is killed alone: the same bytes as without', async () => {
+  it('from source repeats the run of one worker of three that is killed alone: the same bytes as without', async () => {
     const whole = join(folder, 'whole')
     expect(await facet(start(whole, 20, 3)).ended).toBe(exitCode.ok)
 
     const path = join(folder, 'killed')
-    const { child, said, ended } = facet(start(path, 20, 3))
+    // The only test here that starts the sources, as `pnpm facet` does. Its bytes are those of the bundle.
+    const { child, said, ended } = facet(start(path, 20, 3), { command: commandFromSource() })
     await until(() => said.err.includes('[ 3/'))
     const workers = workersOf(child.pid!)
     expect(workers).toHaveLength(3)

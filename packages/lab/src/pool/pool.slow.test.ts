@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Interrupted } from '../errors.ts'
+import { bundleOf } from '../testing/starts.ts'
 import { type PoolOptions, runJobs } from './pool.ts'
 import type { OddRequest } from './testing/odd-worker.ts'
 
-const worker = new URL('./testing/odd-worker.ts', import.meta.url)
+const worker = pathToFileURL(bundleOf('odd-worker'))
+const workerFromSource = new URL('./testing/odd-worker.ts', import.meta.url)
 
 let folder: string
 let said: string[]
@@ -76,18 +78,24 @@ async function until(isSo: () => boolean, milliseconds: number): Promise<void> {
 }
 
 describe('the pool', () => {
-  it('gives back plain data as it was: numbers that JSON has not, typed arrays, undefined', async () => {
-    const echo = {
-      nan: Number.NaN,
-      huge: -Infinity,
-      zero: -0,
-      none: undefined,
-      row: new Float32Array([1, 2]),
-    }
-    const [ended] = await run([{ echo }])
-    expect(ended.outcome).toEqual({ pid: expect.any(Number), echo })
-    expect(ended.versions).toMatchObject({ node: process.version, engine: 'wasm (plain SIMD)' })
-  })
+  it.each([
+    ['a bundle', worker],
+    ['source', workerFromSource],
+  ])(
+    'gives back plain data as it was from %s: numbers that JSON has not, typed arrays, undefined',
+    async (_, entry) => {
+      const echo = {
+        nan: Number.NaN,
+        huge: -Infinity,
+        zero: -0,
+        none: undefined,
+        row: new Float32Array([1, 2]),
+      }
+      const [ended] = await run([{ echo }], { worker: entry })
+      expect(ended.outcome).toEqual({ pid: expect.any(Number), echo })
+      expect(ended.versions).toMatchObject({ node: process.version, engine: 'wasm (plain SIMD)' })
+    },
+  )
 
   it('starts the most expensive first, whatever the order, and uses a worker again', async () => {
     const requests = [{ echo: 0 }, { echo: 1 }, { echo: 2 }, { echo: 3 }]
@@ -166,10 +174,8 @@ describe('workers of a process that ends', () => {
     ['exits by itself', 'SIGUSR2', 'deaf', 3],
     ['is told to stop', 'SIGTERM', 'deaf', 0],
   ] as const)('because it %s end as well', async (_, signal, kind, expected) => {
-    const main = fileURLToPath(new URL('./testing/pool-of-busy.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--conditions=facet-source', '--import', 'tsx', main, '3', kind], {
-      cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    })
+    const main = bundleOf('pool-of-busy')
+    const child = spawn(process.execPath, [main, bundleOf('odd-worker'), '3', kind])
     let out = ''
     child.stdout.on('data', (data) => (out += data))
     const ended = once(child, 'close')
