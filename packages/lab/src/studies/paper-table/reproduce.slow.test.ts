@@ -118,9 +118,12 @@ describe('facet reproduce', () => {
       out,
     ])
     let shown = ''
-    child.stderr!.on('data', (data) => {
+    child.stderr!.on('data', function interruptOnce(data) {
       shown += data
-      if (shown.includes('[  2/')) child.kill('SIGINT')
+      if (!shown.includes('[  2/')) return
+      // One more while it ends would be nobody's to catch.
+      child.stderr!.off('data', interruptOnce)
+      child.kill('SIGINT')
     })
     const { code, err } = await ended
     expect(code).toBe(exitCode.interrupted)
