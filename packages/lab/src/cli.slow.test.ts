@@ -1,12 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exitCode } from './cli/exit-code.ts'
+import { childrenOf, isAlive, until } from './testing/processes.ts'
 import { bundleOf, commandFromSource } from './testing/starts.ts'
 
 let folder: string
@@ -38,29 +38,7 @@ function facet(
   return { child, said, ended }
 }
 
-/** The workers of a process. */
-function workersOf(pid: number): number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args=']).toString().split('\n')
-  return lines.flatMap((line) => {
-    const [its, parent, ...args] = line.trim().split(/\s+/)
-    return Number(parent) === pid && /\bworker\.[jt]s/.test(args.join(' ')) ? [Number(its)] : []
-  })
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000
-  while (!isSo() && performance.now() < end) await sleep(10)
-  expect(isSo()).toBe(true)
-}
+const workersOf = (pid: number): number[] => childrenOf(pid, /\bworker\.[jt]s/)
 
 const tiny = [
   '--sets',
@@ -91,11 +69,16 @@ describe('facet', () => {
     // The only test here that starts the sources, as `pnpm facet` does. Its bytes are those of the bundle.
     const { child, said, ended } = facet(start(path, 20, 3), { command: commandFromSource() })
     await until(() => said.err.includes('[ 3/'))
+    // While it is looked at it does not go on to its end.
+    child.kill('SIGSTOP')
     const workers = workersOf(child.pid!)
     expect(workers).toHaveLength(3)
     process.kill(workers[1], 'SIGKILL')
+    child.kill('SIGCONT')
     await until(() => said.err.includes('its run is repeated'))
+    child.kill('SIGSTOP')
     expect(workersOf(child.pid!)).toEqual(expect.arrayContaining([workers[0], workers[2]]))
+    child.kill('SIGCONT')
     expect(await ended).toBe(exitCode.ok)
     expect(said.err).toMatch(/worker killed by SIGKILL .*; its run is repeated\n/)
     expect(bytesOf(path)).toEqual(bytesOf(whole))

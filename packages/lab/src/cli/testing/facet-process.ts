@@ -17,11 +17,16 @@ export interface FacetProcess {
 
 export interface ProcessOptions {
   readonly cwd?: string
-  /** Another command that starts it: `['sh', '-c', 'ulimit -f 8; exec "$@"', 'sh']`. */
+  /** Another command that starts it. */
   readonly through?: readonly string[]
   /** More arguments of Node. */
   readonly node?: readonly string[]
 }
+
+/** A shell in which no file may be larger than so many KiB. */
+export const limited = (kibibytes: number): ProcessOptions => ({
+  through: ['bash', '-c', `ulimit -f ${kibibytes}; exec "$@"`, 'bash'],
+})
 
 /** Starts the bundled command with these arguments; its workers are bundled as well. */
 export function facetProcess(

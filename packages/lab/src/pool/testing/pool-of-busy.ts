@@ -7,7 +7,7 @@ const jobs = Array.from({ length: Number(count) }, (_, i) => ({
   label: `${i}`,
   group: '',
   cost: 1,
-  request: { busy: 60_000, isDeaf: deaf === 'deaf' },
+  request: { busy: 600_000, isDeaf: deaf === 'deaf' },
 }))
 const interruption = new AbortController()
 process.on('SIGTERM', () => interruption.abort())
