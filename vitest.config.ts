@@ -38,6 +38,8 @@ const browser = {
       headless: true,
       screenshotFailures: false,
       ui: false,
+      // Against a browser that never starts: it starts while all else does, and vitest's 60 s are for a quiet machine.
+      connectTimeout: 300_000,
       fileParallelism: false,
       // Two rasterisers, for they catch different bugs: Vulkan on SwiftShader under ANGLE, and Mesa's llvmpipe under ANGLE's OpenGL.
       instances: Object.entries(rasterisers).map(([name, flags]) => ({
