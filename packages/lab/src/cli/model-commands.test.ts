@@ -98,11 +98,11 @@ describe('facet train', () => {
     expect([words.code, words.err]).toEqual([
       exitCode.usage,
       expect.stringMatching(
-        /^facet: \S+train\.csv line 2: field 5 \("kind"\): expected a finite number, got "(high|low)"; --labels names a column of labels\n$/,
+        /^facet: \S+train\.csv line 2: field 5 \("kind"\): expected a finite number, got "(high|low)"; a column of texts is named by --labels or --id, or left out by --drop\n$/,
       ),
     ])
     writeFileSync(at('hole.csv'), 'x,y\n1,2\n3,NaN\n')
-    expect((await facet('train', '--data', at('hole.csv'), '--out', at('x'))).err).toMatch(/got "NaN"\n$/)
+    expect((await facet('train', '--data', at('hole.csv'), '--out', at('x'))).err).toMatch(/got "NaN".*--missing drop\|mean\|median\|interpolate says what becomes of them\n$/)
     const array = { data: new Float32Array([1, 2, 3, 4]), dtype: 'float32', shape: [2, 2] } as const
     writeFileSync(at('two.npz'), await encodeNpz({ a: array, b: array }))
     const arrays = await facet('train', '--data', at('two.npz'), '--out', at('x'))
@@ -193,14 +193,24 @@ describe('facet encode and reconstruct', () => {
     expect([code, lines(out)[0]]).toEqual([exitCode.ok, 'z1,z2'])
   })
 
+  it('find columns by name, in any order and among others', async () => {
+    writeFileSync(at('straight.csv'), 'w,x,y,z,kind\n100,1,2,5,a\n')
+    writeFileSync(at('swapped.csv'), 'q,z,kind,y,w,x\n7,5,a,2,100,1\n')
+    const codes = await facet('encode', at('model'), at('straight.csv'))
+    expect(await facet('encode', at('model'), at('swapped.csv'))).toEqual(codes)
+  })
+
+  it('take a model file alone', async () => {
+    const codes = await facet('encode', at('model'), at('new.csv'))
+    expect(await facet('encode', join(at('model'), 'model.safetensors'), at('new.csv'))).toEqual(codes)
+  })
+
   it('name file, line and column of what does not fit, and write nothing', async () => {
     writeFileSync(at('nan.csv'), 'w,x,y,z,kind\n1,2,3,4,a\n1,NaN,3,4,a\n')
-    writeFileSync(at('wide.csv'), 'w,x,y,z,q,kind\n1,2,3,4,5,a\n')
-    writeFileSync(at('swapped.csv'), 'w,y,x,z,kind\n1,2,3,4,a\n')
+    writeFileSync(at('narrow.csv'), 'w,x,y,kind\n1,2,3,a\n')
     const cases = [
       ['nan.csv', 'line 3'],
-      ['wide.csv', 'wide.csv: expected 4 columns, as the model was trained on, got 5'],
-      ['swapped.csv', "column 2: expected 'x', as the model was trained on, got 'y'"],
+      ['narrow.csv', 'expected the columns "z" as well, found "w", "x", "y", "kind"'],
     ]
     for (const [name, message] of cases) {
       for (const command of ['encode', 'reconstruct', 'score']) {
