@@ -214,7 +214,7 @@ describe('facet encode and reconstruct', () => {
     writeFileSync(at('narrow.csv'), 'w,x,y,kind\n1,2,3,a\n')
     const cases = [
       ['nan.csv', 'line 3'],
-      ['narrow.csv', 'expected the columns "z" as well, found "w", "x", "y", "kind"'],
+      ['narrow.csv', 'expected the column "z" as well, found "w", "x", "y", "kind"'],
     ]
     for (const [name, message] of cases) {
       for (const command of ['encode', 'reconstruct', 'score']) {
