@@ -102,7 +102,9 @@ describe('facet train', () => {
       ),
     ])
     writeFileSync(at('hole.csv'), 'x,y\n1,2\n3,NaN\n')
-    expect((await facet('train', '--data', at('hole.csv'), '--out', at('x'))).err).toMatch(/got "NaN".*--missing drop\|mean\|median\|interpolate says what becomes of them\n$/)
+    expect((await facet('train', '--data', at('hole.csv'), '--out', at('x'))).err).toMatch(
+      /got "NaN".*--missing drop\|mean\|median\|interpolate says what becomes of them\n$/,
+    )
     const array = { data: new Float32Array([1, 2, 3, 4]), dtype: 'float32', shape: [2, 2] } as const
     writeFileSync(at('two.npz'), await encodeNpz({ a: array, b: array }))
     const arrays = await facet('train', '--data', at('two.npz'), '--out', at('x'))
