@@ -30,7 +30,7 @@ export {
 export { type PreparedItems, prepareItems } from './preparation/prepare-items.ts'
 export { sampleScoreRules, scoresOfSamples } from './preparation/scores-of-samples.ts'
 export { type ItemSplit, type ItemSplitOptions, splitItems, splitRules } from './preparation/split-items.ts'
-export type { Steps } from './preparation/steps.ts'
+export { type Steps, sampleAt } from './preparation/steps.ts'
 export type { Rows } from './rows.ts'
 export type { RowSample } from './samples/row-choice.ts'
 export {

@@ -3,6 +3,7 @@ import { complaintOf } from './cli/complaint.ts'
 import { exitCode } from './cli/exit-code.ts'
 import { main } from './cli/main.ts'
 import { watchStreams } from './cli/standard-streams.ts'
+import { startedIn } from './cli/started-in.ts'
 
 const { stdout, stderr, env } = process
 const interruption = new AbortController()
@@ -21,6 +22,9 @@ process.on('uncaughtException', (error) => {
   stderr.write(complaintOf(error, isDebugging, true))
   process.exit(exitCode.failed)
 })
+
+const folder = startedIn(env, process.cwd())
+if (folder !== undefined) process.chdir(folder)
 
 const streams = watchStreams(stdout, stderr, process.exit)
 process.exitCode = await main(process.argv.slice(2), {

@@ -5,7 +5,7 @@ import { greyImage, RowTable } from '../samples/row-table.ts'
 import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
 import type { Condition } from '../table/condition.ts'
-import { boundOf } from '../text/number-row.ts'
+import { boundOf, largeHint } from '../text/number-row.ts'
 import { type IdxHeader, IdxHeaderReader } from './idx-header.ts'
 import { Records } from './records.ts'
 
@@ -123,7 +123,7 @@ export class IdxParser implements SamplesParser {
           fail(
             this.#source,
             `byte ${at + i * item.bytes}`,
-            `expected a finite number, found ${row[i]} in sample ${Math.floor((at - header.bytes) / (length * item.bytes)) + 1}${Number.isFinite(row[i]) ? '; it is too large for float32, in which models are computed' : ''}`,
+            `expected a finite number, found ${row[i]} in sample ${Math.floor((at - header.bytes) / (length * item.bytes)) + 1}${largeHint(row[i])}`,
           )
         }
       }

@@ -8,6 +8,7 @@ import { columnName } from '../table/roles.ts'
 import { Times } from '../table/times.ts'
 import { Where } from '../table/where.ts'
 import { countFields, Fields } from '../text/fields.ts'
+import { zeroBytes } from '../text/hint.ts'
 import { Lines } from '../text/lines.ts'
 import { boundOf, noNumber } from '../text/number-row.ts'
 import { parseNumber } from '../text/parse-number.ts'
@@ -37,6 +38,21 @@ const JUDGED = 64
 const JUDGED_BYTES = 2 ** 20
 
 const [HASH, TAB, BLANK] = [35, 9, 32]
+
+const ascii = new TextEncoder()
+
+/** `#N/A`, `#DIV/0!` and the like as the first field of a row. */
+const mark = /^\s*"?#(n\/a( n\/a)?|na|value!|div\/0!|ref!|name\?|num!|null!)"?\s*([,;\t|]|$)/i
+const MARK_BYTES = 24
+
+const isMarked = (bytes: Uint8Array, from: number, to: number): boolean =>
+  mark.test(String.fromCharCode(...bytes.subarray(from, Math.min(to, from + MARK_BYTES))))
+
+/** Whether a line looks like a comment as long as the layout is not known. */
+function isComment(bytes: Uint8Array): boolean {
+  const first = bytes.find((byte) => byte !== BLANK && byte !== TAB)
+  return first === HASH && !isMarked(bytes, 0, bytes.length)
+}
 
 /** A field that is left out; fields that are kept as texts are −2, −3, … */
 const LEFT_OUT = -1
@@ -151,10 +167,16 @@ export class CsvParser implements SamplesParser {
       this.#empty++
       return
     }
-    if (bytes[start] === HASH && start < to && !this.#isRow(bytes, from, to)) {
-      this.#comments++
-      if (reading === null && this.#held.length === 0) this.#comment = this.#hold(bytes, from, to, line)
-      return
+    if (bytes[start] === HASH && start < to) {
+      if (reading) {
+        this.#takeHash(reading, bytes, from, to, line)
+        return
+      }
+      if (this.#held.length === 0 && !isMarked(bytes, start, to)) {
+        this.#comments++
+        this.#comment = this.#hold(bytes, from, to, line)
+        return
+      }
     }
     this.#between += this.#empty
     this.#empty = 0
@@ -172,11 +194,13 @@ export class CsvParser implements SamplesParser {
     return { bytes: new Uint8Array(bytes.subarray(from, to)), line }
   }
 
-  /** Whether a line that begins with `#` is a row whose first column holds texts. */
-  #isRow(bytes: Uint8Array, from: number, to: number): boolean {
-    if (this.#reading === null) return false
-    const { layout, slots } = this.#reading
-    return slots[0] < 0 && countFields(this.#fields, bytes, from, to, layout.separator) === layout.fields
+  /** A line that begins with `#`: a row where its first column holds texts or that is how a spreadsheet writes what is missing, else a comment. */
+  #takeHash(reading: Reading, bytes: Uint8Array, from: number, to: number, line: number): void {
+    const { layout, slots } = reading
+    const count = countFields(this.#fields, bytes, from, to, layout.separator)
+    if (count === layout.fields && (slots[0] < 0 || isMarked(bytes, from, to)))
+      this.#takeRow(reading, bytes, from, to, line)
+    else this.#comments++
   }
 
   /** Decides the layout by the lines held, then reads them. */
@@ -189,11 +213,17 @@ export class CsvParser implements SamplesParser {
       const found = this.#comments > 0 ? 'found only lines of comment' : 'got an empty file'
       return fail(this.#source, '', `expected at least one sample, ${found}`)
     }
-    const layout = layoutOf(this.#source, held, comment, this.#options)
+    const plain = held.filter(({ bytes }) => !isComment(bytes))
+    const layout = layoutOf(this.#source, plain, comment, this.#options)
     if (layout.firstLine === comment?.line) this.#comments--
     const reading = this.#begin(layout)
     this.#reading = reading
-    for (const { bytes, line } of layout.rows) this.#takeRow(reading, bytes, 0, bytes.length, line)
+    const rows = new Set(layout.rows)
+    for (const one of held) {
+      const { bytes, line } = one
+      if (rows.has(one)) this.#takeRow(reading, bytes, 0, bytes.length, line)
+      else if (isComment(bytes)) this.#takeHash(reading, bytes, 0, bytes.length, line)
+    }
     return reading
   }
 
@@ -266,10 +296,11 @@ export class CsvParser implements SamplesParser {
     }
     const other =
       got === 1 && expected > 1 ? separatorThatGives(bytes.subarray(from, to), expected) : undefined
+    const zeros = bytes.subarray(from, to).includes(0) ? `; ${zeroBytes}` : ''
     const first = expected === 1 && got > 1 ? '; is it a header that is parted otherwise?' : ''
     const hint = other
       ? `; it is parted by ${separatorNames[other]}, line ${firstLine} by ${separatorNames[separator]}`
-      : first || raggedHint(separator, expected, got)
+      : zeros || first || raggedHint(separator, expected, got)
     const noun = expected === 1 ? 'field' : 'fields'
     fail(
       this.#source,
@@ -284,7 +315,7 @@ export class CsvParser implements SamplesParser {
     return fields
   }
 
-  /** NaN for a missing value. @throws for anything else that is no number that a model can be given */
+  /** NaN for a missing value, a number that has blanks within its quotes. @throws for anything else that is no number that a model can be given */
   #odd(
     reading: Reading,
     value: number,
@@ -300,8 +331,15 @@ export class CsvParser implements SamplesParser {
       return Number.NaN
     }
     const { layout } = reading
+    const within = ascii.encode(text.replace(/^[ \t]+|[ \t]+$/g, ''))
+    const number = parseNumber(within, 0, within.length)
+    if (Math.abs(number) < this.#bound) return number
     const count = countFields(new Fields({ quotes: true }), bytes, from, to, layout.separator)
     this.#expectCount(layout, count, bytes, from, to, line)
+    if (layout.names?.[field] === text) {
+      const expected = `expected a row, got the header of line ${layout.firstLine} again; leave the line out`
+      fail(this.#source, `line ${line}`, `${fieldName(layout.names, field)}: ${expected}`)
+    }
     return noNumber(this.#source, line, fieldName(layout.names, field), value, text, layout.separator)
   }
 

@@ -208,10 +208,12 @@ export const counted = (count: number, one: string, several: string): readonly s
   count === 0 ? [] : [count === 1 ? `1 ${one}` : `${count} ${several}`]
 
 /** What a ragged row may be about. */
-export const raggedHint = (separator: Separator, expected: number, got: number): string =>
-  separator === 'comma' && got === 2 * expected
-    ? '; commas may be those of decimals, which are written with a point'
-    : ''
+export function raggedHint(separator: Separator, expected: number, got: number): string {
+  if (got <= expected) return ''
+  if (separator === 'comma' && got === 2 * expected)
+    return '; commas may be those of decimals, which are written with a point'
+  return `; a field that holds ${separatorNames[separator]} is put in quotes`
+}
 
 /** A column in an error. */
 export const fieldName = (names: readonly string[] | null, field: number): string =>

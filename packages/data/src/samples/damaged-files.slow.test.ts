@@ -33,11 +33,17 @@ const whole = (value: number): boolean => value === (value | 0)
 const bigEndian = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
+/** Lines with something in them; a carriage return alone ends them where it ends the first. */
+const linesOf = (bytes: Uint8Array): string[] => {
+  const text = latin1(bytes)
+  return text.split(/^[^\r\n]*\r(?!\n)/.test(text) ? '\r' : /\r?\n/)
+}
+const isFilled = (line: string): boolean => /[^ \t-\r]/.test(line)
+
 /** Both ways: what the oracle reads the parser reads, and the other way round. */
 const ucr: Oracle = (bytes) => {
-  const lines = latin1(bytes)
-    .replace(/[ \t-\r]*$/, '')
-    .split(/\r?\n/)
+  const lines = linesOf(bytes).filter(isFilled)
+  if (lines.length === 0) return null
   const separator = lines[0].includes('\t') ? '\t' : lines[0].includes(',') ? ',' : /[ \t-\r]+/
   const table = lines.map((line) =>
     line
@@ -107,18 +113,13 @@ const npz: Oracle = async (bytes) => {
 
 /** The header in a few expressions, the series by splitting. */
 const ts: Oracle = (bytes) => {
-  const lines = latin1(bytes)
-    .split(/\r?\n/)
-    .map((line) => line.replace(/^[ \t-\r]+|[ \t-\r]+$/g, ''))
+  const lines = linesOf(bytes).map((line) => line.replace(/^[ \t-\r]+|[ \t-\r]+$/g, ''))
   const at = lines.findIndex((line) => /^@data$/i.test(line))
   const header = lines.slice(0, at).filter((line) => line !== '' && !line.startsWith('#'))
   const said = (tag: string) =>
     header.map((line) => line.split(/\s+/)).find(([word]) => word.toLowerCase() === tag)
-  const series = lines
-    .slice(at + 1)
-    .join('\n')
-    .replace(/^\n+|\n+$/g, '')
-    .split('\n')
+  const series = lines.slice(at + 1).filter(isFilled)
+  if (series.length === 0) return null
   const [, hasClasses, ...classes] = said('@classlabel') ?? []
   const labelled = hasClasses?.toLowerCase() === 'true'
   const parts = series.map((line) => line.split(':'))
@@ -136,22 +137,33 @@ const ts: Oracle = (bytes) => {
   return right ? { rows, labels: labelled ? names.map((name) => Number(name)) : undefined } : null
 }
 
-/** Any separator will do, any first line may be a header: what is read must be what one of these says. */
+/**
+ * Any separator will do, any first line may be a header, a first column without a name is none, empty lines and comments are left out and so is what follows
+ * the last separator where nothing does: what is read must be what one of these says.
+ */
 const csvReadings = (bytes: Uint8Array): { rows: number[][]; labels: string[] }[] =>
-  [',', ';', '\t', /[ \t-\r]+/].flatMap((separator) => {
-    const lines = latin1(bytes)
-      .replace(/[ \t-\r]*$/, '')
-      .split(/\r?\n/)
-    const table = lines.map((line) =>
-      stripped(line)
-        .split(separator)
-        .map((field) => stripped(field).replace(/^"(.*)"$/, '$1')),
-    )
-    return [table, table.slice(1)].map((rows) => ({
-      rows: rows.map((fields) => fields.slice(0, -1).map(numberIn)),
-      labels: rows.map((fields) => fields.at(-1) as string),
-    }))
-  })
+  [/\r?\n/, /\r/].flatMap((end) =>
+    [',', ';', '\t', '|', /[ \t-\r]+/].flatMap((separator) => {
+      const kept = latin1(bytes)
+        .split(end)
+        .filter((line) => stripped(line) !== '')
+      const parted = [kept, kept.filter((line) => !stripped(line).startsWith('#'))].map((lines) =>
+        lines.map((line) =>
+          stripped(line)
+            .split(separator)
+            .map((field) => stripped(field).replace(/^"(.*)"$/, '$1')),
+        ),
+      )
+      return parted
+        .flatMap((table) => [table, table.slice(1)])
+        .flatMap((table) => [table, table.map((fields) => fields.slice(0, -1))])
+        .flatMap((table) => [0, 1].map((from) => ({ table, from })))
+        .map(({ table, from }) => ({
+          rows: table.map((fields) => fields.slice(from, -1).map(numberIn)),
+          labels: table.map((fields) => fields.at(-1) as string),
+        }))
+    }),
+  )
 
 const labelTexts = ({ labels, classes }: ParsedSamples): string[] =>
   Array.from(labels as Int32Array, (label) => (classes ? classes[label] : String(label)))
@@ -300,16 +312,48 @@ describe('1,000 damaged files of each kind', () => {
                 (text, i) =>
                   text === labels[i] ||
                   Number(text) === Number(labels[i]) ||
-                  labels[i].includes('"') ||
+                  labels[i]?.includes('"') ||
                   /[^ -~]/.test(text),
               ),
           )
           expect(same).toBe(true)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     )
     expect(Math.min(read, refused)).toBeGreaterThan(100)
+  })
+})
+
+describe('3,000 damaged tables with columns of all parts', () => {
+  it('give the same samples, or the same error, however their bytes come', async () => {
+    const file = ascii(
+      `id,t,group,x,"y z",kind\n${lines(12, (i) => `r${i},2024-01-${i + 10},${'ab'[i % 2]},${i}.5,${i % 3 ? i : 'NA'},${i % 2}\r\n`)}`,
+    )
+    const options = {
+      id: ['id'],
+      time: 'auto',
+      group: 'group',
+      labels: 'kind',
+      missing: 'keep',
+      where: [{ column: 'x', is: '<', value: '9' }],
+    } as const
+    const told = async (bytes: Uint8Array, step: number) => {
+      const message = { current: '' }
+      const samples = await parseBytes('csv', bytes, options, step).catch((error) => {
+        message.current = error.message
+        return null
+      })
+      return samples ?? message.current
+    }
+    await fc.assert(
+      fc.asyncProperty(mutations(file), fc.constantFrom(1, 2, 13), async (bytes, step) => {
+        const whole = await told(bytes, 1e6)
+        expect(await told(bytes, step)).toEqual(whole)
+        if (typeof whole === 'string') expect(whole).toMatch(/^samplesParser: the file.*: .*expected/s)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })
 

@@ -1,22 +1,24 @@
 import { describe } from '@facet/tensor/checks'
-import { type Condition, meets } from '../table/condition.ts'
-import { fail, listed, type Source } from './source.ts'
+import type { Condition } from '../table/condition.ts'
+import { Where } from '../table/where.ts'
+import { fail, type Source } from './source.ts'
 
 /** What labels beside the numbers are called in conditions. */
 export const LABEL = 'label'
 
-/** Labels that an error lists. */
-const LISTED = 10
-
 /** Which rows are read, by their label as the file writes it, where labels lie beside the numbers. */
 export class LabelConditions {
   readonly #source: Source
-  readonly #conditions: readonly Condition[]
-  readonly #left = new Set<string>()
+  readonly #where: Where
+  /** Of each condition its column, and the value of a row. */
+  readonly #names: readonly string[]
+  readonly #labels: string[]
 
   private constructor(source: Source, conditions: readonly Condition[]) {
     this.#source = source
-    this.#conditions = conditions
+    this.#where = new Where(conditions)
+    this.#names = conditions.map(() => LABEL)
+    this.#labels = conditions.map(() => '')
   }
 
   /**
@@ -45,20 +47,11 @@ export class LabelConditions {
   }
 
   meets(label: string): boolean {
-    if (this.#conditions.every((condition) => meets(condition, label))) return true
-    if (this.#left.size <= LISTED) this.#left.add(label)
-    return false
+    return this.#where.isMet(this.#labels.fill(label))
   }
 
   /** @throws if rows were passed over and none met the conditions, naming the labels that there are */
   expectRows(met: number, passed: number): void {
-    if (met > 0 || passed === 0) return
-    const asked = this.#conditions.map(({ column, is, value }) => `${column} ${is} ${value}`).join(' and ')
-    const there = listed([...this.#left].slice(0, LISTED)) + (this.#left.size > LISTED ? ', …' : '')
-    fail(
-      this.#source,
-      '',
-      `where: expected rows with ${asked}, got none of ${passed}, whose labels are ${there}`,
-    )
+    this.#where.expectSome(this.#source, met, passed, this.#names)
   }
 }

@@ -32,4 +32,12 @@ describe('a condition', () => {
       expect(comparisons.filter((is) => meets({ is, value: '5' }, text))).toEqual(['!='])
     }
   })
+
+  it('compares dates as dates, however they are written', () => {
+    expect(met('day>=2024-02-01', '31.01.2024')).toBe(false)
+    expect(met('day<2024-02-01', 'Jan 31, 2024 12:00')).toBe(true)
+    expect(met('day=2024-01-31', '2024/1/31')).toBe(true)
+    for (const text of ['', 'NA', 'soon'])
+      expect(comparisons.filter((is) => meets({ is, value: '2024-02-01' }, text))).toEqual(['!='])
+  })
 })

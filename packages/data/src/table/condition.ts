@@ -81,7 +81,7 @@ const orderOf = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
  * Whether a value, as the file writes it, meets a condition: as numbers where both are, as dates where both are, else as texts. A text is neither
  * below nor above a number or a date, so that a missing value is not read as a large one.
  *
- * @example meets({ column: 'Class', is: '=', value: '0' }, '0.0') // true
+ * @example meets({ is: '=', value: '0' }, '0.0') // true
  */
 export function meets({ is, value }: Pick<Condition, 'is' | 'value'>, text: string): boolean {
   for (const read of [numberIn, timeIn]) {

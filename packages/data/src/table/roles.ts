@@ -157,6 +157,7 @@ export function rolesOf(source: Source, options: ColumnOptions, facts: ColumnFac
   if (expected) {
     const known = new Set(expected)
     const extra = free.filter((field) => !known.has(field))
+    if (names === null) notes.push('there is no header: features are taken by their place')
     if (extra.length > 0)
       notes.push(`${some(extra.map(name))} ${extra.length === 1 ? 'is' : 'are'} not expected and left out`)
   }
@@ -225,7 +226,7 @@ function expectedFields(
     fail(
       source,
       `line ${line}`,
-      `expected the columns ${some(missing.map(spelled))} as well, found ${some(names.map(shown))}${hint}`,
+      `expected the ${missing.length === 1 ? 'column' : 'columns'} ${some(missing.map(spelled))} as well, found ${some(names.map(shown))}${hint}`,
     )
   }
   for (const field of fields) {

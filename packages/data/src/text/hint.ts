@@ -10,7 +10,11 @@ const joinedUp = (text: string): string => text.replace(/[^\d+-]/g, '')
 
 const decimalComma = (text: string): string => `decimals are written with a point, ${text.replace(',', '.')}`
 
+/** What a power cut or a full disk leaves in a file. */
+export const zeroBytes = 'it holds zero bytes, as files do that were not written to their end; leave them out'
+
 const looks: readonly Look[] = [
+  [(text) => text.includes('\0'), zeroBytes],
   [
     /^[+-]?(inf|infinity)$/i,
     'infinity is no value of a sample; write it as a missing value or leave its row out',

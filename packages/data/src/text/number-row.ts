@@ -11,27 +11,6 @@ export function wholeLabel(bytes: Uint8Array, { start, end }: Fields): number | 
   return value === (value | 0) ? value | 0 : null
 }
 
-/**
- * The rest of the fields as numbers, into `row`. The line must have been seen to have as many.
- *
- * @param bound see {@link boundOf}
- * @param name of value i in errors
- * @throws naming the line and the value that is no finite number
- */
-export function readNumbers(
-  source: Source,
-  line: number,
-  bytes: Uint8Array,
-  fields: Fields,
-  row: Float64Array,
-  bound?: number,
-  name: (i: number) => string = (i) => `value ${i + 1}`,
-): void {
-  for (let i = 0; fields.next(); i++) {
-    row[i] = finiteNumber(source, line, bytes, fields, () => name(i), bound)
-  }
-}
-
 /** Numbers from here on round to infinity in float32, in which models are computed. */
 const BEYOND_FLOAT32 = 2 ** 128 * (1 - 2 ** -25)
 
@@ -39,20 +18,20 @@ const BEYOND_FLOAT32 = 2 ** 128 * (1 - 2 ** -25)
 export const boundOf = (dtype: FloatDType | undefined): number =>
   dtype === 'float64' ? Number.POSITIVE_INFINITY : BEYOND_FLOAT32
 
-/** The number in the field. @throws naming the line and `name` if it is none, or not below the bound */
+/** The number in the field. @throws naming the line and `name` if it is none, or not below the bound. @param bound see {@link boundOf} */
 export function finiteNumber(
   source: Source,
   line: number,
   bytes: Uint8Array,
   fields: Fields,
   name: () => string,
-  bound = BEYOND_FLOAT32,
+  bound: number,
 ): number {
   const value = parseNumber(bytes, fields.start, fields.end)
   return Math.abs(value) < bound ? value : noNumber(source, line, name(), value, fields.text)
 }
 
-/** Why a number was refused, after what was got: nothing to say of infinity. */
+/** Why a finite number is refused, after what was got. */
 export const largeHint = (value: number): string =>
   Number.isFinite(value) ? '; it is too large for float32, in which models are computed' : ''
 
@@ -70,8 +49,8 @@ export function noNumber(
   separator?: Separator,
 ): never {
   if (!Number.isNaN(value)) {
-    const expected = `${name}: expected a finite number, got ${shown(text)}`
-    return fail(source, `line ${line}`, expected + largeHint(value))
+    const got = `${shown(text)}${largeHint(value)}`
+    return fail(source, `line ${line}`, `${name}: expected a finite number, got ${got}`)
   }
   const hint = isMissing(text) ? `${missingHint(text)}, which is not filled in` : hintOf(text, separator)
   return fail(source, `line ${line}`, `${name}: expected a finite number, got ${shown(text)}${hint}`)

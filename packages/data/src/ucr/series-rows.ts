@@ -46,6 +46,7 @@ export class SeriesRows {
   readonly #source: Source
   readonly #options: SeriesParserOptions
   readonly #padded: boolean
+  readonly #bound: number
   readonly #table: RowTable
   #row = new Float64Array(0)
   /** Values of the first series, or as many as the header says; and the line that says so. */
@@ -77,6 +78,7 @@ export class SeriesRows {
     this.#source = source
     this.#options = options
     this.#padded = has.padding
+    this.#bound = boundOf(dtype)
     this.#expected = has.length ?? null
     this.#table = new RowTable({
       storage: dtype === 'float32' ? Float32Array : Float64Array,
@@ -122,14 +124,7 @@ export class SeriesRows {
         ending++
         row[i] = Number.NaN
       } else {
-        row[i] = finiteNumber(
-          this.#source,
-          line,
-          bytes,
-          fields,
-          () => `value ${i + 1}`,
-          boundOf(this.#options.dtype),
-        )
+        row[i] = finiteNumber(this.#source, line, bytes, fields, () => `value ${i + 1}`, this.#bound)
         ending = 0
       }
     }

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { Interrupted, UsageError } from '../errors.ts'
+import { isOutput } from '../folder/out-file.ts'
+import { expectNotRead, outTarget } from '../folder/out-target.ts'
 import { plainLines } from '../text/plain.ts'
 import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
@@ -41,11 +43,17 @@ const widestHelp = 100
 const helpWidth = ({ columns }: { readonly columns?: number }): number =>
   Math.min(widestHelp, columns || widestHelp)
 
-/** Whether what a command makes goes into files, and its output is only what is said about it. */
+/**
+ * Whether what a command makes goes into files, and its output is only what is said about it.
+ * @throws UsageError for a file that it cannot write, or reads: before the work
+ */
 function writesFiles(command: Command): boolean {
-  const { out, dryRun } = command.opts<{ readonly out?: string; readonly dryRun?: boolean }>()
+  const { out, data, dryRun } = command.opts<Readonly<{ out?: string; data?: string; dryRun?: boolean }>>()
   const fillsFolder = command.options.some((option) => option.attributeName() === 'overwrite')
-  return fillsFolder ? !dryRun : out !== undefined && out !== '-'
+  if (fillsFolder) return !dryRun
+  if (isOutput(out)) return false
+  expectNotRead(outTarget(out), [...command.args, ...(data === undefined ? [] : [data])])
+  return true
 }
 
 /** The `facet` command line, writing to `io`; `end` receives the exit code of a command that ran. */

@@ -3,10 +3,9 @@ import { type Command, Option } from 'commander'
 import * as z from 'zod'
 import type { Provenance } from '../draw/sheet.ts'
 import { svgToPng } from '../draw/to-png.ts'
-import { UsageError } from '../errors.ts'
 import { text } from '../fields/fields.ts'
 import { asNumber, asText } from '../fields/read-text.ts'
-import { writeAtomically } from '../folder/atomic.ts'
+import { inOut } from '../folder/out-file.ts'
 import type { OpenedNetwork } from '../network-file/open-network.ts'
 import { isRandomNetwork, randomSeed } from '../network-file/random-network.ts'
 import { plain } from '../text/plain.ts'
@@ -87,11 +86,7 @@ export async function writePicture(
   facts: object,
 ): Promise<void> {
   const content = extname(out) === '.png' ? await svgToPng(svg, scale) : svg
-  try {
-    writeAtomically(out, content)
-  } catch (error) {
-    throw new UsageError(`--out: ${(error as Error).message}`)
-  }
+  await inOut(out, io.stdout, (file) => file.write(content))
   if (json) io.stdout.write(`${JSON.stringify({ ...facts, out })}\n`)
   else io.stderr.write(`${plain(out)}\n`)
 }

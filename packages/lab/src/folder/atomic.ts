@@ -3,10 +3,10 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  lstatSync,
   openSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -31,8 +31,15 @@ export function makeNeighbour(path: string): Neighbour {
   }
 }
 
-/** Puts a neighbour, flushed to the disk, in the place of `path`, also in the eyes of a machine that crashes. */
+/**
+ * Puts a neighbour, flushed to the disk, in the place of `path`, also in the eyes of a machine that crashes.
+ * @throws Error where `path` is a link, pipe, device or folder: only files are replaced
+ */
 export function moveIntoPlace({ path: neighbour, file }: Neighbour, path: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  if (there !== undefined && !there.isFile()) {
+    throw new Error(`expected a file to replace, found something else at ${path}`)
+  }
   fsyncSync(file)
   renameSync(neighbour, path)
   flushFolder(dirname(path))
@@ -67,11 +74,8 @@ export function abandonNeighbour({ path, file }: Neighbour): void {
  *
  * @throws the file system's error; the neighbour is removed then.
  */
-export function writeAtomically(path: string, content: string | Uint8Array): void {
-  // `--out /dev/stdout`: a device is written to, not replaced.
-  if (isStream(path)) writeFileSync(path, content)
-  else closeSync(replaceFile(path, content))
-}
+export const writeAtomically = (path: string, content: string | Uint8Array): void =>
+  closeSync(replaceFile(path, content))
 
 /** As {@link writeAtomically}. @returns the file, open to append to. */
 export function replaceFile(path: string, content: string | Uint8Array): number {
@@ -84,10 +88,4 @@ export function replaceFile(path: string, content: string | Uint8Array): number 
     abandonNeighbour(neighbour)
     throw error
   }
-}
-
-/** Whether a path leads to a pipe or a device. */
-export function isStream(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats !== undefined && !stats.isFile() && !stats.isDirectory()
 }

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -197,11 +198,19 @@ describe('a result folder', () => {
   })
 })
 
-it.runIf(existsSync('/dev/null'))(
-  'a device that is asked for by its name is written to, not replaced',
-  () => {
-    writeAtomically('/dev/null', 'text')
-    const stats = spawnSync('test', ['-c', '/dev/null'])
-    expect(stats.status).toBe(0)
-  },
-)
+it('replaces nothing but files: a pipe, a link and what it leads to stay', () => {
+  const path = mkdtempSync(join(tmpdir(), 'facet-kinds-'))
+  try {
+    execFileSync('mkfifo', [join(path, 'pipe')])
+    writeFileSync(join(path, 'target'), 'old')
+    symlinkSync('target', join(path, 'link'))
+    for (const name of ['pipe', 'link']) {
+      expect(() => writeAtomically(join(path, name), 'text')).toThrow('expected a file to replace')
+    }
+    expect(lstatSync(join(path, 'pipe')).isFIFO()).toBe(true)
+    expect(readFileSync(join(path, 'link'), 'utf8')).toBe('old')
+    expect(readdirSync(path).sort()).toEqual(['link', 'pipe', 'target'])
+  } finally {
+    rmSync(path, { recursive: true })
+  }
+})

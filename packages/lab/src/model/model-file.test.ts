@@ -9,6 +9,7 @@ import { inResultFolder } from '../folder/result-folder.ts'
 import type { TrainRequest } from './defaults.ts'
 import { fileNames } from './files.ts'
 import { inspectModel } from './inspect.ts'
+import { itemsOfSamples } from './new-samples.ts'
 import { openModel } from './open-model.ts'
 import { renderInspection } from './render-inspection.ts'
 import { makeRows, reconstructionsOf } from './row-makers.ts'
@@ -35,7 +36,12 @@ afterAll(() => rmSync(base, { recursive: true }))
 async function reconstructed(path: string): Promise<number[][]> {
   const folder = await openModel(path)
   const rows: number[][] = []
-  await makeRows(folder, samples(), reconstructionsOf(folder), (numbers) => void rows.push([...numbers]))
+  await makeRows(
+    folder,
+    itemsOfSamples(folder, samples()),
+    reconstructionsOf(folder),
+    (numbers) => void rows.push([...numbers]),
+  )
   return rows
 }
 

@@ -1,10 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
-import { applyNormaliser, itemsOf, type Normalised, type PreparedItems, prepareItems } from '@facet/data'
+import {
+  applyNormaliser,
+  type Items,
+  itemsOf,
+  type Normalised,
+  type PreparedItems,
+  prepareItems,
+} from '@facet/data'
 import type { SamplesFile } from '@facet/data/node'
 import { scope, type Tensor, tensor } from '@facet/tensor'
 import { Interrupted, UsageError } from '../errors.ts'
 import { normalisedRows } from './normalised-rows.ts'
 import type { ModelFolder } from './open-model-folder.ts'
+import { type LeftOut, reasonsOf } from './reasons.ts'
 import { type ReadingOptions, readSamples, rowNumber } from './samples.ts'
 import { withFlags } from './with-flags.ts'
 
@@ -46,30 +54,50 @@ export async function samplesFor(
 
 const extensionOf = (path: string): string => /\.[^.]+(\.gz)?$/.exec(path)?.[0].toLowerCase() ?? ''
 
-/** The items of a file as a model prepares them, and of each row its first sample. */
-interface Prepared {
+/** A file as a model takes it: its samples, the rows or windows that they make, and those of them that can be used. */
+export interface NewItems {
+  readonly samples: SamplesFile
+  readonly items: Items
+  /** Row i of it is item `prepared.items[i]`. */
   readonly prepared: PreparedItems
-  readonly first: Int32Array
 }
 
-/** @throws UsageError for an item that the model cannot be given */
-function preparedItems({ preparation }: ModelFolder, samples: SamplesFile): Prepared {
-  const items = itemsOf(samples, preparation.window)
-  const prepared = told(samples, () => prepareItems(preparation, items))
+/** @throws UsageError for a file that no item can be made of */
+export function itemsOfSamples({ preparation }: ModelFolder, samples: SamplesFile): NewItems {
+  return told(samples, () => {
+    const items = itemsOf(samples, preparation.window, preparation.missing.rule)
+    return { samples, items, prepared: prepareItems(preparation, items) }
+  })
+}
+
+/** What {@link samplesFor} reads, as the model takes it. */
+export const itemsFor = async (
+  folder: ModelFolder,
+  path: string,
+  said: ReadingOptions = {},
+): Promise<NewItems> => itemsOfSamples(folder, await samplesFor(folder, path, said))
+
+/** What a file was taken for, and what happened to its rows on the way, in the words of the command line. */
+export const notesOf = ({ samples, items }: NewItems): string[] =>
+  [...samples.notes, ...items.notes].map((note) => withFlags(note))
+
+/** Why rows, or windows, of a file could not be used. */
+export const unusableIn = ({ samples, items, prepared }: NewItems): LeftOut[] =>
+  reasonsOf(
+    prepared.unusable.map(({ item, reason }) => ({ row: rowNumber(samples, items.first[item]), reason })),
+  )
+
+/** All rows, or windows, of a file in a model's units. @throws UsageError naming what cannot be used */
+export function inUnitsOf(folder: ModelFolder, samples: SamplesFile): Tensor {
+  const { items, prepared } = itemsOfSamples(folder, samples)
   const [bad] = prepared.unusable
   if (bad !== undefined) {
     throw new UsageError(
       `${samples.name}: row ${rowNumber(samples, items.first[bad.item])}: ${withFlags(bad.reason)}`,
     )
   }
-  return { prepared, first: prepared.items.map((item) => items.first[item]) }
-}
-
-/** All rows, or windows, of a file in a model's units. @throws UsageError naming what does not fit */
-export function inUnitsOf(folder: ModelFolder, samples: SamplesFile): Tensor {
-  const { prepared, first } = preparedItems(folder, samples)
   const all = Int32Array.from({ length: prepared.rows.count }, (_, i) => i)
-  const name = (i: number): string => `row ${rowNumber(samples, first[i])}`
+  const name = (i: number): string => `row ${rowNumber(samples, items.first[prepared.items[i]])}`
   return told(samples, () => normalisedRows(folder.preparation.normaliser, prepared, all, name))
 }
 
@@ -77,26 +105,24 @@ export function inUnitsOf(folder: ModelFolder, samples: SamplesFile): Tensor {
 const batchRows = 256
 
 /**
- * Calls `f` with batch after batch of a file in the model's units, and of each row the index of its sample, or of the first of its window.
- * @throws UsageError naming the row that cannot be normalised; Interrupted between batches, once the signal is aborted.
+ * Calls `f` with batch after batch of what can be used of a file, in the model's units, and the row of `prepared` that it begins with.
+ * @throws Interrupted between batches, once the signal is aborted
  */
 export async function forBatches(
-  folder: ModelFolder,
-  samples: SamplesFile,
-  f: (batch: Normalised, first: Int32Array) => void,
+  { preparation }: ModelFolder,
+  { samples, items, prepared }: NewItems,
+  f: (batch: Normalised, from: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { prepared, first } = preparedItems(folder, samples)
   const { count, length, values } = prepared.rows
-  const { normaliser } = folder.preparation
   for (let from = 0; from < count; from += batchRows) {
     const to = Math.min(from + batchRows, count)
     scope(() => {
       const raw = tensor(values.slice(from * length, to * length), { shape: [to - from, length] })
-      const name = (i: number): string => `row ${rowNumber(samples, first[from + i])}`
+      const name = (i: number): string => `row ${rowNumber(samples, items.first[prepared.items[from + i]])}`
       f(
-        told(samples, () => applyNormaliser(normaliser, raw, name)),
-        first.subarray(from, to),
+        told(samples, () => applyNormaliser(preparation.normaliser, raw, name)),
+        from,
       )
     })
     await setImmediate() // Ctrl-C gets its turn

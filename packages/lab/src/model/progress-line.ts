@@ -2,6 +2,7 @@ import type { EpochRecord } from '@facet/models'
 import { createLogUpdate } from 'log-update'
 import type { ProgressStream } from '../progress/progress.ts'
 import { duration } from '../text/duration.ts'
+import { counted } from '../text/number.ts'
 
 /** Shows a single training epoch by epoch. */
 export interface TrainingProgress {
@@ -42,13 +43,50 @@ export function trainingProgress(epochs: number, stream: ProgressStream): Traini
       stop() {},
     }
   }
+  const line = redrawnLine(stream)
+  return {
+    epoch: (record, left) => line.draw(() => epochLine(record, epochs, left)),
+    stop: line.stop,
+  }
+}
+
+/** Between two lines of a log, in milliseconds; work that is done before the first says nothing. */
+const logEvery = 10_000
+
+/** Shows how many rows of a file are done: one line, redrawn in place, on a terminal; elsewhere a line every ten seconds. */
+export function rowsProgress(
+  stream: ProgressStream,
+  now: () => number = () => performance.now(),
+): { advanced(name: string, done: number, of: number): void; stop(): void } {
+  const begun = now()
+  const lineOf = (name: string, done: number, of: number): string => {
+    const left = ((now() - begun) / 1000 / done) * (of - done)
+    return `${name}: ${done} of ${counted(of, 'row')}  ${duration(left)} left`
+  }
+  if (stream.isTTY) {
+    const line = redrawnLine(stream)
+    return { advanced: (...done) => line.draw(() => lineOf(...done)), stop: line.stop }
+  }
+  let toldAt = begun
+  return {
+    advanced(...done) {
+      if (now() - toldAt < logEvery) return
+      toldAt = now()
+      stream.write(`${lineOf(...done)}\n`)
+    },
+    stop() {},
+  }
+}
+
+/** A line that is redrawn in place, and gone at last. */
+function redrawnLine(stream: ProgressStream): { draw(text: () => string): void; stop(): void } {
   const draw = createLogUpdate(stream as NodeJS.WriteStream, { showCursor: false })
   let drawnAt = -Infinity
   return {
-    epoch(record, left) {
+    draw(text) {
       if (performance.now() - drawnAt < redrawEvery) return
       drawnAt = performance.now()
-      draw(epochLine(record, epochs, left))
+      draw(text())
     },
     stop() {
       draw.clear()

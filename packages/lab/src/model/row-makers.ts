@@ -1,11 +1,12 @@
 import type { Normalised } from '@facet/data'
-import type { SamplesFile } from '@facet/data/node'
 import type { Tensor } from '@facet/tensor'
-import { forBatches } from './new-samples.ts'
+import { forBatches, type NewItems } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 
-/** What a model makes of every sample: a row of numbers. */
+/** What a model makes of every row or window: a row of numbers. */
 export interface RowMaker {
+  /** What the rows are, as the name of an array. */
+  readonly name: string
   /** Names of the numbers. */
   readonly header: readonly string[]
   /** @returns [N, header.length] */
@@ -14,12 +15,14 @@ export interface RowMaker {
 
 /** Latent codes z. */
 export const codesOf = ({ model }: ModelFolder): RowMaker => ({
+  name: 'codes',
   header: Array.from({ length: model.bottleneck }, (_, k) => `z${k + 1}`),
   make: ({ data }) => model.encode(data),
 })
 
 /** Reconstructions in the data's own units: the normalisation is undone, a series' by its own mean and deviation. */
 export const reconstructionsOf = ({ model, config }: ModelFolder): RowMaker => ({
+  name: 'reconstructions',
   header:
     namesOf(config.data.columnNames, model.input) ??
     Array.from({ length: model.input }, (_, j) => `x${j + 1}`),
@@ -30,22 +33,29 @@ export const reconstructionsOf = ({ model, config }: ModelFolder): RowMaker => (
 const namesOf = (names: readonly string[] | null, inputs: number): readonly string[] | null =>
   names?.length === inputs ? names : null
 
-/** Calls `onRow` with the numbers of every sample of a file, in order. */
-export const makeRows = (
+/** Calls `onRow` with the numbers of every item of a file, a row or a window, in order; with NaN for those that cannot be used. */
+export async function makeRows(
   folder: ModelFolder,
-  samples: SamplesFile,
-  { make }: RowMaker,
-  onRow: (numbers: Float32Array, index: number) => void,
+  newItems: NewItems,
+  { header, make }: RowMaker,
+  onRow: (numbers: Float32Array, item: number) => void,
   signal?: AbortSignal,
-): Promise<void> =>
-  forBatches(
-    folder,
-    samples,
-    (batch, first) => {
-      const made = make(batch)
-      const [count, width] = made.shape
-      const numbers = Float32Array.from(made.dataSync())
-      for (let i = 0; i < count; i++) onRow(numbers.subarray(i * width, (i + 1) * width), first[i])
-    },
-    signal,
-  )
+): Promise<void> {
+  const { items, prepared } = newItems
+  const missing = new Float32Array(header.length).fill(Number.NaN)
+  let next = 0
+  const skipTo = (item: number): void => {
+    while (next < item) onRow(missing, next++)
+  }
+  const onBatch = (batch: Normalised, from: number): void => {
+    const made = make(batch)
+    const [count, width] = made.shape
+    const numbers = Float32Array.from(made.dataSync())
+    for (let i = 0; i < count; i++) {
+      skipTo(prepared.items[from + i])
+      onRow(numbers.subarray(i * width, (i + 1) * width), next++)
+    }
+  }
+  await forBatches(folder, newItems, onBatch, signal)
+  skipTo(items.starts.length)
+}

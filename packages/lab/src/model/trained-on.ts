@@ -1,8 +1,9 @@
 import type { SamplesFile } from '@facet/data/node'
 import { columnFacts } from './features.ts'
 import type { ModelConfig } from './model-schema.ts'
+import { reasonsOf } from './reasons.ts'
 import type { PreparationSettings } from './settings.ts'
-import type { PreparationCourse, TrainingSet } from './training-set.ts'
+import type { TrainingSet } from './training-set.ts'
 import { withFlags } from './with-flags.ts'
 
 /** What the rows of a training were, and what became of them: what is shown before it, and kept with the model. */
@@ -35,21 +36,8 @@ export function trainedOn(
     validationRows: validation?.shape[0] ?? 0,
     between: course.between,
     unusable: course.unusable.length,
-    leftOut: reasonsOf(course),
+    leftOut: reasonsOf(course.unusable),
     filled: course.filled,
     sha256,
   }
-}
-
-/** Kinds of reasons that are kept: each names what is wrong with a row, which may be another thing for every one. */
-const mostReasons = 10
-
-function reasonsOf({ unusable }: PreparationCourse): NonNullable<ModelConfig['data']['leftOut']> {
-  const byReason = new Map<string, { reason: string; count: number; firstRow: number }>()
-  for (const { row, reason } of unusable) {
-    const known = byReason.get(reason)
-    if (known === undefined) byReason.set(reason, { reason, count: 1, firstRow: row })
-    else known.count++
-  }
-  return [...byReason.values()].sort((a, b) => b.count - a.count).slice(0, mostReasons)
 }

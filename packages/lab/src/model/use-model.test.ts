@@ -16,10 +16,12 @@ import { startEngine } from '../engine.ts'
 import { inResultFolder } from '../folder/result-folder.ts'
 import { inspectModel } from './inspect.ts'
 import type { LayerFacts } from './inspection.ts'
+import { itemsOfSamples } from './new-samples.ts'
 import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
 import { renderInspection } from './render-inspection.ts'
 import { codesOf, makeRows, type RowMaker, reconstructionsOf } from './row-makers.ts'
-import { percentile, type SampleScore, scoreSamples } from './score.ts'
+import { percentile, type SampleScore, scoreAt } from './score.ts'
+import { scoreFile, scoreModelOf } from './score-file.ts'
 import { planeRows, sampleFixture } from './testing/sample-fixtures.ts'
 import { trainModelFolder } from './train-model-folder.ts'
 
@@ -45,14 +47,16 @@ afterAll(() => rmSync(base, { recursive: true }))
 
 async function made(maker: RowMaker, samples = all()): Promise<number[][]> {
   const found: number[][] = []
-  await makeRows(folder, samples, maker, (numbers) => void found.push([...numbers]))
+  await makeRows(folder, itemsOfSamples(folder, samples), maker, (numbers) => void found.push([...numbers]))
   return found
 }
 
+const rules = { alpha: 0.01, fdr: null, by: 'max', explain: true, hasRegions: true } as const
+
 async function scored(samples = all()): Promise<SampleScore[]> {
-  const scores: SampleScore[] = []
-  await scoreSamples(folder, await folder.regions(), samples, 'a.csv', (score) => scores.push(score))
-  return scores
+  const newItems = itemsOfSamples(folder, samples)
+  const file = await scoreFile(await scoreModelOf(folder), 'a.csv', newItems, rules)
+  return Array.from({ length: samples.count }, (_, i) => scoreAt(file, i))
 }
 
 describe('a model that was kept', () => {
@@ -73,11 +77,11 @@ describe('a model that was kept', () => {
     const scores = await scored()
     const { rows: trained } = await folder.regions()
     const ofTrained = [...trained].map((row) => scores[row - 1])
-    const mean = ofTrained.reduce((sum, { error }) => sum + error, 0) / trained.length
+    const mean = ofTrained.reduce((sum, { error }) => sum + error!, 0) / trained.length
     // Float32, and the products of a batch of one size may round otherwise than those of another.
     expect(Math.abs(mean / folder.config.result.errors.train - 1)).toBeLessThan(2 ** -23)
     expect(ofTrained.every(({ occupied, nearestUnits }) => occupied && nearestUnits === 0)).toBe(true)
-    expect(Math.max(...ofTrained.map(({ percentile }) => percentile))).toBe(100)
+    expect(Math.max(...ofTrained.map(({ percentile }) => percentile!))).toBe(100)
     const heldOut = scores.filter(({ row }) => !trained.includes(row))
     expect(Math.max(...heldOut.map(({ heldOutPercentile }) => heldOutPercentile!))).toBe(100)
   })
@@ -94,7 +98,7 @@ describe('a model that was kept', () => {
       ),
     )
     const mean = (scores: SampleScore[], of: 'error' | 'rarity' | 'nearestUnits') =>
-      scores.reduce((sum, score) => sum + score[of], 0) / scores.length
+      scores.reduce((sum, score) => sum + score[of]!, 0) / scores.length
     expect(mean(strange, 'error')).toBeGreaterThan(5 * mean(usual, 'error'))
     expect(mean(strange, 'rarity')).toBeGreaterThan(mean(usual, 'rarity'))
     expect(mean(strange, 'nearestUnits')).toBeGreaterThan(mean(usual, 'nearestUnits'))
@@ -194,7 +198,7 @@ describe('a model that was kept', () => {
     const samples = sampleFixture(planeRows(50, 6, 2))
     const { seen } = await inspectModel(folder, samples)
     const scores = await scored(samples)
-    expect(seen!.error).toBeCloseTo(scores.reduce((sum, { error }) => sum + error, 0) / 50, 12)
+    expect(seen!.error).toBeCloseTo(scores.reduce((sum, { error }) => sum + error!, 0) / 50, 12)
     expect(reconstructionError(folder.model, zeros([1, 6]))).not.toBe(seen!.error)
   })
 })

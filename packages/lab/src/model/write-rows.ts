@@ -1,15 +1,16 @@
-import { encodeNpy } from '@facet/tensor'
-import { UsageError } from '../errors.ts'
-import { writeAtomically } from '../folder/atomic.ts'
-import type { LineSink } from '../folder/line-sink.ts'
-import { csvLine } from '../text/csv.ts'
+import type { SamplesFile } from '@facet/data/node'
+import { type ArrayData, encodeNpy, encodeNpz } from '@facet/tensor'
+import { inOut, type OutStream } from '../folder/out-file.ts'
+import { inTextTable, type TableSink, type TextTableKind, textTableKinds } from '../folder/text-table.ts'
+import type { CsvValue } from '../text/csv.ts'
 import { shortest } from '../text/number.ts'
-import { type ReadingOptions, samplesFor } from './new-samples.ts'
+import { itemsFor, type NewItems, notesOf, type ReadingOptions, unusableIn } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
+import type { LeftOut } from './reasons.ts'
 import { makeRows, type RowMaker } from './row-makers.ts'
 import { labelOf } from './samples.ts'
 
-/** What rows are made of, and where they go. */
+/** What rows are made of. */
 export interface RowsJob {
   readonly folder: ModelFolder
   readonly files: readonly string[]
@@ -19,55 +20,147 @@ export interface RowsJob {
   readonly signal?: AbortSignal
 }
 
+/** Kinds of files that rows are written into, by their endings: text, or arrays. */
+export const rowFileKinds: Readonly<Record<string, TextTableKind | 'npy' | 'npz'>> = {
+  ...textTableKinds,
+  '.npy': 'npy',
+  '.npz': 'npz',
+}
+
+/** Writes the rows of all files, one below the other, as the kind of file has them. @returns what there is to say of each file */
+export const writeRows = (
+  job: RowsJob,
+  out: string | undefined,
+  kind: TextTableKind | 'npy' | 'npz',
+  stream: OutStream,
+): Promise<readonly FileRemarks[]> =>
+  typeof kind === 'string'
+    ? inOut(out, stream, async (file) => {
+        const arrays = await arraysOf(job)
+        file.write(await encoders[kind](job.maker, arrays))
+        return arrays.remarks
+      })
+    : inTextTable(out, kind, stream, (sink) => writeTable(job, sink))
+
 /**
- * Writes CSV: a header, then a line for every sample; before the numbers the file, where there are several, and the label,
- * where the first file has labels.
+ * A header, then a line for every row or window; before the numbers what the file says of its first row: see {@link frontOf}. A row that cannot be
+ * used has empty cells.
  */
-export async function writeCsv(
+async function writeTable(
   { folder, files, reading, maker, signal }: RowsJob,
-  sink: LineSink,
-): Promise<void> {
-  let labelled: boolean | undefined
+  sink: TableSink,
+): Promise<FileRemarks[]> {
+  const remarks: FileRemarks[] = []
+  let front: Front | undefined
   for (const file of files) {
-    const samples = await samplesFor(folder, file, reading)
-    if (labelled === undefined) {
-      labelled = samples.labels !== null
-      sink.write(csvLine([...leading(files, labelled, 'file', 'label'), ...maker.header]))
+    const newItems = await itemsFor(folder, file, reading)
+    const { samples, items } = newItems
+    if (front === undefined) {
+      front = frontOf(samples, files.length > 1)
+      sink.line([...front.heads, ...maker.header])
     }
-    const onRow = (numbers: Float32Array, i: number): void => {
-      const front = leading(files, labelled === true, file, labelOf(samples, i))
-      sink.write(csvLine([...front, ...Array.from(numbers, shortest)]))
+    const { cells } = front
+    const onRow = (numbers: ArrayLike<number>, item: number): void => {
+      const values = Array.from(numbers, (value) => (Number.isNaN(value) ? null : shortest(value)))
+      sink.line([...cells(samples, file, items.first[item]), ...values])
     }
-    await makeRows(folder, samples, maker, onRow, signal)
+    await makeRows(folder, newItems, maker, onRow, signal)
+    remarks.push(remarksOn(file, newItems))
+  }
+  return remarks
+}
+
+/** What stands before the numbers. */
+interface Front {
+  readonly heads: readonly string[]
+  cells(samples: SamplesFile, file: string, index: number): CsvValue[]
+}
+
+interface FrontColumn {
+  readonly head: string
+  of(samples: SamplesFile, index: number): CsvValue
+}
+
+/** The file, where there are several; then what the first file has: ids, time, group, label. */
+function frontOf({ ids, time, group, labels }: SamplesFile, isOfSeveral: boolean): Front {
+  const columns: FrontColumn[] = ids.map(({ name }, k) => ({
+    head: name,
+    of: ({ ids }, i) => ids[k]?.values[i] ?? null,
+  }))
+  if (time !== null) columns.push({ head: time.name, of: ({ time }, i) => time?.values[i] ?? null })
+  if (group !== null) columns.push({ head: group.name, of: ({ group }, i) => group?.values[i] ?? null })
+  if (labels !== null) columns.push({ head: 'label', of: labelOf })
+  return {
+    heads: [...(isOfSeveral ? ['file'] : []), ...columns.map(({ head }) => head)],
+    cells: (samples, file, i) => [...(isOfSeveral ? [file] : []), ...columns.map(({ of }) => of(samples, i))],
   }
 }
 
-const leading = <T>(files: readonly string[], labelled: boolean, file: T, label: T): T[] => [
-  ...(files.length > 1 ? [file] : []),
-  ...(labelled ? [label] : []),
-]
+/** What there is to say of a file whose rows were written. */
+export interface FileRemarks {
+  readonly file: string
+  /** What it was taken for. */
+  readonly notes: readonly string[]
+  /** Rows that nothing was made of. */
+  readonly unusable: readonly LeftOut[]
+}
 
-/** Writes the numbers of all files, one below the other, as one `.npy` of float32. */
-export async function writeNpy(
-  { folder, files, reading, maker, signal }: RowsJob,
-  path: string,
-): Promise<void> {
+const remarksOn = (file: string, newItems: NewItems): FileRemarks => ({
+  file,
+  notes: notesOf(newItems),
+  unusable: unusableIn(newItems),
+})
+
+interface RowArrays {
+  /** NaN where a row cannot be used. */
+  readonly rows: ArrayData
+  /** Where every file has them. */
+  readonly labels: ArrayData | null
+  readonly remarks: readonly FileRemarks[]
+}
+
+async function arraysOf({ folder, files, reading, maker, signal }: RowsJob): Promise<RowArrays> {
   const width = maker.header.length
-  const parts: Float32Array[] = []
+  const numbers: Float32Array[] = []
+  const labels: Int32Array[] = []
+  const remarks: FileRemarks[] = []
   for (const file of files) {
-    const samples = await samplesFor(folder, file, reading)
-    const part = new Float32Array(samples.count * width)
-    await makeRows(folder, samples, maker, (numbers, i) => part.set(numbers, i * width), signal)
-    parts.push(part)
+    const newItems = await itemsFor(folder, file, reading)
+    const { first } = newItems.items
+    const part = new Float32Array(first.length * width)
+    await makeRows(folder, newItems, maker, (row, item) => part.set(row, item * width), signal)
+    numbers.push(part)
+    const ofSamples = newItems.samples.labels
+    if (ofSamples !== null) labels.push(first.map((sample) => ofSamples[sample]))
+    remarks.push(remarksOn(file, newItems))
   }
-  const data = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  parts.reduce((at, part) => {
-    data.set(part, at)
-    return at + part.length
-  }, 0)
-  try {
-    writeAtomically(path, encodeNpy({ dtype: 'float32', shape: [data.length / width, width], data }))
-  } catch (error) {
-    throw new UsageError(`--out: cannot write ${path}: ${(error as Error).message}`)
+  const count = numbers.reduce((sum, { length }) => sum + length / width, 0)
+  const rows: ArrayData = { dtype: 'float32', shape: [count, width], data: joined(Float32Array, numbers) }
+  if (labels.length < files.length) return { rows, labels: null, remarks }
+  return {
+    rows,
+    labels: { dtype: 'int32', shape: [count], data: joined(Int32Array, labels) },
+    remarks,
   }
+}
+
+/** Parts as one array. */
+function joined<T extends Float32Array | Int32Array>(
+  Numbers: new (length: number) => T,
+  parts: readonly T[],
+): T {
+  const whole = new Numbers(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+const encoders: Readonly<
+  Record<'npy' | 'npz', (maker: RowMaker, arrays: RowArrays) => Uint8Array | Promise<Uint8Array>>
+> = {
+  npy: (_, { rows }) => encodeNpy(rows),
+  npz: ({ name }, { rows, labels }) => encodeNpz({ [name]: rows, ...(labels && { labels }) }),
 }

@@ -1,48 +1,73 @@
-import type { LineSink } from '../folder/line-sink.ts'
-import { csvLine } from '../text/csv.ts'
-import { type ReadingOptions, samplesFor } from './new-samples.ts'
+import type { TableSink } from '../folder/text-table.ts'
+import { itemsFor, type ReadingOptions } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
-import { type SampleScore, scoreColumns, scoreSamples } from './score.ts'
+import type { rowsProgress } from './progress-line.ts'
+import { type SampleScore, scoreAt } from './score.ts'
+import { type ScoreColumn, scoreColumns } from './score-columns.ts'
+import { type ScoreModel, type ScoreRules, scoreFile, scoreModelOf } from './score-file.ts'
+import { type FileSummary, summaryOf } from './score-summary.ts'
 
 /** What is scored, and how many of the worst are wanted back. */
 export interface ScoreJob {
   readonly folder: ModelFolder
   readonly files: readonly string[]
   readonly reading: ReadingOptions
+  readonly rules: ScoreRules
+  /** Whether files are compared with the rows held out. */
+  readonly hasBaseline: boolean
   readonly top: number
+  readonly progress: ReturnType<typeof rowsProgress>
   readonly signal?: AbortSignal
 }
 
-/** What a table of the worst is made of. */
+/** What is told of the scores when all are written. */
 export interface Scored {
+  readonly model: ScoreModel
   /** Those with the largest errors, the largest first; of equal ones the first. */
   readonly top: readonly SampleScore[]
-  readonly count: number
+  readonly files: readonly FileSummary[]
 }
 
-/** Writes a line of CSV for every sample, as they are scored. */
-export async function writeScores(
-  { folder, files, reading, top, signal }: ScoreJob,
-  sink: LineSink,
-): Promise<Scored> {
-  const regions = await folder.regions()
-  const columns = Object.values(scoreColumns)
+/** Writes a line for every sample, file after file. */
+export async function writeScores(job: ScoreJob, sink: TableSink): Promise<Scored> {
+  const { folder, files, reading, rules, hasBaseline, progress, signal } = job
+  const model = await scoreModelOf(folder)
+  const summaries: FileSummary[] = []
+  let columns: ScoreColumn[] | null = null
   let worst: SampleScore[] = []
-  let count = 0
-  const worstFirst = (scores: readonly SampleScore[]): SampleScore[] =>
-    scores.toSorted((a, b) => b.error - a.error).slice(0, top)
-  const onScore = (score: SampleScore): void => {
-    count++
-    sink.write(csvLine(columns.map((column) => column(score))))
-    worst.push(score)
-    // Now and then, so that a large file is not held as a whole.
-    if (worst.length > 2 * top + 1000) worst = worstFirst(worst)
+  for (const file of files) {
+    const newItems = await itemsFor(folder, file, reading)
+    const scored = await scoreFile(model, file, newItems, rules, {
+      signal,
+      onProgress: (done, of) => progress.advanced(file, done, of),
+    })
+    const { samples } = newItems
+    if (columns === null) {
+      columns = scoreColumns({
+        ids: samples.ids.map(({ name }) => name),
+        time: samples.time?.name ?? null,
+        group: samples.group?.name ?? null,
+        hasErrors: model.regions !== null,
+        hasRegions: scored.ofItems.regions !== null,
+        told: scored.ofItems.causes?.told ?? 0,
+      })
+      // Not before a file could be scored: what is piped on is not a header alone.
+      sink.line(columns.map(({ head }) => head))
+    }
+    for (let i = 0; i < samples.count; i++) {
+      const score = scoreAt(scored, i)
+      sink.line(columns.map((column) => column.of(score)))
+    }
+    const ofFile = worstOf(scored.scores.errors, job.top).map((i) => scoreAt(scored, i))
+    worst = [...worst, ...ofFile].sort((a, b) => b.error! - a.error!).slice(0, job.top)
+    summaries.push(summaryOf(model, scored, { alpha: rules.alpha, hasBaseline }))
   }
-  for (const [i, file] of files.entries()) {
-    const samples = await samplesFor(folder, file, reading)
-    // Not before a file could be read: what is piped on is not a header alone.
-    if (i === 0) sink.write(csvLine(Object.keys(scoreColumns)))
-    await scoreSamples(folder, regions, samples, file, onScore, signal)
-  }
-  return { top: worstFirst(worst), count }
+  return { model, top: worst, files: summaries }
 }
+
+/** Indices of the largest errors, the largest first. */
+const worstOf = (errors: Float64Array, most: number): number[] =>
+  Array.from(errors, (_, i) => i)
+    .filter((i) => !Number.isNaN(errors[i]))
+    .sort((a, b) => errors[b] - errors[a])
+    .slice(0, most)

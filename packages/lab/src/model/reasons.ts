@@ -1,0 +1,20 @@
+/** Why rows of a file were left out: how many, and the first in the file. */
+export interface LeftOut {
+  readonly reason: string
+  readonly count: number
+  readonly firstRow: number
+}
+
+/** Kinds of reasons that are kept: each names what is wrong with a row, which may be another thing for every one. */
+const mostReasons = 10
+
+/** Reasons of rows, the most frequent first. */
+export function reasonsOf(rows: readonly { readonly row: number; readonly reason: string }[]): LeftOut[] {
+  const byReason = new Map<string, { reason: string; count: number; firstRow: number }>()
+  for (const { row, reason } of rows) {
+    const known = byReason.get(reason)
+    if (known === undefined) byReason.set(reason, { reason, count: 1, firstRow: row })
+    else known.count++
+  }
+  return [...byReason.values()].sort((a, b) => b.count - a.count).slice(0, mostReasons)
+}
