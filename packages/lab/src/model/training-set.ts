@@ -13,7 +13,7 @@ import type { SamplesFile } from '@facet/data/node'
 import { key, type Tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
 import { normalisedRows } from './normalised-rows.ts'
-import { rowNumber } from './samples.ts'
+import { rowNumber } from './sample-names.ts'
 import type { PreparationSettings, TrainSettings } from './settings.ts'
 import { withFlags } from './with-flags.ts'
 
