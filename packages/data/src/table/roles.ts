@@ -128,9 +128,13 @@ export function rolesOf(source: Source, options: ColumnOptions, facts: ColumnFac
   if (given(options.labels) && label < 0)
     notes.push(`there is no column of labels ${spelled(options.labels)}`)
   const group = given(options.group) ? take('group', options.group) : -1
-  const ids = (options.id ?? []).map((column) => take('id', column))
-  let time = given(options.time) && options.time !== 'auto' ? take('time', options.time) : -1
   const isSparing = options.expected !== undefined
+  const ids: number[] = []
+  for (const column of options.id ?? []) {
+    if (!isSparing || isThere(column, facts)) ids.push(take('id', column))
+    else notes.push(`there is no column ${spelled(column)}`)
+  }
+  let time = given(options.time) && options.time !== 'auto' ? take('time', options.time) : -1
   for (const column of options.drop ?? []) if (!isSparing || isThere(column, facts)) take('drop', column)
   const chosen = options.columns?.map((column) => take('columns', column))
   const expected = options.expected && expectedFields(source, options.expected, chosen, facts, parts)
