@@ -1,8 +1,7 @@
 import { figure } from '../report/figure.ts'
 import { html } from '../report/html.ts'
 import { renderPage } from '../report/page.ts'
-import { hues } from '../report/palette.ts'
-import { alone, type CodesChart, codeSign, codesChart, onPage } from './codes-chart.ts'
+import { alone, type CodesChart, classHues, codeSign, codesChart, onPage } from './codes-chart.ts'
 import { ink } from './colours.ts'
 import { drawnOf } from './drawn-of.ts'
 import { build, type Provenance, sheetOf } from './sheet.ts'
@@ -80,13 +79,13 @@ export function codesPage(picture: CodesPicture): string {
     sections: [
       {
         id: 'codes',
-        title: 'Codes',
+        title: picture.axes.join(' and '),
         html: html`<div class="codes">${figure([legend, svg], `${isEven ? evenness : unevenness} A point says its row where a mouse rests on it.`)}</div>`,
       },
     ],
     downloads: [],
     footer: html`<p><code>$ ${command}</code></p><p>${seed === undefined ? null : `seed ${seed} · `}${by}</p>`,
-    colours: hues,
+    colours: classHues,
     css,
   })
 }
