@@ -129,9 +129,10 @@ function chartOf(
       return { x, y, group: groups.get(nameOf(points[i])) ?? -1, title: titleOf(points[i]) }
     }),
     classes,
-    axes: [0, 1].map((k) =>
-      shares === null ? axes[k] : `${axes[k]} (${percent(shares[k])} of the variance)`,
-    ) as [string, string],
+    axes: [0, 1].map((k) => (shares === null ? axes[k] : `${axes[k]} (${percent(shares[k])})`)) as [
+      string,
+      string,
+    ],
   }
 }
 
@@ -149,7 +150,7 @@ function captionOf(
   const how =
     shares === null
       ? `${what} in the bottleneck of ${counted(length, 'number')}.`
-      : `${what}, ${length} numbers each, on their first two principal components, which have ${percent(shares[0] + shares[1])} of the variance.`
+      : `${what}, ${length} numbers each, on their first two principal components, which have ${percent(shares[0])} and ${percent(shares[1])} of the variance.`
   const part =
     drawn === points.length ? [] : [`They are a random part of ${grouped(points.length)} (seed ${seed}).`]
   const out = count - points.length

@@ -85,7 +85,7 @@ function signOf(group: number, { colour, faint }: Look): Sign {
 }
 
 const width = 640
-const margins = { marginTop: 14, marginRight: 14, marginBottom: 48, marginLeft: 60 } as const
+const margins = { marginTop: 14, marginRight: 14, marginBottom: 48, marginLeft: 76 } as const
 const inner = width - margins.marginLeft - margins.marginRight
 const [lowest, highest] = [320, 600]
 
@@ -115,7 +115,7 @@ export function codesChart(
   const height = Math.min(highest, Math.max(lowest, even))
   const signs = new Map([-1, ...classes.keys()].map((group) => [group, signOf(group, look)]))
   const sign = ({ group }: ShownCode): Sign => (classes.length === 0 ? signOf(0, look) : signs.get(group)!)
-  const axis = { labelAnchor: 'center', labelArrow: 'none', ticks: 6, grid: true, labelOffset: 46 } as const
+  const axis = { labelAnchor: 'center', labelArrow: 'none', ticks: 6, grid: true } as const
   const words = { fill: look.ink, stroke: look.paper, strokeWidth: 5, fontSize: 16, fontWeight: 700 } as const
   const names = namePlaces(points, classes, {
     x: (value) => ((value - x[0]) / (x[1] - x[0])) * inner,
@@ -126,8 +126,8 @@ export function codesChart(
     width,
     height: height + margins.marginTop + margins.marginBottom,
     ...margins,
-    x: { ...axis, domain: x, label: axes[0] },
-    y: { ...axis, domain: y, label: axes[1] },
+    x: { ...axis, domain: x, label: axes[0], labelOffset: 46 },
+    y: { ...axis, domain: y, label: axes[1], labelOffset: 68 },
     marks: [
       Plot.dot(points, {
         x: 'x',
@@ -164,7 +164,7 @@ const mostLetters = 16
 
 /** Pixels that a name takes on a phone, where it is largest: half a letter across, and a line. */
 const letterWidth = 8
-const nameHeight = 20
+const nameHeight = 24
 
 type Place = Pick<ShownCode, 'x' | 'y'>
 

@@ -62,7 +62,10 @@ const css = `
 .codes{max-width:46rem}
 .codes .legend{color:var(--ink);gap:.3rem 1rem}
 .codes .legend svg{width:1rem}
-@media (max-width:34rem){.codes .chart g[aria-label$="label"],.codes .chart g[aria-label$="label"] text{font-size:21px}}
+@media (max-width:34rem){
+.codes .chart g[aria-label$="label"],.codes .chart g[aria-label$="label"] text{font-size:21px}
+.codes .chart g[aria-label="text"],.codes .chart g[aria-label="text"] text{font-size:24px}
+}
 `
 
 /** The same as a page that carries all it needs. */
@@ -79,7 +82,7 @@ export function codesPage(picture: CodesPicture): string {
     sections: [
       {
         id: 'codes',
-        title: picture.axes.join(' and '),
+        title: 'The codes',
         html: html`<div class="codes">${figure([legend, svg], `${isEven ? evenness : unevenness} A point says its row where a mouse rests on it.`)}</div>`,
       },
     ],

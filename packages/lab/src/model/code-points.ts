@@ -82,5 +82,5 @@ export function codePlane(codes: readonly (readonly number[])[]): CodePlane {
   const places = codes.map((code) => [along(code, directions[0]), along(code, directions[1])] as const)
   const total = codes.reduce((sum, code) => sum + code.reduce((s, z, j) => s + (z - centre[j]) ** 2, 0), 0)
   const shares = [0, 1].map((k) => (total === 0 ? 0 : places.reduce((sum, p) => sum + p[k] ** 2, 0) / total))
-  return { places, axes: ['first principal component', 'second principal component'], shares }
+  return { places, axes: ['component 1', 'component 2'], shares }
 }
