@@ -22,7 +22,9 @@ import {
   layoutOf,
   raggedHint,
 } from './layout.ts'
+import { lineHint } from './line-hint.ts'
 import { MissingValues } from './missing-values.ts'
+import { RoundedNumbers } from './rounded-numbers.ts'
 import { separatorNames, separatorThatGives } from './separator.ts'
 
 export interface CsvParserOptions extends LayoutOptions {
@@ -38,6 +40,8 @@ const JUDGED = 64
 const JUDGED_BYTES = 2 ** 20
 
 const [HASH, TAB, BLANK] = [35, 9, 32]
+/** What DOS ends a text with. */
+const END_OF_TEXT = 26
 
 const ascii = new TextEncoder()
 
@@ -73,6 +77,7 @@ interface Reading {
   /** Of each of `texts`, by slot of the table; the labels' is empty. */
   readonly kept: string[][]
   readonly missing: MissingValues
+  readonly rounded: RoundedNumbers
 }
 
 /**
@@ -85,7 +90,9 @@ export class CsvParser implements SamplesParser {
   readonly #lines: Lines
   readonly #codes: LabelCodes
   readonly #fields = new Fields({ quotes: true })
+  /** Numbers below are taken as they are read: up to 2^53 whole ones are exact. */
   readonly #bound: number
+  readonly #limit: number
   readonly #groups = new Map<string, string>()
   #held: HeldLine[] = []
   #heldBytes = 0
@@ -100,7 +107,8 @@ export class CsvParser implements SamplesParser {
   constructor(source: Source, options: CsvParserOptions) {
     this.#source = source
     this.#options = options
-    this.#bound = boundOf(options.dtype)
+    this.#limit = boundOf(options.dtype)
+    this.#bound = Math.min(this.#limit, 2 ** 53)
     this.#codes = new LabelCodes(source)
     this.#lines = new Lines(source, (bytes, from, to, line) => this.#takeLine(bytes, from, to, line), {
       quotes: true,
@@ -139,6 +147,7 @@ export class CsvParser implements SamplesParser {
       ...counted(this.#between, 'empty line', 'empty lines'),
       ...counted(table.passed, 'row does not meet the conditions', 'rows do not meet the conditions'),
       ...counted(missing.total, 'missing value', 'missing values'),
+      ...reading.rounded.note(names),
     ]
     const facts = {
       classes: this.#codes.finish(table),
@@ -158,7 +167,9 @@ export class CsvParser implements SamplesParser {
 
   #takeLine(bytes: Uint8Array, from: number, to: number, line: number): void {
     let start = from
-    while (start < to && (bytes[start] === BLANK || bytes[start] === TAB)) start++
+    // Form feeds are blanks as well.
+    while (start < to && (bytes[start] === BLANK || (bytes[start] >= TAB && bytes[start] <= 13))) start++
+    if (bytes[start] === END_OF_TEXT && start + 1 === to) return
     const reading = this.#reading
     // A row of tabs alone is one of missing values.
     const isRow =
@@ -254,6 +265,7 @@ export class CsvParser implements SamplesParser {
       times: roles.time < 0 ? null : new Times(this.#source, `time: ${columnName(names, roles.time)}`),
       kept: texts.map(() => []),
       missing: new MissingValues(fields),
+      rounded: new RoundedNumbers(),
     }
   }
 
@@ -333,14 +345,19 @@ export class CsvParser implements SamplesParser {
     const { layout } = reading
     const within = ascii.encode(text.replace(/^[ \t]+|[ \t]+$/g, ''))
     const number = parseNumber(within, 0, within.length)
-    if (Math.abs(number) < this.#bound) return number
+    if (Math.abs(number) < this.#limit) {
+      reading.rounded.take(text, number, field, line)
+      return number
+    }
     const count = countFields(new Fields({ quotes: true }), bytes, from, to, layout.separator)
     this.#expectCount(layout, count, bytes, from, to, line)
     if (layout.names?.[field] === text) {
       const expected = `expected a row, got the header of line ${layout.firstLine} again; leave the line out`
       fail(this.#source, `line ${line}`, `${fieldName(layout.names, field)}: ${expected}`)
     }
-    return noNumber(this.#source, line, fieldName(layout.names, field), value, text, layout.separator)
+    const name = fieldName(layout.names, field)
+    const hint = lineHint(layout, line, field, text)
+    return noNumber(this.#source, line, name, value, text, layout.separator, hint)
   }
 
   #keepTexts(

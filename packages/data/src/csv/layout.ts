@@ -34,6 +34,8 @@ export interface Layout {
   readonly rows: readonly HeldLine[]
 }
 
+const commentMark = /^(%+|\/\/|!|\*)$/
+
 /** What Excel writes first where the separator is not that of the country. */
 const excel = /^"?sep=(.)"?\s*$/i
 const excelSeparators: Readonly<Record<string, Separator>> = {
@@ -89,8 +91,12 @@ export function layoutOf(
   notes.push(header === null ? 'no line is a header' : `line ${header.line} is a header`)
   const names = header?.names ?? null
   const [first = lines[0]] = rows
-  let fields = names?.length ?? countOf(first)
   const counts = rows.map(countOf)
+  // MATLAB and TeX begin a header so; a `#` is gone by now.
+  if (names !== null && commentMark.test(names[0]) && counts.every((count) => count === names.length - 1)) {
+    names.shift()
+  }
+  let fields = names?.length ?? countOf(first)
   const lastIsEmpty = rows.length > 0 && rows.every((row) => isLastEmpty(row, separator))
   const [count = fields] = counts
   const isEven = counts.every((other) => other === count)

@@ -82,6 +82,12 @@ const looks: readonly Look[] = [
     /^#(VALUE|DIV\/0|REF|NAME|NUM|NULL|SPILL)[!?]?$/i,
     'it is an error of a spreadsheet; mend the formula, or leave the field empty',
   ],
+  [/^[:+-]?[-=]{3,}[:+-]?$/, 'it looks like a line that is drawn under a header; leave it out'],
+  [/^'.*'$/, 'it stands in single quotes; write double ones, or none'],
+  [
+    /^[+-]?[\d.]+\s*([~:;|^&!\\])\s*[+-]?[\d.]+(\s*\1\s*[+-]?[\d.]+)*$/,
+    (text) => `it looks like several numbers parted by ${/[~:;|^&!\\]/.exec(text)![0]}; part them by commas`,
+  ],
   [/^<(!doctype|html|\?xml|svg|body|head)/i, 'it looks like a web page'],
   [
     /^\p{L}/u,

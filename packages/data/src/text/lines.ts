@@ -29,14 +29,14 @@ export class Lines {
   #within = 0
   /** The byte that ends lines. */
   #break = NEWLINE
-  /** Until the first line has ended, where either byte may end lines: whether what was seen ends inside quotes, and in `\r`. */
-  #undecided: { inside: boolean; returned: boolean } | null
+  /** Until the first line has ended, where either byte may end lines: whether what was seen ends inside quotes, and how many `\r` it ends in. */
+  #undecided: { inside: boolean; returned: number } | null
 
   constructor(source: Source, take: TakeLine, { quotes = false, returns = false } = {}) {
     this.#source = source
     this.#take = take
     this.#quotes = quotes
-    this.#undecided = returns ? { inside: false, returned: false } : null
+    this.#undecided = returns ? { inside: false, returned: 0 } : null
   }
 
   /** Whether lines end in `\r` alone. */
@@ -49,20 +49,27 @@ export class Lines {
     else this.#split(chunk)
   }
 
-  /** Looks for the end of the first line. A `\r` at the end of a piece waits for the next, which may begin with `\n`. */
-  #decide(seen: { inside: boolean; returned: boolean }, chunk: Uint8Array): void {
+  /**
+   * Looks for the end of the first line. `\r` at the end of a piece waits for the next, which may begin with `\n`; two before it are what a program writes on
+   * Windows that ends its lines in `\r\n` itself.
+   */
+  #decide(seen: { inside: boolean; returned: number }, chunk: Uint8Array): void {
     if (chunk.length === 0) return
-    const bytes = seen.returned ? joined([Uint8Array.of(RETURN), chunk]) : chunk
-    seen.returned = false
+    const held = new Uint8Array(seen.returned).fill(RETURN)
+    const bytes = seen.returned > 0 ? joined([held, chunk]) : chunk
+    seen.returned = 0
     for (let at = 0; at < bytes.length; at++) {
       if (bytes[at] === QUOTE && this.#quotes) seen.inside = !seen.inside
       else if (seen.inside || (bytes[at] !== NEWLINE && bytes[at] !== RETURN)) continue
-      else if (bytes[at] === RETURN && at + 1 === bytes.length) {
-        seen.returned = true
-        this.#split(bytes.subarray(0, at))
-        return
-      } else {
-        if (bytes[at] === RETURN && bytes[at + 1] !== NEWLINE) this.#break = RETURN
+      else {
+        let end = at
+        while (bytes[end] === RETURN && end < at + 2) end++
+        if (end === bytes.length) {
+          seen.returned = end - at
+          this.#split(bytes.subarray(0, at))
+          return
+        }
+        if (bytes[end] !== NEWLINE) this.#break = RETURN
         this.#undecided = null
         break
       }
@@ -120,7 +127,7 @@ export class Lines {
       to = bytes.length
     }
     if (this.#number === 1) from = this.#afterMark(bytes, from, to)
-    if (to > from && bytes[to - 1] === RETURN) to--
+    while (to > from && bytes[to - 1] === RETURN) to--
     this.#take(bytes, from, to, this.#number)
     this.#number += 1 + this.#within
     this.#within = 0

@@ -33,13 +33,17 @@ export function finiteNumber(
 
 /** Why a finite number is refused, after what was got. */
 export const largeHint = (value: number): string =>
-  Number.isFinite(value) ? '; it is too large for float32, in which models are computed' : ''
+  Number.isNaN(value)
+    ? ''
+    : Number.isFinite(value)
+      ? '; it is too large for float32, in which models are computed'
+      : '; it is too large for float64'
 
 /** That a text stands for a missing value, after what was got. */
 export const missingHint = (text: string): string =>
   `; ${text === '' ? 'an empty field' : shown(text).slice(1, -1)} stands for a missing value`
 
-/** @throws always: what the text looks like and what to do. @param value what `parseNumber` made of it */
+/** @throws always: what the text looks like and what to do. @param value what `parseNumber` made of it @param about instead of what the text looks like */
 export function noNumber(
   source: Source,
   line: number,
@@ -47,11 +51,14 @@ export function noNumber(
   value: number,
   text: string,
   separator?: Separator,
+  about: string | null = null,
 ): never {
   if (!Number.isNaN(value)) {
     const got = `${shown(text)}${largeHint(value)}`
     return fail(source, `line ${line}`, `${name}: expected a finite number, got ${got}`)
   }
-  const hint = isMissing(text) ? `${missingHint(text)}, which is not filled in` : hintOf(text, separator)
+  const hint = isMissing(text)
+    ? `${missingHint(text)}, which is not filled in`
+    : (about ?? hintOf(text, separator))
   return fail(source, `line ${line}`, `${name}: expected a finite number, got ${shown(text)}${hint}`)
 }

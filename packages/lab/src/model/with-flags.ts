@@ -12,6 +12,7 @@ const wordings: readonly (readonly [RegExp, string | ((found: string, ...groups:
     '--missing drop|mean|median|interpolate says what becomes of them',
   ],
   [/lengths: 'keep'/g, '--lengths pad|cut|stretch'],
+  [new RegExp(`(?:the )?option (${options}): '(\\w+)'`, 'g'), (_, name, value) => `${flagOf(name)} ${value}`],
   [new RegExp(`(?:the )?option (${options})\\b`, 'g'), (_, name) => flagOf(name)],
   [new RegExp(`(?<![\\w.-])(${options}): (?='|expected )`, 'g'), (_, name) => `${flagOf(name)}: `],
 ]
