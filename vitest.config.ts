@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import rasterisers from './scripts/rasterisers.json' with { type: 'json' }
@@ -37,6 +38,8 @@ const browser = {
       headless: true,
       screenshotFailures: false,
       ui: false,
+      // Against a browser that never starts: it starts while all else does, and vitest's 60 s are for a quiet machine.
+      connectTimeout: 300_000,
       fileParallelism: false,
       // Two rasterisers, for they catch different bugs: Vulkan on SwiftShader under ANGLE, and Mesa's llvmpipe under ANGLE's OpenGL.
       instances: Object.entries(rasterisers).map(([name, flags]) => ({
@@ -92,6 +95,10 @@ const alone = [
   'tests/step-memory.test.ts',
 ]
 
+const bundledWorkerEntry = fileURLToPath(
+  new URL('packages/lab/src/testing/bundled-worker-entry.ts', import.meta.url),
+)
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['facet-source', 'node'] } },
@@ -120,9 +127,12 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Pools of the tests themselves start their workers from the bundle as well.
+        resolve: { alias: [{ find: /^\.{1,2}\/(.*\/)?worker-entry\.ts$/, replacement: bundledWorkerEntry }] },
         test: {
           name: 'slow',
           include: ['packages/*/src/**/*.slow.test.ts'],
+          globalSetup: ['scripts/bundle-command.ts'],
           // Whole trainings, killed and resumed: 6 s each alone, above 120 while two browsers draw on both cores.
           testTimeout: 600_000,
         },

@@ -24,6 +24,8 @@ export interface Dataset {
   readonly testLabels: Int32Array
   /** Where the samples are images. */
   readonly image?: ImageShape
+  /** Which samples of each part are series of equal values, given as zeros. */
+  readonly flat?: { readonly train: readonly number[]; readonly test: readonly number[] }
 }
 
 /** Points of an orbit `x(θ) = exp(Σ θ_k G_k) x(0)` whose generators are known. */

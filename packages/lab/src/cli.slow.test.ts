@@ -1,12 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exitCode } from './cli/exit-code.ts'
+import { childrenOf, isAlive, until } from './testing/processes.ts'
+import { bundleOf, commandFromSource } from './testing/starts.ts'
 
 let folder: string
 beforeEach(() => {
@@ -14,19 +15,22 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const lab = fileURLToPath(new URL('..', import.meta.url))
-const golden = join(lab, 'fixtures', 'golden')
+const golden = fileURLToPath(new URL('../fixtures/golden', import.meta.url))
 
 /** The command in a process of its own, at the head of a group as a shell would start it. */
 function facet(
   args: readonly string[],
-  more: { readonly node?: readonly string[]; readonly stdout?: number } = {},
+  more: {
+    readonly node?: readonly string[]
+    readonly stdout?: number
+    readonly command?: readonly string[]
+  } = {},
 ) {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=facet-source', '--import', 'tsx', ...(more.node ?? []), 'src/cli.ts', ...args],
-    { cwd: lab, detached: true, stdio: ['ignore', more.stdout ?? 'pipe', 'pipe'] },
-  )
+  const { node = [], stdout = 'pipe', command = [bundleOf('cli')] } = more
+  const child = spawn(process.execPath, [...node, ...command, ...args], {
+    detached: true,
+    stdio: ['ignore', stdout, 'pipe'],
+  })
   const said = { out: '', err: '' }
   child.stdout?.on('data', (data) => (said.out += data))
   child.stderr!.on('data', (data) => (said.err += data))
@@ -34,29 +38,7 @@ function facet(
   return { child, said, ended }
 }
 
-/** The workers of a process. */
-function workersOf(pid: number): number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args=']).toString().split('\n')
-  return lines.flatMap((line) => {
-    const [its, parent, ...args] = line.trim().split(/\s+/)
-    return Number(parent) === pid && args.join(' ').includes('worker.ts') ? [Number(its)] : []
-  })
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000
-  while (!isSo() && performance.now() < end) await sleep(10)
-  expect(isSo()).toBe(true)
-}
+const workersOf = (pid: number): number[] => childrenOf(pid, /\bworker\.[jt]s/)
 
 const tiny = [
   '--sets',
@@ -79,18 +61,24 @@ const files = ['experiment.yaml', 'report.html', 'results.jsonl', 'table.md']
 const bytesOf = (path: string) => files.map((name) => readFileSync(join(path, name), 'utf8'))
 
 describe('facet', () => {
-  it('repeats the run of one worker of three that is killed alone: the same bytes as without', async () => {
+  it('from source repeats the run of one worker of three that is killed alone: the same bytes as without', async () => {
     const whole = join(folder, 'whole')
     expect(await facet(start(whole, 20, 3)).ended).toBe(exitCode.ok)
 
     const path = join(folder, 'killed')
-    const { child, said, ended } = facet(start(path, 20, 3))
+    // The only test here that starts the sources, as `pnpm facet` does. Its bytes are those of the bundle.
+    const { child, said, ended } = facet(start(path, 20, 3), { command: commandFromSource() })
     await until(() => said.err.includes('[ 3/'))
+    // While it is looked at it does not go on to its end.
+    child.kill('SIGSTOP')
     const workers = workersOf(child.pid!)
     expect(workers).toHaveLength(3)
     process.kill(workers[1], 'SIGKILL')
+    child.kill('SIGCONT')
     await until(() => said.err.includes('its run is repeated'))
+    child.kill('SIGSTOP')
     expect(workersOf(child.pid!)).toEqual(expect.arrayContaining([workers[0], workers[2]]))
+    child.kill('SIGCONT')
     expect(await ended).toBe(exitCode.ok)
     expect(said.err).toMatch(/worker killed by SIGKILL .*; its run is repeated\n/)
     expect(bytesOf(path)).toEqual(bytesOf(whole))
@@ -149,8 +137,8 @@ describe('facet', () => {
     const { child, said, ended } = facet(start(join(folder, 'twice'), 300, 2))
     await until(() => said.err.includes('[  2/'))
     const workers = workersOf(child.pid!)
-    child.kill('SIGTERM')
-    child.kill('SIGINT')
+    // Both are there when it looks: one that came while it ends would be nobody's to catch.
+    for (const signal of ['SIGSTOP', 'SIGTERM', 'SIGINT', 'SIGCONT'] as const) child.kill(signal)
     expect(await ended).toBe(exitCode.interrupted)
     await until(() => !workers.some(isAlive))
   })

@@ -1,11 +1,5 @@
-import { basename } from 'node:path'
-import type { SamplesFormat } from '../samples/samples.ts'
-import { fail, listed, type Source } from '../samples/source.ts'
-import type { OpenFile } from './open-file.ts'
-import { zipNames } from './zip-names.ts'
-
 /** What a kind is told by. */
-interface Beginning {
+export interface Beginning {
   /** The first bytes, one character each. */
   readonly text: string
   readonly bytes: Uint8Array
@@ -16,14 +10,11 @@ interface Beginning {
 }
 
 /** How a kind is told, what it is called and what to do with it. */
-interface Kind {
+export interface Kind {
   readonly is: RegExp | ((beginning: Beginning) => boolean)
   readonly what: string
   readonly todo: string
 }
-
-/** Bytes by which kinds are told. A tar file has its mark at byte 257, an HDF5 file of MATLAB at 512, names of a zip file lie further on. */
-const JUDGED = 1 << 16
 
 const asTable = 'save it as CSV'
 const asArrays = 'save its arrays by numpy.save as .npy'
@@ -34,6 +25,12 @@ const begins =
   (...starts: readonly string[]) =>
   ({ text }: Pick<Beginning, 'text'>): boolean =>
     starts.some((start) => text.startsWith(start))
+
+/** As {@link begins}, in a file that is no text: a header of a table may begin with the same letters. */
+const packed =
+  (...starts: readonly string[]) =>
+  ({ text, bytes }: Beginning): boolean =>
+    begins(...starts)({ text }) && bytes.subarray(0, 512).some((byte) => byte < 9)
 
 const has =
   (...names: readonly RegExp[]) =>
@@ -53,7 +50,7 @@ const isWide = ({ bytes }: Beginning): boolean => {
 /** Records of CIFAR-100 begin with a coarse class below 20 and a fine one below 100. */
 const CIFAR100 = 2 + 3072
 const isCifar100 = ({ bytes, name, size }: Beginning): boolean => {
-  const whole = size ?? (bytes.length < JUDGED ? bytes.length : 0)
+  const whole = size ?? bytes.length
   if (whole % CIFAR100 !== 0 || (size !== undefined && size % 3073 === 0) || !/\.bin$/i.test(name))
     return false
   for (let at = 0; at + 1 < bytes.length; at += CIFAR100) {
@@ -66,7 +63,7 @@ const isSafetensors = ({ bytes, text }: Beginning): boolean =>
   bytes.length > 9 && /^\{\s*["}]/.test(text.slice(8)) && bytes[5] === 0 && bytes[6] === 0 && bytes[7] === 0
 
 /** Kinds of files that people have beside those that are read; the first that fits counts. */
-const kinds: readonly Kind[] = [
+export const foreignKinds: readonly Kind[] = [
   { is: has(/^xl\//), what: 'an Excel workbook (.xlsx)', todo: `${asTable}, one file for each sheet` },
   { is: has(/^word\//), what: 'a Word document (.docx)', todo: 'save its table as CSV' },
   { is: has(/^ppt\//), what: 'a PowerPoint presentation (.pptx)', todo: 'save its table as CSV' },
@@ -113,7 +110,7 @@ const kinds: readonly Kind[] = [
   },
   { is: /^<stata_dta>/, what: 'a file of Stata (.dta)', todo: asTable },
   {
-    is: /^(\xef\xbb\xbf)?\s*<(\?xml|!--|!doctype|\/?[a-z][\w:-]*(\s+[\w:-]+\s*=|\s*\/?>))/i,
+    is: /^(\xef\xbb\xbf)?\s*<(\?xml|!--|!doctype|\/?[a-z][\w:-]*(\s+[\w:-]+\s*=|\s*\/?>(?!\s*[,;|\t])))/i,
     what: 'XML',
     todo: 'write its numbers as CSV',
   },
@@ -129,23 +126,23 @@ const kinds: readonly Kind[] = [
     todo: 'write it as CSV (pandas: read_json(…).to_csv(…, index=False))',
   },
   {
-    is: /^PAR1/,
+    is: packed('PAR1'),
     what: 'a Parquet file',
     todo: 'write it as CSV (pandas: read_parquet(…).to_csv(…, index=False))',
   },
   {
-    is: /^(ARROW1|FEA1)/,
+    is: packed('ARROW1', 'FEA1'),
     what: 'a Feather or Arrow file',
     todo: 'write it as CSV (pandas: read_feather(…).to_csv(…, index=False))',
   },
-  { is: begins('ORC', 'Obj\x01'), what: 'an ORC or Avro file', todo: asTable },
+  { is: packed('ORC', 'Obj\x01'), what: 'an ORC or Avro file', todo: asTable },
   {
     is: ({ text }) => /^MATLAB 7\.3/.test(text),
     what: 'a MATLAB file of version 7.3',
     todo: `${asArrays} (h5py reads it), or its matrix by writematrix as CSV`,
   },
   {
-    is: ({ text, name }) => /^MATLAB 5\.0/.test(text) || /\.mat$/i.test(name),
+    is: ({ text, name }) => /^MATLAB 5\.0/.test(text) || (/\.mat$/i.test(name) && text.includes('\0')),
     what: 'a MATLAB file (.mat)',
     todo: `${asArrays} (scipy.io.loadmat reads it), or its matrix by writematrix as CSV`,
   },
@@ -182,7 +179,7 @@ const kinds: readonly Kind[] = [
     todo: 'give its pixels as arrays: numpy.save of [n, height, width]',
   },
   {
-    is: /^(RIFF....WAVE|fLaC|OggS|ID3)/s,
+    is: packed('RIFF', 'fLaC', 'OggS', 'ID3'),
     what: 'a sound file',
     todo: 'give its samples as arrays: numpy.save of [n, length]',
   },
@@ -191,8 +188,12 @@ const kinds: readonly Kind[] = [
     what: 'a DICOM or FITS file',
     todo: asArrays,
   },
-  { is: /^0 {7}.{160}/s, what: 'a recording in EDF', todo: 'write its signals as CSV' },
-  { is: /^BZh[1-9]/, what: 'a file packed by bzip2', todo: 'unpack it (bunzip2), or pack it by gzip' },
+  {
+    is: /^0 {7}.{160}\d\d\.\d\d\.\d{4}\.\d\d\.\d\d/s,
+    what: 'a recording in EDF',
+    todo: 'write its signals as CSV',
+  },
+  { is: /^BZh[1-9]1AY&SY/, what: 'a file packed by bzip2', todo: 'unpack it (bunzip2), or pack it by gzip' },
   { is: begins('\xfd7zXZ\0'), what: 'a file packed by xz', todo: 'unpack it (unxz), or pack it by gzip' },
   {
     is: begins('\x28\xb5\x2f\xfd'),
@@ -208,7 +209,7 @@ const kinds: readonly Kind[] = [
   { is: begins('Rar!\x1a\x07'), what: 'a rar archive', todo: unpack },
   { is: ({ text }) => text.startsWith('ustar', 257), what: 'a tar archive', todo: unpack },
   {
-    is: ({ text }) => text.startsWith('\0\x05\x16\x07'),
+    is: ({ text, name }) => name.startsWith('._') && text.startsWith('\0\x05\x16\x07'),
     what: 'a resource fork of a Mac (._ file)',
     todo: 'name the file itself, without ._ before its name',
   },
@@ -217,7 +218,7 @@ const kinds: readonly Kind[] = [
     what: 'a safetensors file: weights of a model',
     todo: 'name a file of samples; a model is named in its own place',
   },
-  { is: /^GGUF/, what: 'a GGUF file: weights of a model', todo: 'name a file of samples' },
+  { is: packed('GGUF'), what: 'a GGUF file: weights of a model', todo: 'name a file of samples' },
   {
     is: isCifar100,
     what: 'CIFAR-100: records of 3074 bytes, two labels and 3072 pixels',
@@ -239,35 +240,3 @@ const kinds: readonly Kind[] = [
     todo: 'write its table as CSV',
   },
 ]
-
-/** A kind of file that is not read, or `null`. */
-function foreignKind(beginning: Beginning): Kind | null {
-  return kinds.find(({ is }) => (typeof is === 'function' ? is(beginning) : is.test(beginning.text))) ?? null
-}
-
-export const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-
-/**
- * Whether these bytes may be samples at all.
- *
- * @param format that the file is read as, where that is settled: an `npz` is a zip file
- * @throws for a kind of file that is none of samples, naming it and what to do
- */
-export function expectNative(
-  source: Source,
-  { head, size }: Pick<OpenFile, 'head' | 'size'>,
-  format: SamplesFormat | null,
-): void {
-  const bytes = head.subarray(0, JUDGED)
-  const text = latin1(bytes)
-  const members = zipNames(text)
-  const name = basename(source.name).replace(/\.gz$/i, '')
-  if (members !== null && (format === 'npz' || members.some((member) => /\.npy$/.test(member)))) return
-  // In a binary file a letter may be any number.
-  if (format === 'idx' && text.startsWith('\0\0')) return
-  const kind = foreignKind({ text, bytes, name, size, members })
-  if (kind === null) return
-  const inside = members && members.length > 0 ? `, in it ${listed(members)}` : ''
-  fail(source, '', `expected samples, found ${kind.what}${inside}; ${kind.todo}`)
-}

@@ -1,8 +1,8 @@
 import { IdxParser, type Labels } from '../binary/idx-parser.ts'
 import type { ParsedSamples } from '../samples/samples.ts'
 import { fail, type Source } from '../samples/source.ts'
+import { expectNative } from './expect-native.ts'
 import { feed } from './feed.ts'
-import { expectNative } from './foreign-kinds.ts'
 import { type OpenFile, withFile } from './open-file.ts'
 
 /**

@@ -163,6 +163,11 @@ describe('gzip', () => {
     expect((await loadSamples(at('two.idx.gz'))).data.shape).toEqual([2, 3])
   })
 
+  it('reads what is padded with zeros, as tapes and some servers do', async () => {
+    await put('padded.idx.gz', Buffer.concat([zipped, Buffer.alloc(512)]))
+    expect((await loadSamples(at('padded.idx.gz'))).data.shape).toEqual([2, 3])
+  })
+
   const rejections: [string, Uint8Array, string][] = [
     [
       'what is cut off',
@@ -180,8 +185,8 @@ describe('gzip', () => {
       'expected a gzip file, found bytes after the end of the compressed data that are no gzip',
     ],
     [
-      'zeros that follow it',
-      Buffer.concat([zipped, Buffer.alloc(9)]),
+      'zeros and more that follow it',
+      Buffer.concat([zipped, Buffer.alloc(9), Buffer.of(1)]),
       `byte ${zipped.length}: expected a gzip file, found bytes after the end`,
     ],
     [

@@ -12,12 +12,13 @@ import {
 import { makeParser } from '../samples/samples-parser.ts'
 import type { Source } from '../samples/source.ts'
 import { detectFormat } from './detect-format.ts'
+import { expectNative } from './expect-native.ts'
 import { feed } from './feed.ts'
 import { idxLabels } from './idx-labels.ts'
 import { type OpenFile, withFile } from './open-file.ts'
 
 const ownRows = {
-  /** Default: by the file's name, else by its first bytes. */
+  /** Default: by the file's first bytes and lines, else by its name; `notes` say where these differ. */
   format: optional(oneOf(samplesFormats)),
   /** The labels of an IDX file, an IDX file of rank 1. */
   labelsFile: optional(aText),
@@ -30,7 +31,7 @@ export type LoadSamplesOptions = SamplesOptions & OptionsOf<typeof ownRows>
 
 /**
  * Samples from a file of one's own: a table of numbers (`.csv`, `.tsv`, `.txt`; separator, header and quotes are found by
- * themselves), numpy's `.npy` and `.npz`, UCR's text and `.ts`, MNIST's IDX, CIFAR-10's binary; each gzipped or not.
+ * themselves), numpy's `.npy` and `.npz`, UCR's text, `.ts`, ARFF, MNIST's IDX, CIFAR-10's binary; each gzipped or not.
  *
  * Images of bytes (IDX of rank 3, CIFAR-10) become pixels in [0, 1]; all other numbers stay what they are. Text and records
  * are read as a stream of which only the rows that are kept are held; arrays are held whole. Needs at most ten times the
@@ -74,7 +75,9 @@ async function parseFile(operation: string, path: string, options: LoadSamplesOp
   const { format: asked, labelsFile, maxBytes, ...rest } = loadSamplesOptions.resolve(options, operation)
   const source: Source = { operation, name: path }
   const read = async (file: OpenFile): Promise<Omit<SamplesFile, 'name'>> => {
-    const format = asked ?? detectFormat(source, file.head)
+    expectNative(source, file, asked ?? null)
+    const { format, notes } =
+      asked === undefined ? detectFormat(source, file, rest) : { format: asked, notes: [] }
     if (labelsFile !== undefined && format !== 'idx') {
       throw new TypeError(
         `${operation}: labelsFile: expected an IDX file of samples beside it, got ${format}`,
@@ -90,7 +93,8 @@ async function parseFile(operation: string, path: string, options: LoadSamplesOp
       own,
     )
     await feed(file, parser)
-    return { format, ...(await parser.end()) }
+    const parsed = await parser.end()
+    return { format, ...parsed, notes: [...notes, ...parsed.notes] }
   }
   const parsed = await withFile(source, read, maxBytes)
   return { name: basename(path), ...parsed }

@@ -33,11 +33,17 @@ const whole = (value: number): boolean => value === (value | 0)
 const bigEndian = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
+/** Lines with something in them; a carriage return alone ends them where it ends the first. */
+const linesOf = (bytes: Uint8Array): string[] => {
+  const text = latin1(bytes)
+  return text.split(/^[^\r\n]*\r(?!\n)/.test(text) ? '\r' : /\r?\n/)
+}
+const isFilled = (line: string): boolean => /[^ \t-\r]/.test(line)
+
 /** Both ways: what the oracle reads the parser reads, and the other way round. */
 const ucr: Oracle = (bytes) => {
-  const lines = latin1(bytes)
-    .replace(/[ \t-\r]*$/, '')
-    .split(/\r?\n/)
+  const lines = linesOf(bytes).filter(isFilled)
+  if (lines.length === 0) return null
   const separator = lines[0].includes('\t') ? '\t' : lines[0].includes(',') ? ',' : /[ \t-\r]+/
   const table = lines.map((line) =>
     line
@@ -107,18 +113,13 @@ const npz: Oracle = async (bytes) => {
 
 /** The header in a few expressions, the series by splitting. */
 const ts: Oracle = (bytes) => {
-  const lines = latin1(bytes)
-    .split(/\r?\n/)
-    .map((line) => line.replace(/^[ \t-\r]+|[ \t-\r]+$/g, ''))
+  const lines = linesOf(bytes).map((line) => line.replace(/^[ \t-\r]+|[ \t-\r]+$/g, ''))
   const at = lines.findIndex((line) => /^@data$/i.test(line))
   const header = lines.slice(0, at).filter((line) => line !== '' && !line.startsWith('#'))
   const said = (tag: string) =>
     header.map((line) => line.split(/\s+/)).find(([word]) => word.toLowerCase() === tag)
-  const series = lines
-    .slice(at + 1)
-    .join('\n')
-    .replace(/^\n+|\n+$/g, '')
-    .split('\n')
+  const series = lines.slice(at + 1).filter(isFilled)
+  if (series.length === 0) return null
   const [, hasClasses, ...classes] = said('@classlabel') ?? []
   const labelled = hasClasses?.toLowerCase() === 'true'
   const parts = series.map((line) => line.split(':'))

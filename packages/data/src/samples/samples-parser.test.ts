@@ -5,7 +5,7 @@ describe('samplesParser', () => {
   it('refuses formats and options that it does not know, or that are not for this format', () => {
     const make = (format: string, options: object) => () => samplesParser(format as 'csv', 'file', options)
     expect(make('xls', {})).toThrow(
-      "samplesParser: format: expected one of ucr, ts, csv, npy, npz, idx, cifar10, got 'xls'",
+      "samplesParser: format: expected one of ucr, ts, arff, csv, npy, npz, idx, cifar10, got 'xls'",
     )
     expect(make('csv', { label: 0 })).toThrow("samplesParser: unknown option 'label'; did you mean 'labels'?")
     expect(make('idx', { labels: 0 })).toThrow(/labels: expected a column of a table.* got 0 for idx/)

@@ -7,12 +7,14 @@ import {
   optionTable,
   type ResolvedOptionsOf,
 } from '@facet/tensor/checks'
+import { ArffParser } from '../arff/arff-parser.ts'
 import { NpyParser, NpzParser } from '../arrays/array-parsers.ts'
 import { Cifar10Parser } from '../binary/cifar10-parser.ts'
 import { IdxParser, type Labels } from '../binary/idx-parser.ts'
 import { CsvParser } from '../csv/csv-parser.ts'
 import { UcrTextParser } from '../ucr/text-parser.ts'
 import { TsParser } from '../ucr/ts-parser.ts'
+import { LABEL } from './label-conditions.ts'
 import {
   type SamplesFormat,
   type SamplesOptions,
@@ -40,6 +42,7 @@ type Maker = (source: Source, options: ParserSettings, own?: Labels) => SamplesP
 const makers: Record<SamplesFormat, Maker> = {
   ucr: (source, options) => new UcrTextParser(source, { ...options, labelled: options.labels !== 'none' }),
   ts: (source, options) => new TsParser(source, { ...options, labelled: options.labels !== 'none' }),
+  arff: (source, options) => new ArffParser(source, options),
   csv: (source, options) => new CsvParser(source, options),
   npy: (source, options) => new NpyParser(source, options),
   npz: (source, { labels, ...options }) =>
@@ -55,15 +58,23 @@ const makers: Record<SamplesFormat, Maker> = {
 /** What `labels` may be beside `'none'`. */
 const labelKinds: Partial<Record<SamplesFormat, readonly string[]>> = {
   csv: ['string', 'number'],
+  arff: ['string', 'number'],
   npz: ['string'],
 }
 
 /** Formats whose columns are named, and options that only these have. */
-const tables: readonly SamplesFormat[] = ['csv']
+const tables: readonly SamplesFormat[] = ['csv', 'arff']
 const onlyOfTables = ['header', 'columns', 'drop', 'id', 'time', 'group'] as const
 
 const isAsked = (value: unknown): boolean =>
   value !== undefined && value !== 'auto' && value !== 'none' && !(Array.isArray(value) && value.length === 0)
+
+/** Whether an option is given that only tables have. */
+export const isAskedOfTables = ({ labels, where = [], expected, ...options }: SamplesOptions): boolean =>
+  (labels !== undefined && labels !== 'none') ||
+  expected !== undefined ||
+  where.some(({ column }) => column !== LABEL) ||
+  onlyOfTables.some((option) => isAsked(options[option]))
 
 /** @throws TypeError naming the option that is not for this format */
 function expectSamplesOptions(operation: string, format: SamplesFormat, options: SamplesOptions): void {

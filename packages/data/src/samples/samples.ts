@@ -14,7 +14,7 @@ import { conditions } from '../table/condition.ts'
 import { aRowSample } from './row-choice.ts'
 
 /** The kinds of files that samples are read from. */
-export const samplesFormats = ['ucr', 'ts', 'csv', 'npy', 'npz', 'idx', 'cifar10'] as const
+export const samplesFormats = ['ucr', 'ts', 'arff', 'csv', 'npy', 'npz', 'idx', 'cifar10'] as const
 
 /**
  * `ucr`: the text form of the UCR archive, a label and values a line. `ts`: the form of sktime and the UEA archive. `arff`:

@@ -59,6 +59,39 @@ describe('loadUcr', () => {
     )
   })
 
+  it('reads a flat series as zeros where it is asked to, and says which', async () => {
+    await put('Toy_TRAIN.tsv', train)
+    await put('Toy_TEST.tsv', `${test}1\t7\t7\t7\n`)
+    await expect(loadUcr(folder, 'Toy')).rejects.toThrow(
+      "the option flat: 'zero' reads equal values as zeros",
+    )
+    const set = await loadUcr(folder, 'Toy', { flat: 'zero' })
+    expect(set.test.toArray()).toEqual([
+      [-1, 1, 0],
+      [0, 0, 0],
+    ])
+    expect(set.flat).toEqual({ train: [], test: [1] })
+  })
+
+  it('normalises what is there of series with missing values and several lengths', async () => {
+    await put('Toy_TRAIN.tsv', '1\t1\tNaN\t2\t3\n2\t30\t20\t10\n')
+    await put('Toy_TEST.tsv', test)
+    await expect(loadUcr(folder, 'Toy')).rejects.toThrow(
+      /line 1: value 2: .*1 value is missing in 1 of 2 series/,
+    )
+    const set = await loadUcr(folder, 'Toy', { missing: 'keep', lengths: 'keep' })
+    expect(set.train.toArray()).toEqual([
+      [-1, Number.NaN, 0, 1],
+      [1, 0, -1, Number.NaN],
+    ])
+    expect(set.test.toArray()).toEqual([[-1, 1, 0, Number.NaN]])
+  })
+
+  it('names a file that is none of series', async () => {
+    await put('Toy_TRAIN.tsv', '<!DOCTYPE html>')
+    await expect(loadUcr(folder, 'Toy')).rejects.toThrow('found a web page (HTML)')
+  })
+
   it('passes on the place of a malformed value', async () => {
     await put('Toy_TRAIN.tsv', train)
     await put('Toy_TEST.tsv', '1\t2\tx\t3\n')

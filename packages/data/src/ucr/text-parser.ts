@@ -21,7 +21,9 @@ export class UcrTextParser implements SeriesParser {
   constructor(source: Source, options: SeriesParserOptions) {
     this.#source = source
     this.#rows = new SeriesRows(source, options, { labels: true, padding: true })
-    this.#lines = new Lines(source, (bytes, from, to, number) => this.#take(bytes, from, to, number))
+    this.#lines = new Lines(source, (bytes, from, to, number) => this.#take(bytes, from, to, number), {
+      returns: true,
+    })
   }
 
   lineOf(series: number): number {

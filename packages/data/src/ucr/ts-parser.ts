@@ -30,10 +30,14 @@ export class TsParser implements SeriesParser {
     this.#source = source
     this.#options = options
     this.#reader = new TsHeaderReader(source, options.labelled)
-    this.#lines = new Lines(source, (bytes, from, to, line) => {
-      if (this.#header === null) this.#takeHeader(bytes, from, to, line)
-      else this.#takeSeries(this.#header, bytes, from, to, line)
-    })
+    this.#lines = new Lines(
+      source,
+      (bytes, from, to, line) => {
+        if (this.#header === null) this.#takeHeader(bytes, from, to, line)
+        else this.#takeSeries(this.#header, bytes, from, to, line)
+      },
+      { returns: true },
+    )
   }
 
   lineOf(series: number): number {

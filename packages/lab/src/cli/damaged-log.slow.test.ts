@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exitCode } from './exit-code.ts'
 import { facet } from './testing/facet.ts'
-import { facetProcess } from './testing/facet-process.ts'
-import { contentsOf, killedAt, runsLogged } from './testing/moments.ts'
+import { facetProcess, limited } from './testing/facet-process.ts'
+import { contentsOf } from './testing/moments.ts'
 
 let base: string
-/** A folder that was not killed, one that was, and the logs of this experiment and of another. */
+/** A folder that was finished, and the logs of this experiment and of another. */
 let straight: Record<string, string>
 let log: string
 let otherLog: string
@@ -35,9 +35,13 @@ const begin = (epochs: number) => [
 ]
 
 async function logOf(epochs: number): Promise<string> {
-  const path = join(base, `killed-${epochs}`)
-  await killedAt([...begin(epochs), path], path, 'SIGKILL', { isReady: runsLogged(6) })
-  return readFileSync(join(path, 'runs.jsonl'), 'utf8')
+  const path = join(base, `limited-${epochs}`)
+  // All nine runs are 11 KB.
+  const { code } = await facetProcess([...begin(epochs), path], limited(10)).ended
+  expect(code).toBe(exitCode.failed)
+  const log = readFileSync(join(path, 'runs.jsonl'), 'utf8')
+  expect(linesOf(log).length).toBeGreaterThan(5)
+  return log
 }
 
 beforeAll(async () => {

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
 import { fileNames } from '../model/files.ts'
 import { exitCode } from './exit-code.ts'
-import { facet } from './testing/facet.ts'
-import type { Ended } from './testing/facet-process.ts'
+import { type Ended, facetProcess } from './testing/facet-process.ts'
 import { contentsOf, hasBegun, isRenewed, killedAt, type Moment, runsLogged } from './testing/moments.ts'
 
 /** 60 moments: with each signal 9 of a run and its resumes, 5 of replacing a finished folder, 6 of a training. */
@@ -52,6 +51,9 @@ const train = () => [
   '4',
   '--out',
 ]
+
+/** In a process of its own: one that computes here would keep the others from seeing their moments. */
+const facet = (...args: string[]): Promise<Ended> => facetProcess(args).ended
 
 async function finished(args: readonly string[], name: string): Promise<Record<string, string>> {
   const path = join(base, name)

@@ -98,11 +98,13 @@ describe('facet train', () => {
     expect([words.code, words.err]).toEqual([
       exitCode.usage,
       expect.stringMatching(
-        /^facet: \S+train\.csv line 2: field 5 \("kind"\): expected a finite number, got "(high|low)"; --labels names a column of labels\n$/,
+        /^facet: \S+train\.csv line 2: field 5 \("kind"\): expected a finite number, got "(high|low)"; a column of texts is named by --labels or --id, or left out by --drop\n$/,
       ),
     ])
     writeFileSync(at('hole.csv'), 'x,y\n1,2\n3,NaN\n')
-    expect((await facet('train', '--data', at('hole.csv'), '--out', at('x'))).err).toMatch(/got "NaN"\n$/)
+    expect((await facet('train', '--data', at('hole.csv'), '--out', at('x'))).err).toMatch(
+      /line 3: field 2 \("y"\): .* got "NaN"; .*1 in "y"; .*--missing drop\|mean\|median\|interpolate/,
+    )
     const array = { data: new Float32Array([1, 2, 3, 4]), dtype: 'float32', shape: [2, 2] } as const
     writeFileSync(at('two.npz'), await encodeNpz({ a: array, b: array }))
     const arrays = await facet('train', '--data', at('two.npz'), '--out', at('x'))
@@ -193,14 +195,26 @@ describe('facet encode and reconstruct', () => {
     expect([code, lines(out)[0]]).toEqual([exitCode.ok, 'z1,z2'])
   })
 
+  it('find columns by name, in any order and among others', async () => {
+    writeFileSync(at('straight.csv'), 'w,x,y,z,kind\n100,1,2,5,a\n')
+    writeFileSync(at('swapped.csv'), 'q,z,kind,y,w,x\n7,5,a,2,100,1\n')
+    const codes = await facet('encode', at('model'), at('straight.csv'))
+    const swapped = await facet('encode', at('model'), at('swapped.csv'))
+    expect([swapped.code, swapped.out]).toEqual([codes.code, codes.out])
+    expect(swapped.err).toMatch(/swapped\.csv: .*q/)
+  })
+
+  it('take a model file alone', async () => {
+    const codes = await facet('encode', at('model'), at('new.csv'))
+    expect(await facet('encode', join(at('model'), 'model.safetensors'), at('new.csv'))).toEqual(codes)
+  })
+
   it('name file, line and column of what does not fit, and write nothing', async () => {
     writeFileSync(at('nan.csv'), 'w,x,y,z,kind\n1,2,3,4,a\n1,NaN,3,4,a\n')
-    writeFileSync(at('wide.csv'), 'w,x,y,z,q,kind\n1,2,3,4,5,a\n')
-    writeFileSync(at('swapped.csv'), 'w,y,x,z,kind\n1,2,3,4,a\n')
+    writeFileSync(at('narrow.csv'), 'w,x,y,kind\n1,2,3,a\n')
     const cases = [
       ['nan.csv', 'line 3'],
-      ['wide.csv', 'wide.csv: expected 4 columns, as the model was trained on, got 5'],
-      ['swapped.csv', "column 2: expected 'x', as the model was trained on, got 'y'"],
+      ['narrow.csv', 'expected the column "z" as well, found "w", "x", "y", "kind"'],
     ]
     for (const [name, message] of cases) {
       for (const command of ['encode', 'reconstruct', 'score']) {
@@ -219,7 +233,7 @@ describe('facet score', () => {
     const { out, err, code } = await facet('score', at('model'), at('new.csv'), at('far.csv'), '--top', '4')
     expect(code).toBe(exitCode.ok)
     expect(lines(out)[0]).toBe(
-      'file,row,label,error,percentile,held_out_percentile,rarity_bits,nearest_units,nearest_row,same_region',
+      'file,row,label,error,p,anomaly,percentile,held_out_percentile,rarity_bits,nearest_units,nearest_row,same_region',
     )
     expect(lines(out).length).toBe(26)
     expect(err.match(/far\.csv:\d/g)?.length).toBe(4)
@@ -235,6 +249,94 @@ describe('facet score', () => {
     expect(out).toContain('the 10 of 20 rows')
     expect(err).toBe('')
     expect(lines(readFileSync(at('scores.csv'), 'utf8')).length).toBe(21)
+  })
+})
+
+describe('facet score of rows that are not all usable', () => {
+  const header = 'when,w,x,y,z,kind\n'
+  const row = (i: number): string =>
+    `2026-01-01 00:${String(i).padStart(2, '0')},${Math.sin(i)},${Math.cos(i)},${i % 3},${i % 5},${i % 2}\n`
+  const scoresOf = async (...more: string[]) => {
+    const { out, err, code } = await facet('score', at('gaps'), at('gaps.csv'), ...more)
+    expect(code).toBe(exitCode.ok)
+    const [head, ...rows] = lines(out).map((line) => line.split(','))
+    return { head, rows, err }
+  }
+
+  beforeAll(async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => row(i))
+    writeFileSync(at('whole.csv'), header + rows.join(''))
+    const holed = rows.map((line, i) => (i === 7 ? line.replace(/,[^,]+,/, ',NA,') : line))
+    writeFileSync(at('gaps.csv'), header + holed.join(''))
+    const { code, err } = await facet(
+      ...['train', '--data', at('whole.csv'), '--out', at('gaps'), '--epochs', '5', '--bottleneck', '2'],
+      ...['--missing', 'drop', '--labels', 'kind', '--time', 'when'],
+    )
+    expect([code, err]).toEqual([exitCode.ok, expect.any(String)])
+  })
+
+  it('keeps a line for each, with its time, and leaves the scores of those empty', async () => {
+    const { head, rows, err } = await scoresOf()
+    expect(head.slice(0, 6)).toEqual(['file', 'row', 'when', 'label', 'error', 'p'])
+    expect(rows.length).toBe(60)
+    expect(rows[7].slice(1)).toEqual(['8', '2026-01-01 00:07', '1', ...head.slice(4).map(() => '')])
+    expect(rows.filter((_, i) => i !== 7).every((cells) => cells.slice(4).every((cell) => cell !== ''))).toBe(
+      true,
+    )
+    expect(err).toContain('1 row without a score')
+    expect(err).toMatch(/1 with: .*"?w"?.*\(row 8\)/)
+  })
+
+  it('encodes them to empty cells, and to NaN in an array', async () => {
+    const { out, err } = await facet('encode', at('gaps'), at('gaps.csv'))
+    expect(lines(out)[8]).toBe('2026-01-01 00:07,1,,')
+    expect(err).toMatch(/gaps\.csv: 1 row left empty, from row 8: /)
+    await facet('encode', at('gaps'), at('gaps.csv'), '--out', at('gaps.npy'))
+    const { shape, data } = decodeNpy(readFileSync(at('gaps.npy')))
+    expect(shape).toEqual([60, 2])
+    expect(
+      Array.from(data as Float32Array, (x, i) => (Number.isNaN(x) ? i : -1)).filter((i) => i >= 0),
+    ).toEqual([14, 15])
+  })
+
+  it('names the columns that an error lies in, the largest share first, and the one that explains most', async () => {
+    const { head, rows } = await scoresOf('--explain')
+    const at = (name: string): number => head.indexOf(name)
+    const shares = rows
+      .filter(([, row]) => row !== '8')
+      .map((cells) => ['share1', 'share2', 'share3'].map((name) => Number(cells[at(name)])))
+    expect(shares.every(([a, b, c]) => a >= b && b >= c && c >= 0 && a + b + c <= 1 + 1e-9)).toBe(true)
+    expect(['w', 'x', 'y', 'z']).toContain(rows[0][at('column1')])
+    expect(['w', 'x', 'y', 'z']).toContain(rows[0][at('cause')])
+    expect(rows[7].slice(4).every((cell) => cell === '')).toBe(true)
+  })
+
+  it('leaves the columns of regions out where nobody wants them, and of a model file alone', async () => {
+    const whole = (await scoresOf()).head
+    const without = (await scoresOf('--no-regions')).head
+    expect(whole.filter((name) => !without.includes(name))).toEqual([
+      'rarity_bits',
+      'nearest_units',
+      'nearest_row',
+      'same_region',
+    ])
+    const alone = await facet('score', join(at('gaps'), 'model.safetensors'), at('gaps.csv'))
+    expect(lines(alone.out)[0]).toBe('file,row,when,label,error,p,anomaly')
+  })
+
+  it('says whether the file as a whole differs', async () => {
+    const same = await facet('score', at('gaps'), at('whole.csv'), '--baseline', '--top', '0')
+    expect(same.err).toContain('no difference from the rows held out is found')
+    writeFileSync(
+      at('moved.csv'),
+      header +
+        Array.from({ length: 60 }, (_, i) =>
+          row(i).replace(/,([^,]+),/, (_, w) => `,${Number(w) + 9},`),
+        ).join(''),
+    )
+    const moved = await facet('score', at('gaps'), at('moved.csv'), '--baseline', '--top', '0')
+    expect(moved.err).toContain('differs from the rows held out')
+    expect(moved.err).toMatch(/in regions without a training row: [\d.]+ %/)
   })
 })
 

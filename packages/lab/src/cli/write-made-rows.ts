@@ -19,11 +19,10 @@ export async function writeMadeRows(
   const kind = kindByEnding(out, rowFileKinds)
   const folder = await openModel(path)
   const job = { folder, files, reading, maker: makerOf(folder), signal: io.signal }
-  for (const { file, reasons } of await writeRows(job, out, kind, io.stdout)) {
-    for (const { reason, count, firstRow } of reasons) {
-      io.stderr.write(
-        `${basename(file)}: ${counted(count, 'row')} left empty, from row ${firstRow}: ${reason}\n`,
-      )
-    }
+  for (const { file, notes, unusable } of await writeRows(job, out, kind, io.stdout)) {
+    const left = unusable.map(
+      ({ reason, count, firstRow }) => `${counted(count, 'row')} left empty, from row ${firstRow}: ${reason}`,
+    )
+    for (const remark of [...notes, ...left]) io.stderr.write(`${basename(file)}: ${remark}\n`)
   }
 }

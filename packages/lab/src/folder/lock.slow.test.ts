@@ -56,7 +56,7 @@ describe('of three processes that want one folder', () => {
     let inside = 0
     let entries = 0
     const visit = async (one: LockProcess): Promise<void> => {
-      for (let turn = 0; turn < 200; turn++) {
+      while (entries < 300) {
         if ((await one.take(path)) !== 'in') continue
         expect(++inside).toBe(1)
         entries++
@@ -66,7 +66,6 @@ describe('of three processes that want one folder', () => {
       }
     }
     await Promise.all(three.map(visit))
-    expect(entries).toBeGreaterThan(100)
     expect(readdirSync(base)).toEqual([])
   })
 })

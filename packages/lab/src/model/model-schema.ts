@@ -46,7 +46,9 @@ const preparation = z.unknown().transform((value, context): Preparation => {
   try {
     return checkPreparation(value)
   } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message })
+    // The field is named before it already.
+    const message = (error as Error).message.replace(/^preparation: /, '')
+    context.addIssue({ code: 'custom', message })
     return z.NEVER
   }
 })

@@ -12,6 +12,7 @@ import { scope, type Tensor, tensor } from '@facet/tensor'
 import { Interrupted, UsageError } from '../errors.ts'
 import { normalisedRows } from './normalised-rows.ts'
 import type { ModelFolder } from './open-model-folder.ts'
+import { type LeftOut, reasonsOf } from './reasons.ts'
 import { type ReadingOptions, readSamples, rowNumber } from './samples.ts'
 import { withFlags } from './with-flags.ts'
 
@@ -75,6 +76,16 @@ export const itemsFor = async (
   path: string,
   said: ReadingOptions = {},
 ): Promise<NewItems> => itemsOfSamples(folder, await samplesFor(folder, path, said))
+
+/** What a file was taken for, and what happened to its rows on the way, in the words of the command line. */
+export const notesOf = ({ samples, items }: NewItems): string[] =>
+  [...samples.notes, ...items.notes].map((note) => withFlags(note))
+
+/** Why rows, or windows, of a file could not be used. */
+export const unusableIn = ({ samples, items, prepared }: NewItems): LeftOut[] =>
+  reasonsOf(
+    prepared.unusable.map(({ item, reason }) => ({ row: rowNumber(samples, items.first[item]), reason })),
+  )
 
 /** All rows, or windows, of a file in a model's units. @throws UsageError naming what cannot be used */
 export function inUnitsOf(folder: ModelFolder, samples: SamplesFile): Tensor {

@@ -31,7 +31,7 @@ export async function readSamples(
       ? { ...samples, values: Float32Array.from(values) }
       : samples
   } catch (error) {
-    throw new UsageError(withFlags((error as Error).message, data))
+    throw new UsageError(withFlags((error as Error).message))
   }
 }
 

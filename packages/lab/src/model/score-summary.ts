@@ -6,10 +6,10 @@ import {
   type UnseenRegions,
   unseenRegions,
 } from '@facet/models'
+import { notesOf, unusableIn } from './new-samples.ts'
 import { oddLabels } from './odd-labels.ts'
-import { type LeftOut, reasonsOf } from './reasons.ts'
+import type { LeftOut } from './reasons.ts'
 import { partsOf } from './region-codes.ts'
-import { rowNumber } from './samples.ts'
 import type { ScoredFile } from './score.ts'
 import type { ScoreModel } from './score-file.ts'
 import type { TrainingRegions } from './training-regions.ts'
@@ -46,22 +46,18 @@ export function summaryOf(
   { alpha, hasBaseline }: { readonly alpha: number; readonly hasBaseline: boolean },
 ): FileSummary {
   const { file, folder, newItems, ofItems, scores, alarms } = scored
-  const { samples, items, prepared } = newItems
+  const { samples } = newItems
   const isScored = scores.errors.map((error) => Number(!Number.isNaN(error)))
   const scoredRows = isScored.reduce((sum, one) => sum + one, 0)
-  const unusable = prepared.unusable.map(({ item, reason }) => ({
-    row: rowNumber(samples, items.first[item]),
-    reason,
-  }))
   const odd = oddLabels(folder, samples)
   return {
     file,
     rows: samples.count,
     scored: scoredRows,
     alarms: alarms?.reduce((sum, one) => sum + one, 0) ?? null,
-    unusable: reasonsOf(unusable),
+    unusable: unusableIn(newItems),
     inNoWindow: folder.preparation.window === null ? 0 : samples.count - scoredRows,
-    notes: [...samples.notes, ...items.notes],
+    notes: notesOf(newItems),
     detection:
       odd === null || alarms === null
         ? null

@@ -233,7 +233,7 @@ describe('a damaged model folder', () => {
       ],
       [
         { ...config, preparation: { ...config.preparation, normaliser: { kind: 'columns', means: [1] } } },
-        'preparation: checkPreparation: ',
+        'preparation: normaliser.means: expected a list of 6',
       ],
       [{ ...config, more: 1 }, 'model.json: '],
       [{ crc32, ...config }, 'damaged or edited: expected its checksum, crc32, in the second line'],

@@ -4,11 +4,11 @@ import { inOut, type OutStream } from '../folder/out-file.ts'
 import { inTextTable, type TableSink, type TextTableKind, textTableKinds } from '../folder/text-table.ts'
 import type { CsvValue } from '../text/csv.ts'
 import { shortest } from '../text/number.ts'
-import { itemsFor, type NewItems, type ReadingOptions } from './new-samples.ts'
+import { itemsFor, type NewItems, notesOf, type ReadingOptions, unusableIn } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
-import { type LeftOut, reasonsOf } from './reasons.ts'
+import type { LeftOut } from './reasons.ts'
 import { makeRows, type RowMaker } from './row-makers.ts'
-import { labelOf, rowNumber } from './samples.ts'
+import { labelOf } from './samples.ts'
 
 /** What rows are made of. */
 export interface RowsJob {
@@ -27,18 +27,18 @@ export const rowFileKinds: Readonly<Record<string, TextTableKind | 'npy' | 'npz'
   '.npz': 'npz',
 }
 
-/** Writes the rows of all files, one below the other, as the kind of file has them. @returns what could not be used */
+/** Writes the rows of all files, one below the other, as the kind of file has them. @returns what there is to say of each file */
 export const writeRows = (
   job: RowsJob,
   out: string | undefined,
   kind: TextTableKind | 'npy' | 'npz',
   stream: OutStream,
-): Promise<readonly Unusable[]> =>
+): Promise<readonly FileRemarks[]> =>
   typeof kind === 'string'
     ? inOut(out, stream, async (file) => {
         const arrays = await arraysOf(job)
         file.write(await encoders[kind](job.maker, arrays))
-        return arrays.unusable
+        return arrays.remarks
       })
     : inTextTable(out, kind, stream, (sink) => writeTable(job, sink))
 
@@ -49,8 +49,8 @@ export const writeRows = (
 async function writeTable(
   { folder, files, reading, maker, signal }: RowsJob,
   sink: TableSink,
-): Promise<Unusable[]> {
-  const unusable: Unusable[] = []
+): Promise<FileRemarks[]> {
+  const remarks: FileRemarks[] = []
   let front: Front | undefined
   for (const file of files) {
     const newItems = await itemsFor(folder, file, reading)
@@ -65,9 +65,9 @@ async function writeTable(
       sink.line([...cells(samples, file, items.first[item]), ...values])
     }
     await makeRows(folder, newItems, maker, onRow, signal)
-    unusable.push(...unusableIn(file, newItems))
+    remarks.push(remarksOn(file, newItems))
   }
-  return unusable
+  return remarks
 }
 
 /** What stands before the numbers. */
@@ -96,32 +96,34 @@ function frontOf({ ids, time, group, labels }: SamplesFile, isOfSeveral: boolean
   }
 }
 
-/** Rows of a file that nothing was made of. */
-export interface Unusable {
+/** What there is to say of a file whose rows were written. */
+export interface FileRemarks {
   readonly file: string
-  readonly reasons: readonly LeftOut[]
+  /** What it was taken for. */
+  readonly notes: readonly string[]
+  /** Rows that nothing was made of. */
+  readonly unusable: readonly LeftOut[]
 }
 
-function unusableIn(file: string, { samples, items, prepared }: NewItems): Unusable[] {
-  const reasons = reasonsOf(
-    prepared.unusable.map(({ item, reason }) => ({ row: rowNumber(samples, items.first[item]), reason })),
-  )
-  return reasons.length === 0 ? [] : [{ file, reasons }]
-}
+const remarksOn = (file: string, newItems: NewItems): FileRemarks => ({
+  file,
+  notes: notesOf(newItems),
+  unusable: unusableIn(newItems),
+})
 
 interface RowArrays {
   /** NaN where a row cannot be used. */
   readonly rows: ArrayData
   /** Where every file has them. */
   readonly labels: ArrayData | null
-  readonly unusable: readonly Unusable[]
+  readonly remarks: readonly FileRemarks[]
 }
 
 async function arraysOf({ folder, files, reading, maker, signal }: RowsJob): Promise<RowArrays> {
   const width = maker.header.length
   const numbers: Float32Array[] = []
   const labels: Int32Array[] = []
-  const unusable: Unusable[] = []
+  const remarks: FileRemarks[] = []
   for (const file of files) {
     const newItems = await itemsFor(folder, file, reading)
     const { first } = newItems.items
@@ -130,15 +132,15 @@ async function arraysOf({ folder, files, reading, maker, signal }: RowsJob): Pro
     numbers.push(part)
     const ofSamples = newItems.samples.labels
     if (ofSamples !== null) labels.push(first.map((sample) => ofSamples[sample]))
-    unusable.push(...unusableIn(file, newItems))
+    remarks.push(remarksOn(file, newItems))
   }
   const count = numbers.reduce((sum, { length }) => sum + length / width, 0)
   const rows: ArrayData = { dtype: 'float32', shape: [count, width], data: joined(Float32Array, numbers) }
-  if (labels.length < files.length) return { rows, labels: null, unusable }
+  if (labels.length < files.length) return { rows, labels: null, remarks }
   return {
     rows,
     labels: { dtype: 'int32', shape: [count], data: joined(Int32Array, labels) },
-    unusable,
+    remarks,
   }
 }
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { barLine, barProgress } from './bars.ts'
 import { openProgress } from './open-progress.ts'
 import { plainProgress } from './plain.ts'
@@ -13,6 +13,10 @@ const recorder = (isTTY: boolean) => {
   const written: string[] = []
   return { written, isTTY, columns: 80, write: (text: string) => written.push(text) }
 }
+
+// What is left is told from what was needed, which on a busy machine may be long.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+afterEach(() => void vi.useRealTimers())
 
 describe('plain progress', () => {
   it('writes one line per finished job, and nothing that moves the cursor', () => {

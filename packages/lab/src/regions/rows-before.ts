@@ -37,7 +37,9 @@ export async function rowsBefore(
   return all.length === 0 ? read : new Network(all, 'before', dtype).apply(read)
 }
 
-const rawRows = ({ values, count, length }: SamplesFile): Tensor => tensor(values, { shape: [count, length] })
+/** Nothing is subtracted from them before they meet float32 weights. */
+const rawRows = ({ values, count, length }: SamplesFile): Tensor =>
+  tensor(values, { shape: [count, length], dtype: 'float32' })
 
 /** Of all flags of a command those of how files are read. */
 const onlyReading = (flags: ReadingOptions): ReadingOptions =>

@@ -30,7 +30,7 @@ const attack = (server: string): string => `
 <form id="form" action="${server}/form"><button>send</button></form>`
 
 /** What a server was asked for while `f` ran with its address. */
-async function askedFor(f: (server: string) => Promise<void>): Promise<string[]> {
+async function askedFor(f: (server: string, asked: readonly string[]) => Promise<void>): Promise<string[]> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(request.url!)
@@ -38,7 +38,7 @@ async function askedFor(f: (server: string) => Promise<void>): Promise<string[]>
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   try {
-    await f(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    await f(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked)
   } finally {
     server.closeAllConnections()
     server.close()
@@ -73,18 +73,17 @@ describePages('a page of a report in a browser', (browser) => {
 
   it('would have run and asked without its policy', async () => {
     const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/
-    const asked = await askedFor((server) =>
+    await askedFor((server, asked) =>
       withPage(
         browser(),
         pageWith(trusted(attack(server))).replace(policy, ''),
         { width: 800 },
         async ({ page }) => {
-          expect(await page.evaluate(() => (window as { ran?: string }).ran)).toBeDefined()
-          await page.waitForTimeout(500)
+          await page.waitForFunction(() => (window as { ran?: string }).ran !== undefined)
+          await expect.poll(() => new Set(asked).size, { timeout: 60_000 }).toBeGreaterThan(5)
         },
       ),
     )
-    expect(new Set(asked).size).toBeGreaterThan(5)
   })
 
   it('saves the files that it carries, byte for byte, on a click', () =>

@@ -1,10 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-
-const cli = join(import.meta.dirname, '..', '..', 'cli.ts')
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+import { bundleOf } from '../../testing/starts.ts'
 
 export interface Ended {
   /** `null` after a signal that it did not catch. */
@@ -22,27 +17,23 @@ export interface FacetProcess {
 
 export interface ProcessOptions {
   readonly cwd?: string
-  /** Another command that starts it: `['sh', '-c', 'ulimit -f 8; exec "$@"', 'sh']`. */
+  /** Another command that starts it. */
   readonly through?: readonly string[]
   /** More arguments of Node. */
   readonly node?: readonly string[]
 }
 
-/** Starts the command with these arguments. */
+/** A shell in which no file may be larger than so many KiB. */
+export const limited = (kibibytes: number): ProcessOptions => ({
+  through: ['bash', '-c', `ulimit -f ${kibibytes}; exec "$@"`, 'bash'],
+})
+
+/** Starts the bundled command with these arguments; its workers are bundled as well. */
 export function facetProcess(
   args: readonly string[],
   { cwd, through = [], node = [] }: ProcessOptions = {},
 ): FacetProcess {
-  const whole = [
-    ...through,
-    process.execPath,
-    ...node,
-    '--conditions=facet-source',
-    '--import',
-    loader,
-    cli,
-    ...args,
-  ]
+  const whole = [...through, process.execPath, ...node, bundleOf('cli'), ...args]
   const child = spawn(whole[0], whole.slice(1), { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let out = ''
   let err = ''

@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-
-const script = fileURLToPath(new URL('take-locks.ts', import.meta.url))
-const lab = fileURLToPath(new URL('../../..', import.meta.url))
+import { bundleOf } from '../../testing/starts.ts'
 
 /** A process of its own that takes and gives back locks. */
 export interface LockProcess {
@@ -16,9 +13,8 @@ export interface LockProcess {
 
 /** Starts a process that takes locks, perhaps through another command, as `['unshare', '--uts']`. */
 export function lockProcess(through: readonly string[] = []): LockProcess {
-  const node = [process.execPath, '--conditions=facet-source', '--import', 'tsx', script]
-  const [command, ...args] = [...through, ...node]
-  const child = spawn(command, args, { cwd: lab, stdio: ['pipe', 'pipe', 'inherit'] })
+  const [command, ...args] = [...through, process.execPath, bundleOf('take-locks')]
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
   const ask = async (line: string): Promise<string> => {

@@ -1,19 +1,20 @@
+import { pathToFileURL } from 'node:url'
 import { runJobs } from '../pool.ts'
 
-/** A process of its own with a pool at work, for tests that kill it. Says the ids of its workers, whose number it is told. */
-const [, , count, deaf] = process.argv
+/** A process of its own with a pool at work, for tests that kill it. Is told what its workers start from, and how many there are. */
+const [, , worker, count, deaf] = process.argv
 const jobs = Array.from({ length: Number(count) }, (_, i) => ({
   label: `${i}`,
   group: '',
   cost: 1,
-  request: { busy: 60_000, isDeaf: deaf === 'deaf' },
+  request: { busy: 600_000, isDeaf: deaf === 'deaf' },
 }))
 const interruption = new AbortController()
 process.on('SIGTERM', () => interruption.abort())
 process.on('SIGUSR2', () => process.exit(3))
 const silent = () => {}
 await runJobs(jobs, {
-  worker: new URL('./odd-worker.ts', import.meta.url),
+  worker: pathToFileURL(worker),
   processes: jobs.length,
   signal: interruption.signal,
   progress: {

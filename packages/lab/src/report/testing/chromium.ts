@@ -21,7 +21,7 @@ export function describePages(title: string, tests: (browser: () => Browser) => 
     let browser: Browser | undefined
     beforeAll(async () => {
       if (missing) throw new Error(`FACET_CHROMIUM=required, but there is none at ${places.join(', ')}`)
-      browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox'] })
+      browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox'], timeout: 0 })
     })
     afterAll(() => browser?.close())
     tests(() => browser!)

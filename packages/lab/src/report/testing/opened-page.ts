@@ -41,6 +41,8 @@ export async function withPage(
     javaScriptEnabled: javaScript,
   })
   try {
+    // The test has its limit; playwright's 30 s would be another.
+    context.setDefaultTimeout(0)
     const page = await context.newPage()
     const requests: string[] = []
     const complaints: string[] = []

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ResultFolder } from '../../folder/result-folder.ts'
 import { runStudy } from '../../study/run.ts'
+import { workerEntry } from '../../worker-entry.ts'
 import type { OrbitName } from './cases.ts'
 import { orbitGap } from './orbit-gap.ts'
 
@@ -22,7 +23,7 @@ const run = (name: string, cases: readonly OrbitName[], steps: number, processes
       signal: new AbortController().signal,
       stream: { write: () => true },
     },
-    new URL('../../worker.ts', import.meta.url),
+    workerEntry,
   )
 
 it('carries a circle across its gap with true and learned generators, and not with a wrong one', async () => {

@@ -1,32 +1,16 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exitCode } from '../../cli/exit-code.ts'
-import { main } from '../../cli/main.ts'
+import { facet } from '../../cli/testing/facet.ts'
+import { facetProcess } from '../../cli/testing/facet-process.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'facet-reproduce-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
-
-const lab = fileURLToPath(new URL('../../..', import.meta.url))
-
-/** Runs the command in this process; workers are processes of their own. */
-async function facet(...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = await main(args, {
-    stdout: { columns: 100, write: (text: string) => (out += text) },
-    stderr: { write: (text: string) => (err += text) },
-    signal: new AbortController().signal,
-    now: () => new Date(0),
-  })
-  return { code, out, err }
-}
 
 const tiny = ['--epochs', '2', '--hidden', '8', '--bottleneck', '3']
 const linesOf = (path: string) =>
@@ -120,20 +104,28 @@ describe('facet reproduce', () => {
 
   it('stops at Ctrl-C with exit code 130, leaving whole lines of what had finished, no result, and word of how to go on', async () => {
     const out = join(folder, 'interrupted')
-    const child = spawn(
-      process.execPath,
-      [
-        ...['--conditions=facet-source', '--import', 'tsx', 'src/cli.ts'],
-        ...['reproduce', '--sets', 'CBF', '--runs', '40', '--epochs', '5', '--jobs', '1', '--out', out],
-      ],
-      { cwd: lab },
-    )
-    let err = ''
-    child.stderr.on('data', (data) => {
-      err += data
-      if (err.includes('[  2/')) child.kill('SIGINT')
+    const { child, ended } = facetProcess([
+      'reproduce',
+      '--sets',
+      'CBF',
+      '--runs',
+      '40',
+      '--epochs',
+      '5',
+      '--jobs',
+      '1',
+      '--out',
+      out,
+    ])
+    let shown = ''
+    child.stderr!.on('data', function interruptOnce(data) {
+      shown += data
+      if (!shown.includes('[  2/')) return
+      // One more while it ends would be nobody's to catch.
+      child.stderr!.off('data', interruptOnce)
+      child.kill('SIGINT')
     })
-    const code = await new Promise((resolve) => child.on('exit', resolve))
+    const { code, err } = await ended
     expect(code).toBe(exitCode.interrupted)
     const [, finished, all] =
       /facet: interrupted; finished runs: (\d+) of (\d+); to go on: facet run --resume/.exec(err)!

@@ -20,7 +20,8 @@ function run(code: string): ReturnType<typeof spawnSync> {
   const file = join(folder, 'program.mjs')
   writeFileSync(file, code)
   const flags = ['--conditions=facet-source', '--import', import.meta.resolve('tsx')]
-  return spawnSync(process.execPath, [...flags, file], { encoding: 'utf8', timeout: 15_000 })
+  // Against one that never ends: alone it takes 2 s, and 15 were too short beside others.
+  return spawnSync(process.execPath, [...flags, file], { encoding: 'utf8', timeout: 180_000 })
 }
 
 describe.skipIf(processors() < 2)('a process whose engine has two threads', () => {
