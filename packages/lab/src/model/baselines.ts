@@ -1,4 +1,4 @@
-import { pca } from '@facet/models'
+import { pca, squaredErrors } from '@facet/models'
 import {
   add,
   broadcastTo,
@@ -14,7 +14,6 @@ import {
 } from '@facet/tensor'
 import { mean } from '../text/statistics.ts'
 import { forChunks } from './chunks.ts'
-import { squaredErrors } from './row-errors.ts'
 
 /** Mean squared errors of predictors that learn nothing deep, on the rows trained on and on those held out. */
 export interface ModelBaselines {

@@ -7,6 +7,7 @@ import {
   calibrate,
   type History,
   type Objective,
+  rowErrors,
 } from '@facet/models'
 import { encodeNpz, saveSafetensors } from '@facet/tensor'
 import { toJsonLine } from '../folder/json-line.ts'
@@ -21,7 +22,6 @@ import { modelFileOf } from './model-file.ts'
 import { writeReadme } from './model-readme.ts'
 import { type ModelConfig, modelFormat } from './model-schema.ts'
 import { packedCodes, partsOf, unpackCodes } from './region-codes.ts'
-import { rowErrors } from './row-errors.ts'
 import type { TrainSettings } from './settings.ts'
 import { trainedOn } from './trained-on.ts'
 import type { TrainingSet } from './training-set.ts'

@@ -1,6 +1,13 @@
 import type { SamplesFile } from '@facet/data/node'
 import { generatorShapes, jacobianSingularValues, liveUnits, RegionRarity } from '@facet/geometry'
-import { type AutoencoderCode, type Layer, type LayerCode, Network, RegionCode } from '@facet/models'
+import {
+  type AutoencoderCode,
+  type Layer,
+  type LayerCode,
+  Network,
+  RegionCode,
+  rowErrors,
+} from '@facet/models'
 import { cast, scope, sum, tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
 import { mean, median } from '../text/statistics.ts'
@@ -8,7 +15,6 @@ import type { Inspection, LayerFacts, LocalFacts } from './inspection.ts'
 import { inUnitsOf } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { packedCodes, partitions, partsOf, unpackCodes } from './region-codes.ts'
-import { rowErrors } from './row-errors.ts'
 
 /** Rows whose local maps are looked at: 64 of 784 inputs take a tenth of a second. */
 const localRows = 64

@@ -13,7 +13,8 @@ import { Interrupted, UsageError } from '../errors.ts'
 import { normalisedRows } from './normalised-rows.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { type LeftOut, reasonsOf } from './reasons.ts'
-import { type ReadingOptions, readSamples, rowNumber } from './samples.ts'
+import { rowNumber } from './sample-names.ts'
+import { type ReadingOptions, readSamples } from './samples.ts'
 import { withFlags } from './with-flags.ts'
 
 export type { ReadingOptions } from './samples.ts'
@@ -30,7 +31,7 @@ export async function samplesFor(
   const { data, seed, missing, lengths } = config.settings
   // What was said of the training file is meant for files of its kind.
   const { where: _, sample: __, labelsFile: ___, ...alike } = data
-  const trained = extensionOf(path) === extensionOf(data.path) ? alike : { precision: data.precision }
+  const trained = nameKind(path) === nameKind(data.path) ? alike : { precision: data.precision }
   const samples = await readSamples({ ...trained, ...said, path }, seed, {
     missing,
     lengths,
@@ -52,7 +53,14 @@ export async function samplesFor(
   return samples
 }
 
-const extensionOf = (path: string): string => /\.[^.]+(\.gz)?$/.exec(path)?.[0].toLowerCase() ?? ''
+/** Endings of tables, which are read in the same way. */
+const tables: readonly string[] = ['.csv', '.tsv', '.txt', '.tab', '.dat', '.data']
+
+/** What kind of file a name is of. */
+function nameKind(path: string): string {
+  const ending = /\.[^./\\]+$/.exec(path.toLowerCase().replace(/\.gz$/, ''))?.[0] ?? ''
+  return tables.includes(ending) ? 'table' : ending
+}
 
 /** A file as a model takes it: its samples, the rows or windows that they make, and those of them that can be used. */
 export interface NewItems {

@@ -1,7 +1,7 @@
 import { type Condition, meets } from '@facet/data'
 import type { SamplesFile } from '@facet/data/node'
 import type { ModelFolder } from './open-model-folder.ts'
-import { labelOf } from './samples.ts'
+import { labelOf } from './sample-names.ts'
 
 /** Which samples of a file are odd, by their labels. */
 export interface OddLabels {

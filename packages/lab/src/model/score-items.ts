@@ -1,9 +1,8 @@
-import { explain, sharesByColumn } from '@facet/models'
+import { explain, sharesByColumn, squaredErrors } from '@facet/models'
 import type { Tensor } from '@facet/tensor'
 import { forBatches, type NewItems } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { partsOf } from './region-codes.ts'
-import { squaredErrors } from './row-errors.ts'
 import type { TrainingRegions } from './training-regions.ts'
 
 /** Scores of prepared rows, one entry each. */

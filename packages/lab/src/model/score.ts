@@ -4,7 +4,7 @@ import { type Calibration, pValues } from '@facet/models'
 import { columnName } from './features.ts'
 import type { NewItems } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
-import { labelOf, rowNumber } from './samples.ts'
+import { labelOf, rowNumber } from './sample-names.ts'
 import type { Causes, ItemScores } from './score-items.ts'
 import type { TrainingRegions } from './training-regions.ts'
 

@@ -13,7 +13,7 @@ import type { SamplesFile } from '@facet/data/node'
 import { key, type Tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
 import { normalisedRows } from './normalised-rows.ts'
-import { rowNumber } from './samples.ts'
+import { rowNumber } from './sample-names.ts'
 import type { PreparationSettings, TrainSettings } from './settings.ts'
 import { withFlags } from './with-flags.ts'
 
@@ -110,14 +110,7 @@ function splitOf(items: Items, { name }: SamplesFile, settings: PreparationSetti
   const count = items.starts.length
   const what = items.span > 1 ? 'windows' : 'rows'
   if (count === 0) throw new UsageError(`--data: ${name}: expected ${what} to train on, got none`)
-  if (validation === 0) {
-    return {
-      train: Int32Array.from({ length: count }, (_, i) => i),
-      validation: new Int32Array(0),
-      between: 0,
-    }
-  }
-  if (count < 2) {
+  if (validation > 0 && count < 2) {
     throw new UsageError(
       `--validation: expected at least 2 ${what} to hold some out, ${name} has ${count}; 0 holds none`,
     )

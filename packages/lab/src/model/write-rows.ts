@@ -8,7 +8,7 @@ import { itemsFor, type NewItems, notesOf, type ReadingOptions, unusableIn } fro
 import type { ModelFolder } from './open-model-folder.ts'
 import type { LeftOut } from './reasons.ts'
 import { makeRows, type RowMaker } from './row-makers.ts'
-import { labelOf } from './samples.ts'
+import { labelOf } from './sample-names.ts'
 
 /** What rows are made of. */
 export interface RowsJob {

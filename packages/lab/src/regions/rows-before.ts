@@ -37,9 +37,7 @@ export async function rowsBefore(
   return all.length === 0 ? read : new Network(all, 'before', dtype).apply(read)
 }
 
-/** Nothing is subtracted from them before they meet float32 weights. */
-const rawRows = ({ values, count, length }: SamplesFile): Tensor =>
-  tensor(values, { shape: [count, length], dtype: 'float32' })
+const rawRows = ({ values, count, length }: SamplesFile): Tensor => tensor(values, { shape: [count, length] })
 
 /** Of all flags of a command those of how files are read. */
 const onlyReading = (flags: ReadingOptions): ReadingOptions =>
