@@ -16,6 +16,7 @@ export interface ColumnOptions {
   readonly group?: Column
   readonly where?: readonly Condition[]
   readonly expected?: readonly Column[]
+  readonly beside?: 'drop' | 'id'
 }
 
 /** The first line that is read, as far as columns go. */
@@ -158,7 +159,8 @@ export function rolesOf(source: Source, options: ColumnOptions, facts: ColumnFac
     const known = new Set(expected)
     const extra = free.filter((field) => !known.has(field))
     if (names === null) notes.push('there is no header: features are taken by their place')
-    if (extra.length > 0)
+    if (options.beside === 'id') ids.push(...extra)
+    else if (extra.length > 0)
       notes.push(`${some(extra.map(name))} ${extra.length === 1 ? 'is' : 'are'} not expected and left out`)
   }
   const where = (options.where ?? []).map(({ column }) => placeOf(source, 'where', column, facts))

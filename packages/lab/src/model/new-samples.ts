@@ -70,8 +70,11 @@ export interface NewItems {
   readonly prepared: PreparedItems
 }
 
+/** What says how items come into a model's units. */
+export type Prepared = Pick<ModelFolder, 'preparation'>
+
 /** @throws UsageError for a file that no item can be made of */
-export function itemsOfSamples({ preparation }: ModelFolder, samples: SamplesFile): NewItems {
+export function itemsOfSamples({ preparation }: Prepared, samples: SamplesFile): NewItems {
   return told(samples, () => {
     const items = itemsOf(samples, preparation.window, preparation.missing.rule)
     return { samples, items, prepared: prepareItems(preparation, items) }
@@ -117,7 +120,7 @@ const batchRows = 256
  * @throws Interrupted between batches, once the signal is aborted
  */
 export async function forBatches(
-  { preparation }: ModelFolder,
+  { preparation }: Prepared,
   { samples, items, prepared }: NewItems,
   f: (batch: Normalised, from: number) => void,
   signal?: AbortSignal,
