@@ -4,7 +4,7 @@ import { itemsFor, type ReadingOptions } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { type LeftOut, reasonsOf } from './reasons.ts'
 import { codesOf, makeRows } from './row-makers.ts'
-import { labelOf, rowNumber } from './samples.ts'
+import { labelOf, rowNumber } from './sample-names.ts'
 
 /** A row or window of a file with its code. */
 export interface CodePoint {
