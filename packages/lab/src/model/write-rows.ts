@@ -142,8 +142,8 @@ async function arraysOf({ preparation, files, read, maker, signal }: RowsJob): P
     remarks.push(remarksOn(file, newItems))
   }
   const count = numbers.reduce((sum, { length }) => sum + length / width, 0)
-  const Numbers = dtype === 'float32' ? Float32Array : Float64Array
-  const rows: ArrayData = { dtype, shape: [count, width], data: joined(Numbers, numbers) }
+  const data = dtype === 'float32' ? joined(Float32Array, numbers) : joined(Float64Array, numbers)
+  const rows: ArrayData = { dtype, shape: [count, width], data }
   if (labels.length < files.length) return { rows, labels: null, remarks }
   return {
     rows,
