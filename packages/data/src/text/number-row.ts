@@ -33,11 +33,7 @@ export function finiteNumber(
 
 /** Why a finite number is refused, after what was got. */
 export const largeHint = (value: number): string =>
-  Number.isNaN(value)
-    ? ''
-    : Number.isFinite(value)
-      ? '; it is too large for float32, in which models are computed'
-      : '; it is too large for float64'
+  Number.isFinite(value) ? '; it is too large for float32, in which models are computed' : ''
 
 /** That a text stands for a missing value, after what was got. */
 export const missingHint = (text: string): string =>
@@ -54,7 +50,8 @@ export function noNumber(
   about: string | null = null,
 ): never {
   if (!Number.isNaN(value)) {
-    const got = `${shown(text)}${largeHint(value)}`
+    const hint = Number.isFinite(value) ? largeHint(value) : '; it is too large for float64'
+    const got = `${shown(text)}${hint}`
     return fail(source, `line ${line}`, `${name}: expected a finite number, got ${got}`)
   }
   const hint = isMissing(text)

@@ -33,7 +33,8 @@ export async function samplesFor(
   const { where: _, sample: __, labelsFile: ___, ...alike } = data
   const trained = nameKind(path) === nameKind(data.path) ? alike : { precision: data.precision }
   const samples = await readSamples({ ...trained, ...said, path }, seed, {
-    missing,
+    // What the training refused is no reason to refuse a file: rows that lack a value keep their line, without a score.
+    missing: missing === 'refuse' ? 'drop' : missing,
     lengths,
     ...(preparation.columns !== null && { expected: preparation.columns }),
   })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -16,7 +16,7 @@ import { startEngine } from '../engine.ts'
 import { inResultFolder } from '../folder/result-folder.ts'
 import { inspectModel } from './inspect.ts'
 import type { LayerFacts } from './inspection.ts'
-import { itemsOfSamples } from './new-samples.ts'
+import { itemsOfSamples, samplesFor } from './new-samples.ts'
 import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
 import { renderInspection } from './render-inspection.ts'
 import { codesOf, makeRows, type RowMaker, reconstructionsOf } from './row-makers.ts'
@@ -58,6 +58,16 @@ async function scored(samples = all()): Promise<SampleScore[]> {
   const file = await scoreFile(await scoreModelOf(folder), 'a.csv', newItems, rules)
   return Array.from({ length: samples.count }, (_, i) => scoreAt(file, i))
 }
+
+it('a file with a missing value is scored but for that row, though the training refused them', async () => {
+  const rows = Array.from({ length: 3 }, (_, i) => [0, 1, 2, 3, 4, 5].map((j) => (i + j) / 9))
+  const path = join(base, 'new.csv')
+  writeFileSync(path, [...rows.map((row) => row.join()), ',1,2,3,4,5'].join('\n'))
+  expect(folder.config.settings.missing).toBe('refuse')
+  const scores = await scored(await samplesFor(folder, path))
+  expect(scores.slice(0, 3).every(({ error }) => Number.isFinite(error))).toBe(true)
+  expect(scores[3].error ?? Number.NaN).toBeNaN()
+})
 
 describe('a model that was kept', () => {
   it('encodes and reconstructs row by row, in the units of the data', async () => {
