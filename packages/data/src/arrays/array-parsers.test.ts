@@ -103,6 +103,15 @@ describe('an npy file', () => {
 })
 
 describe('an npz file', () => {
+  it('need not have labels where columns are expected, as of a model', async () => {
+    const expected = ['a', 'b', 'c']
+    const read = async (arrays: Parameters<typeof encodeNpz>[0]) =>
+      (await parseBytes('npz', await encodeNpz(arrays), { labels: 'y', expected })).labels
+    expect(await read({ x, y })).toEqual(Int32Array.of(7, -1))
+    expect(await read({ x, 'folder/y': y })).toEqual(Int32Array.of(7, -1))
+    expect(await read({ x })).toBeNull()
+  })
+
   it('gives its only table, or the one that is named, with labels from another array', async () => {
     const file = await encodeNpz({ x, y })
     expect(rowsOf(await parseBytes('npz', file))[1]).toEqual([4, 5, 6])

@@ -3,6 +3,7 @@ import { likeliest, MOST_BYTES } from '@facet/tensor/checks'
 import { joined } from '../samples/joined.ts'
 import type { ParsedSamples, SamplesParser } from '../samples/samples.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
+import type { Column } from '../table/column.ts'
 import { expectLabels, type Labels, numberLabels, textLabels } from './array-labels.ts'
 import { type ArrayOptions, arrayRows, expectTable } from './array-rows.ts'
 import { shownArray } from './shown-array.ts'
@@ -84,6 +85,8 @@ export interface NpzParserOptions extends ArrayOptions {
   readonly array?: string
   /** The array of labels; default none. */
   readonly labels?: string
+  /** Where a model expects columns, the labels may be missing. */
+  readonly expected?: readonly Column[]
   /** What all arrays together may unpack to; default as {@link decodeNpz} has it. */
   readonly maxBytes?: number
 }
@@ -93,6 +96,12 @@ const LOOKED_AT = 1000
 
 /** An array of a file and what it is; `null` where its header cannot be read. */
 type Found = readonly [name: string, is: ArrayDescription | null]
+
+/** Whether an array is called so, or so in a folder. */
+const isNamed =
+  (name: string) =>
+  (candidate: string): boolean =>
+    candidate === name || candidate.endsWith(`/${name}`)
 
 /** Reads one array of a `.npz` file, and labels from another. The others may be of any type and size, and damaged. */
 export class NpzParser implements SamplesParser {
@@ -112,9 +121,10 @@ export class NpzParser implements SamplesParser {
 
   async end(): Promise<ParsedSamples> {
     const source = this.#source
-    const { array, labels, maxBytes } = this.#options
+    const { array, labels, expected, maxBytes } = this.#options
     const file = await this.#try(() => openNpz(this.#file.take(), { maxBytes }))
-    const labelName = labels === undefined ? undefined : this.#pick(file, 'labels', labels)
+    const isSpared = expected !== undefined && labels !== undefined && !file.names.some(isNamed(labels))
+    const labelName = labels === undefined || isSpared ? undefined : this.#pick(file, 'labels', labels)
     const name = array === undefined ? await this.#only(file, labelName) : this.#pick(file, 'array', array)
     const what = `array ${shown(name)}`
     const is = await this.#try(() => file.describe(name))

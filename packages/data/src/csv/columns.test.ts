@@ -159,6 +159,16 @@ describe('columns that a model expects', () => {
     expect(samples.notes).toContain('"note", "extra" are not expected and left out')
   })
 
+  it('leave the others as ids in their order where that is asked for', async () => {
+    const samples = await csv('note,flow,temp,extra\nx,1,2,3\n', { expected, beside: 'id' })
+    expect(rowsOf(samples)).toEqual([[2, 1]])
+    expect(samples.ids).toEqual([
+      { name: 'note', values: ['x'] },
+      { name: 'extra', values: ['3'] },
+    ])
+    expect(samples.notes).toEqual(['line 1 is a header'])
+  })
+
   it('are taken by position where there is no header', async () => {
     const samples = await csv('1,2\n', { expected })
     expect(rowsOf(samples)).toEqual([[1, 2]])

@@ -77,6 +77,9 @@ export interface ParsedSamples extends SamplesFacts {
 /** Whether the first line of a table names its columns. */
 export const headers = ['auto', 'yes', 'no'] as const
 
+/** What becomes of columns beside those that are expected. */
+export const besides = ['drop', 'id'] as const
+
 /** What becomes of what a file lacks. */
 export const keeping = ['refuse', 'keep'] as const
 
@@ -106,6 +109,8 @@ export const samplesRows = {
   where: optional(conditions),
   /** Names of features that a model was trained on: a table with a header gives these, in this order, whatever its own. */
   expected: optional(aColumnList),
+  /** What becomes of columns of a table beside those expected: left out and named in `notes` (default), or kept as ids. */
+  beside: withDefault(oneOf(besides), 'drop'),
   /** Missing values: refused with their number by column (default), or kept as NaN. */
   missing: withDefault(oneOf(keeping), 'refuse'),
   /** Series of several lengths: refused (default), or kept, shorter ones with NaN at the end. */

@@ -16,6 +16,7 @@ export interface ColumnOptions {
   readonly group?: Column
   readonly where?: readonly Condition[]
   readonly expected?: readonly Column[]
+  readonly beside?: 'drop' | 'id'
 }
 
 /** The first line that is read, as far as columns go. */
@@ -128,9 +129,13 @@ export function rolesOf(source: Source, options: ColumnOptions, facts: ColumnFac
   if (given(options.labels) && label < 0)
     notes.push(`there is no column of labels ${spelled(options.labels)}`)
   const group = given(options.group) ? take('group', options.group) : -1
-  const ids = (options.id ?? []).map((column) => take('id', column))
-  let time = given(options.time) && options.time !== 'auto' ? take('time', options.time) : -1
   const isSparing = options.expected !== undefined
+  const ids: number[] = []
+  for (const column of options.id ?? []) {
+    if (!isSparing || isThere(column, facts)) ids.push(take('id', column))
+    else notes.push(`there is no column ${spelled(column)}`)
+  }
+  let time = given(options.time) && options.time !== 'auto' ? take('time', options.time) : -1
   for (const column of options.drop ?? []) if (!isSparing || isThere(column, facts)) take('drop', column)
   const chosen = options.columns?.map((column) => take('columns', column))
   const expected = options.expected && expectedFields(source, options.expected, chosen, facts, parts)
@@ -158,7 +163,8 @@ export function rolesOf(source: Source, options: ColumnOptions, facts: ColumnFac
     const known = new Set(expected)
     const extra = free.filter((field) => !known.has(field))
     if (names === null) notes.push('there is no header: features are taken by their place')
-    if (extra.length > 0)
+    if (options.beside === 'id') ids.push(...extra)
+    else if (extra.length > 0)
       notes.push(`${some(extra.map(name))} ${extra.length === 1 ? 'is' : 'are'} not expected and left out`)
   }
   const where = (options.where ?? []).map(({ column }) => placeOf(source, 'where', column, facts))

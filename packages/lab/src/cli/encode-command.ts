@@ -3,7 +3,7 @@ import { codesOf } from '../model/row-makers.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { addModelArguments, type ModelFlags } from './model-arguments.ts'
-import { writeMadeRows } from './write-made-rows.ts'
+import { rowsBy, writeMadeRows } from './write-made-rows.ts'
 
 const examples = `
 A CSV has a header z1, z2, … and a line for every row; the label comes first
@@ -22,8 +22,8 @@ export function addEncodeCommand(program: Command, io: CommandIo, end: (code: Ex
     .description('Encodes the rows of files to the codes in the bottleneck of a model.')
   addModelArguments(command, 'codes as .csv or .npy (default: CSV to stdout, as with -)')
     .addHelpText('after', examples)
-    .action(async (model: string, files: string[], flags: ModelFlags) => {
-      await writeMadeRows(model, files, flags, codesOf, io)
+    .action(async (model: string, files: string[], { out, ...reading }: ModelFlags) => {
+      await writeMadeRows(model, files, out, rowsBy(codesOf, reading), io)
       end(exitCode.ok)
     })
 }

@@ -7,6 +7,7 @@ import { wrapLines } from '../text/wrap.ts'
 import { versions } from '../version.ts'
 import type { CommandIo } from './command-io.ts'
 import { complaintOf } from './complaint.ts'
+import { addDecodeCommand } from './decode-command.ts'
 import { addDrawCommand } from './draw-command.ts'
 import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
@@ -79,6 +80,7 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
   addTrainCommand(facet, io, end)
   addEncodeCommand(facet, io, end)
   addReconstructCommand(facet, io, end)
+  addDecodeCommand(facet, io, end)
   addScoreCommand(facet, io, end)
   addInspectCommand(facet, io, end)
   addPartitionCommand(facet, io, end)

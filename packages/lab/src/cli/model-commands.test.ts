@@ -204,6 +204,24 @@ describe('facet encode and reconstruct', () => {
     expect(swapped.err).toMatch(/swapped\.csv: .*q/)
   })
 
+  it('take files without the columns that were only kept beside the rows', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `n${i},2026-01-${(i % 28) + 1},g${i % 2},${i},${i ** 2 % 7},${i % 5}`,
+    )
+    const table = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
+    writeFileSync(at('beside.csv'), table(['name,day,machine,a,b,c', ...rows]))
+    writeFileSync(at('alone.csv'), table(['a,b,c', ...rows.map((row) => row.split(',').slice(3).join(','))]))
+    const roles = ['--id', 'name', '--time', 'day', '--group', 'machine']
+    await facet('train', '--data', at('beside.csv'), ...roles, '--out', at('beside'), '--epochs', '1')
+    const beside = await facet('encode', at('beside'), at('beside.csv'))
+    const alone = await facet('encode', at('beside'), at('alone.csv'))
+    expect([beside.code, alone.code]).toEqual([exitCode.ok, exitCode.ok])
+    expect(lines(beside.out)[0]).toBe('name,day,machine,z1')
+    expect(lines(beside.out)[1]).toBe(`n0,2026-01-1,g0,${lines(alone.out)[1]}`)
+    expect(alone.err).toContain('alone.csv: there is no column "name"')
+  })
+
   it('take a model file alone', async () => {
     const codes = await facet('encode', at('model'), at('new.csv'))
     expect(await facet('encode', join(at('model'), 'model.safetensors'), at('new.csv'))).toEqual(codes)

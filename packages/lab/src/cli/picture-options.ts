@@ -19,24 +19,25 @@ export interface PictureFlags {
   readonly json: boolean
 }
 
-const endings = ['.svg', '.png']
-
-const pictureField = text('a file').refine(
-  (path) => endings.includes(extname(path)),
-  `expected a file that ends in ${endings.join(' or ')}`,
-)
+const usualEndings: readonly string[] = ['.svg', '.png']
 
 const notAScale = 'expected a number from 0.1 to 10'
 
 /** `--out` and how large a PNG is. */
-export const addPictureOptions = (command: Command): Command =>
+export const addPictureOptions = (command: Command, endings = usualEndings): Command =>
   command
-    .addOption(outOption())
+    .addOption(outOption(endings))
     .addOption(scaleOption())
     .addOption(new Option('--json', 'what is drawn, as one line of JSON').default(false))
 
-const outOption = (): Option =>
-  settingOption('--out <file>', 'the picture, .svg or .png', pictureField, asText).makeOptionMandatory()
+function outOption(endings: readonly string[]): Option {
+  const listed = endings.join(' or ')
+  const field = text('a file').refine(
+    (path) => endings.includes(extname(path)),
+    `expected a file that ends in ${listed}`,
+  )
+  return settingOption('--out <file>', `the picture, ${listed}`, field, asText).makeOptionMandatory()
+}
 
 const scaleOption = (): Option =>
   settingOption(

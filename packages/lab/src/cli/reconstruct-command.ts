@@ -3,7 +3,7 @@ import { reconstructionsOf } from '../model/row-makers.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { addModelArguments, type ModelFlags } from './model-arguments.ts'
-import { writeMadeRows } from './write-made-rows.ts'
+import { rowsBy, writeMadeRows } from './write-made-rows.ts'
 
 const examples = `
 Reconstructions are in the units of the files: the model's normalisation is
@@ -22,8 +22,8 @@ export function addReconstructCommand(program: Command, io: CommandIo, end: (cod
     .description('Reconstructs the rows of files, in the units of the files.')
   addModelArguments(command, 'rows as .csv or .npy (default: CSV to stdout, as with -)')
     .addHelpText('after', examples)
-    .action(async (model: string, files: string[], flags: ModelFlags) => {
-      await writeMadeRows(model, files, flags, reconstructionsOf, io)
+    .action(async (model: string, files: string[], { out, ...reading }: ModelFlags) => {
+      await writeMadeRows(model, files, out, rowsBy(reconstructionsOf, reading), io)
       end(exitCode.ok)
     })
 }

@@ -21,8 +21,8 @@ interface Flags extends ModelFlags {
   readonly alpha: number
   readonly fdr?: number
   readonly by: ScoreBy
-  readonly explain: boolean
-  readonly baseline: boolean
+  readonly explain?: true
+  readonly baseline?: true
   readonly regions: boolean
   readonly top: number
 }
@@ -41,7 +41,8 @@ go to stdout with --out, else to stderr.
 
 With n rows held out no p is below 1 / (n + 1). Where --alpha is, alarms follow
 from the median and the spread of their errors, and the output says so. Of a
-model of windows, a row gets the largest, mean or last error of its windows.
+model of windows, a row gets the largest, mean or last error of its windows:
+with max, the usual, more rows are false alarms than the share of --alpha.
 
 Examples:
   $ facet score model new.csv --out scores.csv
@@ -75,15 +76,25 @@ export function addScoreCommand(program: Command, io: CommandIo, end: (code: Exi
         `error of a row in several windows: ${sampleScoreRules.join(', ')}`,
         oneOf(sampleScoreRules),
         asText,
-      ).default('max'),
+      ).default('max', 'max'),
     )
-    .option('--explain', 'which columns the errors lie in', false)
-    .option('--baseline', 'whether the file as a whole differs from the rows held out', false)
+    .option('--explain', 'which columns the errors lie in')
+    .option('--baseline', 'whether the file as a whole differs from the rows held out')
     .option('--no-regions', 'leave out the rarity of regions')
     .addOption(settingOption('--top <n>', 'rows in the table', wholeNumber(0), asNumber).default(10))
     .addHelpText('after', examples)
     .action(async (model: string, files: string[], flags: Flags) => {
-      const { out, alpha, fdr = null, by, explain, baseline, regions, top, ...reading } = flags
+      const {
+        out,
+        alpha,
+        fdr = null,
+        by,
+        explain = false,
+        baseline = false,
+        regions,
+        top,
+        ...reading
+      } = flags
       const kind = kindByEnding(out, textTableKinds)
       const folder = await openModel(model)
       const rules = { alpha, fdr, by, explain, hasRegions: regions }

@@ -1,4 +1,4 @@
-import { checkPreparation, type Preparation } from '@facet/data'
+import { checkPreparation, type Preparation, samplesFormats } from '@facet/data'
 import * as z from 'zod'
 import { fieldsOf, nonNegativeNumber, positiveNumber, text, wholeNumber } from '../fields/fields.ts'
 import type { JsonFormat } from './files.ts'
@@ -93,6 +93,8 @@ const image = fieldsOf({ height: wholeNumber(1), width: wholeNumber(1), channels
 /** The data that a model was trained on. */
 const trainedOn = fieldsOf({
   name: z.string(),
+  /** The kind of file that it was read as; absent in models of earlier releases. */
+  format: z.enum(samplesFormats).optional(),
   /** Numbers of a row. */
   columns: wholeNumber(1),
   /** Numbers of what the model is given: of windows, and of series that were padded, others than of a row. */

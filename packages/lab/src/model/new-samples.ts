@@ -15,6 +15,7 @@ import type { ModelFolder } from './open-model-folder.ts'
 import { type LeftOut, reasonsOf } from './reasons.ts'
 import { rowNumber } from './sample-names.ts'
 import { type ReadingOptions, readSamples } from './samples.ts'
+import type { DataSettings } from './settings.ts'
 import { withFlags } from './with-flags.ts'
 
 export type { ReadingOptions } from './samples.ts'
@@ -28,11 +29,8 @@ export async function samplesFor(
   path: string,
   said: ReadingOptions = {},
 ): Promise<SamplesFile> {
-  const { data, seed, missing, lengths } = config.settings
-  // What was said of the training file is meant for files of its kind.
-  const { where: _, sample: __, labelsFile: ___, ...alike } = data
-  const trained = nameKind(path) === nameKind(data.path) ? alike : { precision: data.precision }
-  const samples = await readSamples({ ...trained, ...said, path }, seed, {
+  const { seed, missing, lengths } = config.settings
+  const samples = await readSamples({ ...trainedReading(config, path), ...said, path }, seed, {
     // What the training refused is no reason to refuse a file: rows that lack a value keep their line, without a score.
     missing: missing === 'refuse' ? 'drop' : missing,
     lengths,
@@ -54,14 +52,28 @@ export async function samplesFor(
   return samples
 }
 
+/** What was said of the training file, as far as it is meant for a new one. */
+function trainedReading({ settings, data }: ModelFolder['config'], path: string): Partial<DataSettings> {
+  const { where: _, sample: __, labelsFile: ___, path: trained, ...alike } = settings.data
+  if (nameKind(path) !== nameKind(trained)) return { precision: alike.precision }
+  // A few rows may look like another kind of file than the many did.
+  const format = alike.format ?? (endingOf(path) === endingOf(trained) ? (data.format ?? null) : null)
+  const { time = null, group = null } = data.beside ?? {}
+  if (settings.window !== null) return { ...alike, format, ...(time !== null && { time }) }
+  // Rows alone need neither: they are kept beside them, where the new file has them.
+  const beside = [alike.time === 'auto' ? null : time, group].filter((column) => column !== null)
+  const id = [...(alike.id ?? []), ...beside]
+  return { ...alike, format, id: id.length === 0 ? null : id, group: null, time: alike.time && 'auto' }
+}
+
 /** Endings of tables, which are read in the same way. */
 const tables: readonly string[] = ['.csv', '.tsv', '.txt', '.tab', '.dat', '.data']
 
+const endingOf = (path: string): string =>
+  /\.[^./\\]+$/.exec(path.toLowerCase().replace(/\.gz$/, ''))?.[0] ?? ''
+
 /** What kind of file a name is of. */
-function nameKind(path: string): string {
-  const ending = /\.[^./\\]+$/.exec(path.toLowerCase().replace(/\.gz$/, ''))?.[0] ?? ''
-  return tables.includes(ending) ? 'table' : ending
-}
+const nameKind = (path: string): string => (tables.includes(endingOf(path)) ? 'table' : endingOf(path))
 
 /** A file as a model takes it: its samples, the rows or windows that they make, and those of them that can be used. */
 export interface NewItems {
@@ -71,8 +83,11 @@ export interface NewItems {
   readonly prepared: PreparedItems
 }
 
+/** What says how items come into a model's units. */
+export type Prepared = Pick<ModelFolder, 'preparation'>
+
 /** @throws UsageError for a file that no item can be made of */
-export function itemsOfSamples({ preparation }: ModelFolder, samples: SamplesFile): NewItems {
+export function itemsOfSamples({ preparation }: Prepared, samples: SamplesFile): NewItems {
   return told(samples, () => {
     const items = itemsOf(samples, preparation.window, preparation.missing.rule)
     return { samples, items, prepared: prepareItems(preparation, items) }
@@ -118,7 +133,7 @@ const batchRows = 256
  * @throws Interrupted between batches, once the signal is aborted
  */
 export async function forBatches(
-  { preparation }: ModelFolder,
+  { preparation }: Prepared,
   { samples, items, prepared }: NewItems,
   f: (batch: Normalised, from: number) => void,
   signal?: AbortSignal,

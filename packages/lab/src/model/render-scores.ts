@@ -85,37 +85,79 @@ export function renderScores({ model, top, files }: Scored, rules: ScoreRules, c
           `the ${top.length} of ${counted(
             sum(files, ({ rows }) => rows),
             'row',
-          )} with the largest errors`,
+          )} with the largest errors${isOfWindows(model) ? ', of windows that share rows the worst alone' : ''}`,
         ]
-  return [...table, ...ruleLines(model, rules), ...files.flatMap(fileLines)].join('\n')
+  return [
+    ...table,
+    ...ruleLines(model, rules),
+    ...files.flatMap((file) => fileLines(file, model, rules)),
+  ].join('\n')
 }
 
 const sum = (files: readonly FileSummary[], of: (file: FileSummary) => number): number =>
   files.reduce((total, file) => total + of(file), 0)
 
+const isOfWindows = ({ folder }: ScoreModel): boolean => folder.preparation.window !== null
+
 /** How alarms are decided. */
-function ruleLines({ calibration }: ScoreModel, { alpha, fdr }: ScoreRules): string[] {
+function ruleLines(model: ScoreModel, rules: ScoreRules): string[] {
+  const { calibration } = model
+  const { alpha, fdr } = rules
   const held = calibration === null ? 0 : calibration.errors.length + calibration.fenced
   if (calibration === null || held === 0) return ['alarms: none, as no row was held out to calibrate them']
   const { kind, ...rule } = alarmRule(calibration, alpha)
   const { errors, fenced } = calibration
   if (fdr !== null) {
     return [
-      `alarms: rows whose p-values, of ${counted(errors.length, 'held-out row')}, keep false discoveries below ${percent(fdr)} (Benjamini–Hochberg)`,
+      `alarms: rows whose p-values, of ${counted(errors.length, 'held-out row')}, keep false discoveries below ${shareText(fdr)} (Benjamini–Hochberg)`,
+      ...windowLines(model, rules),
     ]
   }
   return kind === 'none'
     ? [`alarms: none, as ${counted(held, 'held-out row')} are too few to calibrate them`]
-    : [`alarms: ${alarmText({ kind, ...rule, calibrating: errors.length, fenced })}`]
+    : [
+        `alarms: ${alarmText({ kind, ...rule, calibrating: errors.length, fenced })}`,
+        ...windowLines(model, rules),
+      ]
 }
 
-function fileLines(file: FileSummary): string[] {
+/** A window is compared with windows; a row has the worst of several. */
+function windowLines({ folder }: ScoreModel, { by }: ScoreRules): string[] {
+  const { window } = folder.preparation
+  if (window === null || by !== 'max' || window.stride >= window.length) return []
+  const most = Math.ceil(window.length / window.stride)
+  return [
+    `  a row has the largest error of the up to ${most} windows that it is in, and more false alarms than a window; --by mean has fewer`,
+  ]
+}
+
+/** Why not even one row can be an alarm: p-values that so few held-out rows give are too coarse for so many rows. */
+function tooCoarse(
+  { calibration }: ScoreModel,
+  { fdr }: ScoreRules,
+  { alarms, scored }: FileSummary,
+): string[] {
+  if (fdr === null || alarms !== 0) return []
+  const smallest = 1 / (calibration!.errors.length + 1)
+  const fewest = Math.ceil((smallest * scored) / fdr)
+  if (fewest <= 1) return []
+  const told =
+    fewest > scored
+      ? `no row can be an alarm`
+      : `fewer than ${fewest} alarms in ${scored} rows cannot be told`
+  return [
+    `  no p-value is below ${fourDigits(smallest)}: ${told} with --fdr ${fdr}; hold out more rows, or use --alpha`,
+  ]
+}
+
+function fileLines(file: FileSummary, model: ScoreModel, rules: ScoreRules): string[] {
   const name = basename(file.file)
   const { alarms, scored, rows, unusable, inNoWindow, notes, detection, baseline } = file
-  const share = scored === 0 ? '' : `, ${percent((alarms ?? 0) / scored)}`
+  const share = scored === 0 ? '' : `, ${shareText((alarms ?? 0) / scored)}`
   return [
     ...notes.map((note) => `${name}: ${note}`),
     ...(alarms === null ? [] : [`${name}: ${counted(alarms, 'alarm')} in ${counted(scored, 'row')}${share}`]),
+    ...tooCoarse(model, rules, file),
     ...(scored === rows ? [] : [`${name}: ${counted(rows - scored, 'row')} without a score`]),
     ...(inNoWindow === 0 ? [] : [`  in no window that could be scored`]),
     ...unusable.map(
@@ -135,7 +177,9 @@ function fileLines(file: FileSummary): string[] {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
-const shareText = (value: number): string => (Number.isFinite(value) ? percent(value) : none)
+/** Shares below one in a hundred in two digits: 0.011 % of 285,000 rows are 31. */
+const shareText = (value: number): string =>
+  value > 0 && value < 0.01 ? `${twoDigits(100 * value)} %` : Number.isFinite(value) ? percent(value) : none
 
 const chance = (p: number): string => (p < 0.001 ? 'P < 0.001' : `P = ${twoDigits(p)}`)
 
@@ -149,12 +193,12 @@ function baselineLines(name: string, drift: Baseline): string[] {
   const verdict = differs ? 'differs from the rows held out' : 'no difference from the rows held out is found'
   return [
     `${name}: as a whole, ${verdict} (two tests, ${counted(rows, 'error')})`,
-    `  p ≤ ${fourDigits(drift.level)}: ${percent(alarms)}, expected ${percent(drift.level)}; ${chance(alarmsP)}`,
+    `  p ≤ ${fourDigits(drift.level)}: ${shareText(alarms)}, expected ${shareText(drift.level)}; ${chance(alarmsP)}`,
     `  errors: median ${fourDigits(ratio)} times that of the rows held out; Kolmogorov–Smirnov distance ${fourDigits(distance)}, ${chance(distanceP)}`,
     ...(unseen === null
       ? []
       : [
-          `  in regions without a training row: ${percent(unseen.share)}; of rows like the training's about ${percent(unseen.expected)}`,
+          `  in regions without a training row: ${shareText(unseen.share)}; of rows like the training's about ${shareText(unseen.expected)}`,
         ]),
   ]
 }

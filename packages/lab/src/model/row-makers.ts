@@ -1,6 +1,6 @@
 import type { Normalised } from '@facet/data'
 import type { Tensor } from '@facet/tensor'
-import { forBatches, type NewItems } from './new-samples.ts'
+import { forBatches, type NewItems, type Prepared } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 
 /** What a model makes of every row or window: a row of numbers. */
@@ -35,13 +35,14 @@ const namesOf = (names: readonly string[] | null, inputs: number): readonly stri
 
 /** Calls `onRow` with the numbers of every item of a file, a row or a window, in order; with NaN for those that cannot be used. */
 export async function makeRows(
-  folder: ModelFolder,
+  prepared: Prepared,
   newItems: NewItems,
   { header, make }: RowMaker,
   onRow: (numbers: Float32Array, item: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { items, prepared } = newItems
+  const { items } = newItems
+  const usable = newItems.prepared.items
   const missing = new Float32Array(header.length).fill(Number.NaN)
   let next = 0
   const skipTo = (item: number): void => {
@@ -52,10 +53,10 @@ export async function makeRows(
     const [count, width] = made.shape
     const numbers = Float32Array.from(made.dataSync())
     for (let i = 0; i < count; i++) {
-      skipTo(prepared.items[from + i])
+      skipTo(usable[from + i])
       onRow(numbers.subarray(i * width, (i + 1) * width), next++)
     }
   }
-  await forBatches(folder, newItems, onBatch, signal)
+  await forBatches(prepared, newItems, onBatch, signal)
   skipTo(items.starts.length)
 }

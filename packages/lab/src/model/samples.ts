@@ -11,6 +11,8 @@ export type ReadingOptions = Partial<Omit<DataSettings, 'path' | 'sample' | 'pre
 export interface ReadingRules extends Partial<Pick<PreparationSettings, 'missing' | 'lengths'>> {
   /** Names of the features of a model: a table gives these, in this order, whatever its own. */
   readonly expected?: readonly string[] | undefined
+  /** What becomes of columns beside these; default `drop`. */
+  readonly beside?: 'drop' | 'id'
 }
 
 /**
@@ -41,10 +43,10 @@ const keptUnless = (rule = 'refuse') => (rule === 'refuse' ? 'refuse' : 'keep')
 function optionsOf(
   data: DataSettings,
   seed: number,
-  { missing, lengths, expected }: ReadingRules,
+  { missing, lengths, expected, beside }: ReadingRules,
 ): LoadSamplesOptions {
   const { format, labels, array, sample, labelsFile, header, columns, drop, id, where, time, group } = data
-  const said = { labels, array, labelsFile, columns, drop, id, where, time, group, expected }
+  const said = { labels, array, labelsFile, columns, drop, id, where, time, group, expected, beside }
   return {
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null && value !== undefined)),
     ...(format !== null && { format: format as SamplesFormat }),

@@ -16,6 +16,7 @@ export function trainedOn(
   const { columns, classes, image, ids, time, group } = samples
   return {
     name: samples.name,
+    format: samples.format,
     columns: samples.length,
     inputs: train.shape[1],
     columnNames: columns && [...columns],

@@ -4,17 +4,15 @@ import { inOut, type OutStream } from '../folder/out-file.ts'
 import { inTextTable, type TableSink, type TextTableKind, textTableKinds } from '../folder/text-table.ts'
 import type { CsvValue } from '../text/csv.ts'
 import { shortest } from '../text/number.ts'
-import { itemsFor, type NewItems, notesOf, type ReadingOptions, unusableIn } from './new-samples.ts'
-import type { ModelFolder } from './open-model-folder.ts'
+import { type NewItems, notesOf, type Prepared, unusableIn } from './new-samples.ts'
 import type { LeftOut } from './reasons.ts'
 import { makeRows, type RowMaker } from './row-makers.ts'
 import { labelOf } from './sample-names.ts'
 
 /** What rows are made of. */
-export interface RowsJob {
-  readonly folder: ModelFolder
+export interface RowsJob extends Prepared {
   readonly files: readonly string[]
-  readonly reading: ReadingOptions
+  read(file: string): Promise<NewItems>
   readonly maker: RowMaker
   /** Ends it between batches. */
   readonly signal?: AbortSignal
@@ -47,13 +45,13 @@ export const writeRows = (
  * used has empty cells.
  */
 async function writeTable(
-  { folder, files, reading, maker, signal }: RowsJob,
+  { preparation, files, read, maker, signal }: RowsJob,
   sink: TableSink,
 ): Promise<FileRemarks[]> {
   const remarks: FileRemarks[] = []
   let front: Front | undefined
   for (const file of files) {
-    const newItems = await itemsFor(folder, file, reading)
+    const newItems = await read(file)
     const { samples, items } = newItems
     if (front === undefined) {
       front = frontOf(samples, files.length > 1)
@@ -64,7 +62,7 @@ async function writeTable(
       const values = Array.from(numbers, (value) => (Number.isNaN(value) ? null : shortest(value)))
       sink.line([...cells(samples, file, items.first[item]), ...values])
     }
-    await makeRows(folder, newItems, maker, onRow, signal)
+    await makeRows({ preparation }, newItems, maker, onRow, signal)
     remarks.push(remarksOn(file, newItems))
   }
   return remarks
@@ -119,16 +117,16 @@ interface RowArrays {
   readonly remarks: readonly FileRemarks[]
 }
 
-async function arraysOf({ folder, files, reading, maker, signal }: RowsJob): Promise<RowArrays> {
+async function arraysOf({ preparation, files, read, maker, signal }: RowsJob): Promise<RowArrays> {
   const width = maker.header.length
   const numbers: Float32Array[] = []
   const labels: Int32Array[] = []
   const remarks: FileRemarks[] = []
   for (const file of files) {
-    const newItems = await itemsFor(folder, file, reading)
+    const newItems = await read(file)
     const { first } = newItems.items
     const part = new Float32Array(first.length * width)
-    await makeRows(folder, newItems, maker, (row, item) => part.set(row, item * width), signal)
+    await makeRows({ preparation }, newItems, maker, (row, item) => part.set(row, item * width), signal)
     numbers.push(part)
     const ofSamples = newItems.samples.labels
     if (ofSamples !== null) labels.push(first.map((sample) => ofSamples[sample]))

@@ -2,7 +2,7 @@ import type { TableSink } from '../folder/text-table.ts'
 import { itemsFor, type ReadingOptions } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import type { rowsProgress } from './progress-line.ts'
-import { type SampleScore, scoreAt } from './score.ts'
+import { type SampleScore, type ScoredFile, scoreAt } from './score.ts'
 import { type ScoreColumn, scoreColumns } from './score-columns.ts'
 import { type ScoreModel, type ScoreRules, scoreFile, scoreModelOf } from './score-file.ts'
 import { type FileSummary, summaryOf } from './score-summary.ts'
@@ -23,7 +23,7 @@ export interface ScoreJob {
 /** What is told of the scores when all are written. */
 export interface Scored {
   readonly model: ScoreModel
-  /** Those with the largest errors, the largest first; of equal ones the first. */
+  /** Those with the largest errors, the largest first; of equal ones the first, and of rows in windows no two of windows that share rows. */
   readonly top: readonly SampleScore[]
   readonly files: readonly FileSummary[]
 }
@@ -58,16 +58,27 @@ export async function writeScores(job: ScoreJob, sink: TableSink): Promise<Score
       const score = scoreAt(scored, i)
       sink.line(columns.map((column) => column.of(score)))
     }
-    const ofFile = worstOf(scored.scores.errors, job.top).map((i) => scoreAt(scored, i))
+    const ofFile = worstOf(scored, job.top).map((i) => scoreAt(scored, i))
     worst = [...worst, ...ofFile].sort((a, b) => b.error! - a.error!).slice(0, job.top)
     summaries.push(summaryOf(model, scored, { alpha: rules.alpha, hasBaseline }))
   }
   return { model, top: worst, files: summaries }
 }
 
-/** Indices of the largest errors, the largest first. */
-const worstOf = (errors: Float64Array, most: number): number[] =>
-  Array.from(errors, (_, i) => i)
+/** Indices of the largest errors, the largest first; of rows in windows one of each window, and of windows that share rows the worst. */
+function worstOf({ scores, newItems }: ScoredFile, most: number): number[] {
+  const { errors, items: speaking } = scores
+  const { items, prepared } = newItems
+  const { starts, span } = items
+  const order = Array.from(errors, (_, i) => i)
     .filter((i) => !Number.isNaN(errors[i]))
     .sort((a, b) => errors[b] - errors[a])
-    .slice(0, most)
+  if (span === 1) return order.slice(0, most)
+  const found: { readonly i: number; readonly start: number }[] = []
+  for (const i of order) {
+    if (found.length === most) break
+    const start = starts[prepared.items[speaking[i]]]
+    if (found.every((other) => Math.abs(other.start - start) >= span)) found.push({ i, start })
+  }
+  return found.map(({ i }) => i)
+}
