@@ -31,10 +31,12 @@ export async function samplesFor(
 ): Promise<SamplesFile> {
   const { seed, missing, lengths } = config.settings
   const samples = await readSamples({ ...trainedReading(config, path), ...said, path }, seed, {
-    // What the training refused is no reason to refuse a file: rows that lack a value keep their line, without a score.
-    missing: missing === 'refuse' ? 'drop' : missing,
+    missing,
     lengths,
     ...(preparation.columns !== null && { expected: preparation.columns }),
+  }).catch((error: Error) => {
+    // These rules are a model's own: no command but the training takes them.
+    throw new UsageError(error.message.replace(/(?=--(missing|lengths) \w+\|)/, 'facet train with '))
   })
   const { columns, columnNames } = config.data
   if (samples.length !== columns && preparation.lengths.rule === 'refuse') {

@@ -59,14 +59,12 @@ async function scored(samples = all()): Promise<SampleScore[]> {
   return Array.from({ length: samples.count }, (_, i) => scoreAt(file, i))
 }
 
-it('a file with a missing value is scored but for that row, though the training refused them', async () => {
-  const rows = Array.from({ length: 3 }, (_, i) => [0, 1, 2, 3, 4, 5].map((j) => (i + j) / 9))
+it('a missing value that the training refused is refused, with the command that takes a rule for it', async () => {
   const path = join(base, 'new.csv')
-  writeFileSync(path, [...rows.map((row) => row.join()), ',1,2,3,4,5'].join('\n'))
-  expect(folder.config.settings.missing).toBe('refuse')
-  const scores = await scored(await samplesFor(folder, path))
-  expect(scores.slice(0, 3).every(({ error }) => Number.isFinite(error))).toBe(true)
-  expect(scores[3].error ?? Number.NaN).toBeNaN()
+  writeFileSync(path, '0,1,2,3,4,5\n,1,2,3,4,5\n')
+  await expect(samplesFor(folder, path)).rejects.toThrow(
+    'facet train with --missing drop|mean|median|interpolate says what becomes of them',
+  )
 })
 
 describe('a model that was kept', () => {
