@@ -222,6 +222,24 @@ describe('facet encode and reconstruct', () => {
     expect(alone.err).toContain('alone.csv: there is no column "name"')
   })
 
+  it('keep large numbers: what is near 2,000,000,000 is reconstructed to its units, not to its hundreds', async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${2_000_000_000 + (i % 50)},${i % 50},${(i % 50) / 2}\n`,
+    )
+    writeFileSync(at('large.csv'), `unix,a,b\n${rows.join('')}`)
+    await facet(
+      ...['train', '--data', at('large.csv'), '--out', at('large'), '--epochs', '300', '--bottleneck', '2'],
+    )
+    const { out } = await facet('reconstruct', at('large'), at('large.csv'))
+    const errors = lines(out)
+      .slice(1)
+      .map((line, i) => Math.abs(Number(line.split(',')[0]) - (2_000_000_000 + (i % 50))))
+    expect(Math.max(...errors)).toBeLessThan(10)
+    await facet('reconstruct', at('large'), at('large.csv'), '--out', at('large.npy'))
+    expect(decodeNpy(readFileSync(at('large.npy'))).dtype).toBe('float64')
+  })
+
   it('take a model file alone', async () => {
     const codes = await facet('encode', at('model'), at('new.csv'))
     expect(await facet('encode', join(at('model'), 'model.safetensors'), at('new.csv'))).toEqual(codes)

@@ -40,7 +40,7 @@ export function drawCodes(picture: CodesPicture): string {
   })
 }
 
-const mostLetters = 24
+const mostLetters = 40
 const short = (name: string): string =>
   name.length > mostLetters ? `${name.slice(0, mostLetters - 1)}…` : name
 

@@ -42,7 +42,7 @@ export async function codePoints(
     const rowOf = (item: number): number => rowNumber(samples, items.first[item])
     const isOut = new Set(prepared.unusable.map(({ item }) => item))
     unusable.push(...prepared.unusable.map(({ item, reason }) => ({ row: rowOf(item), reason })))
-    const onRow = (numbers: Float32Array, item: number): void => {
+    const onRow = (numbers: Float32Array | Float64Array, item: number): void => {
       count++
       if (isOut.has(item)) return
       const code = [...numbers]

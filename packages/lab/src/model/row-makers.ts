@@ -33,12 +33,12 @@ export const reconstructionsOf = ({ model, config }: ModelFolder): RowMaker => (
 const namesOf = (names: readonly string[] | null, inputs: number): readonly string[] | null =>
   names?.length === inputs ? names : null
 
-/** Calls `onRow` with the numbers of every item of a file, a row or a window, in order; with NaN for those that cannot be used. */
+/** Calls `onRow` with the numbers of every item of a file, a row or a window, in order, in the dtype that they were made in; with NaN for those that cannot be used. */
 export async function makeRows(
   prepared: Prepared,
   newItems: NewItems,
   { header, make }: RowMaker,
-  onRow: (numbers: Float32Array, item: number) => void,
+  onRow: (numbers: Float32Array | Float64Array, item: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const { items } = newItems
@@ -51,7 +51,7 @@ export async function makeRows(
   const onBatch = (batch: Normalised, from: number): void => {
     const made = make(batch)
     const [count, width] = made.shape
-    const numbers = Float32Array.from(made.dataSync())
+    const numbers = made.dataSync().slice() as Float32Array | Float64Array
     for (let i = 0; i < count; i++) {
       skipTo(usable[from + i])
       onRow(numbers.subarray(i * width, (i + 1) * width), next++)

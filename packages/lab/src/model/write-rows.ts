@@ -58,8 +58,9 @@ async function writeTable(
       sink.line([...front.heads, ...maker.header])
     }
     const { cells } = front
-    const onRow = (numbers: ArrayLike<number>, item: number): void => {
-      const values = Array.from(numbers, (value) => (Number.isNaN(value) ? null : shortest(value)))
+    const onRow = (numbers: Float32Array | Float64Array, item: number): void => {
+      const written = numbers instanceof Float32Array ? shortest : inDigits
+      const values = Array.from(numbers, (value) => (Number.isNaN(value) ? null : written(value)))
       sink.line([...cells(samples, file, items.first[item]), ...values])
     }
     await makeRows({ preparation }, newItems, maker, onRow, signal)
@@ -67,6 +68,9 @@ async function writeTable(
   }
   return remarks
 }
+
+/** A float64 without its last digit, which is rounding. */
+const inDigits = (value: number): number => Number(value.toPrecision(15))
 
 /** What stands before the numbers. */
 interface Front {
@@ -119,21 +123,27 @@ interface RowArrays {
 
 async function arraysOf({ preparation, files, read, maker, signal }: RowsJob): Promise<RowArrays> {
   const width = maker.header.length
-  const numbers: Float32Array[] = []
+  const numbers: Float64Array[] = []
   const labels: Int32Array[] = []
+  let dtype: 'float32' | 'float64' = 'float32'
   const remarks: FileRemarks[] = []
   for (const file of files) {
     const newItems = await read(file)
     const { first } = newItems.items
-    const part = new Float32Array(first.length * width)
-    await makeRows({ preparation }, newItems, maker, (row, item) => part.set(row, item * width), signal)
+    const part = new Float64Array(first.length * width)
+    const onRow = (row: Float32Array | Float64Array, item: number): void => {
+      if (row instanceof Float64Array) dtype = 'float64'
+      part.set(row, item * width)
+    }
+    await makeRows({ preparation }, newItems, maker, onRow, signal)
     numbers.push(part)
     const ofSamples = newItems.samples.labels
     if (ofSamples !== null) labels.push(first.map((sample) => ofSamples[sample]))
     remarks.push(remarksOn(file, newItems))
   }
   const count = numbers.reduce((sum, { length }) => sum + length / width, 0)
-  const rows: ArrayData = { dtype: 'float32', shape: [count, width], data: joined(Float32Array, numbers) }
+  const data = dtype === 'float32' ? joined(Float32Array, numbers) : joined(Float64Array, numbers)
+  const rows: ArrayData = { dtype, shape: [count, width], data }
   if (labels.length < files.length) return { rows, labels: null, remarks }
   return {
     rows,
@@ -143,9 +153,9 @@ async function arraysOf({ preparation, files, read, maker, signal }: RowsJob): P
 }
 
 /** Parts as one array. */
-function joined<T extends Float32Array | Int32Array>(
+function joined<T extends Float32Array | Float64Array | Int32Array>(
   Numbers: new (length: number) => T,
-  parts: readonly T[],
+  parts: readonly ArrayLike<number>[],
 ): T {
   const whole = new Numbers(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
