@@ -50,7 +50,8 @@ export function noNumber(
   about: string | null = null,
 ): never {
   if (!Number.isNaN(value)) {
-    const got = `${shown(text)}${Number.isFinite(value) ? largeHint(value) : '; it is too large for float64'}`
+    const hint = Number.isFinite(value) ? largeHint(value) : '; it is too large for float64'
+    const got = `${shown(text)}${hint}`
     return fail(source, `line ${line}`, `${name}: expected a finite number, got ${got}`)
   }
   const hint = isMissing(text)

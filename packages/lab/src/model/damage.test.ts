@@ -219,6 +219,20 @@ describe('mutants', { timeout }, () => {
     }
   })
 
+  it('of model.safetensors alone, with its preparation and calibration, end in words of ours', async () => {
+    let refused = 0
+    for (const { what, bytes } of mutantsOf(straight[fileNames.weights], 'safetensors', 3 * count, 5)) {
+      const path = join(put({ [fileNames.weights]: bytes }), fileNames.weights)
+      const since = performance.now()
+      const error = await errorOf(openModelFolder(path).then((folder) => folder.calibration()))
+      expect(performance.now() - since, what).toBeLessThan(2000)
+      if (error === null) continue
+      refused++
+      expectTold(error, fileNames.weights, what)
+    }
+    expect(refused).toBeGreaterThan(count)
+  })
+
   it('of a model file and of a checkpoint end in words of ours in the library', () => {
     const model = autoencoder({ input: 6, bottleneck: 2, encoderHidden: [5], decoderHidden: [5, 5], seed: 0 })
     const trainer = new Trainer(model, key('x').normal([20, 6]), { epochs: 3, batchSize: 8 })

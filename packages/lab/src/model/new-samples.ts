@@ -34,6 +34,9 @@ export async function samplesFor(
     missing,
     lengths,
     ...(preparation.columns !== null && { expected: preparation.columns }),
+  }).catch((error: Error) => {
+    // These rules are a model's own: no command but the training takes them.
+    throw new UsageError(error.message.replace(/(?=--(missing|lengths) \w+\|)/, 'facet train with '))
   })
   const { columns, columnNames } = config.data
   if (samples.length !== columns && preparation.lengths.rule === 'refuse') {

@@ -135,15 +135,29 @@ describe('a model folder', () => {
     const constant = sampleFixture(
       tensor([
         [1, 1],
-        [1, 2],
-        [2, 1],
+        [2, 2],
+        [3, 3],
       ]),
       { name: 'flat.tsv' },
     )
     await expect(
       train('a', { data, normalise: 'series', bottleneck: 1 }, { overwrite: true }, constant),
-    ).rejects.toThrow('--normalise series: flat.tsv row 1: expected a series that varies')
+    ).rejects.toThrow(
+      '--normalise series: flat.tsv: expected training items that can be used, got none of 2; the first: expected a series that varies',
+    )
     expect(contentsOf('a')).toEqual(before)
+  })
+
+  it('leaves a flat series out and counts it: the others are trained on', async () => {
+    const series = Array.from({ length: 12 }, (_, i) => [1, 2, 1 + i / 7, 0])
+    series[5] = [3, 3, 3, 3]
+    const samples = sampleFixture(tensor(series), { name: 'flat.tsv' })
+    await train('a', { data, normalise: 'series', bottleneck: 1, epochs: 1, batchSize: 4 }, {}, samples)
+    const { config } = await openModelFolder(join(base, 'a'))
+    expect(config.data).toMatchObject({
+      unusable: 1,
+      leftOut: [{ reason: 'expected a series that varies, got 4 values all equal to 3', count: 1 }],
+    })
   })
 
   it.each([1, 3, 5])('interrupted after epoch %i is resumed to the same bytes', async (epoch) => {

@@ -141,17 +141,24 @@ function told<T>({ normalise }: PreparationSettings, { name }: SamplesFile, f: (
     if (error instanceof UsageError) throw error
     const { message } = error as Error
     throw new UsageError(
-      ofNormaliser.test(message) ? `--normalise ${normalise}: ${message}` : `${name}: ${withFlags(message)}`,
+      ofNormaliser.test(message)
+        ? `--normalise ${normalise}: ${message.includes(name) ? '' : `${name}: `}${withFlags(message)}`
+        : `${name}: ${withFlags(message)}`,
     )
   }
 }
 
-/** Nothing is left out unless that is asked for. */
+/** A series that is flat says nothing to a model of shapes, whatever is done about missing values: it is left out, and counted. */
+const isFlat = ({ reason }: PreparationCourse['unusable'][number]): boolean =>
+  reason.startsWith('expected a series that varies')
+
+/** Nothing else is left out unless that is asked for. */
 function refuse(
   { name }: SamplesFile,
   { normalise }: PreparationSettings,
-  [first]: PreparationCourse['unusable'],
+  unusable: PreparationCourse['unusable'],
 ): void {
+  const first = unusable.find((one) => !isFlat(one))
   if (first === undefined) return
   const flag = ofNormaliser.test(first.reason) ? `--normalise ${normalise}: ` : ''
   throw new UsageError(

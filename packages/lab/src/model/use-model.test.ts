@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -16,7 +16,7 @@ import { startEngine } from '../engine.ts'
 import { inResultFolder } from '../folder/result-folder.ts'
 import { inspectModel } from './inspect.ts'
 import type { LayerFacts } from './inspection.ts'
-import { itemsOfSamples } from './new-samples.ts'
+import { itemsOfSamples, samplesFor } from './new-samples.ts'
 import { type ModelFolder, openModelFolder } from './open-model-folder.ts'
 import { renderInspection } from './render-inspection.ts'
 import { codesOf, makeRows, type RowMaker, reconstructionsOf } from './row-makers.ts'
@@ -58,6 +58,14 @@ async function scored(samples = all()): Promise<SampleScore[]> {
   const file = await scoreFile(await scoreModelOf(folder), 'a.csv', newItems, rules)
   return Array.from({ length: samples.count }, (_, i) => scoreAt(file, i))
 }
+
+it('a missing value that the training refused is refused, with the command that takes a rule for it', async () => {
+  const path = join(base, 'new.csv')
+  writeFileSync(path, '0,1,2,3,4,5\n,1,2,3,4,5\n')
+  await expect(samplesFor(folder, path)).rejects.toThrow(
+    'facet train with --missing drop|mean|median|interpolate says what becomes of them',
+  )
+})
 
 describe('a model that was kept', () => {
   it('encodes and reconstructs row by row, in the units of the data', async () => {

@@ -294,7 +294,7 @@ describe('decodeNpy', () => {
           expect(decodeNpy(encodeNpy(array))).toEqual(array)
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 3000 },
     )
   })
 })

@@ -284,7 +284,7 @@ describe('decodeSafetensors', () => {
         }
         expect(decodeSafetensors(encodeSafetensors(content.tensors, content.metadata))).toEqual(content)
       }),
-      { numRuns: 600 },
+      { numRuns: 3000 },
     )
   })
 })
