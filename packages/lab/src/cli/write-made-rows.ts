@@ -34,7 +34,6 @@ export async function writeMadeRows(
     const left = unusable.map(
       ({ reason, count, firstRow }) => `${counted(count, 'row')} left empty, from row ${firstRow}: ${reason}`,
     )
-    for (const remark of [...notes, ...left]) io.stderr.write(`${basename(file)}: ${remark}
-`)
+    for (const remark of [...notes, ...left]) io.stderr.write(`${basename(file)}: ${remark}\n`)
   }
 }
