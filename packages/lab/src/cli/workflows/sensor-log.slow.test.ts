@@ -108,6 +108,35 @@ describe('a log of three pumps with missing values, holes in time and a flat sen
     expect(Math.min(...planted.map((i) => share[i]))).toBeGreaterThan(1 / 3)
   })
 
+  it('has in its table of the worst no two windows that share rows: the fault first, then other hours', () => {
+    const told = scored.out
+      .split('\n')
+      .filter((line) => line.startsWith('april.csv:') && line.includes('2026-'))
+    expect(told).toHaveLength(10)
+    expect(told[0]).toMatch(/ 2026-04-01 10:\d\d:00 +B .* flow \d\d\.\d %/)
+    const [times, groups] = [scores.text('time'), scores.text('pump')]
+    const minutes = told.map((line) => {
+      const i = Number(/^april\.csv:(\d+)/.exec(line)![1]) - 1
+      return { pump: groups[i], at: Date.parse(times[i]) / 60_000 }
+    })
+    // Rows may be next to each other where their windows are not.
+    const ofOne = minutes.filter(
+      ({ pump, at }) => pump === fault.pump && Math.abs(at - minutes[0].at) < window,
+    )
+    expect(ofOne.length).toBeLessThanOrEqual(2)
+    expect(scored.out).toContain('of windows that share rows the worst alone')
+    expect(scored.out).toContain('--by mean has fewer')
+  })
+
+  it('says why --fdr finds nothing where p-values are too coarse', async () => {
+    const { code, out } = await score(at('none.csv'), '--by', 'mean', '--fdr', '0.01', '--top', '0')
+    expect(code).toBe(exitCode.ok)
+    expect(out).toMatch(/: 0 alarms in \d+ rows/)
+    expect(out).toMatch(
+      /no p-value is below 0\.0016\d*: fewer than \d+ alarms in \d+ rows cannot be told with --fdr 0\.01/,
+    )
+  })
+
   it('has few alarms elsewhere, and fewer with the mean of the windows of a row than with the largest', async () => {
     const { code } = await score(at('mean.csv'), '--by', 'mean')
     expect(code).toBe(exitCode.ok)
