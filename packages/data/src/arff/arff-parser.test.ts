@@ -26,6 +26,17 @@ describe('ARFF', () => {
     }
   })
 
+  it('has series where attributes are positions, as in the UCR archive', async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `att${i}`)
+    const fileOf = (names: readonly string[]): string =>
+      `@relation x\n${names.map((name) => `@attribute ${name} numeric\n`).join('')}@attribute target {1,2}\n@data\n1,2,3,?,5,6,7,8,1\n`
+    const series = await parseBytes('arff', fileOf(names), { missing: 'keep' })
+    expect([series.columns, series.length]).toEqual([null, 8])
+    expect(series.notes).toContain('the attributes att0 to att7 are a series in each row')
+    const table = await parseBytes('arff', fileOf([...names.slice(1), 'width']), { missing: 'keep' })
+    expect(table.columns).toEqual([...names.slice(1), 'width'])
+  })
+
   it('keeps classes that are whole numbers, and leaves the class out where no labels are wanted', async () => {
     const text = '@relation x\n@attribute a real\n@attribute target {1,2}\n@data\n0.5,2\n1.5,1\n'
     expect((await parseBytes('arff', text)).labels).toEqual(Int32Array.of(2, 1))

@@ -20,6 +20,17 @@ const className = /^(class|target|label)s?$/i
 /** Notes of a table that speak of its lines, which an ARFF file has others of. */
 const ofLines = /header|empty line|comment line|parted by/
 
+/** Fewer values are hardly a series. */
+const SHORTEST_SERIES = 8
+
+/** Whether names are those of the archives of series: att0, att1, … */
+function arePositions(names: readonly string[]): boolean {
+  const [first, ...others] = names.map((name) =>
+    Number(/^att(?:ribute)?_?(\d+)$/i.exec(name)?.[1] ?? Number.NaN),
+  )
+  return names.length >= SHORTEST_SERIES && others.every((position, i) => position === first + i + 1)
+}
+
 export interface ArffParserOptions extends CsvParserOptions {
   readonly maxBytes?: number
 }
@@ -27,7 +38,8 @@ export interface ArffParserOptions extends CsvParserOptions {
 /**
  * Reads ARFF, the form of Weka and of the archives, as it comes: a table whose header is written otherwise. Its rows go through the reader of tables, line by
  * line, so that columns, conditions and missing values (`?`) are what they are there. Labels are, where the options say nothing, the last attribute if it is
- * nominal, else a nominal one called class, target or label. Sparse rows are filled up with zeros.
+ * nominal, else a nominal one called class, target or label. Sparse rows are filled up with zeros. Attributes called att0, att1, … are the positions of a
+ * series, as in the UCR archive, and have no names then.
  */
 export class ArffParser implements SamplesParser {
   readonly #source: Source
@@ -62,7 +74,11 @@ export class ArffParser implements SamplesParser {
     if (this.#table === null)
       return fail(this.#source, '', 'expected a line @data, found the end of the file')
     const parsed = this.#table.end()
-    return { ...parsed, notes: [...this.#note, ...parsed.notes.filter((note) => !ofLines.test(note))] }
+    const notes = [...this.#note, ...parsed.notes.filter((note) => !ofLines.test(note))]
+    const { columns } = parsed
+    if (columns === null || !arePositions(columns)) return { ...parsed, notes }
+    notes.push(`the attributes ${columns[0]} to ${columns.at(-1)} are a series in each row`)
+    return { ...parsed, columns: null, notes }
   }
 
   #takeHeader(bytes: Uint8Array, line: number): void {

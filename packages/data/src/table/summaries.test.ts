@@ -31,6 +31,22 @@ describe('summaries of columns', () => {
     expect(oneColumn(values).oddities).toEqual(oddities)
   })
 
+  it('see numbers that stand for a missing one, and not large ones that are like the others', () => {
+    const odditiesOf = (...values: number[]) =>
+      summariseColumns({
+        values: Float64Array.from(values),
+        count: values.length,
+        length: 1,
+        columns: null,
+      })[0].oddities
+    expect(odditiesOf(3, 1, -9999, 2, -9999, 4)).toEqual(['placeholder'])
+    expect(odditiesOf(3, 1, 999, 2, 4)).toEqual(['placeholder'])
+    expect(odditiesOf(3, 0, 1, -32768, 2)).toEqual(['placeholder'])
+    expect(odditiesOf(900, 700, 999, 1010, 650)).toEqual([])
+    expect(odditiesOf(3, 1, -9000, 2)).toEqual([])
+    expect(odditiesOf(999, 999, 0, 0)).toEqual([])
+  })
+
   it('say that a header has no name, which pandas calls Unnamed: 0', () => {
     for (const name of ['', 'Unnamed: 0', 'Unnamed: 12'])
       expect(oneColumn([1, 5, 2], [name]).oddities).toEqual(['unnamed'])

@@ -3,9 +3,11 @@ import type { ParsedSamples } from '../samples/samples.ts'
 /**
  * What is odd about a column that is to be a feature. `empty`: it has no value. `constant`: all are equal. `nearly constant`: they differ by less than a
  * millionth of their size, and scaled to unit variance a small change drowns all other columns. `counting`: each is larger than that before it, by the same
- * step or in whole numbers, as numbers of rows and times are. `unnamed`: the header has no name for it, as pandas writes an index.
+ * step or in whole numbers, as numbers of rows and times are. `placeholder`: the smallest or the largest value is one that often stands for a missing
+ * one (−9999, 999, −32768, …) and is further from the next than all others are from each other. `unnamed`: the header has no name for it, as pandas writes an
+ * index.
  */
-export type ColumnOddity = 'empty' | 'constant' | 'nearly constant' | 'counting' | 'unnamed'
+export type ColumnOddity = 'empty' | 'constant' | 'nearly constant' | 'counting' | 'placeholder' | 'unnamed'
 
 /** The values of one column. */
 export interface ColumnSummary {
@@ -25,6 +27,9 @@ const GROWING = 5
 /** Steps of decimals are equal but for rounding. */
 const EQUAL = 1e-6
 
+/** Numbers that are written where there is none: nines, and the ends of 16 bits. */
+const placeholder = /^-?(9{3,}(\.9+)?|32767|32768)$/
+
 const noName = /^(Unnamed: \d+(_level_\d+)?)?$/
 
 /**
@@ -42,6 +47,8 @@ export function summariseColumns({
 }: Pick<ParsedSamples, 'values' | 'count' | 'length' | 'columns'>): ColumnSummary[] {
   return Array.from({ length }, (_, j) => {
     let [low, high, missing, step] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
+    // The next smallest and the next largest.
+    let [above, below] = [low, high]
     let [isWhole, isEven, grows, last] = [true, true, true, Number.NaN]
     for (let at = j; at < count * length; at += length) {
       const value = values[at]
@@ -49,8 +56,10 @@ export function summariseColumns({
         missing++
         continue
       }
-      if (value < low) low = value
-      if (value > high) high = value
+      if (value < low) [above, low] = [low, value]
+      else if (value > low && value < above) above = value
+      if (value > high) [below, high] = [high, value]
+      else if (value < high && value > below) below = value
       isWhole &&= Number.isInteger(value)
       if (!Number.isNaN(last)) {
         const by = value - last
@@ -67,6 +76,9 @@ export function summariseColumns({
       constant: low === high && count > 1,
       'nearly constant': low < high && high - low < NEARLY * size,
       counting: grows && (isWhole || isEven) && count - missing >= GROWING,
+      placeholder:
+        (placeholder.test(String(low)) && above < high && above - low > high - above) ||
+        (placeholder.test(String(high)) && below > low && high - below > below - low),
       unnamed: columns !== null && noName.test(columns[j]),
     }
     return {

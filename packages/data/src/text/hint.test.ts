@@ -46,7 +46,7 @@ describe('a hint', () => {
     ['<!DOCTYPE html>', 'it looks like a web page'],
     [
       'red',
-      'a column of texts is named by the option labels or the option id, or left out by the option drop',
+      'a column of texts is named by the option labels, the option id or the option group, or left out by the option drop',
     ],
   ])('on %s: %s', (text, hint) => {
     expect(hintOf(text, 'comma')).toContain(`; ${hint}`)

@@ -91,7 +91,7 @@ const looks: readonly Look[] = [
   [/^<(!doctype|html|\?xml|svg|body|head)/i, 'it looks like a web page'],
   [
     /^\p{L}/u,
-    'a column of texts is named by the option labels or the option id, or left out by the option drop',
+    'a column of texts is named by the option labels, the option id or the option group, or left out by the option drop',
   ],
 ]
 

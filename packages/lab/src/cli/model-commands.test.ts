@@ -98,7 +98,7 @@ describe('facet train', () => {
     expect([words.code, words.err]).toEqual([
       exitCode.usage,
       expect.stringMatching(
-        /^facet: \S+train\.csv line 2: field 5 \("kind"\): expected a finite number, got "(high|low)"; a column of texts is named by --labels or --id, or left out by --drop\n$/,
+        /^facet: \S+train\.csv line 2: field 5 \("kind"\): expected a finite number, got "(high|low)"; a column of texts is named by --labels, --id or --group, or left out by --drop\n$/,
       ),
     ])
     writeFileSync(at('hole.csv'), 'x,y\n1,2\n3,NaN\n')

@@ -35,6 +35,8 @@ const said: Readonly<Record<ColumnOddity, string>> = {
   'nearly constant':
     'values differ by less than a millionth of their size: scaled, a small change of them drowns the other columns',
   counting: `each value is larger than the one before, as numbers of rows and times are: ${leaving}`,
+  placeholder:
+    'a value far from all others looks as if it stood for a missing one: leave it empty in the file, and say by --missing what becomes of it',
   unnamed: `without a name in the header, as pandas writes an index: ${leaving}`,
 }
 
