@@ -169,6 +169,15 @@ describe('columns that a model expects', () => {
     expect(samples.notes).toEqual([])
   })
 
+  it('may come with labels in some rows alone, which a file to be trained on may not', async () => {
+    const text = 'flow,temp,kind\n1,2,odd\n3,4,\n5,6,NA\n'
+    const samples = await csv(text, { expected, labels: 'kind' })
+    expect(Array.from(samples.labels!, (label) => samples.classes![label])).toEqual(['odd', '', ''])
+    await expect(csv(text, { labels: 'kind' })).rejects.toThrow(
+      'line 3: expected a label, got an empty field',
+    )
+  })
+
   it('are taken by position where there is no header', async () => {
     const samples = await csv('1,2\n', { expected })
     expect(rowsOf(samples)).toEqual([[1, 2]])

@@ -109,7 +109,7 @@ export class CsvParser implements SamplesParser {
     this.#options = options
     this.#limit = boundOf(options.dtype)
     this.#bound = Math.min(this.#limit, 2 ** 53)
-    this.#codes = new LabelCodes(source)
+    this.#codes = new LabelCodes(source, options.expected !== undefined)
     this.#lines = new Lines(source, (bytes, from, to, line) => this.#takeLine(bytes, from, to, line), {
       quotes: true,
       returns: true,

@@ -12,24 +12,28 @@ const withoutThem = "; a condition of the option where, with is: '!=', leaves su
 /** Labels of a column as numbers: themselves while all are whole numbers; from the first text on, classes. */
 export class LabelCodes {
   readonly #source: Source
+  readonly #isSparing: boolean
   /** Whole numbers so far, as long as they are few. */
   readonly #whole = new Set<number>()
   /** By the text of a class, in the order in which they came; `null` while all labels are whole numbers. */
   #codes: Map<string, number> | null = null
 
-  constructor(source: Source) {
+  /** @param isSparing whether rows may have no label: a model that is given new rows needs none. Theirs is the empty text. */
+  constructor(source: Source, isSparing: boolean) {
     this.#source = source
+    this.#isSparing = isSparing
   }
 
   /** The number of the label in the field. The first text renumbers those in the table. */
   codeOf(bytes: Uint8Array, fields: Fields, line: number, table: RowTable): number {
-    if (fields.start === fields.end)
-      fail(this.#source, `line ${line}`, `expected a label, got an empty field${withoutThem}`)
-    const whole = wholeLabel(bytes, fields)
-    if (whole === null && isMissingLabel(fields.text)) {
-      const got = `${shown(fields.text)}, which stands for a missing value`
+    const isEmpty = fields.start === fields.end
+    const whole = isEmpty ? null : wholeLabel(bytes, fields)
+    const isMissing = isEmpty || (whole === null && isMissingLabel(fields.text))
+    if (isMissing && !this.#isSparing) {
+      const got = isEmpty ? 'an empty field' : `${shown(fields.text)}, which stands for a missing value`
       fail(this.#source, `line ${line}`, `expected a label, got ${got}${withoutThem}`)
     }
+    const text = isMissing ? '' : fields.text
     if (this.#codes === null) {
       if (whole !== null) {
         if (this.#whole.size <= CLASSES) this.#whole.add(whole)
@@ -40,7 +44,7 @@ export class LabelCodes {
       const codes = this.#codes
       table.relabel((value) => this.#code(codes, String(value), line))
     }
-    return this.#code(this.#codes, whole === null ? fields.text : String(whole), line)
+    return this.#code(this.#codes, whole === null ? text : String(whole), line)
   }
 
   /** The classes in alphabetical order and the table renumbered by it; `null` where labels are whole numbers. */

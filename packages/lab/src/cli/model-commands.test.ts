@@ -360,6 +360,24 @@ describe('facet score of rows that are not all usable', () => {
     expect(lines(alone.out)[0]).toBe('file,row,when,label,error,p,anomaly')
   })
 
+  it('counts labelled rows alone where some have no label', async () => {
+    const labels = (of: (i: number) => string): string =>
+      header + Array.from({ length: 60 }, (_, i) => row(i).replace(/,[01]\n$/, `,${of(i)}\n`)).join('')
+    writeFileSync(
+      at('labelled.csv'),
+      labels((i) => String(i % 2)),
+    )
+    writeFileSync(
+      at('partly.csv'),
+      labels((i) => (i < 20 ? '' : String(i % 2))),
+    )
+    const whole = await facet('score', at('gaps'), at('labelled.csv'), '--top', '0')
+    expect(whole.err).toContain('label 1: 30 odd rows, 30 normal')
+    const partly = await facet('score', at('gaps'), at('partly.csv'), '--top', '0')
+    expect(partly.err).toContain('label 1: 20 odd rows, 20 normal')
+    expect(lines(partly.out)[1].split(',').slice(1, 4)).toEqual(['1', '2026-01-01 00:00', ''])
+  })
+
   it('says whether the file as a whole differs', async () => {
     const same = await facet('score', at('gaps'), at('whole.csv'), '--baseline', '--top', '0')
     expect(same.err).toContain('no difference from the rows held out is found')

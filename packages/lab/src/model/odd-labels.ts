@@ -8,6 +8,8 @@ export interface OddLabels {
   /** In words: `labels that do not meet Class=0`. */
   readonly what: string
   readonly isOdd: Uint8Array
+  /** Rows without a label are neither odd nor normal. */
+  readonly isLabelled: Uint8Array
 }
 
 /**
@@ -18,16 +20,18 @@ export function oddLabels({ config }: ModelFolder, samples: SamplesFile): OddLab
   const { count, labels } = samples
   if (labels === null) return null
   const texts = Array.from({ length: count }, (_, i) => labelOf(samples, i)!)
+  const isLabelled = Uint8Array.from(texts, (text) => Number(text !== ''))
   const { where, labels: column } = config.settings.data
   const conditions = (where ?? []).filter((one) => one.column === column || one.column === 'label')
   if (conditions.length > 0) {
     return {
       what: `labels that do not meet ${conditions.map(conditionText).join(', ')}`,
       isOdd: Uint8Array.from(texts, (text) => Number(!conditions.every((one) => meets(one, text)))),
+      isLabelled,
     }
   }
-  if (!texts.every((text) => text === '0' || text === '1')) return null
-  return { what: 'label 1', isOdd: Uint8Array.from(texts, Number) }
+  if (!texts.every((text) => ['0', '1', ''].includes(text))) return null
+  return { what: 'label 1', isOdd: Uint8Array.from(texts, Number), isLabelled }
 }
 
 const conditionText = ({ column, is, value }: Condition): string => `${column}${is}${value}`

@@ -7,7 +7,7 @@ import {
   unseenRegions,
 } from '@facet/models'
 import { notesOf, unusableIn } from './new-samples.ts'
-import { oddLabels } from './odd-labels.ts'
+import { type OddLabels, oddLabels } from './odd-labels.ts'
 import type { LeftOut } from './reasons.ts'
 import { partsOf } from './region-codes.ts'
 import type { ScoredFile } from './score.ts'
@@ -61,7 +61,7 @@ export function summaryOf(
     detection:
       odd === null || alarms === null
         ? null
-        : { ...detection(scores.errors, odd.isOdd, alarms), what: odd.what },
+        : { ...detection(labelledAlone(scores.errors, odd), odd.isOdd, alarms), what: odd.what },
     baseline:
       !hasBaseline || calibration === null
         ? null
@@ -74,3 +74,7 @@ export function summaryOf(
 
 /** Of each training row the first one in its region. */
 const regionsOf = ({ rarity, code }: TrainingRegions): Int32Array => rarity.of(partsOf(code)).nearestSample
+
+/** NaN, which no figure counts, where a row has no label. */
+const labelledAlone = (errors: Float64Array, { isLabelled }: OddLabels): Float64Array =>
+  errors.map((error, i) => (isLabelled[i] === 1 ? error : Number.NaN))
