@@ -7,7 +7,7 @@ import { wrap } from '../text/wrap.ts'
 import { describeCourse } from './changes.ts'
 import { describeData, indent, wordLine } from './describe-data.ts'
 import type { Inspection, LayerFacts, Spread } from './inspection.ts'
-import { alarmText, errorTable } from './render-trained.ts'
+import { alarmText, errorTable, itemName } from './render-trained.ts'
 
 const spread = ({ smallest, median, largest }: Spread): string =>
   smallest === largest
@@ -63,8 +63,10 @@ function errors({ result, seen }: Inspection, _columns: number, colours: Colours
   return errorTable(result, seen?.error === result.errors.train ? null : seen, colours)
 }
 
-function alarm({ result }: Inspection, columns: number): string {
-  return result.alarm === undefined ? '' : wrapped([`alarms     ${alarmText(result.alarm)}`], columns)
+function alarm({ result, settings }: Inspection, columns: number): string {
+  return result.alarm === undefined
+    ? ''
+    : wrapped([`alarms     ${alarmText(result.alarm, itemName(settings))}`], columns)
 }
 
 function regions({ seen, local, result, data }: Inspection, columns: number): string {

@@ -3,7 +3,7 @@ import { alarmRule } from '@facet/models'
 import type { Colours } from '../text/colours.ts'
 import { counted, fourDigits, percent, twoDigits } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
-import { alarmText } from './render-trained.ts'
+import { alarmText, itemName } from './render-trained.ts'
 import type { SampleScore } from './score.ts'
 import type { ScoreModel, ScoreRules } from './score-file.ts'
 import type { Baseline, FileSummary } from './score-summary.ts'
@@ -103,20 +103,22 @@ const isOfWindows = ({ folder }: ScoreModel): boolean => folder.preparation.wind
 function ruleLines(model: ScoreModel, rules: ScoreRules): string[] {
   const { calibration } = model
   const { alpha, fdr } = rules
+  const item = itemName(model.folder.config.settings)
   const held = calibration === null ? 0 : calibration.errors.length + calibration.fenced
-  if (calibration === null || held === 0) return ['alarms: none, as no row was held out to calibrate them']
+  if (calibration === null || held === 0)
+    return [`alarms: none, as no ${item} was held out to calibrate them`]
   const { kind, ...rule } = alarmRule(calibration, alpha)
   const { errors, fenced } = calibration
   if (fdr !== null) {
     return [
-      `alarms: rows whose p-values, of ${counted(errors.length, 'held-out row')}, keep false discoveries below ${shareText(fdr)} (Benjamini–Hochberg)`,
+      `alarms: rows whose p-values, of ${counted(errors.length, `held-out ${item}`)}, keep false discoveries below ${shareText(fdr)} (Benjamini–Hochberg)`,
       ...windowLines(model, rules),
     ]
   }
   return kind === 'none'
-    ? [`alarms: none, as ${counted(held, 'held-out row')} are too few to calibrate them`]
+    ? [`alarms: none, as ${counted(held, `held-out ${item}`)} are too few to calibrate them`]
     : [
-        `alarms: ${alarmText({ kind, ...rule, calibrating: errors.length, fenced })}`,
+        `alarms: ${alarmText({ kind, ...rule, calibrating: errors.length, fenced }, item)}`,
         ...windowLines(model, rules),
       ]
 }

@@ -30,21 +30,21 @@ export function errorTable(
   )
 }
 
-/** When an error is an alarm, and what says so. */
-export function alarmText({
-  kind,
-  alpha,
-  threshold,
-  smallestP,
-  calibrating,
-  fenced,
-}: NonNullable<ModelConfig['result']['alarm']>): string {
+/** What a model is given one of. */
+export const itemName = ({ window }: Pick<ModelConfig['settings'], 'window'>): string =>
+  window === null ? 'row' : 'window'
+
+/** When an error is an alarm, and what says so. @param item what the model is given one of */
+export function alarmText(
+  { kind, alpha, threshold, smallestP, calibrating, fenced }: NonNullable<ModelConfig['result']['alarm']>,
+  item: string,
+): string {
   const beyond = fenced === 0 ? '' : `, ${fenced} more beyond a robust fence`
   const how =
     kind === 'conformal'
       ? ''
       : `: by median and spread, as they reach no p-value below ${fourDigits(smallestP)}`
-  return `error > ${fourDigits(threshold)} at α = ${alpha}; ${counted(calibrating, 'held-out row')} calibrate it${beyond}${how}`
+  return `error > ${fourDigits(threshold)} at α = ${alpha}; ${counted(calibrating, `held-out ${item}`)} calibrate it${beyond}${how}`
 }
 
 /** What became of a training, for the terminal. */
@@ -67,9 +67,9 @@ export function renderTrained(
     hints.push(`${bottleneck - liveUnits} of ${bottleneck} bottleneck units are dead.`)
   const best =
     bestEpoch === null ? `${counted(epochs, 'epoch')}` : `weights of epoch ${bestEpoch} of ${epochs}`
-  const where = `the ${data.trainRows} rows trained on lie in ${regions.joint} regions`
+  const where = `the ${data.trainRows} ${itemName(settings)}s trained on lie in ${regions.joint} regions`
   const course = describeCourse({ settings, changes, endedAfterSteps })
-  const alarm = result.alarm === undefined ? [] : [`alarms: ${alarmText(result.alarm)}`]
+  const alarm = result.alarm === undefined ? [] : [`alarms: ${alarmText(result.alarm, itemName(settings))}`]
   return [
     `\n${errorTable(result, null, colours)}`,
     `\n${best}; ${where}`,
