@@ -1,12 +1,12 @@
-import { add, matmul, mul, pad, reshape, type Tensor, transpose } from '@facet/tensor'
+import { add, matmul, mul, reshape, type Tensor } from '@facet/tensor'
 import { aCount, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { constant, perDType } from './constants.ts'
 import { expectAction, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 import { fieldsInPixels, imageParts } from './image-fields.ts'
 import { imageGradient } from './image-gradient.ts'
-import { interpolatePlanes } from './interpolate-planes.ts'
 import { lettersOf, someLetters } from './letters.ts'
+import { pixelGrid, warpPlanes } from './warp-planes.ts'
 
 const partNames = Object.keys(imageParts)
 
@@ -95,25 +95,7 @@ export function imageBank(options: ImageBankOptions): GeneratorBank {
       const count = x.shape[0]
       const { fields, grid } = constants(x.dtype)
       const half = reshape(matmul(mul(epsilon, 0.5), fields), [count, area, 2])
-      const midway = add(grid, half)
-      const end = add(midway, interpolatePlanes(reshape(half, [count, height, width, 2]), midway))
-      // A margin of zeros, so that what lies outside fades within one pixel of the edge.
-      const image = transpose(reshape(x, [count, channels, height, width]), [0, 2, 3, 1])
-      const framed = pad(image, [
-        [0, 0],
-        [1, 1],
-        [1, 1],
-        [0, 0],
-      ])
-      const read = interpolatePlanes(framed, add(end, 1))
-      return reshape(transpose(read, [0, 2, 1]), [count, channels * area])
+      return warpPlanes(x, half, grid, { height, width, channels })
     },
   }
-}
-
-/** The column of every pixel and its row, side by side. */
-function pixelGrid(height: number, width: number): Float64Array {
-  return Float64Array.from({ length: 2 * height * width }, (_, i) =>
-    i % 2 === 0 ? (i / 2) % width : Math.floor((i - 1) / 2 / width),
-  )
 }

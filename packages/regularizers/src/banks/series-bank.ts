@@ -1,25 +1,14 @@
-import {
-  add,
-  broadcastTo,
-  concat,
-  exp,
-  expandDims,
-  matmul,
-  maximum,
-  minimum,
-  mul,
-  slice,
-  type Tensor,
-} from '@facet/tensor'
+import { add, broadcastTo, concat, expandDims, matmul, mul, slice, type Tensor } from '@facet/tensor'
 import { aBoolean, aCount, type OptionsOf, optionTable, required, withDefault } from '@facet/tensor/checks'
 import { seriesBumps } from './bumps.ts'
 import { constant, perDType } from './constants.ts'
 import { expectAction, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
-import { interpolateRows } from './interpolate-rows.ts'
 import { lettersOf, someLetters } from './letters.ts'
 import { sphereProjection, withMomentsOf } from './own-moments.ts'
 import { smoothedDerivative } from './smoothed-derivative.ts'
+import { swell } from './swell.ts'
+import { warpRows } from './warp-rows.ts'
 
 /** A part moves x [N, d] by the field `v = Σ ε_b w_b` [N, d]; its tangents are the bumps times a row. */
 interface Part {
@@ -30,24 +19,17 @@ interface Part {
   readonly act: (x: Tensor, field: Tensor, grid: Tensor) => Tensor
 }
 
-/** Where `exp` ends: a factor of 4.5 either way (docs/mathematics.md 6.1). */
-const largestAmplitude = 1.5
-
 /** In the order of the action and of ε. */
 const partTable: Readonly<Record<string, Part>> = {
   W: {
     priorScale: (length) => 0.01 * length,
     factor: (x, derivative) => derivative(x),
-    act(x, field, grid) {
-      const half = mul(field, 0.5)
-      const midway = add(grid, half)
-      return interpolateRows(x, add(midway, interpolateRows(half, midway)))
-    },
+    act: warpRows,
   },
   A: {
     priorScale: () => 0.1,
     factor: (x) => x,
-    act: (x, field) => mul(x, exp(minimum(maximum(field, -largestAmplitude), largestAmplitude))),
+    act: swell,
   },
   T: { priorScale: () => 0.1, factor: () => null, act: (x, field) => add(x, field) },
 }
