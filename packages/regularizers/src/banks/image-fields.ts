@@ -7,6 +7,9 @@ type Height = (x: number, y: number) => number
 
 const zero: Height = () => 0
 
+/** Where the outermost bumps are. */
+const extent = 0.8
+
 /** `∂x, x ∂x, y ∂x, ∂y, x ∂y, y ∂y`: they span every affine map. */
 const affine: readonly Field[] = both([() => 1, (x) => x, (_, y) => y])
 
@@ -14,7 +17,7 @@ const affine: readonly Field[] = both([() => 1, (x) => x, (_, y) => y])
  * Gaussian bumps at 4 × 4 centres on [−0.8, 0.8]², line after line, first across, then down
  * (docs/mathematics.md 6.1).
  */
-const local: readonly Field[] = both(bumps(4, 0.8))
+const local: readonly Field[] = both(bumps(4))
 
 /** What an image bank is made of, in the order of ε: the fields of each letter and their prior scale. */
 export const imageParts: Readonly<
@@ -28,7 +31,7 @@ function both(heights: readonly Height[]): Field[] {
   return [...heights.map((h): Field => [h, zero]), ...heights.map((h): Field => [zero, h])]
 }
 
-function bumps(side: number, extent: number): Height[] {
+function bumps(side: number): Height[] {
   const places = centres(-extent, extent, side)
   const width = (bumpWidth * 2 * extent) / (side - 1)
   return places.flatMap((v) =>
@@ -55,6 +58,22 @@ export function fieldsInPixels(fields: readonly Field[], height: number, width: 
         values[at++] = (height / 2) * down(x, y)
       }
     }
+  }
+  return values
+}
+
+/** `side` × `side` of those bumps, divided by their sum in every pixel, so that together they are 1: [side², height·width]. */
+export function imageBumps(side: number, height: number, width: number): Float64Array {
+  const heights = bumps(side)
+  const area = height * width
+  const values = new Float64Array(heights.length * area)
+  for (let p = 0; p < area; p++) {
+    const [x, y] = [middle(p % width, width), middle(Math.floor(p / width), height)]
+    const here = heights.map((bump) => bump(x, y))
+    const total = here.reduce((sum, value) => sum + value, 0)
+    here.forEach((value, b) => {
+      values[b * area + p] = value / total
+    })
   }
   return values
 }
