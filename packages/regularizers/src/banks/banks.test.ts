@@ -1,6 +1,8 @@
 import { adam, autoencoder, fit, type Objective } from '@facet/models'
 import { init, key, mean, mul, square, sub, type Tensor } from '@facet/tensor'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { learnedBank } from '../learned/learned-bank.ts'
+import { warpedSeries } from '../learned/testing/synthetic-samples.ts'
 import { fixedBank } from './fixed-bank.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 import { imageBank } from './image-bank.ts'
@@ -14,6 +16,11 @@ const banks: Readonly<Record<string, () => GeneratorBank>> = {
   image: () => imageBank({ height: 4, width: 6 }),
   fixed: () => fixedBank(key('G').normal([3, 24, 24], 'float64'), { priorScale: 0.05 }),
   permuted: () => permutedBank(seriesBank({ length: 24 })),
+  learned: () => learnedBank(warpedSeries(9, 24, 0.1), { bumps: 3 }),
+  'learned, in an order': () =>
+    learnedBank(warpedSeries(9, 24, 0.1), { amplitude: false, order: key('order').permutation(24) }),
+  'learned from images': () =>
+    learnedBank(key('images').normal([9, 24], 'float64'), { shape: { height: 4, width: 6 } }),
 }
 
 const names = Object.keys(banks)

@@ -28,7 +28,7 @@ export interface StencilResponse {
 }
 
 /**
- * How much of x and of its derivative each stencil explains on data [n, d]: `(Σ r y)² / (Σ r² Σ y²)`, r the response, y the samples or
+ * How much of x and of its derivative each stencil explains on data [n, d], the values of a line in order: `(Σ r y)² / (Σ r² Σ y²)`, r the response, y the samples or
  * their derivative after the smoothing of 6.1, over all samples and places.
  *
  * @example

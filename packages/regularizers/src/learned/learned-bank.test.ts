@@ -1,23 +1,208 @@
-import { gather, init, key, tensor, zeros } from '@facet/tensor'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { smoothImages } from '../banks/testing/smooth-samples.ts'
+import { gather, init, key, type Tensor, tensor, zeros } from '@facet/tensor'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { heldOutExplained, stencilResponse } from './explained.ts'
-import { learnedBank } from './learned-bank.ts'
-import { modulatedSeries, warpedSeries } from './testing/synthetic-series.ts'
+import { type LearnedBankOptions, learnedBank } from './learned-bank.ts'
+import { stencilKinds } from './stencils.ts'
+import { modulatedSeries, movedImages, warpedSeries } from './testing/synthetic-samples.ts'
 
-beforeAll(() => init())
 beforeEach(() => init())
 
 describe('learnedBank', () => {
-  it.each(['pca', 'em'] as const)('tmp', (stencils) => {
-    for (const [name, make] of [['warp', warpedSeries], ['mod', modulatedSeries]] as const)
-    for (const count of [30]) {
-      const data = make(count, 128)
-      for (const zNormalised of [true, false]) {
-      const { learned } = learnedBank(data, { stencils, zNormalised })
-      console.log(name, stencils, zNormalised, JSON.stringify(stencilResponse(learned, data)), JSON.stringify(learned.amplitude), JSON.stringify(learned.velocity))
-      console.log(learned.stencils.map((c) => c.map((v) => v.toFixed(2)).join(' ')).join('\n'), heldOutExplained(data, { stencils }), heldOutExplained(data, { stencils: 'random' }))
-    }
+  it('finds an odd stencil that explains dx/dt of random smooth warps, and an even one that explains x', () => {
+    for (const size of [0.01, 0.02, 0.05]) {
+      const data = warpedSeries(24, 128, size)
+      const { learned } = learnedBank(data)
+      const [even, odd] = stencilResponse(learned, data)
+      expect(odd.derivative[0]).toBeGreaterThan(0.95)
+      expect(odd.identity).toBeLessThan(0.01)
+      expect(even.identity).toBeGreaterThan(0.95)
+      const [average, difference] = learned.stencils
+      average.forEach((value, j) => {
+        expect(value).toBeCloseTo(average[8 - j], 2)
+        expect(difference[j]).toBeCloseTo(-difference[8 - j], 1)
+      })
+      expect(learned.amplitude[0]).toBeGreaterThan(0)
+      expect(learned.velocity[1][0]).toBeGreaterThan(0)
     }
   })
+
+  it('finds the even stencil of amplitude-modulated series, which explains x', () => {
+    const data = modulatedSeries(24, 128)
+    const [even] = stencilResponse(learnedBank(data).learned, data)
+    expect(even.identity).toBeGreaterThan(0.95)
+    expect(even.derivative[0]).toBeLessThan(0.01)
+  })
+
+  it('tells by em what carries samples to their neighbours: d/dt on warps, x on amplitudes', () => {
+    const leading = (data: Tensor, seed: string) => {
+      const bank = learnedBank(data, { stencils: 'em', zNormalised: false, key: key(seed) })
+      return stencilResponse(bank.learned, data)[0]
+    }
+    const moved = leading(warpedSeries(24, 128), 'a')
+    expect(moved.derivative[0]).toBeGreaterThan(0.95)
+    expect(moved.identity).toBeLessThan(0.05)
+    const swollen = leading(modulatedSeries(24, 128), 'b')
+    expect(swollen.identity).toBeGreaterThan(0.95)
+    expect(swollen.derivative[0]).toBeLessThan(0.05)
+  })
+
+  it('explains more of what it has not seen than random stencils of the same span, and no less than with the amplitude off', () => {
+    const data = warpedSeries(40, 128)
+    const [learned, random, moving] = [{}, { stencils: 'random' }, { amplitude: false }].map((options) =>
+      heldOutExplained(data, options as LearnedBankOptions),
+    )
+    expect(learned).toBeGreaterThan(0.8)
+    expect(random).toBeLessThan(learned - 0.1)
+    expect(moving).toBeLessThan(learned)
+    expect(moving).toBeGreaterThan(0.6)
+    const order = tensor(key('order').permutation(128))
+    expect(heldOutExplained(gather(data, order, 1))).toBeLessThan(0.6)
+  })
+
+  it('is decided by data and key alone', () => {
+    const data = warpedSeries(110, 40, 0.1)
+    for (const stencils of stencilKinds) {
+      const made = (seed: number) => learnedBank(data, { stencils, key: key(seed) })
+      expect(made(3).learned).toEqual(made(3).learned)
+      expect(made(3).settings).toEqual(made(3).settings)
+      const other = made(4)
+      const isSame = JSON.stringify(other.learned) === JSON.stringify(made(3).learned)
+      // 330 pairs: em draws 300 of them.
+      expect(isSame).toBe(stencils === 'pca')
+      expect(other.settings.checksum === made(3).settings.checksum).toBe(stencils === 'pca')
+    }
+  })
+
+  it('finds the same stencils on every backend', async () => {
+    for (const stencils of stencilKinds) {
+      const found: number[][][] = []
+      for (const backend of ['wasm', 'reference'] as const) {
+        await init({ backend })
+        found.push(learnedBank(warpedSeries(10, 40, 0.1), { stencils }).learned.stencils as number[][])
+      }
+      found[0].forEach((c, k) => {
+        const size = Math.max(...c.map(Math.abs))
+        c.forEach((value, j) => {
+          expect(Math.abs(value - found[1][k][j])).toBeLessThan(1e-6 * size)
+        })
+      })
+    }
+  })
+
+  it('can be read, and written as JSON', () => {
+    const { learned } = learnedBank(warpedSeries(10, 270))
+    expect(JSON.parse(JSON.stringify(learned))).toEqual(learned)
+    expect(learned).toMatchObject({ kind: 'pca', shape: 'line', delta: 2 })
+    learned.stencils.forEach((c, k) => {
+      expect(learned.amplitude[k]).toBeCloseTo(
+        c.reduce((a, b) => a + b, 0),
+        12,
+      )
+      expect(learned.velocity[k][0]).toBeCloseTo(2 * c.reduce((sum, v, j) => sum + v * (j - 4), 0), 12)
+    })
+  })
+
+  it('gives random stencils of the same span with responses of mean square 1', () => {
+    const data = warpedSeries(20, 64, 0.1)
+    const all = learnedBank(data, { count: 5 }).learned.stencils
+    const { stencils } = learnedBank(data, { stencils: 'random', key: key(9) }).learned
+    for (const c of stencils) {
+      // In the basis of the five its coordinates are products with u_k · λ_k = u_k / |u_k|².
+      const coordinates = all.map(
+        (u) =>
+          u.reduce((sum, value, j) => sum + value * c[j], 0) / u.reduce((sum, value) => sum + value ** 2, 0),
+      )
+      expect(coordinates.reduce((sum, value) => sum + value ** 2, 0)).toBeCloseTo(1, 6)
+      const rebuilt = c.map((_, j) => coordinates.reduce((sum, value, k) => sum + value * all[k][j], 0))
+      rebuilt.forEach((value, j) => {
+        expect(value).toBeCloseTo(c[j], 6)
+      })
+    }
+  })
+
+  it('learns and acts in an order that is given', () => {
+    const data = warpedSeries(12, 40)
+    const order = key('order').permutation(40)
+    const shuffled = gather(data, tensor(inverseOf(order)), 1)
+    const [straight, ordered] = [learnedBank(data), learnedBank(shuffled, { order })]
+    expect(ordered.learned).toEqual(straight.learned)
+    const epsilon = key('epsilon').normal([12, 16], 'float64')
+    const there = gather(ordered.act(shuffled, epsilon), tensor(order), 1)
+    expect(there.toArray()).toEqual(straight.act(data, epsilon).toArray())
+    const tangents = gather(ordered.tangents(shuffled), tensor(order), 2)
+    expect(tangents.toArray()).toEqual(straight.tangents(data).toArray())
+    expect(ordered.settings).not.toEqual(straight.settings)
+  })
+
+  it('finds 1, ∂x and ∂y in images that are moved about', () => {
+    const data = movedImages(30, 24, 28)
+    const bank = learnedBank(data, { shape: { height: 24, width: 28 } })
+    expect(bank.size).toBe(48)
+    const [one, ...slopes] = stencilResponse(bank.learned, data)
+    expect(one.identity).toBeGreaterThan(0.95)
+    for (const axis of [0, 1]) {
+      expect(slopes.reduce((sum, { derivative }) => sum + derivative[axis], 0)).toBeGreaterThan(0.95)
+    }
+    slopes.forEach(({ identity }) => {
+      expect(identity).toBeLessThan(0.01)
+    })
+  })
+
+  it('takes what the data have where they have fewer than are asked for', () => {
+    const flat = tensor([new Array<number>(20).fill(1), new Array<number>(20).fill(2)])
+    for (const stencils of stencilKinds) {
+      const bank = learnedBank(flat, { stencils })
+      expect(bank.size).toBe(8)
+      expect(bank.learned.amplitude[0]).toBeGreaterThan(0)
+    }
+    const twins = tensor([new Array(3).fill([...key('x').normalArray(20)])].flat())
+    expect(learnedBank(twins, { stencils: 'em' }).size).toBe(16)
+  })
+
+  it('refuses what it cannot take', () => {
+    const data = key('data').normal([6, 12])
+    expect(() => learnedBank(data, { stencil: 'em' } as never)).toThrow(
+      "learnedBank: unknown option 'stencil'",
+    )
+    expect(() => learnedBank(data, { stencils: 'ica' } as never)).toThrow('learnedBank: stencils: expected')
+    expect(() => learnedBank(data, { count: 0 })).toThrow('learnedBank: count')
+    expect(() => learnedBank(data, { shape: 'image' } as never)).toThrow(
+      "learnedBank: shape: expected 'line' or { height, width, channels }",
+    )
+    expect(() => learnedBank(data, { shape: { height: 3, width: 5 } })).toThrow(
+      'learnedBank: data: expected at least 2 floating-point rows [n, 15], got Tensor([6, 12] float32)',
+    )
+    expect(() => learnedBank(data, { shape: { height: 3, width: 4, depth: 1 } as never })).toThrow('depth')
+    expect(() => learnedBank(data, { shape: { height: 1, width: 12 } })).toThrow('shape.height')
+    expect(() => learnedBank(zeros([6, 12]))).toThrow('expected samples that are not all 0')
+    expect(() => learnedBank(zeros([1, 12]))).toThrow('at least 2 floating-point rows [n, d]')
+    expect(() =>
+      learnedBank(
+        tensor([
+          [1, 2],
+          [Number.NaN, 1],
+        ]),
+      ),
+    ).toThrow('expected finite numbers, got NaN')
+    expect(() => learnedBank([[1]] as never)).toThrow('learnedBank: data')
+    expect(() => learnedBank(data, { order: [0, 1, 1] })).toThrow(
+      'learnedBank: order: expected every whole number from 0 to 11 once, got 2 of them among 3',
+    )
+    expect(() => learnedBank(data, { shape: { height: 3, width: 4 }, order: [0] })).toThrow(
+      'order: expected none',
+    )
+    const bank = learnedBank(data)
+    expect(() => bank.tangents(zeros([2, 9]))).toThrow('learned pca: x: expected floating-point [N, 12]')
+    expect(() => bank.act(zeros([2, 12]), zeros([2, 8]))).toThrow(
+      'learned pca: epsilon: expected float32 [2, 16]',
+    )
+  })
 })
+
+function inverseOf(order: Int32Array): Int32Array {
+  const back = new Int32Array(order.length)
+  order.forEach((from, to) => {
+    back[from] = to
+  })
+  return back
+}

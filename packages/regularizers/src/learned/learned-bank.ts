@@ -1,8 +1,9 @@
-import { crc32, type Key, key as keyOf, Tensor } from '@facet/tensor'
+import { crc32, gather, type Key, key as keyOf, scope, Tensor, tensor } from '@facet/tensor'
 import {
   aBoolean,
   aCount,
   aKey,
+  anything,
   describe,
   type OptionsOf,
   oneOf,
@@ -11,6 +12,7 @@ import {
   withDefault,
 } from '@facet/tensor/checks'
 import type { GeneratorBank } from '../banks/generator-bank.ts'
+import { reordered } from '../banks/reordered.ts'
 import { emMixing } from './em.ts'
 import { patchPca } from './patch-pca.ts'
 import { randomMixing } from './random-mixing.ts'
@@ -35,6 +37,8 @@ const learnedBankOptions = optionTable('learnedBank', {
   bumps: optional(aCount()),
   /** Whether every sample keeps its own mean and standard deviation; default true for a line, false for images. */
   zNormalised: optional(aBoolean),
+  /** Of the values of a line, where they do not lie in order: value t of the line is `order[t]` of the sample. */
+  order: optional(anything<readonly number[] | Int32Array>()),
   /** Of random stencils, and of the pairs of `em` where there are more than 300; default `key(0)`. */
   key: optional(aKey),
 })
@@ -71,19 +75,44 @@ const span = 5
  * const orbit = lieGroupOrbit({ bank }) // for fit(model, data, { objective: [reconstruction(), orbit], … })
  */
 export function learnedBank(data: Tensor, options: LearnedBankOptions = {}): LearnedBank {
-  const { stencils, amplitude, shape, key, ...given } = learnedBankOptions.resolve(options)
+  const { stencils, amplitude, shape, order, key, ...given } = learnedBankOptions.resolve(options)
   const isLine = shape === 'line'
   const { count = isLine ? 2 : 3, bumps = isLine ? 8 : 4, zNormalised = isLine } = given
   expectData(data, shape)
   const dimension = data.shape[1]
+  const places = order === undefined ? null : orderOf(order, dimension, shape)
   const settings = { bumps, amplitude, zNormalised }
-  const learned = learn(data, stencils, shape, count, settings, key ?? keyOf(0))
+  const learned = scope(() => {
+    const inOrder = places === null ? data : gather(data, tensor(places), 1)
+    return learn(inOrder, stencils, shape, count, settings, key ?? keyOf(0))
+  })
+  const bank = stencilBank(learned, dimension, settings)
   const shapeName = isLine ? 'line' : `${shape.height}×${shape.width}×${shape.channels ?? 1}`
   return {
-    ...stencilBank(learned, dimension, settings),
-    settings: { shape: shapeName, dimension, count, ...settings, checksum: checksumOf(learned.stencils) },
+    ...bank,
+    ...(places === null ? {} : reordered(bank.name, bank, places)),
+    settings: {
+      shape: shapeName,
+      dimension,
+      count,
+      ...settings,
+      checksum: checksumOf(learned.stencils),
+      ...(places === null ? {} : { order: crc32(new Uint8Array(places.buffer)) }),
+    },
     learned,
   }
+}
+
+/** @throws RangeError for what is no order of a line's values. */
+function orderOf(order: readonly number[] | Int32Array, length: number, shape: SampleShape): Int32Array {
+  if (shape !== 'line')
+    throw new RangeError('learnedBank: order: expected none of images, whose pixels have their places')
+  const places = [...order]
+  const seen = new Set(places.filter((place) => Number.isInteger(place) && place >= 0 && place < length))
+  if (places.length === length && seen.size === length) return Int32Array.from(places)
+  throw new RangeError(
+    `learnedBank: order: expected every whole number from 0 to ${length - 1} once, got ${seen.size} of them among ${places.length}`,
+  )
 }
 
 function learn(

@@ -21,12 +21,12 @@ export function patchPca(data: Tensor, taps: Taps, count: number): number[][] {
   const gram = new Float64Array(size * size)
   const chunk = Math.max(1, Math.floor(mostNumbers / (size * taps.channels * taps.area)))
   for (let from = 0; from < data.shape[0]; from += chunk) {
-    const part = scope(() => {
+    scope(() => {
       const patches = taps.shifted(cast(rows(data, from, Math.min(from + chunk, data.shape[0])), exact))
-      return sum(matmul(patches, patches, { transposeB: true }), 0)
-    }).dataSync()
-    part.forEach((value, i) => {
-      gram[i] += value
+      const part = sum(matmul(patches, patches, { transposeB: true }), 0).dataSync()
+      part.forEach((value, i) => {
+        gram[i] += value
+      })
     })
   }
   const places = data.shape[0] * taps.channels * taps.area

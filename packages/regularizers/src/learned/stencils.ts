@@ -14,7 +14,7 @@ export interface LearnedStencils {
   readonly delta: number
   /** Steps of δ to each tap: `[j]`, j = −4 … 4, along a line; `[across, down]` of 5 × 5 in an image, line after line. */
   readonly taps: readonly (readonly number[])[]
-  /** [k, taps], the first the most important. */
+  /** [k, taps], the first the most important; each with the sign that makes it an average or look ahead. */
   readonly stencils: readonly (readonly number[])[]
   /** [k] `m0 = Σ_j c_j`: how much of x is in a stencil. */
   readonly amplitude: readonly number[]
@@ -22,36 +22,43 @@ export interface LearnedStencils {
   readonly velocity: readonly (readonly number[])[]
 }
 
-/** Stencils with their moments, every one with the sign that {@link withSign} says. */
+/** Stencils with their moments, each with the sign that makes it look ahead or be an average. */
 export function stencilsOf(
   kind: StencilKind,
   shape: SampleShape,
   { delta, offsets }: Taps,
   found: readonly (readonly number[])[],
 ): LearnedStencils {
-  const stencils = found.map(withSign)
-  const moment = (c: readonly number[], axis: number): number =>
-    delta * c.reduce((sum, value, j) => sum + value * offsets[j][axis], 0)
+  const momentsOf = (c: readonly number[]): number[] => [
+    total(c, () => 1),
+    ...offsets[0].map((_, axis) => delta * total(c, (j) => offsets[j][axis])),
+  ]
+  const far = delta * Math.max(...offsets.flat())
+  const stencils = found.map((c) => (looksBack(momentsOf(c), far) ? c.map((value) => -value) : c))
+  const moments = stencils.map(momentsOf)
   return {
     kind,
     shape,
     delta,
     taps: offsets,
     stencils,
-    amplitude: stencils.map((c) => c.reduce((sum, value) => sum + value, 0)),
-    velocity: stencils.map((c) => offsets[0].map((_, axis) => moment(c, axis))),
+    amplitude: moments.map(([m0]) => m0),
+    velocity: moments.map(([, ...m1]) => m1),
   }
 }
 
 /**
- * A stencil or its negative, so that the last tap of at least half the largest size is positive: an average then is one, and a
- * derivative looks ahead. The largest itself has a twin of the other sign in a derivative, and rounding would choose.
+ * Whether the first moment of at least half the largest is negative, m1 in reaches. Eigenvectors have no sign of their own, and that of the largest
+ * number alone would be rounding's: in a derivative across and down both moments may be as large.
  */
-function withSign(c: readonly number[]): readonly number[] {
-  const largest = Math.max(...c.map(Math.abs))
-  const last = c.findLast((value) => Math.abs(value) >= largest / 2)
-  return last !== undefined && last < 0 ? c.map((value) => -value) : c
+function looksBack([m0, ...m1]: readonly number[], far: number): boolean {
+  const comparable = [m0, ...m1.map((moment) => moment / far)]
+  const largest = Math.max(...comparable.map(Math.abs))
+  return comparable.find((moment) => Math.abs(moment) >= largest / 2)! < 0
 }
+
+const total = (c: readonly number[], weightOf: (tap: number) => number): number =>
+  c.reduce((sum, value, j) => sum + value * weightOf(j), 0)
 
 /** `(c(j) − c(−j))/2`, what of a stencil moves and does not swell. */
 export const oddPart = (c: readonly number[]): number[] =>

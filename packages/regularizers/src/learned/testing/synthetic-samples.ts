@@ -31,3 +31,19 @@ export function modulatedSeries(count: number, length: number, size = 0.3, seed 
   const fields = smoothFields(count, size, seed)
   return seriesOf(count, length, (n, u) => template(u) * Math.exp(fields[n](u)))
 }
+
+/** Two blobs in an image, moved about by a few pixels together: [count, height·width] in float64. */
+export function movedImages(count: number, height: number, width: number): Tensor {
+  const shifts = Array.from({ length: count }, (_, n) => key('moved').child(n).normalArray(2))
+  const blob = (x: number, y: number, wide: number): number =>
+    Math.exp(-(x ** 2 + (1.3 * y) ** 2) / wide ** 2)
+  return tensor(
+    shifts.map(([across, down]) =>
+      Array.from({ length: height * width }, (_, p) => {
+        const [x, y] = [(p % width) - width / 2 - across, Math.floor(p / width) - height / 2 - down]
+        return blob(x, y, height / 5) - 0.6 * blob(x - 4, y + 2, height / 6)
+      }),
+    ),
+    { dtype: 'float64' },
+  )
+}
