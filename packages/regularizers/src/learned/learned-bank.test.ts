@@ -62,14 +62,12 @@ describe('learnedBank', () => {
   it('is decided by data and key alone', () => {
     const data = warpedSeries(110, 40, 0.1)
     for (const stencils of stencilKinds) {
-      const made = (seed: number) => learnedBank(data, { stencils, key: key(seed) })
-      expect(made(3).learned).toEqual(made(3).learned)
-      expect(made(3).settings).toEqual(made(3).settings)
-      const other = made(4)
-      const isSame = JSON.stringify(other.learned) === JSON.stringify(made(3).learned)
+      const [once, again, other] = [3, 3, 4].map((seed) => learnedBank(data, { stencils, key: key(seed) }))
+      expect(again.learned).toEqual(once.learned)
+      expect(again.settings).toEqual(once.settings)
       // 330 pairs: em draws 300 of them.
-      expect(isSame).toBe(stencils === 'pca')
-      expect(other.settings.checksum === made(3).settings.checksum).toBe(stencils === 'pca')
+      expect(JSON.stringify(other.learned) === JSON.stringify(once.learned)).toBe(stencils === 'pca')
+      expect(other.settings.checksum === once.settings.checksum).toBe(stencils === 'pca')
     }
   })
 
