@@ -49,13 +49,11 @@ export function emMixing(
   count: number,
   key: Key,
 ): number[][] {
-  const places = bank.size / kinds
   const pairs = pairsOf(data, bank, key)
-  const scaleOfC = pairs.noise / (kinds * places)
-  let stencils = diagonal(kinds, scaleOfC)
   // Where all neighbours are the same sample nothing is known of any stencil.
-  if (pairs.noise === 0) return identityRows(count, kinds)
-  let positions = diagonal(places, 1)
+  if (pairs.noise === 0) return diagonal(kinds, 1).slice(0, count)
+  let stencils = diagonal(kinds, pairs.noise / bank.size)
+  let positions = diagonal(bank.size / kinds, 1)
   let noise = pairs.noise / 2
   for (let i = 0; i < iterations; i++) {
     const step = expectation(pairs, kroneckerProduct(stencils, positions), noise, bank.dimension)
@@ -85,7 +83,7 @@ function pairsOf(data: Tensor, bank: Omit<GeneratorBank, 'settings'>, key: Key):
   const k = Math.min(neighbours, data.shape[0] - 1)
   const nearest = nearestNeighbours(data, k)
   const all = key.child('pairs').permutation(nearest.length)
-  const chosen = nearest.length > mostPairs ? all.slice(0, mostPairs).sort() : all.sort()
+  const chosen = all.slice(0, mostPairs).sort()
   const [count, size] = [chosen.length, bank.size]
   const gram = new Float64Array(count * size * size)
   const rhs = new Float64Array(count * size)
@@ -114,7 +112,7 @@ function pairsOf(data: Tensor, bank: Omit<GeneratorBank, 'settings'>, key: Key):
 
 /** `Σ = (C⁻¹ + TᵀT/(s²τ))⁻¹`, `m = Σ TᵀD/(s²τ)` of every pair: the mean of `m mᵀ + Σ` [B, B], and the new s². */
 function expectation(
-  { gram, rhs, squares, count, size, noise: _ }: Pairs,
+  { gram, rhs, squares, count, size }: Omit<Pairs, 'noise'>,
   covariance: readonly (readonly number[])[],
   noise: number,
   dimension: number,
@@ -142,5 +140,3 @@ function expectation(
 
 const diagonal = (size: number, value: number): number[][] =>
   Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? value : 0)))
-
-const identityRows = (count: number, size: number): number[][] => diagonal(size, 1).slice(0, count)

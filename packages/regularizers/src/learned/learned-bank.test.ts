@@ -1,5 +1,7 @@
-import { gather, init, key, type Tensor, tensor, zeros } from '@facet/tensor'
+import { gather, init, key, mul, sub, type Tensor, tensor, zeros } from '@facet/tensor'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { drawEpsilon, orbitScale } from '../banks/orbit-scale.ts'
+import { largest } from '../banks/testing/bank-agreement.ts'
 import { heldOutExplained, stencilResponse } from './explained.ts'
 import { type LearnedBankOptions, learnedBank } from './learned-bank.ts'
 import { stencilKinds } from './stencils.ts'
@@ -71,20 +73,41 @@ describe('learnedBank', () => {
     }
   })
 
-  it('finds the same stencils on every backend', async () => {
-    for (const stencils of stencilKinds) {
-      const found: number[][][] = []
+  it.each(stencilKinds)(
+    'finds the same stencils on every backend, in series and in images: %s',
+    async (stencils) => {
+      const found: (readonly (readonly number[])[])[] = []
       for (const backend of ['wasm', 'reference'] as const) {
         await init({ backend })
-        found.push(learnedBank(warpedSeries(10, 40, 0.1), { stencils }).learned.stencils as number[][])
+        const series = learnedBank(warpedSeries(10, 40, 0.1), { stencils })
+        const images = learnedBank(movedImages(8, 9, 10), {
+          stencils,
+          shape: { height: 9, width: 10 },
+          bumps: 2,
+        })
+        found.push([...series.learned.stencils, ...images.learned.stencils])
       }
+      expect(found[0]).toHaveLength(5)
       found[0].forEach((c, k) => {
         const size = Math.max(...c.map(Math.abs))
         c.forEach((value, j) => {
           expect(Math.abs(value - found[1][k][j])).toBeLessThan(1e-6 * size)
         })
       })
+    },
+  )
+
+  it.each(stencilKinds)('acts alike on data in another unit: %s', (stencils) => {
+    const data = warpedSeries(12, 40, 0.1)
+    const movedIn = (unit: number): Tensor => {
+      const given = mul(data, unit)
+      const bank = learnedBank(given, { stencils })
+      const epsilon = drawEpsilon(bank, orbitScale(bank, given), 1, 12, key('epsilon'))
+      return mul(bank.act(given, epsilon), 1 / unit)
     }
+    const moved = movedIn(1)
+    expect(largest(sub(moved, data))).toBeGreaterThan(0.1)
+    for (const unit of [1e-8, 1e8]) expect(largest(sub(movedIn(unit), moved))).toBeLessThan(1e-4)
   })
 
   it('can be read, and written as JSON', () => {
