@@ -28,8 +28,10 @@ export interface StencilResponse {
 }
 
 /**
- * How much of x and of its derivative each stencil explains on data [n, d], the values of a line in order: `(Σ r y)² / (Σ r² Σ y²)`, r the response, y the samples or
- * their derivative after the smoothing of 6.1, over all samples and places.
+ * How much of x and of its derivative each stencil explains: `(Σ r y)² / (Σ r² Σ y²)` over all samples and places, r the stencil's response,
+ * y the samples or their smoothed derivative (docs/mathematics.md 6.1).
+ *
+ * @param data [n, d]; of a line that was learned in an order, in that order
  *
  * @example
  * import { init, key } from '@facet/tensor'
@@ -73,9 +75,9 @@ function squaredCorrelation(r: Tensor, y: Tensor): number {
 }
 
 /**
- * The share of the differences between nearest neighbours that a learned bank explains on samples it has not seen: the data are
- * divided in two by `options.key`, a bank is learned from each half, and its `explainedFraction` ({@link orbitScale}) is that of the pairs within the
- * other half; the mean of the two.
+ * The share of the differences between nearest neighbours that a learned bank explains on samples it has not seen: the data are divided
+ * in two by `options.key`, a bank is learned from each half, and its `explainedFraction` ({@link orbitScale}) is taken of the pairs
+ * within the other half; the mean of the two.
  *
  * @param data [n, d], the training part only; at least 8 rows
  * @throws as {@link learnedBank} does
