@@ -7,7 +7,12 @@ export function expectBank(operation: string, bank: GeneratorBank): void {
   if (typeof bank?.act !== 'function' || typeof bank.tangents !== 'function') {
     throw new TypeError(`${operation}: bank: expected seriesBank(), imageBank(), …, got ${describe(bank)}`)
   }
-  const { size, dimension, settings, priorScale } = bank
+  const { size, dimension, settings, priorScale, measuredAlong } = bank
+  if (measuredAlong !== undefined && typeof measuredAlong !== 'function') {
+    throw new TypeError(
+      `${operation}: bank.measuredAlong: expected a function or nothing, got ${describe(measuredAlong)}`,
+    )
+  }
   expectCount(operation, 'bank.size', size)
   expectCount(operation, 'bank.dimension', dimension)
   if (typeof settings !== 'object' || settings === null) {
@@ -48,7 +53,7 @@ export function expectAction(
 /** What a bank made of samples x. @throws RangeError unless it has this shape and the dtype of x. */
 export function expectMade(
   { name }: Pick<GeneratorBank, 'name'>,
-  member: 'tangents' | 'act',
+  member: 'tangents' | 'measuredAlong' | 'act',
   made: Tensor,
   shape: Shape,
   x: Tensor,

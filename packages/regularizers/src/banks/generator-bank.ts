@@ -48,6 +48,11 @@ export interface GeneratorBank {
   readonly priorScale: readonly number[]
   /** `G_b x` in natural units: x [N, d] to [N, B, d]. */
   tangents(x: Tensor): Tensor
+  /**
+   * What {@link orbitScale} measures ε along, like `tangents`, where that is more than what the bank acts by: what else differs between
+   * neighbours then takes its own share of a difference, and not the bank's. Default `tangents`.
+   */
+  measuredAlong?(x: Tensor): Tensor
   /** `exp(Σ_b ε_b G_b) x`: x [N, d] and ε [N, B] in natural units to [N, d]. */
   act(x: Tensor, epsilon: Tensor): Tensor
 }

@@ -138,6 +138,12 @@ describe('orbitScale', () => {
     expect(() => orbitScale({ ...bank, tangents: (x) => x }, zeros([5, 6]))).toThrow(
       'series WA: tangents: expected float32 [15, 16, 6], got Tensor([15, 6] float32)',
     )
+    expect(() => orbitScale({ ...bank, measuredAlong: (x) => x }, zeros([5, 6]))).toThrow(
+      'series WA: measuredAlong: expected float32 [15, 16, 6], got Tensor([15, 6] float32)',
+    )
+    expect(() => orbitScale({ ...bank, measuredAlong: 3 as never }, zeros([5, 6]))).toThrow(
+      'orbitScale: bank.measuredAlong: expected a function or nothing, got 3',
+    )
     expect(() => orbitScale(bank, zeros([5, 7]))).toThrow('series WA: x: expected floating-point [N, 6]')
     expect(() => orbitScale(bank, zeros([3, 6]))).toThrow('expected at least 4 rows')
     expect(() => orbitScale(bank, zeros([5, 6]), { neighbors: 2 } as never)).toThrow(

@@ -150,7 +150,8 @@ function inPriorUnits(bank: GeneratorBank, data: Tensor): Pick<GeneratorModel, '
   return {
     apply(rows) {
       const [count, { size, dimension }] = [rows.shape[0], bank]
-      const tangents = expectMade(bank, 'tangents', bank.tangents(rows), [count, size, dimension], rows)
+      const member = bank.measuredAlong === undefined ? 'tangents' : 'measuredAlong'
+      const tangents = expectMade(bank, member, bank[member]!(rows), [count, size, dimension], rows)
       return reshape(mul(tangents, scale), [count, size * dimension])
     },
   }

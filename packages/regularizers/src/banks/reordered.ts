@@ -1,4 +1,4 @@
-import { gather } from '@facet/tensor'
+import { gather, type Tensor } from '@facet/tensor'
 import { constant, perBackend } from './constants.ts'
 import { expectAction, expectSamples } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
@@ -12,7 +12,7 @@ export function reordered(
   name: string,
   bank: Omit<GeneratorBank, 'settings'>,
   order: Int32Array,
-): Pick<GeneratorBank, 'tangents' | 'act'> {
+): Pick<GeneratorBank, 'tangents' | 'measuredAlong' | 'act'> {
   const back = new Int32Array(order.length)
   order.forEach((from, to) => {
     back[from] = to
@@ -22,11 +22,15 @@ export function reordered(
     back: constant(back, [back.length], 'int32'),
   }))
   const self = { name, size: bank.size, dimension: bank.dimension }
-  return {
-    tangents(x) {
+  const along =
+    (member: 'tangents' | 'measuredAlong') =>
+    (x: Tensor): Tensor => {
       expectSamples(self, x)
-      return gather(bank.tangents(gather(x, constants().order, 1)), constants().back, 2)
-    },
+      return gather(bank[member]!(gather(x, constants().order, 1)), constants().back, 2)
+    }
+  return {
+    tangents: along('tangents'),
+    ...(bank.measuredAlong === undefined ? {} : { measuredAlong: along('measuredAlong') }),
     act(x, epsilon) {
       expectAction(self, x, epsilon)
       return gather(bank.act(gather(x, constants().order, 1), epsilon), constants().back, 1)

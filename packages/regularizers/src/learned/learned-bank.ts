@@ -61,7 +61,7 @@ const span = 5
  *
  * `tangents` are these operators; `act` is their flow: x is read along `v = Σ ε m1 w`, in two half steps, and multiplied by `exp(Σ ε m0 w)`, the
  * exponent within ±1.5, with `m0 = Σ_j c_j` and `m1 = δ Σ_j j c_j`. The two agree to second order in the sample distance. Without
- * `amplitude` stencils lose their even part and samples only move.
+ * `amplitude` tangents lose the even part of the stencils and samples only move; their ε is measured with it.
  *
  * @param data [n, d], the training part only: validation and test samples must not enter.
  * @throws TypeError for an unknown option, RangeError for one out of range, for data that do not fit the shape, are not finite or are 0.
