@@ -9,6 +9,16 @@ const y = { dtype: 'int32', shape: [2], data: Int32Array.of(7, -1) } as const
 const fixture = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url))
 
 describe('an npy file', () => {
+  it('says what samples of several axes are taken for', async () => {
+    const notesOf = async (...shape: number[]) => {
+      const data = new Float32Array(shape.reduce((product, axis) => product * axis, 1))
+      return (await parseBytes('npy', encodeNpy({ dtype: 'float32', shape, data }))).notes
+    }
+    expect(await notesOf(2, 12)).toEqual([])
+    expect(await notesOf(2, 4, 3)).toEqual(['each sample of 4 × 3 numbers is taken for a grey image'])
+    expect(await notesOf(2, 2, 2, 3)).toEqual(['each sample of 2 × 2 × 3 numbers is taken for a row of 12'])
+  })
+
   it('gives rows, however the bytes come', async () => {
     for (const step of [1, 1000]) {
       const samples = await parseBytes('npy', encodeNpy(x), {}, step)

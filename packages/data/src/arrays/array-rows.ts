@@ -70,11 +70,19 @@ export function arrayRows(of: SampleArray, options: ArrayOptions): ParsedSamples
     labels: labels && (rows ? rows.map((row) => labels.codes[row]) : labels.codes),
     ...noFacts,
     classes: labels?.classes ?? null,
-    notes,
+    notes: shape.length > 2 ? [...notes, shapeNote(shape)] : notes,
     image: shape.length === 3 ? greyImage(height, width) : null,
     rowsInFile: n,
     rows,
   }
+}
+
+/** What samples of several axes are taken for. */
+function shapeNote([, ...axes]: readonly number[]): string {
+  const sample = `each sample of ${axes.join(' × ')} numbers is taken for`
+  return axes.length === 2
+    ? `${sample} a grey image`
+    : `${sample} a row of ${axes.reduce((product, axis) => product * axis, 1)}`
 }
 
 /** Rows whose label meets the conditions; `null` where there are no conditions. */

@@ -169,6 +169,15 @@ describe('columns that a model expects', () => {
     expect(samples.notes).toEqual([])
   })
 
+  it('are named where several have one name', async () => {
+    const samples = await csv('a,b,a\n1,2,3\n4,5,6\n')
+    expect(samples.notes).toContain('several columns are called "a"')
+    expect(rowsOf(samples)).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+  })
+
   it('may come with labels in some rows alone, which a file to be trained on may not', async () => {
     const text = 'flow,temp,kind\n1,2,odd\n3,4,\n5,6,NA\n'
     const samples = await csv(text, { expected, labels: 'kind' })

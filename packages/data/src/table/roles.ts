@@ -105,6 +105,16 @@ const isThere = (column: Column, { names, count }: ColumnFacts): boolean => {
   return index >= -count && index < count
 }
 
+/** Names that are given more than once. */
+function repeated(names: readonly string[]): string[] {
+  const [seen, twice] = [new Set<string>(), new Set<string>()]
+  for (const name of names) {
+    if (name !== '' && seen.has(name)) twice.add(name)
+    seen.add(name)
+  }
+  return [...twice]
+}
+
 /** What `'none'` stands for in options of one column. */
 const given = (column: Column | undefined): column is Column => column !== undefined && column !== 'none'
 
@@ -114,6 +124,8 @@ export function rolesOf(source: Source, options: ColumnOptions, facts: ColumnFac
   const parts = new Map<number, string>()
   const notes: string[] = []
   const name = (field: number): string => columnName(names, field)
+  const shared = repeated(names ?? [])
+  if (shared.length > 0) notes.push(`several columns are called ${some(shared.map(shown))}`)
   const take = (option: string, column: Column): number => {
     const field = placeOf(source, option, column, facts)
     const other = parts.get(field)

@@ -53,6 +53,13 @@ describe('facet train on a table', () => {
     })
   })
 
+  it('tells a column of milliseconds from a constant', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `${1684000000000 + i},${i % 7}\n`)
+    writeFileSync(at('milliseconds.csv'), `ms,x\n${rows.join('')}`)
+    const { told } = await trained('milliseconds.csv', 'milliseconds')
+    expect(told).toContain('ms 1684000000000 1684000000029 x 0 6')
+  })
+
   it('warns of columns that count and of constant ones, and leaves out what is dropped', async () => {
     const all = await trained('table.csv', 'all', ...usual)
     expect(all.config.data.columnNames).toEqual(['row', 'a', 'b', 'sum', 'flat'])

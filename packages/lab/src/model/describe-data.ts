@@ -89,8 +89,7 @@ function featureTable(data: Data): string {
     .slice(0, shownColumns)
     .map(({ low, high, missing }, j) => [
       columnName({ columnNames }, j),
-      rangeText(low),
-      rangeText(high),
+      ...rangeTexts(low, high),
       ...(gaps ? [String(missing)] : []),
     ])
   const more = features.length - rows.length
@@ -98,9 +97,16 @@ function featureTable(data: Data): string {
   return plainTable({ head, rows: more > 0 ? [...rows, `… ${grouped(more)} more`] : rows }, noColours)
 }
 
-/** Up to ten digits: those that tell a column of time stamps from a constant. */
-const rangeText = (value: number | null): string =>
-  value === null ? '–' : String(Number(value.toPrecision(10)))
+/** Digits of a range: as many as tell a column of time stamps from a constant. */
+const rangeDigits = [10, 13, 15, 17]
+
+function rangeTexts(low: number | null, high: number | null): [string, string] {
+  if (low === null || high === null) return ['–', '–']
+  const digits =
+    rangeDigits.find((digits) => low.toPrecision(digits) !== high.toPrecision(digits)) ?? rangeDigits[0]
+  const text = (value: number): string => String(Number(value.toPrecision(digits)))
+  return [text(low), text(high)]
+}
 
 const missingRules: Readonly<Record<Exclude<PreparationSettings['missing'], 'refuse'>, string>> = {
   drop: 'rows with one are left out',
