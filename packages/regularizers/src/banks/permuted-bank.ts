@@ -1,7 +1,7 @@
-import { gather, key } from '@facet/tensor'
+import { key } from '@facet/tensor'
 import { aSeed, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
-import { constant, perBackend } from './constants.ts'
-import { expectAction, expectBank, expectSamples } from './expect-arguments.ts'
+import { inOrder } from './bank-in-order.ts'
+import { expectBank } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 
 const permutedBankOptions = optionTable('permutedBank', {
@@ -26,26 +26,9 @@ export function permutedBank(bank: GeneratorBank, options: PermutedBankOptions =
   expectBank('permutedBank', bank)
   const { seed } = permutedBankOptions.resolve(options)
   const order = key(seed).child('permutedBank').permutation(bank.dimension)
-  const back = new Int32Array(order.length)
-  order.forEach((from, to) => {
-    back[from] = to
-  })
-  const constants = perBackend(() => ({
-    order: constant(order, [order.length], 'int32'),
-    back: constant(back, [back.length], 'int32'),
-  }))
-  const self = { name: `permuted ${bank.name}`, size: bank.size, dimension: bank.dimension }
   return {
-    ...self,
+    ...inOrder(bank, order),
+    name: `permuted ${bank.name}`,
     settings: { ...bank.settings, permutation: seed },
-    priorScale: bank.priorScale,
-    tangents(x) {
-      expectSamples(self, x)
-      return gather(bank.tangents(gather(x, constants().order, 1)), constants().back, 2)
-    },
-    act(x, epsilon) {
-      expectAction(self, x, epsilon)
-      return gather(bank.act(gather(x, constants().order, 1), epsilon), constants().back, 1)
-    },
   }
 }
