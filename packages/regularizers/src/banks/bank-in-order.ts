@@ -18,33 +18,32 @@ export function bankInOrder(bank: GeneratorBank, order: Int32Array): GeneratorBa
   expectBank('bankInOrder', bank)
   expectOrder('bankInOrder', order, bank.dimension)
   const own = order.slice()
-  return {
-    ...inOrder(bank, own),
-    name: `ordered ${bank.name}`,
-    settings: { ...bank.settings, order: crc32(new Uint8Array(own.buffer)) },
-  }
+  const checksum = crc32(new Uint8Array(own.buffer))
+  return inOrder(bank, own, { name: `ordered ${bank.name}`, settings: { ...bank.settings, order: checksum } })
 }
 
-/** The same bank in other coordinates, under its own name. */
-export function inOrder(bank: GeneratorBank, order: Int32Array): GeneratorBank {
+/** The same bank in other coordinates. */
+export function inOrder(
+  bank: GeneratorBank,
+  order: Int32Array,
+  { name, settings }: Pick<GeneratorBank, 'name' | 'settings'>,
+): GeneratorBank {
   const back = inverseOrder(order)
   const constants = perBackend(() => ({
     order: constant(order, [order.length], 'int32'),
     back: constant(back, [back.length], 'int32'),
   }))
-  const { name, size, dimension, settings, priorScale } = bank
+  const self = { name, size: bank.size, dimension: bank.dimension }
   return {
-    name,
-    size,
-    dimension,
+    ...self,
     settings,
-    priorScale,
+    priorScale: bank.priorScale,
     tangents(x) {
-      expectSamples(this, x)
+      expectSamples(self, x)
       return gather(bank.tangents(gather(x, constants().order, 1)), constants().back, 2)
     },
     act(x, epsilon) {
-      expectAction(this, x, epsilon)
+      expectAction(self, x, epsilon)
       return gather(bank.act(gather(x, constants().order, 1), epsilon), constants().back, 1)
     },
   }

@@ -26,9 +26,8 @@ export function permutedBank(bank: GeneratorBank, options: PermutedBankOptions =
   expectBank('permutedBank', bank)
   const { seed } = permutedBankOptions.resolve(options)
   const order = key(seed).child('permutedBank').permutation(bank.dimension)
-  return {
-    ...inOrder(bank, order),
+  return inOrder(bank, order, {
     name: `permuted ${bank.name}`,
     settings: { ...bank.settings, permutation: seed },
-  }
+  })
 }

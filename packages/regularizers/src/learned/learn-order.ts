@@ -56,15 +56,19 @@ export interface LearnedOrder {
  * nearest columns and from the greedy paths of its two ends; the shortest of the three. Smooth series have like neighbours; where the noise
  * is as large as the steps, places are right only roughly (`agreement`).
  *
- * **Whether there is one.** Any columns have a shortest path. So each half of the samples judges the order of the other half: how much likelier a
- * Gaussian chain of first order along it is than independence,
- * `g = (ρ r − ρ²)/(1 − ρ²) − ½ log(1 − ρ²)` nats a step, with r the correlation of neighbours within a sample (columns by their ranks) and ρ the mean of
- * r of the *other* samples of that half. Three comparisons: more samples gain than lose (sign test); the mean gain is above that of 99
- * random orders, and above that of 99 orders shuffled within stretches of 8 places (ranks). The half's p-value is the largest of theirs,
- * and the order is found where those of both halves sum to at most the level: twice the mean of p-values is one, however they depend
- * on each other (Vovk & Wang 2020). The rank tests are exact for exchangeable columns, be it white noise, noise of any scales, or columns with
- * one factor in common. Groups of columns and one factor in varying degree pass as a grid in some 1 to 10 % of draws. With fewer than 11
- * samples the sign test cannot reach 0.05, and nothing is ever found.
+ * **Whether there is one.** Any columns have a shortest path. So each half of the samples judges the order of the other half, by how much
+ * likelier a Gaussian chain of first order along it is than independence: in the mean over samples
+ * `g = (ρ r − ρ²)/(1 − ρ²) − ½ log(1 − ρ²)` nats a step, with r the correlation of neighbours within a sample (columns by their ranks in
+ * that half) and ρ the mean of r of the *other* samples. It must be above 0; and the half's p-value is the larger of two, of its rank among 99
+ * random orders, and among 99 that are shuffled within stretches of 8 places: a grid orders neighbours, not groups alone. The order is
+ * found where those of both halves sum to at most the level: twice the mean of two p-values is one, however they depend on each
+ * other (Vovk & Wang 2020). The ranks are exact where columns are exchangeable: white noise of any law and scale, columns with one
+ * factor in common.
+ *
+ * What it took for a grid, of 200 draws of 16 to 200 rows and 6 to 60 columns each: 0 to 0.5 % of such noise, up to 4 % of independent counts of
+ * different rates, 5 % of columns in two groups, 23 % of one factor in normal degrees, which is a line of a kind. Of autoregressive series
+ * with φ = 0.5 it found 72 % of 24 with 60 places and all of 60 with 30; it refuses Earthquakes of the UCR archive and finds the twelve other
+ * sets tried.
  *
  * Costs n · d²/2 multiply-adds and d³/2 more for three Fiedler vectors, all in float64 and the same on every backend.
  *
@@ -76,13 +80,13 @@ export interface LearnedOrder {
  * import { init, tensor } from '@facet/tensor'
  * import { learnOrder, toOrder } from '@facet/regularizers'
  * await init()
- * const series = Array.from({ length: 30 }, (_, i) => Array.from({ length: 40 }, (_, t) => Math.sin((t + 7 * i) / 6)))
- * const shuffled = tensor(series.map((row) => row.map((_, k) => row[(k * 17) % 40])))
+ * const series = Array.from({ length: 30 }, (_, i) => Array.from({ length: 25 }, (_, t) => Math.sin((t + 7 * i) / 6)))
+ * const shuffled = tensor(series.map((row) => row.map((_, k) => row[(7 * k) % 25])))
  * const { order, found, confidence } = learnOrder(shuffled)
  * found // true
  * confidence // 0.98
- * order.map((k) => (k * 17) % 40) // [0, 1, 2, …] or back
- * toOrder(shuffled, order).shape // [30, 40]
+ * order.map((k) => (7 * k) % 25) // [0, 1, 2, …, 24]
+ * toOrder(shuffled, order) // as the series were
  */
 export function learnOrder(data: Tensor, options: LearnOrderOptions = {}): LearnedOrder {
   const { neighbours, moves, shuffles, level, seed } = learnOrderOptions.resolve(options)
@@ -92,11 +96,11 @@ export function learnOrder(data: Tensor, options: LearnOrderOptions = {}): Learn
   const halves = [shuffled.slice(0, n >> 1), shuffled.slice(n >> 1)]
   const squared = halves.map((half) => squaredColumnDistances(partOf(columns, d, half), d))
   const pathOf = (squares: Float64Array) => shortPath(squares.map(Math.sqrt), d, neighbours, moves)
-  const ranks = standardRanks(columns, d)
   const paths = squared.map((squares) => pathOf(squares).path)
-  const evidence = paths.map((path, h) =>
-    orderEvidence(partOf(ranks, d, halves[1 - h]), path, shuffles, root.child('shuffles', h)),
-  )
+  const evidence = paths.map((path, h) => {
+    const ranks = standardRanks(partOf(columns, d, halves[1 - h]), d)
+    return orderEvidence(ranks, path, shuffles, root.child('shuffles', h))
+  })
   const { path, length } = pathOf(squared[0].map((square, at) => square + squared[1][at]))
   const [a, b] = evidence
   const pValue = Math.min(1, a.pValue + b.pValue)
