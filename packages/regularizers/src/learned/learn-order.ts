@@ -20,7 +20,7 @@ const learnOrderOptions = optionTable('learnOrder', {
   neighbours: withDefault(aCount(), 6),
   /** 2-opt moves from each start, at most; default 400. */
   moves: withDefault(aCount(0), 400),
-  /** Shuffled orders of each kind that the learned one is held against; default 99. */
+  /** Shuffled orders of each kind that the learned one is held against; default 99. No p-value is below 2/(1 + shuffles). */
   shuffles: withDefault(aCount(), 99),
   /** How often an order may be found where there is none, at most; default 0.05. */
   level: withDefault(aNumber(), 0.05),
@@ -67,8 +67,8 @@ export interface LearnedOrder {
  *
  * What it took for a grid, of 200 draws of 16 to 200 rows and 6 to 60 columns each: 0 to 0.5 % of such noise, up to 4 % of independent counts of
  * different rates, 5 % of columns in two groups, 23 % of one factor in normal degrees, which is a line of a kind. Of autoregressive series
- * with φ = 0.5 it found 72 % of 24 with 60 places and all of 60 with 30; it refuses Earthquakes of the UCR archive and finds the twelve other
- * sets tried.
+ * with φ = 0.5 it found 72 % where there were 24 of 60 places, and all of 60 of 30; of 13 sets of the UCR archive it refuses one,
+ * Earthquakes. The pixels of images are found on a line too, one that winds: of MNIST (200 digits) 87 % of the neighbours are adjacent pixels.
  *
  * Costs n · d²/2 multiply-adds and d³/2 more for three Fiedler vectors, all in float64 and the same on every backend.
  *
