@@ -1,5 +1,6 @@
 import { keep, machineEpsilon, matmul, mul, rows, scope, Tensor } from '@facet/tensor'
 import { describe, expectCount } from '@facet/tensor/checks'
+import { unitOf } from './unit-of.ts'
 
 /** Products held at a time: 32 MB in float64. */
 const mostProducts = 2 ** 22
@@ -29,30 +30,13 @@ export function nearestNeighbours(data: Tensor, k: number): Int32Array {
   }
   const [n, d] = data.shape
   const given = data.dataSync()
-  const unit = unitOf(given)
+  const unit = unitOf('nearestNeighbours', given)
   const scaled = keep(scope(() => mul(mul(data, unit[0]), unit[1])))
   try {
     return nearestOf(scaled, n, d, k)
   } finally {
     scaled.dispose()
   }
-}
-
-/**
- * Two powers of two whose product brings the largest magnitude near 1: distances compare the same, and squares of
- * numbers around 1e20 in float32 or 1e155 in float64, or of 1e-30 and 1e-165, keep a place in the dtype. Two, because one may have none.
- */
-function unitOf(values: ArrayLike<number>): [number, number] {
-  let largest = 0
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      throw new RangeError(`nearestNeighbours: data: expected finite numbers, got ${values[i]} among them`)
-    }
-    largest = Math.max(largest, Math.abs(values[i]))
-  }
-  const exponent = largest === 0 ? 0 : -Math.floor(Math.log2(largest))
-  const half = Math.trunc(exponent / 2)
-  return [2 ** half, 2 ** (exponent - half)]
 }
 
 function nearestOf(data: Tensor, n: number, d: number, k: number): Int32Array {

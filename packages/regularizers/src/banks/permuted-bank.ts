@@ -1,8 +1,8 @@
 import { key } from '@facet/tensor'
 import { aSeed, type OptionsOf, optionTable, withDefault } from '@facet/tensor/checks'
+import { inOrder } from './bank-in-order.ts'
 import { expectBank } from './expect-arguments.ts'
 import type { GeneratorBank } from './generator-bank.ts'
-import { reordered } from './reordered.ts'
 
 const permutedBankOptions = optionTable('permutedBank', {
   /** Which permutation; default 0. */
@@ -26,13 +26,8 @@ export function permutedBank(bank: GeneratorBank, options: PermutedBankOptions =
   expectBank('permutedBank', bank)
   const { seed } = permutedBankOptions.resolve(options)
   const order = key(seed).child('permutedBank').permutation(bank.dimension)
-  const name = `permuted ${bank.name}`
-  return {
-    name,
-    size: bank.size,
-    dimension: bank.dimension,
+  return inOrder(bank, order, {
+    name: `permuted ${bank.name}`,
     settings: { ...bank.settings, permutation: seed },
-    priorScale: bank.priorScale,
-    ...reordered(name, bank, order),
-  }
+  })
 }

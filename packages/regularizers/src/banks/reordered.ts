@@ -1,6 +1,7 @@
 import { gather, type Tensor } from '@facet/tensor'
 import { constant, perBackend } from './constants.ts'
 import { expectAction, expectSamples } from './expect-arguments.ts'
+import { inverseOrder } from './expect-order.ts'
 import type { GeneratorBank } from './generator-bank.ts'
 
 /**
@@ -13,10 +14,7 @@ export function reordered(
   bank: Omit<GeneratorBank, 'settings'>,
   order: Int32Array,
 ): Pick<GeneratorBank, 'tangents' | 'measuredAlong' | 'act'> {
-  const back = new Int32Array(order.length)
-  order.forEach((from, to) => {
-    back[from] = to
-  })
+  const back = inverseOrder(order)
   const constants = perBackend(() => ({
     order: constant(order, [order.length], 'int32'),
     back: constant(back, [back.length], 'int32'),
