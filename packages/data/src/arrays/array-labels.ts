@@ -1,4 +1,5 @@
 import type { ArrayData, ArrayDescription, TextArray } from '@facet/tensor'
+import { MOST_CLASSES } from '../samples/most-classes.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
 import { shownArray } from './shown-array.ts'
 
@@ -8,9 +9,6 @@ export interface Labels {
   /** The text of label i where labels are texts. */
   readonly classes: readonly string[] | null
 }
-
-/** More classes than this are no classes but names of the rows. */
-const CLASSES = 10_000
 
 const WHOLE = /^\s*[+-]?\d+(\.0*)?\s*$/
 
@@ -45,11 +43,11 @@ export function textLabels(source: Source, { texts }: TextArray): Labels {
   if (empty >= 0) fail(source, 'labels', `expected a label, found an empty text at ${empty}`)
   const whole = (text: string) => WHOLE.test(text) && Number(text) === (Number(text) | 0)
   if (classes.every(whole)) return { codes: Int32Array.from(texts, Number), classes: null }
-  if (classes.length > CLASSES) {
+  if (classes.length > MOST_CLASSES) {
     fail(
       source,
       'labels',
-      `expected at most ${CLASSES} classes where labels are texts, found ${classes.length}, ${shown(classes[0])} for one`,
+      `expected at most ${MOST_CLASSES} classes where labels are texts, found ${classes.length}, ${shown(classes[0])} for one`,
     )
   }
   const codeOf = new Map(classes.map((text, code) => [text, code]))

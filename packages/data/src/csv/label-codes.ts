@@ -1,11 +1,9 @@
+import { MOST_CLASSES } from '../samples/most-classes.ts'
 import type { RowTable } from '../samples/row-table.ts'
 import { fail, type Source, shown } from '../samples/source.ts'
 import { isMissingLabel } from '../table/missing-marks.ts'
 import type { Fields } from '../text/fields.ts'
 import { wholeLabel } from '../text/number-row.ts'
-
-/** More classes than this are no classes but names of the rows; it also bounds what texts take. */
-const CLASSES = 10_000
 
 const withoutThem = "; a condition of the option where, with is: '!=', leaves such rows out"
 
@@ -36,7 +34,7 @@ export class LabelCodes {
     const text = isMissing ? '' : fields.text
     if (this.#codes === null) {
       if (whole !== null) {
-        if (this.#whole.size <= CLASSES) this.#whole.add(whole)
+        if (this.#whole.size <= MOST_CLASSES) this.#whole.add(whole)
         return whole
       }
       this.#codes = new Map()
@@ -61,11 +59,11 @@ export class LabelCodes {
   #code(codes: Map<string, number>, text: string, line: number): number {
     const known = codes.get(text)
     if (known !== undefined) return known
-    if (codes.size === CLASSES) {
+    if (codes.size === MOST_CLASSES) {
       fail(
         this.#source,
         `line ${line}`,
-        `labels: expected at most ${CLASSES} classes where labels are texts, got more`,
+        `labels: expected at most ${MOST_CLASSES} classes where labels are texts, got more`,
       )
     }
     codes.set(text, codes.size)

@@ -181,6 +181,21 @@ describe('3,000 mutants of a file', () => {
   )
 })
 
+describe('a file that is cut off', () => {
+  it.each(Object.entries(kinds))('%s: after any byte, is told in its words or read', async (kind, made) => {
+    for (const { file, options } of await Promise.all(made)) {
+      // Of long files every byte of the beginning, then now and then.
+      const step = Math.ceil(file.length / 1000)
+      for (let end = 0; end < file.length; end += end < 300 ? 1 : step) {
+        await parseBytes(kind as SamplesFormat, file.slice(0, end), options).then(
+          expectSound,
+          (error: unknown) => expectTold(error, 'the file'),
+        )
+      }
+    }
+  })
+})
+
 describe('mutants of files of all kinds', () => {
   let folder: string
   beforeAll(async () => {

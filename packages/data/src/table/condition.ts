@@ -1,4 +1,5 @@
 import { describe, type OptionKind } from '@facet/tensor/checks'
+import { decimal } from '../text/decimal.ts'
 import type { Column } from './column.ts'
 import { dateOf } from './dates.ts'
 
@@ -47,8 +48,6 @@ export function parseCondition(text: string): Condition {
   const [, column, is, value] = found
   return { column: /^-?\d+$/.test(column) ? Number(column) : column, is: is as Condition['is'], value }
 }
-
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /** Whole numbers of so many digits are not exact in float64. */
 const long = /^[+-]?\d{16,}$/

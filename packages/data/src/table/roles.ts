@@ -222,14 +222,23 @@ function expectedFields(
       `expected ${expected.length} columns, ${some(expected.map(spelled))}, as there is no header to find them by, got ${there.length}`,
     )
   }
-  // Names that occur several times are taken one after the other.
+  // Names that occur several times are taken one after the other; the last place of each list is the first of the name.
+  const places = new Map<string, number[]>()
+  for (let field = names.length - 1; field >= 0; field--) {
+    const others = places.get(names[field])
+    if (others === undefined) places.set(names[field], [field])
+    else others.push(field)
+  }
   const used = new Set<number>()
+  const next = (name: string): number => {
+    const left = places.get(name) ?? []
+    let field = left.pop()
+    while (field !== undefined && used.has(field)) field = left.pop()
+    return field ?? -1
+  }
   const missing: Column[] = []
   const fields = expected.map((column) => {
-    const field =
-      typeof column === 'number'
-        ? placeOf(source, 'expected', column, facts)
-        : names.findIndex((other, i) => other === column && !used.has(i))
+    const field = typeof column === 'number' ? placeOf(source, 'expected', column, facts) : next(column)
     if (field < 0) missing.push(column)
     used.add(field)
     return field

@@ -1,7 +1,6 @@
 import { fail, type Source, shown } from '../samples/source.ts'
+import { decimal } from '../text/decimal.ts'
 import { dateOf } from './dates.ts'
-
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /** The values of a time column as they come: all numbers, or all dates. */
 export class Times {
@@ -26,7 +25,7 @@ export class Times {
 
   /** Reads the value of a row. @throws for what is neither date nor number, or not what the first one was */
   read(text: string, line: number): void {
-    const isNumber = number.test(text)
+    const isNumber = decimal.test(text)
     const kind = isNumber ? 'numbers' : 'dates'
     const date = isNumber ? { monthFirst: Number(text), dayFirst: Number(text) } : dateOf(text)
     if (date === null || !Number.isFinite(date.monthFirst + date.dayFirst)) {

@@ -1,4 +1,5 @@
 import { isMissing } from '../table/missing-marks.ts'
+import { decimal } from '../text/decimal.ts'
 
 /** Lines, and numbers of each, that are judged. */
 const [LINES, VALUES] = [64, 512]
@@ -19,16 +20,14 @@ export interface SeriesEvidence {
   readonly isCertain: boolean
 }
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-
 /** The numbers of a line, NaN for missing ones; `null` for anything else. */
 function numbersOf(line: string): number[] | null {
   const fields = line
     .trim()
     .split(line.includes('\t') ? '\t' : line.includes(',') ? ',' : /\s+/, VALUES + 1)
     .map((field) => field.trim())
-  const isRow = fields.every((field) => number.test(field) || isMissing(field))
-  return isRow ? fields.map((field) => (number.test(field) ? Number(field) : Number.NaN)) : null
+  const isRow = fields.every((field) => decimal.test(field) || isMissing(field))
+  return isRow ? fields.map((field) => (decimal.test(field) ? Number(field) : Number.NaN)) : null
 }
 
 /** What a series is like; NaN for equal values. */

@@ -133,7 +133,7 @@ export class SeriesRows {
     const end = this.#padded && ending < count ? ending : 0
     this.#countMissing(missing - end, line, first)
     this.#countLength(count - end, line, end > 0)
-    if (this.#broken === null) this.#table.add(row.subarray(0, count - end), label, text)
+    if (!this.#isRefused) this.#table.add(row.subarray(0, count - end), label, text)
   }
 
   #countMissing(values: number, line: number, message: string): void {
@@ -154,28 +154,34 @@ export class SeriesRows {
     this.#other.series++
   }
 
-  /** What this file is refused for, the first of it. */
-  get #broken(): string | null {
+  /** Rows are not kept any more once the file is to be refused. */
+  get #isRefused(): boolean {
     const { missing = 'refuse', lengths = 'refuse' } = this.#options
-    const [gaps, other] = [missing === 'refuse' && this.#missing, lengths === 'refuse' && this.#other]
-    if (gaps && (!other || gaps.line <= other.line)) {
-      const { line, message, values, series } = gaps
-      return `line ${line}: ${message}; ${values} ${values === 1 ? 'value is' : 'values are'} missing in ${series} of ${this.#seen} series, which the option missing: 'keep' reads as NaN`
+    return (missing === 'refuse' && this.#missing !== null) || (lengths === 'refuse' && this.#other !== null)
+  }
+
+  /** @throws always: what the file is refused for, the first of it */
+  #refuse(): never {
+    const { missing = 'refuse', lengths = 'refuse' } = this.#options
+    const gaps = missing === 'refuse' ? this.#missing : null
+    const other = lengths === 'refuse' ? this.#other : null
+    if (gaps !== null && (other === null || gaps.line <= other.line)) {
+      const { line, message } = gaps
+      const why = `${message}; ${this.#missingText(gaps)}, which the option missing: 'keep' reads as NaN`
+      return fail(this.#source, `line ${line}`, why)
     }
-    if (other) {
-      const { line, message, series } = other
-      return `line ${line}: ${message}; ${series} of ${this.#seen} series ${series === 1 ? 'has' : 'have'} another length (${this.#shortest} to ${this.#longest}), which the option lengths: 'keep' reads, shorter ones with NaN at the end`
-    }
-    return null
+    const { line, message, series } = other as Breach
+    const why = `${message}; ${series} of ${this.#seen} series ${series === 1 ? 'has' : 'have'} another length (${this.#shortest} to ${this.#longest}), which the option lengths: 'keep' reads, shorter ones with NaN at the end`
+    return fail(this.#source, `line ${line}`, why)
+  }
+
+  #missingText({ values, series }: { readonly values: number; readonly series: number }): string {
+    return `${values} ${values === 1 ? 'value is' : 'values are'} missing in ${series} of ${this.#seen} series`
   }
 
   /** @throws for missing values and several lengths where they are refused, and for lengths that differ too much to be held */
   finish(facts: Partial<Pick<ParsedSamples, 'classes' | 'notes'>> = {}): ParsedSamples {
-    const broken = this.#broken
-    if (broken !== null) {
-      const at = broken.indexOf(': ')
-      fail(this.#source, broken.slice(0, at), broken.slice(at + 2))
-    }
+    if (this.#isRefused) this.#refuse()
     const { dtype = 'float64' } = this.#options
     this.#expectToFit(dtype)
     return this.#table.finish(dtype, { ...facts, notes: [...(facts.notes ?? []), ...this.#notes()] })
@@ -183,10 +189,7 @@ export class SeriesRows {
 
   #notes(): string[] {
     const notes: string[] = []
-    if (this.#missing)
-      notes.push(
-        `${this.#missing.values} ${this.#missing.values === 1 ? 'value is' : 'values are'} missing in ${this.#missing.series} of ${this.#seen} series`,
-      )
+    if (this.#missing) notes.push(this.#missingText(this.#missing))
     if (this.#shortest < this.#longest) {
       notes.push(`series have ${this.#shortest} to ${this.#longest} values; shorter ones end in NaN`)
     }

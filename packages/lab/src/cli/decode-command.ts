@@ -1,12 +1,8 @@
 import type { Command } from 'commander'
-import { text } from '../fields/fields.ts'
-import { asText } from '../fields/read-text.ts'
 import { codesFor, decodedOf, preparationOfCodes, staysInUnits } from '../model/codes.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
-import { type ModelFlags, modelArgument } from './model-arguments.ts'
-import { readingOptions } from './reading-options.ts'
-import { settingOption } from './setting-option.ts'
+import { addModelArguments, type ModelFlags } from './model-arguments.ts'
 import { writeMadeRows } from './write-made-rows.ts'
 
 const examples = `
@@ -26,19 +22,15 @@ export function addDecodeCommand(program: Command, io: CommandIo, end: (code: Ex
     .command('decode')
     .summary('rows that codes stand for')
     .description('Decodes codes to rows, in the units of the files that were encoded.')
-    .argument('<model>', modelArgument)
-    .argument('<codes...>', 'files of codes, as facet encode writes them')
-    .addOption(
-      settingOption(
-        '--out <file>',
-        'rows as .csv or .npy (default: CSV to stdout, as with -)',
-        text('a path'),
-        asText,
-      ),
-    )
-  for (const option of readingOptions(['format', 'header', 'drop', 'labels', 'where', 'array']))
-    command.addOption(option)
-  command
+  addModelArguments(
+    command,
+    'rows as .csv, .tsv, .csv.gz, .npy or .npz (default: CSV to stdout, as with -)',
+    {
+      argument: '<codes...>',
+      help: 'files of codes, as facet encode writes them',
+      reading: ['format', 'header', 'drop', 'labels', 'where', 'array'],
+    },
+  )
     .addHelpText('after', examples)
     .action(async (model: string, files: string[], { out, ...reading }: ModelFlags) => {
       await writeMadeRows(

@@ -1,21 +1,14 @@
 import { basename, extname } from 'node:path'
 import { key } from '@facet/tensor'
 import type { Command } from 'commander'
-import { type CodesChart, mostClasses } from '../draw/codes-chart.ts'
+import { codesPicture } from '../draw/codes-picture.ts'
 import { codesPage, drawCodes } from '../draw/draw-codes.ts'
 import { UsageError } from '../errors.ts'
 import { wholeNumber } from '../fields/fields.ts'
 import { asNumber } from '../fields/read-text.ts'
-import {
-  type CodePlane,
-  type CodePoint,
-  type CodePoints,
-  codePlane,
-  codePoints,
-} from '../model/code-points.ts'
+import { codePlane, codePoints } from '../model/code-points.ts'
 import type { ReadingOptions } from '../model/new-samples.ts'
 import { openModel } from '../model/open-model.ts'
-import { counted } from '../text/number.ts'
 import type { CommandIo } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { modelArgument } from './model-arguments.ts'
@@ -73,13 +66,13 @@ export function addCodesPicture(draw: Command, io: CommandIo, end: (code: ExitCo
         const plane = codePlane(points.map(({ code }) => code))
         // Also where all are drawn: no class covers another.
         const order = key(seed).child('points').permutation(points.length).slice(0, most)
-        const picture = {
-          ...chartOf(points, plane, order, files.length > 1),
+        const picture = codesPicture(found, plane, { order, seed, isOfSeveral: files.length > 1 })
+        const shown = {
+          ...picture,
           title: `Codes of ${files.map((file) => basename(file)).join(', ')}`,
-          caption: captionOf(found, plane, order.length, seed),
           provenance: provenanceOf(command, [{ source: path, folder }], seed),
         }
-        const content = extname(out) === '.html' ? codesPage(picture) : drawCodes(picture)
+        const content = extname(out) === '.html' ? codesPage(shown) : drawCodes(shown)
         const facts = {
           rows: count,
           encoded: points.length,
@@ -92,72 +85,4 @@ export function addCodesPicture(draw: Command, io: CommandIo, end: (code: ExitCo
         end(exitCode.ok)
       },
     )
-}
-
-/** Texts that are numbers in the order of numbers. */
-const collator = new Intl.Collator('en', { numeric: true })
-
-const unlabelled = 'no label'
-
-function chartOf(
-  points: readonly CodePoint[],
-  { places, axes, shares }: CodePlane,
-  order: Int32Array,
-  isOfSeveral: boolean,
-): CodesChart {
-  const counts = new Map<string, number>()
-  const isLabelled = points.some(({ label }) => label !== null)
-  const nameOf = ({ label }: CodePoint): string => label || unlabelled
-  for (const point of isLabelled ? points : [])
-    counts.set(nameOf(point), (counts.get(nameOf(point)) ?? 0) + 1)
-  const classes = [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, mostClasses)
-    .map(([name]) => name)
-    .sort(collator.compare)
-  const groups = new Map(classes.map((name, group) => [name, group]))
-  const titleOf = ({ file, row, label, ids }: CodePoint): string =>
-    [
-      ...(isOfSeveral ? [basename(file)] : []),
-      `row ${row}`,
-      ...(label === null ? [] : [`label ${label}`]),
-      ...ids,
-    ].join(', ')
-  return {
-    points: Array.from(order, (i) => {
-      const [x, y] = places[i]
-      return { x, y, group: groups.get(nameOf(points[i])) ?? -1, title: titleOf(points[i]) }
-    }),
-    classes,
-    axes: [0, 1].map((k) => (shares === null ? axes[k] : `${axes[k]} (${percent(shares[k])})`)) as [
-      string,
-      string,
-    ],
-  }
-}
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`
-const grouped = (count: number): string => count.toLocaleString('en-US')
-
-function captionOf(
-  { points, count, leftOut }: CodePoints,
-  { shares }: CodePlane,
-  drawn: number,
-  seed: number,
-): string {
-  const { length } = points[0].code
-  const what = `Codes of ${grouped(drawn)} rows`
-  const how =
-    shares === null
-      ? `${what} in the bottleneck of ${counted(length, 'number')}.`
-      : `${what}, ${length} numbers each, on their first two principal components, which have ${percent(shares[0])} and ${percent(shares[1])} of the variance.`
-  const part =
-    drawn === points.length ? [] : [`They are a random part of ${grouped(points.length)} (seed ${seed}).`]
-  const out = count - points.length
-  const reasons = leftOut.map(({ reason, firstRow }) => `${reason}, first in row ${firstRow}`).join('; ')
-  const missing =
-    out === 0
-      ? []
-      : [`${counted(out, 'row')} cannot be encoded and ${out === 1 ? 'is' : 'are'} left out: ${reasons}.`]
-  return [how, ...part, ...missing].join(' ')
 }

@@ -6,8 +6,9 @@ import { addModelArguments, type ModelFlags } from './model-arguments.ts'
 import { rowsBy, writeMadeRows } from './write-made-rows.ts'
 
 const examples = `
-A CSV has a header z1, z2, … and a line for every row; the label comes first
-where the file has labels, and before it the file where there are several.
+A table has a header z1, z2, … and a line for every row, or window. Before the
+codes stand the file, where there are several, and what is kept beside the rows:
+ids, time, group, label. A row that cannot be encoded has empty cells.
 
 Examples:
   $ facet encode model new.csv --out codes.csv
@@ -20,7 +21,7 @@ export function addEncodeCommand(program: Command, io: CommandIo, end: (code: Ex
     .command('encode')
     .summary('latent codes of new files')
     .description('Encodes the rows of files to the codes in the bottleneck of a model.')
-  addModelArguments(command, 'codes as .csv or .npy (default: CSV to stdout, as with -)')
+  addModelArguments(command, 'codes as .csv, .tsv, .csv.gz, .npy or .npz (default: CSV to stdout, as with -)')
     .addHelpText('after', examples)
     .action(async (model: string, files: string[], { out, ...reading }: ModelFlags) => {
       await writeMadeRows(model, files, out, rowsBy(codesOf, reading), io)

@@ -20,7 +20,7 @@ export function addReconstructCommand(program: Command, io: CommandIo, end: (cod
     .command('reconstruct')
     .summary('new files as a model reconstructs them')
     .description('Reconstructs the rows of files, in the units of the files.')
-  addModelArguments(command, 'rows as .csv or .npy (default: CSV to stdout, as with -)')
+  addModelArguments(command, 'rows as .csv, .tsv, .csv.gz, .npy or .npz (default: CSV to stdout, as with -)')
     .addHelpText('after', examples)
     .action(async (model: string, files: string[], { out, ...reading }: ModelFlags) => {
       await writeMadeRows(model, files, out, rowsBy(reconstructionsOf, reading), io)

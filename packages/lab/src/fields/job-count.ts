@@ -1,3 +1,5 @@
+import { grouped } from '../text/number.ts'
+
 /** How many jobs an experiment has, as a product. */
 export type JobCount = readonly { readonly count: number /** Of one: `run`. */; readonly what: string }[]
 
@@ -16,5 +18,3 @@ export function tooManyJobs(factors: JobCount): string | null {
     .join(' × ')
   return `expected at most ${grouped(mostJobs)} runs, got ${told} = ${grouped(product)}`
 }
-
-const grouped = (count: number): string => count.toLocaleString('en-US')

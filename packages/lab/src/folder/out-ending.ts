@@ -3,7 +3,7 @@ import { isOutput } from './out-file.ts'
 import { outTarget } from './out-target.ts'
 
 /** `.csv` of `codes.CSV`, `.csv.gz` of `codes.csv.gz`; empty for none. */
-export const endingOf = (path: string): string => /\.[^./\\]+(\.gz)?$/.exec(path)?.[0].toLowerCase() ?? ''
+export const endingOf = (path: string): string => /\.[^./\\]+(\.gz)?$/.exec(path.toLowerCase())?.[0] ?? ''
 
 /**
  * The kind of file that `--out` asks for by its ending. A pipe or device, and a name without ending, get the first kind.

@@ -2,7 +2,7 @@ import { pca } from '@facet/models'
 import { cast, tensor } from '@facet/tensor'
 import { itemsFor, type ReadingOptions } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
-import { type LeftOut, reasonsOf } from './reasons.ts'
+import { type LeftOut, reasonsOf, type UnusableRow, unusableRows } from './reasons.ts'
 import { codesOf, makeRows } from './row-makers.ts'
 import { labelOf, rowNumber } from './sample-names.ts'
 
@@ -33,7 +33,7 @@ export async function codePoints(
   signal?: AbortSignal,
 ): Promise<CodePoints> {
   const points: CodePoint[] = []
-  const unusable: { readonly row: number; readonly reason: string }[] = []
+  const unusable: UnusableRow[] = []
   let count = 0
   for (const file of files) {
     const newItems = await itemsFor(folder, file, reading)
@@ -41,7 +41,7 @@ export async function codePoints(
     const beside = [...samples.ids, samples.time, samples.group].filter((column) => column !== null)
     const rowOf = (item: number): number => rowNumber(samples, items.first[item])
     const isOut = new Set(prepared.unusable.map(({ item }) => item))
-    unusable.push(...prepared.unusable.map(({ item, reason }) => ({ row: rowOf(item), reason })))
+    unusable.push(...unusableRows(samples, items, prepared))
     const onRow = (numbers: Float32Array | Float64Array, item: number): void => {
       count++
       if (isOut.has(item)) return

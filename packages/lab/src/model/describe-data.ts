@@ -1,5 +1,5 @@
 import { noColours } from '../text/colours.ts'
-import { counted } from '../text/number.ts'
+import { counted, grouped } from '../text/number.ts'
 import { plainTable } from '../text/plain-table.ts'
 import { noBreak, wrap } from '../text/wrap.ts'
 import { columnName } from './features.ts'
@@ -28,8 +28,6 @@ const normalisations: Readonly<Record<PreparationSettings['normalise'], string>>
   columns: 'each column z-normalised by the training rows',
   range: 'scaled so that the training values lie in 0 … 1',
 }
-
-const grouped = (count: number): string => count.toLocaleString('en-US')
 
 /** What was taken for what, and what becomes of it: lines for the terminal. */
 export function describeData(data: Data, settings: PreparationSettings, columns: number): string {

@@ -7,6 +7,7 @@ import {
   calibrate,
   type History,
   type Objective,
+  RegionIndex,
   rowErrors,
 } from '@facet/models'
 import { encodeNpz, saveSafetensors } from '@facet/tensor'
@@ -89,8 +90,8 @@ async function regionFile({ model, set }: Trained): Promise<RegionFile> {
     bytes,
     errors: { train: mean([...errors]), validation: validation && mean([...heldOut]) },
     regions: {
-      encoder: new RegionRarity([encoder]).regions,
-      decoder: new RegionRarity([decoder]).regions,
+      encoder: new RegionIndex([encoder]).regions,
+      decoder: new RegionIndex([decoder]).regions,
       joint: both.regions,
     },
     calibration,

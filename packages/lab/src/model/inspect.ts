@@ -1,11 +1,12 @@
 import type { SamplesFile } from '@facet/data/node'
-import { generatorShapes, jacobianSingularValues, liveUnits, RegionRarity } from '@facet/geometry'
+import { generatorShapes, jacobianSingularValues, liveUnits } from '@facet/geometry'
 import {
   type AutoencoderCode,
   type Layer,
   type LayerCode,
   Network,
   RegionCode,
+  RegionIndex,
   rowErrors,
 } from '@facet/models'
 import { cast, scope, sum, tensor } from '@facet/tensor'
@@ -90,8 +91,7 @@ function newCode(folder: ModelFolder, samples: SamplesFile): Seen {
   }
 }
 
-const countRegions = (codes: ConstructorParameters<typeof RegionRarity>[0]): number =>
-  new RegionRarity(codes).regions
+const countRegions = (codes: readonly RegionCode[]): number => new RegionIndex(codes).regions
 
 /** The layers in order, each with what is inside; without a code nobody knows which units live. */
 function layerFacts(name: string, network: Network, code: RegionCode | null): LayerFacts[] {

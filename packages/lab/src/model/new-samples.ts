@@ -10,9 +10,10 @@ import {
 import type { SamplesFile } from '@facet/data/node'
 import { scope, type Tensor, tensor } from '@facet/tensor'
 import { Interrupted, UsageError } from '../errors.ts'
+import { endingOf } from '../folder/out-ending.ts'
 import { normalisedRows } from './normalised-rows.ts'
 import type { ModelFolder } from './open-model-folder.ts'
-import { type LeftOut, reasonsOf } from './reasons.ts'
+import { type LeftOut, reasonsOf, unusableRows } from './reasons.ts'
 import { rowNumber } from './sample-names.ts'
 import { type ReadingOptions, readSamples } from './samples.ts'
 import type { DataSettings } from './settings.ts'
@@ -59,7 +60,7 @@ function trainedReading({ settings, data }: ModelFolder['config'], path: string)
   const { where: _, sample: __, labelsFile: ___, path: trained, ...alike } = settings.data
   if (nameKind(path) !== nameKind(trained)) return { precision: alike.precision }
   // A few rows may look like another kind of file than the many did.
-  const format = alike.format ?? (endingOf(path) === endingOf(trained) ? (data.format ?? null) : null)
+  const format = alike.format ?? (plainEnding(path) === plainEnding(trained) ? (data.format ?? null) : null)
   const { time = null, group = null } = data.beside ?? {}
   if (settings.window !== null) return { ...alike, format, ...(time !== null && { time }) }
   // Rows alone need neither: they are kept beside them, where the new file has them.
@@ -71,11 +72,11 @@ function trainedReading({ settings, data }: ModelFolder['config'], path: string)
 /** Endings of tables, which are read in the same way. */
 const tables: readonly string[] = ['.csv', '.tsv', '.txt', '.tab', '.dat', '.data']
 
-const endingOf = (path: string): string =>
-  /\.[^./\\]+$/.exec(path.toLowerCase().replace(/\.gz$/, ''))?.[0] ?? ''
+/** The ending of a name, packed or not. */
+const plainEnding = (path: string): string => endingOf(path).replace(/\.gz$/, '')
 
 /** What kind of file a name is of. */
-const nameKind = (path: string): string => (tables.includes(endingOf(path)) ? 'table' : endingOf(path))
+const nameKind = (path: string): string => (tables.includes(plainEnding(path)) ? 'table' : plainEnding(path))
 
 /** A file as a model takes it: its samples, the rows or windows that they make, and those of them that can be used. */
 export interface NewItems {
@@ -109,19 +110,13 @@ export const notesOf = ({ samples, items }: NewItems): string[] =>
 
 /** Why rows, or windows, of a file could not be used. */
 export const unusableIn = ({ samples, items, prepared }: NewItems): LeftOut[] =>
-  reasonsOf(
-    prepared.unusable.map(({ item, reason }) => ({ row: rowNumber(samples, items.first[item]), reason })),
-  )
+  reasonsOf(unusableRows(samples, items, prepared))
 
 /** All rows, or windows, of a file in a model's units. @throws UsageError naming what cannot be used */
 export function inUnitsOf(folder: ModelFolder, samples: SamplesFile): Tensor {
   const { items, prepared } = itemsOfSamples(folder, samples)
-  const [bad] = prepared.unusable
-  if (bad !== undefined) {
-    throw new UsageError(
-      `${samples.name}: row ${rowNumber(samples, items.first[bad.item])}: ${withFlags(bad.reason)}`,
-    )
-  }
+  const [bad] = unusableRows(samples, items, prepared)
+  if (bad !== undefined) throw new UsageError(`${samples.name}: row ${bad.row}: ${withFlags(bad.reason)}`)
   const all = Int32Array.from({ length: prepared.rows.count }, (_, i) => i)
   const name = (i: number): string => `row ${rowNumber(samples, items.first[prepared.items[i]])}`
   return told(samples, () => normalisedRows(folder.preparation.normaliser, prepared, all, name))

@@ -13,6 +13,7 @@ import type { SamplesFile } from '@facet/data/node'
 import { key, type Tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
 import { normalisedRows } from './normalised-rows.ts'
+import { type UnusableRow, unusableRows } from './reasons.ts'
 import { rowNumber } from './sample-names.ts'
 import type { PreparationSettings, TrainSettings } from './settings.ts'
 import { withFlags } from './with-flags.ts'
@@ -38,7 +39,7 @@ export interface PreparationCourse {
   /** Windows on both sides of a split by time: in neither part. */
   readonly between: number
   /** Items that could not be used, with the number in the file of their first row, from 1. */
-  readonly unusable: readonly { readonly row: number; readonly reason: string }[]
+  readonly unusable: readonly UnusableRow[]
   /** Values that were filled in. */
   readonly filled: number
   /** What happened to rows where windows are made of them. */
@@ -58,7 +59,7 @@ export function trainingSet(samples: SamplesFile, settings: PreparationSettings)
   )
   const prepared = told(settings, samples, () => prepareItems(preparation, items))
   const row = (item: number): number => rowNumber(samples, items.first[item])
-  const unusable = prepared.unusable.map(({ item, reason }) => ({ row: row(item), reason }))
+  const unusable = unusableRows(samples, items, prepared)
   if (settings.missing === 'refuse') refuse(samples, settings, unusable)
   const parts = partsOf(prepared, train, validation)
   if (parts.train.length === 0) throw nothingLeft(samples, settings, unusable)
@@ -149,14 +150,13 @@ function told<T>({ normalise }: PreparationSettings, { name }: SamplesFile, f: (
 }
 
 /** A series that is flat says nothing to a model of shapes, whatever is done about missing values: it is left out, and counted. */
-const isFlat = ({ reason }: PreparationCourse['unusable'][number]): boolean =>
-  reason.startsWith('expected a series that varies')
+const isFlat = ({ reason }: UnusableRow): boolean => reason.startsWith('expected a series that varies')
 
 /** Nothing else is left out unless that is asked for. */
 function refuse(
   { name }: SamplesFile,
   { normalise }: PreparationSettings,
-  unusable: PreparationCourse['unusable'],
+  unusable: readonly UnusableRow[],
 ): void {
   const first = unusable.find((one) => !isFlat(one))
   if (first === undefined) return
@@ -169,7 +169,7 @@ function refuse(
 function nothingLeft(
   { name }: SamplesFile,
   { missing }: PreparationSettings,
-  unusable: PreparationCourse['unusable'],
+  unusable: readonly UnusableRow[],
 ): UsageError {
   const [first] = unusable
   const why = first === undefined ? '' : `: row ${first.row}: ${first.reason}`

@@ -10,6 +10,9 @@ const mostDecimals = 100
 /** `1 epoch`, `30 epochs`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
+/** `12,690`. */
+export const grouped = (count: number): string => count.toLocaleString('en-US')
+
 /** The shortest decimal that is read back as the same float32: 0.1, not 0.10000000149011612. */
 export function shortest(value: number): number {
   for (const digits of [6, 7, 8]) {

@@ -268,6 +268,11 @@ describe('decodeNpy', () => {
       'expected \\x93NUMPY at byte 0, found the end at byte 0',
     )
     expect(() => decodeNpy(Uint8Array.of(0x93, 0x4e, 0x50))).toThrow('found 80 at byte 2')
+    for (const end of [6, 7]) {
+      expect(() => decodeNpy(bytes.slice(0, end))).toThrow(
+        `expected a version at byte 6, found the end at byte ${end}`,
+      )
+    }
     expect(() => decodeNpy(bytes.slice(0, 9))).toThrow(
       'expected a header length at byte 8, found the end at byte 9',
     )

@@ -206,6 +206,9 @@ function readHeader(op: string, bytes: Uint8Array): { header: NpyHeader; start: 
       )
     }
   })
+  if (bytes.length < MAGIC.length + 2) {
+    throw new Error(`${op}: expected a version at byte 6, found the end at byte ${bytes.length}`)
+  }
   const [major, minor] = [bytes[6], bytes[7]]
   if ((major !== 1 && major !== 2 && major !== 3) || minor !== 0) {
     throw new Error(`${op}: expected version 1.0, 2.0 or 3.0 at byte 6, found ${major}.${minor}`)

@@ -1,0 +1,2 @@
+/** A number as text, without blanks: `-1.5e3`. */
+export const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
