@@ -1,6 +1,7 @@
 import { adam, autoencoder, fit } from '@facet/models'
 import { key } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { byNumber, numberOf } from './candidate-value.ts'
 import { startEngine } from './engine.ts'
 import {
   formerModelNames,
@@ -13,7 +14,7 @@ import {
   objectivesFrom,
   valueText,
 } from './objectives.ts'
-import { bankOf } from './sets/generator-banks.ts'
+import { type BankChoice, bankOf, type SampleKind } from './sets/generator-banks.ts'
 
 beforeAll(async () => void (await startEngine()))
 
@@ -37,8 +38,12 @@ async function train(objective: ReturnType<typeof objectivesFrom>): Promise<numb
   return epochs[0].train.loss
 }
 
+/** Banks for samples of a kind, learned from some. */
+const bankFor = (kind: SampleKind) => (choice?: BankChoice) =>
+  bankOf({ ...kind, train: key('train').normal([12, kind.length]), key: key('bank') }, choice)
+
 describe.each(['series', 'images'] as const)('every objective, on %s', (kind) => {
-  const surroundings = { bank: () => bankOf(samples[kind]), neighbours: 3 }
+  const surroundings = { bank: bankFor(samples[kind]), neighbours: 3 }
 
   it.each(objectiveNames)('%s trains with its default options', async (name) => {
     const { tuned } = objectives[name]
@@ -49,7 +54,9 @@ describe.each(['series', 'images'] as const)('every objective, on %s', (kind) =>
 
   it.each(modelNames)('a study trains %s at every value of its grid', async (model) => {
     const values = models[model].tuned?.grid ?? [null]
-    for (const value of values.filter((value) => models[model].objective !== 'kSparse' || value! <= 3)) {
+    for (const value of values.filter(
+      (value) => models[model].objective !== 'kSparse' || numberOf(value!) <= 3,
+    )) {
       expect(await train(modelObjectives(model, value, surroundings))).toBeGreaterThan(0)
     }
   })
@@ -63,7 +70,7 @@ describe('the table of objectives', () => {
     expect(what.length).toBeGreaterThan(5)
     if (tuned !== null) {
       expect(options).toContain(tuned.option)
-      expect(tuned.grid).toEqual([...new Set(tuned.grid)].sort((a, b) => a - b))
+      expect(tuned.grid).toEqual([...new Set(tuned.grid)].sort(byNumber))
       expect(tuned.grid).toHaveLength(3)
     }
     expect(cost(100)).toBeGreaterThanOrEqual(1)
@@ -92,7 +99,7 @@ describe('the table of objectives', () => {
   })
 
   it('adds reconstruction where no objective reconstructs, and only there', () => {
-    const surroundings = { bank: () => bankOf(samples.series) }
+    const surroundings = { bank: bankFor(samples.series) }
     const count = (name: (typeof objectiveNames)[number]) =>
       objectivesFrom([{ name, kept: 2 }], surroundings).length
     expect(count('contractive')).toBe(2)

@@ -17,8 +17,10 @@ import {
   sparseCode,
   weightDecay,
 } from '@facet/regularizers'
+import { type CandidateValue, hasAmplitude, numberOf } from './candidate-value.ts'
 import { familyOf } from './generator-families.ts'
 import { hues, pageShades, type Shades } from './report/palette.ts'
+import type { BankChoice, BankName } from './sets/generator-banks.ts'
 
 /** What an objective can be told; each row of the table says which it takes. */
 export interface ObjectiveOptions {
@@ -32,14 +34,18 @@ export interface ObjectiveOptions {
   readonly scale?: number
   /** How far towards another sample. */
   readonly extent?: number
+  /** The generators that samples are moved along. */
+  readonly bank?: BankName
+  /** Whether those generators make samples swell as well as move. */
+  readonly amplitude?: boolean
 }
 
 export type ObjectiveOption = keyof ObjectiveOptions
 
 /** What an objective may need to know of the samples. */
 export interface ObjectiveSurroundings {
-  /** Generators that act on the samples. */
-  bank(): GeneratorBank
+  /** Generators that act on the samples; default: those given for their kind. */
+  bank(choice?: BankChoice): GeneratorBank
   /** Nearest neighbours that differences are taken to; default: the objective's own. */
   readonly neighbours?: number
 }
@@ -49,7 +55,7 @@ export interface Tuned {
   readonly option: ObjectiveOption
   readonly symbol: string
   /** Its values where nobody asks for others: every model of a study has as many. */
-  readonly grid: readonly number[]
+  readonly grid: readonly CandidateValue[]
 }
 
 /** One objective, and the autoencoder that is trained with it. */
@@ -150,35 +156,36 @@ const rows = {
     what: 'samples moved along the generators are reconstructed as well',
     aliases: ['orbit'],
     reconstructs: false,
-    options: ['weight', 'scale'],
+    options: ['weight', 'scale', 'bank', 'amplitude'],
     tuned: { option: 'scale', symbol: 's', grid: [0.7, 1.5, 3] },
     colour: hues.violet,
     cost: times(2.4),
-    make: ({ weight, scale }, { bank, neighbours }) =>
-      lieGroupOrbit({ bank: bank(), weight, scale, neighbours }),
+    make: ({ weight, scale, ...choice }, { bank, neighbours }) =>
+      lieGroupOrbit({ bank: bank(choice), weight, scale, neighbours }),
   },
   lieGroupTangent: {
     title: 'tangent',
     what: "the network's Jacobian is the identity along the generators",
     aliases: ['tangent'],
     reconstructs: false,
-    options: ['weight'],
+    options: ['weight', 'bank', 'amplitude'],
     tuned: { option: 'weight', symbol: 'λ', grid: [0.3, 3, 30] },
     colour: hues.pink,
     cost: times(2.5),
-    make: ({ weight }, { bank, neighbours }) => lieGroupTangent({ bank: bank(), weight, neighbours }),
+    make: ({ weight, ...choice }, { bank, neighbours }) =>
+      lieGroupTangent({ bank: bank(choice), weight, neighbours }),
   },
   permutedOrbit: {
     title: 'permuted',
     what: 'as orbit, with the generators in randomly permuted coordinates: the wrong ones',
     aliases: ['permuted'],
     reconstructs: false,
-    options: ['weight', 'scale'],
+    options: ['weight', 'scale', 'bank', 'amplitude'],
     tuned: { option: 'scale', symbol: 's', grid: [0.7, 1.5, 3] },
     colour: pageShades.faint,
     cost: times(2.2),
-    make: ({ weight, scale }, { bank, neighbours }) =>
-      lieGroupOrbit({ bank: permutedBank(bank()), weight, scale, neighbours }),
+    make: ({ weight, scale, ...choice }, { bank, neighbours }) =>
+      lieGroupOrbit({ bank: permutedBank(bank(choice)), weight, scale, neighbours }),
   },
   neighbourDifference: {
     title: 'difference',
@@ -254,8 +261,62 @@ export const objectives: Readonly<Record<ObjectiveName, ObjectiveRow>> = rows
 
 export const objectiveNames = Object.keys(rows) as ObjectiveName[]
 
-/** Autoencoders that a study can train: one for each objective (`ae` for reconstruction alone), and two with linear skips. */
-export type ModelName = Exclude<ObjectiveName, 'reconstruction'> | 'ae' | 'skip' | 'skipOrbit'
+/** How far a learned bank carries samples, and whether it makes them swell: of these the validation part chooses. */
+const movements: Tuned = { option: 'scale', symbol: 's', grid: [0.75, 1.5, '1.5 without amplitude'] }
+
+/** Orbit reconstruction with generators that are not given, and the controls of learning them. */
+const withLearnedBanks = {
+  learnedOrbit: {
+    title: 'learned',
+    name: 'orbit reconstruction with learned generators',
+    what: 'as orbit, along local operators that are the principal components of patches',
+    bank: 'learned',
+    colour: hues.violet,
+  },
+  learnedEmOrbit: {
+    title: 'learned, EM',
+    name: 'orbit reconstruction with generators learned by EM',
+    what: 'as learned, the mixtures of five components that carry samples to their neighbours',
+    bank: 'learnedEm',
+    colour: hues.blue,
+  },
+  randomOrbit: {
+    title: 'random mix',
+    name: 'orbit reconstruction with random mixtures of learned stencils',
+    what: 'as learned, with random mixtures of the same five components',
+    bank: 'random',
+    colour: hues.amber,
+  },
+  wrongOrderOrbit: {
+    title: 'wrong order',
+    name: 'orbit reconstruction with generators learned in a random order of the coordinates',
+    what: 'as learned, of coordinates in a random order: the null',
+    bank: 'wrongOrder',
+    colour: pageShades.faint,
+  },
+  learnedOrderOrbit: {
+    title: 'own order',
+    name: 'orbit reconstruction with generators and order of the coordinates learned',
+    what: 'as learned, of coordinates that were shuffled and whose order is learned as well',
+    bank: 'learnedOrder',
+    colour: hues.green,
+  },
+} as const satisfies Record<
+  string,
+  Pick<ObjectiveRow, 'title' | 'what' | 'colour'> & { readonly name: string; readonly bank: BankName }
+>
+
+/**
+ * Autoencoders that a study can train: one for each objective (`ae` for reconstruction alone), those with learned generators, and three
+ * with linear skips.
+ */
+export type ModelName =
+  | Exclude<ObjectiveName, 'reconstruction'>
+  | keyof typeof withLearnedBanks
+  | 'ae'
+  | 'skip'
+  | 'skipOrbit'
+  | 'skipLearned'
 
 /** An autoencoder of a study: how it is shown, what it is trained with, and which option is chosen. */
 export interface ModelRow {
@@ -264,6 +325,8 @@ export interface ModelRow {
   readonly what: string
   readonly aliases: readonly string[]
   readonly objective: ObjectiveName
+  /** The generators of the objective, where it is not told others. */
+  readonly bank?: BankName
   readonly tuned: Tuned | null
   readonly colour: Shades
   /** Whether it has linear skips that start at PCA whatever network the study has. */
@@ -286,6 +349,12 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
   ...(Object.fromEntries(
     Object.keys(regularized).map((name) => [name, modelOf(name as ObjectiveName)]),
   ) as Record<keyof typeof regularized, ModelRow>),
+  ...(Object.fromEntries(
+    Object.entries(withLearnedBanks).map(([name, own]) => [
+      name,
+      modelOf('lieGroupOrbit', { ...own, aliases: [], tuned: movements }),
+    ]),
+  ) as Record<keyof typeof withLearnedBanks, ModelRow>),
   skip: modelOf('reconstruction', {
     title: 'skip AE',
     name: 'autoencoder with linear skips (skip AE)',
@@ -297,6 +366,16 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     name: 'skip AE with orbit reconstruction',
     aliases: [],
     tuned: null,
+    skip: true,
+  }),
+  skipLearned: modelOf('lieGroupOrbit', {
+    title: 'skip + learned',
+    name: 'skip AE with orbit reconstruction along learned generators',
+    what: withLearnedBanks.learnedOrbit.what,
+    aliases: [],
+    bank: 'learned',
+    tuned: null,
+    colour: hues.blue,
     skip: true,
   }),
 }
@@ -323,20 +402,26 @@ export function objectivesFrom(
  */
 export function modelObjectives(
   model: ModelName,
-  value: number | null,
+  value: CandidateValue | null,
   surroundings: ObjectiveSurroundings,
   fixed: ObjectiveOptions = {},
 ): Objective[] {
-  const { objective: name, tuned } = models[model]
-  const own = Object.entries(fixed).filter(([option]) =>
+  const { objective: name, tuned, bank } = models[model]
+  const chosen = tuned === null || value === null ? {} : optionsAt(tuned, value)
+  const own = Object.entries({ ...fixed, ...(bank && { bank }), ...chosen }).filter(([option]) =>
     objectives[name].options.includes(option as ObjectiveOption),
   )
-  const chosen = tuned === null || value === null ? {} : { [tuned.option]: value }
-  return objectivesFrom([{ name, ...Object.fromEntries(own), ...chosen }], surroundings)
+  return objectivesFrom([{ name, ...Object.fromEntries(own) }], surroundings)
 }
 
+/** What a value of a hyper-parameter says. */
+const optionsAt = ({ option }: Tuned, value: CandidateValue): ObjectiveOptions => ({
+  [option]: numberOf(value),
+  ...(hasAmplitude(value) ? {} : { amplitude: false }),
+})
+
 /** `λ 0.01`, or '' for a model without a hyper-parameter. */
-export function valueText(model: ModelName, value: number | null): string {
+export function valueText(model: ModelName, value: CandidateValue | null): string {
   const { tuned } = models[model]
   return tuned === null || value === null ? '' : `${tuned.symbol} ${value}`
 }

@@ -10,6 +10,7 @@ import {
   objectiveNames,
   objectives,
 } from '../objectives.ts'
+import type { BankName } from '../sets/generator-banks.ts'
 
 /** The flags of `facet train` that decide about numbers; what is not given is chosen from the data. */
 export interface TrainFlags
@@ -23,6 +24,8 @@ export interface TrainFlags
   readonly generators?: string
   readonly scale?: ByObjective
   readonly extent?: number
+  readonly bank?: BankName
+  readonly amplitude?: boolean
 }
 
 const options = Object.keys(optionFields) as ObjectiveOption[]

@@ -39,6 +39,8 @@ export const positiveNumber = z.number(aboveZero).gt(0, aboveZero)
 const zeroOrMore = expected('a number of at least 0')
 export const nonNegativeNumber = z.number(zeroOrMore).min(0, zeroOrMore)
 
+export const trueOrFalse = z.boolean(expected('true or false'))
+
 export function text(what: string) {
   const told = expected(what)
   return z.string(told).min(1, told)

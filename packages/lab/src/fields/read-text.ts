@@ -5,6 +5,9 @@ export type ReadText = (text: string) => unknown
 export const asNumber: ReadText = (text) =>
   /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
 
+/** `true` or `false`. */
+export const asBoolean: ReadText = (text) => (/^(true|false)$/.test(text) ? text === 'true' : text)
+
 export const asText: ReadText = (text) => text
 
 /** `a,b,c`, each read by `item`. */

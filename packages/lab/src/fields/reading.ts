@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { asList, asNumber, asText, type ReadText } from './read-text.ts'
+import { asBoolean, asList, asNumber, asText, type ReadText } from './read-text.ts'
 
 /** How a kind of value is written on the command line. */
 interface Reading {
@@ -21,6 +21,7 @@ interface Kind {
 /** By the type that zod gives a schema. Others are text, unless their field says more. */
 const readings: Readonly<Record<string, (kind: Kind) => Reading>> = {
   number: ({ def }) => ({ argument: def.format === 'safeint' ? '<n>' : '<x>', read: asNumber }),
+  boolean: () => ({ argument: '<true|false>', read: asBoolean }),
   enum: () => ({ argument: '<name>', read: asText }),
   array: ({ def }) => ({
     argument: '<list>',

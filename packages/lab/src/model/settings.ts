@@ -10,11 +10,13 @@ import {
   oneOf,
   positiveNumber,
   text,
+  trueOrFalse,
   wholeNumber,
 } from '../fields/fields.ts'
 import { asList, asNumber } from '../fields/read-text.ts'
 import { isGeneratorsName } from '../generator-families.ts'
 import { type ObjectiveName, type ObjectiveOption, objectiveNames, objectives } from '../objectives.ts'
+import { bankNames } from '../sets/generator-banks.ts'
 import { byObjective } from './by-objective.ts'
 import { preparationFields, readingFields } from './reading-fields.ts'
 
@@ -98,6 +100,14 @@ export const optionFields = {
     into: byObjective('scale'),
   }),
   extent: field(nonNegativeNumber, { help: 'how far towards another sample, of mixup', shown: '1' }),
+  bank: field(oneOf(bankNames), {
+    help: `the generators, of ${takersOf('bank')}: ${bankNames.join(', ')}`,
+    shown: 'given',
+  }),
+  amplitude: field(trueOrFalse, {
+    help: `whether samples swell along the generators as well as move, of ${takersOf('amplitude')}`,
+    shown: 'true',
+  }),
 } satisfies Readonly<Record<ObjectiveOption, Field>>
 
 /** What is minimised, as flags say it. */
@@ -136,6 +146,8 @@ const objectiveSetting = fieldsOf({
   generators: optionFields.generators.required.optional(),
   scale: optionFields.scale.required.optional(),
   extent: optionFields.extent.required.optional(),
+  bank: optionFields.bank.required.optional(),
+  amplitude: optionFields.amplitude.required.optional(),
 } satisfies Readonly<Record<'name' | ObjectiveOption, z.ZodType>>)
 
 /** What a `model.json` need not say: earlier releases do not. */

@@ -9,8 +9,9 @@ import {
   type Objective,
   Trainer,
 } from '@facet/models'
+import { key } from '@facet/tensor'
 import { objectivesFrom } from '../objectives.ts'
-import { bankOf } from '../sets/generator-banks.ts'
+import { type BankChoice, bankOf } from '../sets/generator-banks.ts'
 import type { TrainSettings } from './settings.ts'
 import type { TrainingSet } from './training-set.ts'
 import type { Start } from './unfinished.ts'
@@ -26,7 +27,9 @@ function newModel(settings: TrainSettings, { train, image }: TrainingSet) {
     bottleneckActivation,
     seed,
   })
-  const bank = () => bankOf({ length: train.shape[1], image, zNormalised: settings.normalise === 'series' })
+  const zNormalised = settings.normalise === 'series'
+  const source = { length: train.shape[1], image, zNormalised, train, key: key(seed).child('bank') }
+  const bank = (choice?: BankChoice) => bankOf(source, choice)
   return { model, objectives: objectivesFrom(settings.objectives, { bank }) }
 }
 

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot'
+import { byNumber, type CandidateValue, numberOf } from '../candidate-value.ts'
 import { extent, mean, standardDeviation } from '../text/statistics.ts'
 import { figure, type Panel, panels, underName } from './figure.ts'
 import { type Html, html } from './html.ts'
@@ -7,7 +8,7 @@ import { svgOf } from './plot.ts'
 
 /** A value of a hyper-parameter with its errors × 100 on one part. */
 interface CandidatePoint {
-  readonly value: number
+  readonly value: CandidateValue
   readonly centre: number
   readonly low: number
   readonly high: number
@@ -21,15 +22,15 @@ export interface CandidateCurve {
   /** Sign of the hyper-parameter. */
   readonly symbol: string
   /** Its values from the smallest; some may have no point. */
-  readonly grid: readonly number[]
+  readonly grid: readonly CandidateValue[]
   readonly validation: readonly CandidatePoint[]
   readonly test: readonly CandidatePoint[]
   /** `null` where every value has a failed run. */
-  readonly chosen: number | null
+  readonly chosen: CandidateValue | null
 }
 
 /** The point of a value: mean and standard deviation over runs of errors, which are given as they are, not × 100. */
-function candidatePoint(value: number, errors: readonly number[]): CandidatePoint {
+function candidatePoint(value: CandidateValue, errors: readonly number[]): CandidatePoint {
   const scaled = errors.map((error) => 100 * error)
   const centre = mean(scaled)
   const std = standardDeviation(scaled) ?? 0
@@ -38,7 +39,7 @@ function candidatePoint(value: number, errors: readonly number[]): CandidatePoin
 
 /** A training at a value of the hyper-parameter. */
 export interface CandidateRun {
-  readonly value: number | null
+  readonly value: CandidateValue | null
   readonly validationError: number
   readonly testError: number
 }
@@ -51,12 +52,12 @@ export interface CandidateRun {
  */
 export function candidateCurve(
   model: Pick<CandidateCurve, 'title' | 'colour' | 'symbol' | 'chosen'> & {
-    readonly grid: readonly number[]
+    readonly grid: readonly CandidateValue[]
   },
   runs: number,
   finished: readonly CandidateRun[],
 ): CandidateCurve {
-  const grid = [...new Set(model.grid)].sort((a, b) => a - b)
+  const grid = [...new Set(model.grid)].sort(byNumber)
   const points = (part: 'validationError' | 'testError') =>
     grid.flatMap((value) => {
       const errors = finished.filter((run) => run.value === value).map((run) => run[part])
@@ -70,8 +71,9 @@ const superscript = (exponent: number): string =>
 
 /** Labels that a narrow panel has room for: far powers of ten short, and of many candidates not every one. */
 const tickLabel =
-  (grid: readonly number[]) =>
-  (value: number): string => {
+  (grid: readonly CandidateValue[]) =>
+  (value: CandidateValue): string => {
+    if (typeof value === 'string') return `${numberOf(value)}\nno ampl.`
     if (grid.indexOf(value) % Math.ceil(grid.length / 4) !== 0) return ''
     const exponent = Math.round(Math.log10(value))
     const isFarPower = Math.abs(exponent) > 1 && Number(`1e${exponent}`) === value
@@ -84,10 +86,11 @@ function chart(set: string, curve: CandidateCurve, domain: readonly [number, num
     ({ value, centre }, i) =>
       `${value}: ${centre.toFixed(2)} (validation ${validation[i].centre.toFixed(2)})`,
   )
-  // No logarithm has a place for 0: then every candidate gets the same room.
+  // No logarithm has a place for 0 or for words: then every candidate gets the same room.
+  const numbers = grid.filter((value) => typeof value === 'number')
   const scale =
-    grid[0] > 0
-      ? { type: 'log' as const, domain: [grid[0] / 1.6, grid[grid.length - 1] * 1.6], ticks: grid }
+    numbers.length === grid.length && numbers[0] > 0
+      ? { type: 'log' as const, domain: [numbers[0] / 1.6, numbers.at(-1)! * 1.6], ticks: numbers }
       : { type: 'point' as const, domain: [...grid], padding: 0.4 }
   const whiskers = (rows: readonly CandidatePoint[], opacity: number) =>
     Plot.ruleX(rows, { x: 'value', y1: 'low', y2: 'high', stroke: colour, strokeOpacity: opacity })

@@ -1,3 +1,4 @@
+import type { CandidateValue } from '../candidate-value.ts'
 import type { ModelName } from '../objectives.ts'
 import { mean } from '../text/statistics.ts'
 import { type GridOutcome, type GridSettings, type GridTask, valuesOf } from './grid.ts'
@@ -5,7 +6,7 @@ import type { Finished } from './study.ts'
 
 /** A value of a hyper-parameter with its outcomes, run by run: `undefined` for a run that failed. */
 export interface Candidate<O extends GridOutcome> {
-  readonly value: number | null
+  readonly value: CandidateValue | null
   readonly outcomes: readonly (O | undefined)[]
   /** Mean over runs; `null` where one of them failed. */
   readonly validationError: number | null
@@ -17,7 +18,7 @@ export interface Cell<O extends GridOutcome> {
   readonly model: ModelName
   readonly candidates: readonly Candidate<O>[]
   /** `null` where the model has none, or every candidate has a failed run. */
-  readonly chosen: number | null
+  readonly chosen: CandidateValue | null
   /** Outcomes at the chosen value, run by run; none where nothing could be chosen. */
   readonly outcomes: readonly O[]
   /** Messages of failed runs. */
@@ -61,7 +62,7 @@ export const wholeCandidates = <O extends GridOutcome>(candidates: readonly Cand
 /** What each run's validation part alone would have chosen, and the test errors there. */
 export function choicesPerRun<O extends GridOutcome>({
   candidates,
-}: Cell<O>): { readonly value: number | null; readonly testError: number }[] {
+}: Cell<O>): { readonly value: CandidateValue | null; readonly testError: number }[] {
   const whole = wholeCandidates(candidates)
   return (whole[0]?.outcomes ?? []).map((_, run) => {
     const { value, outcomes } = lowest(whole, (candidate) => candidate.outcomes[run]!.validationError)!

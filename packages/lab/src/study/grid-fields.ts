@@ -1,3 +1,6 @@
+import { describe } from '@facet/tensor/checks'
+import * as z from 'zod'
+import { type CandidateValue, isWithoutAmplitude } from '../candidate-value.ts'
 import { type Content, checkedAs, field } from '../fields/field.ts'
 import {
   aliasedFieldsOf,
@@ -13,7 +16,14 @@ import {
 } from '../fields/fields.ts'
 import type { JobCount } from '../fields/job-count.ts'
 import { asList, asNumber } from '../fields/read-text.ts'
-import { formerModelNames, type ModelName, modelNames, models, type Tuned } from '../objectives.ts'
+import {
+  formerModelNames,
+  type ModelName,
+  modelNames,
+  models,
+  objectives,
+  type Tuned,
+} from '../objectives.ts'
 import { generatedSets } from '../sets/data-sets.ts'
 import { type GridSettings, valuesOf } from './grid.ts'
 
@@ -22,8 +32,25 @@ export const tunedModels = modelNames.filter((name) => models[name].tuned !== nu
 
 export const candidateValues = oneOrMore(nonNegativeNumber, 'values')
 
+/** Of models that can do without amplitude. */
+const movementValues = oneOrMore(
+  z.custom<CandidateValue>(
+    (value) => nonNegativeNumber.safeParse(value).success || isWithoutAmplitude(value),
+    {
+      error: ({ input }) => {
+        const other = typeof input === 'number' ? '' : ', or one with “ without amplitude” behind it'
+        return `expected a number of at least 0${other}, got ${describe(input)}`
+      },
+    },
+  ),
+  'values',
+)
+
+const valuesFor = (model: ModelName) =>
+  objectives[models[model].objective].options.includes('amplitude') ? movementValues : candidateValues
+
 const candidates = aliasedFieldsOf(
-  Object.fromEntries(tunedModels.map((name) => [name, candidateValues.optional()])),
+  Object.fromEntries(tunedModels.map((name) => [name, valuesFor(name).optional()])),
   Object.fromEntries(Object.entries(formerModelNames).filter(([, name]) => tunedModels.includes(name))),
 )
 
@@ -31,10 +58,14 @@ const numbers = asList(asNumber)
 const tunedModel = oneOf(tunedModels, formerModelNames)
 
 /** `model=list` of a flag. @throws SettingError */
-export function readModelValues(flag: string, words: string, known = tunedModel): [ModelName, number[]] {
+export function readModelValues(
+  flag: string,
+  words: string,
+  known = tunedModel,
+): [ModelName, CandidateValue[]] {
   const at = words.indexOf('=')
   const model = checkedAs(flag, known, at < 0 ? words : words.slice(0, at))
-  return [model, checkedAs(flag, candidateValues, numbers(words.slice(at + 1)))]
+  return [model, checkedAs(flag, valuesFor(model), numbers(words.slice(at + 1)))]
 }
 
 /** `lieGroupOrbit=0.7,1.5`; given again, it adds to what was said before. */
@@ -86,7 +117,7 @@ type Candidates = GridSettings['candidates']
 export const candidatesOf = (
   trained: readonly ModelName[],
   asked: Candidates,
-  usual: (tuned: Tuned) => readonly number[],
+  usual: (tuned: Tuned) => readonly CandidateValue[],
 ): Candidates =>
   Object.fromEntries(
     trained.flatMap((model) => {

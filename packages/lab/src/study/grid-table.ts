@@ -1,3 +1,4 @@
+import type { CandidateValue } from '../candidate-value.ts'
 import { type ModelName, modelColour, models, valueText } from '../objectives.ts'
 import { type Column, nameHtml } from '../report/column.ts'
 import type { SetSizes } from '../sets/set-sizes.ts'
@@ -13,7 +14,7 @@ export interface GridRow {
   readonly title: string
   /** `null` for a baseline. */
   readonly model: ModelName | null
-  readonly chosen: number | null
+  readonly chosen: CandidateValue | null
   /** Test errors, run by run; none where it failed. */
   readonly errors: readonly number[]
   /** With AE; `null` for AE itself, for baselines, and where one of the two has no result. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { type CandidateValue, isWithoutAmplitude } from '../candidate-value.ts'
 import { oneOf, text, wholeNumber } from '../fields/fields.ts'
 import { formerModelNames, type ModelName, modelNames, models, valueText } from '../objectives.ts'
-import { aNumber } from './data.ts'
 
 /** Settings of a study that trains models on sets, each with values of its hyper-parameter, several times. */
 export interface GridSettings {
@@ -9,7 +9,7 @@ export interface GridSettings {
   readonly models: readonly ModelName[]
   readonly runs: number
   /** Values of each model's hyper-parameter, of which the validation part chooses. Empty where nothing is tuned. */
-  readonly candidates: Readonly<Partial<Record<ModelName, readonly number[]>>>
+  readonly candidates: Readonly<Partial<Record<ModelName, readonly CandidateValue[]>>>
   readonly seed: number
   /** Folder of data files; `null` for generated sets. */
   readonly data: string | null
@@ -22,14 +22,20 @@ export interface GridTask {
   readonly set: string
   readonly model: ModelName
   /** `null` where the model has no hyper-parameter. */
-  readonly value: number | null
+  readonly value: CandidateValue | null
   readonly run: number
 }
+
+/** A value of a hyper-parameter, as a line of results has it. */
+export const candidateValue = z.custom<CandidateValue>(
+  (value) => typeof value === 'number' || isWithoutAmplitude(value),
+  'expected a number, or one with “ without amplitude” behind it',
+)
 
 export const gridTask = z.strictObject({
   set: text('the name of a data set'),
   model: oneOf(modelNames, formerModelNames),
-  value: aNumber.nullable(),
+  value: candidateValue.nullable(),
   run: wholeNumber(0),
 })
 
@@ -45,7 +51,7 @@ export interface GridOutcome {
 export const valuesOf = (
   { candidates }: Pick<GridSettings, 'candidates'>,
   model: ModelName,
-): readonly (number | null)[] => (models[model].tuned === null ? [null] : (candidates[model] ?? []))
+): readonly (CandidateValue | null)[] => (models[model].tuned === null ? [null] : (candidates[model] ?? []))
 
 /** A task for every set, model, value and run, in the order of the table. */
 export const gridTasks = (settings: GridSettings): GridTask[] =>

@@ -1,12 +1,14 @@
 import { meanPredictorError, pca } from '@facet/models'
 import { drawEpsilon, type GeneratorBank, type OrbitScale, orbitScale } from '@facet/regularizers'
 import { concat, type Key, key, rows, scope, type Tensor } from '@facet/tensor'
+import { type CandidateValue, hasAmplitude, numberOf } from '../../candidate-value.ts'
 import { models } from '../../objectives.ts'
 import { shownPart, shownRows, shownValues } from '../../study/shown-samples.ts'
 import { significant } from '../../text/round.ts'
-import { loadParts, type Parts, trainingBank } from './data.ts'
+import { bankSource, loadParts, type Parts, trainingBank } from './data.ts'
 import type { BenefitBaselines, Showcase } from './outcome.ts'
 import { type OrbitBenefitSettings, protocol } from './settings.ts'
+import { orderFacts, stencilsOf } from './stencils.ts'
 
 const shownSamples = 3
 const shownMoves = 4
@@ -50,7 +52,9 @@ function showcaseOf(bank: GeneratorBank, scale: OrbitScale, { train, test, image
 }
 
 /** The scales at which PCA is fitted to samples on orbits: those that the orbit model has to choose from. */
-export const orbitScales = ({ candidates }: Pick<OrbitBenefitSettings, 'candidates'>): readonly number[] =>
+export const orbitScales = ({
+  candidates,
+}: Pick<OrbitBenefitSettings, 'candidates'>): readonly CandidateValue[] =>
   candidates.lieGroupOrbit ?? models.lieGroupOrbit.tuned!.grid
 
 /** What needs no network, of a set and a run. */
@@ -62,21 +66,29 @@ export async function runBaselines(
   const parts = await loadParts(set, settings, run)
   const { train, test } = parts
   const { neighbours, pcaSamples } = protocol
-  const bank = trainingBank(parts, settings.parts)
+  const source = bankSource(parts, settings.parts)
+  const banks = [...new Set(settings.models.flatMap((model) => models[model].bank ?? []))]
   const copies = Math.max(1, Math.floor(pcaSamples / train.shape[0]) - 1)
   return scope(() => {
-    const scale = orbitScale(bank, train, { neighbours })
+    const given = (amplitude: boolean) => {
+      const bank = trainingBank(parts, settings.parts, { amplitude })
+      return { bank, scale: orbitScale(bank, train, { neighbours }) }
+    }
+    const usual = given(true)
     // All releases have drawn these samples by this name.
     const k = key(seed).child('yardsticks', run)
     return {
       meanPredictor: meanPredictorError(train, test),
       pca: pca(train, bottleneck).error(test),
       pcaOnOrbit: orbitScales(settings).map((value, i) => {
-        const moved = movedSamples(bank, scale, train, value, copies, k.child('pca', i))
+        const { bank, scale } = hasAmplitude(value) ? usual : given(false)
+        const moved = movedSamples(bank, scale, train, numberOf(value), copies, k.child('pca', i))
         return { value, error: pca(concat([train, moved], 0), bottleneck).error(test) }
       }),
-      explainedFraction: scale.explainedFraction,
-      showcase: run === 0 ? showcaseOf(bank, scale, parts, k.child('showcase')) : null,
+      explainedFraction: usual.scale.explainedFraction,
+      showcase: run === 0 ? showcaseOf(usual.bank, usual.scale, parts, k.child('showcase')) : null,
+      learned: run === 0 && banks.length > 0 ? stencilsOf(source, banks) : null,
+      order: banks.includes('learnedOrder') ? orderFacts(source) : null,
     }
   })
 }

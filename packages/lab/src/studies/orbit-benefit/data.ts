@@ -1,10 +1,16 @@
 import { type Dataset, type ImageShape, split } from '@facet/data'
 import type { GeneratorBank } from '@facet/regularizers'
-import { key, type Tensor } from '@facet/tensor'
+import { type Key, key, type Tensor } from '@facet/tensor'
 import { SettingError } from '../../fields/setting-error.ts'
 import type { SetChecks } from '../../sets/checked-sets.ts'
 import { loadSet } from '../../sets/data-sets.ts'
-import { bankOf, defaultParts, type SampleKind } from '../../sets/generator-banks.ts'
+import {
+  type BankChoice,
+  type BankSource,
+  bankOf,
+  defaultParts,
+  givenBank,
+} from '../../sets/generator-banks.ts'
 import { type OrbitBenefitSettings, protocol } from './settings.ts'
 
 const { neighbours, validationShare } = protocol
@@ -54,12 +60,16 @@ export const setChecks: SetChecks<OrbitBenefitSettings> = {
 
 /** What the models of one run share. */
 export interface Parts {
+  /** Tells these parts from all others. */
+  readonly id: string
   readonly train: Tensor
   readonly trainLabels: Int32Array
   readonly validation: Tensor
   readonly test: Tensor
   readonly testLabels: Int32Array
   readonly image: ImageShape | null
+  /** Of banks that are drawn or learned. */
+  readonly bankKey: Key
 }
 
 /** A set with the validation part of a run held out. */
@@ -69,21 +79,45 @@ export async function loadParts(set: string, settings: OrbitBenefitSettings, run
     validation: validationShare,
     key: key(settings.seed).child('split', run),
   })
+  const { data, seed, samples } = settings
   return {
+    id: JSON.stringify([set, data, seed, samples, run]),
     train,
     trainLabels: trainIndices.map((row) => trainLabels[row]),
     validation,
     test,
     testLabels,
     image,
+    bankKey: key(settings.seed).child('bank', run),
   }
 }
 
-const kindOf = ({ train, image }: Parts): SampleKind => ({ length: train.shape[1], image })
+/** What the generators of a run are given for, or learned from; of series those asked for are given, of images affine fields and local warps. */
+export const bankSource = ({ train, image, bankKey }: Parts, series: string): BankSource => ({
+  length: train.shape[1],
+  image,
+  train,
+  key: bankKey,
+  parts: { ...defaultParts, series },
+})
 
-/** Generators that act on the set: of series those asked for, of images affine fields and local warps. */
-export const trainingBank = (parts: Parts, series: string): GeneratorBank =>
-  bankOf(kindOf(parts), { ...defaultParts, series })
+/** Of banks that are kept: 8 runs, each with and without amplitude. */
+const mostBanks = 16
+
+/** Banks that this worker has made, the oldest first: candidates of a run share them, and EM or an order takes seconds to learn. */
+const made = new Map<string, GeneratorBank>()
+
+/** Generators that act on the set. */
+export function trainingBank(parts: Parts, series: string, choice: BankChoice = {}): GeneratorBank {
+  const id = JSON.stringify([parts.id, series, choice.bank, choice.amplitude])
+  const known = made.get(id)
+  if (known !== undefined) return known
+  const bank = bankOf(bankSource(parts, series), choice)
+  if (made.size === mostBanks) made.delete(made.keys().next().value!)
+  made.set(id, bank)
+  return bank
+}
 
 /** What small warps are drawn from: of time alone, and affine ones. */
-export const warpBank = (parts: Parts): GeneratorBank => bankOf(kindOf(parts), { series: 'W', image: 'a' })
+export const warpBank = ({ train, image }: Parts): GeneratorBank =>
+  givenBank({ length: train.shape[1], image }, { series: 'W', image: 'a' })

@@ -9,7 +9,9 @@ import {
   shownRowNumbers,
   someNumbers,
 } from '../../study/data.ts'
+import { candidateValue } from '../../study/grid.ts'
 import { protocol } from './settings.ts'
+import { learnedOrder, learnedStencils } from './stencils.ts'
 
 const probes = z.strictObject({
   /** Share of test samples whose class a linear classifier of the codes finds. */
@@ -82,11 +84,15 @@ export const benefitBaselines = z.strictObject({
   /** Of as many components as the bottleneck has units. */
   pca: aNumber,
   /** The same, fitted to the training part and samples on its orbits, for every scale that the orbit model has. */
-  pcaOnOrbit: z.array(z.strictObject({ value: aNumber, error: aNumber })),
+  pcaOnOrbit: z.array(z.strictObject({ value: candidateValue, error: aNumber })),
   /** Share of the differences between neighbours that the generators explain. */
   explainedFraction: aNumber,
   /** Of run 0 alone. */
   showcase: showcase.nullable(),
+  /** Of run 0 alone, where models with learned generators are trained. Lines of earlier releases have none. */
+  learned: z.array(learnedStencils).nullable().default(null),
+  /** Where a model learns the order of the coordinates. */
+  order: learnedOrder.nullable().default(null),
 })
 
 /** Test errors of predictors that learn nothing deep, fitted to what the models of the run are trained on. */

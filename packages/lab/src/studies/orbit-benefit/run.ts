@@ -1,6 +1,7 @@
 import { adam, cosineDecay, fit, reconstructionError } from '@facet/models'
 import { key, scope } from '@facet/tensor'
 import { type ModelName, modelObjectives, models } from '../../objectives.ts'
+import type { BankChoice } from '../../sets/generator-banks.ts'
 import type { GridTask } from '../../study/grid.ts'
 import { shownPart, shownValues } from '../../study/shown-samples.ts'
 import { loadParts, trainingBank } from './data.ts'
@@ -10,10 +11,17 @@ import { probe } from './probes.ts'
 import { type OrbitBenefitSettings, protocol } from './settings.ts'
 
 /** Whose codes and robustness are compared. */
-export const probedModels: readonly ModelName[] = ['ae', 'denoising', 'lieGroupOrbit', 'lieGroupTangent']
+export const probedModels: readonly ModelName[] = [
+  'ae',
+  'denoising',
+  'lieGroupOrbit',
+  'lieGroupTangent',
+  'learnedOrbit',
+  'learnedEmOrbit',
+]
 
 /** Whose reconstructions are shown. */
-export const shownModels: readonly ModelName[] = ['ae', 'lieGroupOrbit']
+export const shownModels: readonly ModelName[] = ['ae', 'lieGroupOrbit', 'learnedOrbit']
 
 /**
  * Trains and tests one model: validation part, first weights and order of batches depend on the seed and the run alone,
@@ -30,7 +38,7 @@ export async function runModel(
   const seed = `${settings.seed}/run ${run}`
   const net = benefitNet({ ...settings, net: models[model].skip ? 'skip' : settings.net }, train, seed)
   const { batch, perEpoch, epochs } = epochsOf(settings, train.shape[0])
-  const bank = () => trainingBank(parts, settings.parts)
+  const bank = (choice?: BankChoice) => trainingBank(parts, settings.parts, choice)
   const history = await fit(
     net,
     { train, validation },

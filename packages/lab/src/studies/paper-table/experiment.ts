@@ -1,4 +1,5 @@
 import { activationNames } from '@facet/tensor'
+import type { CandidateValue } from '../../candidate-value.ts'
 import { define } from '../../fields/definition.ts'
 import { type Content, checkedAs, defaultsOf, field } from '../../fields/field.ts'
 import { fieldsOf, oneOf, wholeNumber } from '../../fields/fields.ts'
@@ -93,7 +94,7 @@ const asked = (single: Single, candidates: Candidates): Candidates => ({
   ...candidates,
 })
 
-const middle = ({ grid }: Tuned): readonly number[] => [grid[grid.length >> 1]]
+const middle = ({ grid }: Tuned): readonly CandidateValue[] => [grid[grid.length >> 1]]
 
 /** `facet reproduce`: Table 1 of the paper (docs/mathematics.md 7.1). */
 export const definition = define({

@@ -10,7 +10,7 @@ import {
 import { key } from '@facet/tensor'
 import { modelObjectives, models } from '../../objectives.ts'
 import { loadSet } from '../../sets/data-sets.ts'
-import { bankOf } from '../../sets/generator-banks.ts'
+import { type BankChoice, bankOf } from '../../sets/generator-banks.ts'
 import type { GridTask } from '../../study/grid.ts'
 import { codeSpread } from './code-spread.ts'
 import type { PaperOutcome } from './outcome.ts'
@@ -52,7 +52,8 @@ export async function runModel(
   // Beside a skip the bottleneck is linear: a ReLU would cut the principal components' codes in half.
   const own = skip ? ({ skip: 'pca', data: train } as const) : { bottleneckActivation }
   const net = paperNet(settings, whole.shape[1], `${seed}/run ${run}`, own)
-  const bank = () => bankOf({ length: whole.shape[1], image })
+  const source = { length: whole.shape[1], image, train, key: key(seed).child('bank', run) }
+  const bank = (choice?: BankChoice) => bankOf(source, choice)
   const testErrors: number[] = []
   const history = await fit(
     net,

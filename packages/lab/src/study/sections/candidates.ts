@@ -1,11 +1,12 @@
+import { byNumber, type CandidateValue } from '../../candidate-value.ts'
 import { type ModelName, modelColour, models, valueText } from '../../objectives.ts'
 import { type CandidateCurve, candidateCurve, candidatesOf } from '../../report/candidate-curves.ts'
 import { type Content, type Html, html } from '../../report/html.ts'
 import { valuesOf } from '../grid.ts'
 import { type AnyGridReport, cellOf } from '../grid-report.ts'
 
-const gridOf = ({ settings }: AnyGridReport, model: ModelName): readonly number[] =>
-  [...new Set(valuesOf(settings, model))].filter((value) => value !== null).sort((a, b) => a - b)
+const gridOf = ({ settings }: AnyGridReport, model: ModelName): readonly CandidateValue[] =>
+  [...new Set(valuesOf(settings, model))].filter((value) => value !== null).sort(byNumber)
 
 function curveOf(report: AnyGridReport, set: string, model: ModelName): CandidateCurve {
   const finished = report.runs.flatMap(({ task, outcome }) =>

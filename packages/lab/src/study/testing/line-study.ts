@@ -90,7 +90,9 @@ const study = gridStudy<GridSettings, GridOutcome, { readonly set: string }, Bas
           epochs: 2,
           batchSize: 4,
           optimizer: adam(),
-          objective: modelObjectives(model, value, { bank: () => bankOf({ length, image: null }) }),
+          objective: modelObjectives(model, value, {
+            bank: (choice) => bankOf({ length, image: null, train, key: key(seed) }, choice),
+          }),
           seed: `${seed}/${run}`,
           onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
         },

@@ -64,6 +64,8 @@ function baselinesOf(
       error: 0.29 + 0.01 * made(run),
     })),
     explainedFraction: 0.25,
+    learned: null,
+    order: null,
     showcase:
       run > 0
         ? null

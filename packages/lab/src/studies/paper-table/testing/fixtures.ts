@@ -1,3 +1,4 @@
+import { numberOf } from '../../../candidate-value.ts'
 import type { SetSizes, Sizes } from '../../../sets/set-sizes.ts'
 import type { GridTask } from '../../../study/grid.ts'
 import type { Finished } from '../../../study/study.ts'
@@ -116,7 +117,7 @@ const pageSizes: SetSizes = { train: 24, validation: 6, test: 100, length }
 
 /** Errors fall with epochs, and a large λ or σ harms. */
 function pageOutcome({ set, model, value, run }: GridTask, settings: ReproduceSettings): PaperOutcome {
-  const harm = value === null ? 0 : 0.1 * Math.min(1, value)
+  const harm = value === null ? 0 : 0.1 * Math.min(1, numberOf(value))
   const start = set === settings.sets[0] ? 1 : 0.8
   const epochs = Array.from({ length: settings.epochs }, (_, epoch) => {
     const validation = 0.3 + (start - 0.3) / (epoch + 1) + harm + 0.02 * made(run + 10 * epoch)
