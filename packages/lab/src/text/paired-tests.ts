@@ -34,3 +34,15 @@ export function signFlip(differences: readonly number[]): PValue {
   }
   return atLeast / 2 ** length
 }
+
+/** Holm's correction of p-values for their number: how likely one of them is where there is no difference at all. `null` stays `null` and does not count. */
+export function holm(values: readonly PValue[]): PValue[] {
+  const known = values.flatMap((p, i) => (p === null ? [] : [{ p, i }])).sort((a, b) => a.p - b.p)
+  const corrected: PValue[] = values.map(() => null)
+  let least = 0
+  known.forEach(({ p, i }, rank) => {
+    least = Math.max(least, Math.min(1, (known.length - rank) * p))
+    corrected[i] = least
+  })
+  return corrected
+}

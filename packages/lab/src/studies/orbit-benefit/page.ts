@@ -9,6 +9,7 @@ import { counted } from '../../text/number.ts'
 import { downloadsOf } from './downloads.ts'
 import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
+import { hypothesesTable } from './hypotheses-table.ts'
 import { leadHtml } from './lead.ts'
 import { notesOf } from './notes.ts'
 import { covarianceSection, picturesSection } from './pictures.ts'
@@ -25,6 +26,7 @@ function probesSection(report: BenefitReport): Html {
 /** The report of `facet reproduce --study orbit-benefit`. */
 export function benefitPage(report: BenefitReport, document: string): Page {
   const { settings, failures } = report
+  const hypotheses = hypothesesTable(report)
   return {
     title: 'Reconstructing along orbits',
     kicker: `facet ${definition.command} · ${counted(settings.sets.length, 'set')} · ${settings.net} net · ${counted(settings.runs, 'paired run')} · seed ${settings.seed}`,
@@ -45,6 +47,15 @@ export function benefitPage(report: BenefitReport, document: string): Page {
         }),
       },
       { id: 'probes', title: 'Does it do more than reconstruct?', html: probesSection(report) },
+      ...(hypotheses === null
+        ? []
+        : [
+            {
+              id: 'hypotheses',
+              title: 'Learned generators: what was asked, and what came out',
+              html: htmlTableOf(hypotheses),
+            },
+          ]),
       { id: 'pictures', title: 'Orbits and reconstructions', html: picturesSection(report) },
       { id: 'covariance', title: 'How far along which generators', html: covarianceSection(report) },
       {
