@@ -4,6 +4,7 @@ import { exitCode } from './cli/exit-code.ts'
 import { main } from './cli/main.ts'
 import { watchStreams } from './cli/standard-streams.ts'
 import { startedIn } from './cli/started-in.ts'
+import { interruptions } from './pool/interruptions.ts'
 
 const { stdout, stderr, env } = process
 const interruption = new AbortController()
@@ -15,7 +16,7 @@ function interrupt(): void {
   interruption.abort()
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
+for (const signal of interruptions) process.on(signal, interrupt)
 
 // A rejected promise that nobody waits for comes here as well. Workers are ended as the process does.
 process.on('uncaughtException', (error) => {

@@ -1,5 +1,6 @@
 import { startEngine } from '../engine.ts'
 import { type Versions, versions } from '../version.ts'
+import { interruptions } from './interruptions.ts'
 import type { Answer, FromWorker } from './worker-process.ts'
 
 /** A message a step would cost more than many a step: the share is sent in hundredths. */
@@ -14,8 +15,8 @@ const lookEvery = 200
  */
 export function serveJobs<R>(run: (request: R, onProgress: (fraction: number) => void) => unknown): void {
   const pool = process.ppid
-  // Ctrl-C reaches every process of the terminal; the pool decides what becomes of its workers.
-  process.on('SIGINT', () => {})
+  // Ctrl-C, a closed terminal and a scheduler's end reach every process of the group; the pool decides what becomes of its workers.
+  for (const signal of interruptions) process.on(signal, () => {})
   process.on('disconnect', () => process.exit())
   // Warnings to a pipe that nobody reads.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
