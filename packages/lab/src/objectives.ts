@@ -261,6 +261,11 @@ export const objectives: Readonly<Record<ObjectiveName, ObjectiveRow>> = rows
 
 export const objectiveNames = Object.keys(rows) as ObjectiveName[]
 
+/** Names that earlier releases had for objectives, each with the one it stands for. */
+export const formerObjectiveNames: Readonly<Record<string, ObjectiveName>> = Object.fromEntries(
+  objectiveNames.flatMap((name) => (objectives[name].aliases ?? []).map((alias) => [alias, name])),
+)
+
 /** How far a learned bank carries samples, and whether it makes them swell: of these the validation part chooses. */
 const movements: Tuned = { option: 'scale', symbol: 's', grid: [0.75, 1.5, '1.5 without amplitude'] }
 

@@ -15,7 +15,13 @@ import {
 } from '../fields/fields.ts'
 import { asList, asNumber } from '../fields/read-text.ts'
 import { isGeneratorsName } from '../generator-families.ts'
-import { type ObjectiveName, type ObjectiveOption, objectiveNames, objectives } from '../objectives.ts'
+import {
+  formerObjectiveNames,
+  type ObjectiveName,
+  type ObjectiveOption,
+  objectiveNames,
+  objectives,
+} from '../objectives.ts'
 import { bankNames } from '../sets/generator-banks.ts'
 import { byObjective } from './by-objective.ts'
 import { preparationFields, readingFields } from './reading-fields.ts'
@@ -71,7 +77,7 @@ const networkFields = {
 const takersOf = (option: ObjectiveOption): string =>
   objectiveNames.filter((name) => objectives[name].options.includes(option)).join(', ')
 
-const objectiveField = field(listOf(oneOf(objectiveNames), 'objectives'), {
+const objectiveField = field(listOf(oneOf(objectiveNames, formerObjectiveNames), 'objectives'), {
   default: ['reconstruction'] satisfies ObjectiveName[] as ObjectiveName[],
   help: `one or several of ${objectiveNames.join(', ')}`,
 })

@@ -2,8 +2,8 @@ import { type ModelName, models } from '../../objectives.ts'
 import { findingsList, strong } from '../../report/findings.ts'
 import { type Content, type Html, html } from '../../report/html.ts'
 import { type ComparedCell, compareModels, errorsOf } from '../../study/grid-report.ts'
-import { counted, errorText, pText, signedPercent } from '../../text/number.ts'
-import { mean } from '../../text/statistics.ts'
+import { counted, errorText, percent, pText, signedPercent } from '../../text/number.ts'
+import { mean, median } from '../../text/statistics.ts'
 import { type BenefitReport, pcaOnOrbitErrors } from './report.ts'
 
 /** Below it a difference is called one that chance seldom makes. */
@@ -48,7 +48,17 @@ function orbitFinding(report: BenefitReport): Content {
 }
 
 /** What is no control: the two sides of the question, and other ways to use the same generators. */
-const noControls: readonly ModelName[] = ['ae', 'lieGroupOrbit', 'lieGroupTangent', 'skipOrbit']
+const noControls: readonly ModelName[] = [
+  'ae',
+  'lieGroupOrbit',
+  'lieGroupTangent',
+  'skipOrbit',
+  'skipLearned',
+  'learnedOrbit',
+  'learnedEmOrbit',
+  'randomOrbit',
+  'learnedOrderOrbit',
+]
 
 /** Controls beside it: the best of them on each set. */
 function controlFinding(report: BenefitReport): Content[] {
@@ -79,6 +89,24 @@ function wrongGenerators(report: BenefitReport): Content[] {
       ]
 }
 
+/** Whether generators have to be given. */
+function learnedFinding(report: BenefitReport): Content[] {
+  const all = comparisons(report, 'learnedOrbit')
+  if (all.length === 0) return []
+  const lower = all.filter(({ relative }) => relative < 0)
+  const gains = all.flatMap(({ set, relative }) => {
+    const given = compareModels(report, set, 'lieGroupOrbit')
+    return given === null || given.relative >= 0 ? [] : [relative / given.relative]
+  })
+  const recovered =
+    gains.length === 0
+      ? ''
+      : ` They have ${percent(median(gains))} of what given generators gain (median of ${counted(gains.length, 'set')}).`
+  return [
+    html`${strong(`Learned generators lower the mean test error on ${lower.length} of ${counted(all.length, 'set')}`)}${lower.length === 0 ? '.' : `: ${lower.map(told).join('; ')}.`}${recovered}`,
+  ]
+}
+
 /** Whether a linear model would have done, with the same samples. */
 function linearFinding(report: BenefitReport): Content[] {
   const k = report.settings.bottleneck
@@ -104,10 +132,11 @@ export const leadHtml = (report: BenefitReport): Html =>
   findingsList(
     [
       orbitFinding(report),
+      ...learnedFinding(report),
       ...controlFinding(report),
       ...wrongGenerators(report),
       ...linearFinding(report),
       ...failed(report),
     ],
-    'This is augmentation along known one-parameter groups with a scale that is estimated from the data: whoever uses it supplies the family. Errors are mean squared errors over test samples and dimensions × 100; every value was chosen by validation errors alone.',
+    'This is augmentation along one-parameter groups with a scale that is estimated from the data: whoever uses given generators supplies their family, and with learned ones that they are local and act as flows. Errors are mean squared errors over test samples and dimensions × 100; every value was chosen by validation errors alone.',
   )

@@ -158,6 +158,9 @@ function beyondPaper(report: PaperReport): Content[] {
     ...told('Reconstructing samples moved along known generators, against the skip AE alone', (set) =>
       compareModels(report, set, 'skipOrbit', 'skip'),
     ),
+    ...told('The same with generators learned from the training part', (set) =>
+      compareModels(report, set, 'skipLearned', 'skip'),
+    ),
   ]
 }
 

@@ -34,7 +34,10 @@ function beyondText({ models: names }: ReproduceSettings): string[] {
   const orbit = names.includes('skipOrbit')
     ? `; ${models.skipOrbit.title}: samples moved along generators (series ${series}, images affine and local) by ε of the data's own scale are reconstructed as well, s${noBreak}1.5, λ${noBreak}3`
     : ''
-  return [skip + orbit]
+  const learned = names.includes('skipLearned')
+    ? `; ${models.skipLearned.title}: the same along generators learned from the training part (principal components of its patches)`
+    : ''
+  return [skip + orbit + learned]
 }
 
 /** What the numbers depend on, a line a subject: printed with every table (docs/mathematics.md 7.1). */

@@ -34,9 +34,10 @@ describe('the table of facet reproduce', () => {
   })
 
   it('has the models beyond the paper without figures of it, and says what they are', () => {
-    const text = textOf(80, tableReport({ models: ['ae', 'skip', 'skipOrbit'] }))
+    const text = textOf(80, tableReport({ models: ['ae', 'skip', 'skipOrbit', 'skipLearned'] }))
     expect(longest(text)).toBeLessThanOrEqual(80)
     expect(text).toMatch(/skip \+ orbit +39\.12 ± 1\.41 +–/)
+    expect(text).toMatch(/skip \+ learned +38\.12 ± 1\.41 +–/)
     expect(text.replace(/\s+/g, ' ')).toContain(
       'beside either part a linear map that starts at PCA; skip + orbit: samples moved',
     )

@@ -70,6 +70,7 @@ const tableErrors: Readonly<Record<string, readonly [number, number]>> = {
   lieGroupSecondOrder: [0.39, 0.4],
   skip: [0.3812, 0.4012],
   skipOrbit: [0.3812, 0.4012],
+  skipLearned: [0.3712, 0.3912],
 }
 
 const tableOutcome = ({ model, run }: GridTask): PaperOutcome | string => {
