@@ -97,6 +97,16 @@ describe('facet reproduce --study', () => {
     expect(await wrong(...candidates)).toContain('--candidates: expected a number of at least 0, got -1')
   })
 
+  it('takes values without amplitude of models that have one, and of no others', async () => {
+    const asked = (value: string) => wrong('reproduce', '--study', 'orbit', '--candidates', value)
+    expect(await asked('learnedOrbit=1.5,1.5 with amplitude')).toContain(
+      "--candidates: expected a number of at least 0, or one with “ without amplitude” behind it, got '1.5 with amplitude'",
+    )
+    expect(await asked('mixup=1 without amplitude')).toContain(
+      '--candidates: expected a number of at least 0, got ',
+    )
+  })
+
   it('says who has a flag that this study does not have', async () => {
     expect(await wrong('reproduce', '--study', 'orbit-gap', '--sets', 'CBF', '--runs', '3')).toContain(
       '--sets, --runs: a setting of --study table and orbit-benefit, not of --study orbit-gap; leave it out',
@@ -142,7 +152,7 @@ describe('facet reproduce --study', () => {
 
   it('refuses more runs than the bound, with the numbers', async () => {
     expect(await wrong('reproduce', '--runs', '10000', '--weight', '1,2,3')).toBe(
-      'facet: experiment: expected at most 100,000 runs, got 10,000 runs × 13 values × 2 sets = 260,000\n',
+      'facet: experiment: expected at most 100,000 runs, got 10,000 runs × 14 values × 2 sets = 280,000\n',
     )
     expect(await wrong('orbit', '--seeds', '10000')).toBe(
       'facet: experiment: expected at most 100,000 runs, got 10,000 seeds × 13 cases = 130,000\n',

@@ -71,6 +71,13 @@ describe('an experiment document', () => {
     })
   })
 
+  it('takes values of models that move samples along generators without amplitude', () => {
+    const { candidates } = settingsOf(
+      'experiment: orbitBenefit\nmodels: [ae, learnedOrbit]\ncandidates:\n  learnedOrbit: [1.5, 1.5 without amplitude]\n',
+    ) as { candidates: object }
+    expect(candidates).toMatchObject({ learnedOrbit: [1.5, '1.5 without amplitude'] })
+  })
+
   it('is YAML or JSON, in any case of names, with a byte order mark and Windows line ends or without', () => {
     const expected = settingsOf('experiment: orbit\ncases: [rotation]\nseeds: 2\n')
     expect(settingsOf('{\n\t"experiment": "orbit",\n\t"cases": ["rotation"],\n\t"seeds": 2\n}\n')).toEqual(

@@ -105,6 +105,32 @@ describe('a model folder', () => {
     expect(generators.lieGroupFirstOrder.shape).toEqual([2, 6, 6])
   })
 
+  it('learns the generators that samples are moved along from the rows it trains on, and not without need', async () => {
+    const along = (bank?: 'learned' | 'random', amplitude?: boolean) => ({
+      ...small,
+      objectives: [
+        { name: 'reconstruction' as const },
+        {
+          name: 'lieGroupOrbit' as const,
+          ...(bank && { bank }),
+          ...(amplitude === undefined ? {} : { amplitude }),
+        },
+      ],
+    })
+    const kinds = [along(), along('learned'), along('random'), along('learned', false)]
+    const configs = []
+    for (const [i, request] of kinds.entries()) {
+      await train(`bank ${i}`, request)
+      configs.push((await openModelFolder(join(base, `bank ${i}`))).config)
+    }
+    expect(new Set(configs.map(({ result }) => result.errors.train)).size).toBe(kinds.length)
+    expect(configs[3].settings.objectives[1]).toEqual({
+      name: 'lieGroupOrbit',
+      bank: 'learned',
+      amplitude: false,
+    })
+  })
+
   it('is not written over unless that is asked for, and then leaves nothing of the old one', async () => {
     const withGenerators = [{ name: 'reconstruction' }, { name: 'lieGroupFirstOrder' }] as const
     await train('a', { ...small, objectives: withGenerators })
