@@ -81,6 +81,10 @@ export const orbitBenefit = {
     },
     summary: summaryOf,
     text: textOf,
+    async pictures(report): Promise<Record<string, string>> {
+      const picture = (await import('./changes-chart.ts')).changesPicture(report)
+      return picture === null ? {} : { 'changes.svg': picture }
+    },
     page: async (report, document) => (await import('./page.ts')).benefitPage(report, document),
   }),
 }

@@ -6,6 +6,7 @@ import { htmlTableOf } from '../../report/table.ts'
 import { candidateSection } from '../../study/sections/candidates.ts'
 import { settingsSection } from '../../study/sections/settings.ts'
 import { counted } from '../../text/number.ts'
+import { changesFigure } from './changes-chart.ts'
 import { downloadsOf } from './downloads.ts'
 import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
@@ -35,7 +36,7 @@ export function benefitPage(report: BenefitReport, document: string): Page {
       {
         id: 'table',
         title: 'Test errors beside the controls’',
-        html: html`${htmlTableOf(errorsTable(report))}${failureList(failures)}`,
+        html: html`${htmlTableOf(errorsTable(report))}${changesFigure(report)}${failureList(failures)}`,
       },
       {
         id: 'curves',

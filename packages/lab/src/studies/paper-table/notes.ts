@@ -35,7 +35,7 @@ function beyondText({ models: names }: ReproduceSettings): string[] {
     ? `; ${models.skipOrbit.title}: samples moved along generators (series ${series}, images affine and local) by ε of the data's own scale are reconstructed as well, s${noBreak}1.5, λ${noBreak}3`
     : ''
   const learned = names.includes('skipLearned')
-    ? `; ${models.skipLearned.title}: the same along generators learned from the training part (principal components of its patches)`
+    ? `; ${models.skipLearned.title}: samples moved along generators that are learned from the training part, the principal components of its patches, are reconstructed as well, s${noBreak}1.5, λ${noBreak}3`
     : ''
   return [skip + orbit + learned]
 }
