@@ -46,6 +46,8 @@ figcaption::before{counter-increment:figure;content:"Figure " counter(figure) ".
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:0 0 .7rem;padding:0;list-style:none;font-size:.85rem;color:var(--faint);max-width:none}
 .legend li{display:flex;align-items:center;gap:.45rem;margin:0}
 .legend svg{flex:none;width:2rem;height:1rem;display:block}
+.panels:has(.legend){align-items:start}
+.panel .legend{flex-direction:column;margin:.3rem 0 0;line-height:1.4}
 svg.chart{display:block;width:100%;height:auto;overflow:visible}
 .chart{--plot-background:var(--paper)}
 .scroll{max-width:100%;overflow-x:auto}

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { text, wholeNumber } from '../../fields/fields.ts'
-import { plainTableOf } from '../../report/table.ts'
+import { plainTableOf, type Table } from '../../report/table.ts'
 import type { SetSizes } from '../../sets/set-sizes.ts'
 import { costOfPca } from '../../study/cost.ts'
 import { shownMisfit } from '../../study/data.ts'
@@ -11,6 +11,7 @@ import { orbitScales, runBaselines } from './baselines.ts'
 import { setChecks } from './data.ts'
 import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
+import { learnedTable } from './learned-table.ts'
 import { benefitNet, epochsOf } from './net.ts'
 import { notesOf } from './notes.ts'
 import { type BenefitBaselines, type BenefitOutcome, benefitBaselines, benefitOutcome } from './outcome.ts'
@@ -29,14 +30,17 @@ interface BaselineRun {
 const baselineCost = (settings: OrbitBenefitSettings, { train, length }: SetSizes): number =>
   (1 + orbitScales(settings).length) * costOfPca(Math.max(protocol.pcaSamples, 2 * train), length)
 
+/** A table for the terminal, where there is one. */
+const plainTables = <R>(table: Table<R> | null) => (table === null ? [] : [{ wide: plainTableOf(table) }])
+
 function textOf(report: BenefitReport): ReportText {
   const { net, runs } = report.settings
-  const probes = probesTable(report)
   return {
     title: `Test reconstruction error × 100, ${net} autoencoders, ${runs === 1 ? '1 run' : `mean ± std of ${runs} paired runs`}`,
     tables: [
-      { wide: plainTableOf(errorsTable(report)) },
-      ...(probes === null ? [] : [{ wide: plainTableOf(probes) }]),
+      ...plainTables(errorsTable(report)),
+      ...plainTables(probesTable(report)),
+      ...plainTables(learnedTable(report)),
     ],
     notes: notesOf(report),
     failures: report.failures,

@@ -10,6 +10,8 @@ import { downloadsOf } from './downloads.ts'
 import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
 import { leadHtml } from './lead.ts'
+import { learnedSection } from './learned-section.ts'
+import { learnedTable } from './learned-table.ts'
 import { notesOf } from './notes.ts'
 import { covarianceSection, picturesSection } from './pictures.ts'
 import { probesTable } from './probes-table.ts'
@@ -25,6 +27,7 @@ function probesSection(report: BenefitReport): Html {
 /** The report of `facet reproduce --study orbit-benefit`. */
 export function benefitPage(report: BenefitReport, document: string): Page {
   const { settings, failures } = report
+  const learned = learnedTable(report)
   return {
     title: 'Reconstructing along orbits',
     kicker: `facet ${definition.command} · ${counted(settings.sets.length, 'set')} · ${settings.net} net · ${counted(settings.runs, 'paired run')} · seed ${settings.seed}`,
@@ -45,6 +48,9 @@ export function benefitPage(report: BenefitReport, document: string): Page {
         }),
       },
       { id: 'probes', title: 'Does it do more than reconstruct?', html: probesSection(report) },
+      ...(learned === null
+        ? []
+        : [{ id: 'learned', title: 'What was learned', html: learnedSection(report, learned) }]),
       { id: 'pictures', title: 'Orbits and reconstructions', html: picturesSection(report) },
       { id: 'covariance', title: 'How far along which generators', html: covarianceSection(report) },
       {
