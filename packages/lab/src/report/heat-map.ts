@@ -24,8 +24,11 @@ export interface HeatMap {
   readonly square?: boolean
 }
 
+/** Below it everything is taken for 0: of denormal numbers no ticks can be counted. */
+const leastEnd = 1e-300
+
 function scaleOf({ largest, signed = false }: Pick<HeatMap, 'largest' | 'signed'>) {
-  const end = largest === 0 ? 1 : largest
+  const end = largest > leastEnd ? largest : 1
   const domain: [number, number] = [signed ? -end : 0, end]
   return { type: 'linear' as const, scheme: signed ? schemes.signed : schemes.sizes, domain }
 }

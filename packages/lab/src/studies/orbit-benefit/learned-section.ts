@@ -27,7 +27,7 @@ const unbroken = (text: string): string => text.replaceAll(/ (?=[\d%])/g, '\u00a
 /** What each stencil does, with its shares. */
 const wordsOf = ({ identity, derivative, ...row }: LearnedRow): string[] =>
   identity.map((share, k) => {
-    const names = isOfImage({ ...row, identity, derivative }) ? ['∂x across', 'down'] : ['dx/dt']
+    const names = isOfImage({ ...row, identity, derivative }) ? ['across', 'down'] : ['dx/dt']
     const shares = derivative[k].map((value, axis) => `${names[axis]} ${percent(value)}`)
     return unbroken(`${roleOf(share, derivative[k])}: x ${percent(share)}, ${shares.join(', ')}`)
   })
@@ -121,8 +121,9 @@ function setHtml(report: BenefitReport, set: string): Html | null {
   const drawn = rows.some(isOfImage)
     ? 'each as weights of a pixel and its neighbours, purple below 0 and orange above'
     : 'each as weights of a value (0) and its neighbours in steps of taps, the first as a full line, the second dashed'
+  const derivative = rows.some(isOfImage) ? 'its derivatives across and down' : 'its derivative'
   const order = orderText(report, set)
-  const caption: Content = `${set}: the stencils of each bank, ${drawn}, each drawn to its largest weight. Under them what they do, and their shares of x and of its derivative.`
+  const caption: Content = `${set}: the stencils of each bank, ${drawn}, each drawn to its largest weight. Under them what they do, and their shares of x and of ${derivative}.`
   return underName(set, [
     order === null ? null : html`<p>Order of the coordinates: ${unbroken(order)}.</p>`,
     figure(panels(rows.map(panel)), caption),

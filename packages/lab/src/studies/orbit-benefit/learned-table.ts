@@ -40,9 +40,9 @@ export function orderText(report: BenefitReport, set: string): string | null {
 export const sharesNote =
   'shares of the training samples x and of their derivative that the response of each stencil explains, stencil by stencil (squared correlation); held out: share of the differences between neighbours in one half of the training part that generators learned from the other half explain, mean of both ways; run 1. Agreement: share of the neighbours in the order that one half of the samples gives that are neighbours in that of the other, mean over runs'
 
-/** `79.5 · 0.0 %`, stencil by stencil. */
+/** `79.5, 0.0 %`, stencil by stencil. */
 const sharesText = (shares: readonly number[]): string =>
-  `${shares.map((share) => (100 * share).toFixed(1)).join(' · ')} %`
+  `${shares.map((share) => (100 * share).toFixed(1)).join(', ')} %`
 
 const column = (head: string, read: (row: LearnedRow) => readonly number[]): Column<LearnedRow> => ({
   head,
@@ -55,7 +55,8 @@ const column = (head: string, read: (row: LearnedRow) => readonly number[]): Col
 const nameColumn: Column<LearnedRow> = {
   head: '',
   text: ({ title }) => title,
-  html: ({ title, model }) => nameHtml(title, { colour: model === null ? null : modelColour(model) }),
+  html: ({ title, model }) =>
+    html`<span style="white-space:nowrap">${nameHtml(title, { colour: model === null ? null : modelColour(model) })}</span>`,
 }
 
 /** `dx/dt` of series, `∂x` across and down of images, and where there are both both. */
