@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { modelColour } from '../../objectives.ts'
 import { figure, type Panel, panels, underName } from '../../report/figure.ts'
 import { heatMaps } from '../../report/heat-map.ts'
-import { type Content, type Html, html } from '../../report/html.ts'
+import { type Html, html } from '../../report/html.ts'
 import { type LegendEntry, legend } from '../../report/legend.ts'
 import { pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
@@ -118,20 +118,29 @@ function panel(row: LearnedRow): Panel {
 function setHtml(report: BenefitReport, set: string): Html | null {
   const rows = learnedRows(report, set)
   if (rows.length === 0) return null
-  const drawn = rows.some(isOfImage)
-    ? 'each as weights of a pixel and its neighbours, purple below 0 and orange above'
-    : 'each as weights of a value (0) and its neighbours in steps of taps, the first as a full line, the second dashed'
   const derivative = rows.some(isOfImage) ? 'its derivatives across and down' : 'its derivative'
   const order = orderText(report, set)
-  const caption: Content = `${set}: the stencils of each bank, ${drawn}, each drawn to its largest weight. Under them what they do, and their shares of x and of ${derivative}.`
+  const caption = `${set}: the stencils of each bank, what they do, and their shares of x and of ${derivative}.`
   return underName(set, [
     order === null ? null : html`<p>Order of the coordinates: ${unbroken(order)}.</p>`,
     figure(panels(rows.map(panel)), caption),
   ])
 }
 
+/** How stencils are drawn, of the kinds that there are. */
+function drawnNote({ groups }: Table<LearnedRow>): string {
+  const rows = groups.flatMap((group) => group.rows)
+  const ofSeries =
+    'Stencils of series are weights of a value (0) and its neighbours in steps of taps: the first is a full line, the second dashed.'
+  const ofImages =
+    'Stencils of images are weights of a pixel and its neighbours: purple below 0, orange above.'
+  const texts = [...(rows.every(isOfImage) ? [] : [ofSeries]), ...(rows.some(isOfImage) ? [ofImages] : [])]
+  return [...texts, 'Each is drawn to its largest weight.'].join(' ')
+}
+
 /** The stencils of each set beside those of random mixtures and wrong orders, and what they explain, in pictures and in a table. */
 export const learnedSection = (report: BenefitReport, table: Table<LearnedRow>): Html =>
   html`<p>Nobody supplies these generators. A stencil is a small pattern of weights, the same at every place, found in the training part alone. One that averages makes samples swell and shrink; one that is like a derivative moves them. It is said to do neither where it explains less than a quarter of x and of its derivative. What each bank is stands among the <a href="#settings">settings</a>.</p>
+<p>${drawnNote(table)}</p>
 ${report.settings.sets.map((set) => setHtml(report, set))}
 ${htmlTableOf(table)}`
