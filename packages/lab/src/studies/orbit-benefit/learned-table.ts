@@ -37,8 +37,14 @@ export function orderText(report: BenefitReport, set: string): string | null {
 }
 
 /** How the table is read. */
-export const sharesNote =
-  'shares of the training samples x and of their derivative that the response of each stencil explains, stencil by stencil (squared correlation); held out: share of the differences between neighbours in one half of the training part that generators learned from the other half explain, mean of both ways; run 1. Agreement: share of the neighbours in the order that one half of the samples gives that are neighbours in that of the other, mean over runs'
+export function learnedNote(report: BenefitReport): string {
+  const shares =
+    'shares of the training samples x and of their derivative that the response of each stencil explains, stencil by stencil (squared correlation); held out: share of the differences between neighbours in one half of the training part that generators learned from the other half explain, mean of both ways; run 1'
+  const agreement =
+    'agreement: share of the neighbours in the order that one half of the samples gives that are neighbours in that of the other, mean over runs'
+  const hasOrder = report.settings.sets.some((set) => ordersOf(report, set).length > 0)
+  return hasOrder ? `${shares}; ${agreement}` : shares
+}
 
 /** `79.5, 0.0 %`, stencil by stencil. */
 const sharesText = (shares: readonly number[]): string =>
@@ -81,7 +87,7 @@ export function learnedTable(report: BenefitReport): Table<LearnedRow> | null {
   const rows = groups.flatMap((group) => group.rows)
   if (rows.length === 0) return null
   return {
-    caption: html`What was learned: ${sharesNote}.`,
+    caption: html`What was learned: ${learnedNote(report)}.`,
     label: 'What was learned',
     columns: [
       nameColumn,
