@@ -276,14 +276,14 @@ const withLearnedBanks = {
     name: 'orbit reconstruction with learned generators',
     what: 'as orbit, along local operators that are the principal components of patches',
     bank: 'learned',
-    colour: hues.violet,
+    colour: hues.pink,
   },
   learnedEmOrbit: {
     title: 'learned, EM',
     name: 'orbit reconstruction with generators learned by EM',
     what: 'as learned, the mixtures of five components that carry samples to their neighbours',
     bank: 'learnedEm',
-    colour: hues.blue,
+    colour: hues.sky,
   },
   randomOrbit: {
     title: 'random mix',
@@ -304,7 +304,7 @@ const withLearnedBanks = {
     name: 'orbit reconstruction with generators and order of the coordinates learned',
     what: 'as learned, of coordinates that were shuffled and whose order is learned as well',
     bank: 'learnedOrder',
-    colour: hues.green,
+    colour: hues.teal,
   },
 } as const satisfies Record<
   string,
@@ -380,7 +380,7 @@ export const models: Readonly<Record<ModelName, ModelRow>> = {
     aliases: [],
     bank: 'learned',
     tuned: null,
-    colour: hues.blue,
+    colour: hues.teal,
     skip: true,
   }),
 }

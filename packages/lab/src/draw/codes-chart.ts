@@ -23,12 +23,14 @@ export interface CodesChart {
   readonly axes: readonly [x: string, y: string]
 }
 
+const { teal: _, ...ofModels } = hues
+
 /**
- * Ten colours, as there are ten digits: those of models and two more. The closest two are 0.12 apart in OKLab for normal sight, 0.07 for each colour
+ * Ten colours, as there are ten digits: eight of models and two more. The closest two are 0.12 apart in OKLab for normal sight, 0.07 for each colour
  * blindness; shapes tell them apart as well.
  */
 export const classHues = {
-  ...hues,
+  ...ofModels,
   ninth: { light: '#b43c00', dark: '#00ff96' },
   tenth: { light: '#871e87', dark: '#87b400' },
 } as const satisfies Palette

@@ -69,18 +69,42 @@ export function candidateCurve(
 const superscript = (exponent: number): string =>
   [...String(exponent)].map((c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)])).join('')
 
+/** Room between the margins of a panel, and what a label of words needs of it, in pixels. */
+const [panelRoom, wordsRoom] = [178, 56]
+
+/** Every which candidate has a label: four of numbers fit, and no two of words may touch. */
+function labelStep(grid: readonly CandidateValue[]): number {
+  const step = panelRoom / (grid.length - 0.2)
+  const fits = (every: number): boolean => {
+    const words = grid.flatMap((value, i) => (i % every === 0 && typeof value === 'string' ? [i] : []))
+    return words.every((at, i) => i === 0 || (at - words[i - 1]) * step >= wordsRoom)
+  }
+  let every = Math.ceil(grid.length / 4)
+  while (!fits(every)) every++
+  return every
+}
+
 /** Labels that a narrow panel has room for: far powers of ten short, and of many candidates not every one. */
-const tickLabel =
-  (grid: readonly CandidateValue[]) =>
-  (value: CandidateValue): string => {
+const tickLabel = (grid: readonly CandidateValue[]): ((value: CandidateValue) => string) => {
+  const every = labelStep(grid)
+  return (value) => {
+    if (grid.indexOf(value) % every !== 0) return ''
     if (typeof value === 'string') return `${numberOf(value)}\nno ampl.`
-    if (grid.indexOf(value) % Math.ceil(grid.length / 4) !== 0) return ''
     const exponent = Math.round(Math.log10(value))
     const isFarPower = Math.abs(exponent) > 1 && Number(`1e${exponent}`) === value
     return isFarPower ? `10${superscript(exponent)}` : String(value)
   }
+}
 
-function chart(set: string, curve: CandidateCurve, domain: readonly [number, number]): Panel {
+/** A second line of labels stands over the sign of the axis: panels of a figure are all as high. */
+const wordsHeight = 13
+
+function chart(
+  set: string,
+  curve: CandidateCurve,
+  domain: readonly [number, number],
+  labelLines: number,
+): Panel {
   const { title, colour, symbol, grid, validation, test, chosen } = curve
   const said = test.map(
     ({ value, centre }, i) =>
@@ -94,14 +118,15 @@ function chart(set: string, curve: CandidateCurve, domain: readonly [number, num
       : { type: 'point' as const, domain: [...grid], padding: 0.4 }
   const whiskers = (rows: readonly CandidatePoint[], opacity: number) =>
     Plot.ruleX(rows, { x: 'value', y1: 'low', y2: 'high', stroke: colour, strokeOpacity: opacity })
+  const below = (labelLines - 1) * wordsHeight
   const svg = svgOf({
     ariaLabel: `${title} on ${set}: mean test error × 100 by ${symbol}: ${said.join(', ')}; chosen ${chosen ?? 'none'}`,
     width: 220,
-    height: 180,
+    height: 180 + below,
     marginLeft: 32,
     marginRight: 10,
     marginTop: 8,
-    marginBottom: 34,
+    marginBottom: 34 + below,
     x: {
       ...scale,
       label: symbol,
@@ -135,8 +160,10 @@ function candidateFigure({ set, curves }: CandidateSet): Html {
   const margin = 0.06 * (high - low) || 1
   const left = curves.reduce((sum, { grid, test }) => sum + grid.length - test.length, 0)
   const gaps = left === 0 ? '' : ` Left out: ${left} of which a run failed.`
+  const lines = curves.some(({ grid }) => grid.some((value) => typeof value === 'string')) ? 2 : 1
+  const domain = [Math.max(0, low - margin), high + margin] as const
   const drawn = figure(
-    panels(curves.map((curve) => chart(set, curve, [Math.max(0, low - margin), high + margin]))),
+    panels(curves.map((curve) => chart(set, curve, domain, lines))),
     `${set}: validation and test error × 100 at each candidate, all panels on one scale; whiskers are the standard deviation over runs.${gaps}`,
   )
   return underName(set, drawn)

@@ -14,7 +14,7 @@ export interface Panel {
 const panelHtml = ({ title, colour, note, svg }: Panel): Html => {
   const dot = colour === undefined ? null : colourKey(colour)
   const aside = note === undefined ? null : html`<small>${note}</small>`
-  return html`<div class="panel"><b>${dot}<span>${title}</span>${aside}</b>${svg}</div>\n`
+  return html`<div class="panel"><b><span>${dot}${title}</span>${aside}</b>${svg}</div>\n`
 }
 
 /** Small multiples side by side: as many in a row as there is room for, at most `columns`, none below `narrowest` rem. */

@@ -3,7 +3,7 @@ import { extent } from '../text/statistics.ts'
 import type { Html } from './html.ts'
 import { svgOf } from './plot.ts'
 
-/** Told apart by all colour blindnesses: sizes from dark (0) to light, also on grey paper; signed numbers orange to purple. */
+/** Told apart by all colour blindnesses: sizes from dark (0) to light, also on grey paper; signed numbers purple (below 0) to orange. */
 const schemes = { sizes: 'viridis', signed: 'puor' } as const
 
 export interface HeatMap {
@@ -24,8 +24,11 @@ export interface HeatMap {
   readonly square?: boolean
 }
 
+/** Below it everything is taken for 0: of denormal numbers no ticks can be counted. */
+const leastEnd = 1e-300
+
 function scaleOf({ largest, signed = false }: Pick<HeatMap, 'largest' | 'signed'>) {
-  const end = largest === 0 ? 1 : largest
+  const end = largest > leastEnd ? largest : 1
   const domain: [number, number] = [signed ? -end : 0, end]
   return { type: 'linear' as const, scheme: signed ? schemes.signed : schemes.sizes, domain }
 }
@@ -78,6 +81,37 @@ export function heatMap(map: HeatMap): Html {
     },
     color: scaleOf(map),
     marks: [Plot.cell(cells, { x: 'column', y: 'row', fill: 'value', inset: 0.5 })],
+  })
+}
+
+const gap = 0.08
+
+/** Small grids of one shape side by side, counted from 1 above them, on one scale of colours and without axes. */
+export function heatMaps({
+  ariaLabel,
+  maps,
+  width = defaultWidth,
+  ...scale
+}: Pick<HeatMap, 'ariaLabel' | 'largest' | 'signed' | 'width'> & {
+  readonly maps: readonly HeatMap['values'][]
+}): Html {
+  const cells = maps.flatMap((rows, i) =>
+    rows.flatMap((row, y) => row.map((value, x) => ({ map: i + 1, x, y, value }))),
+  )
+  const [rows, columns] = [maps[0]?.length ?? 0, maps[0]?.[0]?.length ?? 1]
+  const marginTop = 18
+  const side = (width * (1 - gap)) / (maps.length + gap)
+  return svgOf({
+    ariaLabel,
+    width,
+    height: marginTop + (side * rows) / columns,
+    margin: 0,
+    marginTop,
+    fx: { axis: 'top', label: null, padding: gap, round: false, tickSize: 0 },
+    x: { type: 'band', axis: null, padding: 0, round: false },
+    y: { type: 'band', axis: null, padding: 0, round: false },
+    color: scaleOf(scale),
+    marks: [Plot.cell(cells, { fx: 'map', x: 'x', y: 'y', fill: 'value', inset: 0.5 })],
   })
 }
 

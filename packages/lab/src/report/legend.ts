@@ -15,7 +15,8 @@ export interface Sign {
 }
 
 export interface LegendEntry {
-  readonly sign: Sign
+  /** Without one the text stands alone. */
+  readonly sign?: Sign
   readonly text: string
 }
 
@@ -46,5 +47,5 @@ const shapes: Readonly<Record<Sign['shape'], (sign: Look) => Html>> = {
 export const legend = (entries: readonly LegendEntry[]): Html =>
   html`<ul class="legend">${entries.map(
     ({ sign, text }) =>
-      html`<li><svg viewBox="0 0 32 16" aria-hidden="true">${shapes[sign.shape](sign)}</svg>${text}</li>`,
+      html`<li>${sign ? html`<svg viewBox="0 0 32 16" aria-hidden="true">${shapes[sign.shape](sign)}</svg>` : null}${text}</li>`,
   )}</ul>`

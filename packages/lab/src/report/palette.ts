@@ -19,6 +19,7 @@ export const hues = {
   blue: { light: '#143db4', dark: '#6193fb' },
   pink: { light: '#ce4591', dark: '#e97aba' },
   brown: { light: '#582800', dark: '#f0240c' },
+  teal: { light: '#003054', dark: '#9cfc9c' },
   violet: { light: '#9030f8', dark: '#8448c0' },
 } as const satisfies Palette
 

@@ -10,7 +10,7 @@ import { nameHtml } from './column.ts'
 import { failureList } from './failures.ts'
 import { underName } from './figure.ts'
 import { findingsList, strong } from './findings.ts'
-import { colourScale, heatMap } from './heat-map.ts'
+import { colourScale, heatMap, heatMaps } from './heat-map.ts'
 import { html } from './html.ts'
 import { legend } from './legend.ts'
 import { renderPage } from './page.ts'
@@ -90,12 +90,58 @@ describe('the parts of a report', () => {
   })
 
   it('draws a heat-map of zeros as well as one of numbers, with its colours', () => {
-    for (const largest of [0, 2]) {
+    for (const largest of [0, 5e-324, 2]) {
       const map = String(heatMap({ ariaLabel: 'map', values: [[0, largest]], largest, x: 'k', y: 'pair' }))
       expect(map.match(/<rect/g)).toHaveLength(2)
       expect(map).not.toContain('NaN')
       expect(String(colourScale({ ariaLabel: 'scale', largest })).match(/<rect/g)!.length).toBeGreaterThan(20)
     }
+  })
+
+  it('draws grids side by side, each cell in a place of its own', () => {
+    const grid = [
+      [1, 0],
+      [0, -1],
+    ]
+    const maps = [grid, grid, [[Number.NaN, 1], ...grid.slice(1)]]
+    const svg = String(heatMaps({ ariaLabel: 'maps', maps, largest: 1, signed: true }))
+    const { document } = parseHTML(`<main>${svg}</main>`)
+    const facets = [...document.querySelectorAll('[aria-label="cell"] > g')]
+    expect(facets.map((facet) => facet.querySelectorAll('rect').length)).toEqual([4, 4, 3])
+    expect(new Set(facets.map((facet) => facet.getAttribute('transform'))).size).toBe(3)
+    expect(svg).not.toContain('NaN')
+  })
+
+  it.each([
+    ['one of three without amplitude', [0.75, 1.5, '1.5 without amplitude'], ['1.5']],
+    ['each with and without', [0.7, '0.7 without amplitude', 3, '3 without amplitude'], ['0.7', '3']],
+    ['all without', [1, 2, 3, 4].map((s) => `${s} without amplitude`), ['1', '3']],
+  ])('has room for labels of two lines over the sign of the axis: %s', (_, grid, told) => {
+    const curve = (title: string, values: readonly (string | number)[]) =>
+      candidateCurve(
+        { title, colour: 'var(--ink)', symbol: 's', grid: values, chosen: null },
+        1,
+        values.map((value) => ({ value, validationError: 0.2, testError: 0.3 })),
+      )
+    const panels = candidatesOf([{ set: 'CBF', curves: [curve('orbit', grid), curve('mixup', [1, 2])] }])
+    const { document } = parseHTML(`<main>${panels}</main>`)
+    const charts = [...document.querySelectorAll('svg.chart')]
+    expect(charts.map((svg) => svg.getAttribute('height'))).toEqual(['193', '193'])
+    const x = (text: Element) => Number(/\(([\d.]+)/.exec(text.getAttribute('transform') ?? '')?.[1] ?? 0)
+    const words = [...charts[0].querySelectorAll('text')].filter((text) =>
+      text.textContent!.includes('no ampl.'),
+    )
+    expect(words.map((text) => text.textContent!.replace('no ampl.', '').trim())).toEqual(told)
+    const places = words.map(x)
+    for (let i = 1; i < places.length; i++) expect(places[i] - places[i - 1]).toBeGreaterThan(55)
+    const below = (group: string) =>
+      Number(
+        /,([\d.]+)\)/.exec(
+          charts[0].querySelector(`[aria-label="x-axis ${group}"]`)!.getAttribute('transform')!,
+        )![1],
+      )
+    // Two lines of labels, and the sign's own, which ends where it is placed.
+    expect(below('label') - below('tick label')).toBeGreaterThan(3 * 11)
   })
 
   it('puts hostile text into a page as text, and any bytes into its files', () => {

@@ -6,7 +6,7 @@ export const pageStyle = (palette: Palette): string => `
 @media (prefers-color-scheme:dark){:root{${coloursCss('dark', palette)}}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
-body{margin:0 auto;padding:0 clamp(1rem,4vw,2.5rem) 4rem;max-width:78rem;counter-reset:figure;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
+body{--edge:clamp(1rem,4vw,2.5rem);margin:0 auto;padding:0 var(--edge) 4rem;max-width:78rem;counter-reset:figure;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:break-word}
 header,.prose,p,ul,ol,dl{max-width:46rem}
 header{padding-top:clamp(1.5rem,5vw,3.5rem)}
 h1{margin:0 0 1rem;font-size:clamp(1.7rem,5vw,2.4rem);line-height:1.15;letter-spacing:-.015em;text-wrap:balance}
@@ -37,8 +37,7 @@ figcaption::before{counter-increment:figure;content:"Figure " counter(figure) ".
 .panel{min-width:0}
 .panel>b span{font-weight:600}
 .panel>b{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .4rem;font-size:.875rem;line-height:1.35}
-.panel>b>*{white-space:nowrap}
-.panel>b small{margin-left:auto;font-weight:400;color:var(--faint);font-variant-numeric:tabular-nums}
+.panel>b small{margin-left:auto;white-space:nowrap;font-weight:400;color:var(--faint);font-variant-numeric:tabular-nums}
 .key{flex:none;align-self:center;width:.7rem;height:.7rem;border-radius:50%}
 .beside{display:grid;gap:1rem 3rem}
 .beside>*{min-width:0}
@@ -46,11 +45,13 @@ figcaption::before{counter-increment:figure;content:"Figure " counter(figure) ".
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:0 0 .7rem;padding:0;list-style:none;font-size:.85rem;color:var(--faint);max-width:none}
 .legend li{display:flex;align-items:center;gap:.45rem;margin:0}
 .legend svg{flex:none;width:2rem;height:1rem;display:block}
+.panels:has(.legend){align-items:start}
+.panel .legend{flex-direction:column;margin:.3rem 0 0;line-height:1.4}
 svg.chart{display:block;width:100%;height:auto;overflow:visible}
 .chart{--plot-background:var(--paper)}
 .scroll{max-width:100%;overflow-x:auto}
 table{border-collapse:collapse;font-size:.9rem;line-height:1.4;font-variant-numeric:tabular-nums}
-caption{caption-side:top;text-align:left;padding-bottom:.6rem;max-width:52rem}
+caption{caption-side:top;text-align:left;padding-bottom:.6rem;max-width:min(52rem,100vw - 2*var(--edge))}
 th,td{padding:.32rem .55rem;text-align:right;vertical-align:baseline;border-bottom:1px solid var(--rule)}
 th:first-child,td:first-child{text-align:left;padding-left:0}
 td:last-child,th:last-child{padding-right:0}
@@ -64,7 +65,7 @@ td.text,td.breaks{white-space:normal}
 td.text,th.text{text-align:left}
 tr.back{color:var(--faint)}
 td.best{font-weight:650}
-th .key{display:inline-block;margin-right:.5rem}
+th .key,.panel .key{display:inline-block;margin-right:.5rem}
 table.images{width:100%;max-width:52rem;table-layout:fixed}
 table.images th:first-child{width:22%}
 table.images th{text-align:left;white-space:normal}

@@ -6,10 +6,12 @@ import { readDocument } from '../document/read-document.ts'
 import { UsageError } from '../errors.ts'
 import { readCheckedLines } from '../folder/checked-lines.ts'
 import { renderPage } from '../report/page.ts'
-import { readResults } from '../study/results.ts'
+import { readResults, resultLines } from '../study/results.ts'
 import type { AnyStudy } from '../study/study.ts'
 import { isNativeMessage } from '../testing/mutants.ts'
 import { markdownReport, plainReport } from '../text/report-text.ts'
+import { orbitBenefit } from './orbit-benefit/orbit-benefit.ts'
+import { finishedOf, learnedSettings, sizesOf } from './orbit-benefit/testing/fixture.ts'
 import { studyOf } from './studies.ts'
 
 const release1 = fileURLToPath(new URL('../../fixtures/release-1', import.meta.url))
@@ -47,11 +49,33 @@ const texts = [
 const numbers = [1e308, -1e308, 5e-324, -1, 1e9, 0.5, Number.NaN, Number.NEGATIVE_INFINITY]
 const others = [null, true, [], {}, [[]], [1], JSON.parse('{"constructor":1}')]
 
-describe.each(['reproduce', 'reproduce-study-orbit', 'orbit'])('a field of the results of %s', (name) => {
+interface Results {
+  readonly study: AnyStudy
+  readonly settings: unknown
+  readonly lines: readonly unknown[]
+}
+
+/** Of the first release. */
+function readRelease(name: string): Results {
   const { experiment } = readDocument(join(release1, name, 'experiment.yaml'))
-  const study: AnyStudy = studyOf(experiment.experiment)
-  const { settings } = experiment
   const { lines } = readCheckedLines(readFileSync(join(release1, name, 'results.jsonl'), 'utf8'), path)
+  return { study: studyOf(experiment.experiment), settings: experiment.settings, lines }
+}
+
+function learnedResults(): Results {
+  const settings = { ...learnedSettings, runs: 1 }
+  const lines = resultLines(orbitBenefit, settings, sizesOf(settings), finishedOf(settings))
+  return { study: orbitBenefit, settings, lines }
+}
+
+describe.each<[string, () => Results]>([
+  ...['reproduce', 'reproduce-study-orbit', 'orbit'].map((name): [string, () => Results] => [
+    name,
+    () => readRelease(name),
+  ]),
+  ['orbit-benefit with learned generators', learnedResults],
+])('a field of the results of %s', (_name, results) => {
+  const { study, settings, lines } = results()
 
   const read = (at: number, line: object) => {
     const all = lines.map((old, i) => (i === at ? line : old))

@@ -47,22 +47,14 @@ function orbitFinding(report: BenefitReport): Content {
   ]
 }
 
-/** What is no control: the two sides of the question, and other ways to use the same generators. */
-const noControls: readonly ModelName[] = [
-  'ae',
-  'lieGroupOrbit',
-  'lieGroupTangent',
-  'skipOrbit',
-  'skipLearned',
-  'learnedOrbit',
-  'learnedEmOrbit',
-  'randomOrbit',
-  'learnedOrderOrbit',
-]
+/** What is no control: the two sides of the question, and other ways to use the same generators; nor is what moves along others. */
+const noControls: readonly ModelName[] = ['ae', 'lieGroupOrbit', 'lieGroupTangent', 'skipOrbit']
 
 /** Controls beside it: the best of them on each set. */
 function controlFinding(report: BenefitReport): Content[] {
-  const controls = report.settings.models.filter((model) => !noControls.includes(model))
+  const controls = report.settings.models.filter(
+    (model) => !noControls.includes(model) && models[model].bank === undefined,
+  )
   const rows = comparisons(report, 'lieGroupOrbit').flatMap((orbit) => {
     const [best] = controls
       .flatMap((model) => compareModels(report, orbit.set, model) ?? [])

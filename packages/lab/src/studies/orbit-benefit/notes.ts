@@ -4,6 +4,7 @@ import { isImageSet } from '../../sets/data-sets.ts'
 import { candidatesText, setsText } from '../../study/grid-notes.ts'
 import { counted, listed } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
+import { learnedNote, learnedTable } from './learned-table.ts'
 import { epochsOf } from './net.ts'
 import type { BenefitReport } from './report.ts'
 import { protocol } from './settings.ts'
@@ -75,6 +76,7 @@ export function notesOf(report: BenefitReport): SettingLine[] {
       'generators',
       `series ${parts}, images affine and local; ε from ${protocol.neighbours} nearest neighbours in the training part; explained: share of their differences that the generators make`,
     ],
+    ...(learnedTable(report) === null ? [] : [['learned', learnedNote(report)] as const]),
     [
       'baselines',
       `mean of, and PCA with ${h} components of, the training part; “on orbits”: of it and samples moved at the scale that orbit chose`,

@@ -12,7 +12,15 @@ import type { BenefitOutcome } from './outcome.ts'
 import { benefitPage } from './page.ts'
 import { meanProbes } from './probes-table.ts'
 import type { BenefitReport } from './report.ts'
-import { finishedOf, fixtureReport, fixtureSettings, settingsOf, sizesOf } from './testing/fixture.ts'
+import { learnedStencils } from './stencils.ts'
+import {
+  finishedOf,
+  fixtureReport,
+  fixtureSettings,
+  learnedSettings,
+  settingsOf,
+  sizesOf,
+} from './testing/fixture.ts'
 
 const report = fixtureReport()
 const textOf = (of: BenefitReport) => plainReport(orbitBenefit.text(of), 80)
@@ -175,5 +183,118 @@ describe('the page of orbit-benefit', () => {
     const page = htmlOf(fixtureReport(fixtureSettings, ({ set }) => set === 'Dots'))
     expect(page).toContain('got &lt;NaN&gt;')
     expect(page).not.toContain('<NaN>')
+  })
+})
+
+describe('what was learned, in the report of orbit-benefit', () => {
+  const learned = fixtureReport(learnedSettings)
+  const { document } = parseHTML(htmlOf(learned))
+  const section = document.querySelector('#learned')!
+  const labels = [...section.querySelectorAll('svg.chart')].map((svg) => svg.getAttribute('aria-label')!)
+
+  it('is drawn in a panel for each set and bank, random and wrong ones beside the learned', () => {
+    const banks = ['learned', 'learned, EM', 'random mix', 'wrong order', 'own order']
+    expect([...section.querySelectorAll('.panel > b')].map((b) => b.textContent)).toEqual([
+      ...banks,
+      ...banks,
+    ])
+    expect(labels).toHaveLength(2 * banks.length)
+    const words = labels.map((label) => label.replaceAll('\u00a0', ' '))
+    expect(words[0]).toBe(
+      'Stencils of learned on Waves: averages: x 90.0 %, dx/dt 2.0 %; moves: x 1.0 %, dx/dt 60.0 %; explains 50.0 % of held-out differences',
+    )
+    expect(words[7]).toBe(
+      `Stencils of random mix on Dots: ${Array(3).fill('neither: x 1.0 %, across 2.0 %, down 2.0 %').join('; ')}; explains 10.0 % of held-out differences`,
+    )
+  })
+
+  it('is lines of a series that dashes tell apart, and of an image fields of 5 × 5', () => {
+    const [series, image] = [0, 5].map(
+      (at) => section.querySelectorAll('.panel')[at].querySelector('svg.chart')!,
+    )
+    const dashes = [...series.querySelectorAll('[aria-label="line"]')].map((line) =>
+      line.getAttribute('stroke-dasharray'),
+    )
+    expect(new Set(dashes).size).toBe(2)
+    expect(image.querySelectorAll('[aria-label="cell"] rect')).toHaveLength(3 * 25)
+    expect(image.querySelectorAll('[aria-label="line"]')).toHaveLength(0)
+  })
+
+  it('says in how many runs the order of the coordinates was found', () => {
+    const note = /found in 7 of 8 runs, p ≤ 0\.210, agreement 6\d\.\d %/
+    expect(section.textContent!.replaceAll('\u00a0', ' ')).toMatch(note)
+    expect(textOf(learned)).toMatch(note)
+  })
+
+  it('is a table in a terminal of 80 columns, in Markdown and in a file', () => {
+    const text = textOf(learned)
+    expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80)
+    expect(text).toMatch(/ learned, EM +90\.0, 1\.0 % +2\.0, 60\.0 % +50\.0 %/)
+    expect(markdownReport(orbitBenefit.text(learned))).toContain('90.0, 1.0, 1.0 %')
+    const rows = downloadsOf(document)['orbit-study-learned.csv'].trimEnd().split('\r\n')
+    expect(rows).toHaveLength(1 + 5 * 2 + 5 * 3)
+    expect(rows[1]).toMatch(/^Waves,learned,1,0\.9,0\.02,,0\.5,0\.114 0\.121/)
+  })
+
+  it('is read back from the lines of the baselines, which say it once', () => {
+    const sizes = sizesOf(learnedSettings)
+    const lines = resultLines(orbitBenefit, learnedSettings, sizes, finishedOf(learnedSettings))
+    const read = (all: readonly object[]) => {
+      const results = readResults(orbitBenefit, learnedSettings, all, {
+        path: 'results.jsonl',
+        checked: true,
+      })
+      return orbitBenefit.report(learnedSettings, results.sizes, results.finished)
+    }
+    expect(htmlOf(read(lines))).toBe(htmlOf(learned))
+    const { learned: told, order } = lines.find((line) => 'learned' in line) as Record<string, unknown>
+    expect(told).toMatchObject([{ bank: 'learned', heldOut: 0.5 }, {}, {}, {}, {}])
+    expect(order).toMatchObject({ found: false })
+    const old = lines.map((line) => {
+      const { learned: _, order: __, ...rest } = line as Record<string, unknown>
+      return rest
+    })
+    expect(parseHTML(htmlOf(read(old))).document.querySelector('#learned')).toBeNull()
+  })
+
+  it('is no part of a report of given generators alone', () => {
+    const page = parseHTML(htmlOf(report)).document
+    expect(page.querySelector('#learned')).toBeNull()
+    expect(orbitBenefit.text(report).notes.map(([subject]) => subject)).not.toContain('learned')
+    expect(downloadsOf(page)).not.toHaveProperty('orbit-study-learned.csv')
+  })
+
+  it('is beside its controls: models that move along learned generators are none of orbit’s', () => {
+    expect(document.querySelector('.lead')!.textContent).toMatch(
+      /The best control of each, against AE: Waves mixup \S+ %; Dots mixup/,
+    )
+  })
+
+  it.each([
+    ['a stencil without shares', { identity: [1] }],
+    ['a stencil of a line with two derivatives', { derivative: [[1, 0], [0]] }],
+    [
+      'stencils of images that are not square',
+      {
+        derivative: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+    ],
+    ['a bank that there is not', { bank: 'guessed' }],
+  ])('refuses %s', (_, change) => {
+    const good = {
+      bank: 'learned',
+      stencils: [
+        [1, 1, 1],
+        [-1, 0, 1],
+      ],
+      identity: [0.9, 0],
+      derivative: [[0], [0.6]],
+      heldOut: 0.5,
+    }
+    expect(learnedStencils.safeParse(good).success).toBe(true)
+    expect(learnedStencils.safeParse({ ...good, ...change }).success).toBe(false)
   })
 })

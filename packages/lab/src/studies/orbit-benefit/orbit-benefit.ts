@@ -12,6 +12,7 @@ import { setChecks } from './data.ts'
 import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
 import { hypothesesTable } from './hypotheses-table.ts'
+import { learnedTable } from './learned-table.ts'
 import { benefitNet, epochsOf } from './net.ts'
 import { notesOf } from './notes.ts'
 import { type BenefitBaselines, type BenefitOutcome, benefitBaselines, benefitOutcome } from './outcome.ts'
@@ -30,15 +31,18 @@ interface BaselineRun {
 const baselineCost = (settings: OrbitBenefitSettings, { train, length }: SetSizes): number =>
   (1 + orbitScales(settings).length) * costOfPca(Math.max(protocol.pcaSamples, 2 * train), length)
 
+/** A table for the terminal, where there is one. */
+const plainTables = <R>(table: Table<R> | null) => (table === null ? [] : [{ wide: plainTableOf(table) }])
+
 function textOf(report: BenefitReport): ReportText {
   const { net, runs } = report.settings
-  const shown = <R>(table: Table<R> | null) => (table === null ? [] : [{ wide: plainTableOf(table) }])
   return {
     title: `Test reconstruction error × 100, ${net} autoencoders, ${runs === 1 ? '1 run' : `mean ± std of ${runs} paired runs`}`,
     tables: [
-      { wide: plainTableOf(errorsTable(report)) },
-      ...shown(probesTable(report)),
-      ...shown(hypothesesTable(report)),
+      ...plainTables(errorsTable(report)),
+      ...plainTables(probesTable(report)),
+      ...plainTables(hypothesesTable(report)),
+      ...plainTables(learnedTable(report)),
     ],
     notes: notesOf(report),
     failures: report.failures,

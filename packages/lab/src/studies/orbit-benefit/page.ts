@@ -12,6 +12,8 @@ import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
 import { hypothesesTable } from './hypotheses-table.ts'
 import { leadHtml } from './lead.ts'
+import { learnedSection } from './learned-section.ts'
+import { learnedTable } from './learned-table.ts'
 import { notesOf } from './notes.ts'
 import { covarianceSection, picturesSection } from './pictures.ts'
 import { probesTable } from './probes-table.ts'
@@ -28,6 +30,7 @@ function probesSection(report: BenefitReport): Html {
 export function benefitPage(report: BenefitReport, document: string): Page {
   const { settings, failures } = report
   const hypotheses = hypothesesTable(report)
+  const learned = learnedTable(report)
   return {
     title: 'Reconstructing along orbits',
     kicker: `facet ${definition.command} · ${counted(settings.sets.length, 'set')} · ${settings.net} net · ${counted(settings.runs, 'paired run')} · seed ${settings.seed}`,
@@ -57,6 +60,9 @@ export function benefitPage(report: BenefitReport, document: string): Page {
               html: htmlTableOf(hypotheses),
             },
           ]),
+      ...(learned === null
+        ? []
+        : [{ id: 'learned', title: 'What was learned', html: learnedSection(report, learned) }]),
       { id: 'pictures', title: 'Orbits and reconstructions', html: picturesSection(report) },
       { id: 'covariance', title: 'How far along which generators', html: covarianceSection(report) },
       {

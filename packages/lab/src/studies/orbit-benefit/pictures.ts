@@ -17,7 +17,7 @@ import { type BenefitReport, explainedFraction, showcaseOf } from './report.ts'
 import { shownModels } from './run.ts'
 import { protocol } from './settings.ts'
 
-const [aeColour, orbitColour] = shownModels.map(modelColour)
+const orbitColour = modelColour('lieGroupOrbit')
 
 const line = (sample: readonly number[], stroke: string, strokeWidth: number, strokeOpacity = 1) =>
   Plot.lineY(sample, { x: (_, t: number) => t, y: (v: number) => v, stroke, strokeWidth, strokeOpacity })
@@ -80,12 +80,16 @@ function setHtml(report: BenefitReport, set: string): Html {
 
 const sign = (width: number, colour?: string): Sign => ({ shape: 'line', width, colour })
 
-/** Samples on orbits, and what AE and orbit make of test samples. */
+/** Samples on orbits, and what AE and the models that move samples make of test samples. */
 export function picturesSection(report: BenefitReport): Html {
   const signs = legend([
     { sign: sign(1.6), text: 'original' },
     { sign: sign(1.6, orbitColour), text: 'on its orbit, or reconstructed by orbit' },
-    { sign: sign(2.4, aeColour), text: 'reconstructed by AE' },
+    ...shownModels.flatMap((model) =>
+      model === 'lieGroupOrbit' || !report.settings.models.includes(model)
+        ? []
+        : { sign: sign(2.4, modelColour(model)), text: `reconstructed by ${models[model].title}` },
+    ),
   ])
   const hasSeries = report.settings.sets.some((set) => showcaseOf(report, set)?.image === null)
   return html`${hasSeries ? signs : null}${report.settings.sets.map((set) => setHtml(report, set))}`

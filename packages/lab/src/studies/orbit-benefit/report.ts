@@ -3,6 +3,7 @@ import { mean } from '../../text/statistics.ts'
 import { orbitScales } from './baselines.ts'
 import type { BenefitBaselines, BenefitOutcome, Showcase } from './outcome.ts'
 import type { OrbitBenefitSettings } from './settings.ts'
+import type { LearnedOrderFacts, LearnedStencils } from './stencils.ts'
 
 export type BenefitReport = GridReport<OrbitBenefitSettings, BenefitOutcome, BenefitBaselines>
 
@@ -28,6 +29,14 @@ export function explainedFraction(report: BenefitReport, set: string): number | 
   const values = baselineValues(report, set, (row) => row.explainedFraction)
   return values.length === 0 ? null : mean(values)
 }
+
+/** What was learned of a set in run 1, bank by bank; none where nothing was. */
+export const learnedOf = ({ baselines }: BenefitReport, set: string): readonly LearnedStencils[] =>
+  baselines.get(set)?.find(({ learned }) => learned !== null)?.learned ?? []
+
+/** What was said of the order of its coordinates, run by run. */
+export const ordersOf = ({ baselines }: BenefitReport, set: string): readonly LearnedOrderFacts[] =>
+  (baselines.get(set) ?? []).flatMap(({ order }) => order ?? [])
 
 export const showcaseOf = ({ baselines }: BenefitReport, set: string): Showcase | undefined =>
   baselines.get(set)?.find(({ showcase }) => showcase !== null)?.showcase ?? undefined

@@ -32,6 +32,12 @@ export const learnedStencils = z
       stencils.length === identity.length && stencils.length === derivative.length,
     'expected the shares of each stencil',
   )
+  .refine(
+    ({ stencils, derivative }) =>
+      derivative.every(({ length }) => length === derivative[0].length) &&
+      (derivative[0]?.length !== 2 || Number.isInteger(Math.sqrt(stencils[0].length))),
+    'expected the stencils of a line, with one derivative each, or of an image: square ones, with two',
+  )
 
 /** What was learned of a set, for the banks of the models that were trained. */
 export type LearnedStencils = z.output<typeof learnedStencils>

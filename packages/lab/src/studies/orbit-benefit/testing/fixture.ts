@@ -1,4 +1,5 @@
 import { type ModelName, models } from '../../../objectives.ts'
+import type { BankName } from '../../../sets/generator-banks.ts'
 import type { GridTask } from '../../../study/grid.ts'
 import type { Finished } from '../../../study/study.ts'
 import { versions } from '../../../version.ts'
@@ -8,12 +9,27 @@ import type { BenefitBaselines, BenefitOutcome } from '../outcome.ts'
 import type { BenefitReport } from '../report.ts'
 import { probedModels, shownModels } from '../run.ts'
 import type { OrbitBenefitSettings } from '../settings.ts'
+import type { LearnedStencils } from '../stencils.ts'
 
 /** Settings as a document gives them, a set of images and a set of series. */
 export const settingsOf = (changes: Partial<typeof orbitBenefitDefaults> = {}): OrbitBenefitSettings =>
   definition.settings({ ...orbitBenefitDefaults, sets: ['Waves', 'Dots'], data: null, ...changes } as never)
 
 export const fixtureSettings = settingsOf()
+
+/** With every model whose generators are learned. */
+export const learnedSettings = settingsOf({
+  models: [
+    'ae',
+    'lieGroupOrbit',
+    'learnedOrbit',
+    'learnedEmOrbit',
+    'randomOrbit',
+    'wrongOrderOrbit',
+    'learnedOrderOrbit',
+    'mixup',
+  ],
+})
 
 const length = 16
 const sizes = { train: 22, validation: 8, test: 90, length }
@@ -52,10 +68,36 @@ function outcomeOf(settings: OrbitBenefitSettings, { set, model, value, run }: G
   }
 }
 
+const taps = [-4, -3, -2, -1, 0, 1, 2, 3, 4]
+const pixels = [-2, -1, 0, 1, 2]
+
+/** Stencils as they are found: an average and derivatives, or where the bank knows no better any. */
+function learnedOf(bank: BankName, isImage: boolean): LearnedStencils {
+  const known = bank === 'learned' || bank === 'learnedEm' || bank === 'learnedOrder'
+  const average = isImage
+    ? pixels.flatMap(() => pixels.map(() => 0.2))
+    : taps.map((j) => 0.13 - 0.001 * j ** 2)
+  const derivatives = isImage
+    ? [pixels.flatMap(() => pixels.map((x) => x / 4)), pixels.flatMap((y) => pixels.map(() => y / 4))]
+    : [taps.map((j) => Math.sin(0.4 * j))]
+  const stencils = [average, ...derivatives].map((stencil, k) =>
+    known ? stencil : stencil.map((_, j) => made(j + 31 * k + bank.length) - 0.5),
+  )
+  return {
+    bank,
+    stencils,
+    identity: stencils.map((_, k) => (known && k === 0 ? 0.9 : 0.01)),
+    derivative: stencils.map((_, k) => derivatives.map((_, axis) => (known && k === axis + 1 ? 0.6 : 0.02))),
+    heldOut: known ? 0.5 : 0.1,
+  }
+}
+
 function baselinesOf(
   settings: OrbitBenefitSettings,
   { set, run }: { readonly set: string; readonly run: number },
 ): BenefitBaselines {
+  const image = set === settings.sets[0] ? null : { height: 4, width: 4, channels: 1 }
+  const banks = [...new Set(settings.models.flatMap((model) => models[model].bank ?? []))]
   return {
     meanPredictor: 0.9,
     pca: 0.33,
@@ -64,8 +106,10 @@ function baselinesOf(
       error: 0.29 + 0.01 * made(run),
     })),
     explainedFraction: 0.25,
-    learned: null,
-    order: null,
+    learned: run === 0 && banks.length > 0 ? banks.map((bank) => learnedOf(bank, image !== null)) : null,
+    order: banks.includes('learnedOrder')
+      ? { found: run > 0, pValue: run > 0 ? 0.02 : 0.21, agreement: 0.5 + made(run) / 4 }
+      : null,
     showcase:
       run > 0
         ? null
@@ -79,7 +123,7 @@ function baselinesOf(
               [-0.5, 1],
             ],
             bank: 'series WA',
-            image: set === settings.sets[0] ? null : { height: 4, width: 4, channels: 1 },
+            image,
           },
   }
 }
