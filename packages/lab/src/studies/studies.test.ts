@@ -15,10 +15,7 @@ const learnedModels: readonly ModelName[] = [
 ]
 
 it.each<[string, readonly ModelName[]]>([
-  [
-    'that reproduce trains where nobody says, and skip + learned',
-    [...defaultModels('reproduce'), 'skipLearned'],
-  ],
+  ['that reproduce trains where nobody says', defaultModels('reproduce')],
   ['that orbitBenefit trains where nobody says', defaultModels('orbitBenefit')],
   ['with given and with learned generators', ['ae', 'lieGroupOrbit', ...learnedModels]],
   [
