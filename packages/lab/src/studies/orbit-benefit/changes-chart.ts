@@ -6,6 +6,7 @@ import { coloursCss, pageColour } from '../../report/palette.ts'
 import { svgOf } from '../../report/plot.ts'
 import { compareModels } from '../../study/grid-report.ts'
 import { counted, signedPercent } from '../../text/number.ts'
+import { extent } from '../../text/statistics.ts'
 import type { BenefitReport } from './report.ts'
 
 /** Pixels a set, and from the first model of a set to the last. */
@@ -14,11 +15,14 @@ const [rowHeight, spread] = [30, 20]
 const width = 640
 const heightOf = ({ settings }: BenefitReport): number => 52 + rowHeight * settings.sets.length
 
+/** Of the axis, as shares of AE's error: a gain of a half is as far from none as a doubling. */
+const ticks = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1, 1.2, 1.5, 2, 3, 5, 10]
+
 interface Change {
   readonly set: string
   readonly model: ModelName
-  /** Mean test error against AE's, in per cent. */
-  readonly change: number
+  /** Mean test error as a share of AE's. */
+  readonly share: number
   readonly y: number
 }
 
@@ -28,7 +32,7 @@ function changesOf(report: BenefitReport, shown: readonly ModelName[]): Change[]
   return report.settings.sets.flatMap((set, row) =>
     shown.flatMap((model, i) => {
       const compared = compareModels(report, set, model)
-      return compared === null ? [] : [{ set, model, change: 100 * compared.relative, y: row + offset(i) }]
+      return compared === null ? [] : [{ set, model, share: 1 + compared.relative, y: row + offset(i) }]
     }),
   )
 }
@@ -40,20 +44,24 @@ function chart(report: BenefitReport, changes: readonly Change[]): Html {
   const { sets } = report.settings
   const said = sets.map((set) => {
     const own = changes.filter((change) => change.set === set)
-    return `${set}: ${own.map(({ model, change }) => `${models[model].title} ${signedPercent(change / 100)}`).join(', ')}`
+    return `${set}: ${own.map(({ model, share }) => `${models[model].title} ${signedPercent(share - 1)}`).join(', ')}`
   })
+  const [low, high] = extent(changes.map(({ share }) => share))
   return svgOf({
     ariaLabel: `Change of the mean test error against AE, by set and model. ${said.join('; ')}`,
     width,
     height: heightOf(report),
-    marginLeft: 130,
+    marginLeft: 150,
     marginRight: 14,
     marginTop: 8,
     marginBottom: 36,
     x: {
+      type: 'log',
       label: 'change of the test error, %',
-      nice: true,
       grid: true,
+      ticks: ticks.filter((share) => share >= low && share <= high),
+      tickFormat: (share: number) =>
+        share === 1 ? '0' : `${share < 1 ? '−' : '+'}${Math.round(100 * Math.abs(share - 1))}`,
       labelAnchor: 'center',
       labelArrow: 'none',
     },
@@ -66,9 +74,9 @@ function chart(report: BenefitReport, changes: readonly Change[]): Html {
       label: null,
     },
     marks: [
-      Plot.ruleX([0], { stroke: pageColour('ink'), strokeDasharray: '5 3' }),
+      Plot.ruleX([1], { stroke: pageColour('ink'), strokeDasharray: '5 3' }),
       Plot.dot(changes, {
-        x: 'change',
+        x: 'share',
         y: 'y',
         r: 3.6,
         fill: ({ model }: Change) => (isMoved(model) ? modelColour(model) : 'none'),

@@ -110,6 +110,16 @@ describe('the hypotheses of learned generators', () => {
     expect(finding(plain, 'H4, null')).toMatchObject({ stands: false, p: [2 / 4096] })
   })
 
+  it('let the null fall by one of a few sets, of which p over sets can say nothing', () => {
+    const few = (error: number) =>
+      finding(
+        studyOf((_, model) => ({ error: model === 'randomOrbit' ? error : 0.3 }), { sets: ['Dots'] }),
+        'H4, null',
+      )
+    expect(few(0.31)).toMatchObject({ stands: false, p: [1] })
+    expect(few(0.3)).toMatchObject({ stands: true, p: [1] })
+  })
+
   it('ask both accuracies of the codes', () => {
     const accuracyOf = (accuracy: number) =>
       finding(

@@ -182,6 +182,12 @@ export const findingsOf = (report: BenefitReport, model: ModelName = primary): H
 const errorsExist = (report: BenefitReport, model: ModelName): boolean =>
   report.settings.sets.some((set) => errorsOf(report, set, model).length > 0)
 
+/** Fewer sets than these have no p below 0.05: then every one of them has to agree. */
+const fewestSets = 6
+
+const nullStands = (sets: readonly SetFinding[], [p]: readonly PValue[]): boolean =>
+  sets.length < fewestSets || p === null ? sets.every(({ holds }) => holds) : p >= level
+
 function findingOf(
   report: BenefitReport,
   { id, claim, effects, of, share, measure }: Hypothesis,
@@ -205,7 +211,7 @@ function findingOf(
     sets,
     held,
     needed,
-    stands: share === null ? p[0] === null || p[0] >= level : held >= needed,
+    stands: share === null ? nullStands(sets, p) : held >= needed,
     p,
   }
 }

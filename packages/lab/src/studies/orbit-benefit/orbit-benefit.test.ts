@@ -7,6 +7,7 @@ import { downloadsOf, foreignAddressesOf } from '../../report/testing/page-parts
 import { cellOf, compareModels } from '../../study/grid-report.ts'
 import { readResults, resultLines } from '../../study/results.ts'
 import { markdownReport, plainReport } from '../../text/report-text.ts'
+import { changesPicture } from './changes-chart.ts'
 import { orbitBenefit } from './orbit-benefit.ts'
 import type { BenefitOutcome } from './outcome.ts'
 import { benefitPage } from './page.ts'
@@ -111,6 +112,25 @@ describe('the table of orbit-benefit', () => {
     expect(htmlOf(all)).toContain('skip + orbit')
     const rows = (orbitBenefit.summary(all) as { kind: string }[]).filter(({ kind }) => kind === 'row')
     expect(rows).toHaveLength(2 * modelNames.length)
+  })
+})
+
+describe('the changes of all models', () => {
+  it('are one picture that stands alone, with a mark for each model and set and words for each', () => {
+    const svg = changesPicture(report)!
+    const { document } = parseHTML(svg)
+    const shown = fixtureSettings.models.length - 1
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+    expect(svg).toContain('prefers-color-scheme: dark')
+    // In the legend and on two sets.
+    expect(document.querySelectorAll('circle')).toHaveLength(3 * shown)
+    expect(document.querySelector('[aria-label]')!.getAttribute('aria-label')).toContain(
+      'Waves: orbit −20.0 %, ',
+    )
+  })
+
+  it('are none where AE has no result', () => {
+    expect(changesPicture(fixtureReport(settingsOf({ models: ['mixup', 'denoising'] })))).toBe(null)
   })
 })
 
