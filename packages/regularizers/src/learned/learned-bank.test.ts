@@ -1,7 +1,10 @@
+import { autoencoder, fit, reconstruction } from '@facet/models'
 import { gather, init, key, mul, sub, type Tensor, tensor, zeros } from '@facet/tensor'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { drawEpsilon, orbitScale } from '../banks/orbit-scale.ts'
 import { largest } from '../banks/testing/bank-agreement.ts'
+import { lieGroupOrbit } from '../lie-group-orbit.ts'
+import { lieGroupTangent } from '../lie-group-tangent.ts'
 import { heldOutExplained, stencilResponse } from './explained.ts'
 import { learnedBank } from './learned-bank.ts'
 import { stencilKinds } from './stencils.ts'
@@ -107,6 +110,38 @@ describe('learnedBank', () => {
           expect(Math.abs(value - found[1][k][j])).toBeLessThan(1e-6 * size)
         })
       })
+    },
+  )
+
+  it.each([
+    ['series', () => warpedSeries(11, 40, 0.1), 'line'],
+    ['images', () => movedImages(11, 9, 10), { height: 9, width: 10 }],
+  ] as const)(
+    'trains orbit and tangents on %s in steps that are replayed, to the bits of those that are not',
+    async (_, make, shape) => {
+      const data = make()
+      const trained = async (replay: boolean) => {
+        const bank = learnedBank(data, { shape, bumps: shape === 'line' ? 8 : 2 })
+        const model = autoencoder({
+          input: data.shape[1],
+          bottleneck: 2,
+          dtype: 'float64',
+          encoderHidden: [8],
+          decoderHidden: [8],
+        })
+        const { epochs, execution } = await fit(model, data, {
+          epochs: 3,
+          batchSize: 4,
+          objective: [reconstruction(), lieGroupOrbit({ bank }), lieGroupTangent({ bank })],
+          replay,
+        })
+        return { losses: epochs.map(({ train }) => train.loss), execution }
+      }
+      const [replayed, eager] = [await trained(true), await trained(false)]
+      expect(replayed.execution.obstacle).toBe(null)
+      expect(replayed.execution.replayed).toBeGreaterThan(0)
+      expect(replayed.losses).toEqual(eager.losses)
+      expect(new Set(replayed.losses).size).toBe(3)
     },
   )
 
