@@ -38,7 +38,9 @@ export function hypothesesTable(report: BenefitReport): Table<FindingRow> | null
       { head: 'p', text: ({ p }) => pText(p), csv: { p_holm: ({ p }) => p } },
       {
         head: 'holds',
+        headHtml: html`<span title="holds">✓</span>`,
         text: ({ holds }) => (holds ? 'yes' : 'no'),
+        html: ({ holds }) => html`${holds ? '✓' : '✗'}`,
         csv: { holds: ({ holds }) => Number(holds) },
       },
     ],
