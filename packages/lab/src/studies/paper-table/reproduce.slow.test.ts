@@ -130,7 +130,7 @@ describe('facet reproduce', () => {
     const [, finished, all] =
       /facet: interrupted; finished runs: (\d+) of (\d+); to go on: facet run --resume/.exec(err)!
     expect(Number(finished)).toBeGreaterThanOrEqual(2)
-    expect(Number(all)).toBe(7 * 40 + 1)
+    expect(Number(all)).toBe(8 * 40 + 1)
     expect(readdirSync(out).sort()).toEqual(['experiment.yaml', 'runs.jsonl'])
     expect(linesOf(join(out, 'runs.jsonl'))).toHaveLength(1 + Number(finished))
   })
