@@ -71,7 +71,7 @@ describe('facet train', () => {
       ],
       [['--objective', 'denoisin'], "(did you mean 'denoising'?)"],
       [['--weight', 'contractiv=1'], "(did you mean 'contractive'?)"],
-      [['--generators', 'lowRank:0'], 'xpected full, skewSymmetric or lowRank:r'],
+      [['--generators', 'lowRank:0'], 'xpected full, skewSymmetric, learned, given or lowRank:r'],
       [['--validation', '1'], 'xpected a number of at least 0 and below 1'],
       [['--hidden', '8,x'], 'xpected a whole number'],
       [['--bottleneck', '5'], '--bottleneck: expected at most 4, the columns of train.csv, got 5'],
