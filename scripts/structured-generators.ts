@@ -46,17 +46,20 @@ const { positionals, values: flags } = parseArgs({
     sets: { type: 'string', default: 'CBF,Trace,FiftyWords' },
     /** Of the series: codes or paper. */
     term: { type: 'string', default: 'codes' },
-    /** Only these families, or orbits. */
+    /** Of the Lie terms. */
+    orders: { type: 'string', default: 'first;second' },
+    /** Only these orbits, or families of generators; with ; between them. */
     only: { type: 'string' },
   },
 })
 const [part] = positionals
 if (flags.log === undefined || (part !== 'orbits' && part !== 'series'))
   throw new Error('expected orbits or series, and --log with a folder')
-const chosen = (name: string): boolean => flags.only === undefined || flags.only.split(',').includes(name)
+const chosen = (name: string): boolean => flags.only === undefined || flags.only.split(';').includes(name)
 
 const orders = { first: lieGroupFirstOrder, second: lieGroupSecondOrder } as const
 type Order = keyof typeof orders
+const chosenOrders = flags.orders.split(';') as Order[]
 
 /** The lines of a log: results by what was run. */
 function logOf<T>(name: string) {
@@ -161,7 +164,7 @@ async function onAllOrbits(): Promise<void> {
     }
     const plain = await runs('none', () => null)
     rows.push([name, 'none', '', median(plain.map((r) => r.gapDistance)).toFixed(4), '', '', '', ''])
-    for (const order of ['first', 'second'] as Order[])
+    for (const order of chosenOrders)
       for (const [family, make] of Object.entries(onOrbits)) {
         if (order === 'second' && !secondOnOrbits.includes(family)) continue
         if (family === 'stencil on a ring' && name !== 'shift') continue
@@ -317,7 +320,7 @@ async function onAllSeries(): Promise<void> {
     const plain: SeriesResult[] = []
     for (const run of runs) plain.push(await train(null, 'none', 0, run))
     rows.push([set, 'none', '', percent(plain.map((r) => r.test)), '', '', '', '', share(plain, 'byMembers')])
-    for (const order of ['first', 'second'] as Order[])
+    for (const order of chosenOrders)
       for (const family of order === 'first' ? Object.keys(onSeries) : (secondOnSeries[set] ?? [])) {
         if (!chosen(family) || length > (longest[family] ?? length)) continue
         const candidates: SeriesResult[][] = []
