@@ -19,6 +19,7 @@ import {
   learnOrder,
   lieGroupFirstOrder,
   lieGroupSecondOrder,
+  permutedBank,
   seriesBank,
   skewSymmetric,
 } from '@facet/regularizers'
@@ -241,6 +242,8 @@ const onSeries: Readonly<Record<string, (parts: Parts) => GeneratorParametrisati
   'learned, mixed': (parts) => fromBank(bankFor(parts, 'learned')),
   'given, mixed': (parts) => fromBank(bankFor(parts, 'given')),
   'learned, members': (parts) => bankMembers(bankFor(parts, 'learned')),
+  /** The control: the same operators in randomly permuted coordinates. */
+  'permuted, members': (parts) => bankMembers(permutedBank(bankFor(parts, 'learned'))),
 }
 
 /** Families that take as long as free matrices and do no better are left out of longer series. */
