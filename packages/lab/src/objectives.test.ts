@@ -24,6 +24,15 @@ const samples = {
   images: { length, image: { height: 4, width: 4, channels: 1 } },
 } as const
 
+/** What the library calls the families of the command line. */
+const familyNames: Readonly<Record<string, string>> = {
+  full: 'full',
+  skewSymmetric: 'skewSymmetric',
+  'lowRank:2': 'lowRank(2)',
+  learned: 'fromBank',
+  given: 'fromBank',
+}
+
 /** Trains a tiny autoencoder for one epoch. @returns its loss. */
 async function train(objective: ReturnType<typeof objectivesFrom>): Promise<number> {
   const model = autoencoder({
@@ -51,6 +60,17 @@ describe.each(['series', 'images'] as const)('every objective, on %s', (kind) =>
     const own = tuned?.option === 'kept' ? { kept: 2 } : {}
     expect(await train(objectivesFrom([{ name, ...own }], surroundings))).toBeGreaterThan(0)
   })
+
+  it.each(['full', 'skewSymmetric', 'lowRank:2', 'learned', 'given'])(
+    'both orders train with generators of the family %s',
+    async (generators) => {
+      for (const name of ['lieGroupFirstOrder', 'lieGroupSecondOrder'] as const) {
+        const made = objectivesFrom([{ name, generators }], surroundings)
+        expect(made[1].settings?.generators).toBe(familyNames[generators])
+        expect(await train(made)).toBeGreaterThan(0)
+      }
+    },
+  )
 
   it.each(modelNames)('a study trains %s at every value of its grid', async (model) => {
     const values = models[model].tuned?.grid ?? [null]

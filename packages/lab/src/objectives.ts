@@ -28,7 +28,7 @@ export interface ObjectiveOptions {
   readonly sigma?: number
   /** The k of `kSparse`. */
   readonly kept?: number
-  /** `full`, `skewSymmetric` or `lowRank:r`. */
+  /** `full`, `skewSymmetric`, `learned`, `given` or `lowRank:r`. */
   readonly generators?: string
   /** How far along generators or differences samples are moved. */
   readonly scale?: number
@@ -137,7 +137,8 @@ const rows = {
     tuned: { option: 'weight', symbol: 'λ', grid: [0.01, 1, 100] },
     colour: hues.blue,
     cost: (d) => 2.5 + 1.9e-4 * d ** 2,
-    make: ({ weight, generators }) => lieGroupFirstOrder({ weight, generators: familyOf(generators) }),
+    make: ({ weight, generators }, { bank }) =>
+      lieGroupFirstOrder({ weight, generators: familyOf(generators, bank) }),
   },
   lieGroupSecondOrder: {
     title: 'Lie 2nd',
@@ -148,7 +149,8 @@ const rows = {
     tuned: { option: 'weight', symbol: 'λ', grid: [0.01, 1, 100] },
     colour: hues.pink,
     cost: (d) => 14 + 8.6e-4 * d ** 2,
-    make: ({ weight, generators }) => lieGroupSecondOrder({ weight, generators: familyOf(generators) }),
+    make: ({ weight, generators }, { bank }) =>
+      lieGroupSecondOrder({ weight, generators: familyOf(generators, bank) }),
   },
   lieGroupOrbit: {
     title: 'orbit',

@@ -11,8 +11,10 @@ export { type ContractiveOptions, contractive } from './contractive.ts'
 export { contractivePenalty, higherOrderPenalty } from './contractive-penalty.ts'
 export { type DenoisingOptions, denoising } from './denoising.ts'
 export { type EpsilonTable, epsilonTable } from './epsilon-table.ts'
+export { bankMembers } from './generators/bank-members.ts'
 export { basis } from './generators/basis.ts'
 export { fixed } from './generators/fixed.ts'
+export { fromBank } from './generators/from-bank.ts'
 export { full, fullFrom } from './generators/full.ts'
 export {
   denseGenerators,

@@ -71,7 +71,7 @@ describe('facet train', () => {
       ],
       [['--objective', 'denoisin'], "(did you mean 'denoising'?)"],
       [['--weight', 'contractiv=1'], "(did you mean 'contractive'?)"],
-      [['--generators', 'lowRank:0'], 'xpected full, skewSymmetric or lowRank:r'],
+      [['--generators', 'lowRank:0'], 'xpected full, skewSymmetric, learned, given or lowRank:r'],
       [['--objective', 'orbit', '--bank', 'learnd'], "(did you mean 'learned'?)"],
       [['--objective', 'orbit', '--amplitude', 'no'], "xpected true or false, got 'no'"],
       [['--bank', 'learned'], '--bank: expected an objective that takes it (lieGroupOrbit, '],

@@ -14,7 +14,7 @@ import {
   wholeNumber,
 } from '../fields/fields.ts'
 import { asList, asNumber } from '../fields/read-text.ts'
-import { isGeneratorsName } from '../generator-families.ts'
+import { generatorsNames, isGeneratorsName } from '../generator-families.ts'
 import {
   formerObjectiveNames,
   type ObjectiveName,
@@ -39,9 +39,7 @@ const share = z
   .lt(1, 'expected a number of at least 0 and below 1')
 
 /** A family of generators. */
-const generatorsName = z
-  .string()
-  .refine(isGeneratorsName, 'expected full, skewSymmetric or lowRank:r such as lowRank:4')
+const generatorsName = z.string().refine(isGeneratorsName, `expected ${generatorsNames} such as lowRank:4`)
 
 const networkFields = {
   normalise: field(oneOf(normaliserKinds), {
@@ -97,7 +95,7 @@ export const optionFields = {
   kept: field(count, { help: 'k of kSparse', shown: 'half the bottleneck' }),
   generators: field(generatorsName, {
     argument: '<family>',
-    help: 'full, skewSymmetric or lowRank:r',
+    help: `${generatorsNames}; learned and given: mixtures of local operators, as of bank`,
     shown: 'full',
   }),
   scale: field(nonNegativeNumber, {

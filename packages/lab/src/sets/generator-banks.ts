@@ -46,6 +46,8 @@ export const defaultParts: BankParts = { series: 'WA', image: 'al' }
 export interface BankChoice {
   readonly bank?: BankName
   readonly amplitude?: boolean
+  /** Whether samples keep their mean and deviation, in place of what is said of them: without, tangents are linear. */
+  readonly zNormalised?: boolean
 }
 
 interface BankRow {
@@ -83,9 +85,10 @@ export const bankNames = Object.keys(banks) as BankName[]
 
 /** Generators that act on the samples. */
 export function bankOf(
-  source: BankSource,
-  { bank = 'given', amplitude = true }: BankChoice = {},
+  samples: BankSource,
+  { bank = 'given', amplitude = true, zNormalised = samples.zNormalised }: BankChoice = {},
 ): GeneratorBank {
+  const source = { ...samples, zNormalised }
   const given = source.parts ?? defaultParts
   const parts = amplitude ? given : { ...given, series: given.series.replace('A', '') }
   const recipe = recipeOf(source, bank)

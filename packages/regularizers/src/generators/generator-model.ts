@@ -35,7 +35,8 @@ export interface GeneratorRequest {
 }
 
 /**
- * A family of generators: `full()`, `lowRank(r)`, `skewSymmetric()`, `fixed(matrices)`, `basis(bank)`, or your own.
+ * A family of generators: `full()`, `lowRank(r)`, `skewSymmetric()`, `fixed(matrices)`, `basis(matrices)`, `fromBank(bank)`,
+ * `bankMembers(bank)`, or your own.
  */
 export interface GeneratorParametrisation {
   readonly name: string

@@ -1,9 +1,12 @@
 import { init, key, max, min, standardDeviation, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { seriesBank } from '../banks/series-bank.ts'
 import { flat, float64, largest, relativeError } from '../testing/golden.ts'
 import { transposed } from '../testing/transposed.ts'
+import { bankMembers } from './bank-members.ts'
 import { basis } from './basis.ts'
 import { fixed } from './fixed.ts'
+import { fromBank } from './from-bank.ts'
 import { full, fullFrom } from './full.ts'
 import type { GeneratorParametrisation, GeneratorRequest } from './generator-model.ts'
 import { lowRank } from './low-rank.ts'
@@ -23,6 +26,8 @@ const request = (changes: Partial<GeneratorRequest> = {}): GeneratorRequest => (
 
 const known = [0, 1, 2].map((k) => Array.from({ length: 4 }, (_, i) => [k + i, 1, -i, 2 * k]))
 
+const bank = seriesBank({ length: 4, bumps: 2, zNormalised: false })
+
 const parametrisations: Record<string, () => GeneratorParametrisation> = {
   full: () => full(),
   fullFrom: () => fullFrom(known),
@@ -30,6 +35,8 @@ const parametrisations: Record<string, () => GeneratorParametrisation> = {
   skewSymmetric: () => skewSymmetric(),
   fixed: () => fixed(known),
   basis: () => basis(known),
+  fromBank: () => fromBank(bank),
+  bankMembers: () => bankMembers(bank),
 }
 
 describe.each(Object.keys(parametrisations))('%s', (name) => {
@@ -59,14 +66,17 @@ describe.each(Object.keys(parametrisations))('%s', (name) => {
   })
 })
 
-it.each(['full', 'lowRank', 'skewSymmetric', 'basis'])('%s starts elsewhere for another key', (name) => {
-  const start = (seed: number) =>
-    parametrisations[name]()
-      .create(request({ key: key(seed) }))
-      .matrices()
-      .toArray()
-  expect(start(0)).not.toEqual(start(1))
-})
+it.each(['full', 'lowRank', 'skewSymmetric', 'basis', 'fromBank'])(
+  '%s starts elsewhere for another key',
+  (name) => {
+    const start = (seed: number) =>
+      parametrisations[name]()
+        .create(request({ key: key(seed) }))
+        .matrices()
+        .toArray()
+    expect(start(0)).not.toEqual(start(1))
+  },
+)
 
 const spread = (t: Tensor) => standardDeviation(t).item()
 
@@ -84,6 +94,7 @@ it('counts generators by the bottleneck unless told otherwise', () => {
     skewSymmetric,
     (count?: number) => lowRank(2, count),
     (count?: number) => basis(known, count),
+    (count?: number) => fromBank(bank, count),
   ]) {
     expect(make().create(request()).matrices().shape).toEqual([2, 4, 4])
     expect(make(5).create(request()).matrices().shape).toEqual([5, 4, 4])
@@ -99,12 +110,14 @@ it('skewSymmetric is skew whatever it learns', () => {
   expect(largest(matrices.toArray())).toBeGreaterThan(0.1)
 })
 
-it('lowRank learns 2·count·d·rank numbers, basis count·B, fixed none', () => {
+it('lowRank learns 2·count·d·rank numbers, basis and fromBank count·B, fixed and bankMembers none', () => {
   const learned = (of: GeneratorParametrisation) =>
     of.create(request()).parameters.reduce((total, parameter) => total + parameter.value.size, 0)
   expect(learned(lowRank(2))).toBe(2 * 2 * 4 * 2)
   expect(learned(basis(known))).toBe(2 * 3)
+  expect(learned(fromBank(bank))).toBe(2 * 4)
   expect(learned(fixed(known))).toBe(0)
+  expect(learned(bankMembers(bank))).toBe(0)
   expect(learned(full())).toBe(2 * 4 * 4)
 })
 

@@ -109,7 +109,7 @@ const made = new Map<string, GeneratorBank>()
 
 /** Generators that act on the set. */
 export function trainingBank(parts: Parts, series: string, choice: BankChoice = {}): GeneratorBank {
-  const id = JSON.stringify([parts.id, series, choice.bank, choice.amplitude])
+  const id = JSON.stringify([parts.id, series, choice.bank, choice.amplitude, choice.zNormalised])
   const known = made.get(id)
   if (known !== undefined) return known
   const bank = bankOf(bankSource(parts, series), choice)

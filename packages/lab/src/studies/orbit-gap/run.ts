@@ -9,13 +9,19 @@ import {
   type Objective,
   reconstruction,
 } from '@facet/models'
-import { codeBox, type LieGroupRun, lieGroupFirstOrder } from '@facet/regularizers'
+import {
+  codeBox,
+  type GeneratorParametrisation,
+  type LieGroupOptions,
+  type LieGroupRun,
+  lieGroupFirstOrder,
+} from '@facet/regularizers'
 import { mean, mul, reshape, rows, scope } from '@facet/tensor'
 import type * as z from 'zod'
 import { fieldsOf, nonNegativeNumber, oneOf, wholeNumber } from '../../fields/fields.ts'
 import { aNumber } from '../../study/data.ts'
 import * as statistics from '../../text/statistics.ts'
-import { generatorChoices, generatorKinds, type OrbitName, orbitNames } from './cases.ts'
+import { generatorChoices, type OrbitName, orbitNames } from './cases.ts'
 import { distanceToSurface } from './distance.ts'
 import { orbits } from './orbits.ts'
 import { parametrisations } from './parametrisations.ts'
@@ -93,6 +99,54 @@ export const orbitGapModel = (name: OrbitName, d: number, seed: number): Autoenc
   })
 }
 
+/** How a Lie term is set up in a case. */
+export function orbitGapTerm(
+  name: OrbitName,
+  generators: GeneratorParametrisation,
+  weight: number,
+): LieGroupOptions {
+  const { margin, noise, pairs, generatorLearningRate, generatorScale } = protocolOf(name)
+  return {
+    weight,
+    penalty: 'relative',
+    sampler: codeBox({ margin, noise }),
+    pairs,
+    generators,
+    generatorLearningRate,
+    initialScale: generatorScale,
+  }
+}
+
+/** Trains the network of a case on an orbit, with a Lie term or without. */
+export async function trainOnOrbit(
+  name: OrbitName,
+  orbit: Orbit,
+  term: Objective<LieGroupRun> | null,
+  { seed, steps }: Pick<OrbitGapTask, 'seed' | 'steps'>,
+  onProgress: (fraction: number) => void = () => {},
+): Promise<{ readonly model: Autoencoder } & Omit<OrbitGapOutcome, 'picture'>> {
+  const protocol = protocolOf(name)
+  const { train, test } = orbit
+  const [count, d] = train.shape
+  const model = orbitGapModel(name, d, seed)
+  const history = await fit(model, train, {
+    epochs: steps,
+    batchSize: count,
+    optimizer: adam({ learningRate: protocol.learningRate, schedule: cosineDecay() }),
+    objective: [summedReconstruction(d), ...(term === null ? [] : [term])],
+    seed,
+    onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
+  })
+  const run = history.objectives[1] as LieGroupRun | undefined
+  const unexplained = term && history.diagnostics[term.name]?.unexplainedFraction
+  return {
+    model,
+    gapDistance: scope(() => mean(distanceToSurface(model, train, test, protocol)).item()),
+    alignment: run && run.parameters.length > 0 ? alignmentOf(run, orbit) : null,
+    unexplained: typeof unexplained === 'number' ? unexplained : null,
+  }
+}
+
 /**
  * Trains one autoencoder on an orbit with a gap (docs/mathematics.md 7.2) and measures how near its surface passes to the
  * gap's points.
@@ -102,38 +156,10 @@ export async function runOrbitGap(
   onProgress: (fraction: number) => void,
 ): Promise<OrbitGapOutcome> {
   const orbit = orbits[name].make(seed)
-  const protocol = protocolOf(name)
-  const { train, test } = orbit
-  const [count, d] = train.shape
-  const model = orbitGapModel(name, d, seed)
   const term =
     generators === 'none'
-      ? []
-      : [
-          lieGroupFirstOrder({
-            weight,
-            penalty: 'relative',
-            sampler: codeBox({ margin: protocol.margin, noise: protocol.noise }),
-            pairs: protocol.pairs,
-            generators: parametrisations[generators](orbit, seed),
-            generatorLearningRate: protocol.generatorLearningRate,
-            initialScale: protocol.generatorScale,
-          }),
-        ]
-  const history = await fit(model, train, {
-    epochs: steps,
-    batchSize: count,
-    optimizer: adam({ learningRate: protocol.learningRate, schedule: cosineDecay() }),
-    objective: [summedReconstruction(d), ...term],
-    seed,
-    onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
-  })
-  const [, run] = history.objectives
-  const unexplained = history.diagnostics.lieGroupFirstOrder?.unexplainedFraction
-  return {
-    gapDistance: scope(() => mean(distanceToSurface(model, train, test, protocol)).item()),
-    alignment: generatorKinds[generators].isLearned ? alignmentOf(run as LieGroupRun, orbit) : null,
-    unexplained: typeof unexplained === 'number' ? unexplained : null,
-    picture: seed === drawnSeed ? drawModel(name, model, orbit) : null,
-  }
+      ? null
+      : lieGroupFirstOrder(orbitGapTerm(name, parametrisations[generators](orbit, seed), weight))
+  const { model, ...outcome } = await trainOnOrbit(name, orbit, term, { seed, steps }, onProgress)
+  return { ...outcome, picture: seed === drawnSeed ? drawModel(name, model, orbit) : null }
 }
