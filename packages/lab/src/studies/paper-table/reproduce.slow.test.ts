@@ -37,8 +37,8 @@ describe('facet reproduce', () => {
       'table.md',
     ])
     expect(one.out).toContain('SyntheticControl')
-    expect(one.err).toMatch(/^30 runs, 1 at a time, about \d+ (s|min|h)/)
-    expect(one.err).toContain('[30/30]')
+    expect(one.err).toMatch(/^34 runs, 1 at a time, about \d+ (s|min|h)/)
+    expect(one.err).toContain('[34/34]')
     expect(one.out).toContain(`report   ${join(folder, 'one', 'report.html')}\n`)
   })
 
