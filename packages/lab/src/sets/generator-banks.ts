@@ -51,7 +51,6 @@ export interface BankChoice {
 }
 
 interface BankRow {
-  readonly what: string
   /** How stencils are learned; `null` for generators that are given. */
   readonly stencils: StencilKind | null
   /** The order of the coordinates in which they are learned; default: their own. */
@@ -60,23 +59,18 @@ interface BankRow {
 
 /** Generators by their name. */
 const banks = {
-  given: { what: 'a known family: warps, and amplitudes of series', stencils: null },
-  learned: { what: 'local operators: the principal components of patches', stencils: 'pca' },
-  learnedEm: {
-    what: 'local operators: the mixtures of components that carry samples to their neighbours',
-    stencils: 'em',
-  },
-  random: { what: 'random mixtures of the same components', stencils: 'random' },
-  wrongOrder: {
-    what: 'as learned, of coordinates in a random order',
-    stencils: 'pca',
-    order: randomOrder,
-  },
-  learnedOrder: {
-    what: 'as learned, of coordinates that were shuffled and whose order is learned as well',
-    stencils: 'pca',
-    order: (source: BankSource) => learnedOrderOf(source).order,
-  },
+  /** A family that is known: warps, and amplitudes of series. */
+  given: { stencils: null },
+  /** Local operators: the principal components of patches. */
+  learned: { stencils: 'pca' },
+  /** The mixtures of components that carry samples to their neighbours. */
+  learnedEm: { stencils: 'em' },
+  /** Random mixtures of the same components: a control. */
+  random: { stencils: 'random' },
+  /** As learned, of coordinates in a random order: the null. */
+  wrongOrder: { stencils: 'pca', order: randomOrder },
+  /** As learned, of coordinates that were shuffled and whose order is learned as well. */
+  learnedOrder: { stencils: 'pca', order: (source: BankSource) => learnedOrderOf(source).order },
 } as const satisfies Readonly<Record<string, BankRow>>
 
 export type BankName = keyof typeof banks
