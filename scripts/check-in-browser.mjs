@@ -32,7 +32,7 @@ async function train(load) {
   const { cylinderBellFunnel } = await load('@facet/data')
   await init({ backend: 'wasm', relaxedSimd: false })
   const { train: data } = cylinderBellFunnel({ seed: 0 })
-  const model = autoencoder({ input: 128, bottleneck: 10, seed: 0 })
+  const model = autoencoder({ input: 128, bottleneck: 10, bottleneckActivation: 'relu', seed: 0 })
   const { epochs, execution } = await fit(model, data, {
     epochs: 20,
     batchSize: 16,

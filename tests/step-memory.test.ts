@@ -16,6 +16,7 @@ async function peakOfStep(d: number, replay: boolean, clipGradient?: ClipGradien
     input: d,
     encoderHidden: [64, 64],
     bottleneck: 10,
+    bottleneckActivation: 'relu',
     decoderHidden: [64, 64, 64],
   })
   const objective = [reconstruction(), lieGroupFirstOrder()]

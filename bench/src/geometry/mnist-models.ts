@@ -28,12 +28,14 @@ export async function digitsOf(folder: string, count: number): Promise<Digits> {
   return await loadMnist(folder, { sample: { count, seed: 0 } })
 }
 
+/** Of dense autoencoders: regions are counted with those of the bottleneck's units. */
+const rectified = { input: 784, bottleneck: 10, bottleneckActivation: 'relu' } as const
+
 /** Autoencoders of 28 × 28 pixels by their names. */
 export const mnistModels: Readonly<Record<string, () => Autoencoder>> = {
   'dense 784-512-256-10-256-512-784': () =>
-    autoencoder({ input: 784, bottleneck: 10, encoderHidden: [512, 256], decoderHidden: [256, 512] }),
-  'dense 784-64-10-64-784': () =>
-    autoencoder({ input: 784, bottleneck: 10, encoderHidden: [64], decoderHidden: [64] }),
+    autoencoder({ ...rectified, encoderHidden: [512, 256], decoderHidden: [256, 512] }),
+  'dense 784-64-10-64-784': () => autoencoder({ ...rectified, encoderHidden: [64], decoderHidden: [64] }),
   'convolutional, strides: 4, 8 channels, 10': () => strided([4, 8]),
   'convolutional, strides: 16, 32 channels, 10': () => strided([16, 32]),
   'convolutional, max-pooling: 2, 4 channels, 10': () => pooled([2, 4]),

@@ -62,7 +62,7 @@ const caseOf = ([name, objectives, settings = {}]: Kind, input: number): Lasting
       encoderHidden: [64, 64],
       decoderHidden: [64, 64, 64],
       seed: 'lasting',
-      ...(settings.skip ? { skip: 'pca', data } : {}),
+      ...(settings.skip ? { skip: 'pca', data } : { bottleneckActivation: 'relu' }),
     })
     const objective = objectives(input)
     const { learningRate = 1e-3 } = settings

@@ -53,7 +53,10 @@ export function startTraining(
   const { adam, autoencoder, Trainer } = library.models
   const { input, bottleneck, encoderHidden, decoderHidden, batch } = work
   const dtype = data.dtype as 'float32' | 'float64'
-  const model = autoencoder({ input, bottleneck, encoderHidden, decoderHidden, seed, dtype })
+  // The paper's net, and the one that every peer builds.
+  const bottleneckActivation = 'relu'
+  const sizes = { input, bottleneck, encoderHidden, decoderHidden }
+  const model = autoencoder({ ...sizes, bottleneckActivation, seed, dtype })
   const objective = objectivesOf[work.objective](library)
   const trainer = new Trainer(model, data, {
     epochs: 1e6,

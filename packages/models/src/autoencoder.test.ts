@@ -14,6 +14,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { Autoencoder } from './autoencoder.ts'
 import { type AutoencoderOptions, autoencoder } from './build/autoencoder.ts'
 import { network } from './build/network.ts'
+import { formatArchitecture } from './file/architecture.ts'
 import { denseLayers } from './testing/dense-layers.ts'
 import {
   buildAutoencoder,
@@ -107,13 +108,17 @@ describe('Autoencoder', () => {
 })
 
 describe('autoencoder', () => {
-  test('is by default that of Table 1: ReLU everywhere but on the last layer', () => {
+  test('is by default that of Table 1 but for a linear bottleneck, and with a ReLU there it is that', () => {
     const model = autoencoder({ input: 128, bottleneck: 10 })
+    const rectified = autoencoder({ input: 128, bottleneck: 10, bottleneckActivation: 'relu' })
+    expect(formatArchitecture(rectified)).toBe(
+      'float32, encoder 128-64(relu)-64(relu)-10(relu), decoder 10-64(relu)-64(relu)-64(relu)-128(identity)',
+    )
     const layers = [...denseLayers(model.encoder), ...denseLayers(model.decoder)]
     expect(layers.map((layer) => [...layer.inputs, ...layer.outputs, layer.activation.name])).toEqual([
       [128, 64, 'relu'],
       [64, 64, 'relu'],
-      [64, 10, 'relu'],
+      [64, 10, 'identity'],
       [10, 64, 'relu'],
       [64, 64, 'relu'],
       [64, 64, 'relu'],
@@ -131,11 +136,11 @@ describe('autoencoder', () => {
       ).map((layer) => [layer.activation.name, layer.activation.alpha])
     expect(names({ activation: 'abs' })).toEqual([
       ['abs', 0],
-      ['abs', 0],
-    ])
-    expect(names({ activation: leakyReluActivation(0.2), bottleneckActivation: 'identity' })).toEqual([
-      ['leakyRelu', 0.2],
       ['identity', 0],
+    ])
+    expect(names({ activation: leakyReluActivation(0.2), bottleneckActivation: 'relu' })).toEqual([
+      ['leakyRelu', 0.2],
+      ['relu', 0],
     ])
   })
 

@@ -1,4 +1,5 @@
 import { add, expandDims, matmul, squeeze, Tensor } from '@facet/tensor'
+import { strangeMember } from './layers/own-code.ts'
 import type { AffineMap, Network } from './network.ts'
 import type { Parameter } from './parameter.ts'
 import type { RegionCode } from './region/code.ts'
@@ -71,15 +72,23 @@ export class Autoencoder {
   forward(x: Tensor): { output: Tensor; latent: Tensor; code: AutoencoderCode } {
     const encoded = this.encoder.forward(x)
     const decoded = this.decoder.forward(encoded.output)
-    return {
-      output: decoded.output,
-      latent: encoded.output,
-      code: { encoder: encoded.code, decoder: decoded.code },
-    }
+    const [output, latent] = [decoded.output, encoded.output]
+    // Layers whose regions are not known have outputs all the same: only who asks for the code is told.
+    const code = () => ({ encoder: encoded.code, decoder: decoded.code })
+    return isKnown(encoded) && isKnown(decoded)
+      ? { output, latent, code: code() }
+      : {
+          output,
+          latent,
+          get code() {
+            return code()
+          },
+        }
   }
 
   /** The regions of x [N, d] and of its latent codes. */
   regionCode(x: Tensor): AutoencoderCode {
+    expectPlain('regionCode', this)
     return this.forward(x).code
   }
 
@@ -90,6 +99,7 @@ export class Autoencoder {
    * @throws Error for codes of other networks.
    */
   localAffine(at: Tensor | AutoencoderCode): AffineMap {
+    expectPlain('localAffine', this)
     const code = at instanceof Tensor ? this.regionCode(at) : at
     const encoder = this.encoder.localAffine(code.encoder)
     const decoder = this.decoder.localAffine(code.decoder)
@@ -115,9 +125,21 @@ export class Autoencoder {
    * const image = model.applyJacobian(code, v) // [5, 8]; v itself where the model keeps the direction
    */
   applyJacobian(at: Tensor | AutoencoderCode, v: Tensor): Tensor {
+    expectPlain('applyJacobian', this)
     const code = at instanceof Tensor ? this.regionCode(at) : at
     return this.decoder.applyJacobian(code.decoder, this.encoder.applyJacobian(code.encoder, v))
   }
+}
+
+/** Whether a forward pass has a code: without one it has a property that throws. */
+const isKnown = (passed: object): boolean =>
+  Object.getOwnPropertyDescriptor(passed, 'code')?.get === undefined
+
+/** @throws TypeError for a class of one's own that computes something its own way: what encoder and decoder say is not what it says. */
+export function expectPlain(operation: string, model: Autoencoder): void {
+  const why = strangeMember(model, Autoencoder.prototype)
+  if (why === null) return
+  throw new TypeError(`${operation}: expected a plain Autoencoder, got ${why}`)
 }
 
 function commonDtype(parameters: readonly Parameter[]): 'float32' | 'float64' {

@@ -1,6 +1,7 @@
 export * from './activations.ts'
-export * from './autoencoder.ts'
+export { Autoencoder, type AutoencoderCode } from './autoencoder.ts'
 export * from './build/autoencoder.ts'
+export * from './build/autoencoder-defaults.ts'
 export * from './build/conv-autoencoder.ts'
 export {
   type BiasInitialisation,

@@ -1,15 +1,24 @@
-import { Autoencoder } from './autoencoder.ts'
+import { Autoencoder, expectPlain } from './autoencoder.ts'
 import { Network } from './network.ts'
 
 /** What `fit` trains. */
 export type Model = Autoencoder | Network
 
 /** The networks of a model, in the order in which a sample goes through them. */
-export const networksOf = (model: Model): readonly Network[] =>
+export const partsOf = (model: Model): readonly Network[] =>
   model instanceof Network ? [model] : [model.encoder, model.decoder]
 
+/**
+ * {@link partsOf} a model that does with them what an autoencoder does.
+ * @throws TypeError for a class of one's own that computes something its own way.
+ */
+export function networksOf(model: Model): readonly Network[] {
+  if (model instanceof Autoencoder) expectPlain('networksOf', model)
+  return partsOf(model)
+}
+
 /** Dimensions of a sample. */
-export const inputsOf = (model: Model): number => networksOf(model)[0].inputs
+export const inputsOf = (model: Model): number => partsOf(model)[0].inputs
 
 /** Whether a value is a model. */
 export const isModel = (value: unknown): value is Model =>

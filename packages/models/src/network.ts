@@ -2,6 +2,7 @@ import { broadcastTo, expandDims, formatShape, squeeze, Tensor, zeros } from '@f
 import { describe } from '@facet/tensor/checks'
 import { Chain } from './layers/chain.ts'
 import type { Float, JacobianFactors, Layer, LayerWalk, TangentFactors, UnitGroup } from './layers/layer.ts'
+import { strangeMember, whyUnknown } from './layers/own-code.ts'
 import type { Parameter } from './parameter.ts'
 import { type Partition, RegionCode } from './region/code.ts'
 import {
@@ -90,7 +91,15 @@ export class Network implements Partition {
   forward(x: Tensor): { output: Tensor; code: RegionCode } {
     this.#checkRows(this.name, 'x', x)
     const { output, code } = this.#chain.forward(x)
-    return { output, code: new RegionCode(this, code, x.shape[0]) }
+    const why = this.#strangeLayer()
+    if (why === null) return { output, code: new RegionCode(this, code, x.shape[0]) }
+    const refusal = this.#unknown(why)
+    return {
+      output,
+      get code(): RegionCode {
+        throw refusal
+      },
+    }
   }
 
   /** The output [N, out] alone. */
@@ -100,6 +109,7 @@ export class Network implements Partition {
 
   /** The region code of every sample of x [N, in]: layers after the last one that has states are not computed. */
   regionCode(x: Tensor): RegionCode {
+    this.#expectKnown()
     this.#checkRows(this.name, 'x', x)
     return new RegionCode(this, this.#chain.code(x), x.shape[0])
   }
@@ -185,12 +195,37 @@ export class Network implements Partition {
    * @throws Error if the states are of another shape or dtype.
    */
   codeFromStates(states: Tensor): RegionCode {
+    this.#expectKnown()
     return RegionCode.ofStates(this, states)
   }
 
   /** The steps of all layers in the order in which they run: see `Layer.walk`. */
   walk<V>(walk: LayerWalk<V>, v: V): V {
+    this.#expectKnown()
     return this.#chain.walk(walk, v)
+  }
+
+  /** Which layer has regions and a map that are not known, and why. */
+  #strangeLayer(): string | null {
+    const { layers } = this
+    for (let l = 0; l < layers.length; l++) {
+      const why = whyUnknown(layers[l])
+      if (why !== null) return `layer ${l}, ${why}`
+    }
+    return null
+  }
+
+  #unknown(why: string): TypeError {
+    return new TypeError(
+      `${this.name}: regions and local maps: expected plain layers, or such as fill in the interface Layer themselves, got ${why}`,
+    )
+  }
+
+  /** @throws TypeError where a layer, or a class made of this one, computes something its own way. */
+  #expectKnown(): void {
+    const own = strangeMember(this, Network.prototype)
+    const why = own ?? this.#strangeLayer()
+    if (why !== null) throw this.#unknown(why)
   }
 
   #checkRows(operation: string, what: string, x: Tensor, count?: number): void {
@@ -202,6 +237,7 @@ export class Network implements Partition {
   }
 
   #codeOf(at: Tensor | RegionCode): RegionCode {
+    this.#expectKnown()
     if (!(at instanceof RegionCode)) return this.regionCode(at)
     if (at.owner === this) return at
     throw new Error(

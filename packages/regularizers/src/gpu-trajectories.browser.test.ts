@@ -30,8 +30,8 @@ const movedIn: Readonly<Record<string, number>> = {
   lieGroupSecondOrder: 3,
 }
 
-const model = () =>
-  autoencoder({ input: 12, encoderHidden: [16], bottleneck: 3, decoderHidden: [16], seed: 0 })
+const sizes = { input: 12, encoderHidden: [16], bottleneck: 3, decoderHidden: [16] } as const
+const model = () => autoencoder({ ...sizes, bottleneckActivation: 'relu', seed: 0 })
 
 describe("a training step on 'gpu' moves its batch and its draws in, and nothing out before somebody looks", () => {
   for (const [name, objective] of Object.entries(objectives)) {

@@ -57,6 +57,7 @@ describe('region rarity', () => {
     const model = autoencoder({
       input: 6,
       bottleneck: 3,
+      bottleneckActivation: 'relu',
       encoderHidden: [40],
       decoderHidden: [33, 5],
       seed: 1,

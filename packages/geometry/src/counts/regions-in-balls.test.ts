@@ -72,7 +72,13 @@ describe.each(Object.keys(stacks))('of %s', (name) => {
 })
 
 it('of an autoencoder takes encoder and decoder together', () => {
-  const model = autoencoder({ input: 3, bottleneck: 2, dtype: 'float64', seed: 1 })
+  const model = autoencoder({
+    input: 3,
+    bottleneck: 2,
+    bottleneckActivation: 'relu',
+    dtype: 'float64',
+    seed: 1,
+  })
   const centres = key('c').normal([2, 3], 'float64')
   const both = regionsInBalls(model, centres, [3], key(0))
   const one = regionsInBalls(model.encoder, centres, [3], key(0))

@@ -1,16 +1,17 @@
+import { autoencoder, defaultBottleneck, formatArchitecture } from '@facet/models'
 import { init, zeros } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   completeSettings,
   defaultBatchSize,
-  defaultBottleneck,
   defaultEpochs,
   heldOut,
-  mirrored,
   preparationSettings,
   type TrainRequest,
 } from './defaults.ts'
 import { sampleFixture } from './testing/sample-fixtures.ts'
+import { trainerOf } from './train-model.ts'
+import type { TrainingSet } from './training-set.ts'
 
 beforeAll(() => init())
 
@@ -35,16 +36,23 @@ describe('what is not said', () => {
     expect(settingsOf(60000, 20)).toMatchObject({ bottleneck: 10, batchSize: 128, epochs: 13 })
   })
 
+  it.each([1, 2, 7, 16, 128])('makes of %i columns the model that the library makes', (columns) => {
+    const settings = settingsOf(30, columns)
+    const set = { train: zeros([24, columns]), validation: null, image: null } as unknown as TrainingSet
+    const { model, trainer } = trainerOf(settings, set, null)
+    trainer.release()
+    const own = autoencoder({ input: columns, bottleneck: defaultBottleneck(columns) })
+    expect(formatArchitecture(model)).toBe(formatArchitecture(own))
+    expect(model.parameters.map(({ value }) => value.toArray())).toEqual(
+      own.parameters.map(({ value }) => value.toArray()),
+    )
+  })
+
   it('never asks for a batch larger than the rows, or more units than columns', () => {
     expect([1, 5, 100, 2000, 8000, 50000, 1e7].map(defaultBatchSize)).toEqual([1, 5, 16, 16, 64, 128, 128])
-    expect([1, 2, 3, 8, 21, 784].map(defaultBottleneck)).toEqual([1, 1, 1, 4, 10, 10])
     expect(defaultEpochs(1e7, 128)).toBe(10)
     expect(settingsOf(1, 4)).toMatchObject({ validation: 0, batchSize: 1 })
     expect(settingsOf(2, 4)).toMatchObject({ validation: 0.2, batchSize: 1 })
-  })
-
-  it('mirrors the encoder', () => {
-    expect([[], [32], [128, 32]].map(mirrored)).toEqual([[], [32, 32], [32, 32, 128]])
   })
 
   it('normalises series by themselves, pixels by their range, tables by columns', () => {

@@ -1,5 +1,6 @@
 import type { NormaliserKind } from '@facet/data'
 import type { SamplesFile } from '@facet/data/node'
+import { defaultBottleneck, defaultDecoderHidden } from '@facet/models'
 import { UsageError } from '../errors.ts'
 import type { ObjectiveSetting } from '../objectives.ts'
 import {
@@ -37,13 +38,6 @@ export const defaultBatchSize = (rows: number): number =>
 
 export const defaultEpochs = (rows: number, batchSize: number): number =>
   between(fewestEpochs, Math.round(usualSteps / Math.ceil(rows / batchSize)), mostEpochs)
-
-/** The paper's ten, and never so many that nothing has to be left out. */
-export const defaultBottleneck = (columns: number): number => between(1, Math.floor(columns / 2), 10)
-
-/** The encoder's widths backwards, the first of them twice: the paper's d-64-64-h and h-64-64-64-d. */
-export const mirrored = (hidden: readonly number[]): number[] =>
-  hidden.length === 0 ? [] : [hidden[hidden.length - 1], ...[...hidden].reverse()]
 
 /** Formats of series: each has its own mean. */
 const seriesFormats: readonly (string | null)[] = ['ucr', 'ts', 'arff']
@@ -122,7 +116,7 @@ export function completeSettings(
     ...preparation,
     bottleneck,
     hidden,
-    decoderHidden: request.decoderHidden ?? mirrored(hidden),
+    decoderHidden: request.decoderHidden ?? [...defaultDecoderHidden(hidden)],
     bottleneckActivation: request.bottleneckActivation ?? trainFields.bottleneckActivation.default,
     objectives: objectives.map((objective) => withKept(objective, bottleneck)),
     epochs: request.epochs ?? defaultEpochs(trained, batchSize),

@@ -1,4 +1,5 @@
 import { normaliserKinds } from '@facet/data'
+import { autoencoderDefaults } from '@facet/models'
 import { activationNames } from '@facet/tensor'
 import * as z from 'zod'
 import { type Field, field, shapeOf } from '../fields/field.ts'
@@ -54,7 +55,7 @@ const networkFields = {
   }),
   bottleneck: field(layerWidth, { help: 'bottleneck units', shown: '10, or half the columns' }),
   hidden: field(widths, {
-    default: [64, 64],
+    default: [...autoencoderDefaults.encoderHidden],
     help: "the encoder's hidden widths, or none",
     read: readWidths,
   }),
@@ -66,7 +67,7 @@ const networkFields = {
   // Linear units cannot die. Validation errors with 6000 steps, against the paper's ReLU: ECG5000 0.027 against 0.032,
   // Trace 0.028 against 0.033, SyntheticControl 0.325 against 0.342; CBF's 24 rows 0.384 against 0.380.
   bottleneckActivation: field(oneOf(activationNames), {
-    default: 'identity',
+    default: autoencoderDefaults.bottleneckActivation,
     help: activationNames.join(', '),
   }),
 }
@@ -126,7 +127,7 @@ const trainingFields = {
   }),
   batchSize: field(count, { help: 'rows a step', shown: '16, of large files up to 128' }),
   learningRate: field(positiveNumber, { default: 1e-3, help: 'of Adam' }),
-  seed: field(wholeNumber(0), { default: 0, help: 'of everything random' }),
+  seed: field(wholeNumber(0), { default: autoencoderDefaults.seed, help: 'of everything random' }),
 }
 
 /** Every setting of a training, as `model.json` has it. */

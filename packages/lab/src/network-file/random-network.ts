@@ -86,6 +86,8 @@ export function randomAutoencoder(source: string): Autoencoder {
     bottleneck: sizes[sizes.length - 1],
     encoderHidden: hidden,
     decoderHidden: hidden.toReversed(),
+    // The name is a recipe: what it drew it draws.
+    bottleneckActivation: 'relu',
     bias,
     seed,
   })

@@ -10,6 +10,7 @@ import {
 } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
 import { aShape } from '../layers/options.ts'
+import { autoencoderDefaults } from './autoencoder-defaults.ts'
 import { type LayerOptions, layerRows } from './layer-options.ts'
 import { anActivation, type LayerPlan } from './plan.ts'
 import { conv, convTranspose } from './plans/conv.ts'
@@ -35,11 +36,11 @@ const ownRows = {
   /** How the decoder enlarges: by transposed convolutions, or by upsampling and a convolution behind it. Default `transposed`. */
   decoder: withDefault(oneOf(['transposed', 'upsample']), 'transposed'),
   /** Of hidden layers; default `relu`. The decoder's last layer is always linear. */
-  activation: withDefault(anActivation, 'relu'),
+  activation: withDefault(anActivation, autoencoderDefaults.activation),
   /** Of the encoder's last layer; default `identity`. */
-  bottleneckActivation: withDefault(anActivation, 'identity'),
+  bottleneckActivation: withDefault(anActivation, autoencoderDefaults.bottleneckActivation),
   /** Default 0. */
-  seed: withDefault(aSeed, 0),
+  seed: withDefault(aSeed, autoencoderDefaults.seed),
 }
 
 const convAutoencoderOptions = optionTable('convAutoencoder', { ...ownRows, ...layerRows })

@@ -24,7 +24,7 @@ export const layersOf = ({ layers }: Network): LayerDescription[] => layers.map(
  * import { autoencoder, formatArchitecture } from '@facet/models'
  * await init()
  * const model = autoencoder({ input: 4, bottleneck: 2, encoderHidden: [], decoderHidden: [3] })
- * formatArchitecture(model) // 'float32, encoder 4-2(relu), decoder 2-3(relu)-4(identity)'
+ * formatArchitecture(model) // 'float32, encoder 4-2(identity), decoder 2-3(relu)-4(identity)'
  */
 export function formatArchitecture(model: Autoencoder | Network): string {
   if ('layers' in model) return `${model.dtype}, ${formatNetwork(model)}`

@@ -2,6 +2,7 @@ import { formatShape, type Shape, type Tensor } from '@facet/tensor'
 import { aText, describe } from '@facet/tensor/checks'
 import { layerKinds } from '../layers/kinds.ts'
 import type { Float, Layer, LayerDescription } from '../layers/layer.ts'
+import { classOf, ownMember, strangeMember } from '../layers/own-code.ts'
 import { Network } from '../network.ts'
 
 /** Tensors of a file by name. */
@@ -14,6 +15,37 @@ export function valuesOf(name: string, { layers }: Network): Record<string, { va
   )
   return Object.fromEntries(entries)
 }
+
+/**
+ * Whether a file can hold a network: it comes back as what its kinds say, so that nothing may be of a class of its own, nor have code of its own.
+ * @throws TypeError naming the layer that it cannot hold.
+ */
+export function expectWritable(operation: string, network: Network): void {
+  const refuse = (expected: string, got: string): never => {
+    throw new TypeError(`${operation}: ${network.name}: expected ${expected}, got ${got}`)
+  }
+  if (!isExactly(network, Network.prototype)) refuse('a plain Network', namedOf(network, Network.prototype))
+  const expectLayer = (place: string, layer: Layer): void => {
+    const row = layerKinds.find(({ layer: { prototype } }) => isExactly(layer, prototype))
+    if (row === undefined || row.kind !== layer.kind) {
+      const known = layerKinds.map(({ kind }) => kind).join(', ')
+      refuse(
+        `plain layers of a kind among ${known}, which a file can hold`,
+        `${place} '${layer.name}', ${namedOf(layer, (layer as { plain?: object }).plain)} of kind ${describe(layer.kind)}`,
+      )
+    }
+    layer.inside.forEach((within, l) => expectLayer(`${place}.${l}`, within))
+  }
+  network.layers.forEach((layer, l) => expectLayer(`layer ${l}`, layer))
+}
+
+/** Of this very class, with no code of its own. */
+export const isExactly = (value: object, prototype: object): boolean =>
+  Object.getPrototypeOf(value) === prototype && ownMember(value, prototype) === null
+
+/** `a Scaled with its own 'forward'`. */
+export const namedOf = (value: object, known: object | undefined): string =>
+  (known && strangeMember(value, known)) ?? classOf(value)
 
 /** The network of descriptions and the tensors of a file. @throws Error where they do not fit. */
 export function readNetwork(

@@ -124,14 +124,14 @@ describe('a saved model', () => {
     for (const other of others) {
       const bytes = await saveModel(autoencoder(other))
       expect(() => restoreModel(model, bytes)).toThrow(
-        /^restoreModel: a checkpoint of another architecture: expected float32, encoder 4-5\(relu\)-2\(relu\), decoder 2-3\(relu\)-4\(identity\); found /,
+        /^restoreModel: a checkpoint of another architecture: expected float32, encoder 4-5\(relu\)-2\(identity\), decoder 2-3\(relu\)-4\(identity\); found /,
       )
     }
     const bytes = await saveModel(
       autoencoder({ ...base, bias: false, activation: leakyReluActivation(0.2), dtype: 'float64' }),
     )
     expect(() => restoreModel(model, bytes)).toThrow(
-      'found float64, encoder 4-5(leakyRelu 0.2, no bias)-2(leakyRelu 0.2, no bias), ' +
+      'found float64, encoder 4-5(leakyRelu 0.2, no bias)-2(identity, no bias), ' +
         'decoder 2-3(leakyRelu 0.2, no bias)-4(identity, no bias)',
     )
     expect(model.parameters.map((parameter) => parameter.value.toArray())).toEqual(before)

@@ -11,7 +11,7 @@ import { Autoencoder } from '../autoencoder.ts'
 import type { LayerDescription } from '../layers/layer.ts'
 import { type Architecture, architectureOf, formatArchitecture } from './architecture.ts'
 import { asLayers, type Frame, isFrame } from './frames.ts'
-import { type NamedTensors, readNetwork, valuesOf } from './layer-file.ts'
+import { expectWritable, isExactly, type NamedTensors, namedOf, readNetwork, valuesOf } from './layer-file.ts'
 import { aTextField, parseJson, recordOf } from './reading.ts'
 
 /** The metadata entry that holds the architecture as JSON. */
@@ -47,7 +47,7 @@ const OWN = 'facet.'
  * which tensors are one (tied weights). Other texts and arrays may go with it. PyTorch and NumPy read the file (`docs/decisions/0045`).
  *
  * @param extras metadata and arrays, by names that begin with `facet.`
- * @throws TypeError or RangeError for another model, or a name that does not or is taken.
+ * @throws TypeError or RangeError for another model, for one with layers, or of a class, that a file does not know, or a name that does not or is taken.
  * @example
  * import { init } from '@facet/tensor'
  * import { autoencoder, loadModel, loadModelFile, saveModel } from '@facet/models'
@@ -61,6 +61,7 @@ export async function saveModel(model: Autoencoder, extras: Partial<ModelExtras>
   if (!(model instanceof Autoencoder)) {
     throw new TypeError(`saveModel: expected an Autoencoder, got ${describe(model)}`)
   }
+  expectPlainModel('saveModel', model)
   expectOptions('saveModel', extras, ['metadata', 'tensors'])
   const { metadata = {}, tensors = {} } = extras
   for (const name of [...Object.keys(metadata), ...Object.keys(tensors)]) expectOwn(name)
@@ -153,6 +154,7 @@ function expectRead(names: readonly string[], places: readonly string[]): void {
  * @throws Error for a file of another architecture, naming the one expected and the one found.
  */
 export function restoreModel(model: Autoencoder, bytes: Uint8Array): void {
+  expectPlainModel('restoreModel', model)
   const loaded = loadModel(bytes)
   const [expected, found] = [formatArchitecture(model), formatArchitecture(loaded)]
   if (found !== expected) {
@@ -165,6 +167,15 @@ export function restoreModel(model: Autoencoder, bytes: Uint8Array): void {
     own[place].value.dispose()
     own[place].value = read[place].value
   }
+}
+
+/** @throws TypeError for a model that would come back from a file as another one. */
+function expectPlainModel(operation: string, model: Autoencoder): void {
+  if (!isExactly(model, Autoencoder.prototype))
+    throw new TypeError(
+      `${operation}: expected a plain Autoencoder, got ${namedOf(model, Autoencoder.prototype)}`,
+    )
+  for (const half of halves) expectWritable(operation, model[half])
 }
 
 /** Every tensor of a model by its place in the file, whatever its parameters are called. */

@@ -39,6 +39,8 @@ export abstract class AffineLayer implements Layer {
     this.groups = pieces === null ? [] : [{ units: pieces.units, states: pieces.states }]
   }
 
+  /** The prototype of the kind's class, of which a subclass may have other code: see `own-code.ts`. */
+  abstract get plain(): object
   /** The present linear map: parameters change. */
   abstract linear(): LinearMap | null
   /** The present bias of every unit, [out]. */

@@ -26,6 +26,10 @@ export class AveragePool extends PoolLayer {
   constructor(options: AveragePoolOptions) {
     super(`AveragePool '${options?.name}'`, averagePoolOptions.resolve(options), means)
   }
+
+  get plain(): object {
+    return AveragePool.prototype
+  }
 }
 
 const means: MakePooling = ({ channels, size }, counts, windows) => {
@@ -36,6 +40,7 @@ const means: MakePooling = ({ channels, size }, counts, windows) => {
 /** The row of the table of kinds. */
 export const averagePoolKind: LayerKind = {
   kind: 'averagePool',
+  layer: AveragePool,
   read: (name, { kind: _, ...description }) =>
     new AveragePool({ ...(description as AveragePoolOptions), name }),
 }

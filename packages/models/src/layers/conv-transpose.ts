@@ -65,6 +65,10 @@ export class ConvTranspose extends KernelLayer {
     }
   }
 
+  get plain(): object {
+    return ConvTranspose.prototype
+  }
+
   linear(): TransposedMap {
     return new TransposedMap(new ConvolutionMap(this.#shape, this.kernel))
   }
@@ -73,6 +77,7 @@ export class ConvTranspose extends KernelLayer {
 /** The row of the table of kinds. */
 export const convTransposeKind: LayerKind = {
   kind: 'convTranspose',
+  layer: ConvTranspose,
   read: (name, description, source) =>
     new ConvTranspose(readKernel(name, description, source, ([, part], groups) => part * groups)),
 }

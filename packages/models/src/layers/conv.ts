@@ -48,6 +48,10 @@ export class Conv extends KernelLayer {
     this.#shape = { wide: [image.channels, image.size], narrow: [made, counts], windows, groups: rest.groups }
   }
 
+  get plain(): object {
+    return Conv.prototype
+  }
+
   linear(): ConvolutionMap {
     return new ConvolutionMap(this.#shape, this.kernel)
   }
@@ -56,5 +60,6 @@ export class Conv extends KernelLayer {
 /** The row of the table of kinds. */
 export const convKind: LayerKind = {
   kind: 'conv',
+  layer: Conv,
   read: (name, description, source) => new Conv(readKernel(name, description, source, ([made]) => made)),
 }

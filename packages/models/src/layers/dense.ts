@@ -75,6 +75,10 @@ export class Dense extends WeightedLayer {
     this.activation = activation
   }
 
+  get plain(): object {
+    return Dense.prototype
+  }
+
   override get isRectified(): boolean {
     return this.activation.name === 'relu'
   }
@@ -134,6 +138,7 @@ export class Dense extends WeightedLayer {
 /** The row of the table of kinds. */
 export const denseKind: LayerKind = {
   kind: 'dense',
+  layer: Dense,
   read(name, description, source) {
     const { inputs, outputs, activation, bias } = description as DenseDescription
     expectCount('loadModel', `${name}: inputs`, inputs)

@@ -13,6 +13,8 @@ export interface LayerSource {
 /** A kind of layer: its row in the table of kinds. */
 export interface LayerKind {
   readonly kind: string
+  /** Its class: a file holds layers of this very class. */
+  readonly layer: { readonly prototype: Layer }
   /** The layer of a description. @throws Error for a description or tensors that do not fit. */
   read(name: string, description: LayerDescription, source: LayerSource): Layer
 }

@@ -29,6 +29,10 @@ export class MaxPool extends PoolLayer {
   constructor(options: MaxPoolOptions) {
     super(`MaxPool '${options?.name}'`, maxPoolOptions.resolve(options), winners)
   }
+
+  get plain(): object {
+    return MaxPool.prototype
+  }
 }
 
 /** The one number of each window, where there is no more to choose from. */
@@ -40,5 +44,6 @@ const winners: MakePooling = ({ channels, size }, counts, windows) =>
 /** The row of the table of kinds. */
 export const maxPoolKind: LayerKind = {
   kind: 'maxPool',
+  layer: MaxPool,
   read: (name, { kind: _, ...description }) => new MaxPool({ ...(description as MaxPoolOptions), name }),
 }

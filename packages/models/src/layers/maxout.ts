@@ -50,6 +50,10 @@ export class Maxout extends WeightedLayer {
     super(name, [inputs], [units], choice, weight, bias)
   }
 
+  get plain(): object {
+    return Maxout.prototype
+  }
+
   /** Going forward the unit vectors become Wᵀ, which nobody multiplies by. */
   override get unitCost(): UnitCost {
     return { push: 0, pull: this.cost }
@@ -84,6 +88,7 @@ export class Maxout extends WeightedLayer {
 /** The row of the table of kinds. */
 export const maxoutKind: LayerKind = {
   kind: 'maxout',
+  layer: Maxout,
   read(name, description, source) {
     const { weight, bias } = description as MaxoutDescription
     aShape.check('loadModel', `${name}: weight`, weight)

@@ -36,6 +36,10 @@ export class Reshape extends AffineLayer {
     super(name, inputs, outputs, null, null)
   }
 
+  get plain(): object {
+    return Reshape.prototype
+  }
+
   linear(): null {
     return null
   }
@@ -57,5 +61,6 @@ export class Reshape extends AffineLayer {
 /** The row of the table of kinds. */
 export const reshapeKind: LayerKind = {
   kind: 'reshape',
+  layer: Reshape,
   read: (name, { kind: _, ...description }) => new Reshape({ ...(description as ReshapeOptions), name }),
 }

@@ -93,6 +93,10 @@ export class Residual implements Layer {
     this.skip = skip === null ? null : new Parameter(`${name}.skip.weight`, skip)
   }
 
+  get plain(): object {
+    return Residual.prototype
+  }
+
   /** Those of the inner layers in order, then the skip. */
   get parameters(): readonly Parameter[] {
     const own = this.inner.layers.flatMap(({ parameters }) => parameters)
@@ -199,6 +203,7 @@ const someLayers = aValue('a list of one or more layers', (value) => Array.isArr
 /** The row of the table of kinds. */
 export const residualKind: LayerKind = {
   kind: 'residual',
+  layer: Residual,
   read(name, description, source) {
     const { layers, skip } = description as ResidualDescription
     someLayers.check('loadModel', `${name}: layers`, layers)

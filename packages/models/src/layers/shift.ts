@@ -41,6 +41,10 @@ export class Shift extends AffineLayer {
     this.#by = { value: keep(by) }
   }
 
+  get plain(): object {
+    return Shift.prototype
+  }
+
   override get values(): { readonly value: { value: Tensor } } {
     return { value: this.#by }
   }
@@ -66,6 +70,7 @@ export class Shift extends AffineLayer {
 /** The row of the table of kinds. */
 export const shiftKind: LayerKind = {
   kind: 'shift',
+  layer: Shift,
   read(name, description, source) {
     const { shape } = description as ShiftDescription
     aShape.check('loadModel', `${name}: shape`, shape)

@@ -51,6 +51,10 @@ export class Upsample extends AffineLayer {
     this.#text = pairText(image, kernel)
   }
 
+  get plain(): object {
+    return Upsample.prototype
+  }
+
   linear(): TransposedMap {
     return this.#map
   }
@@ -72,5 +76,6 @@ export class Upsample extends AffineLayer {
 /** The row of the table of kinds. */
 export const upsampleKind: LayerKind = {
   kind: 'upsample',
+  layer: Upsample,
   read: (name, { kind: _, ...description }) => new Upsample({ ...(description as UpsampleOptions), name }),
 }

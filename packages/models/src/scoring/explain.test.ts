@@ -11,7 +11,8 @@ const options = fc.record({
   seed: fc.integer({ min: 0, max: 1000 }),
   bottleneck: fc.integer({ min: 1, max: 3 }),
   activation: fc.constantFrom('relu', 'abs', 'leakyRelu'),
-}) as fc.Arbitrary<Pick<AutoencoderOptions, 'seed' | 'bottleneck' | 'activation'>>
+  bottleneckActivation: fc.constantFrom('relu', 'identity'),
+}) as fc.Arbitrary<Partial<AutoencoderOptions>>
 
 const modelOf = (given: Partial<AutoencoderOptions>) =>
   autoencoder({

@@ -1,6 +1,6 @@
 import { add, rows, scope, type Tensor, tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
-import { Autoencoder, type AutoencoderCode } from '../autoencoder.ts'
+import { Autoencoder, type AutoencoderCode, expectPlain } from '../autoencoder.ts'
 import { expectFloatRows } from '../float-rows.ts'
 import { chunksOf } from '../training/chunks.ts'
 
@@ -49,6 +49,7 @@ export function explain(model: Autoencoder, x: Tensor): Explanation {
   if (!(model instanceof Autoencoder)) {
     throw new TypeError(`explain: model: expected an Autoencoder, got ${describe(model)}`)
   }
+  expectPlain('explain', model)
   expectFloatRows('explain', 'x', x, model.input)
   const [n, d] = x.shape
   const explanation = {

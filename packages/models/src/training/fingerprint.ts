@@ -1,6 +1,9 @@
 import { crc32, formatShape, type Tensor } from '@facet/tensor'
+import { Autoencoder } from '../autoencoder.ts'
 import { formatArchitecture } from '../file/architecture.ts'
-import { type Model, networksOf } from '../model.ts'
+import { strangeMember, whyUnknown } from '../layers/own-code.ts'
+import { type Model, partsOf } from '../model.ts'
+import { Network } from '../network.ts'
 import type { AnyObjective, ObjectiveRun } from '../objectives/objective.ts'
 import type { ClipGradient } from './clip-gradient.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -21,6 +24,7 @@ export function fingerprintOf(
   const { accumulate, clipGradient, ema } = options
   return {
     architecture: formatArchitecture(model),
+    ...ownCode(model),
     ...fixedParts(model),
     optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
     'schedule of learning rates': describeSchedule(optimizer.schedule ?? constant()),
@@ -42,13 +46,23 @@ export function fingerprintOf(
   }
 }
 
+/** Classes of one's own: their weights do something else in a plain model. */
+function ownCode(model: Model): Fingerprint {
+  const strangers = partsOf(model).flatMap((network) =>
+    network.layers.flatMap((layer) => whyUnknown(layer) ?? strangeMember(network, Network.prototype) ?? []),
+  )
+  const own = model instanceof Autoencoder ? strangeMember(model, Autoencoder.prototype) : null
+  const all = own === null ? strangers : [...strangers, own]
+  return all.length === 0 ? {} : { 'code of its own': all.join(', ') }
+}
+
 /**
  * Checksums of what is no parameter and yet of the model: of the skip autoencoder the mean of its data. Resumed with another,
  * a run would go on with weights that do not fit.
  */
 function fixedParts(model: Model): Fingerprint {
   const trained = new Set(model.parameters.map(({ value }) => value))
-  const layers = networksOf(model).flatMap((network) => network.layers)
+  const layers = partsOf(model).flatMap((network) => network.layers)
   const values = layers.flatMap((layer) => Object.values(layer.values))
   const fixed = values.map(({ value }) => value).filter((value) => !trained.has(value))
   return fixed.length === 0 ? {} : { 'untrained part': fixed.map(checksum).join(' ') }

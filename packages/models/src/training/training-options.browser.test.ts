@@ -13,7 +13,14 @@ const options: Readonly<Record<string, Partial<TrainerOptions>>> = {
 }
 
 const start = (more: Partial<TrainerOptions>) => {
-  const model = autoencoder({ input: 12, encoderHidden: [16], bottleneck: 3, decoderHidden: [16], seed: 0 })
+  const model = autoencoder({
+    input: 12,
+    encoderHidden: [16],
+    bottleneck: 3,
+    bottleneckActivation: 'relu',
+    decoderHidden: [16],
+    seed: 0,
+  })
   const trainer = new Trainer(model, key('options').normal([32, 12]), {
     ...{ epochs: 10, batchSize: 16, optimizer: adamW({ learningRate: 1e-3, weightDecay: 0.5 }) },
     ...more,

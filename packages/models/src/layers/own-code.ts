@@ -1,0 +1,66 @@
+import type { Layer } from './layer.ts'
+
+/** What regions and maps of a layer are made of. */
+const parts = ['forward', 'hold', 'push', 'pull', 'tangentFactors', 'jacobianFactors', 'walk'] as const
+
+/** What the layers of Facet's own kinds make these of. */
+const inside = ['linear', 'shift', 'firstSteps', 'pushLinear', 'pullLinear', 'behind'] as const
+
+const members: readonly string[] = [...parts, ...inside]
+
+/** Not a part of what an object computes. */
+const harmless: readonly string[] = ['constructor', 'toString']
+
+/**
+ * The first member of a known prototype that an object, or a class between the two, has code of its own for; `null` where there is none.
+ * @param known among the prototypes of the object
+ */
+export function ownMember(value: object, known: object): string | null {
+  for (let at = value; at !== null && at !== known; at = Object.getPrototypeOf(at)) {
+    const own = Object.getOwnPropertyNames(at).find((name) => name in known && !harmless.includes(name))
+    if (own !== undefined) return own
+  }
+  return null
+}
+
+/** `a Scaled`: the class of an object, for errors. */
+export const classOf = (value: object): string => `a ${value.constructor?.name || 'class without a name'}`
+
+/** Why a network or an autoencoder is not the plain one, in words; `null` where it is. */
+export function strangeMember(value: object, known: object): string | null {
+  const own = ownMember(value, known)
+  return own === null ? null : `${classOf(value)} with its own '${own}'`
+}
+
+/** A layer of one of Facet's own kinds. */
+interface PlainLayer {
+  /** The prototype of its class: what a subclass has code of its own beside. */
+  readonly plain?: object
+}
+
+/**
+ * Why the regions and the map of a layer are not known, or of one within; `null` where they are. Those of a subclass of a known kind are not once it
+ * computes anything its own way: half of the old code would be left. A layer that fills in `Layer` itself answers for itself.
+ */
+export function whyUnknown(layer: Layer): string | null {
+  const own = reasonOf(layer)
+  if (own !== null) return `'${layer.name}', ${classOf(layer)}${own}`
+  for (const within of layer.inside ?? []) {
+    const why = whyUnknown(within)
+    if (why !== null) return why
+  }
+  return null
+}
+
+function reasonOf(layer: Layer): string | null {
+  const { plain } = layer as PlainLayer
+  if (plain === undefined) {
+    const missing = parts.find((part) => typeof layer[part] !== 'function')
+    return missing === undefined ? null : `, which has no '${missing}'`
+  }
+  // Plain layers are looked at in every call, and have one prototype.
+  if (Object.getPrototypeOf(layer) === plain && !members.some((name) => Object.hasOwn(layer, name)))
+    return null
+  const own = ownMember(layer, plain)
+  return own === null ? null : ` with its own '${own}'`
+}
