@@ -1,5 +1,5 @@
-import { bytesOfBase64 } from '@facet/tensor/checks'
-import { codes, kernels } from './kernels.generated.ts'
+import { bytesOfBase64, kernelModule } from '@facet/tensor/checks'
+import { codes, kernels, version } from './kernels.generated.ts'
 import { plainNearest } from './plain-kernel.ts'
 
 /** What stands at address 0 of the memory, four bytes each: the enum of assembly/index.ts. */
@@ -25,7 +25,7 @@ export function startKernel(bytes: number): Kernel {
 }
 
 export function startWasmKernel(bytes: number): Kernel {
-  compiled ??= new WebAssembly.Module(bytesOfBase64(kernels))
+  compiled ??= kernelModule('models/nearest', version, () => bytesOfBase64(kernels))
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: 65536 })
   const { nearest } = new WebAssembly.Instance(compiled, { env: { memory } }).exports
   return { buffer: memory.buffer as ArrayBuffer, nearest: nearest as () => void }
