@@ -83,7 +83,9 @@ const notUnit = [
 // Tests that replace modules, or look at what a process has one of (memory, constants, backends,
 // flags of V8, warnings said once): each loads all anew.
 const alone = [
+  'packages/geometry/src/plane/core/kernels.test.ts',
   'packages/lab/src/studies/loads.test.ts',
+  'packages/models/src/region/search/kernels.test.ts',
   'packages/models/src/region/local-map-cost.test.ts',
   'packages/models/src/training/yield.test.ts',
   'packages/regularizers/src/lie-group.test.ts',

@@ -15,11 +15,12 @@ const PAGE = 65536
 
 let compiled: WebAssembly.Module | undefined
 
-/** In WebAssembly; in plain JavaScript where a program may not have that. */
+/** In WebAssembly; in plain JavaScript where a program may not have that. @throws Error where `init` was given kernels of another version. */
 export function startKernel(bytes: number): Kernel {
   try {
     return startWasmKernel(bytes)
-  } catch {
+  } catch (error) {
+    if ((error as Error).message.startsWith('init:')) throw error
     return startPlainKernel(bytes)
   }
 }
