@@ -4,9 +4,11 @@ import { referenceBackend } from './backends/reference/index.ts'
 import { type WasmBackend, wasmBackend } from './backends/wasm/index.ts'
 import { version } from './backends/wasm/kernels.generated.ts'
 import { hasRelaxedSimd } from './backends/wasm/module.ts'
+import { builtin } from './backends/wasm/threads/builtin.ts'
 import { processors, type WorkerFile } from './backends/wasm/threads/worker.ts'
 import { describe, expectOneOf } from './checks.ts'
 import type { KernelFile } from './kernel-files.ts'
+import { expectVersion, giveKernels } from './kernel-modules.ts'
 import {
   aBoolean,
   anything,
@@ -107,7 +109,9 @@ export async function init(options: InitOptions = {}): Promise<Backend> {
   expectWasm('kernels', name, kernels)
   if (kernels !== undefined) {
     const { loadKernels } = await import('./kernel-files.ts')
-    await loadKernels(kernels, { relaxed: relaxedSimd && hasRelaxedSimd(), keepsBytes: threads > 1, version })
+    const wanted = { relaxed: relaxedSimd && hasRelaxedSimd(), keepsBytes: threads > 1, version }
+    const files = await loadKernels(kernels, { ...wanted, builtin, describe, expectVersion })
+    files.forEach(giveKernels)
   }
   const choice = { relaxedSimd, threads, worker }
   const chosen = name === undefined ? await bestBackend(choice) : await backends[name](choice)

@@ -1,6 +1,6 @@
-import { builtin } from './backends/wasm/threads/builtin.ts'
-import { describe } from './checks.ts'
-import { expectVersion, type GivenKernels, giveKernels, type KernelBuild } from './kernel-modules.ts'
+import type { builtin } from './backends/wasm/threads/builtin.ts'
+import type { describe } from './checks.ts'
+import type { expectVersion, GivenKernels, KernelBuild } from './kernel-modules.ts'
 
 /** Kernels as a program has them: compiled, as bytes, or the address or the response that they come from. */
 export type KernelSource = WebAssembly.Module | BufferSource | URL | string | Response
@@ -60,7 +60,7 @@ async function compileResponse(response: Response, keepsBytes: boolean): Promise
   return compileBytes(new Uint8Array(await response.arrayBuffer()), from)
 }
 
-async function load(address: URL | string, keepsBytes: boolean): Promise<Compiled> {
+async function load(address: URL | string, { keepsBytes, builtin }: Wanted): Promise<Compiled> {
   const fs = builtin<typeof import('node:fs/promises')>('node:fs/promises')
   const unreadable = (error: Error): never => {
     throw new Error(`init: kernels: expected a file at ${address}, got: ${error.message}`)
@@ -73,17 +73,17 @@ async function load(address: URL | string, keepsBytes: boolean): Promise<Compile
   return compileResponse(await fetch(address).catch(unreadable), keepsBytes)
 }
 
-async function compileSource(source: unknown, keepsBytes: boolean): Promise<Compiled> {
+async function compileSource(source: unknown, wanted: Wanted): Promise<Compiled> {
   const name = classOf(source)
   if (name === 'WebAssembly.Module') return { module: source as WebAssembly.Module, bytes: null }
-  if (typeof source === 'string' || name === 'URL') return load(source as URL | string, keepsBytes)
-  if (name === 'Response') return compileResponse(source as Response, keepsBytes)
+  if (typeof source === 'string' || name === 'URL') return load(source as URL | string, wanted)
+  if (name === 'Response') return compileResponse(source as Response, wanted.keepsBytes)
   if (name === 'ArrayBuffer') return compileBytes(new Uint8Array(source as ArrayBuffer).slice(), '')
   if (ArrayBuffer.isView(source)) {
     const { buffer, byteOffset, byteLength } = source
     return compileBytes(new Uint8Array(buffer, byteOffset, byteLength).slice(), '')
   }
-  throw new TypeError(`init: kernels: ${expected}, got ${describe(source)}`)
+  throw new TypeError(`init: kernels: ${expected}, got ${wanted.describe(source)}`)
 }
 
 /** What a module says it is. @throws TypeError for one that is no file of ours. */
@@ -98,7 +98,14 @@ function identify({ module, bytes }: Compiled): GivenKernels {
   )
 }
 
-interface Wanted {
+/** What `init` lends: bundlers put what a program and a file that it loads later both import into a third file, which all would load. */
+interface Lent {
+  readonly builtin: typeof builtin
+  readonly describe: typeof describe
+  readonly expectVersion: typeof expectVersion
+}
+
+interface Wanted extends Lent {
   /** Whether the build with fused multiply-add is wanted and the engine has it. */
   readonly relaxed: boolean
   /** Whether bytes are kept, which threads compile for a shared memory. */
@@ -107,11 +114,12 @@ interface Wanted {
   readonly version: string
 }
 
-async function loadFile(file: unknown, { relaxed, keepsBytes, version }: Wanted): Promise<GivenKernels> {
+async function loadFile(file: unknown, wanted: Wanted): Promise<GivenKernels> {
+  const { relaxed, version, expectVersion } = wanted
   const isPair = classOf(file) === 'Object' && ('simd' in (file as object) || 'relaxed' in (file as object))
   const pair = file as { simd?: unknown; relaxed?: unknown }
   const asked: KernelBuild = relaxed && pair.relaxed !== undefined ? 'relaxed' : 'simd'
-  const known = identify(await compileSource(await (isPair ? pair[asked] : file), keepsBytes))
+  const known = identify(await compileSource(await (isPair ? pair[asked] : file), wanted))
   if (isPair ? known.build !== asked : known.build === 'relaxed' && !relaxed) {
     const option = isPair ? `kernels.${asked}` : 'kernels, with relaxedSimd: false'
     const wanted = isPair ? asked : 'simd'
@@ -124,15 +132,14 @@ async function loadFile(file: unknown, { relaxed, keepsBytes, version }: Wanted)
 }
 
 /**
- * Loads and compiles what `init` is given, all before any is used. Where the engine compiles nothing, what is to be compiled is left out: who uses it
- * says so.
+ * Loads and compiles what `init` is given. Where the engine compiles nothing, what is to be compiled is left out: who uses it says so.
  *
  * @throws TypeError for what is no file of kernels, Error for one of another version and one that is not found.
  */
 export async function loadKernels(
   kernels: KernelFile | readonly KernelFile[],
   wanted: Wanted,
-): Promise<void> {
+): Promise<GivenKernels[]> {
   const files = Array.isArray(kernels) ? kernels : [kernels]
   const loading = files.map((file) =>
     loadFile(file, wanted).catch(async (error: Error) => {
@@ -141,5 +148,5 @@ export async function loadKernels(
       throw new TypeError(`init: kernels: expected WebAssembly that the engine takes, got: ${error.message}`)
     }),
   )
-  for (const file of await Promise.all(loading)) if (file !== null) giveKernels(file)
+  return (await Promise.all(loading)).filter((file) => file !== null)
 }
