@@ -83,11 +83,13 @@ const notUnit = [
 // Tests that replace modules, or look at what a process has one of (memory, constants, backends,
 // flags of V8, warnings said once): each loads all anew.
 const alone = [
+  'packages/geometry/src/plane/core/kernels.test.ts',
   'packages/lab/src/studies/loads.test.ts',
+  'packages/models/src/region/search/kernels.test.ts',
   'packages/models/src/region/local-map-cost.test.ts',
   'packages/models/src/training/yield.test.ts',
   'packages/regularizers/src/lie-group.test.ts',
-  'packages/tensor/src/{errors,init,memory,record,scope}.test.ts',
+  'packages/tensor/src/{errors,init,kernel-files,memory,record,scope}.test.ts',
   'packages/tensor/src/backends/gpu/unavailable.test.ts',
   'packages/tensor/src/backends/wasm/{collected,memory,relaxed}.test.ts',
   'packages/tensor/src/backends/wasm/threads/*.test.ts',
@@ -142,7 +144,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pages',
-          include: ['packages/*/src/**/*.page.test.ts'],
+          include: ['packages/*/src/**/*.page.test.ts', 'tests/**/*.page.test.ts'],
           testTimeout: 600_000,
         },
       },

@@ -5,7 +5,11 @@ const root = join(import.meta.dirname, '..')
 const entry = '\0program'
 
 /** A program as a page loads it: bundled from the packages' sources, unused parts left out, minified. */
-export async function bundle(program: string): Promise<string> {
+export const bundle = async (program: string): Promise<string> =>
+  [...(await bundleFiles(program)).values()].join('\n')
+
+/** Its files by name; the first is the program, others are what it imports when it needs it. */
+export async function bundleFiles(program: string): Promise<Map<string, string>> {
   const built = await build({
     root,
     configFile: false,
@@ -32,5 +36,5 @@ export async function bundle(program: string): Promise<string> {
     },
   })
   const { output } = (Array.isArray(built) ? built[0] : built) as Rollup.RollupOutput
-  return output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('\n')
+  return new Map(output.flatMap((chunk) => (chunk.type === 'chunk' ? [[chunk.fileName, chunk.code]] : [])))
 }

@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { writeBase64 } from '../../tensor/scripts/base64-module.mjs'
 import { build, readSources } from '../../tensor/scripts/build-kernels.mjs'
 
-const plane = join(dirname(fileURLToPath(import.meta.url)), '../src/plane/core')
+const scripts = dirname(fileURLToPath(import.meta.url))
+const plane = join(scripts, '../src/plane/core')
+const files = join(scripts, '../kernels')
 
 export default () =>
-  build(join(plane, 'kernels.generated.ts'), readSources(join(plane, 'assembly')), writeBase64)
+  build(
+    join(plane, 'kernels.generated.ts'),
+    readSources(join(plane, 'assembly')),
+    writeBase64(files, 'geometry/plane'),
+    [join(files, 'plane.wasm')],
+  )

@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { writeBase64 } from '../../tensor/scripts/base64-module.mjs'
 import { build, readSources } from '../../tensor/scripts/build-kernels.mjs'
 
-const search = join(dirname(fileURLToPath(import.meta.url)), '../src/region/search')
+const scripts = dirname(fileURLToPath(import.meta.url))
+const search = join(scripts, '../src/region/search')
+const files = join(scripts, '../kernels')
 
 export default () =>
-  build(join(search, 'kernels.generated.ts'), readSources(join(search, 'assembly')), writeBase64)
+  build(
+    join(search, 'kernels.generated.ts'),
+    readSources(join(search, 'assembly')),
+    writeBase64(files, 'models/nearest'),
+    [join(files, 'nearest.wasm')],
+  )

@@ -1,12 +1,20 @@
 import { writeCodes } from './assembly-marks.mjs'
-import { compile, loadCompiler } from './build-kernels.mjs'
+import { compile, loadCompiler, writeKernelFile } from './build-kernels.mjs'
 
-/** The text of a module with the WebAssembly of sources, whose entry is `index.ts`, and what TypeScript shares with them. */
-export async function writeBase64(sources) {
+/**
+ * Writes the text of a module with the WebAssembly of sources, whose entry is `index.ts`, and what TypeScript shares with them; and the same WebAssembly
+ * as a file.
+ *
+ * @param name what the file is: `geometry/plane` is `plane.wasm`
+ */
+export const writeBase64 = (folder, name) => async (sources, version) => {
   const binary = await compile(await loadCompiler(), sources, { entry: 'index.ts', features: ['simd'] })
+  writeKernelFile(folder, { name, build: 'simd', version }, binary)
   return [
     '/** The WebAssembly of assembly/index.ts, in base64. */',
     `export const kernels = '${Buffer.from(binary).toString('base64')}'`,
+    '/** What the file of these kernels is of, too. */',
+    `export const version = '${version}'`,
     writeCodes(sources),
   ].join('\n')
 }

@@ -1,11 +1,13 @@
 // Writes modules: the WebAssembly kernels, plain and with fused multiply-add, as text, with what TypeScript shares with their sources, one for
 // those that every program has and one for each family that comes with its ops; and the program of a worker thread as text. Does nothing where they were made from these sources (0.1 s), else takes about 3 s. Also
-// vitest's global setup.
+// vitest's global setup. Beside the texts it writes the same as files into `kernels/`, for programs that may not compile bytes, or start no worker from
+// a text.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeCodes, writeMarked } from './assembly-marks.mjs'
+import { labelled } from './kernel-file.mjs'
 import { textsOf } from './kernel-text.mjs'
 
 const scripts = dirname(fileURLToPath(import.meta.url))
@@ -18,6 +20,15 @@ const builds = {
   simd: { entry: 'products.ts', features: ['simd'] },
   relaxed: { entry: 'products.ts', features: ['simd', 'relaxed-simd'] },
 }
+
+/** As files, products and all else are one module each. */
+const fileBuilds = {
+  simd: { ...builds.simd, entry: 'core.ts' },
+  relaxed: { ...builds.relaxed, entry: 'core.ts' },
+}
+
+/** Where files for programs that take no bytes or texts are written. */
+const filesFolder = join(scripts, '../kernels')
 
 /** Folders whose kernels come with their ops: a module of its own each, and a file of texts. */
 const families = ['convolution']
@@ -58,22 +69,48 @@ export async function compile(asc, sources, { entry, features }) {
   return binary
 }
 
+const compileAll = async (asc, sources, builds) => {
+  const modules = {}
+  for (const [name, build] of Object.entries(builds)) modules[name] = await compile(asc, sources, build)
+  return modules
+}
+
 /**
  * @param builds entry and features of each module
  * @param within whether a source is one whose codes are written
+ * @param files `name` of the files, and `builds` that they are of where those are others
  */
-async function writeKernels(sources, builds, within) {
+async function writeKernels(sources, version, builds, within, files) {
   const asc = await loadCompiler()
-  const modules = {}
-  for (const [name, build] of Object.entries(builds)) modules[name] = await compile(asc, sources, build)
+  const modules = await compileAll(asc, sources, builds)
   const { texts, ...code } = textsOf(modules)
+  const filed = files.builds === undefined ? modules : await compileAll(asc, sources, files.builds)
+  for (const [build, bytes] of Object.entries(filed))
+    writeKernelFile(filesFolder, { name: `tensor/${files.name}`, build, version }, bytes)
   return [
+    versionLine(version),
     '/** How the texts below are read: see kernel-text.ts. */',
     `export const textCode = ${JSON.stringify(code)}`,
     "/** The kernels' WebAssembly as text: what both builds share, and what multiplies of each. */",
     `export const kernels = ${JSON.stringify(texts)}`,
     writeCodes(Object.fromEntries(Object.entries(sources).filter(([path]) => within(path)))),
   ].join('\n')
+}
+
+const versionLine = (version) =>
+  `/** What files of these kernels are of, too: see kernel-modules.ts. */\nexport const version = '${version}'`
+
+/** Writes a file in place of another at once: processes may build at one time. */
+function replace(target, contents) {
+  mkdirSync(dirname(target), { recursive: true })
+  writeFileSync(`${target}.${process.pid}`, contents)
+  renameSync(`${target}.${process.pid}`, target)
+}
+
+/** Writes `<name>.wasm` or `<name>-relaxed.wasm` with a label of what it is. */
+export function writeKernelFile(folder, label, bytes) {
+  const file = label.name.replace(/.*\//, '') + (label.build === 'relaxed' ? '-relaxed' : '')
+  replace(join(folder, `${file}.wasm`), labelled(bytes, label))
 }
 
 const isOf = (family) => (path) => path.startsWith(`${family}/`)
@@ -85,45 +122,65 @@ const buildsOf = (family) => ({
 })
 
 /** The worker's program, with all that it imports, as a script that Node and browsers start from a text. */
-async function writeWorker() {
+async function writeWorker(_, version) {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
     entryPoints: [join(threads, 'worker-main.ts')],
     ...{ bundle: true, format: 'iife', platform: 'neutral', target: 'es2022', minify: true, write: false },
+    define: { WORKER_VERSION: JSON.stringify(version) },
   })
+  replace(join(filesFolder, 'thread.js'), outputFiles[0].text)
   return [
+    versionLine(version),
     '/** The program of a worker thread, as `worker-main.ts` says it. */',
     `export const workerProgram = ${JSON.stringify(outputFiles[0].text.trim())}`,
     '',
   ].join('\n')
 }
 
-/** Writes a module unless it was written from the same sources, under a name of its own first: processes may build at one time. */
-export async function build(target, sources, write) {
+/**
+ * Writes a module unless it was written from the same sources.
+ *
+ * @param write its text, of the sources and their version
+ * @param files that `write` writes as well
+ */
+export async function build(target, sources, write, files) {
   const hash = createHash('sha256')
   for (const [name, text] of Object.entries({ ...readSources(scripts), ...sources }))
     hash.update(`${name}\n${text}\n`)
-  const mark = `// Written by scripts/build-kernels.mjs from sources with the digest ${hash.digest('hex')}.`
-  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) return
-  const text = `${mark}\n${await write(sources)}`
-  writeFileSync(`${target}.${process.pid}`, text)
-  renameSync(`${target}.${process.pid}`, target)
+  const digest = hash.digest('hex')
+  const mark = `// Written by scripts/build-kernels.mjs from sources with the digest ${digest}.`
+  const isWhole = existsSync(target) && files.every((file) => existsSync(file))
+  if (isWhole && readFileSync(target, 'utf8').startsWith(mark)) return
+  replace(target, `${mark}\n${await write(sources, digest.slice(0, 12))}`)
 }
 
+const wasmFiles = (name) => ['', '-relaxed'].map((build) => join(filesFolder, `${name}${build}.wasm`))
+
 export default async function buildKernels() {
+  // All have one digest, so that all files of this package have one version.
   const all = readSources(assembly)
   const isCore = (path) => !families.some((family) => isOf(family)(path))
-  const core = Object.fromEntries(Object.entries(all).filter(([path]) => isCore(path)))
-  await build(join(folder, 'kernels.generated.ts'), core, (sources) => writeKernels(sources, builds, isCore))
+  const core = { name: 'core', builds: fileBuilds }
+  await build(
+    join(folder, 'kernels.generated.ts'),
+    all,
+    (sources, version) => writeKernels(sources, version, builds, isCore, core),
+    wasmFiles('core'),
+  )
   for (const family of families)
-    await build(join(folder, `${family}.generated.ts`), all, (sources) =>
-      writeKernels(sources, buildsOf(family), isOf(family)),
+    await build(
+      join(folder, `${family}.generated.ts`),
+      all,
+      (sources, version) => writeKernels(sources, version, buildsOf(family), isOf(family), { name: family }),
+      wasmFiles(family),
     )
   // All that the worker may import lies in these two folders.
   const sources = Object.entries(readSources(folder)).filter(([path]) =>
     /^(threads\/)?[\w-]+\.ts$/.test(path),
   )
-  await build(join(threads, 'worker.generated.ts'), Object.fromEntries(sources), writeWorker)
+  const thread = join(filesFolder, 'thread.js')
+  await build(join(threads, 'worker.generated.ts'), Object.fromEntries(sources), writeWorker, [thread])
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels()

@@ -57,6 +57,8 @@ export interface Backend<B = unknown> {
 export interface DeviceDescription {
   readonly renderer: string
   readonly vendor: string
+  /** Whether it draws on the processor (SwiftShader, llvmpipe): hundreds of times slower than `wasm`. */
+  readonly software: boolean
   /** The longest side of a texture, in texels. */
   readonly longestSide: number
   /** Outputs of one kernel: 4 or 8. */

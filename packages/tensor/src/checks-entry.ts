@@ -2,6 +2,7 @@
 export { bytesOfBase64 } from './base64.ts'
 export * from './checks.ts'
 export { MOST_BYTES, unpackedLimit, unpackedRows } from './formats/unpacked-limit.ts'
+export { kernelModule } from './kernel-modules.ts'
 export * from './option-table.ts'
 export { quote } from './quote.ts'
 export { aKey } from './random/key-option.ts'

@@ -19,6 +19,7 @@ export {
 export { type DType, isFloat, machineEpsilon, type TypedArray } from './dtype.ts'
 export * from './formats/index.ts'
 export { type InitOptions, init } from './init.ts'
+export type { KernelFile, KernelSource } from './kernel-files.ts'
 export type { KernelOperand } from './kernel-operand.ts'
 export type { Kernels } from './kernels.ts'
 export { type MemoryReport, type MemoryUse, memory } from './memory-report.ts'

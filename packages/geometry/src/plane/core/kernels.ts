@@ -1,5 +1,5 @@
-import { bytesOfBase64 } from '@facet/tensor/checks'
-import { kernels } from './kernels.generated.ts'
+import { bytesOfBase64, kernelModule } from '@facet/tensor/checks'
+import { kernels, version } from './kernels.generated.ts'
 
 /** What the kernels ask the driver for. */
 export interface Host {
@@ -40,7 +40,7 @@ let compiled: WebAssembly.Module | undefined
 
 /** The kernels of plane partitions over a memory. What they ask for goes to the host that is in `hosted` then. */
 export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | null }): Kernels {
-  compiled ??= new WebAssembly.Module(bytesOfBase64(kernels))
+  compiled ??= kernelModule('geometry/plane', version, () => bytesOfBase64(kernels))
   const host: Host = {
     growVertices: () => hosted.host!.growVertices(),
     growEdges: () => hosted.host!.growEdges(),

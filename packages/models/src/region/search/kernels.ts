@@ -1,5 +1,5 @@
-import { bytesOfBase64 } from '@facet/tensor/checks'
-import { codes, kernels } from './kernels.generated.ts'
+import { bytesOfBase64, kernelModule } from '@facet/tensor/checks'
+import { codes, kernels, version } from './kernels.generated.ts'
 import { plainNearest } from './plain-kernel.ts'
 
 /** What stands at address 0 of the memory, four bytes each: the enum of assembly/index.ts. */
@@ -15,17 +15,18 @@ const PAGE = 65536
 
 let compiled: WebAssembly.Module | undefined
 
-/** In WebAssembly; in plain JavaScript where a program may not have that. */
+/** In WebAssembly; in plain JavaScript where a program may not have that. @throws Error where `init` was given kernels of another version. */
 export function startKernel(bytes: number): Kernel {
   try {
     return startWasmKernel(bytes)
-  } catch {
+  } catch (error) {
+    if ((error as Error).message.startsWith('init:')) throw error
     return startPlainKernel(bytes)
   }
 }
 
 export function startWasmKernel(bytes: number): Kernel {
-  compiled ??= new WebAssembly.Module(bytesOfBase64(kernels))
+  compiled ??= kernelModule('models/nearest', version, () => bytesOfBase64(kernels))
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: 65536 })
   const { nearest } = new WebAssembly.Instance(compiled, { env: { memory } }).exports
   return { buffer: memory.buffer as ArrayBuffer, nearest: nearest as () => void }

@@ -2,6 +2,7 @@ import type { DeviceDescription } from '../../backend.ts'
 import { openContext } from './contexts.ts'
 import type { GpuJs } from './gpu-js.ts'
 import { loadGpuJs } from './load-gpu-js.ts'
+import { type Renderer, rendererOf } from './software.ts'
 
 /** How often, and how many elements, have been moved between host and device. */
 export interface GpuTraffic {
@@ -50,16 +51,15 @@ export class Device {
     gpuJs: GpuJs,
     liveTextures: () => number,
     drawsSeveral: boolean,
+    renderer: Renderer,
   ) {
     this.gl = gl
     this.gpuJs = gpuJs
     this.liveTextures = liveTextures
     this.drawsSeveral = drawsSeveral
-    const names = gl.getExtension('WEBGL_debug_renderer_info')
     const longestSide = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number
     this.description = {
-      renderer: gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER),
-      vendor: gl.getParameter(names?.UNMASKED_VENDOR_WEBGL ?? gl.VENDOR),
+      ...renderer,
       longestSide,
       mostOutputs: drawsSeveral && gl.getParameter(gl.MAX_DRAW_BUFFERS) >= 8 ? 8 : 4,
       mostElements: 4 * longestSide * longestSide,
@@ -78,8 +78,9 @@ export class Device {
       )
     }
     const { gl, source } = opened
+    const renderer = rendererOf(gl, source)
     const liveTextures = countTextures(gl)
-    return new Device(gl, await loadGpuJs(gl, source), liveTextures, source.drawsSeveral)
+    return new Device(gl, await loadGpuJs(gl, source), liveTextures, source.drawsSeveral, renderer)
   }
 
   resetTraffic(): void {

@@ -3,10 +3,12 @@ import { registerBackend } from '../../init.ts'
 import { type GpuBackend, makeGpuBackend } from './backend.ts'
 import { openContext, useContexts } from './contexts.ts'
 import { type CreateContext, headlessContexts } from './headless.ts'
+import { type Renderer, rendererOf } from './software.ts'
 
 export type { GpuBackend } from './backend.ts'
 export type { GpuTraffic } from './device.ts'
 export type { CreateContext } from './headless.ts'
+export type { Renderer } from './software.ts'
 
 let made: Promise<GpuBackend> | null = null
 
@@ -26,15 +28,22 @@ registerBackend('gpu', async () => (await backend()) as Backend)
  * @example
  * import { init } from '@facet/tensor'
  * import { gpu } from '@facet/tensor/gpu'
- * await init(gpu.isSupported() ? { backend: 'gpu' } : {})
+ * const device = gpu.isSupported()
+ * await init(device && !device.software ? { backend: 'gpu' } : {})
  */
 export const gpu = {
-  /** Whether this page can compute on a GPU: WebGL2 that draws into float textures. gpu.js is not loaded for the answer. */
-  isSupported(): boolean {
+  /**
+   * Whether this page can compute with WebGL2 that draws into float textures, and what draws: false where it cannot. `software` is true of a
+   * rasteriser that draws on the processor, which does in 7.5 s what takes `wasm` 0.02 s: better not chosen where nobody asked for it. gpu.js is not loaded for
+   * the answer.
+   */
+  isSupported(): Renderer | false {
     const opened = openContext()
     if (typeof opened === 'string') return false
-    opened.source.close(opened.gl)
-    return true
+    const { gl, source } = opened
+    const renderer = rendererOf(gl, source)
+    source.close(gl)
+    return renderer
   },
   /**
    * Draws through headless GL from now on: in Node, with the package gl 9.0.0-rc.10 (`import createContext from 'gl'`), on a display, which

@@ -11,5 +11,9 @@ it('computes in a worker, on a canvas that is not of the page', async () => {
     worker.onerror = ({ message }) => reject(new Error(message))
   })
   worker.terminate()
-  expect(answer).toEqual({ isSupported: true, renderer: device.renderer, values: Float32Array.of(1, 2, 3) })
+  const { renderer, vendor } = device
+  const isSupported = { renderer, vendor, software: true }
+  expect(answer).toEqual({ isSupported, renderer, values: Float32Array.of(1, 2, 3) })
+  expect(gpu.isSupported()).toEqual(isSupported)
+  expect(device.software).toBe(true)
 })

@@ -7,6 +7,9 @@ import type { Splits } from './threads/splits.ts'
 
 /** What this backend adopts the kernels of a family of ops from: a WebAssembly module of its own, on the same memory. */
 export interface WasmFamily<K = Readonly<Record<string, Kernel<Block, never>>>> {
+  /** What its files are called, and their version. */
+  readonly name: string
+  readonly version: string
   readonly textCode: TextCode
   /** The module without and with fused multiply-add, as text. */
   readonly texts: { readonly simd: string; readonly relaxed: string }

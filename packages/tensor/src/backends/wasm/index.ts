@@ -4,15 +4,15 @@ import type { Block } from './block.ts'
 import { makeDraw } from './draws.ts'
 import type { WasmFamily } from './family.ts'
 import { bytesPerElement, Heap } from './heap.ts'
-import { bytesOf } from './kernel-text.ts'
 import { makeKernels } from './kernels/index.ts'
 import { instantiateNow } from './later-module.ts'
-import { compile, hasRelaxedSimd, instantiate } from './module.ts'
+import { buildOf, compile, fuses, instantiate } from './module.ts'
 import { atOnce, Log } from './recording.ts'
 import { fork, forkedNames, forkedNumbers } from './threads/forked.ts'
 import { expectSharedMemory } from './threads/shared.ts'
 import { splits } from './threads/splits.ts'
 import { ThreadPool } from './threads/thread-pool.ts'
+import type { WorkerFile } from './threads/worker.ts'
 import { makeUpdates } from './updates.ts'
 
 /** 4 MB at the start; the heap grows it as needed, up to what 32-bit addresses reach. */
@@ -22,6 +22,8 @@ const pages = { initial: 64, maximum: 65536 }
 export interface WasmBackend extends Backend<Block> {
   /** Bytes of the memory that have been in use at one time: it never shrinks. */
   readonly peakBytes: number
+  /** Threads that compute while it is the active one, this one included. */
+  readonly threads: number
   /** Ends its threads, if it has any: until it is chosen again it computes on the thread that asks. */
   rest(): void
 }
@@ -31,6 +33,8 @@ export interface WasmOptions {
   readonly relaxedSimd: boolean
   /** Threads that compute, the one that asks included. */
   readonly threads?: number
+  /** Where other threads find their program, if they may not start from a text. */
+  readonly worker?: WorkerFile | undefined
 }
 
 /**
@@ -39,14 +43,16 @@ export interface WasmOptions {
  * @throws Error where the engine has no WebAssembly with 128-bit SIMD, or may not compile it (a page's security policy), or
  *   where threads are wanted and cannot share memory.
  */
-export async function wasmBackend({ relaxedSimd, threads = 1 }: WasmOptions): Promise<WasmBackend> {
+export async function wasmBackend({ relaxedSimd, threads = 1, worker }: WasmOptions): Promise<WasmBackend> {
   if (threads > 1) expectSharedMemory()
-  const relaxed = relaxedSimd && hasRelaxedSimd()
+  const relaxed = fuses(relaxedSimd)
   const name = `${threads} ${relaxed}`
   const known = made.get(name) ?? makeBackend(relaxed, threads)
   made.set(name, known)
+  // It may be given kernels before it is asked again.
+  known.catch(() => made.delete(name))
   const { backend, pool } = await known
-  await pool?.start().catch((error: Error) => {
+  await pool?.start(worker).catch((error: Error) => {
     throw new Error(`init: threads: the engine starts no thread: ${error.message}`)
   })
   return backend
@@ -65,6 +71,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
   const memory = new WebAssembly.Memory({ ...pages, shared: isShared })
   const heap = new Heap(memory)
   const modules = await compile(relaxed, isShared).catch((error: Error) => {
+    if (error.message.startsWith('init:')) throw error
     throw new Error(`init: backend 'wasm': the engine refuses WebAssembly SIMD: ${error.message}`)
   })
   const alone = await instantiate(modules, memory)
@@ -77,6 +84,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
   const backend: WasmBackend = {
     name: 'wasm',
     uncloneable,
+    threads,
     get peakBytes() {
       return heap.reached
     },
@@ -106,9 +114,8 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
       }
     },
     adopt(family) {
-      const { texts, textCode, splits, makeKernels } = family as WasmFamily
-      const bytes = bytesOf(relaxed ? texts.relaxed : texts.simd, textCode)
-      const own = instantiateNow(bytes, splits, heap, pool)
+      const { makeKernels } = family as WasmFamily
+      const own = instantiateNow(family as WasmFamily, buildOf(relaxed), heap, pool)
       Object.assign(kernels, makeKernels(heap, own, module))
       Object.assign(notedKernels, makeKernels(heap, log.noting(own), log.module))
     },

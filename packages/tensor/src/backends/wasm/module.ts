@@ -1,7 +1,8 @@
 import type { DType } from '../../dtype.ts'
+import { givenKernels, isGiven, type KernelBuild } from '../../kernel-modules.ts'
 import { kernelImports } from './kernel-imports.ts'
 import { bytesOf } from './kernel-text.ts'
-import { kernels as encoded, textCode } from './kernels.generated.ts'
+import { kernels as encoded, textCode, version } from './kernels.generated.ts'
 import { sharing } from './threads/shared.ts'
 
 /** A function of the AssemblyScript module: addresses, counts and steps of bytes, flags as 0 and 1. */
@@ -51,11 +52,25 @@ const relaxedProbe = Uint8Array.of(
 /** Whether the engine knows fused multiply-add (relaxed SIMD). */
 export const hasRelaxedSimd = (): boolean => WebAssembly.validate(relaxedProbe)
 
-/** Compiles the kernels: with fused multiply-add where the engine has it and it is wanted, for a shared memory or one thread's. */
-export function compile(relaxed: boolean, isShared: boolean): Promise<WebAssembly.Module[]> {
-  const parts = [encoded.common, relaxed ? encoded.relaxed : encoded.simd].map((text) =>
-    bytesOf(text, textCode),
-  )
+/** What files of the kernels that every program has are called. */
+const name = 'tensor/core'
+
+/** Whether kernels fuse multiplication and addition: where that is wanted, the engine can, and not the plain build alone has been given. */
+export const fuses = (relaxedSimd: boolean): boolean =>
+  relaxedSimd && hasRelaxedSimd() && (isGiven(name, 'relaxed') || !isGiven(name, 'simd'))
+
+export const buildOf = (relaxed: boolean): KernelBuild => (relaxed ? 'relaxed' : 'simd')
+
+/**
+ * The kernels compiled, for a shared memory or one thread's: those that `init` was given, or those that the program carries. A given module that
+ * came compiled takes the memory of one thread, so that threads compile what the program carries.
+ */
+export async function compile(relaxed: boolean, isShared: boolean): Promise<readonly WebAssembly.Module[]> {
+  const build = buildOf(relaxed)
+  const file = givenKernels(name, version, build)
+  if (file !== undefined && !isShared) return [file.module]
+  const carried = () => [encoded.common, encoded[build]].map((text) => bytesOf(text, textCode))
+  const parts = file?.bytes ? [file.bytes] : carried()
   return Promise.all(parts.map((part) => WebAssembly.compile(isShared ? sharing(part) : part)))
 }
 

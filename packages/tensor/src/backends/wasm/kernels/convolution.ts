@@ -3,7 +3,7 @@ import type { KernelOperand } from '../../../kernel-operand.ts'
 import type { ConvolutionParams, Pair } from '../../../ops/convolution/params.ts'
 import type { Family } from '../../../ops/convolution/pooling-params.ts'
 import type { Block } from '../block.ts'
-import { textCode, kernels as texts } from '../convolution.generated.ts'
+import { textCode, kernels as texts, version } from '../convolution.generated.ts'
 import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { codes } from '../kernels.generated.ts'
@@ -195,6 +195,8 @@ function makeKernels(heap: Heap, module: Module, main: Module): ConvolutionKerne
 
 /** Kernels that come with the ops of the family convolution. */
 export const convolutionFamily: WasmFamily<ConvolutionKernels> = {
+  name: 'tensor/convolution',
+  version,
   textCode,
   texts,
   splits: convolutionSplits,

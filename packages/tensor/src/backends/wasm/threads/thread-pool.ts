@@ -3,13 +3,14 @@ import type { Module, WasmFunction } from '../module.ts'
 import { BackOff } from './back-off.ts'
 import { CALL_NUMBERS, CONTROL_BYTES, MOST_MODULES, SPINS, words } from './control.ts'
 import { type Tile, TileRunner } from './tile-runner.ts'
-import { type StartedWorker, startWorker } from './worker.ts'
+import { version } from './worker.generated.ts'
+import { type StartedWorker, startWorker, type WorkerFile } from './worker.ts'
 
 /** Threads that carry out calls of the module side by side with the one that asks. */
 export class ThreadPool {
   readonly #runner: TileRunner
   readonly #mayWait: boolean
-  readonly #startAll: () => Promise<StartedWorker[]>
+  readonly #startAll: (file: WorkerFile | undefined) => Promise<StartedWorker>[]
   #workers: readonly StartedWorker[] = []
   #starting: Promise<void> | null = null
   #ending: Promise<unknown> = Promise.resolve()
@@ -36,8 +37,8 @@ export class ThreadPool {
     this.#functions = functions.length
     this.#runner = new TileRunner(memory, control, functions, () => this.#later.splice(0))
     this.#mayWait = mayWait(this.#runner.words)
-    this.#startAll = () =>
-      Promise.all(scratches.map((scratch) => startWorker({ memory, modules, names, control, scratch })))
+    this.#startAll = (file) =>
+      scratches.map((scratch) => startWorker({ memory, modules, names, control, scratch, version }, file))
   }
 
   /** Whether a job is worth forking now. */
@@ -45,17 +46,20 @@ export class ThreadPool {
     return this.#workers.length > 0 && this.#backOff.isOver
   }
 
-  /** @throws Error where threads cannot be started. */
-  start(): Promise<void> {
-    this.#starting ??= this.#ending.then(this.#startAll).then(
-      (workers) => {
-        this.#workers = workers
-      },
-      (error) => {
-        this.#starting = null
-        throw error
-      },
-    )
+  /**
+   * @param file where workers find their program, if they may not start from a text
+   * @throws Error where threads cannot be started.
+   */
+  start(file?: WorkerFile): Promise<void> {
+    this.#starting ??= this.#ending
+      .then(() => Promise.allSettled(this.#startAll(file)))
+      .then((started) => {
+        this.#workers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+        const failed = started.find((one) => one.status === 'rejected')
+        if (failed === undefined) return
+        this.stop()
+        throw failed.reason
+      })
     return this.#starting
   }
 

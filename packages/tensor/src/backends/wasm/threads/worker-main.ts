@@ -5,12 +5,20 @@ import { builtin } from './builtin.ts'
 import { SPINS, words } from './control.ts'
 import { functionsAt } from './functions-of.ts'
 import { TileRunner } from './tile-runner.ts'
-import type { WorkerStart } from './worker.ts'
+import type { WorkerAnswer, WorkerStart } from './worker.ts'
+
+/** Of this program, as the build writes it. */
+declare const WORKER_VERSION: string
 
 function work(
-  { memory, modules, names, control, scratch }: WorkerStart,
-  tell: (what: 'ready' | 'ended') => void,
+  { memory, modules, names, control, scratch, version }: WorkerStart,
+  tell: (what: WorkerAnswer) => void,
 ): void {
+  // Where the program is a file, the engine may be another's.
+  if (version !== WORKER_VERSION) {
+    tell({ version: WORKER_VERSION })
+    return
+  }
   const kernels: WebAssembly.Exports = {}
   for (const module of modules)
     Object.assign(kernels, new WebAssembly.Instance(module, kernelImports(memory)).exports)

@@ -11,7 +11,15 @@ export interface WorkerStart {
   readonly control: number
   /** Address of 512 KB in which this thread packs operands. */
   readonly scratch: number
+  /** Of the program that is expected. */
+  readonly version: string
 }
+
+/** What a worker says: that it looks for work, that it has left the memory alone, or that it is a program of another version. */
+export type WorkerAnswer = 'ready' | 'ended' | { readonly version: string }
+
+/** The address of a worker's program; a page may demand that it is a `TrustedScriptURL`, which TypeScript does not know. */
+export type WorkerFile = string | URL
 
 /** A thread that has begun to look for work. */
 export interface StartedWorker {
@@ -26,21 +34,41 @@ type NodeSystem = typeof import('node:os')
 export const processors = (): number =>
   builtin<NodeSystem>('node:os')?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1
 
-/** Starts a thread of the engine, which ends with the process or page. @throws Error where it does not start. */
-export function startWorker(data: WorkerStart): Promise<StartedWorker> {
+/**
+ * Starts a thread of the engine, which ends with the process or page.
+ *
+ * @param file where its program is, if it may not start from a text
+ * @throws Error where it does not start.
+ */
+export async function startWorker(data: WorkerStart, file?: WorkerFile): Promise<StartedWorker> {
   const threads = builtin<NodeThreads>('node:worker_threads')
-  return threads === undefined ? inBrowser(data) : inNode(threads, data)
+  return threads === undefined ? inBrowser(data, file) : inNode(threads, data, file)
 }
 
-function inNode({ Worker }: NodeThreads, data: WorkerStart): Promise<StartedWorker> {
+/** What went wrong where a file has another program than this engine's. */
+const otherVersion = (file: WorkerFile | undefined, expected: string, answer: WorkerAnswer): Error =>
+  new Error(
+    `expected the program of version ${expected} at ${file}, got ${typeof answer === 'object' ? `version ${answer?.version}` : answer}`,
+  )
+
+function inNode(
+  { Worker }: NodeThreads,
+  data: WorkerStart,
+  file: WorkerFile | undefined,
+): Promise<StartedWorker> {
   // Not the flags of this process: loaders of TypeScript would be started for nothing.
-  const worker = new Worker(workerProgram, { eval: true, workerData: data, execArgv: [] })
+  const options = { workerData: data, execArgv: [] }
+  const worker =
+    file === undefined
+      ? new Worker(workerProgram, { ...options, eval: true })
+      : new Worker(/^file:/.test(String(file)) ? new URL(file) : file, options)
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   return new Promise((resolve, reject) => {
     worker.once('error', reject)
-    worker.once('message', () => {
+    worker.once('message', (answer: WorkerAnswer) => {
       // It sleeps when there is no work and must not keep the process alive.
       worker.unref()
+      if (answer !== 'ready') return reject(otherVersion(file, data.version, answer))
       resolve({
         ended() {
           worker.ref()
@@ -51,17 +79,44 @@ function inNode({ Worker }: NodeThreads, data: WorkerStart): Promise<StartedWork
   })
 }
 
-function inBrowser(data: WorkerStart): Promise<StartedWorker> {
-  const address = URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' }))
-  const worker = new Worker(address)
+const forbidden =
+  "the page's security policy allows no workers from blob: addresses; let its server allow them (Content-Security-Policy: worker-src blob:), or " +
+  'serve @facet/tensor/kernels/thread.js and give its address, init({ threads, worker })'
+
+async function inBrowser(data: WorkerStart, file: WorkerFile | undefined): Promise<StartedWorker> {
+  const address = file ?? URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' }))
+  try {
+    return await startAt(address, data, file === undefined ? forbidden : `no worker starts from ${file}`)
+  } finally {
+    if (file === undefined) URL.revokeObjectURL(address as string)
+  }
+}
+
+/** @param obstacle what is wrong where the browser does not say it */
+function startAt(address: WorkerFile, data: WorkerStart, obstacle: string): Promise<StartedWorker> {
+  // Some engines throw where a policy forbids the address, others say so later.
+  const start = (): Worker => {
+    try {
+      return new Worker(address)
+    } catch (error) {
+      throw new Error(`${obstacle} (${(error as Error).message})`)
+    }
+  }
+  const worker = start()
   let end: () => void
   const ended = new Promise<void>((resolve) => {
     end = resolve
   })
   return new Promise<StartedWorker>((resolve, reject) => {
-    worker.onerror = ({ message }) =>
-      reject(new Error(message || "the page's security policy allows no workers from blob: addresses"))
-    worker.onmessage = ({ data }) => (data === 'ended' ? end() : resolve({ ended: () => ended }))
+    worker.onerror = ({ message }) => reject(new Error(message ? `${obstacle} (${message})` : obstacle))
+    worker.onmessage = ({ data: answer }: MessageEvent<WorkerAnswer>) => {
+      if (answer === 'ended') end()
+      else if (answer === 'ready') resolve({ ended: () => ended })
+      else reject(otherVersion(address, data.version, answer))
+    }
     worker.postMessage(data)
-  }).finally(() => URL.revokeObjectURL(address))
+  }).catch((error) => {
+    worker.terminate()
+    throw error
+  })
 }
