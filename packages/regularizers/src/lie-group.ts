@@ -3,6 +3,7 @@ import {
   type Autoencoder,
   amountAt,
   amountSetting,
+  networksOf,
   type Objective,
   type ObjectiveRun,
   withoutGradient,
@@ -72,6 +73,8 @@ export function lieGroupObjective(name: LieGroupName, settings: LieGroupSettings
       return describe(name, settings)
     },
     start(model, _data, key) {
+      // Pairs and relations are of its encoder and decoder: a model with code of its own is refused.
+      networksOf(model)
       const generators = settings.generators.create({
         name,
         bottleneck: model.bottleneck,

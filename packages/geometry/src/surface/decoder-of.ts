@@ -1,4 +1,4 @@
-import { Autoencoder, type AutoencoderCode, type Network, RegionCode } from '@facet/models'
+import { Autoencoder, type AutoencoderCode, type Network, networksOf, RegionCode } from '@facet/models'
 import { ones, type Tensor } from '@facet/tensor'
 import { knownRegion } from '../neighbours/known-region.ts'
 import { expectPoints } from '../numbers/checks.ts'
@@ -15,7 +15,7 @@ export function decoderOf(
   surface: Surface,
   at: SurfacePlace,
 ): { readonly network: Network; readonly code: RegionCode; readonly isKnown: Tensor } {
-  const network = surface instanceof Autoencoder ? surface.decoder : surface
+  const network = surface instanceof Autoencoder ? networksOf(surface)[1] : surface
   const code = at instanceof RegionCode ? at : 'decoder' in at ? at.decoder : null
   if (code !== null) return { network, code, isKnown: ones([code.count], 'bool') }
   const points = at as Tensor

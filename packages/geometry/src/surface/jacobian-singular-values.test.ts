@@ -29,6 +29,7 @@ it('is 0 beyond the live bottleneck units', () => {
     bottleneck: 2,
     encoderHidden: [],
     decoderHidden: [],
+    bottleneckActivation: 'relu',
     dtype: 'float64',
   })
   const { encoder, decoder } = model.regionCode(key('x').normal([40, 4], 'float64'))

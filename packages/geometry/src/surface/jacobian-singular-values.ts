@@ -1,4 +1,4 @@
-import type { Autoencoder, AutoencoderCode } from '@facet/models'
+import { type Autoencoder, type AutoencoderCode, networksOf } from '@facet/models'
 import {
   cast,
   eigh,
@@ -33,10 +33,11 @@ import { areFinite, scaled } from '../numbers/scaled.ts'
  * jacobianSingularValues(model, model.regionCode(key(0).normal([5, 8]))).shape // [5, 2]
  */
 export function jacobianSingularValues(model: Autoencoder, code: AutoencoderCode): Tensor {
+  const networks = networksOf(model)
   return scope(() => {
     const of = (jacobian: Tensor) => scaled(cast(jacobian, 'float64'), [1, 2])
-    const { value: encoder, scale } = of(model.encoder.jacobian(code.encoder)) // [N, h, d]
-    const { value: decoder, scale: further } = of(model.decoder.tangents(code.decoder)) // [N, h, d], transposed
+    const { value: encoder, scale } = of(networks[0].jacobian(code.encoder)) // [N, h, d]
+    const { value: decoder, scale: further } = of(networks[1].tangents(code.decoder)) // [N, h, d], transposed
     const finite = expandDims(logicalAnd(areFinite(encoder), areFinite(decoder)), 1)
     const { values: lengths, vectors } = eigh(matmul(encoder, encoder, { transposeB: true }))
     // A^E A^Eᵀ = R Rᵀ, so that A^D A^E has the singular values of A^D R.

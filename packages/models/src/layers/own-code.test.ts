@@ -213,7 +213,7 @@ describe('an object that fills in the interface', () => {
     "is not written under the kind '%s', which a file does not know it by",
     async (kind) => {
       const own = modelWith((layer) => likeOf(layer, kind))
-      await expect(saveModel(own)).rejects.toThrow(`got layer 0 'encoder.0', a Object of kind '${kind}'`)
+      await expect(saveModel(own)).rejects.toThrow(`got layer 0 'encoder.0', an Object of kind '${kind}'`)
     },
   )
 
@@ -221,7 +221,7 @@ describe('an object that fills in the interface', () => {
     const own = modelWith((layer) => ({ ...likeOf(layer, 'own'), push: undefined }) as never)
     const data = key('data').normal([3, 4])
     expect(own.reconstruct(data).shape).toEqual([3, 4])
-    expect(() => own.localAffine(data)).toThrow("got layer 0, 'encoder.0', a Object, which has no 'push'")
+    expect(() => own.localAffine(data)).toThrow("got layer 0, 'encoder.0', an Object, which has no 'push'")
   })
 })
 
@@ -271,6 +271,6 @@ describe('a subclass of Network or Autoencoder with code of its own', () => {
       "saveModel: encoder: expected a plain Network, got a Halved with its own 'forward'",
     )
     class Empty extends Autoencoder {}
-    await expect(saveModel(new Empty(encoder, decoder))).rejects.toThrow('got a Empty')
+    await expect(saveModel(new Empty(encoder, decoder))).rejects.toThrow('got an Empty')
   })
 })

@@ -23,8 +23,11 @@ export function ownMember(value: object, known: object): string | null {
   return null
 }
 
-/** `a Scaled`: the class of an object, for errors. */
-export const classOf = (value: object): string => `a ${value.constructor?.name || 'class without a name'}`
+/** `a Scaled`, `an Own`: the class of an object, for errors. */
+export function classOf(value: object): string {
+  const name = value.constructor?.name || 'unnamed class'
+  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`
+}
 
 /** Why a network or an autoencoder is not the plain one, in words; `null` where it is. */
 export function strangeMember(value: object, known: object): string | null {

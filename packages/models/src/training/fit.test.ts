@@ -215,7 +215,10 @@ describe('fit', () => {
 
 describe('liveUnits', () => {
   it('counts the bottleneck units that are not 0 on every sample', () => {
-    const model = autoencoder({ input: 3, bottleneck: 3, encoderHidden: [], decoderHidden: [] })
+    const model = autoencoder({
+      ...{ input: 3, bottleneck: 3, encoderHidden: [], decoderHidden: [] },
+      bottleneckActivation: 'relu',
+    })
     const [{ weight, bias }] = denseLayers(model.encoder)
     weight.value = tensor([
       [1, 0, 0],

@@ -54,6 +54,7 @@ const modelOf = (dtype: Float, seed = 0) =>
     encoderHidden: [5],
     decoderHidden: [5],
     activation: 'leakyRelu',
+    bottleneckActivation: 'leakyRelu',
     dtype,
     seed,
   })
@@ -196,6 +197,7 @@ describe('a checkpoint', () => {
       encoderHidden: [6],
       decoderHidden: [5],
       activation: 'leakyRelu',
+      bottleneckActivation: 'leakyRelu',
     })
     const before = bitsOf(wider)
     await expect(resume({}, wider)).rejects.toThrow(
