@@ -2,13 +2,13 @@
 // learned operators, by the flow of their moments and by the exponential of the operators themselves.
 //   node --conditions=facet-source --import tsx scripts/flow-or-exponential.ts --data FOLDER_OF_UCR_FILES [--sets CBF,Trace] [--runs 4]
 import { parseArgs } from 'node:util'
-import { adam, cosineDecay, fit, reconstruction, reconstructionError } from '@facet/models'
+import { reconstruction, reconstructionError } from '@facet/models'
 import { type GeneratorBank, learnedBank, lieGroupOrbit } from '@facet/regularizers'
 import { add, div, expandDims, mean, mul, sqrt, square, sub, sum, type Tensor } from '@facet/tensor'
 import { startEngine } from '../packages/lab/src/engine.ts'
 import { loadParts } from '../packages/lab/src/studies/orbit-benefit/data.ts'
 import { orbitBenefitDefaults } from '../packages/lab/src/studies/orbit-benefit/experiment.ts'
-import { benefitNet, epochsOf } from '../packages/lab/src/studies/orbit-benefit/net.ts'
+import { trainedNet } from '../packages/lab/src/studies/orbit-benefit/train.ts'
 import { mean as meanOf, standardDeviation } from '../packages/lab/src/text/statistics.ts'
 
 const { values: flags } = parseArgs({
@@ -71,23 +71,13 @@ for (const set of flags.sets.split(',')) {
     for (const scale of bankOf === null ? [0] : [0.75, 1.5]) {
       const errors = []
       for (let run = 0; run < Number(flags.runs); run++) {
-        const { train, validation, test } = await loadParts(set, settings, run)
-        const seed = `0/run ${run}`
-        const net = benefitNet({ ...settings, net: 'skip' }, train, seed)
-        const { batch, epochs } = epochsOf(settings, train.shape[0])
+        const parts = await loadParts(set, settings, run)
+        const { train, test } = parts
         const orbit =
           bankOf === null ? [] : [lieGroupOrbit({ bank: bankOf(train), scale, weight: 3, neighbours: 3 })]
-        const history = await fit(
-          net,
-          { train, validation },
-          {
-            epochs,
-            batchSize: batch,
-            optimizer: adam({ learningRate: settings.learningRate, schedule: cosineDecay() }),
-            objective: [reconstruction(), ...orbit],
-            seed,
-          },
-        )
+        const { net, history } = await trainedNet({ ...settings, net: 'skip' }, parts, `0/run ${run}`, {
+          objective: [reconstruction(), ...orbit],
+        })
         errors.push([history.epochs[history.bestEpoch!].validation!, reconstructionError(net, test)])
       }
       candidates.push({

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Orbit } from '@facet/data'
-import { adam, cosineDecay, fit, pca, reconstruction, reconstructionError } from '@facet/models'
+import { pca, reconstruction, reconstructionError } from '@facet/models'
 import {
   bankMembers,
   fixed,
@@ -27,7 +27,7 @@ import { eigh, key, matmul, scope, transpose } from '@facet/tensor'
 import { startEngine } from '../packages/lab/src/engine.ts'
 import { loadParts, type Parts, trainingBank } from '../packages/lab/src/studies/orbit-benefit/data.ts'
 import { orbitBenefitDefaults } from '../packages/lab/src/studies/orbit-benefit/experiment.ts'
-import { benefitNet, epochsOf } from '../packages/lab/src/studies/orbit-benefit/net.ts'
+import { trainedNet } from '../packages/lab/src/studies/orbit-benefit/train.ts'
 import { type OrbitName, orbitNames } from '../packages/lab/src/studies/orbit-gap/cases.ts'
 import { orbits } from '../packages/lab/src/studies/orbit-gap/orbits.ts'
 import { orbitGapTerm, trainOnOrbit } from '../packages/lab/src/studies/orbit-gap/run.ts'
@@ -277,21 +277,11 @@ async function onAllSeries(): Promise<void> {
         [set, order === null ? 'none' : `${flags.term} ${order}`, family, weight, run].join(' · '),
         async () => {
           const parts = await loadParts(set, settings, run)
-          const seed = `${settings.seed}/run ${run}`
-          const net = benefitNet(settings, parts.train, seed)
-          const { batch, epochs } = epochsOf(settings, parts.train.shape[0])
           const term = order && orders[order]({ ...seriesTerm, weight, generators: onSeries[family](parts) })
-          const history = await fit(
-            net,
-            { train: parts.train, validation: parts.validation },
-            {
-              epochs,
-              batchSize: batch,
-              optimizer: adam({ learningRate: settings.learningRate, schedule: cosineDecay() }),
-              objective: [reconstruction(), ...(term ? [term] : [])],
-              seed,
-            },
-          )
+          const seed = `${settings.seed}/run ${run}`
+          const { net, history } = await trainedNet(settings, parts, seed, {
+            objective: [reconstruction(), ...(term ? [term] : [])],
+          })
           const own = term && history.diagnostics[term.name]
           // Of pairs around codes whatever the term is, and of the plain autoencoder too: what all rows are compared by.
           const members = lieGroupFirstOrder({

@@ -5,6 +5,7 @@ import type { SmoothCase } from './case.ts'
 import { cases } from './cases/index.ts'
 
 export type { SmoothCase } from './case.ts'
+export { instantiated } from './instantiated.ts'
 
 /** A generator of calls for each op, `null` for those that take no floating numbers. */
 export const smoothCases = Object.fromEntries(

@@ -1,27 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { instantiated } from '@facet/tensor/testing'
+import { beforeEach, expect, it, vi } from 'vitest'
 
 const files = new URL('../../../kernels/', import.meta.url)
 const plane = readFileSync(new URL('plane.wasm', files))
 
 // What was given, and what was compiled, is kept for as long as the modules are there.
 beforeEach(() => void vi.resetModules())
-const { Instance } = WebAssembly
-afterEach(() => {
-  WebAssembly.Instance = Instance
-})
-
-/** Modules that are instantiated from now on. */
-function instantiated(): WebAssembly.Module[] {
-  const modules: WebAssembly.Module[] = []
-  WebAssembly.Instance = new Proxy(Instance, {
-    construct(target, given) {
-      modules.push(given[0])
-      return Reflect.construct(target, given)
-    },
-  })
-  return modules
-}
 
 /** What comes of a plane. */
 async function partitioned(kernels?: unknown): Promise<unknown> {

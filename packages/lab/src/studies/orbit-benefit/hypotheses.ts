@@ -70,7 +70,7 @@ interface Hypothesis {
 const level = 0.05
 
 /** `⌈7/8 runs⌉`: how many runs have to be on the side asked for. */
-const mostRuns = (runs: number): number => Math.ceil((7 / 8) * runs)
+const neededWins = (runs: number): number => Math.ceil((7 / 8) * runs)
 
 const below = (
   report: BenefitReport,
@@ -88,7 +88,7 @@ const below = (
     effects: [hardest.relative],
     wins,
     runs: hardest.runs,
-    holds: wins >= mostRuns(hardest.runs),
+    holds: wins >= neededWins(hardest.runs),
     p: largest(all.map((compared: ComparedCell) => compared.signFlip)),
   }
 }

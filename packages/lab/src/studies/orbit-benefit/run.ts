@@ -1,14 +1,15 @@
-import { adam, cosineDecay, fit, reconstructionError } from '@facet/models'
+import { reconstructionError } from '@facet/models'
 import { key, scope } from '@facet/tensor'
 import { type ModelName, modelObjectives, models } from '../../objectives.ts'
 import type { BankChoice } from '../../sets/generator-banks.ts'
 import type { GridTask } from '../../study/grid.ts'
 import { shownPart, shownValues } from '../../study/shown-samples.ts'
 import { loadParts, trainingBank } from './data.ts'
-import { benefitNet, epochsOf } from './net.ts'
+import { epochsOf } from './net.ts'
 import type { BenefitOutcome } from './outcome.ts'
 import { probe } from './probes.ts'
 import { type OrbitBenefitSettings, protocol } from './settings.ts'
+import { trainedNet } from './train.ts'
 
 /** Whose codes and robustness are compared. */
 export const probedModels: readonly ModelName[] = [
@@ -33,24 +34,19 @@ export async function runModel(
   onProgress: (fraction: number) => void,
 ): Promise<BenefitOutcome> {
   const parts = await loadParts(set, settings, run)
-  const { train, validation, test } = parts
+  const { train, test } = parts
   const { neighbours, weight } = protocol
-  const seed = `${settings.seed}/run ${run}`
-  const net = benefitNet({ ...settings, net: models[model].skip ? 'skip' : settings.net }, train, seed)
-  const { batch, perEpoch, epochs } = epochsOf(settings, train.shape[0])
   const bank = (choice?: BankChoice) => trainingBank(parts, settings.parts, choice)
-  const history = await fit(
-    net,
-    { train, validation },
+  const { net, history } = await trainedNet(
+    { ...settings, net: models[model].skip ? 'skip' : settings.net },
+    parts,
+    `${settings.seed}/run ${run}`,
     {
-      epochs,
-      batchSize: batch,
-      optimizer: adam({ learningRate: settings.learningRate, schedule: cosineDecay() }),
       objective: modelObjectives(model, value, { bank, neighbours }, { weight }),
-      seed,
       onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),
     },
   )
+  const { perEpoch, epochs } = epochsOf(settings, train.shape[0])
   const bestEpoch = history.bestEpoch!
   return {
     trainError: reconstructionError(net, train),

@@ -1,26 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { instantiated } from '@facet/tensor/testing'
+import { beforeEach, expect, it, vi } from 'vitest'
 
 const nearest = readFileSync(new URL('../../../kernels/nearest.wasm', import.meta.url))
 
 // What was compiled is kept for as long as the modules are there.
 beforeEach(() => void vi.resetModules())
-const { Instance } = WebAssembly
-afterEach(() => {
-  WebAssembly.Instance = Instance
-})
-
-/** Modules that are instantiated from now on. */
-function instantiated(): WebAssembly.Module[] {
-  const modules: WebAssembly.Module[] = []
-  WebAssembly.Instance = new Proxy(Instance, {
-    construct(target, given) {
-      modules.push(given[0])
-      return Reflect.construct(target, given)
-    },
-  })
-  return modules
-}
 
 it('nearest regions are sought by the kernel that init was given', async () => {
   const { init } = await import('@facet/tensor')
