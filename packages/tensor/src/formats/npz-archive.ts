@@ -20,6 +20,9 @@ export const SUFFIX = '.npy'
 /** What a Mac puts beside every file that it zips: no arrays, whatever they are called. */
 const RESOURCE_FORK = /(^|\/)(__MACOSX\/|\._|\.DS_Store$)/
 
+/** Whether a file in a zip file is what a Mac puts beside the others. */
+export const isResourceFork = (name: string): boolean => RESOURCE_FORK.test(name)
+
 /** The arrays of a matrix that `scipy.sparse.save_npz` writes: in every form these and one of those. */
 const SPARSE = ['format', 'shape', 'data'] as const
 const PLACES = ['indices', 'row', 'offsets'] as const
@@ -53,7 +56,7 @@ export function openArchive(op: string, bytes: Uint8Array, maxBytes: number | un
   const others: string[] = []
   for (const entry of readZipDirectory(op, bytes)) {
     const { name } = entry
-    if (RESOURCE_FORK.test(name) || name.endsWith('/')) continue
+    if (isResourceFork(name) || name.endsWith('/')) continue
     if (name.endsWith(SUFFIX)) entries.set(name.slice(0, -SUFFIX.length), entry)
     else others.push(name)
   }

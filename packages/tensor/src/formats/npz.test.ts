@@ -13,7 +13,9 @@ import * as z from './zip/testing.ts'
 const pair: ArrayData = { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) }
 
 /** Names as people choose them, and any others that Unicode has. */
-const names = fc.oneof(fc.string(), fc.string({ unit: 'binary' })).filter((name) => !name.includes('\0'))
+const names = fc
+  .oneof(fc.string(), fc.string({ unit: 'binary' }))
+  .filter((name) => !name.includes('\0') && !/(^|\/)\._/.test(name))
 const contents = fc.dictionary(names, arrays, { maxKeys: 4 })
 
 describe('encodeNpz', () => {
@@ -54,6 +56,14 @@ describe('encodeNpz', () => {
       'encodeNpz: expected a name in Unicode without NUL, got "a\\u0000b"',
     )
     await refused({ '\ud800': pair }).toThrow('without NUL, got "\\ud800"')
+    for (const name of ['._', '._x', 'folder/._x', '__MACOSX/x', 'a/__MACOSX/b/x']) {
+      await refused({ [name]: pair }).toThrow(
+        `encodeNpz: expected a name that is not in __MACOSX/ and has no ._ in front, which readers pass over as what a Mac adds, got "${name}"`,
+      )
+    }
+    for (const name of ['a._', '_.', '.DS_Store', '__MACOSX', '_', '.']) {
+      expect(await decodeNpz(await encodeNpz({ [name]: pair }))).toEqual({ [name]: pair })
+    }
     await refused({}, { compres: true }).toThrow(
       "encodeNpz: unknown option 'compres'; did you mean 'compress'?",
     )

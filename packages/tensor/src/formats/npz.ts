@@ -2,7 +2,7 @@ import { aBoolean, type OptionsOf, optionTable, withDefault } from '../option-ta
 import type { ArrayData } from './array-data.ts'
 import { namesRow } from './names-option.ts'
 import { writeNpy } from './npy.ts'
-import { type NpzArchive, openArchive, SUFFIX } from './npz-archive.ts'
+import { isResourceFork, type NpzArchive, openArchive, SUFFIX } from './npz-archive.ts'
 import { unpackedRows } from './unpacked-limit.ts'
 import { packZip } from './zip/pack.ts'
 
@@ -55,8 +55,13 @@ export async function writeNpz(
   return packZip(op, contents, compress)
 }
 
-/** @throws for what would come back as another name. */
+/** @throws for what would come back as another name, or not at all. */
 function checkName(op: string, name: string): void {
+  if (isResourceFork(name + SUFFIX)) {
+    throw new Error(
+      `${op}: expected a name that is not in __MACOSX/ and has no ._ in front, which readers pass over as what a Mac adds, got ${JSON.stringify(name)}`,
+    )
+  }
   const bytes = new TextEncoder().encode(name)
   // Lone surrogates become U+FFFD; Python's zipfile ends a name at a NUL.
   if (new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) === name && !name.includes('\0')) return
