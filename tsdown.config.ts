@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
+import { droppable } from './scripts/droppable.ts'
 
 interface Manifest {
   readonly exports: Record<string, { readonly 'facet-source': string; readonly default?: string }>
@@ -37,7 +38,7 @@ export default defineConfig(
     platform: 'neutral' as const,
     target: 'es2022',
     dts: true,
-    plugins: [docsOnTheirOwnLines],
+    plugins: [docsOnTheirOwnLines, droppable],
     // Tensor has [Symbol.dispose]; users whose `lib` is older would get an error in our declarations.
     banner: { dts: '/// <reference lib="esnext.disposable" />' },
     deps: { neverBundle: [/^node:/] },

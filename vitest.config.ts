@@ -87,7 +87,7 @@ const alone = [
   'packages/models/src/region/local-map-cost.test.ts',
   'packages/models/src/training/yield.test.ts',
   'packages/regularizers/src/lie-group.test.ts',
-  'packages/tensor/src/{errors,init,memory,record,scope}.test.ts',
+  'packages/tensor/src/{copies,errors,init,memory,record,scope}.test.ts',
   'packages/tensor/src/backends/gpu/unavailable.test.ts',
   'packages/tensor/src/backends/wasm/{collected,memory,relaxed}.test.ts',
   'packages/tensor/src/backends/wasm/threads/*.test.ts',
