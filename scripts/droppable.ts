@@ -41,21 +41,49 @@ function isPlain(node: Node | null): boolean {
 const isEvaluated = (member: Node): boolean =>
   member.type === 'StaticBlock' || (member.type === 'PropertyDefinition' && member.static)
 
-/** Texts to put in, by place, that mark one top-level statement. */
-function marksOf(statement: Node): [number, string][] {
+/** Names that a pattern declares: `{ BYTES: size, ...rest }` has `size` and `rest`. */
+function namesOf(pattern: Node | null): string[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern.name]
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((part: Node) => namesOf(part.value ?? part.argument))
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(namesOf)
+    case 'AssignmentPattern':
+      return namesOf(pattern.left)
+    case 'RestElement':
+      return namesOf(pattern.argument)
+    default:
+      return []
+  }
+}
+
+const call = (body: string): string => `/* @__PURE__ */ (() => ${body})()`
+
+/** What is put in the place of a declared variable, or of several that a pattern declares. */
+function marked(code: string, { id, init }: Node): string {
+  const value = code.slice(init.start, init.end)
+  if (id.type !== 'Identifier') {
+    const names = namesOf(id)
+    const parts = `$${names.join('$')}`
+    const declared = `{ const ${code.slice(id.start, id.end)} = ${value}; return { ${names.join(', ')} } }`
+    return [
+      `${parts} = ${call(declared)}`,
+      ...names.map((name) => `${name} = ${call(`${parts}.${name}`)}`),
+    ].join(', ')
+  }
+  // Anonymous classes are named after the variable, which they no longer stand beside.
+  const named =
+    init.type === 'ClassExpression' && init.id === null ? value.replace('class', `class ${id.name}`) : value
+  return `${id.name} = ${call(`(${named})`)}`
+}
+
+/** The top-level variables whose initialisers a bundler would keep. */
+function kept(statement: Node): Node[] {
   const declared: Node = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
   if (declared?.type !== 'VariableDeclaration') return []
-  return declared.declarations.flatMap(({ id, init }: Node): [number, string][] => {
-    if (isPlain(init)) return []
-    const marks: [number, string][] = [
-      [init.start, '/* @__PURE__ */ (() => ('],
-      [init.end, '))()'],
-    ]
-    // Anonymous classes and functions are named after the variable, which they no longer stand beside.
-    if (init.type === 'ClassExpression' && init.id === null)
-      marks.push([init.start + 'class'.length, ` ${id.name}`])
-    return marks
-  })
+  return declared.declarations.filter(({ id, init }: Node) => id.type !== 'Identifier' || !isPlain(init))
 }
 
 /** Marks the initialisers of top-level variables as calls without side effects, in what is built of one of our packages. */
@@ -66,8 +94,9 @@ export const droppable: Rolldown.Plugin = {
     for (const file of Object.values(files)) {
       if (file.type !== 'chunk' || !file.fileName.endsWith('.js')) continue
       const { body } = this.parse(file.code) as unknown as { readonly body: Node[] }
-      for (const [at, text] of body.flatMap(marksOf).sort(([a], [b]) => b - a))
-        file.code = file.code.slice(0, at) + text + file.code.slice(at)
+      for (const variable of body.flatMap(kept).reverse())
+        file.code =
+          file.code.slice(0, variable.start) + marked(file.code, variable) + file.code.slice(variable.end)
     }
   },
 }
