@@ -84,6 +84,7 @@ const notUnit = [
 // flags of V8, warnings said once): each loads all anew.
 const alone = [
   'packages/lab/src/studies/loads.test.ts',
+  'packages/models/src/copy.test.ts',
   'packages/models/src/region/local-map-cost.test.ts',
   'packages/models/src/training/yield.test.ts',
   'packages/regularizers/src/lie-group.test.ts',

@@ -1,7 +1,16 @@
 // Packs every package and uses the tarballs as an outsider would: publint and attw look at each, npm (not pnpm) installs them all into an
 // empty folder, one engine is there, each package's README program runs, and so does the command. Run after `pnpm build`.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -108,6 +117,53 @@ try {
       return `prints ${printed.split('\n')[0].slice(0, 60)}`
     })
   }
+  const guide = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs)]
+  for (const [i, [, program]] of guide.entries()) {
+    await check(`README.md, program ${i + 1}`, () => {
+      const file = join(app, `readme-${i + 1}.js`)
+      writeFileSync(file, transformSync(program, { loader: 'ts', format: 'esm' }).code)
+      run(process.execPath, [file], app)
+      return 'runs'
+    })
+  }
+  await check('a later engine', () => {
+    const later = join(scratch, 'later')
+    cpSync(join(app, 'node_modules/@facet/tensor'), later, { recursive: true })
+    const manifest = join(later, 'package.json')
+    const { version, ...fields } = JSON.parse(readFileSync(manifest, 'utf8'))
+    writeFileSync(
+      manifest,
+      JSON.stringify({ ...fields, version: version.replace(/\d+$/, (patch) => +patch + 1) }),
+    )
+    const mixed = join(scratch, 'mixed')
+    mkdirSync(mixed)
+    writeFileSync(join(mixed, 'package.json'), '{ "name": "mixed", "private": true, "type": "module" }')
+    const others = ['@facet/autograd', '@facet/models'].map((name) => tarballs[name])
+    run(
+      'npm',
+      ['install', '--offline', '--no-audit', '--no-fund', '--install-links', later, ...others],
+      mixed,
+    )
+    const engines = enginesIn(mixed)
+    if (engines.length !== 1) throw new Error(`expected one engine, got ${engines.join(', ')}`)
+    cpSync(join(app, 'models.js'), join(mixed, 'models.js'))
+    run(process.execPath, ['models.js'], mixed)
+    return `packages of ${version} share it`
+  })
+  await check('two engines', () => {
+    const second = join(app, 'node_modules/@facet/models/node_modules/@facet/tensor')
+    cpSync(join(app, 'node_modules/@facet/tensor'), second, { recursive: true })
+    try {
+      run(process.execPath, [join(app, 'models.js')], app)
+    } catch (error) {
+      const told = /Error: (.*two copies of @facet\/tensor are loaded.*)/.exec(error.message)?.[1]
+      if (told === undefined) throw error
+      return told
+    } finally {
+      rmSync(join(app, 'node_modules/@facet/models/node_modules'), { recursive: true })
+    }
+    throw new Error('expected an error that names them, got none')
+  })
   await check('the command', () => {
     const rows = Array.from({ length: 60 }, (_, i) =>
       [Math.sin(i), Math.cos(i), Math.sin(i) + 1, i % 7].join(),
