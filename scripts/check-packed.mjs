@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { transformSync } from 'esbuild'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { pack } from './pack.mjs'
@@ -26,7 +27,12 @@ let broken = 0
 /** What a program prints. @throws Error with all that it printed where it fails. */
 function run(command, args, cwd = scratch) {
   try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+    return execFileSync(command, args, {
+      cwd,
+      encoding: 'utf8',
+      timeout: 120_000,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
   } catch ({ stdout, stderr }) {
     throw new Error(`${[command, ...args].join(' ')}\n${stdout}${stderr}`)
   }
@@ -70,6 +76,9 @@ function expectContents(files) {
       throw new Error(`${name}: expected a range that others can share, got ${range}`)
 }
 
+const enginesIn = (folder) =>
+  run('find', ['node_modules', '-path', '*@facet/tensor/package.json'], folder).trim().split('\n')
+
 const programOf = (readme) => /```js\n(.*?)```/s.exec(readme)[1]
 
 try {
@@ -99,9 +108,7 @@ try {
   writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true, "type": "module" }')
   await check('npm install', () => {
     run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...Object.values(tarballs)], app)
-    const engines = run('find', ['node_modules', '-path', '*@facet/tensor/package.json'], app)
-      .trim()
-      .split('\n')
+    const engines = enginesIn(app)
     if (engines.length !== 1) throw new Error(`expected one engine, got ${engines.join(', ')}`)
     return 'all packages, one engine'
   })

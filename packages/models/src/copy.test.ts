@@ -17,7 +17,7 @@ describe('two copies of the package in one program', async () => {
   const namedModels = /two copies of @facet\/models are loaded, 0\.1\.0 and 0\.1\.0/
 
   it.each<[string, () => unknown]>([
-    ['trained', () => here.fit(theirs as never, data, { epochs: 1, batchSize: 2 })],
+    ['trained', () => here.fit(theirs as never, { train: data } as never, { epochs: 1, batchSize: 2 })],
     ['saved', () => here.saveModel(theirs as never)],
     ['scored', () => here.rowErrors(theirs as never, data)],
     ['explained', () => here.explain(theirs as never, data)],
