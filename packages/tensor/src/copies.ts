@@ -36,7 +36,7 @@ export function noteStart(): void {
 /** Why there is no backend though `init` was called: it was that of another copy. Empty where it was not. */
 export function startedElsewhere(): string {
   for (const copy of startedCopies())
-    if (copy !== engine) return `; init was called of another: ${two(engine, copy)}`
+    if (copy !== engine) return `; init of another copy was called: ${two(engine, copy)}`
   return ''
 }
 
