@@ -85,11 +85,12 @@ const notUnit = [
 const alone = [
   'packages/geometry/src/plane/core/kernels.test.ts',
   'packages/lab/src/studies/loads.test.ts',
+  'packages/models/src/copy.test.ts',
   'packages/models/src/region/search/kernels.test.ts',
   'packages/models/src/region/local-map-cost.test.ts',
   'packages/models/src/training/yield.test.ts',
   'packages/regularizers/src/lie-group.test.ts',
-  'packages/tensor/src/{errors,init,kernel-files,memory,record,scope}.test.ts',
+  'packages/tensor/src/{copies,errors,init,kernel-files,memory,record,scope}.test.ts',
   'packages/tensor/src/backends/gpu/unavailable.test.ts',
   'packages/tensor/src/backends/wasm/{collected,memory,relaxed}.test.ts',
   'packages/tensor/src/backends/wasm/threads/*.test.ts',

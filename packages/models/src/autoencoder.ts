@@ -1,4 +1,6 @@
 import { add, expandDims, matmul, squeeze, Tensor } from '@facet/tensor'
+import { type Copy, copyOf } from '@facet/tensor/checks'
+import { models } from './copy.ts'
 import { strangeMember } from './layers/own-code.ts'
 import type { AffineMap, Network } from './network.ts'
 import type { Parameter } from './parameter.ts'
@@ -30,6 +32,11 @@ export class Autoencoder {
   /** Bottleneck dimension h. */
   readonly bottleneck: number
   readonly dtype: 'float32' | 'float64'
+
+  /** Of which copy of the package it is. @internal */
+  get [copyOf](): Copy {
+    return models
+  }
 
   constructor(encoder: Network, decoder: Network) {
     if (decoder.inputs !== encoder.outputs || decoder.outputs !== encoder.inputs) {

@@ -1,5 +1,6 @@
 import { broadcastTo, expandDims, formatShape, squeeze, Tensor, zeros } from '@facet/tensor'
-import { describe } from '@facet/tensor/checks'
+import { type Copy, copyOf, describe } from '@facet/tensor/checks'
+import { models } from './copy.ts'
 import { Chain } from './layers/chain.ts'
 import type { Float, JacobianFactors, Layer, LayerWalk, TangentFactors, UnitGroup } from './layers/layer.ts'
 import { strangeMember, whyUnknown } from './layers/own-code.ts'
@@ -37,6 +38,11 @@ export interface AffineMap {
 export class Network implements Partition {
   readonly name: string
   readonly #chain: Chain
+
+  /** Of which copy of the package it is. @internal */
+  get [copyOf](): Copy {
+    return models
+  }
 
   /** @param dtype where no layer has numbers */
   constructor(layers: readonly Layer[], name = 'network', dtype: Float = 'float32') {

@@ -1,4 +1,5 @@
 import type { Backend } from './backend.ts'
+import { noteStart, startedElsewhere } from './copies.ts'
 
 // A slot of its own, which knows no backend: whoever makes tensors needs the one that has been chosen, not all that there are.
 let active: Backend | null = null
@@ -8,12 +9,14 @@ let debug = false
 export function activate(backend: Backend, isDebugging: boolean): void {
   if (active !== null && active !== backend) active.rest?.()
   active = backend
+  noteStart()
   debug = isDebugging
 }
 
 /** The backend that `init` has chosen. @throws Error before `init`, naming the operation. */
 export function activeBackend(op: string): Backend {
-  if (active === null) throw new Error(`${op}: there is no backend yet: call await init() first`)
+  if (active === null)
+    throw new Error(`${op}: there is no backend yet: call await init() first${startedElsewhere()}`)
   return active
 }
 

@@ -1,3 +1,4 @@
+import { fromAnotherCopy } from './copies.ts'
 import { aNumberOf, canHold, type DType } from './dtype.ts'
 import { quote } from './quote.ts'
 import type { Tensor } from './tensor.ts'
@@ -16,7 +17,13 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value)
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
   if (typeof value === 'bigint') return `${value}n`
-  if (typeof value !== 'object' || value === null || isTensor(value)) return String(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  const elsewhere = fromAnotherCopy(value)
+  return elsewhere === '' ? describeObject(value) : `${describeObject(value)} of another copy: ${elsewhere}`
+}
+
+function describeObject(value: object): string {
+  if (isTensor(value)) return String(value)
   if (Array.isArray(value)) return `an array of ${value.length}`
   // Of the prototype: an object out of a file may have a key `constructor`.
   const name = (Object.getPrototypeOf(value) as object | null)?.constructor?.name ?? 'Object'

@@ -1,6 +1,7 @@
 import { activeBackend, isDebug } from './active-backend.ts'
 import type { Backend, Kernel } from './backend.ts'
 import { describe } from './checks.ts'
+import { fromAnotherCopy } from './copies.ts'
 import { bytesPerElement, type DType, type TypedArray } from './dtype.ts'
 import { kernelOf } from './kernel-of.ts'
 import { crowded } from './memory-report.ts'
@@ -51,7 +52,7 @@ export function dispatch<P>(op: Op<string, P>, inputs: readonly Tensor[], params
  */
 export const own = (op: string, x: Tensor): Tensor => {
   if (x.interpreter !== null) return x
-  expectHere(op, (x as ConcreteTensor).backend, activeBackend(op))
+  expectHere(op, x as ConcreteTensor, activeBackend(op))
   recorder()?.uses([x as ConcreteTensor])
   return viewOf(x as ConcreteTensor, x.shape, 0)
 }
@@ -123,7 +124,7 @@ function run<P>(op: Op<string, P>, inputs: readonly ConcreteTensor[], params: P)
   const { name } = op
   const backend = activeBackend(name)
   const specs = op.outputs(name, inputs, params)
-  for (let i = 0; i < inputs.length; i++) expectHere(name, inputs[i].backend, backend)
+  for (let i = 0; i < inputs.length; i++) expectHere(name, inputs[i], backend)
   recorder()?.uses(inputs)
   const offset = op.viewOffset?.(inputs, params)
   if (offset !== undefined) return [viewOf(inputs[0], specs[0].shape, offset)]
@@ -135,9 +136,12 @@ function run<P>(op: Op<string, P>, inputs: readonly ConcreteTensor[], params: P)
   return outputs
 }
 
-/** Two choices of `init` may make two backends of one name. */
-function expectHere(op: string, lives: Backend, active: Backend): void {
+/** Two choices of `init` may make two backends of one name, and so may two copies of the engine. */
+function expectHere(op: string, x: ConcreteTensor, active: Backend): void {
+  const lives = x.backend
   if (lives === active) return
+  if (fromAnotherCopy(x) !== '')
+    throw new TypeError(`${op}: expected a tensor of this engine, got ${describe(x)}`)
   const other =
     lives.name === active.name ? `another '${active.name}', of other options of init` : `'${active.name}'`
   throw new Error(`${op}: a tensor lives on '${lives.name}', the active backend is ${other}`)

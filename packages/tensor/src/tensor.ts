@@ -1,4 +1,5 @@
 import type { Backend } from './backend.ts'
+import { type Copy, copyOf, engine } from './copies.ts'
 import type { DType, TypedArray } from './dtype.ts'
 import type { KernelOperand } from './kernel-operand.ts'
 import { isCrowded, leftToCollector, turn, unweighed } from './memory.ts'
@@ -39,6 +40,11 @@ export abstract class Tensor {
     this.shape = shape
     this.dtype = dtype
     this.size = sizeOf(shape)
+  }
+
+  /** Of which copy of the engine it is: a second one in the program cannot compute with it, and says so. @internal */
+  get [copyOf](): Copy {
+    return engine
   }
 
   get rank(): number {

@@ -1,6 +1,8 @@
 import { activeBackend } from './active-backend.ts'
+import { describe, isTensor } from './checks.ts'
+import { fromAnotherCopy } from './copies.ts'
 import { formatShape, type Shape, sameShape } from './shape.ts'
-import { ConcreteTensor, Tensor } from './tensor.ts'
+import { ConcreteTensor, type Tensor } from './tensor.ts'
 import type { UpdateName, UpdateTable } from './update-table.ts'
 
 /** A gradient left unevaluated (docs/architecture.md 3): its value is `reshape(leftᵀ · right, shape)`. */
@@ -70,7 +72,7 @@ export function prepareUpdate<N extends UpdateName>(
 }
 
 function checkTerm(name: string, parameter: Tensor, term: Contribution): void {
-  if (term instanceof Tensor) {
+  if (isTensor(term)) {
     expectLike(name, 'a gradient', parameter, term.shape, term.dtype)
     expectConcrete(name, 'a gradient', term)
     return
@@ -101,5 +103,7 @@ function expectLike(name: string, what: string, like: Tensor, shape: Shape, dtyp
 
 function expectConcrete(name: string, what: string, t: Tensor): void {
   if (t instanceof ConcreteTensor) return
+  if (fromAnotherCopy(t) !== '')
+    throw new TypeError(`${name}: expected ${what} of this engine, got ${describe(t)}`)
   throw new TypeError(`${name}: expected ${what} that holds numbers, got ${t.toString()} under a transform`)
 }

@@ -1,5 +1,6 @@
-import { Autoencoder, type AutoencoderCode, type Network, networksOf, RegionCode } from '@facet/models'
+import { Autoencoder, type AutoencoderCode, Network, networksOf, RegionCode } from '@facet/models'
 import { ones, type Tensor } from '@facet/tensor'
+import { describe } from '@facet/tensor/checks'
 import { knownRegion } from '../neighbours/known-region.ts'
 import { expectPoints } from '../numbers/checks.ts'
 
@@ -15,6 +16,8 @@ export function decoderOf(
   surface: Surface,
   at: SurfacePlace,
 ): { readonly network: Network; readonly code: RegionCode; readonly isKnown: Tensor } {
+  if (!(surface instanceof Autoencoder || surface instanceof Network))
+    throw new TypeError(`${operation}: expected a Network or an Autoencoder, got ${describe(surface)}`)
   const network = surface instanceof Autoencoder ? networksOf(surface)[1] : surface
   const code = at instanceof RegionCode ? at : 'decoder' in at ? at.decoder : null
   if (code !== null) return { network, code, isKnown: ones([code.count], 'bool') }

@@ -15,6 +15,8 @@ import {
   where,
   zeros,
 } from '@facet/tensor'
+import { type Copy, copyOf } from '@facet/tensor/checks'
+import { models } from '../copy.ts'
 import type { LayerCode, UnitGroup } from '../layers/layer.ts'
 
 /** Whose partition a code belongs to: a `Network`. */
@@ -36,6 +38,11 @@ export class RegionCode {
   readonly count: number
   /** Number of units with states. */
   readonly units: number
+
+  /** Of which copy of the package it is. @internal */
+  get [copyOf](): Copy {
+    return models
+  }
 
   constructor(owner: Partition, words: LayerCode, count: number) {
     this.owner = owner

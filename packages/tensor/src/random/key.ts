@@ -1,5 +1,6 @@
 import { activeBackend } from '../active-backend.ts'
 import { describe, expectNumber } from '../checks.ts'
+import { type Copy, copyOf, engine } from '../copies.ts'
 import { upload } from '../creation.ts'
 import { allocate } from '../dispatch.ts'
 import { newArray } from '../dtype.ts'
@@ -54,6 +55,11 @@ export class Key {
   readonly #words: Uint32Array
   readonly #parent: Key | null
   readonly #path: readonly KeyName[]
+
+  /** Of which copy of the engine it is. @internal */
+  get [copyOf](): Copy {
+    return engine
+  }
 
   /** @param words `[4]`: 128 bits; `parent` and `path` say how the key was made */
   constructor(words: Uint32Array, parent: Key | null = null, path: readonly KeyName[] = []) {
