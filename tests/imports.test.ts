@@ -24,6 +24,7 @@ const toTheLeft: Readonly<Record<string, readonly string[]>> = {
   models: ['tensor', 'autograd'],
   geometry: ['tensor', 'autograd', 'models'],
   regularizers: ['tensor', 'autograd', 'models', 'geometry'],
+  facet: ['tensor', 'data', 'autograd', 'models'],
   lab: ['tensor', 'data', 'autograd', 'models', 'geometry', 'regularizers'],
 }
 
