@@ -1,4 +1,5 @@
 export { type AlarmRule, alarmRule, alarms } from './alarms.ts'
+export { type ModelBaselines, modelBaselines, type PartErrors } from './baselines.ts'
 export { type Calibration, calibrate } from './calibration.ts'
 export { calibrationFromFile, calibrationToFile } from './calibration-file.ts'
 export { type Detection, detection } from './detection.ts'
