@@ -31,3 +31,4 @@ export {
 } from './schedule.ts'
 export { type SgdOptions, sgd } from './sgd.ts'
 export { Trainer } from './trainer.ts'
+export { Slice } from './yield.ts'
