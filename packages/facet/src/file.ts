@@ -10,7 +10,15 @@ import {
 } from '@facet/models'
 import { parseJson, writeNumber } from '@facet/models/reading'
 import type { ArrayData } from '@facet/tensor'
-import { aBoolean, anything, aText, type OptionsOf, optional, optionTable, withDefault } from '@facet/tensor/checks'
+import {
+  aBoolean,
+  anything,
+  aText,
+  type OptionsOf,
+  optional,
+  optionTable,
+  withDefault,
+} from '@facet/tensor/checks'
 import { type FitCard, readCard } from './fit-card.ts'
 import type { FittedParts, Kept } from './fitted-model.ts'
 import { KeptRows } from './kept-rows.ts'
@@ -130,7 +138,15 @@ function partsIn({ model, metadata, tensors }: ModelFile): FittedParts {
   const calibration = calibrationFromFile({ metadata, tensors })
   const card = Object.hasOwn(metadata, FIT) ? readCard(parseJson(metadata[FIT], `load: ${FIT}`)) : null
   if (card === null) {
-    return { model, preparation, calibration, settings: unsaid, report: null, kept: emptyKept(model.input, 0), stream: null }
+    return {
+      model,
+      preparation,
+      calibration,
+      settings: unsaid,
+      report: null,
+      kept: emptyKept(model.input, 0),
+      stream: null,
+    }
   }
   const { version: _, threshold: __, report, seen, stream, ...settings } = card
   const width = settings.pairs ? 2 * model.input : model.input

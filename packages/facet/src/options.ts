@@ -49,7 +49,9 @@ const columnsKind: OptionKind<Columns> = {
 const widths: OptionKind<readonly number[]> = {
   check(operation, option, value) {
     if (Array.isArray(value) && value.every((width) => Number.isInteger(width) && width > 0)) return
-    throw new TypeError(`${operation}: ${option}: expected a list of widths such as [64, 64], got ${describe(value)}`)
+    throw new TypeError(
+      `${operation}: ${option}: expected a list of widths such as [64, 64], got ${describe(value)}`,
+    )
   },
 }
 
@@ -139,4 +141,5 @@ export type PartialFitOptions = OptionsOf<typeof partialOptions>
 
 export type ResolvedPartialOptions = ResolvedOptionsOf<typeof partialOptions>
 
-export const resolvePartialOptions = (options: unknown): ResolvedPartialOptions => partialOptions.resolve(options)
+export const resolvePartialOptions = (options: unknown): ResolvedPartialOptions =>
+  partialOptions.resolve(options)

@@ -135,7 +135,10 @@ export class Stream {
     return {
       rows: part.count,
       error,
-      threshold: this.#calibration === null ? Infinity : alarmReport(this.#calibration, this.#settings.alarms).threshold,
+      threshold:
+        this.#calibration === null
+          ? Infinity
+          : alarmReport(this.#calibration, this.#settings.alarms).threshold,
       martingale: martingale.log10,
       changed: martingale.changed,
     }
@@ -147,10 +150,18 @@ export class Stream {
     const { ownLoss, learningRate, seed } = this.#settings
     const loss = given ?? this.#loss
     if (ownLoss && loss === undefined)
-      throw new TypeError('partialFit: loss: expected the function that the model was fitted with, which no file holds, got none')
+      throw new TypeError(
+        'partialFit: loss: expected the function that the model was fitted with, which no file holds, got none',
+      )
     const before = this.#given
-    const reference = before?.reference ?? { model: await copyOf(this.#model), calibration: this.#calibration }
-    this.#running = new Running(reference, before, seed,
+    const reference = before?.reference ?? {
+      model: await copyOf(this.#model),
+      calibration: this.#calibration,
+    }
+    this.#running = new Running(
+      reference,
+      before,
+      seed,
       new OnlineTrainer(this.#model, {
         optimizer: adam({ learningRate }),
         objective: objectiveOf(loss),
@@ -231,10 +242,24 @@ export class Stream {
   }
 }
 
-const progressOf = (step: number, perEpoch: number, epochs: number, begin: number, error: number): FitProgress => {
+const progressOf = (
+  step: number,
+  perEpoch: number,
+  epochs: number,
+  begin: number,
+  error: number,
+): FitProgress => {
   const elapsed = (performance.now() - begin) / 1000
   const steps = perEpoch * epochs
-  return { epoch: Math.floor(step / perEpoch), epochs, step, steps, elapsed, remaining: (elapsed / step) * (steps - step), error }
+  return {
+    epoch: Math.floor(step / perEpoch),
+    epochs,
+    step,
+    steps,
+    elapsed,
+    remaining: (elapsed / step) * (steps - step),
+    error,
+  }
 }
 
 /** Kept rows as samples and, of pairs, targets. */
