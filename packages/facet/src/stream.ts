@@ -103,7 +103,7 @@ export class Stream {
     return {
       calls: this.#calls,
       online: trainer.state(),
-      pValues: pValues && pValues.toJSON(),
+      pValues: pValues?.toJSON() ?? null,
       martingale: martingale.toJSON(),
       reference,
     }
