@@ -115,8 +115,11 @@ async function makeBackend(
       }
     },
     adopt(family) {
-      const { makeKernels } = family as WasmFamily
-      const own = instantiateNow(family as WasmFamily, buildOf(relaxed), heap, threads)
+      const { makeKernels, part } = family as WasmFamily
+      const own =
+        part !== undefined && part in module
+          ? module
+          : instantiateNow(family as WasmFamily, buildOf(relaxed), heap, threads)
       Object.assign(kernels, makeKernels(heap, own, module))
       Object.assign(notedKernels, makeKernels(heap, log.noting(own), log.module))
     },

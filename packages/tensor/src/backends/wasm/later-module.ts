@@ -17,7 +17,7 @@ export function instantiateNow(
   heap: Heap,
   threads: Threads | null,
 ): Module {
-  const carried = () => bytesOf(texts[build], textCode)
+  const carried = () => bytesOf(texts[build] ?? texts.simd, textCode)
   // A compiled module takes a memory of one thread.
   if (threads !== null) return threads.adopt(givenKernels(name, version, build)?.bytes ?? carried(), splits)
   const module = kernelModule(name, version, carried, build)
