@@ -1,10 +1,8 @@
-import { autoencoder, defaultBottleneck, formatArchitecture } from '@facet/models'
+import { autoencoder, defaultBatchSize, defaultBottleneck, defaultEpochs, formatArchitecture } from '@facet/models'
 import { init, zeros } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   completeSettings,
-  defaultBatchSize,
-  defaultEpochs,
   heldOut,
   preparationSettings,
   type TrainRequest,
