@@ -31,10 +31,11 @@ async function run({ protocol, values, target, columns, isWatched, settings }: J
 }
 
 function hear(request: Request): void {
-  if ('stop' in request) return stop.abort()
-  run(request.job).catch((error) =>
-    port.postMessage(error === stop.signal.reason ? ['stopped', null] : ['error', toldError(error)]),
-  )
+  if ('stop' in request) stop.abort()
+  else
+    run(request.job).catch((error) =>
+      port.postMessage(error === stop.signal.reason ? ['stopped', null] : ['error', toldError(error)]),
+    )
 }
 
 if (isOfBrowser) globalThis.onmessage = ({ data }) => hear(data)

@@ -1,4 +1,11 @@
-import { aValue, describe, type OptionKind, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
+import {
+  aValue,
+  describe,
+  type OptionKind,
+  type OptionsOf,
+  optional,
+  optionTable,
+} from '@facet/tensor/checks'
 import type { FittedModel } from '../fitted-model.ts'
 import { load } from '../load.ts'
 import { type FitOptions, fitOptions } from '../options.ts'
@@ -27,9 +34,7 @@ const workerRows = {
     aValue<WorkerFile | AnyWorker>(
       'the address of a file, a text or a URL, or a worker',
       (value) =>
-        typeof value === 'string' ||
-        /URL\]$/.test(Object.prototype.toString.call(value)) ||
-        isWorker(value),
+        typeof value === 'string' || /URL\]$/.test(Object.prototype.toString.call(value)) || isWorker(value),
     ),
   ),
 }
@@ -68,7 +73,9 @@ export async function trainInWorker(rows: RowsInput, options: WorkerFitOptions =
   signal?.throwIfAborted()
   if (typeof worker === 'object' && isWorker(worker)) {
     if (used.has(worker))
-      throw new TypeError('trainInWorker: worker: expected one that has not been used: it ends with its training')
+      throw new TypeError(
+        'trainInWorker: worker: expected one that has not been used: it ends with its training',
+      )
     used.add(worker)
   }
   const table = readRows('fit', rows, columns ?? null)
@@ -124,8 +131,8 @@ function fileOf(
     try {
       worker = startWorker(file, {
         hear(answer) {
-          if (!Array.isArray(answer) || !Object.hasOwn(hearers, answer[0])) return reject(notOurs(answer))
           try {
+            if (!Array.isArray(answer) || !Object.hasOwn(hearers, answer[0])) throw notOurs(answer)
             hearers[answer[0] as keyof Hearers](answer[1] as never)
           } catch (error) {
             // Of the caller's own onProgress.
@@ -137,7 +144,10 @@ function fileOf(
     } catch (error) {
       throw failure((error as Error).message)
     }
-    worker.send({ job }, [job.values, job.target].flatMap((values) => (values ? [values.buffer] : [])))
+    worker.send(
+      { job },
+      [job.values, job.target].flatMap((values) => (values ? [values.buffer] : [])),
+    )
     signal?.addEventListener('abort', stop)
   }).finally(() => {
     signal?.removeEventListener('abort', stop)
