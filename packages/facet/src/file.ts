@@ -27,7 +27,7 @@ const saveOptions = optionTable('save', {
   to: optional(anything<StoreName>()),
   /** Under what name. Default `model`. */
   name: withDefault(aText, 'model'),
-  /** Whether kept rows go with it; without them `partialFit` and `outside` have none. Default true. */
+  /** Whether kept rows go with it, and what a stream has behind it. Default true. */
   rows: withDefault(aBoolean, true),
 })
 
@@ -49,6 +49,7 @@ async function bytesOf(parts: FittedParts, withRows: boolean): Promise<Uint8Arra
   const card: FitCard = {
     version: 1,
     ...settings,
+    ...(!withRows && { memory: 0 }),
     threshold: calibration === null ? null : alarmRule(calibration, settings.alarms).threshold,
     report,
     seen: withRows ? { trained: kept.trained.seen, heldOut: kept.heldOut.seen } : null,

@@ -1,8 +1,7 @@
-import { autoencoder, rowErrors } from '@facet/models'
-import { init, key, memory, rows as rowsOf, tensor } from '@facet/tensor'
+
+import { init, key, memory } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { normalRows, oddRows, plantedRows } from '../../models/src/testing/planted.ts'
-import { fit, load } from './index.ts'
+import { fit } from './index.ts'
 
 beforeAll(() => init())
 
@@ -77,7 +76,7 @@ describe('fit', () => {
     const rows: (number | null)[][] = circle(100)
     rows[3] = [null, 1, 0]
     await expect(fit(rows, { epochs: 1 })).rejects.toThrow(
-      'fit: missing: refuse: expected none, got 1 missing value: column 0 1; drop, mean',
+      'fit: missing: refuse: expected none, got 1 missing value: 1 in column 0; drop, mean or median say',
     )
     const dropped = await fit(rows, { epochs: 1, missing: 'drop' })
     expect(dropped.report).toMatchObject({ leftOut: 1, filled: 0 })
@@ -149,7 +148,7 @@ describe('fit', () => {
     [{ hidden: 64 }, 'fit: hidden: expected a list of widths such as [64, 64], got 64'],
     [{ batchSize: 1000 }, 'fit: batchSize: expected at most 80, the rows trained on, got 1000'],
     [{ columns: ['a', 'a', 'b'] }, 'fit: columns: expected the number of columns, or their names, each once'],
-    [{ skip: 'PCA' }, "fit: skip: expected one of 'pca', got 'PCA'"],
+    [{ skip: 'PCA' }, "fit: skip: expected one of pca, got 'PCA'"],
     [{ signal: 3 }, 'fit: signal: expected an AbortSignal, got 3'],
   ])('refuses %j by name', async (options, message) => {
     await expect(fit(circle(100), { epochs: 1, ...options })).rejects.toThrow(message)

@@ -159,7 +159,7 @@ export class FittedModel {
    * Learns from rows that come later, together with kept ones so that these are not forgotten. A share of the new rows is held out; thresholds follow the latest rows that were held out,
    * under the present weights. The rows are scored before they are learned: `changed` says that they are no longer the same data.
    */
-  partialFit(rows: RowsInput, options: PartialFitOptions = {}): Promise<PartialFitResult> {
+  async partialFit(rows: RowsInput, options: PartialFitOptions = {}): Promise<PartialFitResult> {
     this.#expectAlive('partialFit')
     const given = resolvePartialOptions(options)
     const table = readRows('partialFit', rows, this.#columns)
@@ -169,9 +169,9 @@ export class FittedModel {
 
   /**
    * The model as the bytes of one file: a safetensors file, which `load`, `@facet/facet/score`, `facet score`, PyTorch and NumPy read; with `to` it is kept in the browser as well.
-   * It holds kept rows unless `rows: false` leaves them out; then `partialFit` and `outside` have none.
+   * It holds kept rows unless `rows: false` leaves them out; a model of such a file has no `outside`, and learns from new rows alone, as with `memory: 0`.
    */
-  save(options: SaveOptions = {}): Promise<Uint8Array> {
+  async save(options: SaveOptions = {}): Promise<Uint8Array> {
     this.#expectAlive('save')
     const { model, preparation } = this
     return saveFitted(

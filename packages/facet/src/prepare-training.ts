@@ -1,4 +1,4 @@
-import { fitPreparation, type ItemSplit, type Preparation, splitItems } from '@facet/data'
+import { checkPreparation, fitPreparation, type ItemSplit, type Preparation, splitItems } from '@facet/data'
 import { key } from '@facet/tensor'
 import type { ResolvedFitOptions } from './options.ts'
 import { itemsOfTable, type PreparedRows, prepareTable } from './prepared.ts'
@@ -34,9 +34,11 @@ export function trainingRows(rows: RowsInput, options: ResolvedFitOptions): Trai
   const targets = target === undefined ? null : targetsOf('fit', target, table)
   const { train, validation } = splitOf(table, options)
   const items = itemsOfTable(table)
-  const preparation = saying('fit', () =>
+  const fitted = saying('fit', () =>
     fitPreparation({ columns: table.names }, items, train, { normalise, missing }),
   )
+  // As it is read back: the same fields in the same order.
+  const preparation = checkPreparation(fitted)
   const parts = [train, validation].map((which) => partOf('fit', preparation, table, targets, which))
   const [{ part: trained, prepared: first }, { part: heldOut, prepared: second }] = parts
   return {

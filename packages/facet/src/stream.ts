@@ -169,7 +169,7 @@ export class Stream {
     // Of many small calls together the share that is asked for.
     const before = heldOut.seen + trained.seen
     const share = (count: number): number => Math.floor(this.#settings.validation * count)
-    const held = share(before + part.count) - share(before)
+    const held = heldOut.capacity === 0 ? 0 : share(before + part.count) - share(before)
     const pick = (which: Int32Array): Float32Array => {
       const picked = new Float32Array(which.length * width)
       which.forEach((row, i) => picked.set(rows.subarray(row * width, (row + 1) * width), i * width))
