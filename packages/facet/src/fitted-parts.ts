@@ -2,12 +2,12 @@ import type { Preparation } from '@facet/data'
 import type {
   Autoencoder,
   Calibration,
+  LossFunction,
   MartingaleState,
   OnlinePValuesState,
   OnlineState,
 } from '@facet/models'
 import type { KeptRows } from './kept-rows.ts'
-import type { LossFunction } from './options.ts'
 import type { FitReport } from './report.ts'
 import type { ModelSettings } from './settings.ts'
 

@@ -5,6 +5,7 @@ import {
   type Calibration,
   calibrate,
   conformalMartingale,
+  type LossFunction,
   OnlineTrainer,
   onlinePValues,
   rowErrors,
@@ -14,7 +15,7 @@ import { type Key, key, scope, type Tensor, tensor } from '@facet/tensor'
 import type { FittedParts, Kept, Reference, StreamState } from './fitted-parts.ts'
 import { joinedRows } from './joined-rows.ts'
 import { objectiveOf } from './objective.ts'
-import type { FitProgress, LossFunction, ResolvedPartialOptions } from './options.ts'
+import type { FitProgress, ResolvedPartialOptions } from './options.ts'
 import { type Part, partOf, targetsOf } from './prepare-training.ts'
 import { copyOf } from './reference-model.ts'
 import { alarmReport } from './report.ts'

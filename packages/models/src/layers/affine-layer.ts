@@ -43,7 +43,7 @@ import { onRows, vectorsOf } from './vectors.ts'
  * checkLayer(new Scale('scale', tensor([1, 2, 3, 4])), x, { kind: row })
  * const { encoder, decoder } = autoencoder({ input: 4, bottleneck: 2 })
  * const model = new Autoencoder(new Network([new Scale('scale', tensor([1, 1, 1, 1])), ...encoder.layers], 'encoder'), decoder)
- * await fit(model, x, { epochs: 5 }) // the factors are trained as well
+ * await fit(model, x, { epochs: 5, batchSize: 16 }) // the factors are trained as well
  * const copy = loadModel(await saveModel(model, { kinds: [row] }), { kinds: [row] })
  */
 export abstract class AffineLayer implements Layer {
