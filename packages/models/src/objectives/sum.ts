@@ -6,6 +6,7 @@ import { asObjective } from './loss-function.ts'
 import type {
   AnyObjective,
   Batch,
+  LossFunction,
   LossStep,
   Objective,
   ObjectiveRun,
