@@ -1,5 +1,5 @@
 /** The door for packages whose functions take options. Users of tensors do not need it. */
-export { bytesOfBase64 } from './base64.ts'
+export { bytesOf } from './backends/wasm/kernel-text.ts'
 export * from './checks.ts'
 export { aCopy, type Copy, copyOf } from './copies.ts'
 export { MOST_BYTES, unpackedLimit, unpackedRows } from './formats/unpacked-limit.ts'
