@@ -12,8 +12,8 @@ import { valueAndGrad } from '@facet/autograd'
 await init()
 const [x, weight, bias] = [tensor([[1, 2]]), zeros([3, 2]), zeros([3])]
 const loss = ([w, b]) => mean(square(sub(affine(x, w, b, reluActivation).output, 1)))
-const { value, gradients } = valueAndGrad(loss)([weight, bias])
-updateInPlace('sgd', { parameter: weight }, [gradients[0]], { learningRate: 0.1 })
+const { value, gradient } = valueAndGrad(loss)([weight, bias])
+updateInPlace('sgd', { parameter: weight }, [gradient[0]], { learningRate: 0.1 })
 globalThis.result = value.item()
 `
 

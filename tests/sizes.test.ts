@@ -19,8 +19,9 @@ import { valueAndGrad } from '@facet/autograd'
 await init(globalThis.options)
 const [x, weight, bias] = [tensor([[1, 2]]), zeros([3, 2]), zeros([3])]
 const loss = ([w, b]) => mean(square(sub(affine(x, w, b, reluActivation).output, 1)))
-const { value, gradients } = valueAndGrad(loss)([weight, bias])
-updateInPlace('sgd', { parameter: weight }, [gradients[0]], { learningRate: 0.1 })
+const { value, gradient } = valueAndGrad(loss)([weight, bias])
+const state = { parameter: weight, velocity: zeros([3, 2]) }
+updateInPlace('sgd', state, [gradient[0]], { learningRate: 0.1, momentum: 0, weightDecay: 0 })
 console.log(value.item())
 `
 
@@ -53,8 +54,7 @@ const common = {
   format: 'esm',
   target: 'es2022',
   conditions: ['facet-source'],
-  metafile: true,
-} as const
+} satisfies esbuild.BuildOptions
 
 async function load(program: string, define: Record<string, string>): Promise<Loaded> {
   const { outputFiles, metafile } = await esbuild.build({
@@ -62,6 +62,7 @@ async function load(program: string, define: Record<string, string>): Promise<Lo
     stdin: { contents: program, resolveDir: root },
     splitting: true,
     write: false,
+    metafile: true,
     define,
     absWorkingDir: out,
     outdir: out,
