@@ -1,4 +1,4 @@
-import { bytesOfBase64 } from '@facet/tensor/checks'
+import { bytesOfBase64 } from './base64.ts'
 import { counted, type OpenStore, type Store } from './store.ts'
 
 const PREFIX = 'facet-models/'
