@@ -1,4 +1,4 @@
-import { bytesOf, kernelModule } from '@facet/tensor/checks'
+import { bytesOf, isMistake, kernelModule } from '@facet/tensor/checks'
 import { codes, kernels, version } from './kernels.generated.ts'
 import { plainNearest } from './plain-kernel.ts'
 
@@ -20,7 +20,7 @@ export function startKernel(bytes: number): Kernel {
   try {
     return startWasmKernel(bytes)
   } catch (error) {
-    if ((error as Error).message.startsWith('init:')) throw error
+    if (isMistake(error)) throw error
     return startPlainKernel(bytes)
   }
 }
