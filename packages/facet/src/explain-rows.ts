@@ -1,8 +1,8 @@
+import type { Preparation } from '@facet/data'
 import { restoreRows } from '@facet/data'
 import { type Autoencoder, explain } from '@facet/models'
 import type { Tensor } from '@facet/tensor'
 import type { PreparedRows } from './prepared.ts'
-import type { Preparation } from '@facet/data'
 
 /** A column by its name, or by its index where columns have none, and its share of the squared error of a row. */
 export interface ColumnShare {

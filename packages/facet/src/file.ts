@@ -10,13 +10,20 @@ import {
 } from '@facet/models'
 import { parseJson, writeNumber } from '@facet/models/reading'
 import type { ArrayData } from '@facet/tensor'
-import { aBoolean, anything, aText, type OptionsOf, optional, optionTable, withDefault } from '@facet/tensor/checks'
+import {
+  aBoolean,
+  anything,
+  aText,
+  type OptionsOf,
+  optional,
+  optionTable,
+  withDefault,
+} from '@facet/tensor/checks'
 import { type FitCard, readCard } from './fit-card.ts'
-import type { FittedParts, Kept } from './fitted-model.ts'
+import type { FittedParts, Kept, Reference, StreamState } from './fitted-parts.ts'
 import { KeptRows } from './kept-rows.ts'
 import type { ModelSettings } from './settings.ts'
 import type { StoreName } from './stores/index.ts'
-import type { Reference, StreamState } from './stream.ts'
 
 /** Metadata of a file: what happens to rows before the model sees them, as files of `facet train` have it, and how the model was fitted. */
 const PREPARATION = 'facet.preparation'
@@ -130,7 +137,15 @@ function partsIn({ model, metadata, tensors }: ModelFile): FittedParts {
   const calibration = calibrationFromFile({ metadata, tensors })
   const card = Object.hasOwn(metadata, FIT) ? readCard(parseJson(metadata[FIT], `load: ${FIT}`)) : null
   if (card === null) {
-    return { model, preparation, calibration, settings: unsaid, report: null, kept: emptyKept(model.input, 0), stream: null }
+    return {
+      model,
+      preparation,
+      calibration,
+      settings: unsaid,
+      report: null,
+      kept: emptyKept(model.input, 0),
+      stream: null,
+    }
   }
   const { version: _, threshold: __, report, seen, stream, ...settings } = card
   const width = settings.pairs ? 2 * model.input : model.input

@@ -85,7 +85,12 @@ const theCard = fields<FitCard>({
       step: aWhole,
       seed: aSeed,
       pValues: orNull(fields({ rows: aWhole, places: listOf(aWhole) })),
-      martingale: fields({ rows: aWhole, log10: aNumberField, highest: aNumberField, shares: listOf(aNumberField) }),
+      martingale: fields({
+        rows: aWhole,
+        log10: aNumberField,
+        highest: aNumberField,
+        shares: listOf(aNumberField),
+      }),
       referenceBytes: aWhole,
     }),
   ),

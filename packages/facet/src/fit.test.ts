@@ -1,4 +1,3 @@
-
 import { init, key, memory } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fit } from './index.ts'
@@ -38,12 +37,20 @@ describe('fit', () => {
       await fit(Float64Array.from(rows.flat()), { ...options, columns: 3 }),
       await fit(named(rows), options),
       await fit(Object.fromEntries(names.map((name, j) => [name, rows.map((row) => row[j])])), options),
-      await fit(named(rows).map((row) => ({ other: 'text', ...row })) as never, { ...options, columns: names }),
+      await fit(named(rows).map((row) => ({ other: 'text', ...row })) as never, {
+        ...options,
+        columns: names,
+      }),
     ]
     const scores = models.map((model) => model.model.parameters.map(({ value }) => value.toArray()))
     for (const score of scores) expect(score).toEqual(scores[0])
     expect(models.map(({ columns }) => columns)).toEqual([null, null, names, names, names])
-    expect(models[2].explain(named(rows).slice(0, 1))[0].columns.map(({ column }) => column).sort()).toEqual(names)
+    expect(
+      models[2]
+        .explain(named(rows).slice(0, 1))[0]
+        .columns.map(({ column }) => column)
+        .sort(),
+    ).toEqual(names)
   })
 
   it('gives rows back in the data’s own units and form, codes beside them', async () => {
@@ -63,7 +70,15 @@ describe('fit', () => {
 
   it('reports the error beside those of the mean and of PCA, on rows trained on and held out', async () => {
     const { report } = await fit(circle(200), { bottleneck: 2, epochs: 100 })
-    expect(report).toMatchObject({ rows: 200, trained: 160, heldOut: 40, leftOut: 0, filled: 0, epochs: 100, unchanged: null })
+    expect(report).toMatchObject({
+      rows: 200,
+      trained: 160,
+      heldOut: 40,
+      leftOut: 0,
+      filled: 0,
+      epochs: 100,
+      unchanged: null,
+    })
     expect(report.error.validation!).toBeLessThan(report.pca!.validation!)
     expect(report.pca!.validation!).toBeLessThan(report.mean!.validation!)
     expect(report.mean!.train).toBeCloseTo(1, 1)
@@ -105,7 +120,8 @@ describe('fit', () => {
 
   it('minimises a function of one’s own', async () => {
     const { abs, mean, sub } = await import('@facet/tensor')
-    const loss = (output: Parameters<typeof abs>[0], target: Parameters<typeof abs>[0]) => mean(abs(sub(output, target)))
+    const loss = (output: Parameters<typeof abs>[0], target: Parameters<typeof abs>[0]) =>
+      mean(abs(sub(output, target)))
     const own = await fit(circle(100), { loss, epochs: 5 })
     const usual = await fit(circle(100), { epochs: 5 })
     expect(own.score(circle(5))).not.toEqual(usual.score(circle(5)))

@@ -11,13 +11,14 @@ import {
   type FitOptions as EngineOptions,
   type History,
   rowErrors,
+  type Samples,
   Trainer,
-  type TrainingData,
-  fit as train,
+  fit as trainModel,
 } from '@facet/models'
 import { key, type Tensor, tensor } from '@facet/tensor'
 import { startEngine } from './engine.ts'
-import { FittedModel, type Kept } from './fitted-model.ts'
+import { FittedModel } from './fitted-model.ts'
+import type { Kept } from './fitted-parts.ts'
 import { joinedRows } from './joined-rows.ts'
 import { KeptRows } from './kept-rows.ts'
 import { objectiveOf } from './objective.ts'
@@ -47,11 +48,12 @@ export async function fit(rows: RowsInput, options: FitOptions = {}): Promise<Fi
   given.signal?.throwIfAborted()
   await startEngine()
   const set = trainingRows(rows, given)
-  const data = { train: samplesOf(set.train, set.width), validation: samplesOf(set.heldOut, set.width) }
-  const model = modelOf(set, data.train!.x, given)
+  const data: Parts = { train: samplesOf(set.train, set.width), validation: null }
+  if (set.heldOut.count > 0) data.validation = samplesOf(set.heldOut, set.width)
+  const model = modelOf(set, data.train.x, given)
   try {
     const { batchSize = defaultBatchSize(set.train.count) } = given
-    const history = await trained(model, data as TrainingData, batchSize, set.train.count, given)
+    const history = await trained(model, data, batchSize, set.train.count, given)
     return new FittedModel({
       model,
       preparation: set.preparation,
@@ -72,9 +74,13 @@ export async function fit(rows: RowsInput, options: FitOptions = {}): Promise<Fi
   }
 }
 
-/** Samples of `fit`, `undefined` where there are none. */
-function samplesOf({ x, y, count }: Part, width: number): { x: Tensor; y?: Tensor } | undefined {
-  if (count === 0) return undefined
+/** Both parts as tensors. */
+interface Parts {
+  train: Samples
+  validation: Samples | null
+}
+
+function samplesOf({ x, y, count }: Part, width: number): Samples {
   const rows = (values: Float32Array): Tensor => tensor(values, { shape: [count, width] })
   return { x: rows(x), ...(y !== null && { y: rows(y) }) }
 }
@@ -82,7 +88,9 @@ function samplesOf({ x, y, count }: Part, width: number): { x: Tensor; y?: Tenso
 function modelOf({ width }: TrainingRows, data: Tensor, given: ResolvedFitOptions): Autoencoder {
   const { bottleneck = defaultBottleneck(width), hidden, skip, seed } = given
   if (bottleneck > width)
-    throw new RangeError(`fit: bottleneck: expected at most ${width}, the columns of the rows, got ${bottleneck}`)
+    throw new RangeError(
+      `fit: bottleneck: expected at most ${width}, the columns of the rows, got ${bottleneck}`,
+    )
   return autoencoder({
     input: width,
     bottleneck,
@@ -95,7 +103,7 @@ function modelOf({ width }: TrainingRows, data: Tensor, given: ResolvedFitOption
 /** Trains; where the signal ends it, the best weights so far are the model's. */
 async function trained(
   model: Autoencoder,
-  data: TrainingData,
+  { train: samples, validation }: Parts,
   batchSize: number,
   rows: number,
   given: ResolvedFitOptions,
@@ -112,8 +120,9 @@ async function trained(
     optimizer: adam({ learningRate }),
     objective: objectiveOf(loss),
   }
+  const data = { train: samples, ...(validation !== null && { validation }) }
   const told = onProgress === undefined ? {} : reporter(onProgress)
-  const history = await train(model, data, { ...options, signal, ...told })
+  const history = await trainModel(model, data, { ...options, signal, ...told })
   if (history.checkpoint === null) return history
   if (history.epochs.length === 0) signal?.throwIfAborted()
   const trainer = new Trainer(model, data, { ...options, resume: history.checkpoint })
@@ -129,11 +138,10 @@ async function trained(
 function describeFit(
   model: Autoencoder,
   set: TrainingRows,
-  data: { train?: { x: Tensor; y?: Tensor }; validation?: { x: Tensor; y?: Tensor } },
+  { train, validation: heldOut }: Parts,
   history: History,
   { alarms, seed }: ResolvedFitOptions,
 ): { calibration: Calibration | null; report: FitReport } {
-  const [train, heldOut] = [data.train!, data.validation ?? null]
   const calibration = heldOut === null ? null : calibrate(rowErrors(model, heldOut.x))
   const report: FitReport = {
     rows: set.train.count + set.heldOut.count + set.leftOut,

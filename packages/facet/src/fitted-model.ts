@@ -11,37 +11,16 @@ import {
 import { scope, type Tensor, tensor } from '@facet/tensor'
 import { explainRows, type RowExplanation } from './explain-rows.ts'
 import { type SaveOptions, saveFitted } from './file.ts'
-import type { KeptRows } from './kept-rows.ts'
-import { type LossFunction, type PartialFitOptions, resolvePartialOptions } from './options.ts'
-import { type PreparedRows, prepareTable } from './prepared.ts'
+import type { FittedParts, Kept } from './fitted-parts.ts'
+import { type PartialFitOptions, resolvePartialOptions } from './options.ts'
 import { saying } from './prepare-training.ts'
+import { type PreparedRows, prepareTable } from './prepared.ts'
 import type { FitReport } from './report.ts'
 import { readRows } from './rows/read-rows.ts'
 import type { RowsInput, Table } from './rows/table.ts'
 import { type RowsOutput, rowLists, writeRows } from './rows/write-rows.ts'
 import type { ModelSettings } from './settings.ts'
-import { type PartialFitResult, Stream, type StreamState } from './stream.ts'
-
-/** Rows that a model keeps: some of those trained on, and those held out. With pairs a row is followed by what it is to become. */
-export interface Kept {
-  readonly trained: KeptRows
-  readonly heldOut: KeptRows
-}
-
-/** All that a fitted model consists of. */
-export interface FittedParts {
-  readonly model: Autoencoder
-  readonly preparation: Preparation
-  /** `null` where nothing was held out. */
-  readonly calibration: Calibration | null
-  readonly settings: ModelSettings
-  /** `null` of files that say nothing of how they were fitted. */
-  readonly report: FitReport | null
-  readonly kept: Kept
-  readonly stream: StreamState | null
-  /** What was minimised, where it is a function; no file holds it. */
-  readonly loss?: LossFunction | undefined
-}
+import { type PartialFitResult, Stream } from './stream.ts'
 
 /** Of rows that were given: their table, those that can be used, and these as a tensor in the model's units. */
 interface Given {
@@ -82,13 +61,17 @@ export class FittedModel {
 
   /** Errors above it are alarms; Infinity where nothing was held out. */
   get threshold(): number {
-    return this.#calibration === null ? Infinity : alarmRule(this.#calibration, this.#settings.alarms).threshold
+    return this.#calibration === null
+      ? Infinity
+      : alarmRule(this.#calibration, this.#settings.alarms).threshold
   }
 
   /** How the fit went. @throws Error for a model of a file that does not say. */
   get report(): FitReport {
     if (this.#report !== null) return this.#report
-    throw new Error('report: expected a model of fit, or of a file that save() wrote, got one of another file')
+    throw new Error(
+      'report: expected a model of fit, or of a file that save() wrote, got one of another file',
+    )
   }
 
   /** Mean squared reconstruction error of each row, in the model's units: the larger, the odder. NaN for a row that cannot be used. */
@@ -108,7 +91,9 @@ export class FittedModel {
   /** Whether each row is an alarm: its score is above `threshold`. @throws Error where nothing was held out. */
   isAnomaly(rows: RowsInput): boolean[] {
     const rule = alarmRule(this.#calibrated('isAnomaly'), this.#settings.alarms)
-    return this.#with('isAnomaly', rows, (given) => Array.from(alarms(rule, this.#errors(given)), (one) => one === 1))
+    return this.#with('isAnomaly', rows, (given) =>
+      Array.from(alarms(rule, this.#errors(given)), (one) => one === 1),
+    )
   }
 
   /** Where the error of each row lies: the share of each column, and the one change that takes most of it away. */
@@ -127,7 +112,11 @@ export class FittedModel {
   encode(rows: RowsInput): number[][] {
     return this.#with('encode', rows, ({ table, prepared, x }) => {
       const width = this.model.bottleneck
-      return rowLists(this.#spread(table, prepared, width, () => this.model.encode(x).dataSync()), table.count, width)
+      return rowLists(
+        this.#spread(table, prepared, width, () => this.model.encode(x).dataSync()),
+        table.count,
+        width,
+      )
     })
   }
 
@@ -228,14 +217,20 @@ export class FittedModel {
     // What a scope returns is searched for tensors, number by number.
     let result: T | undefined
     scope(() => {
-      const x = prepared.places.length === 0 ? null : tensor(prepared.values, { shape, dtype: this.model.dtype })
+      const x =
+        prepared.places.length === 0 ? null : tensor(prepared.values, { shape, dtype: this.model.dtype })
       result = f({ table, prepared, x: x as Tensor })
     })
     return result as T
   }
 
   /** Numbers of prepared rows, `width` each, at the places of the rows that were given; NaN for the others. */
-  #spread(table: Table, { places }: PreparedRows, width: number, values: () => ArrayLike<number>): Float64Array {
+  #spread(
+    table: Table,
+    { places }: PreparedRows,
+    width: number,
+    values: () => ArrayLike<number>,
+  ): Float64Array {
     const out = new Float64Array(table.count * width).fill(Number.NaN)
     if (places.length === 0) return out
     const found = values()
@@ -253,13 +248,17 @@ export class FittedModel {
     this.#expectAlive('outside')
     const { trained } = this.#kept
     if (trained.count === 0)
-      throw new Error('outside: expected a model that keeps rows, got one of memory: 0, or saved with rows: false')
+      throw new Error(
+        'outside: expected a model that keeps rows, got one of memory: 0, or saved with rows: false',
+      )
     this.#regions ??= scope(() => {
       const { input } = this.model
       const x = Float32Array.from({ length: trained.count * input }, (_, i) => {
         return trained.values[Math.floor(i / input) * trained.width + (i % input)]
       })
-      const { encoder, decoder } = this.model.regionCode(tensor(x, { shape: [trained.count, input], dtype: this.model.dtype }))
+      const { encoder, decoder } = this.model.regionCode(
+        tensor(x, { shape: [trained.count, input], dtype: this.model.dtype }),
+      )
       return new RegionIndex([encoder, decoder])
     })
     return this.#regions

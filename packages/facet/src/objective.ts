@@ -1,6 +1,5 @@
-import { type Objective, reconstruction } from '@facet/models'
-import type { LossFunction } from './options.ts'
+import type { LossFunction } from '@facet/models'
+import { reconstruction } from '@facet/models'
 
 /** What is minimised: a function of output and target, or the mean squared error. */
-export const objectiveOf = (loss: LossFunction | undefined): Objective =>
-  (loss ?? reconstruction()) as Objective
+export const objectiveOf = (loss: LossFunction | undefined) => loss ?? reconstruction()

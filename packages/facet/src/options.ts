@@ -1,5 +1,5 @@
 import { type MissingRule, type NormaliserKind, normaliserKinds } from '@facet/data'
-import type { Tensor } from '@facet/tensor'
+import type { LossFunction } from '@facet/models'
 import {
   aCount,
   aFunction,
@@ -49,7 +49,9 @@ const columnsKind: OptionKind<Columns> = {
 const widths: OptionKind<readonly number[]> = {
   check(operation, option, value) {
     if (Array.isArray(value) && value.every((width) => Number.isInteger(width) && width > 0)) return
-    throw new TypeError(`${operation}: ${option}: expected a list of widths such as [64, 64], got ${describe(value)}`)
+    throw new TypeError(
+      `${operation}: ${option}: expected a list of widths such as [64, 64], got ${describe(value)}`,
+    )
   },
 }
 
@@ -66,9 +68,6 @@ export interface FitProgress {
   /** Mean squared error of the rows held out after the last epoch, of those trained on where none are; NaN before the first epoch is done. */
   readonly error: number
 }
-
-/** What is minimised, of a model's outputs `[n, d]` and what they should be: a scalar, in ops of `@facet/tensor`. */
-export type LossFunction = (output: Tensor, target: Tensor) => Tensor
 
 const aSignal = aValue<AbortSignal>(
   'an AbortSignal',
@@ -139,4 +138,5 @@ export type PartialFitOptions = OptionsOf<typeof partialOptions>
 
 export type ResolvedPartialOptions = ResolvedOptionsOf<typeof partialOptions>
 
-export const resolvePartialOptions = (options: unknown): ResolvedPartialOptions => partialOptions.resolve(options)
+export const resolvePartialOptions = (options: unknown): ResolvedPartialOptions =>
+  partialOptions.resolve(options)

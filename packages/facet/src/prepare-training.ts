@@ -61,10 +61,15 @@ export function trainingTable(operation: string, rows: RowsInput, columns: Colum
 export function targetsOf(operation: string, target: RowsInput, table: Table): Table {
   const targets = readRows(`${operation}: target`, target, table.names ?? table.width)
   if (targets.count === table.count) return targets
-  throw new RangeError(`${operation}: target: expected ${table.count} rows, as many as are given, got ${targets.count}`)
+  throw new RangeError(
+    `${operation}: target: expected ${table.count} rows, as many as are given, got ${targets.count}`,
+  )
 }
 
-function splitOf(table: Table, { validation, seed }: ResolvedFitOptions): Pick<ItemSplit, 'train' | 'validation'> {
+function splitOf(
+  table: Table,
+  { validation, seed }: ResolvedFitOptions,
+): Pick<ItemSplit, 'train' | 'validation'> {
   const share = table.count < 2 ? 0 : validation
   return splitItems(itemsOfTable(table), { validation: share, key: key(seed).child('split'), by: 'random' })
 }

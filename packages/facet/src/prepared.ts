@@ -16,7 +16,8 @@ export interface PreparedRows {
 }
 
 /** The rows of a table as its items. */
-export const itemsOfTable = ({ values, count, width }: Table) => rowItems({ values, count, length: width, time: null })
+export const itemsOfTable = ({ values, count, width }: Table) =>
+  rowItems({ values, count, length: width, time: null })
 
 /** Brings rows into the model's units; those that cannot be used are left out and listed. */
 export function prepareTable(preparation: Preparation, table: Table, which?: Int32Array): PreparedRows {

@@ -7,6 +7,7 @@ import {
   type History,
   modelBaselines,
   type PartErrors,
+  type Samples,
   squaredErrors,
 } from '@facet/models'
 import { rows, scope, sizeOf, type Tensor } from '@facet/tensor'
@@ -60,26 +61,25 @@ export const trainingFacts = (model: Autoencoder, { epochs, bestEpoch, endedBy }
   endedBy,
 })
 
-/** Rows of one part, and what they are to become where pairs are given. */
-interface Pairs {
-  readonly x: Tensor
-  readonly y?: Tensor
-}
-
 /** The model's errors, and what simpler predictors reach. */
 export function errorsOf(
   model: Autoencoder,
-  train: Pairs,
-  heldOut: Pairs | null,
+  train: Samples,
+  heldOut: Samples | null,
   seed: number | string,
 ): Pick<FitReport, 'error' | 'mean' | 'pca' | 'unchanged'> {
-  const both = (error: (pairs: Pairs) => number): PartErrors => ({
+  const both = (error: (samples: Samples) => number): PartErrors => ({
     train: error(train),
     validation: heldOut && error(heldOut),
   })
   const error = both(({ x, y = x }) => meanError(x, y, (chunk) => model.reconstruct(chunk)))
   if (train.y !== undefined) {
-    return { error, mean: null, pca: null, unchanged: both(({ x, y = x }) => meanError(x, y, (chunk) => chunk)) }
+    return {
+      error,
+      mean: null,
+      pca: null,
+      unchanged: both(({ x, y = x }) => meanError(x, y, (chunk) => chunk)),
+    }
   }
   const { meanPredictor, pca } = modelBaselines(train.x, heldOut?.x ?? null, model.bottleneck, seed)
   const pcaErrors = { train: pca.train, validation: pca.validation }

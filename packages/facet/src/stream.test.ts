@@ -8,8 +8,12 @@ beforeAll(() => init())
 function stream(seed: string, turn = 0) {
   const mixing = key('mixing').normalArray(24)
   return (chunk: number, count: number): number[][] => {
-    const codes = key(seed).child('codes', chunk).normalArray(2 * count)
-    const noise = key(seed).child('noise', chunk).normalArray(6 * count)
+    const codes = key(seed)
+      .child('codes', chunk)
+      .normalArray(2 * count)
+    const noise = key(seed)
+      .child('noise', chunk)
+      .normalArray(6 * count)
     return Array.from({ length: count }, (_, i) =>
       Array.from({ length: 6 }, (_, j) => {
         const [a, b] = [codes[2 * i], codes[2 * i + 1]]
@@ -79,9 +83,13 @@ describe('partialFit', () => {
     const holes: (number | null)[][] = rows(1, 10)
     holes[4][2] = null
     expect((await model.partialFit(holes)).rows).toBe(9)
-    await expect(model.partialFit(rows(1, 4), { target: rows(1, 4) })).rejects.toThrow('partialFit: target: expected none')
+    await expect(model.partialFit(rows(1, 4), { target: rows(1, 4) })).rejects.toThrow(
+      'partialFit: target: expected none',
+    )
     const pairs = await fit(rows(0, 100), { target: rows(0, 100), epochs: 3 })
-    await expect(pairs.partialFit(rows(1, 4))).rejects.toThrow('partialFit: target: expected what the rows are to become')
+    await expect(pairs.partialFit(rows(1, 4))).rejects.toThrow(
+      'partialFit: target: expected what the rows are to become',
+    )
     expect((await pairs.partialFit(rows(1, 4), { target: rows(1, 4) })).rows).toBe(4)
     await expect(model.partialFit([[1]])).rejects.toThrow('partialFit: row 0: expected 6 numbers, got 1')
   })
@@ -100,6 +108,8 @@ describe('partialFit', () => {
       },
     })
     expect([used, steps]).toEqual([500, 5])
-    await expect(model.partialFit(rows(2, 5), { signal: AbortSignal.abort(new Error('no')) })).rejects.toThrow('no')
+    await expect(
+      model.partialFit(rows(2, 5), { signal: AbortSignal.abort(new Error('no')) }),
+    ).rejects.toThrow('no')
   })
 })

@@ -5,19 +5,17 @@ import {
   type Calibration,
   calibrate,
   conformalMartingale,
-  type MartingaleState,
-  type OnlinePValuesState,
-  type OnlineState,
+  type LossFunction,
   OnlineTrainer,
   onlinePValues,
   rowErrors,
   Slice,
 } from '@facet/models'
 import { type Key, key, scope, type Tensor, tensor } from '@facet/tensor'
-import type { FittedParts, Kept } from './fitted-model.ts'
+import type { FittedParts, Kept, Reference, StreamState } from './fitted-parts.ts'
 import { joinedRows } from './joined-rows.ts'
 import { objectiveOf } from './objective.ts'
-import type { FitProgress, LossFunction, ResolvedPartialOptions } from './options.ts'
+import type { FitProgress, ResolvedPartialOptions } from './options.ts'
 import { type Part, partOf, targetsOf } from './prepare-training.ts'
 import { copyOf } from './reference-model.ts'
 import { alarmReport } from './report.ts'
@@ -39,23 +37,6 @@ export interface PartialFitResult {
   readonly martingale: number
   /** Whether that has ever been 2: of streams that do not change one in a hundred says so at most. */
   readonly changed: boolean
-}
-
-/** What a stream has behind it. */
-export interface StreamState {
-  /** Calls of `partialFit`. */
-  readonly calls: number
-  readonly online: OnlineState
-  readonly pValues: OnlinePValuesState | null
-  readonly martingale: MartingaleState
-  /** The model as `fit` left it, and its calibration. */
-  readonly reference: Reference
-}
-
-/** A model that learns no more: what new rows are compared by. */
-export interface Reference {
-  readonly model: Autoencoder
-  readonly calibration: Calibration | null
 }
 
 /** Learning from rows that come later. One call after the other. */
@@ -103,7 +84,7 @@ export class Stream {
     return {
       calls: this.#calls,
       online: trainer.state(),
-      pValues: pValues && pValues.toJSON(),
+      pValues: pValues?.toJSON() ?? null,
       martingale: martingale.toJSON(),
       reference,
     }
@@ -135,7 +116,10 @@ export class Stream {
     return {
       rows: part.count,
       error,
-      threshold: this.#calibration === null ? Infinity : alarmReport(this.#calibration, this.#settings.alarms).threshold,
+      threshold:
+        this.#calibration === null
+          ? Infinity
+          : alarmReport(this.#calibration, this.#settings.alarms).threshold,
       martingale: martingale.log10,
       changed: martingale.changed,
     }
@@ -147,10 +131,18 @@ export class Stream {
     const { ownLoss, learningRate, seed } = this.#settings
     const loss = given ?? this.#loss
     if (ownLoss && loss === undefined)
-      throw new TypeError('partialFit: loss: expected the function that the model was fitted with, which no file holds, got none')
+      throw new TypeError(
+        'partialFit: loss: expected the function that the model was fitted with, which no file holds, got none',
+      )
     const before = this.#given
-    const reference = before?.reference ?? { model: await copyOf(this.#model), calibration: this.#calibration }
-    this.#running = new Running(reference, before, seed,
+    const reference = before?.reference ?? {
+      model: await copyOf(this.#model),
+      calibration: this.#calibration,
+    }
+    this.#running = new Running(
+      reference,
+      before,
+      seed,
       new OnlineTrainer(this.#model, {
         optimizer: adam({ learningRate }),
         objective: objectiveOf(loss),
@@ -231,10 +223,24 @@ export class Stream {
   }
 }
 
-const progressOf = (step: number, perEpoch: number, epochs: number, begin: number, error: number): FitProgress => {
+const progressOf = (
+  step: number,
+  perEpoch: number,
+  epochs: number,
+  begin: number,
+  error: number,
+): FitProgress => {
   const elapsed = (performance.now() - begin) / 1000
   const steps = perEpoch * epochs
-  return { epoch: Math.floor(step / perEpoch), epochs, step, steps, elapsed, remaining: (elapsed / step) * (steps - step), error }
+  return {
+    epoch: Math.floor(step / perEpoch),
+    epochs,
+    step,
+    steps,
+    elapsed,
+    remaining: (elapsed / step) * (steps - step),
+    error,
+  }
 }
 
 /** Kept rows as samples and, of pairs, targets. */

@@ -24,7 +24,8 @@ export function readRows(operation: string, rows: RowsInput, columns: Columns | 
   if (isList(rows)) {
     const list = rows as readonly unknown[]
     if (list.length === 0 || list.every(isList)) return lists(operation, list as ArrayLike<Cell>[], columns)
-    if (list.every((row) => isObject(row) && !isList(row))) return objects(operation, list as NamedRow[], columns)
+    if (list.every((row) => isObject(row) && !isList(row)))
+      return objects(operation, list as NamedRow[], columns)
   } else if (isObject(rows) && Object.values(rows).every(isList)) {
     return named(operation, rows as NamedColumns, columns)
   }
@@ -34,7 +35,9 @@ export function readRows(operation: string, rows: RowsInput, columns: Columns | 
 /** Of a list its first entry that is none of a row. */
 function told(rows: unknown): string {
   if (!Array.isArray(rows)) return describe(rows)
-  const of = rows.every(isObject) ? 'lists and objects in one' : `${describe(rows.find((row) => !isObject(row)))} among them`
+  const of = rows.every(isObject)
+    ? 'lists and objects in one'
+    : `${describe(rows.find((row) => !isObject(row)))} among them`
   return `a list of ${rows.length}, ${of}`
 }
 
@@ -45,13 +48,21 @@ const widthOf = (columns: Columns): number => (typeof columns === 'number' ? col
 
 function flat(operation: string, rows: Float32Array | Float64Array, columns: Columns | null): Table {
   if (columns === null)
-    throw new TypeError(`${operation}: columns: expected their number or names beside one ${describe(rows)}, got none`)
+    throw new TypeError(
+      `${operation}: columns: expected their number or names beside one ${describe(rows)}, got none`,
+    )
   const width = widthOf(columns)
   const count = rows.length / width
   if (!Number.isInteger(count))
     throw new RangeError(`${operation}: expected rows of ${width} columns, got ${rows.length} numbers`)
   const form = rows instanceof Float32Array ? 'float32' : 'float64'
-  return { values: Float64Array.from(rows, finite(operation, columns)), count, width, names: namesOf(columns), form }
+  return {
+    values: Float64Array.from(rows, finite(operation, columns)),
+    count,
+    width,
+    names: namesOf(columns),
+    form,
+  }
 }
 
 /** Refuses infinities, which nothing stands for. */
@@ -101,7 +112,11 @@ function lists(operation: string, rows: readonly ArrayLike<Cell>[], columns: Col
 }
 
 /** Names of columns where rows have them: those asked for, or those there are. @throws where they do not fit what is known */
-function chosenNames(operation: string, columns: Columns | null, found: readonly string[]): readonly string[] {
+function chosenNames(
+  operation: string,
+  columns: Columns | null,
+  found: readonly string[],
+): readonly string[] {
   if (columns === null) return found
   if (typeof columns !== 'number') return columns
   throw new TypeError(
@@ -134,13 +149,20 @@ function objects(operation: string, rows: readonly NamedRow[], columns: Columns 
   }
   return table('objects', rows.length, names.length, names, (row, j) => {
     const name = names[j]
-    return cell(operation, row, () => columnName(names, j), Object.hasOwn(rows[row], name) ? rows[row][name] : null)
+    return cell(
+      operation,
+      row,
+      () => columnName(names, j),
+      Object.hasOwn(rows[row], name) ? rows[row][name] : null,
+    )
   })
 }
 
 function named(operation: string, rows: NamedColumns, columns: Columns | null): Table {
   const names = chosenNames(operation, columns, Object.keys(rows))
-  const lists = names.map((name) => (Object.hasOwn(rows, name) ? rows[name] : missingColumn(operation, '', name, rows)))
+  const lists = names.map((name) =>
+    Object.hasOwn(rows, name) ? rows[name] : missingColumn(operation, '', name, rows),
+  )
   const count = lists[0]?.length ?? 0
   const other = lists.findIndex((list) => list.length !== count)
   if (other >= 0)

@@ -10,7 +10,12 @@ export type NamedColumns = Readonly<Record<string, ArrayLike<Cell>>>
 /**
  * Rows as people have them: lists of numbers; one typed array, row after row, with the number or names of `columns`; objects by column; or one object of columns.
  */
-export type RowsInput = readonly ArrayLike<Cell>[] | Float32Array | Float64Array | readonly NamedRow[] | NamedColumns
+export type RowsInput =
+  | readonly ArrayLike<Cell>[]
+  | Float32Array
+  | Float64Array
+  | readonly NamedRow[]
+  | NamedColumns
 
 /** In which form rows came, and what is computed of them goes back. */
 export type RowsForm = 'lists' | 'float32' | 'float64' | 'objects' | 'columns'
