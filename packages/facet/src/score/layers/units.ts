@@ -1,0 +1,126 @@
+import { expectSame, fail, rowOf } from '../fail.ts'
+import { at, type List, type PerPlace } from '../list.ts'
+import type { Layer } from './layer.ts'
+
+/** How the units of a layer lie, as files say it. */
+export interface Plan {
+  /** [C, H, W] of images, [C, L] of series; without further axes where each unit looks at all numbers. */
+  readonly inputs: List
+  readonly stride?: PerPlace
+  readonly padding?: PerPlace
+  readonly dilation?: PerPlace
+  readonly outputPadding?: PerPlace
+  readonly groups?: number
+  readonly activation?: { readonly name: string; readonly alpha?: number }
+}
+
+/** What units make of the numbers in their window. */
+export type Way = 'sum' | 'spread' | 'largest'
+
+/** A file may ask for any number of connections. */
+const most = 2 ** 24
+
+/**
+ * Units that look at windows, of any kind: a matrix is a convolution of images that have no axes.
+ *
+ * @param shape [channels of the windows, channels that they look at in each group, ...rows and columns of a window], as of the kernel of a convolution
+ * @param way `spread`: the other way, from windows to what they look at
+ * @param weight [...shape]; where there is none windows are means, or spread copies
+ * @param bias of each channel that is made
+ * @throws Error for windows that do not fit.
+ */
+export function units(
+  {
+    inputs: [, ...axes],
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    outputPadding = 0,
+    groups = 1,
+    activation,
+  }: Plan,
+  [channels, part, ...size]: List,
+  way: Way,
+  weight?: Float64Array,
+  bias?: Float64Array | false,
+): Layer {
+  const isSpread = way === 'spread'
+  const { name = 'identity', alpha = 0.01 } = activation ?? {}
+  /** Where a unit's number is not above 0. */
+  const slope = rowOf('activation', { identity: 1, relu: 0, abs: -1, leakyRelu: alpha }, name)
+  expectSame('groups', 0, channels % groups)
+  const expectSize = (count: number) => count <= most || fail('connections', most, count)
+  expectSize(channels * part)
+  /** Of each connection the unit of the windows, the number of the weight, what is looked at: one after another. */
+  let connections: number[] = []
+  for (let i = 0; i < channels * part; i++) {
+    const channel = Math.floor(i / part)
+    connections.push(channel, i, Math.floor((channel * groups) / channels) * part + (i % part))
+  }
+  let [windows, elements, places] = [channels, 1, part * groups]
+  axes.forEach((length, axis) => {
+    const [kernel, step, before, apart, behind] = [size, stride, padding, dilation, outputPadding].map(
+      (each) => at(each, axis),
+    )
+    const reach = apart * (kernel - 1) + 1 - 2 * before
+    const [count, wide] = isSpread
+      ? [length, (length - 1) * step + reach + behind]
+      : [Math.floor((length - reach) / step) + 1, length]
+    expectSize(connections.length * count * kernel + places * wide)
+    const next = []
+    for (let i = 0; i < connections.length; i += 3)
+      for (let j = 0; j < count * kernel; j++) {
+        const [window, element] = [Math.floor(j / kernel), j % kernel]
+        const place = window * step - before + element * apart
+        if (place >= 0 && place < wide)
+          next.push(
+            connections[i] * count + window,
+            connections[i + 1] * kernel + element,
+            connections[i + 2] * wide + place,
+          )
+      }
+    connections = next
+    windows *= count
+    elements *= kernel
+    places *= wide
+  })
+  const [inputs, outputs] = isSpread ? [windows, places] : [places, windows]
+  /** Of each input the units that it goes to, and what it is multiplied by. */
+  const targets = Array.from({ length: inputs }, (): number[] => [])
+  const factors = targets.map((): number[] => [])
+  for (let i = 0; i < connections.length; i += 3) {
+    const from = connections[isSpread ? i : i + 2]
+    targets[from].push(connections[isSpread ? i + 2 : i])
+    factors[from].push(weight ? weight[connections[i + 1]] : isSpread ? 1 : 1 / elements)
+  }
+  /** Of each unit what its number is multiplied by, or the input that is largest. */
+  let chosen: number[] = []
+  return {
+    inputs,
+    outputs,
+    run(x, isTangent) {
+      const out = new Float64Array(outputs)
+      if (!isTangent) chosen = []
+      if (way === 'largest') {
+        if (!isTangent)
+          for (let i = 0; i < inputs; i++)
+            for (const unit of targets[i]) if (!(x[i] <= x[chosen[unit]])) chosen[unit] = i
+        return out.map((_, unit) => x[chosen[unit]])
+      }
+      for (let i = 0; i < inputs; i++) {
+        const [value, to, by] = [x[i], targets[i], factors[i]]
+        // Half of them are 0 behind ReLUs, all but one of unit vectors.
+        if (value !== 0) for (let t = 0; t < to.length; t++) out[to[t]] += by[t] * value
+      }
+      for (let unit = 0; unit < outputs; unit++) {
+        if (!isTangent) {
+          if (bias) out[unit] += bias[Math.floor((unit * bias.length) / outputs)]
+          chosen[unit] = out[unit] > 0 ? 1 : slope
+        }
+        // 0 is added since −2 · 0 is −0.
+        out[unit] = out[unit] * chosen[unit] + 0
+      }
+      return out
+    },
+  }
+}
