@@ -1,4 +1,4 @@
-import { blame } from './explain.ts'
+import { type Explanation, explained } from './explain.ts'
 import { fail } from './fail.ts'
 import { type ModelFile, openFile } from './file.ts'
 import type { Layer } from './layers/layer.ts'
@@ -7,23 +7,8 @@ import { modelOf } from './model.ts'
 import { type Prepared, preparationOf } from './preparation.ts'
 import { type Rows, readRow } from './rows.ts'
 
+export type { Column, Explanation } from './explain.ts'
 export type { Cell, Rows } from './rows.ts'
-
-/** A column by its name, or its index where columns have no names. */
-export type Column = string | number
-
-/** Where the error of a row lies. */
-export interface Explanation {
-  /** Of each column its share in the squared error, the largest first. They sum to 1; NaN for a row that cannot be scored. */
-  readonly columns: readonly { readonly column: Column; readonly share: number }[]
-  /** The one column whose change, to `expected`, takes away most of the error, and which share of it; `null` where no change takes any away. */
-  readonly cause: {
-    readonly column: Column
-    readonly share: number
-    readonly value: number
-    readonly expected: number
-  } | null
-}
 
 /** When a score is an alarm. */
 interface Alarm {
@@ -77,37 +62,27 @@ export function load(bytes: Uint8Array | ArrayBuffer): Scorer {
 
 function scorerOf(file: ModelFile): Scorer {
   const model = modelOf(file)
-  const { encoder, decoder, round } = model
-  const { columns, prepare } = preparationOf(file, encoder.inputs, round)
+  const [encoder, decoder, round] = model
+  const { inputs } = encoder
+  const [columns, prepare] = preparationOf(file, inputs, round)
   const threshold =
     (file.json<Alarm>('facet.fit') ?? file.json<Training>('facet.training')?.result?.alarm)?.threshold ?? null
-  const nameOf = (j: number): Column => columns?.[j] ?? j
   const each = <T>(rows: Rows, of: (prepared: Prepared) => T): T[] =>
     Array.isArray(rows)
-      ? rows.map((row, i) => of(prepare(readRow(`score: row ${i}`, row, columns, encoder.inputs))))
+      ? rows.map((row, i) => of(prepare(readRow(`score: row ${i}`, row, columns, inputs))))
       : fail('score: rows', 'a list', rows)
   // What has no number in comes out without one, whatever the layers do with it.
   const through = (layer: Layer, x: Float64Array) => layer.run(x).map((value) => value + x[0] * 0)
   const remade = (x: Float64Array) => through(decoder, through(encoder, x))
   const score = (rows: Rows) =>
-    each(rows, ({ x }) => sumOf(remade(x), (value, j) => (x[j] - value) ** 2) / x.length)
+    each(rows, ([x]) => sumOf(remade(x), (value, j) => (x[j] - value) ** 2) / inputs)
   return {
     columns,
     threshold,
     score,
     isAnomaly: (rows) => score(rows).map((error) => error > (threshold ?? Infinity)),
-    encode: (rows) => each(rows, ({ x }) => [...through(encoder, x)]),
-    reconstruct: (rows) => each(rows, ({ x, undo }) => Array.from(remade(x), undo)),
-    explain: (rows) =>
-      each(rows, ({ row, x, undo }) => {
-        const { shares, input, share, step } = blame(model, x)
-        return {
-          columns: shares.map((share, j) => ({ column: nameOf(j), share })).sort((a, b) => b.share - a.share),
-          cause:
-            input < 0
-              ? null
-              : { column: nameOf(input), share, value: row[input], expected: undo(x[input] + step, input) },
-        }
-      }),
+    encode: (rows) => each(rows, ([x]) => [...through(encoder, x)]),
+    reconstruct: (rows) => each(rows, ([x, , undo]) => Array.from(remade(x), undo)),
+    explain: (rows) => each(rows, (prepared) => explained(model, prepared, (j) => columns?.[j] ?? j)),
   }
 }

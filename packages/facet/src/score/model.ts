@@ -1,6 +1,6 @@
 import { fail, rowOf } from './fail.ts'
 import type { ModelFile } from './file.ts'
-import { type Description, layerOf, shifted } from './layers/kinds.ts'
+import { type Description, layerOf, layersOf, shifted } from './layers/kinds.ts'
 import { chain, type Layer } from './layers/layer.ts'
 
 type Half = 'encoder' | 'decoder'
@@ -11,16 +11,18 @@ interface Architecture extends Readonly<Record<Half, readonly Description[]>> {
   readonly frames?: Readonly<Record<Half, readonly string[]>>
 }
 
-/** An encoder and a decoder, and what depends on their dtype. */
-export interface Model {
-  readonly encoder: Layer
-  readonly decoder: Layer
-  readonly round: (value: number) => number
-  /** Shorter columns of the error's linear part are rounding: see `explain` of `@facet/models`. */
-  readonly shortest: number
-}
+/** An encoder and a decoder, and what depends on their dtype: how inputs are rounded, and the shortest column of the error's linear part that is not rounding. */
+export type Model = readonly [
+  encoder: Layer,
+  decoder: Layer,
+  round: (value: number) => number,
+  shortest: number,
+]
 
-const dtypes = { float32: [Math.fround, 1e-5], float64: [Number, 1e-12] } as const
+const dtypes: Readonly<Record<string, readonly [(value: number) => number, number]>> = {
+  float32: [Math.fround, 1e-5],
+  float64: [Number, 1e-12],
+}
 
 /** @throws Error for a file that holds no autoencoder of Facet's. */
 export function modelOf(file: ModelFile): Model {
@@ -33,13 +35,12 @@ export function modelOf(file: ModelFile): Model {
       shifted(size, has(part) && file.tensor(`${place}.${part}`, [size]).map((value) => value * sign))
     const inner = has('skip')
       ? layerOf(file, place, { kind: 'residual', layers, skip: true } as Description)
-      : chain(layers.map((layer, l) => layerOf(file, `${place}.${l}`, layer)))
+      : layersOf(file, place, layers)
     return frames
       ? chain([shift('centre', inner.inputs, -1), inner, shift('offset', inner.outputs, 1)])
       : inner
   }
   const [encoder, decoder] = [half('encoder'), half('decoder')]
   chain([encoder, decoder, encoder])
-  const [round, shortest] = rowOf('dtype', dtypes, dtype)
-  return { encoder, decoder, round, shortest }
+  return [encoder, decoder, ...rowOf('dtype', dtypes, dtype)]
 }

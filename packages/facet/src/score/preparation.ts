@@ -24,18 +24,8 @@ interface Normaliser {
 /** What is taken from each number of a row, and what that is divided by then. */
 type Scales = readonly [shifts: PerPlace, scales: PerPlace]
 
-/** A row in its own units, gaps filled, and in the model's, where all are NaN if the model cannot be given it. */
-export interface Prepared {
-  readonly row: List
-  readonly x: Float64Array
-  /** A number in the model's units in those of its column. */
-  undo(value: number, column: number): number
-}
-
-export interface Preparation {
-  readonly columns: readonly string[] | null
-  prepare(row: List): Prepared
-}
+/** A row in the model's units, all NaN if it cannot be given it; in its own, gaps filled; and the way back of a number of a column. */
+export type Prepared = readonly [x: Float64Array, row: List, undo: (value: number, column: number) => number]
 
 /** Of differences from the first value: 2,000,000,000 + 0 … 49 varies as 0 … 49 does. */
 const meanOf = (values: List): number =>
@@ -65,8 +55,15 @@ const scalings: Readonly<Record<string, (given: Normaliser, row: List) => Scales
   },
 }
 
-/** @throws Error for rows that are more than rows, such as windows of a series. */
-export function preparationOf(file: ModelFile, width: number, round: (value: number) => number): Preparation {
+/**
+ * The names of columns, `null` where they have none, and how rows are brought into the model's units.
+ * @throws Error for rows that are more than rows, such as windows of a series.
+ */
+export function preparationOf(
+  file: ModelFile,
+  width: number,
+  round: (value: number) => number,
+): readonly [columns: readonly string[] | null, prepare: (row: List) => Prepared] {
   const given = file.json<Written>('facet.preparation')
   if (given)
     expectSame(
@@ -80,18 +77,17 @@ export function preparationOf(file: ModelFile, width: number, round: (value: num
   // Where each row is a series there are none: it fills itself.
   const fill = missing.fill?.length ? missing.fill : null
   const prepare = (given: List): Prepared => {
-    const known = given.filter((value) => !Number.isNaN(value))
-    const gap = known.length < width ? (fill ?? middle(known)) : 0
-    const row = given.map((value, j) => (Number.isNaN(value) ? at(gap, j) : value))
+    const gap = fill ?? middle(given.filter(Number.isFinite))
+    const row = given.map((value, j) => (Number.isFinite(value) ? value : at(gap, j)))
     const [shifts, scales] = scalesOf(normaliser as Normaliser, row)
     const x = Float64Array.from(row, (value, j) => round((value - at(shifts, j)) / at(scales, j)))
-    return {
+    return [
+      x.every(Number.isFinite) ? x : x.fill(Number.NaN),
       row,
-      x: x.every(Number.isFinite) ? x : x.fill(Number.NaN),
-      undo: (value, column) => value * at(scales, column) + at(shifts, column),
-    }
+      (value, column) => value * at(scales, column) + at(shifts, column),
+    ]
   }
-  const probe = Array.from({ length: width }, (_, j) => at(fill ?? j, j))
-  if (Number.isNaN(prepare(probe).x[0])) fail('preparation', `${width} numbers`, given)
-  return { columns, prepare }
+  const [[first]] = prepare(Array.from({ length: width }, (_, j) => at(fill ?? j, j)))
+  if (Number.isNaN(first)) fail('preparation', `${width} numbers`, given)
+  return [columns, prepare]
 }

@@ -16,11 +16,10 @@ export function readRow(
   const isNamed = columns && row === Object(row) && !(Symbol.iterator in row)
   const cells = isNamed ? columns.map((name) => (row as Readonly<Record<string, Cell>>)[name]) : row
   expectSame(where, width, cells?.length)
-  return Array.from(cells as ArrayLike<Cell>, (cell, j) =>
-    typeof cell === 'boolean' || Number.isFinite(cell)
-      ? Number(cell)
-      : Number.isNaN(cell ?? Number.NaN)
-        ? Number.NaN
-        : fail(`${where}: column ${columns?.[j] ?? j}`, 'a finite number', cell),
-  )
+  return Array.from(cells as ArrayLike<Cell>, (cell, j) => {
+    const value = cell ?? Number.NaN
+    return 'number boolean'.includes(typeof value) && Math.abs(Number(value)) !== Infinity
+      ? Number(value)
+      : fail(`${where}: column ${columns?.[j] ?? j}`, 'a finite number', cell)
+  })
 }

@@ -31,7 +31,9 @@ async function expectExplained(model: Autoencoder, x: Tensor, epsilon: number): 
   const found = load(await saveModel(model)).explain(rows)
   found.forEach(({ columns, cause: own }, i) => {
     const byColumn = Array.from(rows[i], (_, j) => columns.find(({ column }) => column === j)!.share)
-    expect(relative(byColumn, shares.subarray(i * rows[i].length, (i + 1) * rows[i].length))).toBeLessThan(epsilon)
+    expect(relative(byColumn, shares.subarray(i * rows[i].length, (i + 1) * rows[i].length))).toBeLessThan(
+      epsilon,
+    )
     expect(columns.map(({ share }) => share)).toEqual([...byColumn].sort((a, b) => b - a))
     expect(Math.abs((own?.share ?? 0) - causeShare[i])).toBeLessThan(epsilon)
     if (own === null || own.column !== cause[i]) return

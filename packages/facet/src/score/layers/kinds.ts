@@ -1,6 +1,6 @@
 import { rowOf } from '../fail.ts'
 import type { ModelFile } from '../file.ts'
-import { at, type List, type PerPlace, product } from '../list.ts'
+import { type List, type PerPlace, product } from '../list.ts'
 import { chain, type Layer, sum } from './layer.ts'
 import { type Plan, units, type Way } from './units.ts'
 
@@ -24,7 +24,7 @@ type Tensors = ModelFile['tensor']
 type Kind = (
   description: Description,
   tensors: Tensors,
-  within: (place: number, description: Description) => Layer,
+  within: (layers: readonly Description[]) => Layer,
 ) => Layer
 
 /** A layer with a weight. */
@@ -44,8 +44,8 @@ export const shifted = (size: number, bias?: Float64Array | false): Layer =>
 
 /** Each channel for itself, its windows beside each other if nothing else is said. */
 function apart(plan: Plan, size: PerPlace, way: Way): Layer {
-  const [groups, ...axes] = plan.inputs
-  return units({ stride: size, ...plan, groups }, [groups, 1, ...axes.map((_, axis) => at(size, axis))], way)
+  const [groups] = plan.inputs
+  return units({ stride: size, ...plan, groups }, [groups, 1, size].flat(), way)
 }
 
 /** One row per kind. */
@@ -69,7 +69,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     ])
   },
   residual({ layers, skip }, tensors, within) {
-    const inner = chain(layers.map((layer, l) => within(l, layer)))
+    const inner = within(layers)
     const { inputs, outputs } = inner
     return sum(
       inner,
@@ -87,6 +87,10 @@ export function layerOf(file: ModelFile, place: string, description: Description
   return rowOf(`${place}: kind`, kinds, description.kind ?? 'dense')(
     description,
     (name, shape) => file.tensor(`${place}.${name}`, shape),
-    (within, inner) => layerOf(file, `${place}.${within}`, inner),
+    (layers) => layersOf(file, place, layers),
   )
 }
+
+/** Layers one after another, at the places that follow from theirs. */
+export const layersOf = (file: ModelFile, place: string, layers: readonly Description[]): Layer =>
+  chain(layers.map((layer, l) => layerOf(file, `${place}.${l}`, layer)))

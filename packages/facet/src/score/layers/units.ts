@@ -11,7 +11,7 @@ export interface Plan {
   readonly dilation?: PerPlace
   readonly outputPadding?: PerPlace
   readonly groups?: number
-  readonly activation?: { readonly name: string; readonly alpha?: number }
+  readonly activation?: { readonly name?: string; readonly alpha?: number }
 }
 
 /** What units make of the numbers in their window. */
@@ -37,7 +37,7 @@ export function units(
     dilation = 1,
     outputPadding = 0,
     groups = 1,
-    activation,
+    activation: { name = 'identity', alpha = 0.01 } = {},
   }: Plan,
   [channels, part, ...size]: List,
   way: Way,
@@ -45,7 +45,6 @@ export function units(
   bias?: Float64Array | false,
 ): Layer {
   const isSpread = way === 'spread'
-  const { name = 'identity', alpha = 0.01 } = activation ?? {}
   /** Where a unit's number is not above 0. */
   const slope = rowOf('activation', { identity: 1, relu: 0, abs: -1, leakyRelu: alpha }, name)
   expectSame('groups', 0, channels % groups)
@@ -85,14 +84,11 @@ export function units(
     places *= wide
   })
   const [inputs, outputs] = isSpread ? [windows, places] : [places, windows]
-  /** Of each input the units that it goes to, and what it is multiplied by. */
+  const numbers = weight ?? new Float64Array(channels * part * elements).fill(isSpread ? 1 : 1 / elements)
+  /** Of each input the units that it goes to, each with the place of a number of the weight. */
   const targets = Array.from({ length: inputs }, (): number[] => [])
-  const factors = targets.map((): number[] => [])
-  for (let i = 0; i < connections.length; i += 3) {
-    const from = connections[isSpread ? i : i + 2]
-    targets[from].push(connections[isSpread ? i + 2 : i])
-    factors[from].push(weight ? weight[connections[i + 1]] : isSpread ? 1 : 1 / elements)
-  }
+  for (let i = 0; i < connections.length; i += 3)
+    targets[connections[isSpread ? i : i + 2]].push(connections[isSpread ? i + 2 : i], connections[i + 1])
   /** Of each unit what its number is multiplied by, or the input that is largest. */
   let chosen: number[] = []
   return {
@@ -101,17 +97,17 @@ export function units(
     run(x, isTangent) {
       const out = new Float64Array(outputs)
       if (!isTangent) chosen = []
-      if (way === 'largest') {
-        if (!isTangent)
-          for (let i = 0; i < inputs; i++)
-            for (const unit of targets[i]) if (!(x[i] <= x[chosen[unit]])) chosen[unit] = i
-        return out.map((_, unit) => x[chosen[unit]])
-      }
       for (let i = 0; i < inputs; i++) {
-        const [value, to, by] = [x[i], targets[i], factors[i]]
-        // Half of them are 0 behind ReLUs, all but one of unit vectors.
-        if (value !== 0) for (let t = 0; t < to.length; t++) out[to[t]] += by[t] * value
+        const [value, to] = [x[i], targets[i]]
+        if (way === 'largest') {
+          for (let t = 0; t < to.length; t += 2)
+            if (!isTangent && !(value <= x[chosen[to[t]]])) chosen[to[t]] = i
+        } else if (value !== 0) {
+          // Half of them are 0 behind ReLUs, all but one of unit vectors.
+          for (let t = 0; t < to.length; t += 2) out[to[t]] += numbers[to[t + 1]] * value
+        }
       }
+      if (way === 'largest') return out.map((_, unit) => x[chosen[unit]])
       for (let unit = 0; unit < outputs; unit++) {
         if (!isTangent) {
           if (bias) out[unit] += bias[Math.floor((unit * bias.length) / outputs)]
