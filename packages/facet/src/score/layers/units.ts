@@ -17,6 +17,8 @@ export interface Plan {
 /** What units make of the numbers in their window. */
 export type Way = 'sum' | 'spread' | 'largest'
 
+type Visit = (window: number, element: number, place: number) => void
+
 /** A file may ask for any number of connections. */
 const most = 2 ** 24
 
@@ -48,47 +50,41 @@ export function units(
   /** Where a unit's number is not above 0. */
   const slope = rowOf('activation', { identity: 1, relu: 0, abs: -1, leakyRelu: alpha }, name)
   expectSame('groups', 0, channels % groups)
-  const expectSize = (count: number) => count <= most || fail('connections', most, count)
-  expectSize(channels * part)
-  /** Of each connection the unit of the windows, the number of the weight, what is looked at: one after another. */
-  let connections: number[] = []
-  for (let i = 0; i < channels * part; i++) {
-    const channel = Math.floor(i / part)
-    connections.push(channel, i, Math.floor((channel * groups) / channels) * part + (i % part))
-  }
   let [windows, elements, places] = [channels, 1, part * groups]
-  axes.forEach((length, axis) => {
-    const [kernel, step, before, apart, behind] = [size, stride, padding, dilation, outputPadding].map(
-      (each) => at(each, axis),
-    )
-    const reach = apart * (kernel - 1) + 1 - 2 * before
-    const [count, wide] = isSpread
-      ? [length, (length - 1) * step + reach + behind]
-      : [Math.floor((length - reach) / step) + 1, length]
-    expectSize(connections.length * count * kernel + places * wide)
-    const next = []
-    for (let i = 0; i < connections.length; i += 3)
-      for (let j = 0; j < count * kernel; j++) {
-        const [window, element] = [Math.floor(j / kernel), j % kernel]
-        const place = window * step - before + element * apart
-        if (place >= 0 && place < wide)
-          next.push(
-            connections[i] * count + window,
-            connections[i + 1] * kernel + element,
-            connections[i + 2] * wide + place,
-          )
+  /** Visits all connections of one: the unit of the windows, the number of the weight, what is looked at. */
+  const visit = axes.reduceRight<Visit>(
+    (next, length, axis) => {
+      const [kernel, step, before, apart, behind] = [size, stride, padding, dilation, outputPadding].map(
+        (each) => at(each, axis),
+      )
+      const reach = apart * (kernel - 1) + 1 - 2 * before
+      const [count, wide] = isSpread
+        ? [length, (length - 1) * step + reach + behind]
+        : [Math.floor((length - reach) / step) + 1, length]
+      windows *= count
+      elements *= kernel
+      places *= wide
+      return (window, element, place) => {
+        for (let w = 0; w < count; w++)
+          for (let e = 0; e < kernel; e++) {
+            const to = w * step - before + e * apart
+            if (to >= 0 && to < wide) next(window * count + w, element * kernel + e, place * wide + to)
+          }
       }
-    connections = next
-    windows *= count
-    elements *= kernel
-    places *= wide
-  })
+    },
+    (window, element, place) =>
+      isSpread ? targets[window].push(place, element) : targets[place].push(window, element),
+  )
+  const count = windows * elements * part + places
+  if (!(count <= most)) fail('connections', most, count)
   const [inputs, outputs] = isSpread ? [windows, places] : [places, windows]
-  const numbers = weight ?? new Float64Array(channels * part * elements).fill(isSpread ? 1 : 1 / elements)
   /** Of each input the units that it goes to, each with the place of a number of the weight. */
   const targets = Array.from({ length: inputs }, (): number[] => [])
-  for (let i = 0; i < connections.length; i += 3)
-    targets[connections[isSpread ? i : i + 2]].push(connections[isSpread ? i + 2 : i], connections[i + 1])
+  for (let i = 0; i < channels * part; i++) {
+    const channel = Math.floor(i / part)
+    visit(channel, i, Math.floor((channel * groups) / channels) * part + (i % part))
+  }
+  const numbers = weight ?? new Float64Array(channels * part * elements).fill(isSpread ? 1 : 1 / elements)
   /** Of each unit what its number is multiplied by, or the input that is largest. */
   let chosen: number[] = []
   return {
@@ -97,8 +93,8 @@ export function units(
     run(x, isTangent) {
       const out = new Float64Array(outputs)
       if (!isTangent) chosen = []
-      for (let i = 0; i < inputs; i++) {
-        const [value, to] = [x[i], targets[i]]
+      targets.forEach((to, i) => {
+        const value = x[i]
         if (way === 'largest') {
           for (let t = 0; t < to.length; t += 2)
             if (!isTangent && !(value <= x[chosen[to[t]]])) chosen[to[t]] = i
@@ -106,7 +102,7 @@ export function units(
           // Half of them are 0 behind ReLUs, all but one of unit vectors.
           for (let t = 0; t < to.length; t += 2) out[to[t]] += numbers[to[t + 1]] * value
         }
-      }
+      })
       if (way === 'largest') return out.map((_, unit) => x[chosen[unit]])
       for (let unit = 0; unit < outputs; unit++) {
         if (!isTangent) {
