@@ -1,4 +1,3 @@
-import type { Layer } from './layers/layer.ts'
 import { sumOf } from './list.ts'
 import type { Model } from './model.ts'
 import type { Prepared } from './preparation.ts'
@@ -21,10 +20,6 @@ export interface Explanation {
 
 const dot = (a: Float64Array, b: ArrayLike<number>): number => sumOf(a, (value, i) => value * b[i])
 
-/** The columns of a layer's Jacobian at the point that came last. */
-const jacobian = ({ inputs, run }: Layer): Float64Array[] =>
-  Array.from({ length: inputs }, (_, j) => run(new Float64Array(inputs).fill(1, j, j + 1), true))
-
 /** As `explain` of `@facet/models` does: shares of the squared error, and the column whose change within the local map takes away most of it. */
 export function explained(
   [encoder, decoder, , shortest]: Model,
@@ -34,15 +29,13 @@ export function explained(
   const made = decoder.run(encoder.run(x))
   const residual = x.map((value, j) => value - made[j])
   const whole = dot(residual, residual)
-  const images = jacobian(decoder)
-  const pulled = images.map((image) => dot(image, residual))
-  const gram = images.map((image) => images.map((other) => dot(image, other)))
   let cause: Explanation['cause'] = null
   let most = 0
-  jacobian(encoder).forEach((code, j) => {
-    const along = residual[j] - dot(code, pulled)
-    const squared = sumOf(code, (value, k) => value * dot(code, gram[k]))
-    const length = 1 - 2 * sumOf(code, (value, k) => value * images[k][j]) + squared
+  x.forEach((value, j) => {
+    const image = decoder.run(encoder.run(new Float64Array(x.length).fill(1, j, j + 1), true), true)
+    const along = residual[j] - dot(image, residual)
+    const squared = dot(image, image)
+    const length = 1 - 2 * image[j] + squared
     const taken = along ** 2 / length
     if (!(length > shortest * (1 + squared) && taken > most)) return
     most = taken
@@ -50,7 +43,7 @@ export function explained(
       column: nameOf(j),
       share: Math.min(1, taken / whole),
       value: row[j],
-      expected: undo(x[j] - along / length, j),
+      expected: undo(value - along / length, j),
     }
   })
   return {
