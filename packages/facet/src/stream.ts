@@ -5,9 +5,7 @@ import {
   type Calibration,
   calibrate,
   conformalMartingale,
-  type MartingaleState,
-  type OnlinePValuesState,
-  type OnlineState,
+  type LossFunction,
   OnlineTrainer,
   onlinePValues,
   rowErrors,
@@ -15,10 +13,10 @@ import {
   Slice,
 } from '@facet/models'
 import { type Key, key, scope, type Tensor, tensor } from '@facet/tensor'
-import type { FittedParts, Kept } from './fitted-model.ts'
+import type { FittedParts, Kept, Reference, StreamState } from './fitted-parts.ts'
 import { joinedRows } from './joined-rows.ts'
 import { objectiveOf } from './objective.ts'
-import type { FitProgress, LossFunction, ResolvedPartialOptions } from './options.ts'
+import type { FitProgress, ResolvedPartialOptions } from './options.ts'
 import { type Part, partOf, targetsOf } from './prepare-training.ts'
 import { copyOf } from './reference-model.ts'
 import { alarmReport } from './report.ts'
@@ -40,23 +38,6 @@ export interface PartialFitResult {
   readonly martingale: number
   /** Whether that has ever been 2: of streams that do not change one in a hundred says so at most. */
   readonly changed: boolean
-}
-
-/** What a stream has behind it. */
-export interface StreamState {
-  /** Calls of `partialFit`. */
-  readonly calls: number
-  readonly online: OnlineState
-  readonly pValues: OnlinePValuesState | null
-  readonly martingale: MartingaleState
-  /** The model as `fit` left it, and its calibration. */
-  readonly reference: Reference
-}
-
-/** A model that learns no more: what new rows are compared by. */
-export interface Reference {
-  readonly model: Autoencoder
-  readonly calibration: Calibration | null
 }
 
 /**
