@@ -10,8 +10,8 @@ import {
   defaultEpochs,
   type FitOptions as EngineOptions,
   type History,
-  rowErrors,
   type Samples,
+  Slice,
   Trainer,
   fit as trainModel,
 } from '@facet/models'
@@ -25,7 +25,7 @@ import { objectiveOf } from './objective.ts'
 import { type FitOptions, fitOptions, type ResolvedFitOptions } from './options.ts'
 import { type Part, type TrainingRows, trainingRows } from './prepare-training.ts'
 import { reporter } from './progress.ts'
-import { alarmReport, errorsOf, type FitReport, trainingFacts } from './report.ts'
+import { alarmReport, errorsOf, type FitReport, heldOutErrors, trainingFacts } from './report.ts'
 import type { RowsInput } from './rows/table.ts'
 import { settingsOf } from './settings.ts'
 
@@ -47,17 +47,20 @@ export async function fit(rows: RowsInput, options: FitOptions = {}): Promise<Fi
   const given = fitOptions.resolve(options)
   given.signal?.throwIfAborted()
   await startEngine()
+  const slice = new Slice()
   const set = trainingRows(rows, given)
+  await slice.breathe()
   const data: Parts = { train: samplesOf(set.train, set.width), validation: null }
   if (set.heldOut.count > 0) data.validation = samplesOf(set.heldOut, set.width)
   const model = modelOf(set, data.train.x, given)
   try {
+    await slice.breathe()
     const { batchSize = defaultBatchSize(set.train.count) } = given
     const history = await trained(model, data, batchSize, set.train.count, given)
     return new FittedModel({
       model,
       preparation: set.preparation,
-      ...describeFit(model, set, data, history, given),
+      ...(await describeFit(model, set, data, history, given)),
       settings: settingsOf(given, batchSize),
       kept: keptOf(set, given),
       stream: null,
@@ -135,14 +138,14 @@ async function trained(
 }
 
 /** Errors, and what they say of others. */
-function describeFit(
+async function describeFit(
   model: Autoencoder,
   set: TrainingRows,
   { train, validation: heldOut }: Parts,
   history: History,
   { alarms, seed }: ResolvedFitOptions,
-): { calibration: Calibration | null; report: FitReport } {
-  const calibration = heldOut === null ? null : calibrate(rowErrors(model, heldOut.x))
+): Promise<{ calibration: Calibration | null; report: FitReport }> {
+  const calibration = heldOut === null ? null : calibrate(await heldOutErrors(model, heldOut))
   const report: FitReport = {
     rows: set.train.count + set.heldOut.count + set.leftOut,
     trained: set.train.count,
@@ -150,7 +153,7 @@ function describeFit(
     leftOut: set.leftOut,
     filled: set.filled,
     ...trainingFacts(model, history),
-    ...errorsOf(model, train, heldOut, seed),
+    ...(await errorsOf(model, train, heldOut, seed)),
     alarms: calibration && alarmReport(calibration, alarms),
   }
   return { calibration, report }
