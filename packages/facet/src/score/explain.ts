@@ -1,4 +1,4 @@
-import { sumOf } from './list.ts'
+import { dot } from './list.ts'
 import type { Model } from './model.ts'
 import type { Prepared } from './preparation.ts'
 
@@ -18,33 +18,23 @@ export interface Explanation {
   } | null
 }
 
-const dot = (a: Float64Array, b: ArrayLike<number>): number => sumOf(a, (value, i) => value * b[i])
-
 /** As `explain` of `@facet/models` does: shares of the squared error, and the column whose change within the local map takes away most of it. */
 export function explained(
-  [encoder, decoder, , shortest]: Model,
+  [, { run }, , shortest]: Model,
   [x, row, undo]: Prepared,
+  residual: Float64Array,
   nameOf: (column: number) => Column,
 ): Explanation {
-  const made = decoder.run(encoder.run(x))
-  const residual = x.map((value, j) => value - made[j])
   const whole = dot(residual, residual)
   let cause: Explanation['cause'] = null
-  let most = 0
   x.forEach((value, j) => {
-    const image = decoder.run(encoder.run(new Float64Array(x.length).fill(1, j, j + 1), true), true)
+    const image = run(new Float64Array(x.length).fill(1, j, j + 1), true)
     const along = residual[j] - dot(image, residual)
     const squared = dot(image, image)
     const length = 1 - 2 * image[j] + squared
-    const taken = along ** 2 / length
-    if (!(length > shortest * (1 + squared) && taken > most)) return
-    most = taken
-    cause = {
-      column: nameOf(j),
-      share: Math.min(1, taken / whole),
-      value: row[j],
-      expected: undo(value - along / length, j),
-    }
+    const share = Math.min(1, along ** 2 / length / whole)
+    if (length > shortest * (1 + squared) && share > (cause?.share ?? 0))
+      cause = { column: nameOf(j), share, value: row[j], expected: undo(value - along / length, j) }
   })
   return {
     columns: Array.from(residual, (value, j) => ({
