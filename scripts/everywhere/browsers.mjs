@@ -41,7 +41,7 @@ const browsers = {
 /** `Chromium 148.0.7778.96`. */
 export async function versionOf(name) {
   const { title, command } = browsers[name]
-  return `${title} ${/[\d.]+\w*/.exec(await run(command, ['--version']))[0]}`
+  return new RegExp(`${title} [\\d.]+\\w*`).exec(await run(command, ['--version']))[0]
 }
 
 /** Opens an address; the browser is closed by `stop`. */

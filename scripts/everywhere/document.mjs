@@ -25,6 +25,13 @@ export function programsOf(text) {
     const at = language === 'sh' ? named : runtime
     const program = (programs[at] ??= { files: {}, commands: [] })
     if (language === 'sh') program.commands.push(...body.trim().split('\n'))
+    else if (language === 'http')
+      program.headers = Object.fromEntries(
+        body
+          .trim()
+          .split('\n')
+          .map((line) => line.split(': ', 2)),
+      )
     else program.files[file] = body
   }
   return programs

@@ -23,9 +23,9 @@ export async function install({ tools = {} }, folder, tarballs, signal) {
 }
 
 const filesOf = (runtime, programs) =>
-  ['', ...(runtime.files ?? []), runtime.name].reduce(
-    (files, name) => ({ ...files, ...programs[name]?.files }),
+  Object.assign(
     {},
+    ...['', ...(runtime.files ?? []), runtime.name].map((name) => programs[name]?.files ?? {}),
   )
 
 /** Starts a server of the runtime's own, and waits until it answers. */
@@ -46,7 +46,7 @@ async function startServer(command, options) {
 }
 
 /** What a page of the runtime says. */
-async function lookAtPage({ folder: name = '.', server, browser, headers, at = '' }, folder, options) {
+async function lookAtPage({ folder: name = '.', server, browser, at = '' }, folder, headers, options) {
   const files = join(folder, name)
   const page = join(folder, 'index.html')
   if (existsSync(page) && !existsSync(join(files, 'index.html')))
@@ -82,8 +82,11 @@ export async function tryRuntime(runtime, folder, programs, signal) {
   }
   const options = { cwd: folder, env: { ...quiet, ...runtime.env }, signal }
   let printed = ''
-  for (const command of programs[runtime.name]?.commands ?? [])
+  for (const command of [runtime.name, ...(runtime.commands ?? [])].flatMap(
+    (name) => programs[name]?.commands ?? [],
+  ))
     printed += await run('sh', ['-c', command], options)
-  if (runtime.browser !== undefined) return lookAtPage(runtime, folder, options)
+  if (runtime.browser !== undefined)
+    return lookAtPage(runtime, folder, programs[runtime.name]?.headers, options)
   return { lines: printed.split('\n').filter((line) => line.includes('scores')), notes: [] }
 }

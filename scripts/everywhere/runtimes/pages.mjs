@@ -1,0 +1,71 @@
+// Pages without a framework.
+const tools = { esbuild: '0.28.2' }
+const page = { browser: 'chromium' }
+
+export const pages = [
+  {
+    ...page,
+    name: 'import-map',
+    title: 'a page with an import map',
+    imported: '`import`, by the map',
+    inCi: true,
+  },
+  {
+    ...page,
+    name: 'firefox',
+    title: 'the same in Firefox',
+    imported: '`import`, by the map',
+    files: ['import-map'],
+    browser: 'firefox',
+  },
+  {
+    ...page,
+    name: 'worker',
+    title: 'a module worker',
+    tools,
+    imported: '`import`, bundled',
+    folder: 'dist',
+    inCi: true,
+  },
+  {
+    ...page,
+    name: 'vite-worker',
+    title: 'a module worker, by Vite',
+    tools: { vite: '8.4.0' },
+    imported: '`import`',
+    say: "`worker: { format: 'es' }`",
+    files: ['worker'],
+    folder: 'dist',
+  },
+  {
+    ...page,
+    name: 'service-worker',
+    title: 'a service worker',
+    tools,
+    imported: '`import`, bundled into one file',
+  },
+  {
+    ...page,
+    name: 'csp',
+    title: 'a policy with `wasm-unsafe-eval`',
+    tools,
+    imported: '`import`, bundled',
+    say: "`script-src 'self' 'wasm-unsafe-eval'`",
+    files: ['vite'],
+    commands: ['esbuild'],
+    folder: 'dist',
+    inCi: true,
+  },
+  {
+    ...page,
+    name: 'csp-no-wasm',
+    title: 'a policy without it',
+    tools,
+    imported: '`import`, bundled',
+    say: 'nothing: plain loops compute',
+    files: ['vite'],
+    commands: ['esbuild'],
+    folder: 'dist',
+    inCi: true,
+  },
+]
