@@ -88,5 +88,5 @@ export async function tryRuntime(runtime, folder, programs, signal) {
     printed += await run('sh', ['-c', command], options)
   if (runtime.browser !== undefined)
     return lookAtPage(runtime, folder, programs[runtime.name]?.headers, options)
-  return { lines: printed.split('\n').filter((line) => line.includes('scores')), notes: [] }
+  return { lines: printed.match(/row \d+ scores.*/g) ?? [], notes: [] }
 }
