@@ -53,11 +53,21 @@ const chosen = () => {
 const numbersOf = (line) =>
   [...line.matchAll(/row (\d+) scores (\S+?)(?=,|$)/g)].flatMap(([, ...found]) => found.map(Number))
 
-/** @throws Error unless a line says what the first place's does. */
+/** @throws Error unless a line says what the first place's does, all of it or its beginning. */
 function expectSame(line, expected) {
   const [want, got] = [expected, line].map(numbersOf)
-  const same = want.every((value, i) => Math.abs(got[i] - value) <= tolerance * Math.abs(value))
-  if (got.length < 2 || !same) throw new Error(`expected '${expected}', got '${line}'`)
+  const isSame = got
+    .slice(0, want.length)
+    .every((value, i) => Math.abs(want[i] - value) <= tolerance * Math.abs(want[i]))
+  if (got.length < 2 || !isSame) throw new Error(`expected '${expected}', got '${line}'`)
+}
+
+/** @throws Error where a page warns of anything but what its place is known for. */
+function expectNotes(notes, known = []) {
+  const strange = notes.filter((note) => !known.some((pattern) => pattern.test(note)))
+  if (strange.length > 0) throw new Error(`the page warns: ${strange.join('\n')}`)
+  const missing = known.filter((pattern) => !notes.some((note) => pattern.test(note)))
+  if (missing.length > 0) throw new Error(`expected a warning ${missing.join(', ')}`)
 }
 
 /** What came of a place, or why nothing did; after `seconds` it is over. */
@@ -109,7 +119,7 @@ async function main(scratch) {
       )
       if (lines.length === 0) throw new Error('printed nothing')
       for (const line of lines) expectSame(line, (expected ??= line))
-      runtime.expectNotes?.(notes)
+      expectNotes(notes, runtime.notes)
       const version = runtime.browser === undefined ? runtime.version?.() : await versionOf(runtime.browser)
       results[runtime.name] = `${lines[0].split(',')[0]}${version === undefined ? '' : `; ${version}`}`
       const [a, b] = [installed - began, performance.now() - installed].map((ms) => (ms / 1000).toFixed(1))

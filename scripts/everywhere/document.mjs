@@ -1,5 +1,5 @@
 // `docs/embedding.md` is where the programs of the matrix stand. A fence whose first line names a file holds that file (```js vite/main.js: of
-// the runtime `vite`; ```js top-row.js: of all), one of `sh` that names a runtime holds its commands.
+// the runtime `vite`; ```js top-row.js: of all), one of `sh` or `http` that names a runtime holds its commands, or the headers of its pages.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -16,23 +16,26 @@ export const fencesOf = (text) =>
     body,
   }))
 
-/** Files and commands by runtime, of all under the name ''. */
+const headersOf = (body) =>
+  Object.fromEntries(
+    body
+      .trim()
+      .split('\n')
+      .map((line) => line.split(': ', 2)),
+  )
+
+/** `{ files, commands, headers }` by runtime; files of all under the name ''. */
 export function programsOf(text) {
   const programs = {}
+  const of = (name) => (programs[name] ??= { files: {}, commands: [], headers: {} })
   for (const { language, named, body } of fencesOf(text)) {
     if (named === undefined) continue
-    const [, runtime = '', file] = /^(?:([\w-]+)\/)?(.+)$/.exec(named)
-    const at = language === 'sh' ? named : runtime
-    const program = (programs[at] ??= { files: {}, commands: [] })
-    if (language === 'sh') program.commands.push(...body.trim().split('\n'))
-    else if (language === 'http')
-      program.headers = Object.fromEntries(
-        body
-          .trim()
-          .split('\n')
-          .map((line) => line.split(': ', 2)),
-      )
-    else program.files[file] = body
+    if (language === 'sh') of(named).commands.push(...body.trim().split('\n'))
+    else if (language === 'http') Object.assign(of(named).headers, headersOf(body))
+    else {
+      const [, runtime = '', file] = /^(?:([\w-]+)\/)?(.+)$/.exec(named)
+      of(runtime).files[file] = body
+    }
   }
   return programs
 }

@@ -17,7 +17,6 @@ export const bundlers = [
     title: 'webpack',
     tools: { webpack: '5.113.0', 'webpack-cli': '7.3.1' },
     imported: '`import`',
-    say: '`outputModule`, or a script without `await` at its top',
     folder: 'dist',
   },
   {

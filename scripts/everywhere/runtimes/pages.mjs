@@ -66,6 +66,17 @@ export const pages = [
     files: ['vite'],
     commands: ['esbuild'],
     folder: 'dist',
+    notes: [/computing with 'reference', some ten times slower$/, /script-src blocks wasm-eval/],
+    inCi: true,
+  },
+  {
+    ...page,
+    name: 'score',
+    title: 'a policy without it, scoring alone',
+    tools,
+    imported: "`import … from '@facet/facet/score'`, bundled",
+    files: ['vite'],
+    folder: 'dist',
     inCi: true,
   },
 ]

@@ -29,7 +29,13 @@ export const serversAndTests = [
     title: 'jest with jsdom',
     tools: { jest: '30.5.2', 'jest-environment-jsdom': '30.5.2' },
     imported: '`import`',
-    say: flag,
+    say: `${flag}, an environment that has \`TextEncoder\``,
     files: ['jest'],
+  },
+  {
+    name: 'jsdom',
+    title: 'jsdom',
+    tools: { jsdom: '29.1.1', esbuild: '0.28.2' },
+    imported: '`import`, bundled as a script',
   },
 ]
