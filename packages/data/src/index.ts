@@ -9,6 +9,7 @@ export {
   type NormaliserKind,
   normaliseRows,
   normaliserKinds,
+  restoreRows,
 } from './normaliser.ts'
 export type { OrbitOptions } from './orbits/orbit.ts'
 export { rotationOrbit } from './orbits/rotation-orbit.ts'
@@ -16,7 +17,7 @@ export { type ShiftOrbitOptions, shiftOrbit } from './orbits/shift-orbit.ts'
 export { torusOrbit } from './orbits/torus-orbit.ts'
 export { checkPreparation } from './preparation/check-preparation.ts'
 export { fitPreparation } from './preparation/fit-preparation.ts'
-export { type Items, itemsOf } from './preparation/items.ts'
+export { type Items, itemsOf, rowItems } from './preparation/items.ts'
 export {
   type LengthRule,
   lengthRules,

@@ -186,6 +186,28 @@ export function normaliseRows(
   return into
 }
 
+/**
+ * The way back from {@link normaliseRows}: numbers in a model's units in the rows' own, row n by what row n of `rows` was normalised with.
+ *
+ * @param y `[count · length]` in the model's units
+ * @param rows what {@link normaliseRows} was given
+ * @returns `[count · length]`, in float64
+ * @throws as {@link normaliseRows} does, and RangeError for another number of numbers.
+ * @example
+ * const rows = { values: new Float64Array([1, 2, 3]), count: 1, length: 3 }
+ * restoreRows({ kind: 'series' }, rows, [-1, 0, 2]) // [1, 2, 4]
+ */
+export function restoreRows(fitted: Normaliser, rows: Rows, y: ArrayLike<number>): Float64Array {
+  if (y.length !== rows.values.length) {
+    throw new RangeError(
+      `restoreRows: y: expected ${rows.values.length} numbers [${rows.count}, ${rows.length}], got ${y.length}`,
+    )
+  }
+  const values = Float64Array.from(y)
+  unscale({ ...rows, values }, scalesOf('restoreRows', fitted, rows))
+  return values
+}
+
 const arrays = { float32: Float32Array, float64: Float64Array } as const
 
 /** What rows are scaled by. @throws Error for another number of columns than was fitted, and a constant row under `series` */

@@ -1,1 +1,10 @@
-export {}
+export type { Cause, ColumnShare, RowExplanation } from './explain-rows.ts'
+export type { SaveOptions } from './file.ts'
+export { fit } from './fit.ts'
+export type { FittedModel } from './fitted-model.ts'
+export { load, type Stored } from './load.ts'
+export type { FitOptions, FitProgress, LossFunction, PartialFitOptions } from './options.ts'
+export type { AlarmReport, FitReport } from './report.ts'
+export type { Cell, Columns, NamedColumns, NamedRow, RowsInput } from './rows/table.ts'
+export type { RowsOutput } from './rows/write-rows.ts'
+export type { PartialFitResult } from './stream.ts'

@@ -38,6 +38,12 @@ export class Autoencoder {
     return models
   }
 
+  dispose(): void {
+    for (const p of this.parameters) p.value.dispose()
+    for (const n of [this.encoder, this.decoder])
+      for (const l of n.layers) for (const v of Object.values(l.values)) v.value.dispose()
+  }
+
   constructor(encoder: Network, decoder: Network) {
     if (decoder.inputs !== encoder.outputs || decoder.outputs !== encoder.inputs) {
       throw new Error(

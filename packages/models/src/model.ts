@@ -1,3 +1,4 @@
+import type { Tensor } from '@facet/tensor'
 import { Autoencoder, expectPlain } from './autoencoder.ts'
 import { Network } from './network.ts'
 
@@ -19,6 +20,14 @@ export function networksOf(model: Model): readonly Network[] {
 
 /** Dimensions of a sample. */
 export const inputsOf = (model: Model): number => partsOf(model)[0].inputs
+
+/** Dimensions of an output. */
+export const outputsOf = (model: Model): number =>
+  model instanceof Network ? model.outputs : model.decoder.outputs
+
+/** What a model makes of samples [N, d]: a network's outputs, an autoencoder's reconstructions. */
+export const outputOf = (model: Model, x: Tensor): Tensor =>
+  model instanceof Network ? model.apply(x) : model.reconstruct(x)
 
 /** Whether a value is a model. */
 export const isModel = (value: unknown): value is Model =>

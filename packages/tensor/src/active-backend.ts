@@ -26,5 +26,8 @@ export const widestFloat = (op: string): 'float32' | 'float64' => activeBackend(
 /** Whether `backend` is the active one. */
 export const isActive = (backend: Backend): boolean => active === backend
 
+/** Whether `init` has chosen a backend. */
+export const isStarted = (): boolean => active !== null
+
 /** Whether tensors remember where they were made: `init({ debug: true })`. */
 export const isDebug = (): boolean => debug

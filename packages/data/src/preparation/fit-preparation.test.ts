@@ -28,8 +28,8 @@ describe('fitPreparation', () => {
       [gap, gap],
     ])
     expect(() => fit(samples, { normalise: 'columns' })).toThrow(
-      'fitPreparation: missing: refuse: expected none, got 3 missing values: 1 in column a, 2 in column b; drop, mean, median or ' +
-        'interpolate say what becomes of them',
+      'fitPreparation: missing: refuse: expected none, got 3 missing values: 1 in column a, 2 in column b; drop, mean or median ' +
+        'say what becomes of them',
     )
   })
 

@@ -65,7 +65,7 @@ export function fitPreparation(
     window,
     normaliser: normalise === 'series' ? { kind: 'series' } : { kind: 'none' },
   }
-  if (missing === 'refuse') refuseMissing(draft, items)
+  if (missing === 'refuse') refuseMissing(draft, items, ordered || window !== null)
   const filling: Preparation =
     missing === 'mean' || missing === 'median'
       ? { ...draft, missing: { rule: missing, fill: fitFill(draft, items, train, missing) } }
@@ -96,7 +96,11 @@ function fitLengths({ steps: { values, width, count } }: Items, rule: LengthRule
   return { rule, length: rule === 'cut' ? shortest : longest }
 }
 
-function refuseMissing({ columns, lengths }: Preparation, { steps: { values, width, count } }: Items): void {
+function refuseMissing(
+  { columns, lengths }: Preparation,
+  { steps: { values, width, count } }: Items,
+  hasOrder: boolean,
+): void {
   const missing = new Float64Array(width)
   let all = 0
   for (let i = 0; i < count; i++) {
@@ -111,7 +115,7 @@ function refuseMissing({ columns, lengths }: Preparation, { steps: { values, wid
   if (all === 0) return
   throw new RangeError(
     `${operation}: missing: refuse: expected none, got ${counted(all, 'missing value')}: ${byColumn(missing, columns)}; ` +
-      'drop, mean, median or interpolate say what becomes of them',
+      `${hasOrder ? 'drop, mean, median or interpolate' : 'drop, mean or median'} say what becomes of them`,
   )
 }
 

@@ -54,7 +54,18 @@ export function itemsOf(
 
 const upTo = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i)
 
-function rowItems({ values, count, length, time }: ParsedSamples): Items {
+/**
+ * Rows as they are, each an item: what {@link itemsOf} makes without a window.
+ *
+ * @param samples `values` `[count, length]`, NaN where one is missing
+ * @example rowItems({ values: Float64Array.of(1, 2, 3, 4), count: 2, length: 2, time: null }).starts // [0, 1]
+ */
+export function rowItems({
+  values,
+  count,
+  length,
+  time,
+}: Pick<ParsedSamples, 'values' | 'count' | 'length' | 'time'>): Items {
   const all = upTo(count)
   const steps: Steps = {
     values,

@@ -146,7 +146,8 @@ const csvReadings = (bytes: Uint8Array): { rows: number[][]; labels: string[] }[
     [',', ';', '\t', '|', /[ \t-\r]+/].flatMap((separator) => {
       const kept = latin1(bytes)
         .split(end)
-        .filter((line) => stripped(line) !== '')
+        // DOS ends a text with the character 26.
+        .filter((line) => !['', '\x1a'].includes(stripped(line)))
       const parted = [kept, kept.filter((line) => !stripped(line).startsWith('#'))].map((lines) =>
         lines.map((line) =>
           stripped(line)

@@ -1,14 +1,13 @@
-import { autoencoder, defaultBottleneck, formatArchitecture } from '@facet/models'
+import {
+  autoencoder,
+  defaultBatchSize,
+  defaultBottleneck,
+  defaultEpochs,
+  formatArchitecture,
+} from '@facet/models'
 import { init, zeros } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  completeSettings,
-  defaultBatchSize,
-  defaultEpochs,
-  heldOut,
-  preparationSettings,
-  type TrainRequest,
-} from './defaults.ts'
+import { completeSettings, heldOut, preparationSettings, type TrainRequest } from './defaults.ts'
 import { sampleFixture } from './testing/sample-fixtures.ts'
 import { trainerOf } from './train-model.ts'
 import type { TrainingSet } from './training-set.ts'

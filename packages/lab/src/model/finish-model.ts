@@ -6,6 +6,7 @@ import {
   type Calibration,
   calibrate,
   type History,
+  modelBaselines,
   type Objective,
   RegionIndex,
   rowErrors,
@@ -16,7 +17,6 @@ import type { ResultFolder } from '../folder/result-folder.ts'
 import { hasGenerators } from '../objectives.ts'
 import { mean } from '../text/statistics.ts'
 import { versions } from '../version.ts'
-import { modelBaselines } from './baselines.ts'
 import { checkedJson } from './checked-json.ts'
 import { fileNames, stampOf } from './files.ts'
 import { modelFileOf } from './model-file.ts'

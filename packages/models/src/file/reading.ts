@@ -76,6 +76,12 @@ export const orNothing =
   (value, place) =>
     value === undefined ? undefined : reader(value, place)
 
+/** A field that is `null` where there is nothing. */
+export const orNull =
+  <T>(reader: Reader<T>): Reader<T | null> =>
+  (value, place) =>
+    value === null ? null : reader(value, place)
+
 /** These names and no others. */
 export const fields =
   <T>(readers: { readonly [K in keyof T]: Reader<T[K]> }): Reader<T> =>

@@ -1,7 +1,7 @@
-import { mean, square, sub, type Tensor } from '@facet/tensor'
+import { mean, square, sub } from '@facet/tensor'
 import type { Network } from '../network.ts'
 import type { Objective, ObjectiveRun } from './objective.ts'
-import { describeTargets, isLikeOutputs } from './targets.ts'
+import { expectLikeOutputs } from './targets.ts'
 
 /**
  * The default objective of a network: mean squared error of its outputs to y [n, out], over samples and dimensions, reported as `mse`.
@@ -29,11 +29,3 @@ export const meanSquaredError = (): Objective<ObjectiveRun, Network> => ({
     diagnostics: () => ({}),
   }),
 })
-
-/** @throws RangeError unless targets are floats [n, out] in the dtype of the network. */
-export function expectLikeOutputs(what: string, net: Network, y: Tensor | undefined): asserts y is Tensor {
-  if (y !== undefined && isLikeOutputs(y, net)) return
-  throw new RangeError(
-    `${what}: expected y ${net.dtype} [n, ${net.outputs}], as the network's outputs, got ${describeTargets(y)}`,
-  )
-}

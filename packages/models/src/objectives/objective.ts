@@ -2,6 +2,7 @@ import type { Key, Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Model } from '../model.ts'
 import type { Parameter } from '../parameter.ts'
+import type { LossFunction } from './loss-function.ts'
 
 /** The samples of one training step. */
 export interface Batch {
@@ -120,7 +121,8 @@ export interface Objective<R extends ObjectiveRun = ObjectiveRun, M extends Mode
   readonly settings?: Readonly<Record<string, number | string | boolean>>
   /**
    * Refuses targets that it cannot use, by an error that begins with `what`: those of the training set and those of the validation set, before
-   * anything is started. `undefined` where there are none. Floats are known to be finite, and to have a row for every sample.
+   * anything is started. `undefined` where there are none. Floats are known to be finite, and to have a row for every sample. Of an
+   * autoencoder they are floats [n, d], and an objective without this check is refused beside them: it would go on with x alone.
    */
   readonly checkTargets?: (what: string, model: M, y: Tensor | undefined) => void
   /**
@@ -135,8 +137,7 @@ export interface Objective<R extends ObjectiveRun = ObjectiveRun, M extends Mode
 export type AnyObjective = Objective<ObjectiveRun, never>
 
 /** The models that all of these objectives train. */
-export type TrainedBy<O extends readonly AnyObjective[], M extends Model = Model> = M extends Model
-  ? O extends readonly Objective<ObjectiveRun, M>[]
-    ? M
-    : never
-  : never
+export type TrainedBy<
+  O extends readonly (AnyObjective | LossFunction)[],
+  M extends Model = Model,
+> = M extends Model ? (O extends readonly (Objective<ObjectiveRun, M> | LossFunction)[] ? M : never) : never

@@ -1,8 +1,10 @@
 import { mean, square, sub } from '@facet/tensor'
 import type { Objective } from './objective.ts'
+import { expectLikeOutputs } from './targets.ts'
 
 /**
- * The default objective of an autoencoder: mean squared error over samples and dimensions, reported as `mse`.
+ * The default objective of an autoencoder: mean squared error over samples and dimensions, reported as `mse`. With targets y [n, d], what
+ * samples are to become, it is the error to those.
  *
  * @example
  * import { init, key } from '@facet/tensor'
@@ -15,10 +17,13 @@ import type { Objective } from './objective.ts'
 export const reconstruction = (): Objective => ({
   name: 'reconstruction',
   trains: 'autoencoder',
+  checkTargets(what, model, y) {
+    if (y !== undefined) expectLikeOutputs(`${what}: reconstruction`, model, y)
+  },
   start: (model) => ({
     parameters: [],
-    loss({ x }) {
-      const mse = mean(square(sub(model.reconstruct(x), x)))
+    loss({ x, y = x }) {
+      const mse = mean(square(sub(model.reconstruct(x), y)))
       return { loss: mse, values: { mse } }
     },
     diagnostics: () => ({}),

@@ -6,14 +6,26 @@ import type { AnyObjective, Objective, ObjectiveRun } from './objective.ts'
 
 const asModels = { autoencoder: 'an Autoencoder', network: 'a Network' } as const
 
-/** @throws TypeError unless the objective trains this kind of model, and can use its targets. */
-export function checkUse(objective: AnyObjective, what: string, model: Model, y: Tensor | undefined): void {
-  const { name, trains } = objective
-  const kind = model instanceof Network ? 'network' : 'autoencoder'
+const kindOf = (model: Model) => (model instanceof Network ? 'network' : 'autoencoder')
+
+/** @throws TypeError unless the objective trains this kind of model. */
+export function checkKind({ name, trains }: AnyObjective, model: Model): void {
+  const kind = kindOf(model)
   if (trains !== undefined && trains !== kind) {
     throw new TypeError(`objective '${name}': expected ${asModels[trains]}, got ${asModels[kind]}`)
   }
-  forAny(objective).checkTargets?.(what, model, y)
+}
+
+/** @throws TypeError unless the objective trains this kind of model, and can use its targets. */
+export function checkUse(objective: AnyObjective, what: string, model: Model, y: Tensor | undefined): void {
+  checkKind(objective, model)
+  const { name, checkTargets } = forAny(objective)
+  if (checkTargets !== undefined) checkTargets(what, model, y)
+  else if (kindOf(model) === 'autoencoder' && y !== undefined) {
+    throw new TypeError(
+      `${what}: objective '${name}': expected samples without targets, since it has no checkTargets() and would pass them over, got y`,
+    )
+  }
 }
 
 /** Starts objectives; the i-th with `key.child(i)`. @throws TypeError unless they start as such: said before hours of training, not after. */

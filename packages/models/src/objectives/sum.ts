@@ -1,7 +1,8 @@
-import { add, type Key, Tensor } from '@facet/tensor'
+import { add, isFloat, type Key, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { isRecording } from '@facet/tensor/dispatch'
 import type { Model } from '../model.ts'
+import { asObjective, type LossFunction } from './loss-function.ts'
 import type {
   AnyObjective,
   Batch,
@@ -71,13 +72,17 @@ function termOf(name: string, term: ObjectiveTerm): ObjectiveTerm {
     )
   }
   const wrong = scalars.find(([, value]) => !(value instanceof Tensor) || value.rank !== 0)
-  if (wrong === undefined) return term
+  if (wrong === undefined && isFloat(term.loss.dtype)) return term
+  if (wrong === undefined)
+    throw new TypeError(
+      `objective '${name}': expected loss to be a scalar of floats, got ${describe(term.loss)}`,
+    )
   throw new TypeError(`objective '${name}': expected ${wrong[0]} to be a scalar, got ${describe(wrong[1])}`)
 }
 
 /** What each objective of a list is when it has been started. */
-export type RunsOf<O extends readonly AnyObjective[]> = {
-  readonly [K in keyof O]: ReturnType<O[K]['start']>
+export type RunsOf<O extends readonly (AnyObjective | LossFunction)[]> = {
+  readonly [K in keyof O]: O[K] extends AnyObjective ? ReturnType<O[K]['start']> : ObjectiveRun
 }
 
 /** A sum at work: its parts, in their order. */
@@ -94,12 +99,12 @@ export interface SumRun<R extends readonly ObjectiveRun[]> extends ObjectiveRun 
  * import { type Objective, reconstruction, sumOfObjectives } from '@facet/models'
  * const regularized = (regularizer: Objective) => sumOfObjectives([reconstruction(), regularizer], 'regularized')
  */
-export function sumOfObjectives<const O extends readonly AnyObjective[]>(
-  objectives: O,
+export function sumOfObjectives<const O extends readonly (AnyObjective | LossFunction)[]>(
+  parts: O,
   name = 'sum',
 ): Objective<SumRun<RunsOf<O>>, TrainedBy<O>> {
-  if (objectives.length === 0)
-    throw new RangeError('sumOfObjectives: expected at least one objective, got none')
+  if (parts.length === 0) throw new RangeError('sumOfObjectives: expected at least one objective, got none')
+  const objectives = parts.map(asObjective)
   const names = distinctNames(objectives)
   return {
     name,

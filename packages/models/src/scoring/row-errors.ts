@@ -9,7 +9,7 @@ export const squaredErrors = (x: Tensor, y: Tensor): Float64Array =>
   scope(() => mean(square(sub(cast(x, 'float64'), cast(y, 'float64'))), 1).dataSync() as Float64Array)
 
 /** Rows computed at once: bounds memory, whatever there is; 256 × 3072 pixels are 3 MB. */
-const chunkRows = 256
+export const chunkRows = 256
 
 /**
  * The mean squared reconstruction error of every row, what {@link calibrate}, {@link pValues} and {@link alarms} are given.

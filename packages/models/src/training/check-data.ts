@@ -1,4 +1,5 @@
 import type { Model } from '../model.ts'
+import { Network } from '../network.ts'
 import { checkUse } from '../objectives/start.ts'
 import { checkFinite } from './check-finite.ts'
 import { checkSamples } from './check-samples.ts'
@@ -14,8 +15,14 @@ export function checkTrainingData(
   for (const [name, samples] of Object.entries(sets)) {
     checkSamples('fit', name, model, samples.x)
     checkFinite('fit', name, samples.x)
-    checkTargets('fit', name, samples)
+    checkTargets('fit', name, model, samples)
     for (const objective of objectives) checkUse(objective, `fit: ${name}`, model, samples.y)
+  }
+  if (validation && !(model instanceof Network) && (train.y === undefined) !== (validation.y === undefined)) {
+    const [one, other] = train.y === undefined ? ['validation', 'training'] : ['training', 'validation']
+    throw new TypeError(
+      `fit: expected targets y in both sets of an autoencoder or in none, got y in the ${one} data and none in the ${other} data`,
+    )
   }
   const [count] = train.x.shape
   if (batchSize > count) {

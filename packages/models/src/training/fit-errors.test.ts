@@ -71,7 +71,7 @@ describe('fit refuses', () => {
 
   it('data that are not tensors, and a training set that is missing', async () => {
     await expect(fit(model(), { validation: data() } as never, options)).rejects.toThrow(
-      'fit: expected a tensor [n, d] or { train, validation }, got an object with keys validation',
+      'fit: expected a tensor [n, d], { x, y } or { train, validation }, got an object with keys validation',
     )
     await expect(fit(model(), { train: [[1, 2, 3]] } as never, options)).rejects.toThrow(
       'fit: expected training data as a tensor [n, 3], got an array of 1',

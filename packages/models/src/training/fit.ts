@@ -11,7 +11,7 @@ import { Slice } from './yield.ts'
  * Trains an autoencoder, or a network on targets y beside the samples x. The event loop gets its turn at least every 12 ms (or after each step, if one takes longer),
  * so a page never freezes.
  *
- * @param data training set `[n, d]`, of a network also `{ x, y }`, or `{ train, validation }` of such sets
+ * @param data training set `[n, d]`, or `{ x, y }` where samples are to become something else than themselves, or `{ train, validation }` of such sets
  * @throws TypeError for an unknown option, and `patience` or `restoreBest` without a validation set; RangeError for data of another width than the model's, targets that
  * do not fit samples or objective, NaN or infinity in either (which row and column), a batch larger than the set; Error for a loss, or a bounded gradient's norm, that is not finite (which
  * epoch and batch) and for a checkpoint of another run.
@@ -40,6 +40,19 @@ import { Slice } from './yield.ts'
  * const validation = { x: rows(x, 48, 64), y: rows(y, 48, 64) }
  * const { epochs } = await fit(net, { train, validation }, { epochs: 20, batchSize: 16 }) // meanSquaredError()
  * epochs[19].validation
+ * @example
+ * // (noisy, clean) pairs, and a loss of one's own as a plain function.
+ * import { abs, add, init, key, mean, mul, sub } from '@facet/tensor'
+ * import { autoencoder, fit } from '@facet/models'
+ * await init()
+ * const clean = key('clean').normal([64, 8])
+ * const noisy = add(clean, mul(key('noise').normal([64, 8]), 0.1))
+ * const model = autoencoder({ input: 8, bottleneck: 2 })
+ * await fit(model, { x: noisy, y: clean }, {
+ *   epochs: 5,
+ *   batchSize: 16,
+ *   objective: (output, target) => mean(abs(sub(output, target))), // left out: the mean squared error
+ * })
  * @example
  * // Stop, and go on later, to the same bits.
  * import { init, key } from '@facet/tensor'
@@ -75,7 +88,7 @@ import { Slice } from './yield.ts'
  */
 export async function fit<M extends Model, const O extends ObjectiveOption<M> = Objective<ObjectiveRun, M>>(
   model: M,
-  data: TrainingData<M>,
+  data: TrainingData,
   options: FitOptions<O>,
 ): Promise<History<O>> {
   const trainer = new Trainer<M, O>(model, data, options)

@@ -16,6 +16,7 @@ import {
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Model } from '../model.ts'
 import { Network } from '../network.ts'
+import { asObjective, type LossFunction } from '../objectives/loss-function.ts'
 import { meanSquaredError } from '../objectives/mean-squared-error.ts'
 import type { AnyObjective, Objective, ObjectiveRun } from '../objectives/objective.ts'
 import { reconstruction } from '../objectives/reconstruction.ts'
@@ -25,37 +26,56 @@ import { aClip } from './clip-gradient.ts'
 import type { EpochRecord, StepReport } from './history.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Progress } from './progress.ts'
-import { type SampleSets, type SamplesOf, sampleSets, type TrainingData } from './samples.ts'
+import { type GivenSamples, type SampleSets, sampleSets, type TrainingData } from './samples.ts'
 import { withMethods } from './with-methods.ts'
 
-/** What is minimised: one objective, or a list, which is its sum. */
+/** What is minimised: one objective, a loss as a plain function, or a list of these, which is their sum. */
 export type ObjectiveOption<M extends Model = Autoencoder> =
   | Objective<ObjectiveRun, M>
-  | readonly Objective<ObjectiveRun, M>[]
+  | LossFunction
+  | readonly (Objective<ObjectiveRun, M> | LossFunction)[]
 
 /** The same of any model. */
-export type AnyObjectiveOption = AnyObjective | readonly AnyObjective[]
+export type AnyObjectiveOption = AnyObjective | LossFunction | readonly (AnyObjective | LossFunction)[]
 
 /** The objectives of a run, started, in their order; of a single one a list of one. */
-export type StartedObjectives<O extends AnyObjectiveOption> = O extends readonly AnyObjective[]
+export type StartedObjectives<O extends AnyObjectiveOption> = O extends readonly (
+  | AnyObjective
+  | LossFunction
+)[]
   ? RunsOf<O>
-  : O extends AnyObjective
+  : O extends AnyObjective | LossFunction
     ? RunsOf<readonly [O]>
     : never
 
 const anObjective = withMethods<AnyObjective>('reconstruction()', ['start'])
 
-const trainerRows = {
-  /** Passes over the training set. */
-  epochs: required(aCount()),
-  /** Samples a batch, at most the training set. The last batch of an epoch is smaller where it does not divide the set. */
-  batchSize: required(aCount()),
+/** What every training has, whatever its data. */
+export const learningRows = {
   /** Default `adam()`. */
   optimizer: optional(withMethods<Optimizer>('adam()', ['start'])),
   /** What is minimised; a list is its sum. Default `reconstruction()`, of a network `meanSquaredError()`. */
   objective: optional(anything<AnyObjectiveOption>()),
-  /** Validation set `[m, d]`, of a network also `{ x, y }`, unless it is given with the data. */
-  validation: optional(anything<SamplesOf<Model>>()),
+  /**
+   * Bounds the gradient of every step, after `accumulate`: `{ norm }` scales all gradients, those of the objectives' own parameters included,
+   * where their norm as one vector is longer, as PyTorch's `clip_grad_norm_`; `{ value }` bounds every element. A norm that is not finite is an error
+   * where the loss is looked at.
+   */
+  clipGradient: optional(aClip),
+  /**
+   * Record a step and replay it, where the backend can and the objectives allow it: the same bits, several times as fast for
+   * small models. Default true; `history.execution` says what was done.
+   */
+  replay: withDefault(aBoolean, true),
+}
+
+const ownRows = {
+  /** Passes over the training set. */
+  epochs: required(aCount()),
+  /** Samples a batch, at most the training set. The last batch of an epoch is smaller where it does not divide the set. */
+  batchSize: required(aCount()),
+  /** Validation set `[m, d]`, or `{ x, y }`, unless it is given with the data. */
+  validation: optional(anything<GivenSamples>()),
   /** Of the order of samples and of everything the objectives draw. Default 0, or that of the run resumed. */
   seed: optional(aSeed),
   /**
@@ -64,12 +84,6 @@ const trainerRows = {
    * of an epoch has the batches that are left.
    */
   accumulate: withDefault(aCount(), 1),
-  /**
-   * Bounds the gradient of every step, after `accumulate`: `{ norm }` scales all gradients, those of the objectives' own parameters included,
-   * where their norm as one vector is longer, as PyTorch's `clip_grad_norm_`; `{ value }` bounds every element. A norm that is not finite is an error
-   * where the loss is looked at.
-   */
-  clipGradient: optional(aClip),
   /**
    * Decay of an exponential moving average of all trained parameters, taken in after every step, such as 0.999. Validation uses the averages,
    * and a complete training ends with them in the model; until then, in callbacks and after a signal, it has its own weights. The bias is
@@ -85,11 +99,6 @@ const trainerRows = {
   /** End with the weights of the epoch of lowest validation error. Default true with a validation set. */
   restoreBest: optional(aBoolean),
   /**
-   * Record a step and replay it, where the backend can and the objectives allow it: the same bits, several times as fast for
-   * small models. Default true; `history.execution` says what was done.
-   */
-  replay: withDefault(aBoolean, true),
-  /**
    * Steps from one look at the loss to the next, counted from the first of each epoch. Default 1. A look waits for the device: on
    * `gpu` steps in between go on without. An epoch's means are those of the steps looked at, and a loss that is not finite is noticed
    * at the next look only, when weights may have changed.
@@ -104,14 +113,20 @@ const trainerRows = {
   restart: optional(anything<Uint8Array | null>()),
 }
 
-/** What training is, without what happens around it. */
-export type TrainerOptions<O extends AnyObjectiveOption = ObjectiveOption> = Omit<
-  OptionsOf<typeof trainerRows>,
+const trainerRows = { ...ownRows, ...learningRows }
+
+/** What is learned and how, of any training. */
+export type LearningOptions<O extends AnyObjectiveOption = ObjectiveOption> = Omit<
+  OptionsOf<typeof learningRows>,
   'objective'
 > & {
   /** What is minimised; a list is its sum. Default `reconstruction()`, of a network `meanSquaredError()`. */
   readonly objective?: O | undefined
 }
+
+/** What training is, without what happens around it. */
+export type TrainerOptions<O extends AnyObjectiveOption = ObjectiveOption> = OptionsOf<typeof ownRows> &
+  LearningOptions<O>
 
 type Callback<A extends readonly unknown[]> = (...given: A) => void | Promise<void>
 const aCallback = <A extends readonly unknown[]>() => aFunction<Callback<A>>('a function')
@@ -166,11 +181,11 @@ export const resolveFitOptions = (options: unknown): ResolvedOptionsOf<typeof fi
 /** @throws TypeError for an unknown option, RangeError for a number out of range. */
 export function resolveOptions(
   model: Model,
-  data: TrainingData<Model>,
+  data: TrainingData,
   options: TrainerOptions<AnyObjectiveOption>,
 ): ResolvedOptions {
   const { objective = defaultObjective(model), optimizer = adam(), ...resolved } = fitOptions.resolve(options)
-  const sets = sampleSets(model, data, resolved.validation)
+  const sets = sampleSets(data, resolved.validation)
   const isValidated = sets.validation !== undefined
   const { restoreBest = isValidated, patience, minDelta } = resolved
   const [needy] = [restoreBest && 'restoreBest', patience !== undefined && 'patience'].filter((name) => name)
@@ -183,11 +198,17 @@ export function resolveOptions(
   if (minDelta !== undefined && patience === undefined) {
     throw new TypeError('fit: minDelta expected a patience, got none')
   }
-  const objectives = [objective].flat() as readonly AnyObjective[]
-  if (objectives.length === 0) throw new RangeError('fit: expected at least one objective, got none')
-  for (const each of objectives) anObjective.check('fit', 'objective', each)
+  const objectives = objectivesOf('fit', objective)
   return { ...resolved, ...sets, optimizer, objectives, restoreBest, minDelta: minDelta ?? 0 }
 }
 
-const defaultObjective = (model: Model): AnyObjective =>
+/** The objectives of an option. @throws TypeError for what is none, RangeError for an empty list. */
+export function objectivesOf(operation: string, option: AnyObjectiveOption): readonly AnyObjective[] {
+  const objectives = ([option].flat() as readonly (AnyObjective | LossFunction)[]).map(asObjective)
+  if (objectives.length === 0) throw new RangeError(`${operation}: expected at least one objective, got none`)
+  for (const each of objectives) anObjective.check(operation, 'objective', each)
+  return objectives
+}
+
+export const defaultObjective = (model: Model): AnyObjective =>
   model instanceof Network ? meanSquaredError() : reconstruction()

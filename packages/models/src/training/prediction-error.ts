@@ -2,7 +2,7 @@ import { argMax, cast, equal, rows, scope, square, sub, sum, type Tensor } from 
 import type { Network } from '../network.ts'
 import { expectClasses } from '../objectives/classes.ts'
 import { classesOf } from '../objectives/cross-entropy.ts'
-import { expectLikeOutputs } from '../objectives/mean-squared-error.ts'
+import { expectLikeOutputs } from '../objectives/targets.ts'
 import { checkSamples } from './check-samples.ts'
 import { checkTargets } from './check-targets.ts'
 import { chunksOf } from './chunks.ts'
@@ -49,7 +49,7 @@ export function classificationAccuracy(net: Network, x: Tensor, y: Tensor): numb
 
 function checkSet(operation: string, net: Network, x: Tensor, y: Tensor): void {
   checkSamples(operation, 'x', net, x)
-  checkTargets(operation, 'x and y', { x, y })
+  checkTargets(operation, 'x and y', net, { x, y })
 }
 
 function sumOverChunks(x: Tensor, y: Tensor, f: (x: Tensor, y: Tensor) => Tensor): number {

@@ -11,6 +11,7 @@ export interface StepContext {
   readonly model: Model
   /** Of the objectives. */
   readonly names: readonly string[]
+  /** Infinity where there are no epochs. */
   readonly stepsPerEpoch: number
 }
 
@@ -69,9 +70,12 @@ function notFinite(
   got: string,
 ): NotFiniteError {
   const [epoch, batch] = [Math.floor(step / stepsPerEpoch), step % stepsPerEpoch]
-  const architecture = formatArchitecture(model)
+  const [who, where] =
+    stepsPerEpoch === Number.POSITIVE_INFINITY
+      ? ['OnlineTrainer', `step ${step}`]
+      : ['fit', `epoch ${epoch}, batch ${batch}`]
   return new NotFiniteError(
-    `fit: expected a finite ${what} at epoch ${epoch}, batch ${batch} (counted from 0), got ${got}; model ${architecture}`,
+    `${who}: expected a finite ${what} at ${where} (counted from 0), got ${got}; model ${formatArchitecture(model)}`,
     epoch,
     step,
   )

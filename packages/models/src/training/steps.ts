@@ -24,7 +24,7 @@ type StepsOf = (
     readonly parameters: TrainedParameters
   },
   optimizer: OptimizerRun,
-  options: ResolvedOptions,
+  options: Pick<ResolvedOptions, 'replay' | 'clipGradient' | 'batchSize' | 'accumulate'>,
 ) => Steps
 
 /** Of one batch. */

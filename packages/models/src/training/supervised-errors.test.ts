@@ -140,21 +140,6 @@ describe('fit of a network refuses', () => {
 describe('fit of an autoencoder refuses', () => {
   const model = () => autoencoder({ input: 2, bottleneck: 1 })
 
-  it('targets', async () => {
-    const samples = { x: x(), y: zeros([6, 2]) }
-    // @ts-expect-error
-    await expect(fit(model(), samples, options)).rejects.toThrow(
-      "fit: an autoencoder's samples are its targets: expected training data as a tensor [n, 2], got an object with keys x, y",
-    )
-    // @ts-expect-error
-    await expect(fit(model(), { train: x(), validation: samples }, options)).rejects.toThrow(
-      "fit: an autoencoder's samples are its targets: expected validation data as a tensor [n, 2], got an object with keys x, y",
-    )
-    await expect(fit(model(), x(), { ...options, validation: samples })).rejects.toThrow(
-      "fit: an autoencoder's samples are its targets: expected validation data",
-    )
-  })
-
   it('an objective of networks, by its type and in words', async () => {
     for (const objective of [meanSquaredError(), crossEntropy()]) {
       const said = `objective '${objective.name}': expected a Network, got an Autoencoder`

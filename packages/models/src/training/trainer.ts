@@ -82,11 +82,11 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
   #isOutOfPatience: boolean
   #isEnded = false
 
-  constructor(model: M, data: TrainingData<M>, options: TrainerOptions<O>) {
+  constructor(model: M, data: TrainingData, options: TrainerOptions<O>) {
     if (!isModel(model)) {
       throw new TypeError(`fit: expected an Autoencoder or a Network, got ${describe(model)}`)
     }
-    const resolved = resolveOptions(model, data as TrainingData<Model>, options)
+    const resolved = resolveOptions(model, data, options)
     const { train, validation, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema } =
       resolved
     const { resume, restart } = resolved

@@ -12,7 +12,7 @@ import type { Samples } from './samples.ts'
 export type Validate = (at: LossStep) => Generator<void, number, void>
 
 /**
- * Of an autoencoder the mean squared reconstruction error, whatever is minimised, so that objectives can be compared; of a network the mean
+ * Of an autoencoder the mean squared error of reconstructions, to the targets where there are any, whatever is minimised, so that objectives can be compared; of a network the mean
  * over samples of what is minimised, all objectives together. Where averages are kept it is theirs.
  */
 export function validationOf(
@@ -24,7 +24,7 @@ export function validationOf(
   const isNetwork = model instanceof Network
   const count = isNetwork ? samples.x.shape[0] : samples.x.size
   return function* (at) {
-    const sums = isNetwork ? lossChunks(objectives, samples, at) : squaredErrorChunks(model, samples.x)
+    const sums = isNetwork ? lossChunks(objectives, samples, at) : squaredErrorChunks(model, samples)
     const next = (): IteratorResult<number, void> => sums.next()
     // Between two pieces the parameters have their own values: who waits there may look at them.
     const piece = () => (averages === null ? next() : averages.within(next))
