@@ -16,7 +16,7 @@ export const pages = [
     title: 'the same in Firefox',
     imported: '`import`, by the map',
     files: ['import-map'],
-    browser: 'firefox',
+    browser: 'firefox-esr',
   },
   {
     ...page,
@@ -33,7 +33,6 @@ export const pages = [
     title: 'a module worker, by Vite',
     tools: { vite: '8.4.0' },
     imported: '`import`',
-    say: "`worker: { format: 'es' }`",
     files: ['worker'],
     folder: 'dist',
   },

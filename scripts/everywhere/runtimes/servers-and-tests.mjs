@@ -10,11 +10,12 @@ export const serversAndTests = [
   },
   {
     name: 'next',
-    title: 'Next, client and server',
+    title: 'Next: client component, server component, route',
     tools: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
     imported: '`import`',
     browser: 'chromium',
     server: (port) => ['npx', 'next', 'start', '--port', port],
+    routes: ['api'],
     limit: 300,
   },
   {
