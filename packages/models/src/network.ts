@@ -3,7 +3,7 @@ import { type Copy, copyOf, describe } from '@facet/tensor/checks'
 import { models } from './copy.ts'
 import { Chain } from './layers/chain.ts'
 import type { Float, JacobianFactors, Layer, LayerWalk, TangentFactors, UnitGroup } from './layers/layer.ts'
-import { strangeMember, whyUnknown } from './layers/own-code.ts'
+import { strangeClass, whyUnknown } from './layers/own-code.ts'
 import type { Parameter } from './parameter.ts'
 import { type Partition, RegionCode } from './region/code.ts'
 import {
@@ -37,7 +37,8 @@ export interface AffineMap {
  */
 export class Network implements Partition {
   readonly name: string
-  readonly #chain: Chain
+  readonly #layers: Chain
+  #isDisposed = false
 
   /** Of which copy of the package it is. @internal */
   get [copyOf](): Copy {
@@ -47,7 +48,29 @@ export class Network implements Partition {
   /** @param dtype where no layer has numbers */
   constructor(layers: readonly Layer[], name = 'network', dtype: Float = 'float32') {
     this.name = name
-    this.#chain = new Chain(`network '${name}'`, layers, dtype)
+    this.#layers = new Chain(`network '${name}'`, layers, dtype)
+  }
+
+  /** @throws Error where it was disposed: of whatever asks for its layers. */
+  get #chain(): Chain {
+    if (!this.#isDisposed) return this.#layers
+    throw new Error(`${this.name}: expected a network with its weights, got one that was disposed`)
+  }
+
+  /**
+   * Gives the memory of all its tensors back, trained and fixed ones, without waiting for the collector; for `using` as well. Used afterwards it says
+   * that it was disposed. Safe to call twice. Tensors that it shares with another network are gone there too.
+   */
+  dispose(): void {
+    if (this.#isDisposed) return
+    for (const layer of this.layers) {
+      for (const { value } of [...layer.parameters, ...Object.values(layer.values)]) value.dispose()
+    }
+    this.#isDisposed = true
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 
   get layers(): readonly Layer[] {
@@ -229,7 +252,7 @@ export class Network implements Partition {
 
   /** @throws TypeError where a layer, or a class made of this one, computes something its own way. */
   #expectKnown(): void {
-    const own = strangeMember(this, Network.prototype)
+    const own = strangeClass(this, Network.prototype)
     const why = own ?? this.#strangeLayer()
     if (why !== null) throw this.#unknown(why)
   }

@@ -1,11 +1,11 @@
 import { activate, isActive } from './active-backend.ts'
 import type { Backend } from './backend.ts'
-import { referenceBackend } from './backends/reference/index.ts'
 import { type WasmBackend, wasmBackend } from './backends/wasm/index.ts'
 import { version } from './backends/wasm/kernels.generated.ts'
 import { hasRelaxedSimd } from './backends/wasm/module.ts'
 import { builtin } from './backends/wasm/threads/builtin.ts'
-import { processors, type WorkerFile } from './backends/wasm/threads/worker.ts'
+import { processors } from './backends/wasm/threads/processors.ts'
+import type { WorkerFile } from './backends/wasm/threads/worker.ts'
 import { describe, expectOneOf } from './checks.ts'
 import type { KernelFile } from './kernel-files.ts'
 import { expectVersion, giveKernels } from './kernel-modules.ts'
@@ -29,7 +29,7 @@ interface Choice {
 /** Backends by name; asked again, each gives the same one for the same choice. */
 const backends: Record<string, (choice: Choice) => Promise<Backend>> = {
   wasm: async (choice) => (await bestThreads(choice)) as Backend,
-  reference: async () => referenceBackend as Backend,
+  reference: async () => (await import('./backends/reference/index.ts')).referenceBackend as Backend,
 }
 
 /** Adds a backend that an entry of its own brings, so that nobody else loads what it needs. */

@@ -97,6 +97,8 @@ export function autoencoder(options: AutoencoderOptions): Autoencoder {
     sizes: [input, ...encoderHidden, bottleneck],
     activations: [...encoderHidden.map(() => hidden), atBottleneck],
   })
+  // The layer holds its negative.
+  around?.encoder.centre?.dispose()
   const decoder = network({
     ...common,
     ...around?.decoder,

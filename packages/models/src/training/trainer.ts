@@ -1,7 +1,7 @@
 import { type Key, key } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import type { Autoencoder } from '../autoencoder.ts'
-import { isModel, type Model } from '../model.ts'
+import { expectWeights, isModel, type Model } from '../model.ts'
 import { startObjectives } from '../objectives/start.ts'
 import { distinctNames, type NamedRuns } from '../objectives/sum.ts'
 import { Averages } from './averages.ts'
@@ -86,6 +86,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
     if (!isModel(model)) {
       throw new TypeError(`fit: expected an Autoencoder or a Network, got ${describe(model)}`)
     }
+    expectWeights(model)
     const resolved = resolveOptions(model, data, options)
     const { train, validation, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema } =
       resolved
@@ -181,6 +182,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
       throw new Error(`Trainer.step: expected an epoch left of ${this.#options.epochs}, got none`)
     if (this.epochDone)
       throw new Error('Trainer.step: expected finishEpoch() after the last batch, got step()')
+    expectWeights(this.#context.model)
     const { epoch, batch, sums } = this.#state
     const step = this.stepsDone
     const indices = this.#batches.indices(epoch, batch)

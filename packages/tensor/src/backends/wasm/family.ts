@@ -10,9 +10,11 @@ export interface WasmFamily<K = Readonly<Record<string, Kernel<Block, never>>>> 
   /** What its files are called, and their version. */
   readonly name: string
   readonly version: string
+  /** Of functions that the file of the core has as well: one of them, by which an instance of the core that has them all is known. */
+  readonly part?: string
   readonly textCode: TextCode
-  /** The module without and with fused multiply-add, as text. */
-  readonly texts: { readonly simd: string; readonly relaxed: string }
+  /** The module as text, and with fused multiply-add where it has any. */
+  readonly texts: { readonly simd: string; readonly relaxed?: string }
   /** Which of its functions threads share. */
   readonly splits: Splits
   /**

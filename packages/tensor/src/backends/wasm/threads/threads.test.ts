@@ -14,9 +14,9 @@ import { forbidCompiling } from '../../../testing/forbid-compiling.ts'
 import { conformance } from '../../conformance/conformance.ts'
 import { type WasmBackend, wasmBackend } from '../index.ts'
 import { hasRelaxedSimd } from '../module.ts'
+import { processors } from './processors.ts'
 import { sharing } from './shared.ts'
 import { expectSameOnTwoThreads, numbers } from './testing.ts'
-import { processors } from './worker.ts'
 
 const hasTwo = processors() > 1
 const start = (): Promise<WasmBackend> =>

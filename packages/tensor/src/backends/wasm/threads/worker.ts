@@ -28,11 +28,6 @@ export interface StartedWorker {
 }
 
 type NodeThreads = typeof import('node:worker_threads')
-type NodeSystem = typeof import('node:os')
-
-/** Processors that this process may use. */
-export const processors = (): number =>
-  builtin<NodeSystem>('node:os')?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1
 
 /**
  * Starts a thread of the engine, which ends with the process or page.
