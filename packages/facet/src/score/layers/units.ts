@@ -1,0 +1,118 @@
+import { expectSame, fail, rowOf } from '../fail.ts'
+import { at, type List, type PerPlace } from '../list.ts'
+import type { Layer } from './layer.ts'
+
+/** How the units of a layer lie, as files say it. */
+export interface Plan {
+  /** [C, H, W] of images, [C, L] of series; without further axes where each unit looks at all numbers. */
+  readonly inputs: List
+  readonly stride?: PerPlace
+  readonly padding?: PerPlace
+  readonly dilation?: PerPlace
+  readonly outputPadding?: PerPlace
+  readonly groups?: number
+  readonly activation?: { readonly name?: string; readonly alpha?: number }
+}
+
+/** What units make of the numbers in their window. */
+export type Way = 'sum' | 'spread' | 'largest'
+
+type Visit = (window: number, element: number, place: number) => void
+
+/** A file may ask for any number of connections. */
+const most = 2 ** 24
+
+/**
+ * Units that look at windows, of any kind: a matrix is a convolution of images that have no axes.
+ *
+ * @param shape [channels of the windows, channels that they look at in each group, ...rows and columns of a window], as of the kernel of a convolution
+ * @param way `spread`: the other way, from windows to what they look at
+ * @param weight [...shape]; where there is none windows are means, or spread copies
+ * @param bias of each channel that is made
+ * @throws Error for windows that do not fit.
+ */
+export function units(
+  {
+    inputs: [, ...axes],
+    stride = 1,
+    padding = 0,
+    dilation = 1,
+    outputPadding = 0,
+    groups = 1,
+    activation: { name = 'identity', alpha = 0.01 } = {},
+  }: Plan,
+  [channels, part, ...size]: List,
+  way: Way,
+  weight?: Float64Array,
+  bias?: Float64Array | false,
+): Layer {
+  const isSpread = way === 'spread'
+  /** Where a unit's number is not above 0. */
+  const slope = rowOf('activation', { identity: 1, relu: 0, abs: -1, leakyRelu: alpha }, name)
+  expectSame('groups', 0, channels % groups)
+  let [windows, elements, places] = [channels, 1, part * groups]
+  /** Visits all connections of one: the unit of the windows, the number of the weight, what is looked at. */
+  const visit = axes.reduceRight<Visit>(
+    (next, length, axis) => {
+      const [kernel, step, before, apart, behind] = [size, stride, padding, dilation, outputPadding].map(
+        (each) => at(each, axis),
+      )
+      const reach = apart * (kernel - 1) + 1 - 2 * before
+      const [count, wide] = isSpread
+        ? [length, (length - 1) * step + reach + behind]
+        : [Math.floor((length - reach) / step) + 1, length]
+      windows *= count
+      elements *= kernel
+      places *= wide
+      return (window, element, place) => {
+        for (let w = 0; w < count; w++)
+          for (let e = 0; e < kernel; e++) {
+            const to = w * step - before + e * apart
+            if (to >= 0 && to < wide) next(window * count + w, element * kernel + e, place * wide + to)
+          }
+      }
+    },
+    (window, element, place) =>
+      isSpread ? targets[window].push(place, element) : targets[place].push(window, element),
+  )
+  const count = windows * elements * part + places
+  if (!(count <= most)) fail('connections', most, count)
+  const [inputs, outputs] = isSpread ? [windows, places] : [places, windows]
+  /** Of each input the units that it goes to, each with the place of a number of the weight. */
+  const targets = Array.from({ length: inputs }, (): number[] => [])
+  for (let i = 0; i < channels * part; i++) {
+    const channel = Math.floor(i / part)
+    visit(channel, i, Math.floor((channel * groups) / channels) * part + (i % part))
+  }
+  const numbers = weight ?? new Float64Array(channels * part * elements).fill(isSpread ? 1 : 1 / elements)
+  /** Of each unit what its number is multiplied by, or the input that is largest. */
+  let chosen: number[] = []
+  return {
+    inputs,
+    outputs,
+    run(x, isTangent) {
+      const out = new Float64Array(outputs)
+      if (!isTangent) chosen = []
+      targets.forEach((to, i) => {
+        const value = x[i]
+        if (way === 'largest') {
+          for (let t = 0; t < to.length; t += 2)
+            if (!isTangent && !(value <= x[chosen[to[t]]])) chosen[to[t]] = i
+        } else if (value !== 0) {
+          // Half of them are 0 behind ReLUs, all but one of unit vectors.
+          for (let t = 0; t < to.length; t += 2) out[to[t]] += numbers[to[t + 1]] * value
+        }
+      })
+      if (way === 'largest') return out.map((_, unit) => x[chosen[unit]])
+      for (let unit = 0; unit < outputs; unit++) {
+        if (!isTangent) {
+          if (bias) out[unit] += bias[Math.floor((unit * bias.length) / outputs)]
+          chosen[unit] = out[unit] > 0 ? 1 : slope
+        }
+        // 0 is added since −2 · 0 is −0.
+        out[unit] = out[unit] * chosen[unit] + 0
+      }
+      return out
+    },
+  }
+}
