@@ -1,1 +1,1 @@
-export {}
+export { trainInWorker, type WorkerFitOptions } from './train-in-worker.ts'

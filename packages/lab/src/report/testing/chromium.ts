@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe } from 'vitest'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+export type { Browser, BrowserContext, Page } from 'playwright-core'
+
 /** `required`, or the path of a browser to use. */
 const wish = process.env.FACET_CHROMIUM
 const isRequired = wish === 'required'
