@@ -109,7 +109,7 @@ export default defineConfig({
     // Against tests that hang, not slow machines: vitest's 5 s were too short for 8 of 4,800 tests on two cores with a load of 16.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: ['scripts/build-kernels.mjs'],
+    globalSetup: ['scripts/build-kernels.mjs', 'scripts/build-prebuilt.mjs'],
     // Vitest leaves one core free: of two that is half of them (5 min 08 s instead of 3 min 53 s).
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],

@@ -1,5 +1,6 @@
 /** The door for packages whose functions take options. Users of tensors do not need it. */
 export { isStarted } from './active-backend.ts'
+export { builtin } from './backends/wasm/threads/builtin.ts'
 export { bytesOfBase64 } from './base64.ts'
 export * from './checks.ts'
 export { aCopy, type Copy, copyOf } from './copies.ts'

@@ -1,6 +1,6 @@
 // The program of the worker, `dist/train-worker.min.js`. Nothing imports it: scripts/build-prebuilt.mjs bundles it with all that it needs into one file.
+import { builtin } from '@facet/tensor/checks'
 import { fit } from '../fit.ts'
-import { builtin } from './builtin.ts'
 import { type Answer, type Job, PROTOCOL, type Request, toldError } from './messages.ts'
 
 /** The other side, as a worker of a browser has it and, by the same name, one of Node. */

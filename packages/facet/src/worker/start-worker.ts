@@ -1,4 +1,4 @@
-import { builtin } from './builtin.ts'
+import { builtin } from '@facet/tensor/checks'
 import { defaultAddress, startDefault } from './default-program.ts'
 import type { Answer, Request } from './messages.ts'
 

@@ -1,0 +1,1 @@
+export { names, remove } from '../stores/index.ts'
