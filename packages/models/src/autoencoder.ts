@@ -1,7 +1,7 @@
 import { add, expandDims, matmul, squeeze, Tensor } from '@facet/tensor'
 import { type Copy, copyOf } from '@facet/tensor/checks'
 import { models } from './copy.ts'
-import { strangeMember } from './layers/own-code.ts'
+import { strangeClass } from './layers/own-code.ts'
 import type { AffineMap, Network } from './network.ts'
 import type { Parameter } from './parameter.ts'
 import type { RegionCode } from './region/code.ts'
@@ -150,7 +150,7 @@ const isKnown = (passed: object): boolean =>
 
 /** @throws TypeError for a class of one's own that computes something its own way: what encoder and decoder say is not what it says. */
 export function expectPlain(operation: string, model: Autoencoder): void {
-  const why = strangeMember(model, Autoencoder.prototype)
+  const why = strangeClass(model, Autoencoder.prototype)
   if (why === null) return
   throw new TypeError(`${operation}: expected a plain Autoencoder, got ${why}`)
 }

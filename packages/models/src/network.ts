@@ -3,7 +3,7 @@ import { type Copy, copyOf, describe } from '@facet/tensor/checks'
 import { models } from './copy.ts'
 import { Chain } from './layers/chain.ts'
 import type { Float, JacobianFactors, Layer, LayerWalk, TangentFactors, UnitGroup } from './layers/layer.ts'
-import { strangeMember, whyUnknown } from './layers/own-code.ts'
+import { strangeClass, whyUnknown } from './layers/own-code.ts'
 import type { Parameter } from './parameter.ts'
 import { type Partition, RegionCode } from './region/code.ts'
 import {
@@ -229,7 +229,7 @@ export class Network implements Partition {
 
   /** @throws TypeError where a layer, or a class made of this one, computes something its own way. */
   #expectKnown(): void {
-    const own = strangeMember(this, Network.prototype)
+    const own = strangeClass(this, Network.prototype)
     const why = own ?? this.#strangeLayer()
     if (why !== null) throw this.#unknown(why)
   }

@@ -1,8 +1,9 @@
 import { formatShape, type Shape, type Tensor } from '@facet/tensor'
 import { aText, describe } from '@facet/tensor/checks'
-import { layerKinds } from '../layers/kinds.ts'
+import { layerKinds, namesOf } from '../layers/kinds.ts'
 import type { Float, Layer, LayerDescription } from '../layers/layer.ts'
-import { classOf, ownMember, strangeMember } from '../layers/own-code.ts'
+import type { LayerKind } from '../layers/layer-kind.ts'
+import { classOf, isExactly, strangeClass } from '../layers/own-code.ts'
 import { Network } from '../network.ts'
 
 /** Tensors of a file by name. */
@@ -17,21 +18,30 @@ export function valuesOf(name: string, { layers }: Network): Record<string, { va
 }
 
 /**
- * Whether a file can hold a network: it comes back as what its kinds say, so that nothing may be of a class of its own, nor have code of its own.
+ * Whether a file can hold a network: it comes back as what the rows of its kinds read, so that nothing may be of another class, nor have code of its own.
  * @throws TypeError naming the layer that it cannot hold.
  */
-export function expectWritable(operation: string, network: Network): void {
+export function expectWritable(operation: string, network: Network, kinds: readonly LayerKind[]): void {
   const refuse = (expected: string, got: string): never => {
     throw new TypeError(`${operation}: ${network.name}: expected ${expected}, got ${got}`)
   }
-  if (!isExactly(network, Network.prototype)) refuse('a plain Network', namedOf(network, Network.prototype))
+  const strange = strangeClass(network, Network.prototype)
+  if (strange !== null) refuse('a plain Network', strange)
   const expectLayer = (place: string, layer: Layer): void => {
-    const row = layerKinds.find(({ layer: { prototype } }) => isExactly(layer, prototype))
+    const row = kinds.find(({ layer: { prototype } }) => isExactly(layer, prototype))
+    const named = `${place} '${layer.name}'`
     if (row === undefined || row.kind !== layer.kind) {
-      const known = layerKinds.map(({ kind }) => kind).join(', ')
+      const { plain } = layer as { plain?: object | null }
       refuse(
-        `plain layers of a kind among ${known}, which a file can hold`,
-        `${place} '${layer.name}', ${namedOf(layer, (layer as { plain?: object }).plain)} of kind ${describe(layer.kind)}`,
+        `plain layers of a kind among ${namesOf(kinds)}, which a file can hold, or of one of your own whose row is given as { kinds: [row] }`,
+        `${named}, ${(plain && strangeClass(layer, plain)) ?? classOf(layer)} of kind ${describe(layer.kind)}`,
+      )
+    }
+    const { kind, name } = layer.describe()
+    if (kind !== layer.kind || name !== layer.name) {
+      refuse(
+        `${named} to describe its kind and name, ${describe(layer.kind)} and ${describe(layer.name)}`,
+        `${describe(kind)} and ${describe(name)}`,
       )
     }
     layer.inside.forEach((within, l) => expectLayer(`${place}.${l}`, within))
@@ -39,39 +49,44 @@ export function expectWritable(operation: string, network: Network): void {
   network.layers.forEach((layer, l) => expectLayer(`layer ${l}`, layer))
 }
 
-/** Of this very class, with no code of its own. */
-export const isExactly = (value: object, prototype: object): boolean =>
-  Object.getPrototypeOf(value) === prototype && ownMember(value, prototype) === null
-
-/** `a Scaled with its own 'forward'`. */
-export const namedOf = (value: object, known: object | undefined): string =>
-  (known && strangeMember(value, known)) ?? classOf(value)
-
 /** The network of descriptions and the tensors of a file. @throws Error where they do not fit. */
 export function readNetwork(
   name: string,
   descriptions: readonly LayerDescription[],
   tensors: NamedTensors,
   dtype: Float,
+  kinds: readonly LayerKind[] = layerKinds,
 ): Network {
   const read = (place: string, given: unknown, depth = 0): Layer => {
     const description = layerOf(place, given, depth)
     const kind = description.kind ?? 'dense'
-    const row = layerKinds.find((row) => row.kind === kind)
+    const row = kinds.find((row) => row.kind === kind)
     if (row === undefined) {
-      const known = layerKinds.map(({ kind }) => kind).join(', ')
-      throw new Error(`loadModel: expected '${place}' of a kind among ${known}, got ${describe(kind)}`)
+      throw new Error(
+        `loadModel: expected '${place}' of a kind among ${namesOf(kinds)}, or of one of your own whose row is given as { kinds: [row] }, got ${describe(kind)}`,
+      )
     }
-    return row.read(description.name ?? place, description as LayerDescription, {
+    const layer = row.read(description.name ?? place, description as LayerDescription, {
       dtype,
       tensor: (within, shape) => find(tensors, `${place}.${within}`, shape),
       layer: (within, inner) => read(`${place}.${within}`, inner, depth + 1),
     })
+    return expectRead(place, row, layer)
   }
   return new Network(
     descriptions.map((description, l) => read(`${name}.${l}`, description)),
     name,
     dtype,
+  )
+}
+
+/** @throws TypeError for a row that reads another layer than it says. */
+function expectRead(place: string, { kind, layer: { prototype } }: LayerKind, layer: Layer): Layer {
+  const isLayer = typeof layer === 'object' && layer !== null
+  if (isLayer && isExactly(layer, prototype) && layer.kind === kind) return layer
+  const got = isLayer ? `${classOf(layer)} of kind ${describe(layer.kind)}` : describe(layer)
+  throw new TypeError(
+    `loadModel: '${place}': expected the row of kind ${describe(kind)} to read ${classOf(prototype)} of that kind, got ${got}`,
   )
 }
 

@@ -8,10 +8,13 @@ import {
 } from '@facet/tensor'
 import { aFloatDType, describe, expectOptions, quote } from '@facet/tensor/checks'
 import { Autoencoder } from '../autoencoder.ts'
+import { type KindOptions, kindOptions, kindsWith } from '../layers/kinds.ts'
 import type { LayerDescription } from '../layers/layer.ts'
+import type { LayerKind } from '../layers/layer-kind.ts'
+import { strangeClass } from '../layers/own-code.ts'
 import { type Architecture, architectureOf, formatArchitecture } from './architecture.ts'
 import { asLayers, type Frame, isFrame } from './frames.ts'
-import { expectWritable, isExactly, type NamedTensors, namedOf, readNetwork, valuesOf } from './layer-file.ts'
+import { expectWritable, type NamedTensors, readNetwork, valuesOf } from './layer-file.ts'
 import { aTextField, parseJson, recordOf } from './reading.ts'
 
 /** The metadata entry that holds the architecture as JSON. */
@@ -46,8 +49,9 @@ const OWN = 'facet.'
  * A model as a safetensors file: the weights, and what else is around its layers, bit for bit, the architecture in the metadata, and
  * which tensors are one (tied weights). Other texts and arrays may go with it. PyTorch and NumPy read the file (`docs/decisions/0045`).
  *
- * @param extras metadata and arrays, by names that begin with `facet.`
- * @throws TypeError or RangeError for another model, for one with layers, or of a class, that a file does not know, or a name that does not or is taken.
+ * @param extras metadata and arrays, by names that begin with `facet.`; `kinds`, the rows of layers of one's own
+ * @throws TypeError or RangeError for another model, for one with layers, or of a class, that a file does not know, a name that does not or is taken, or a row
+ * of a kind that there is already.
  * @example
  * import { init } from '@facet/tensor'
  * import { autoencoder, loadModel, loadModelFile, saveModel } from '@facet/models'
@@ -57,13 +61,16 @@ const OWN = 'facet.'
  * const bytes = await saveModel(model, { metadata: { 'facet.note': 'of today' } })
  * loadModelFile(bytes).metadata // { 'facet.note': 'of today' }
  */
-export async function saveModel(model: Autoencoder, extras: Partial<ModelExtras> = {}): Promise<Uint8Array> {
+export async function saveModel(
+  model: Autoencoder,
+  extras: Partial<ModelExtras> & KindOptions = {},
+): Promise<Uint8Array> {
   if (!(model instanceof Autoencoder)) {
     throw new TypeError(`saveModel: expected an Autoencoder, got ${describe(model)}`)
   }
-  expectPlainModel('saveModel', model)
-  expectOptions('saveModel', extras, ['metadata', 'tensors'])
-  const { metadata = {}, tensors = {} } = extras
+  expectOptions('saveModel', extras, ['metadata', 'tensors', 'kinds'])
+  const { metadata = {}, tensors = {}, ...rest } = extras
+  expectPlainModel('saveModel', model, kindsIn('saveModel', rest))
   for (const name of [...Object.keys(metadata), ...Object.keys(tensors)]) expectOwn(name)
   const values = tensorsOf(placesOf(model))
   const tied = tiesOf(values)
@@ -109,16 +116,20 @@ function tiesOf(values: Readonly<Record<string, Tensor>>): Record<string, string
 
 /**
  * The model of a file written by {@link saveModel}, whatever else stands there.
- * @throws Error if the bytes hold no autoencoder of Facet's, or its tensors do not fit its architecture.
+ * @param options `kinds`, the rows of layers of one's own that the file may have
+ * @throws Error if the bytes hold no autoencoder of Facet's, or its tensors do not fit its architecture, or it has layers of a kind without a row.
  */
-export const loadModel = (bytes: Uint8Array): Autoencoder => loadModelFile(bytes).model
+export const loadModel = (bytes: Uint8Array, options: KindOptions = {}): Autoencoder =>
+  loadModelFile(bytes, options).model
 
 /**
  * The model of a file written by {@link saveModel}, and the texts and arrays that were written with it: those whose names begin with
  * `facet.`, and texts that others have added. They are as the file has them: check what is read from it.
- * @throws Error if the bytes hold no autoencoder of Facet's, or its tensors do not fit its architecture.
+ * @param options `kinds`, the rows of layers of one's own that the file may have
+ * @throws Error if the bytes hold no autoencoder of Facet's, or its tensors do not fit its architecture, or it has layers of a kind without a row.
  */
-export function loadModelFile(bytes: Uint8Array): ModelFile {
+export function loadModelFile(bytes: Uint8Array, options: KindOptions = {}): ModelFile {
+  const kinds = kindsIn('loadModel', options)
   const file = decodeSafetensors(bytes)
   const { dtype, frames, ...halves } = parseArchitecture(file.metadata)
   const [extras, weights] = [true, false].map((own) =>
@@ -130,7 +141,7 @@ export function loadModelFile(bytes: Uint8Array): ModelFile {
   const given = withTies(loaded, tiesIn(file.metadata))
   const build = (name: Half) => {
     const { layers, tensors } = asLayers(name, halves[name], frames?.[name] ?? [], given)
-    return readNetwork(name, layers, tensors, dtype)
+    return readNetwork(name, layers, tensors, dtype, kinds)
   }
   const model = new Autoencoder(build('encoder'), build('decoder'))
   // Files of the first release name what is around layers otherwise.
@@ -151,15 +162,23 @@ function expectRead(names: readonly string[], places: readonly string[]): void {
 
 /**
  * Puts the tensors of a file, trained and not, into a model of the same architecture.
+ * @param options `kinds`, the rows of layers of one's own that both may have
  * @throws Error for a file of another architecture, naming the one expected and the one found.
  */
-export function restoreModel(model: Autoencoder, bytes: Uint8Array): void {
-  expectPlainModel('restoreModel', model)
-  const loaded = loadModel(bytes)
+export function restoreModel(model: Autoencoder, bytes: Uint8Array, options: KindOptions = {}): void {
+  expectPlainModel('restoreModel', model, kindsIn('restoreModel', options))
+  const loaded = loadModel(bytes, options)
   const [expected, found] = [formatArchitecture(model), formatArchitecture(loaded)]
   if (found !== expected) {
     throw new Error(
       `restoreModel: a checkpoint of another architecture: expected ${expected}; found ${found}`,
+    )
+  }
+  // The text leaves strides and the settings of kinds of one's own out.
+  const [ours, theirs] = [settingsOf(model), settingsOf(loaded)]
+  if (theirs !== ours) {
+    throw new Error(
+      `restoreModel: a checkpoint of another architecture: expected ${toldOf(ours)}; found ${toldOf(theirs)}`,
     )
   }
   const [own, read] = [placesOf(model), placesOf(loaded)]
@@ -169,14 +188,22 @@ export function restoreModel(model: Autoencoder, bytes: Uint8Array): void {
   }
 }
 
+/** The architecture without the names of layers. */
+const settingsOf = (model: Autoencoder): string =>
+  JSON.stringify(architectureOf(model), (_, value) =>
+    typeof value?.kind === 'string' ? { ...value, name: undefined } : value,
+  )
+
 /** @throws TypeError for a model that would come back from a file as another one. */
-function expectPlainModel(operation: string, model: Autoencoder): void {
-  if (!isExactly(model, Autoencoder.prototype))
-    throw new TypeError(
-      `${operation}: expected a plain Autoencoder, got ${namedOf(model, Autoencoder.prototype)}`,
-    )
-  for (const half of halves) expectWritable(operation, model[half])
+function expectPlainModel(operation: string, model: Autoencoder, kinds: readonly LayerKind[]): void {
+  const strange = strangeClass(model, Autoencoder.prototype)
+  if (strange !== null) throw new TypeError(`${operation}: expected a plain Autoencoder, got ${strange}`)
+  for (const half of halves) expectWritable(operation, model[half], kinds)
 }
+
+/** The table of kinds with the rows that were given. */
+const kindsIn = (operation: string, options: KindOptions): readonly LayerKind[] =>
+  kindsWith(operation, kindOptions.resolve(options, operation).kinds)
 
 /** Every tensor of a model by its place in the file, whatever its parameters are called. */
 const placesOf = (model: Autoencoder) => ({
@@ -201,8 +228,9 @@ function parseArchitecture(metadata: Readonly<Record<string, string>>): Written 
   const parsed = parsedOrNull(json) as Partial<Written> | null
   const isWhole = halves.every((half) => areLayers(parsed?.[half]))
   if (!isWhole || !areFrames(parsed?.frames)) {
-    const told = json.length > longestTold ? `${json.slice(0, longestTold)}…` : json
-    throw new Error(`loadModel: expected '${ARCHITECTURE}' to describe an encoder and a decoder, got ${told}`)
+    throw new Error(
+      `loadModel: expected '${ARCHITECTURE}' to describe an encoder and a decoder, got ${toldOf(json)}`,
+    )
   }
   const { dtype, encoder, decoder, frames } = parsed as Written
   aFloatDType.check('loadModel', `${ARCHITECTURE}: dtype`, dtype)
@@ -211,6 +239,8 @@ function parseArchitecture(metadata: Readonly<Record<string, string>>): Written 
 
 /** Longer texts are cut in messages. */
 const longestTold = 1000
+
+const toldOf = (json: string): string => (json.length > longestTold ? `${json.slice(0, longestTold)}…` : json)
 
 /** `null` for what is no JSON. */
 function parsedOrNull(json: string): unknown {

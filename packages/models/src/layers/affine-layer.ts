@@ -1,5 +1,5 @@
 import { add, expandDims, type Shape, sizeOf, squeeze, type Tensor, transpose } from '@facet/tensor'
-import type { Parameter } from '../parameter.ts'
+import { Parameter } from '../parameter.ts'
 import type {
   Float,
   JacobianFactors,
@@ -18,7 +18,33 @@ import { onRows, vectorsOf } from './vectors.ts'
 
 /**
  * A layer of three steps, any of which may be missing: a linear map, a bias, and units that choose among pieces. A kind says what
- * they are; all else follows from them.
+ * they are; all else follows from them. Layers of one's own extend it as well (`docs/decisions/0054`): {@link checkLayer} tries whether one keeps what
+ * networks rely on, and files take its row as `kinds`.
+ *
+ * @example
+ * import { eye, init, key, mul, type Tensor, tensor } from '@facet/tensor'
+ * import { AffineLayer, autoencoder, Autoencoder, checkLayer, fit, loadModel, MatrixMap, Network, Parameter, saveModel } from '@facet/models'
+ * await init()
+ * class Scale extends AffineLayer {
+ *   readonly kind = 'scale'
+ *   readonly factors: Parameter
+ *   constructor(name: string, factors: Tensor) {
+ *     super(name, factors.shape, factors.shape, 'float32', null)
+ *     this.factors = new Parameter(`${name}.factors`, factors)
+ *   }
+ *   override get values() { return { factors: this.factors } }
+ *   linear() { return new MatrixMap(mul(eye(this.inputs[0]), this.factors.value)) }
+ *   shift() { return null }
+ *   describe() { return { kind: this.kind, name: this.name, inputs: this.inputs } }
+ *   toString() { return 'scale' }
+ * }
+ * const row = { kind: 'scale', layer: Scale, read: (name, { inputs }, source) => new Scale(name, source.tensor('factors', inputs)) }
+ * const x = key('x').normal([64, 4])
+ * checkLayer(new Scale('scale', tensor([1, 2, 3, 4])), x, { kind: row })
+ * const { encoder, decoder } = autoencoder({ input: 4, bottleneck: 2 })
+ * const model = new Autoencoder(new Network([new Scale('scale', tensor([1, 1, 1, 1])), ...encoder.layers], 'encoder'), decoder)
+ * await fit(model, x, { epochs: 5 }) // the factors are trained as well
+ * const copy = loadModel(await saveModel(model, { kinds: [row] }), { kinds: [row] })
  */
 export abstract class AffineLayer implements Layer {
   abstract readonly kind: string
@@ -39,8 +65,14 @@ export abstract class AffineLayer implements Layer {
     this.groups = pieces === null ? [] : [{ units: pieces.units, states: pieces.states }]
   }
 
-  /** The prototype of the kind's class, of which a subclass may have other code: see `own-code.ts`. */
-  abstract get plain(): object
+  /**
+   * The prototype of the class of one of Facet's own kinds: a class made of that one is none of the kind, see `own-code.ts`. `null` where a class answers for itself.
+   * @internal
+   */
+  get plain(): object | null {
+    return null
+  }
+
   /** The present linear map: parameters change. */
   abstract linear(): LinearMap | null
   /** The present bias of every unit, [out]. */
@@ -48,8 +80,9 @@ export abstract class AffineLayer implements Layer {
   abstract describe(): LayerDescription
   abstract toString(): string
 
+  /** Those of the values that are trained. */
   get parameters(): readonly Parameter[] {
-    return []
+    return Object.values(this.values).filter((value) => value instanceof Parameter)
   }
 
   get values(): Readonly<Record<string, { value: Tensor }>> {

@@ -27,7 +27,7 @@ export class AveragePool extends PoolLayer {
     super(`AveragePool '${options?.name}'`, averagePoolOptions.resolve(options), means)
   }
 
-  get plain(): object {
+  override get plain(): object {
     return AveragePool.prototype
   }
 }

@@ -4,7 +4,7 @@ import { afterAll, expect, inject, it } from 'vitest'
 import { copyOf, networkOf, numbersOf } from '../testing/copy-of.ts'
 import { randomNetworks } from '../testing/random-layers.ts'
 import { randomPoints } from '../testing/random-models.ts'
-import { walked } from '../testing/walked.ts'
+import { walked } from './walked.ts'
 
 afterAll(() => init())
 

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { copyOf } from '../testing/copy-of.ts'
 import { randomNetworks, seeds } from '../testing/random-layers.ts'
 import { magnitude, maxDifference, randomPoints } from '../testing/random-models.ts'
-import { walked } from '../testing/walked.ts'
+import { walked } from './walked.ts'
 
 afterAll(() => init())
 

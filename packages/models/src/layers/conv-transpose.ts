@@ -65,7 +65,7 @@ export class ConvTranspose extends KernelLayer {
     }
   }
 
-  get plain(): object {
+  override get plain(): object {
     return ConvTranspose.prototype
   }
 

@@ -48,7 +48,7 @@ export class Conv extends KernelLayer {
     this.#shape = { wide: [image.channels, image.size], narrow: [made, counts], windows, groups: rest.groups }
   }
 
-  get plain(): object {
+  override get plain(): object {
     return Conv.prototype
   }
 

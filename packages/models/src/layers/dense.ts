@@ -75,7 +75,7 @@ export class Dense extends WeightedLayer {
     this.activation = activation
   }
 
-  get plain(): object {
+  override get plain(): object {
     return Dense.prototype
   }
 

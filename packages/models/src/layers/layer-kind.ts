@@ -10,11 +10,18 @@ export interface LayerSource {
   layer(place: string, description: LayerDescription): Layer
 }
 
-/** A kind of layer: its row in the table of kinds. */
+/**
+ * A kind of layer: its row in the table of kinds. That of a kind of one's own goes to whatever writes and reads files, as `{ kinds: [row] }`:
+ * see the example of `AffineLayer`.
+ */
 export interface LayerKind {
+  /** What its layers say as `kind`, and files of them. */
   readonly kind: string
-  /** Its class: a file holds layers of this very class. */
+  /** Its class: a file holds layers of this very class, none made of it. */
   readonly layer: { readonly prototype: Layer }
-  /** The layer of a description. @throws Error for a description or tensors that do not fit. */
+  /**
+   * The layer that `describe` and `values` tell of. Descriptions may be anybody's, who wrote a file: a row checks what it reads there.
+   * @throws Error for a description or tensors that do not fit.
+   */
   read(name: string, description: LayerDescription, source: LayerSource): Layer
 }

@@ -68,8 +68,9 @@ export interface LayerDescription {
  * the layer's own part of a region code, as {@link forward} returned it. Samples are flat rows: an image [C, H, W] is
  * flattened channel by channel, row by row.
  *
- * A kind of layer is one class in a file of its own and a row in the table of kinds; `laws.test.ts` holds every row to the laws that
- * networks, files, regularizers and geometry rely on.
+ * A kind of layer is one class in a file of its own and a row in the table of kinds; `checkLayer` holds a layer to the laws that
+ * networks, files, regularizers and geometry rely on, and `laws.test.ts` every row of Facet's own. A layer of one's own fills this in, which is easiest
+ * by extending `AffineLayer`.
  */
 export interface Layer {
   /** Its row in the table of kinds. */

@@ -30,7 +30,7 @@ export class MaxPool extends PoolLayer {
     super(`MaxPool '${options?.name}'`, maxPoolOptions.resolve(options), winners)
   }
 
-  get plain(): object {
+  override get plain(): object {
     return MaxPool.prototype
   }
 }

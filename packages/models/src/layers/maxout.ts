@@ -50,7 +50,7 @@ export class Maxout extends WeightedLayer {
     super(name, [inputs], [units], choice, weight, bias)
   }
 
-  get plain(): object {
+  override get plain(): object {
     return Maxout.prototype
   }
 

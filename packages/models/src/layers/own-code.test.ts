@@ -1,4 +1,4 @@
-import { init, key, mul, type Tensor } from '@facet/tensor'
+import { identityActivation, init, key, mul, reluActivation, type Tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   Autoencoder,
@@ -178,25 +178,55 @@ describe('a subclass of Dense that computes something else', () => {
   })
 })
 
-describe('a class that adds nothing to what is computed', () => {
+describe('a class made of a known kind that has no code of its own', () => {
   class Named extends Dense {
     get title(): string {
       return `layer ${this.name}`
     }
   }
+  /** Its forward has a ReLU, and its pieces, which maps ask, are of no activation. */
+  class Bent extends Dense {
+    constructor(options: DenseOptions) {
+      super({ ...options, activation: identityActivation })
+      Object.assign(this, { activation: reluActivation })
+    }
+  }
+  /** What is computed is that of its kind, with other numbers. */
+  class Doubled extends Dense {
+    constructor(options: DenseOptions) {
+      super({ ...options, weight: mul(options.weight, 2) })
+    }
+  }
+  const classes = { Named, Bent, Doubled }
 
-  it('is mapped as its kind is', () => {
-    const [own, plain] = [
-      modelWith((layer) => new Named(partsOf(layer))),
-      autoencoder({ ...halves, seed: 1 }),
-    ]
+  it.each(Object.entries(classes))(
+    'is refused by maps and by files alike, whatever its constructor does: %s',
+    async (name, Own) => {
+      const own = modelWith((layer) => new Own(partsOf(layer)))
+      const data = key('data').normal([3, 4])
+      expect(own.reconstruct(data).shape).toEqual([3, 4])
+      for (const ask of [() => own.localAffine(data), () => own.regionCode(data), () => explain(own, data)])
+        expect(ask).toThrow(`got layer 0, 'encoder.0', a ${name}`)
+      await expect(saveModel(own)).rejects.toThrow(`got layer 0 'encoder.0', a ${name} of kind 'dense'`)
+    },
+  )
+
+  it('nor is a network or an autoencoder of such a class', async () => {
+    class Plain extends Network {}
+    class Whole extends Autoencoder {}
+    const { encoder, decoder } = autoencoder({ ...halves, seed: 1 })
     const data = key('data').normal([3, 4])
-    expect(own.localAffine(data).A.toArray()).toEqual(plain.localAffine(data).A.toArray())
-  })
-
-  it('is not written: it would come back without its class', async () => {
-    const own = modelWith((layer) => new Named(partsOf(layer)))
-    await expect(saveModel(own)).rejects.toThrow("got layer 0 'encoder.0', a Named of kind 'dense'")
+    const net = new Plain(encoder.layers, 'encoder')
+    expect(net.apply(data).toArray()).toEqual(encoder.apply(data).toArray())
+    for (const [name, ask] of Object.entries(askedOf)) {
+      if (name !== 'the code of forward') expect(() => ask(net), name).toThrow('got a Plain')
+    }
+    const whole = new Whole(encoder, decoder)
+    expect(() => whole.localAffine(data)).toThrow('localAffine: expected a plain Autoencoder, got a Whole')
+    await expect(saveModel(whole)).rejects.toThrow('saveModel: expected a plain Autoencoder, got a Whole')
+    await expect(saveModel(new Autoencoder(net, decoder))).rejects.toThrow(
+      'expected a plain Network, got a Plain',
+    )
   })
 })
 

@@ -29,25 +29,34 @@ export function classOf(value: object): string {
   return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`
 }
 
-/** Why a network or an autoencoder is not the plain one, in words; `null` where it is. */
-export function strangeMember(value: object, known: object): string | null {
+/** Of this very class, with no code of its own. */
+export const isExactly = (value: object, prototype: object): boolean =>
+  Object.getPrototypeOf(value) === prototype && ownMember(value, prototype) === null
+
+/** Why a network or an autoencoder is not the plain one, in words: `a Clipped with its own 'reconstruct'`; `null` where it is. */
+export function strangeClass(value: object, known: object): string | null {
+  if (isExactly(value, known)) return null
   const own = ownMember(value, known)
-  return own === null ? null : `${classOf(value)} with its own '${own}'`
+  return own === null ? classOf(value) : `${classOf(value)} with its own '${own}'`
 }
 
 /** A layer of one of Facet's own kinds. */
 interface PlainLayer {
-  /** The prototype of its class: what a subclass has code of its own beside. */
-  readonly plain?: object
+  /** The prototype of its class; of a layer that answers for itself there is none. */
+  readonly plain?: object | null
 }
 
+/** Whether a layer is of no kind of Facet's: it fills in `Layer` itself, and answers for it. */
+export const answersForItself = (layer: Layer): boolean => ((layer as PlainLayer).plain ?? null) === null
+
 /**
- * Why the regions and the map of a layer are not known, or of one within; `null` where they are. Those of a subclass of a known kind are not once it
- * computes anything its own way: half of the old code would be left. A layer that fills in `Layer` itself answers for itself.
+ * Why the regions and the map of a layer are not known, or of one within; `null` where they are. Those of a class made of a known kind are not: with code of
+ * its own half of the old code would be left, and with other data in its constructor two members may say different things (a `Dense` with another
+ * `activation` than its pieces have). Files refuse the same. A layer that fills in `Layer` itself answers for itself.
  */
 export function whyUnknown(layer: Layer): string | null {
   const own = reasonOf(layer)
-  if (own !== null) return `'${layer.name}', ${classOf(layer)}${own}`
+  if (own !== null) return `'${layer.name}', ${own}`
   for (const within of layer.inside ?? []) {
     const why = whyUnknown(within)
     if (why !== null) return why
@@ -57,13 +66,12 @@ export function whyUnknown(layer: Layer): string | null {
 
 function reasonOf(layer: Layer): string | null {
   const { plain } = layer as PlainLayer
-  if (plain === undefined) {
+  if (plain === undefined || plain === null) {
     const missing = parts.find((part) => typeof layer[part] !== 'function')
-    return missing === undefined ? null : `, which has no '${missing}'`
+    return missing === undefined ? null : `${classOf(layer)}, which has no '${missing}'`
   }
   // Plain layers are looked at in every call, and have one prototype.
   if (Object.getPrototypeOf(layer) === plain && !members.some((name) => Object.hasOwn(layer, name)))
     return null
-  const own = ownMember(layer, plain)
-  return own === null ? null : ` with its own '${own}'`
+  return strangeClass(layer, plain)
 }

@@ -36,7 +36,7 @@ export class Reshape extends AffineLayer {
     super(name, inputs, outputs, null, null)
   }
 
-  get plain(): object {
+  override get plain(): object {
     return Reshape.prototype
   }
 

@@ -41,7 +41,7 @@ export class Shift extends AffineLayer {
     this.#by = { value: keep(by) }
   }
 
-  get plain(): object {
+  override get plain(): object {
     return Shift.prototype
   }
 

@@ -51,7 +51,7 @@ export class Upsample extends AffineLayer {
     this.#text = pairText(image, kernel)
   }
 
-  get plain(): object {
+  override get plain(): object {
     return Upsample.prototype
   }
 

@@ -1,7 +1,8 @@
 import { crc32, formatShape, type Tensor } from '@facet/tensor'
 import { Autoencoder } from '../autoencoder.ts'
 import { formatArchitecture } from '../file/architecture.ts'
-import { strangeMember, whyUnknown } from '../layers/own-code.ts'
+import type { Layer } from '../layers/layer.ts'
+import { answersForItself, strangeClass, whyUnknown } from '../layers/own-code.ts'
 import { type Model, partsOf } from '../model.ts'
 import { Network } from '../network.ts'
 import type { AnyObjective, ObjectiveRun } from '../objectives/objective.ts'
@@ -25,6 +26,7 @@ export function fingerprintOf(
   return {
     architecture: formatArchitecture(model),
     ...ownCode(model),
+    ...ownKinds(model),
     ...fixedParts(model),
     optimizer: `${optimizer.name}${formatSettings(optimizer.settings)}`,
     'schedule of learning rates': describeSchedule(optimizer.schedule ?? constant()),
@@ -49,11 +51,23 @@ export function fingerprintOf(
 /** Classes of one's own: their weights do something else in a plain model. */
 function ownCode(model: Model): Fingerprint {
   const strangers = partsOf(model).flatMap((network) =>
-    network.layers.flatMap((layer) => whyUnknown(layer) ?? strangeMember(network, Network.prototype) ?? []),
+    network.layers.flatMap((layer) => whyUnknown(layer) ?? strangeClass(network, Network.prototype) ?? []),
   )
-  const own = model instanceof Autoencoder ? strangeMember(model, Autoencoder.prototype) : null
+  const own = model instanceof Autoencoder ? strangeClass(model, Autoencoder.prototype) : null
   const all = own === null ? strangers : [...strangers, own]
   return all.length === 0 ? {} : { 'code of its own': all.join(', ') }
+}
+
+/** What layers of one's own say of themselves: their place in the architecture is a text that may not tell their settings. */
+function ownKinds(model: Model): Fingerprint {
+  const all = (layers: readonly Layer[]): Layer[] =>
+    layers.flatMap((layer) => [layer, ...all(layer.inside ?? [])])
+  const own = partsOf(model)
+    .flatMap(({ layers }) => all(layers))
+    .filter(answersForItself)
+  return own.length === 0
+    ? {}
+    : { 'kind of layers of its own': own.map((layer) => JSON.stringify(layer.describe?.())).join(', ') }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { add, type Tensor } from '@facet/tensor'
-import type { LayerWalk } from '../layers/layer.ts'
 import type { Network } from '../network.ts'
+import type { LayerWalk } from './layer.ts'
 
 /** What a walk through a network finds: its output, and of every unit its state and how far it is from another. */
 export interface Walked {
