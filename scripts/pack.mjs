@@ -7,22 +7,27 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** The tarballs in a folder of packed packages, by the names of the packages. */
+export const packedIn = (folder) =>
+  Object.fromEntries(
+    readdirSync(join(root, 'packages')).map((place) => {
+      const { name, version } = JSON.parse(
+        readFileSync(join(root, 'packages', place, 'package.json'), 'utf8'),
+      )
+      return [name, resolve(folder, `${name.slice(1).replace('/', '-')}-${version}.tgz`)]
+    }),
+  )
+
 /** Packs all packages into a folder; their tarballs by the names of the packages. */
 export function pack(folder) {
   mkdirSync(folder, { recursive: true })
   const run = process.platform === 'win32' ? 'npx.cmd' : 'npx'
-  return Object.fromEntries(
-    readdirSync(join(root, 'packages')).map((name) => {
-      const place = join('packages', name)
-      const manifest = JSON.parse(readFileSync(join(root, place, 'package.json'), 'utf8'))
-      execFileSync(run, ['pnpm', '-C', place, 'pack', '--pack-destination', folder], {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
-      const file = `${manifest.name.slice(1).replace('/', '-')}-${manifest.version}.tgz`
-      return [manifest.name, join(folder, file)]
-    }),
-  )
+  for (const place of readdirSync(join(root, 'packages')))
+    execFileSync(run, ['pnpm', '-C', join('packages', place), 'pack', '--pack-destination', folder], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  return packedIn(folder)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -9,8 +9,11 @@ describe('yieldToEventLoop', () => {
     expect(seen).toEqual(['event'])
   })
 
-  it('works where there is neither setImmediate nor a scheduler', async () => {
-    vi.stubGlobal('setImmediate', undefined)
+  it.each([
+    ['setImmediate', ['setImmediate']],
+    ['setImmediate nor messages, as in jsdom,', ['setImmediate', 'MessageChannel']],
+  ])('works where there is neither a scheduler nor %s', async (_, missing) => {
+    for (const name of missing) vi.stubGlobal(name, undefined)
     try {
       await expect(yieldToEventLoop()).resolves.toBeUndefined()
     } finally {
