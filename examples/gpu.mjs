@@ -2,8 +2,9 @@ import { fit } from '@facet/facet'
 import { init } from '@facet/tensor'
 import { gpu } from '@facet/tensor/gpu'
 
+// Waves of any height and any pace.
 const row = (i) =>
-  Array.from({ length: 64 }, (_, t) => Math.sin(i) * Math.sin(t / 9) + Math.cos(i) * Math.cos(t / 5))
+  Array.from({ length: 64 }, (_, t) => Math.sin((t * (2 + Math.sin(i))) / 10) * (2 + Math.cos(2 * i)))
 const rows = Array.from({ length: 512 }, (_, i) => row(i))
 
 const found = gpu.isSupported()
