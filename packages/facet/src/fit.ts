@@ -10,6 +10,7 @@ import {
   defaultEpochs,
   type FitOptions as EngineOptions,
   type History,
+  pcaInSlices,
   type Samples,
   Slice,
   Trainer,
@@ -52,9 +53,20 @@ export async function fit(rows: RowsInput, options: FitOptions = {}): Promise<Fi
   await slice.breathe()
   const data: Parts = { train: samplesOf(set.train, set.width), validation: null }
   if (set.heldOut.count > 0) data.validation = samplesOf(set.heldOut, set.width)
-  const model = modelOf(set, data.train.x, given)
   try {
-    await slice.breathe()
+    return await fitted(set, data, given)
+  } finally {
+    for (const samples of Object.values(data)) {
+      samples?.x.dispose()
+      samples?.y?.dispose()
+    }
+  }
+}
+
+/** A model of these rows. */
+async function fitted(set: TrainingRows, data: Parts, given: ResolvedFitOptions): Promise<FittedModel> {
+  const model = await modelOf(set, data.train.x, given)
+  try {
     const { batchSize = defaultBatchSize(set.train.count) } = given
     const history = await trained(model, data, batchSize, set.train.count, given)
     return new FittedModel({
@@ -69,11 +81,6 @@ export async function fit(rows: RowsInput, options: FitOptions = {}): Promise<Fi
   } catch (error) {
     model.dispose()
     throw error
-  } finally {
-    for (const samples of Object.values(data)) {
-      samples?.x.dispose()
-      samples?.y?.dispose()
-    }
   }
 }
 
@@ -88,19 +95,21 @@ function samplesOf({ x, y, count }: Part, width: number): Samples {
   return { x: rows(x), ...(y !== null && { y: rows(y) }) }
 }
 
-function modelOf({ width }: TrainingRows, data: Tensor, given: ResolvedFitOptions): Autoencoder {
-  const { bottleneck = defaultBottleneck(width), hidden, skip, seed } = given
+async function modelOf({ width }: TrainingRows, x: Tensor, given: ResolvedFitOptions): Promise<Autoencoder> {
+  const { bottleneck = defaultBottleneck(width), hidden, seed, signal } = given
   if (bottleneck > width)
     throw new RangeError(
       `fit: bottleneck: expected at most ${width}, the columns of the rows, got ${bottleneck}`,
     )
-  return autoencoder({
-    input: width,
-    bottleneck,
-    ...(hidden !== undefined && { encoderHidden: hidden, decoderHidden: defaultDecoderHidden(hidden) }),
-    ...(skip !== undefined && { skip, data }),
-    seed,
-  })
+  const skip =
+    given.skip === undefined ? undefined : await pcaInSlices(x, Math.min(bottleneck, ...x.shape), { signal })
+  try {
+    const layers = hidden && { encoderHidden: hidden, decoderHidden: defaultDecoderHidden(hidden) }
+    return autoencoder({ input: width, bottleneck, ...layers, skip, seed })
+  } finally {
+    skip?.mean.dispose()
+    skip?.components.dispose()
+  }
 }
 
 /** Trains; where the signal ends it, the best weights so far are the model's. */

@@ -79,8 +79,8 @@ export async function errorsOf(
   if (train.y !== undefined) {
     return { error, mean: null, pca: null, unchanged: await both((chunk) => chunk) }
   }
-  const { meanPredictor, pca } = modelBaselines(train.x, heldOut?.x ?? null, model.bottleneck, seed)
-  await slice.breathe()
+  const validation = heldOut?.x ?? null
+  const { meanPredictor, pca } = await modelBaselines(train.x, validation, model.bottleneck, seed)
   const pcaErrors = { train: pca.train, validation: pca.validation }
   return { error, mean: meanPredictor, pca: pcaErrors, unchanged: null }
 }
