@@ -24,7 +24,7 @@ export async function tryRuntime(runtime, folder, programs, signal) {
   writeFiles(runtime, folder, programs)
   const options = { cwd: folder, env: quiet, signal }
   let printed = ''
-  for (const owner of [...(runtime.commands ?? []), runtime.name])
+  for (const owner of new Set([...(runtime.commands ?? []), runtime.name]))
     for (const command of programs[owner]?.commands ?? [])
       printed += await run('sh', ['-c', command], options)
   if (runtime.browser !== undefined)
