@@ -78,24 +78,27 @@ describePages('trainInWorker in a page', (browser) => {
       { rows, options: { ...options, ...given } },
     )
 
+  /** A worker that was told to end takes a moment. */
+  const expectNoWorkers = (): Promise<void> => expect.poll(() => page.workers().length).toBe(0)
+
   /** To the digits in which browsers and Node may differ: they need not have the same SIMD. */
-  const expectRight = ({ scores, error }: { scores?: number[]; error?: string }): void => {
+  const expectRight = async ({ scores, error }: { scores?: number[]; error?: string }): Promise<void> => {
     expect(error).toBeUndefined()
     const largest = Math.max(...right)
     expect(scores).toHaveLength(rows.length)
     for (const [i, score] of scores!.entries())
       expect(Math.abs(score - right[i]) / largest).toBeLessThan(1e-4)
-    expect(page.workers()).toEqual([])
+    await expectNoWorkers()
   }
 
   it('with an import map starts the file of the package', async () => {
     await open(byMap())
-    expectRight(await train())
+    await expectRight(await train())
   })
 
   it('with an import map to another server starts the file of the package from there', async () => {
     await open(byMap(elsewhere))
-    expectRight(await train())
+    await expectRight(await train())
   })
 
   it('gives what fit gives in the page, to the bit', async () => {
@@ -113,24 +116,24 @@ describePages('trainInWorker in a page', (browser) => {
 
   it('with a script tag starts the file beside the script', async () => {
     await open(byScript())
-    expectRight(await train())
+    await expectRight(await train())
   })
 
   it('with a script tag from another server starts the file beside the script', async () => {
     await open(byScript(`${elsewhere}/facet/dist`))
-    expectRight(await train())
+    await expectRight(await train())
   })
 
   it('under a strict policy starts the file', async () => {
     await open(byScript(), strict)
-    expectRight(await train())
+    await expectRight(await train())
   })
 
   it('that may not compile WebAssembly itself trains with it, since the worker is a file with a policy of its own', async () => {
     await open(byScript(), "default-src 'self'; img-src data:")
     const warnings: string[] = []
     page.on('console', (message) => void warnings.push(message.text()))
-    expectRight(await train())
+    await expectRight(await train())
     expect(warnings.filter((text) => text.startsWith('init:'))).toEqual([
       expect.stringMatching(/computing with 'reference', some ten times slower$/),
     ])
@@ -139,12 +142,12 @@ describePages('trainInWorker in a page', (browser) => {
   it('starts the program from the address of a copy', async () => {
     await open(byScript(), strict)
     answers['/copy.js'] = { body: served.text('/facet/dist/train-worker.min.js') }
-    expectRight(await train({ worker: '/copy.js' }))
+    await expectRight(await train({ worker: '/copy.js' }))
   })
 
   it('starts the program from an address on another server', async () => {
     await open(byScript())
-    expectRight(await train({ worker: `${elsewhere}/facet/dist/train-worker.min.js` }))
+    await expectRight(await train({ worker: `${elsewhere}/facet/dist/train-worker.min.js` }))
   })
 
   it('takes a worker that the page has started, and ends it', async () => {
@@ -156,7 +159,7 @@ describePages('trainInWorker in a page', (browser) => {
       },
       { rows, options },
     )
-    expectRight({ scores })
+    await expectRight({ scores })
   })
 
   const advice =
@@ -165,7 +168,7 @@ describePages('trainInWorker in a page', (browser) => {
   it('whose policy forbids workers says what to allow', async () => {
     await open(byScript(), "default-src 'self'; worker-src 'none'; img-src data:")
     expect(await train()).toEqual({ error: `Error: trainInWorker: no worker starts; ${advice}` })
-    expect(page.workers()).toEqual([])
+    await expectNoWorkers()
   })
 
   it('whose server has no such file says so', async () => {
@@ -181,7 +184,7 @@ describePages('trainInWorker in a page', (browser) => {
     expect((await train({ worker: '/worker.js' })).error).toMatch(
       /^Error: trainInWorker: no worker starts from \/worker\.js.*; let the page's/,
     )
-    expect(page.workers()).toEqual([])
+    await expectNoWorkers()
   })
 
   it('that demands trusted addresses is told so, and takes one', async () => {
@@ -205,7 +208,7 @@ describePages('trainInWorker in a page', (browser) => {
       },
       { rows, options },
     )
-    expectRight({ scores })
+    await expectRight({ scores })
   })
 
   it('hears how far it is while its own timers go on, and stops it', async () => {
@@ -237,7 +240,7 @@ describePages('trainInWorker in a page', (browser) => {
     expect(seen.progress.every(({ remaining, epochs }) => remaining > 0 && epochs === 1_000_000)).toBe(true)
     // Seven pauses of 100 ms, in which a timer of 5 ms is due 140 times.
     expect(seen.turns).toBeGreaterThan(35)
-    expect(page.workers()).toEqual([])
+    await expectNoWorkers()
   })
 
   it('gives the reason of a signal that comes before an epoch is done', async () => {
@@ -252,7 +255,7 @@ describePages('trainInWorker in a page', (browser) => {
       { rows, options },
     )
     expect(reason).toBe('not today')
-    expect(page.workers()).toEqual([])
+    await expectNoWorkers()
   })
 
   it('keeps what came of it in the browser, and scores it without the engine', async () => {
