@@ -22,9 +22,10 @@ import {
   transpose,
   where,
 } from '@facet/tensor'
+import { widestFloat } from '@facet/tensor/dispatch'
 import { checkFinite } from './training/check-finite.ts'
 
-/** Linear principal components: the yardstick printed beside every trained model. All in float64. */
+/** Linear principal components: the yardstick printed beside every trained model. All in float64, on GPUs, which have none, in float32. */
 export interface Pca {
   /** [d] */
   readonly mean: Tensor
@@ -56,27 +57,28 @@ export function pca(data: Tensor, k: number): Pca {
     throw new Error(`pca: expected k in 0 … ${limit} for data ${formatShape(data.shape)}, got ${k}`)
   }
   checkFinite('pca', 'data', data)
+  const exact = widestFloat('pca')
   const { centre, components } = scope(() => {
-    const x = cast(data, 'float64')
+    const x = cast(data, exact)
     const centre = mean(x, 0)
     return { centre, components: principalRows(sub(x, centre), k) }
   })
   keep(centre)
   keep(components)
   const project = (x: Tensor): Tensor => {
-    const codes = matmul(sub(cast(x, 'float64'), centre), components, { transposeB: true })
+    const codes = matmul(sub(cast(x, exact), centre), components, { transposeB: true })
     return add(matmul(codes, components), centre)
   }
   return {
     mean: centre,
     components,
     reconstruct: (x) => scope(() => cast(project(x), x.dtype)),
-    error: (x) => scope(() => mean(square(sub(cast(x, 'float64'), project(x)))).item()),
+    error: (x) => scope(() => mean(square(sub(cast(x, exact), project(x)))).item()),
   }
 }
 
 /**
- * The error of predicting the mean of `train` for every sample of `test`: mean over samples and dimensions of the squared residual, in float64.
+ * The error of predicting the mean of `train` for every sample of `test`: mean over samples and dimensions of the squared residual, in float64, on GPUs in float32.
  *
  * @param train [n, d]
  * @param test [m, d]
@@ -89,8 +91,12 @@ export function meanPredictorError(train: Tensor, test: Tensor): number {
       `meanPredictorError: expected test [m, ${train.shape[1]}], got ${formatShape(test.shape)}`,
     )
   }
-  return scope(() => mean(square(sub(cast(test, 'float64'), mean(cast(train, 'float64'), 0)))).item())
+  const exact = widestFloat('meanPredictorError')
+  return scope(() => mean(square(sub(cast(test, exact), mean(cast(train, exact), 0)))).item())
 }
+
+/** The distance from 1 to the next number. */
+const epsilons = { float32: 2 ** -23, float64: Number.EPSILON } as const
 
 /** The first k right singular vectors of x [n, d] as rows. */
 function principalRows(x: Tensor, k: number): Tensor {
@@ -101,7 +107,7 @@ function principalRows(x: Tensor, k: number): Tensor {
   const axes = rows(flip(transpose(vectors), 0), 0, k)
   const directions = wide ? unitRows(matmul(axes, x)) : axes
   // An eigenvalue below the rounding of the largest one has a vector made of rounding: leave that direction out.
-  const rounding = mul(max(values), Math.max(n, d) * Number.EPSILON)
+  const rounding = mul(max(values), Math.max(n, d) * epsilons[x.dtype as keyof typeof epsilons])
   return where(expandDims(greater(variances, rounding), 1), directions, 0)
 }
 

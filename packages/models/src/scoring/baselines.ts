@@ -13,6 +13,7 @@ import {
   tensor,
   zeros,
 } from '@facet/tensor'
+import { widestFloat } from '@facet/tensor/dispatch'
 import { expectFloatRows } from '../float-rows.ts'
 import { pca } from '../pca.ts'
 import { chunksOf } from '../training/chunks.ts'
@@ -92,10 +93,11 @@ function errorOf(x: Tensor, predict: (chunk: Tensor) => Tensor): number {
 }
 
 function columnMeans(x: Tensor): Tensor {
-  let total = zeros([x.shape[1]], 'float64')
+  const exact = widestFloat('modelBaselines')
+  let total = zeros([x.shape[1]], exact)
   forChunks(x, (chunk) => {
     const before = total
-    total = keep(add(before, sum(cast(chunk, 'float64'), 0)))
+    total = keep(add(before, sum(cast(chunk, exact), 0)))
     before.dispose()
   })
   const means = div(total, x.shape[0])
