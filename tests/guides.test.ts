@@ -116,7 +116,9 @@ describe.each(all)('the guide %s', (name) => {
 
 describe('the programs of examples/', () => {
   it('are those of the guides', () => {
-    const programs = readdirSync(examples).filter((file) => file.endsWith('.mjs') && file !== 'vite.config.mjs')
+    const programs = readdirSync(examples).filter(
+      (file) => file.endsWith('.mjs') && file !== 'vite.config.mjs',
+    )
     expect(programs.sort()).toEqual(all.map((name) => `${name}.mjs`).sort())
   })
 
@@ -135,13 +137,20 @@ describe('the programs of examples/', () => {
 
   it.each(pageGuides)('%s has the elements that its page shows', (name) => {
     const html = readFileSync(join(examples, `${name}.html`), 'utf8')
-    for (const line of guideOf(name).blocks('html')[0].trimEnd().split('\n')) expect(html).toContain(line.trim())
+    for (const line of guideOf(name).blocks('html')[0].trimEnd().split('\n'))
+      expect(html).toContain(line.trim())
   })
 })
 
 describe('links of the README and of docs/', () => {
   const root = join(examples, '..')
-  const pages = ['README.md', 'FEATURES.md', 'CONTRIBUTING.md', 'bench/README.md', 'packages/facet/README.md'].concat(
+  const pages = [
+    'README.md',
+    'FEATURES.md',
+    'CONTRIBUTING.md',
+    'bench/README.md',
+    'packages/facet/README.md',
+  ].concat(
     (readdirSync(join(root, 'docs'), { recursive: true }) as string[])
       .filter((file) => file.endsWith('.md'))
       .map((file) => `docs/${file}`),
@@ -162,7 +171,9 @@ describe('links of the README and of docs/', () => {
       const path = file === '' ? join(root, page) : join(root, dirname(page), file)
       if (!existsSync(path)) return true
       if (anchor === undefined || !path.endsWith('.md')) return false
-      const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading))
+      const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+        anchorOf(heading),
+      )
       return !headings.includes(anchor)
     })
     expect(dead).toEqual([])

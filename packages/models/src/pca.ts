@@ -26,13 +26,14 @@ import {
   zeros,
 } from '@facet/tensor'
 import { type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
+import { widestFloat } from '@facet/tensor/dispatch'
 import { largestEigen } from './symmetric-eigen.ts'
 import { aSignal } from './training/a-signal.ts'
 import { checkFinite } from './training/check-finite.ts'
 import { chunksOf } from './training/chunks.ts'
 import { drained, Slice } from './training/yield.ts'
 
-/** Linear principal components: the yardstick printed beside every trained model. All in float64. */
+/** Linear principal components: the yardstick printed beside every trained model. All in float64, on GPUs, which have none, in float32. */
 export interface Pca {
   /** [d] */
   readonly mean: Tensor
@@ -112,6 +113,7 @@ function* pcaInSteps(data: Tensor, k: number): Generator<void, Pca, void> {
     throw new Error(`pca: expected k in 0 … ${limit} for data ${formatShape(data.shape)}, got ${k}`)
   }
   checkFinite('pca', 'data', data)
+  const exact = widestFloat('pca')
   yield
   const held: Tensor[] = []
   const hold = (make: () => Tensor): Tensor => {
@@ -121,7 +123,7 @@ function* pcaInSteps(data: Tensor, k: number): Generator<void, Pca, void> {
   }
   let found: { readonly mean: Tensor; readonly components: Tensor }
   try {
-    const x = hold(() => cast(data, 'float64'))
+    const x = hold(() => cast(data, exact))
     yield
     const centre = hold(() => mean(x, 0))
     yield
@@ -134,19 +136,19 @@ function* pcaInSteps(data: Tensor, k: number): Generator<void, Pca, void> {
   }
   const { mean: centre, components } = found
   const project = (x: Tensor): Tensor => {
-    const codes = matmul(sub(cast(x, 'float64'), centre), components, { transposeB: true })
+    const codes = matmul(sub(cast(x, exact), centre), components, { transposeB: true })
     return add(matmul(codes, components), centre)
   }
   return {
     mean: centre,
     components,
     reconstruct: (x) => scope(() => cast(project(x), x.dtype)),
-    error: (x) => scope(() => mean(square(sub(cast(x, 'float64'), project(x)))).item()),
+    error: (x) => scope(() => mean(square(sub(cast(x, exact), project(x)))).item()),
   }
 }
 
 /**
- * The error of predicting the mean of `train` for every sample of `test`: mean over samples and dimensions of the squared residual, in float64.
+ * The error of predicting the mean of `train` for every sample of `test`: mean over samples and dimensions of the squared residual, in float64, on GPUs in float32.
  *
  * @param train [n, d]
  * @param test [m, d]
@@ -159,7 +161,8 @@ export function meanPredictorError(train: Tensor, test: Tensor): number {
       `meanPredictorError: expected test [m, ${train.shape[1]}], got ${formatShape(test.shape)}`,
     )
   }
-  return scope(() => mean(square(sub(cast(test, 'float64'), mean(cast(train, 'float64'), 0)))).item())
+  const exact = widestFloat('meanPredictorError')
+  return scope(() => mean(square(sub(cast(test, exact), mean(cast(train, exact), 0)))).item())
 }
 
 /** Up to this size of the Gram matrix all of its vectors are found at once, by one op of 6 ms. */
@@ -168,13 +171,17 @@ const WHOLE = 128
 /** Rows and columns of a piece of the Gram matrix: 16 million operations for vectors of 2,000 numbers. */
 const TILE = 64
 
+/** The distance from 1 to the next number. */
+const epsilons = { float32: 2 ** -23, float64: Number.EPSILON } as const
+
 /** The first k right singular vectors of x [n, d] as rows. */
 function* principalRows(x: Tensor, k: number): Generator<void, Tensor, void> {
   const [n, d] = x.shape
   const wide = d > n
   const size = Math.min(n, d)
   // An eigenvalue below the rounding of the largest one has a vector made of rounding: leave that direction out.
-  const rounding = Math.max(n, d) * Number.EPSILON
+  const dtype = x.dtype as keyof typeof epsilons
+  const rounding = Math.max(n, d) * epsilons[dtype]
   if (size <= WHOLE) {
     return scope(() => {
       const { values, vectors } = eigh(matmul(x, x, wide ? { transposeB: true } : { transposeA: true }))
@@ -190,12 +197,9 @@ function* principalRows(x: Tensor, k: number): Generator<void, Tensor, void> {
   const numbers = new Float64Array(count * size)
   vectors.forEach((vector, i) => void numbers.set(vector, i * size))
   return scope(() => {
-    const axes = tensor(numbers, { shape: [count, size] })
+    const axes = tensor(numbers, { shape: [count, size], dtype })
     const directions = wide && count > 0 ? unitRows(matmul(axes, x)) : axes
-    return concat(
-      [wide && count === 0 ? zeros([0, d], 'float64') : directions, zeros([k - count, d], 'float64')],
-      0,
-    )
+    return concat([wide && count === 0 ? zeros([0, d], dtype) : directions, zeros([k - count, d], dtype)], 0)
   })
 }
 

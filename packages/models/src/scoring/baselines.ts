@@ -13,6 +13,7 @@ import {
   tensor,
   zeros,
 } from '@facet/tensor'
+import { widestFloat } from '@facet/tensor/dispatch'
 import { expectFloatRows } from '../float-rows.ts'
 import { pcaInSlices } from '../pca.ts'
 import { chunksOf } from '../training/chunks.ts'
@@ -99,10 +100,11 @@ async function errorOf(x: Tensor, predict: (chunk: Tensor) => Tensor, slice: Sli
 }
 
 async function columnMeans(x: Tensor, slice: Slice): Promise<Tensor> {
-  let total = zeros([x.shape[1]], 'float64')
+  const exact = widestFloat('modelBaselines')
+  let total = zeros([x.shape[1]], exact)
   await forChunks(x, slice, (chunk) => {
     const before = total
-    total = keep(add(before, sum(cast(chunk, 'float64'), 0)))
+    total = keep(add(before, sum(cast(chunk, exact), 0)))
     before.dispose()
   })
   const means = div(total, x.shape[0])
