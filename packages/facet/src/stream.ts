@@ -202,7 +202,7 @@ export class Stream {
     const perEpoch = Math.ceil(count / ownRows)
     const batch = new Float32Array(batchSize * width)
     const [slice, begin] = [new Slice(), performance.now()]
-    let order = new Int32Array(0)
+    let order: Int32Array = new Int32Array(0)
     for (let step = 0; step < epochs * perEpoch; step++) {
       if (signal?.aborted) return
       const [epoch, at] = [Math.floor(step / perEpoch), step % perEpoch]
