@@ -1,7 +1,6 @@
 // What training and scoring leave behind in a page of a real browser.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describePages } from '../packages/lab/src/report/testing/chromium.ts'
 import { bundleFiles } from './bundle.ts'
@@ -37,6 +36,10 @@ const start = async () => {
 globalThis.started = start()
 `
 
+type Browser = ReturnType<Parameters<Parameters<typeof describePages>[1]>[0]>
+type Page = Awaited<ReturnType<Browser['newPage']>>
+type DevTools = Awaited<ReturnType<ReturnType<Page['context']>['newCDPSession']>>
+
 interface Use {
   readonly tensors: number
   readonly bytes: number
@@ -48,7 +51,7 @@ interface Use {
 describePages('memory of a page is flat', (browser) => {
   let server: Server
   let page: Page
-  let devtools: CDPSession
+  let devtools: DevTools
 
   beforeAll(async () => {
     const files = await bundleFiles(program)

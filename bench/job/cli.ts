@@ -8,12 +8,13 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 import { bundleProgram } from './bundle.ts'
-import { runnerText } from './runner.ts'
+import { runnerText, tasksText } from './runner.ts'
 
 const usage = `The common job beside peers: a fresh process, or a fresh page of chromium, for each run, all in turn.
 
 node --conditions=facet-source --import tsx bench/job/cli.ts [--rounds 9] [--against <folder>] [--only engine,fit]
   --against  another checkout of Facet, installed, its kernels built: its engine in the same rounds
+  --tasks    instead: what a page does with a model, and its longest task of each
   --chromium <path>, default /usr/bin/chromium`
 
 const { values: given } = parseArgs({
@@ -21,6 +22,7 @@ const { values: given } = parseArgs({
     rounds: { type: 'string', default: '9' },
     against: { type: 'string' },
     only: { type: 'string' },
+    tasks: { type: 'boolean', default: false },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     help: { type: 'boolean', default: false },
   },
@@ -47,8 +49,9 @@ const programs = [
   ['tfjs-wasm', 'tfjs-wasm', undefined],
   ['tfjs-cpu', 'tfjs-cpu', undefined],
 ] as const
+const tasks = [['tasks', 'tasks', undefined]] as const
 const wanted = given.only?.split(',')
-const taken = programs.filter(([name]) => wanted?.includes(name) ?? true)
+const taken = given.tasks ? tasks : programs.filter(([name]) => wanted?.includes(name) ?? true)
 
 const kernelsOfTfjs = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))
 const folder = mkdtempSync(join(tmpdir(), 'facet-job-'))
@@ -77,11 +80,12 @@ const server = createServer((request, response) => {
 await new Promise((done) => server.once('listening', done))
 const origin = `http://localhost:${(server.address() as AddressInfo).port}`
 
-async function inPage(browser: Browser, address: string): Promise<Run> {
+async function inPage(browser: Browser, text: string, address: string): Promise<unknown> {
   const page = await browser.newPage()
   try {
     await page.goto(`${origin}/page`)
-    return (await page.evaluate(`(${runnerText})(${JSON.stringify(`${origin}${address}`)})`)) as Run
+    page.setDefaultTimeout(0)
+    return await page.evaluate(`(${text})(${JSON.stringify(`${origin}${address}`)})`)
   } finally {
     await page.close()
   }
@@ -96,13 +100,18 @@ console.log(JSON.stringify(await (${runnerText})(${JSON.stringify(`file://${file
 
 const browser = await chromium.launch({ executablePath: given.chromium, args: ['--no-sandbox'] })
 const places = {
-  page: (name: string, program: string) => inPage(browser, `/${name}/${program}.js`),
+  page: async (name: string, program: string) =>
+    (await inPage(browser, runnerText, `/${name}/${program}.js`)) as Run,
   Node: (name: string, program: string) => inNode(join(folder, name, `${program}.js`)),
 }
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const lines: string[] = []
 try {
-  for (const [place, run] of Object.entries(places)) {
+  if (given.tasks) {
+    lines.push('| what | ms | tasks over 50 ms | the longest, ms |\n|---|---|---|---|')
+    lines.push(...((await inPage(browser, tasksText, '/tasks/tasks.js')) as string[]))
+  }
+  for (const [place, run] of given.tasks ? [] : Object.entries(places)) {
     const found = new Map<string, Run[]>(taken.map(([name]) => [name, []]))
     // The first of all rounds warms disks and caches up, and is left out.
     for (let round = 0; round <= Number(given.rounds); round++) {

@@ -11,3 +11,23 @@ export const runnerText = `async (address) => {
   const longest = Math.max(0, ...tasks.map(({ duration }) => duration))
   return { firstStep: firstStep - start, steps: trained - firstStep, done, error, longest }
 }`
+
+/** Runs what the program at an address lists, and tells of each its time and its tasks of more than 50 ms, as lines of a table. */
+export const tasksText = `async (address) => {
+  let tasks = []
+  new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ type: 'longtask' })
+  const rest = () => new Promise((done) => setTimeout(done, 100))
+  const { activities } = await import(address)
+  const lines = []
+  for await (const [name, run] of activities()) {
+    await rest()
+    tasks = []
+    const start = performance.now()
+    await run()
+    const time = performance.now() - start
+    await rest()
+    const longest = Math.max(0, ...tasks.map(({ duration }) => duration))
+    lines.push('| ' + [name, time.toFixed(0), tasks.length, longest.toFixed(0)].join(' | ') + ' |')
+  }
+  return lines
+}`

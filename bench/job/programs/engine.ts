@@ -1,4 +1,4 @@
-import { adam, autoencoder, fit, rowErrors } from '@facet/models'
+import { adam, autoencoder, rowErrors, fit as train } from '@facet/models'
 import { init, tensor } from '@facet/tensor'
 import { job, jobRows, meanOf, type Program } from './program.ts'
 
@@ -16,7 +16,7 @@ export const run: Program = async () => {
   })
   const x = tensor(values, { shape: [rows, columns] })
   let firstStep = 0
-  await fit(model, x, {
+  await train(model, x, {
     epochs,
     batchSize: batch,
     optimizer: adam({ learningRate: 1e-3 }),

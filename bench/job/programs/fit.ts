@@ -1,4 +1,4 @@
-import { fit } from '@facet/facet'
+import { fit as fitRows } from '@facet/facet'
 import { job, jobRows, meanOf, type Program } from './program.ts'
 
 /** Facet by its one import: as many rows trained on, and a quarter of those held out beside them; normalised, calibrated, reported. */
@@ -6,7 +6,7 @@ export const run: Program = async () => {
   const { columns, hidden, bottleneck, rows, batch, epochs, scored } = job
   const values = jobRows((rows * 5) / 4)
   let firstStep = 0
-  const model = await fit(values, {
+  const model = await fitRows(values, {
     columns,
     bottleneck,
     hidden: [hidden],

@@ -41,9 +41,9 @@ const asked: readonly [name: string, options: FitOptions][] = [
   ['hidden: [32]', { bottleneck: 3, hidden: [32] }],
 ]
 
-describe.each(asked)('fit told %s, of 2,000 rows of which 2 %% are odd', (_, options) => {
+describe.each(asked)('fit told %s, of 2,000 rows of which one in fifty is odd', (_, options) => {
   it.each(surfaces)(
-    'finds 99 %% of fresh odd rows near a %s surface, at under 3 %% false alarms',
+    'near a %s surface finds 99 of 100 fresh odd rows, at under 3 false alarms',
     async (surface) => {
       for (let seed = 0; seed < 10; seed++) {
         const rows = lists(plantedRows(seed, surface, training(seed), 2000))
@@ -59,13 +59,15 @@ describe.each(asked)('fit told %s, of 2,000 rows of which 2 %% are odd', (_, opt
 const kinds: Readonly<Record<string, (row: readonly number[], draws: Float64Array) => number[]>> = {
   'with a column four deviations off': (row, draws) =>
     row.map((value, j) => value + (j === Math.floor(Math.abs(draws[0]) * 1000) % plantedColumns ? 4 : 0)),
-  'with noise of long tails': (row, draws) =>
-    row.map((value, j) => value + (0.5 * draws[3 * j]) / Math.hypot(draws[3 * j + 1], draws[3 * j + 2])),
+  'with noise of long tails, half of a Student t of two degrees': (row, draws) =>
+    row.map(
+      (value, j) => value + (Math.SQRT1_2 * draws[3 * j]) / Math.hypot(draws[3 * j + 1], draws[3 * j + 2]),
+    ),
   'of nothing but noise': (row, draws) => row.map((_, j) => draws[j]),
 }
 
 describe.each(Object.entries(kinds))('odd rows %s', (_, made) => {
-  it.each(surfaces)('are found by 99 %%, near a %s surface', async (surface) => {
+  it.each(surfaces)('near a %s surface are found, 99 of 100', async (surface) => {
     for (let seed = 0; seed < 3; seed++) {
       const odd = (name: string, count: number): number[][] => {
         const drawing = training(seed).child(name)
@@ -84,7 +86,7 @@ describe.each(Object.entries(kinds))('odd rows %s', (_, made) => {
 })
 
 it.each(surfaces)(
-  'of 50 clean sets of rows near a %s surface the mean share of false alarms is 0.7 to 1.5 %%, none above 3 %%',
+  'near a %s surface 50 clean sets of rows have 0.7 to 1.5 false alarms of 100 on average, none above 3',
   async (surface) => {
     const shares: number[] = []
     for (let seed = 0; seed < 50; seed++) {

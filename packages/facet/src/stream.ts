@@ -118,8 +118,11 @@ export class Stream {
     const { part } = partOf('partialFit', this.#preparation, table, targets, all)
     const running = await this.#run(options.loss)
     const call = this.#key.child(this.#calls++)
+    const slice = new Slice()
     const error = part.count === 0 ? Number.NaN : mean(errorsOf(this.#model, part))
+    await slice.breathe()
     if (part.count > 0) running.compare(part)
+    await slice.breathe()
     if (part.count > 0) await this.#train(part, running, call, options)
     const { martingale } = running
     return {
@@ -199,11 +202,12 @@ export class Stream {
     const perEpoch = Math.ceil(count / ownRows)
     const batch = new Float32Array(batchSize * width)
     const [slice, begin] = [new Slice(), performance.now()]
+    let order: Int32Array = new Int32Array(0)
     for (let step = 0; step < epochs * perEpoch; step++) {
       if (signal?.aborted) return
       const [epoch, at] = [Math.floor(step / perEpoch), step % perEpoch]
       const drawing = call.child('step', step)
-      const order = call.child('epoch', epoch).permutation(count)
+      if (at === 0) order = call.child('epoch', epoch).permutation(count)
       const own = order.subarray(at * ownRows, (at + 1) * ownRows)
       const others = drawing.integers(batchSize, 0, Math.max(1, trained.count))
       for (let i = 0; i < batchSize; i++) {
