@@ -20,7 +20,7 @@ export interface Explanation {
 
 /** As `explain` of `@facet/models` does: shares of the squared error, and the column whose change within the local map takes away most of it. */
 export function explained(
-  [, { run }, , shortest]: Model,
+  [, { run }, round]: Model,
   [x, row, undo]: Prepared,
   residual: Float64Array,
   nameOf: (column: number) => Column,
@@ -33,7 +33,8 @@ export function explained(
     const squared = dot(image, image)
     const length = 1 - 2 * image[j] + squared
     const share = Math.min(1, along ** 2 / length / whole)
-    if (length > shortest * (1 + squared) && share > (cause?.share ?? 0))
+    // Shorter columns of the error's linear part are rounding.
+    if (length > (round === Number ? 1e-12 : 1e-5) * (1 + squared) && share > (cause?.share ?? 0))
       cause = { column: nameOf(j), share, value: row[j], expected: undo(value - along / length, j) }
   })
   return {

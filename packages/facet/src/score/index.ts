@@ -1,5 +1,4 @@
-import { type Explanation, explained } from './explain.ts'
-import { fail } from './fail.ts'
+import type { Column, Explanation } from './explain.ts'
 import { type ModelFile, openFile } from './file.ts'
 import { dot } from './list.ts'
 import { modelOf } from './model.ts'
@@ -60,15 +59,13 @@ export function load(bytes: Uint8Array | ArrayBuffer): Scorer {
 }
 
 function scorerOf(file: ModelFile): Scorer {
-  const model = modelOf(file)
-  const [{ inputs, run }, whole, round] = model
+  const [{ inputs, run }, whole, round, shortest] = modelOf(file)
   const [columns, prepare] = preparationOf(file, inputs, round)
   const threshold =
     (file.json<Alarm>('facet.fit') ?? file.json<Training>('facet.training')?.result?.alarm)?.threshold ?? null
   const each = <T>(rows: Rows, of: (prepared: Prepared) => T): T[] =>
-    Array.isArray(rows)
-      ? rows.map((row, i) => of(prepare(readRow(`score: row ${i}`, row, columns, inputs))))
-      : fail('score: rows', 'a list', rows)
+    [...rows].map((row, i) => of(prepare(readRow(`score: row ${i}`, row, columns, inputs))))
+  const nameOf = (j: number): Column => columns?.[j] ?? j
   /** What the model does not make of a row it was just given. */
   const residual = (x: Float64Array) => {
     const made = whole.run(x)
@@ -87,6 +84,25 @@ function scorerOf(file: ModelFile): Scorer {
     encode: (rows) => each(rows, ([x]) => [...run(x)]),
     reconstruct: (rows) => each(rows, ([x, , undo]) => Array.from(whole.run(x), undo)),
     explain: (rows) =>
-      each(rows, (prepared) => explained(model, prepared, residual(prepared[0]), (j) => columns?.[j] ?? j)),
+      each(rows, ([x, row, undo]) => {
+        const left = residual(x)
+        const all = dot(left, left)
+        let cause: Explanation['cause'] = null
+        x.forEach((value, j) => {
+          const image = whole.run(new Float64Array(inputs).fill(1, j, j + 1), true)
+          const along = left[j] - dot(image, left)
+          const squared = dot(image, image)
+          const length = 1 - 2 * image[j] + squared
+          const share = Math.min(1, along ** 2 / length / all)
+          if (length > shortest * (1 + squared) && share > (cause?.share ?? 0))
+            cause = { column: nameOf(j), share, value: row[j], expected: undo(value - along / length, j) }
+        })
+        return {
+          columns: Array.from(left, (value, j) => ({ column: nameOf(j), share: value ** 2 / (all || 1) })).sort(
+            (a, b) => b.share - a.share,
+          ),
+          cause,
+        }
+      }),
   }
 }

@@ -8,7 +8,7 @@ interface Written {
   readonly width: number
   readonly missing: { readonly rule: string; readonly fill?: List }
   readonly lengths: { readonly rule: string }
-  readonly window: object | null
+  readonly window: { readonly length: number } | null
   readonly normaliser: Normaliser
 }
 
@@ -29,14 +29,14 @@ export type Prepared = readonly [x: Float64Array, row: List, undo: (value: numbe
 
 /** Of differences from the first value: 2,000,000,000 + 0 … 49 varies as 0 … 49 does. */
 const meanOf = (values: List): number =>
-  values[0] + values.reduce((sum, value) => sum + value - values[0], 0) / values.length
+  values[0] + values.reduce((sum, value) => sum + (value - values[0]), 0) / values.length
 
 function medianOf(values: List): number {
   const sorted = [...values].sort((a, b) => a - b)
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
 }
 
-const none = () => Number.NaN
+const none = () => NaN
 
 /** What fills the gaps of a row, by rule, of the values that it has. */
 const middles = { refuse: none, drop: none, mean: meanOf, median: medianOf }
@@ -50,9 +50,8 @@ const scalings: Readonly<Record<string, (given: Normaliser, row: List) => Scales
     const mean = meanOf(row)
     const centred = row.map((value) => value - mean)
     const deviation = Math.sqrt(dot(centred, centred) / (row.length - 1))
-    // Values too large to be squared have no mean, too. By less than 45 units in the last place it varies by rounding alone.
-    const varies = row.every((value) => deviation > 1e-14 * Math.abs(value))
-    return [mean + deviation * 0, varies ? deviation : Number.NaN]
+    // Values too large to be squared have no mean either. By less than 45 units in the last place it varies by rounding alone.
+    return [mean + deviation * 0, deviation > 1e-14 * Math.abs(mean) ? deviation : NaN]
   },
 }
 
@@ -69,8 +68,8 @@ export function preparationOf(
   if (given)
     expectSame(
       'window, lengths, width',
-      [null, 'refuse', width],
-      [given.window, given.lengths.rule, given.width],
+      [0, 'refuse', width],
+      [given.window?.length ?? 0, given.lengths.rule, given.width],
     )
   const { columns = null, missing = { rule: 'drop' }, normaliser = { kind: 'none' } } = given ?? {}
   const middle = rowOf<(values: List) => number>('missing', middles, missing.rule)
@@ -83,12 +82,11 @@ export function preparationOf(
     const [shifts, scales] = scalesOf(normaliser as Normaliser, row)
     const x = Float64Array.from(row, (value, j) => round((value - at(shifts, j)) / at(scales, j)))
     return [
-      x.every(Number.isFinite) ? x : x.fill(Number.NaN),
+      x.every(Number.isFinite) ? x : x.fill(NaN),
       row,
       (value, column) => value * at(scales, column) + at(shifts, column),
     ]
   }
-  const [[first]] = prepare(Array.from({ length: width }, (_, j) => at(fill ?? j, j)))
-  if (Number.isNaN(first)) fail('preparation', `${width} numbers`, given)
+  if (Number.isNaN(prepare([...Array(width).keys()])[0][0])) fail('normaliser', `${width} numbers`, normaliser.kind)
   return [columns, prepare]
 }

@@ -17,8 +17,8 @@ export function readRow(
   const cells = isNamed ? columns.map((name) => (row as Readonly<Record<string, Cell>>)[name]) : row
   expectSame(where, width, cells?.length)
   return Array.from(cells as ArrayLike<Cell>, (cell, j) => {
-    const value = cell ?? Number.NaN
-    return 'number boolean'.includes(typeof value) && Math.abs(Number(value)) !== Infinity
+    const value = cell ?? NaN
+    return 'number boolean'.includes(typeof value) && 1 / Number(value) !== 0
       ? Number(value)
       : fail(`${where}: column ${columns?.[j] ?? j}`, 'a finite number', cell)
   })

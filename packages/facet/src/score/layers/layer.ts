@@ -15,7 +15,7 @@ export const chain = (layers: readonly Layer[]): Layer =>
   layers.reduce((before, after) => {
     expectSame('inputs', before.outputs, after.inputs)
     return {
-      ...before,
+      inputs: before.inputs,
       outputs: after.outputs,
       run: (x, isTangent) => after.run(before.run(x, isTangent), isTangent),
     }

@@ -16,9 +16,6 @@ export interface Plan {
 
 type Visit = (window: number, element: number, place: number) => void
 
-/** A file may ask for any number of connections. */
-const most = 2 ** 24
-
 /**
  * Units that look at windows, of any kind: a matrix is a convolution of images that have no axes.
  *
@@ -40,10 +37,10 @@ export function units(
     activation: { name = 'identity', alpha = 0.01 } = {},
   }: Plan,
   [channels, part, ...size]: List,
+  weight?: Float64Array | null,
+  bias?: Float64Array | false | null,
   isSpread?: boolean,
   isLargest?: boolean,
-  weight?: Float64Array,
-  bias?: Float64Array | false,
 ): Layer {
   /** Where a unit's number is not above 0. */
   const slope = rowOf('activation', { identity: 1, relu: 0, abs: -1, leakyRelu: alpha }, name)
@@ -72,8 +69,8 @@ export function units(
     (window, element, place) =>
       isSpread ? targets[window].push(place, element) : targets[place].push(window, element),
   )
-  const count = windows * elements * part + places
-  if (!(count <= most)) fail('connections', most, count)
+  // A file may ask for any number of connections.
+  if (!(windows * elements * part + places <= 2 ** 24)) fail('windows', 'fewer', windows)
   const [inputs, outputs] = isSpread ? [windows, places] : [places, windows]
   /** Of each input the units that it goes to, each with the place of a number of the weight. */
   const targets = Array.from({ length: inputs }, (): number[] => [])
@@ -93,12 +90,12 @@ export function units(
       if (!isTangent) chosen = []
       targets.forEach((to, i) => {
         const value = x[i]
-        if (isLargest) {
-          for (let t = 0; t < to.length; t += 2)
-            if (!isTangent && !(value <= x[chosen[to[t]]])) chosen[to[t]] = i
-        } else if (value !== 0) {
-          // Half of them are 0 behind ReLUs, all but one of unit vectors.
-          for (let t = 0; t < to.length; t += 2) out[to[t]] += (weight ? weight[to[t + 1]] : even) * value
+        // Half of them are 0 behind ReLUs, all but one of unit vectors.
+        if (value === 0 && !isLargest) return
+        for (let t = 0; t < to.length; t += 2) {
+          const unit = to[t]
+          if (!isLargest) out[unit] += (weight ? weight[to[t + 1]] : even) * value
+          else if (!isTangent && !(value <= x[chosen[unit]])) chosen[unit] = i
         }
       })
       if (isLargest) return out.map((_, unit) => x[chosen[unit]])
