@@ -41,6 +41,17 @@ describe('partialFit', () => {
     expect(alarms).toBeLessThan(0.03)
   })
 
+  it.each([0, 1, 2])('does no harm with its first calls, seed %i', async (seed) => {
+    const rows = stream(`harm ${seed}`)
+    const model = await fit(rows(0, 500), { bottleneck: 2, seed })
+    const test = rows(1, 1000)
+    const before = mean(model.score(test))
+    for (let chunk = 2; chunk < 7; chunk++) {
+      await model.partialFit(rows(chunk, 32))
+      expect(mean(model.score(test)) / before).toBeLessThan(1.02)
+    }
+  })
+
   it('says that the data are no longer the same, learns the new ones and does not forget the old', async () => {
     const [old, other] = [stream('a'), stream('b', 3)]
     const model = await fit(old(0, 500), { bottleneck: 4 })

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeCodes, writeMarked } from './assembly-marks.mjs'
 import { labelled } from './kernel-file.mjs'
-import { textsOf } from './kernel-text.mjs'
+import { textLines } from './text-module.mjs'
 
 const scripts = dirname(fileURLToPath(import.meta.url))
 const folder = join(scripts, '../src/backends/wasm')
@@ -86,24 +86,16 @@ const compileAll = async (asc, sources, builds) => {
 async function writeKernels(sources, version, builds, within, files) {
   const asc = await loadCompiler()
   const modules = await compileAll(asc, sources, builds)
-  const { texts, ...code } = textsOf(modules)
   if (files !== null) {
     const filed = files.builds === undefined ? modules : await compileAll(asc, sources, files.builds)
     for (const [build, bytes] of Object.entries(filed))
       writeKernelFile(filesFolder, { name: `tensor/${files.name}`, build, version }, bytes)
   }
   return [
-    versionLine(version),
-    '/** How the texts below are read: see kernel-text.ts. */',
-    `export const textCode = ${JSON.stringify(code)}`,
-    "/** The kernels' WebAssembly as text: what both builds share, and what multiplies of each. */",
-    `export const kernels = ${JSON.stringify(texts)}`,
+    ...textLines(`WebAssembly as text: ${Object.keys(modules).join(', ')}`, Object.values(modules), version),
     writeCodes(Object.fromEntries(Object.entries(sources).filter(([path]) => within(path)))),
   ].join('\n')
 }
-
-const versionLine = (version) =>
-  `/** What files of these kernels are of, too: see kernel-modules.ts. */\nexport const version = '${version}'`
 
 /** Writes a file in place of another at once: processes may build at one time. */
 function replace(target, contents) {
@@ -136,7 +128,7 @@ async function writeWorker(_, version) {
   })
   replace(join(filesFolder, 'thread.js'), outputFiles[0].text)
   return [
-    versionLine(version),
+    `/** Of the file beside this text, too. */\nexport const version = '${version}'`,
     '/** The program of a worker thread, as `worker-main.ts` says it. */',
     `export const workerProgram = ${JSON.stringify(outputFiles[0].text.trim())}`,
     '',

@@ -9,6 +9,7 @@ import type { WorkerFile } from './backends/wasm/threads/worker.ts'
 import { describe, expectOneOf } from './checks.ts'
 import type { KernelFile } from './kernel-files.ts'
 import { expectVersion, giveKernels } from './kernel-modules.ts'
+import { isMistake, mistake } from './mistakes.ts'
 import {
   aBoolean,
   anything,
@@ -110,7 +111,14 @@ export async function init(options: InitOptions = {}): Promise<Backend> {
   if (kernels !== undefined) {
     const { loadKernels } = await import('./kernel-files.ts')
     const wanted = { relaxed: relaxedSimd && hasRelaxedSimd(), keepsBytes: threads > 1, version }
-    const files = await loadKernels(kernels, { ...wanted, builtin, describe, expectVersion })
+    const files = await loadKernels(kernels, {
+      ...wanted,
+      builtin,
+      describe,
+      expectVersion,
+      isMistake,
+      mistake,
+    })
     files.forEach(giveKernels)
   }
   const choice = { relaxedSimd, threads, worker }
@@ -152,7 +160,7 @@ async function bestBackend(choice: Choice): Promise<Backend> {
   try {
     return await backends.wasm(choice)
   } catch (error) {
-    if (isMistake(error as Error)) throw error
+    if (isMistake(error)) throw error
     warn("with 'reference', some ten times slower", error as Error)
     return backends.reference(choice)
   }
@@ -162,12 +170,9 @@ async function bestThreads(choice: Choice): Promise<WasmBackend> {
   try {
     return await wasmBackend(choice)
   } catch (error) {
-    if (choice.threads === 1 || isMistake(error as Error)) throw error
+    if (choice.threads === 1 || isMistake(error)) throw error
     const alone = await wasmBackend({ ...choice, threads: 1 })
     warn('on one thread', error as Error)
     return alone
   }
 }
-
-/** Whether it is what was given that is wrong, and not what the engine may do. */
-const isMistake = ({ message }: Error): boolean => message.startsWith('init: kernels')

@@ -1,5 +1,4 @@
-import type { Layer } from './layers/layer.ts'
-import { sumOf } from './list.ts'
+import { dot } from './list.ts'
 import type { Model } from './model.ts'
 import type { Prepared } from './preparation.ts'
 
@@ -19,39 +18,23 @@ export interface Explanation {
   } | null
 }
 
-const dot = (a: Float64Array, b: ArrayLike<number>): number => sumOf(a, (value, i) => value * b[i])
-
-/** The columns of a layer's Jacobian at the point that came last. */
-const jacobian = ({ inputs, run }: Layer): Float64Array[] =>
-  Array.from({ length: inputs }, (_, j) => run(new Float64Array(inputs).fill(1, j, j + 1), true))
-
 /** As `explain` of `@facet/models` does: shares of the squared error, and the column whose change within the local map takes away most of it. */
 export function explained(
-  [encoder, decoder, , shortest]: Model,
+  [, { run }, , shortest]: Model,
   [x, row, undo]: Prepared,
+  residual: Float64Array,
   nameOf: (column: number) => Column,
 ): Explanation {
-  const made = decoder.run(encoder.run(x))
-  const residual = x.map((value, j) => value - made[j])
   const whole = dot(residual, residual)
-  const images = jacobian(decoder)
-  const pulled = images.map((image) => dot(image, residual))
-  const gram = images.map((image) => images.map((other) => dot(image, other)))
   let cause: Explanation['cause'] = null
-  let most = 0
-  jacobian(encoder).forEach((code, j) => {
-    const along = residual[j] - dot(code, pulled)
-    const squared = sumOf(code, (value, k) => value * dot(code, gram[k]))
-    const length = 1 - 2 * sumOf(code, (value, k) => value * images[k][j]) + squared
-    const taken = along ** 2 / length
-    if (!(length > shortest * (1 + squared) && taken > most)) return
-    most = taken
-    cause = {
-      column: nameOf(j),
-      share: Math.min(1, taken / whole),
-      value: row[j],
-      expected: undo(x[j] - along / length, j),
-    }
+  x.forEach((value, j) => {
+    const image = run(new Float64Array(x.length).fill(1, j, j + 1), true)
+    const along = residual[j] - dot(image, residual)
+    const squared = dot(image, image)
+    const length = 1 - 2 * image[j] + squared
+    const share = Math.min(1, along ** 2 / length / whole)
+    if (length > shortest * (1 + squared) && share > (cause?.share ?? 0))
+      cause = { column: nameOf(j), share, value: row[j], expected: undo(value - along / length, j) }
   })
   return {
     columns: Array.from(residual, (value, j) => ({

@@ -21,13 +21,13 @@ const arrays = { F32: Float32Array, F64: Float64Array }
 
 /** @throws Error for bytes that are cut short, or no safetensors file. */
 export function openFile(bytes: Uint8Array | ArrayBuffer): ModelFile {
+  // Tied tensors are in a file once for each of their names.
   // Of a Node Buffer, which may lie in the middle of a pool, a copy.
   const file = new Uint8Array(bytes)
   const start = 8 + file.slice(0, 8).reduceRight((length, byte) => length * 256 + byte, 0)
   if (file.length < start) fail('bytes', start, file.length)
   const header = JSON.parse(new TextDecoder().decode(file.slice(8, start)))
   const json = (name: string) => JSON.parse(header.__metadata__?.[name] ?? null)
-  const tied = json('facet.tied')
   return {
     json,
     tensor(name, expected) {
@@ -35,7 +35,7 @@ export function openFile(bytes: Uint8Array | ArrayBuffer): ModelFile {
         shape,
         dtype,
         data_offsets: [from, to],
-      }: Entry = header[tied?.[name] ?? name] ?? fail(name, expected, null)
+      }: Entry = header[name] ?? fail(name, expected, null)
       expectSame(name, expected ?? shape, shape)
       const numbers = new (rowOf(name, arrays, dtype))(file.slice(start + from, start + to).buffer)
       expectSame(name, product(shape), numbers.length)

@@ -1,8 +1,7 @@
 import { type Explanation, explained } from './explain.ts'
 import { fail } from './fail.ts'
 import { type ModelFile, openFile } from './file.ts'
-import type { Layer } from './layers/layer.ts'
-import { sumOf } from './list.ts'
+import { dot } from './list.ts'
 import { modelOf } from './model.ts'
 import { type Prepared, preparationOf } from './preparation.ts'
 import { type Rows, readRow } from './rows.ts'
@@ -56,14 +55,13 @@ export function load(bytes: Uint8Array | ArrayBuffer): Scorer {
   try {
     return scorerOf(openFile(bytes))
   } catch (cause) {
-    throw Error(`score: load: ${(cause as Error).message}`, { cause })
+    throw Error(`score: load: ${(cause as Error).message}`)
   }
 }
 
 function scorerOf(file: ModelFile): Scorer {
   const model = modelOf(file)
-  const [encoder, decoder, round] = model
-  const { inputs } = encoder
+  const [{ inputs, run }, whole, round] = model
   const [columns, prepare] = preparationOf(file, inputs, round)
   const threshold =
     (file.json<Alarm>('facet.fit') ?? file.json<Training>('facet.training')?.result?.alarm)?.threshold ?? null
@@ -71,18 +69,24 @@ function scorerOf(file: ModelFile): Scorer {
     Array.isArray(rows)
       ? rows.map((row, i) => of(prepare(readRow(`score: row ${i}`, row, columns, inputs))))
       : fail('score: rows', 'a list', rows)
-  // What has no number in comes out without one, whatever the layers do with it.
-  const through = (layer: Layer, x: Float64Array) => layer.run(x).map((value) => value + x[0] * 0)
-  const remade = (x: Float64Array) => through(decoder, through(encoder, x))
+  /** What the model does not make of a row it was just given. */
+  const residual = (x: Float64Array) => {
+    const made = whole.run(x)
+    return x.map((value, j) => value - made[j])
+  }
   const score = (rows: Rows) =>
-    each(rows, ([x]) => sumOf(remade(x), (value, j) => (x[j] - value) ** 2) / inputs)
+    each(rows, ([x]) => {
+      const left = residual(x)
+      return dot(left, left) / inputs
+    })
   return {
     columns,
     threshold,
     score,
     isAnomaly: (rows) => score(rows).map((error) => error > (threshold ?? Infinity)),
-    encode: (rows) => each(rows, ([x]) => [...through(encoder, x)]),
-    reconstruct: (rows) => each(rows, ([x, , undo]) => Array.from(remade(x), undo)),
-    explain: (rows) => each(rows, (prepared) => explained(model, prepared, (j) => columns?.[j] ?? j)),
+    encode: (rows) => each(rows, ([x]) => [...run(x)]),
+    reconstruct: (rows) => each(rows, ([x, , undo]) => Array.from(whole.run(x), undo)),
+    explain: (rows) =>
+      each(rows, (prepared) => explained(model, prepared, residual(prepared[0]), (j) => columns?.[j] ?? j)),
   }
 }

@@ -7,9 +7,10 @@ export type PerPlace = number | List
 /** The number at a place; of a list with one alone it is that for all. */
 export const at = (numbers: PerPlace, place: number): number => (numbers as List)[place] ?? +numbers
 
-export const sumOf = (numbers: ArrayLike<number>, of: (value: number, i: number) => number): number => {
+/** The sum of products. */
+export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let sum = 0
-  for (let i = 0; i < numbers.length; i++) sum += of(numbers[i], i)
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
   return sum
 }
 

@@ -1,4 +1,4 @@
-import { fail, rowOf } from './fail.ts'
+import { expectSame, fail, rowOf } from './fail.ts'
 import type { ModelFile } from './file.ts'
 import { type Description, layerOf, layersOf, shifted } from './layers/kinds.ts'
 import { chain, type Layer } from './layers/layer.ts'
@@ -11,15 +11,13 @@ interface Architecture extends Readonly<Record<Half, readonly Description[]>> {
   readonly frames?: Readonly<Record<Half, readonly string[]>>
 }
 
-/** An encoder and a decoder, and what depends on their dtype: how inputs are rounded, and the shortest column of the error's linear part that is not rounding. */
-export type Model = readonly [
-  encoder: Layer,
-  decoder: Layer,
-  round: (value: number) => number,
-  shortest: number,
-]
+/** What depends on the dtype: how inputs are rounded, and how short a column of the error's linear part is by rounding. */
+type Precision = readonly [round: (value: number) => number, shortest: number]
 
-const dtypes: Readonly<Record<string, readonly [(value: number) => number, number]>> = {
+/** An encoder, and with the decoder behind it. */
+export type Model = readonly [encoder: Layer, whole: Layer, ...Precision]
+
+const dtypes: Readonly<Record<string, Precision>> = {
   float32: [Math.fround, 1e-5],
   float64: [Number, 1e-12],
 }
@@ -40,7 +38,8 @@ export function modelOf(file: ModelFile): Model {
       ? chain([shift('centre', inner.inputs, -1), inner, shift('offset', inner.outputs, 1)])
       : inner
   }
-  const [encoder, decoder] = [half('encoder'), half('decoder')]
-  chain([encoder, decoder, encoder])
-  return [encoder, decoder, ...rowOf('dtype', dtypes, dtype)]
+  const encoder = half('encoder')
+  const whole = chain([encoder, half('decoder')])
+  expectSame('outputs', whole.inputs, whole.outputs)
+  return [encoder, whole, ...rowOf('dtype', dtypes, dtype)]
 }

@@ -1,6 +1,6 @@
 import { expectSame, fail, rowOf } from './fail.ts'
 import type { ModelFile } from './file.ts'
-import { at, type List, type PerPlace, sumOf } from './list.ts'
+import { at, dot, type List, type PerPlace } from './list.ts'
 
 /** What happens to rows before the model sees them: `Preparation` of `@facet/data`. */
 interface Written {
@@ -29,7 +29,7 @@ export type Prepared = readonly [x: Float64Array, row: List, undo: (value: numbe
 
 /** Of differences from the first value: 2,000,000,000 + 0 … 49 varies as 0 … 49 does. */
 const meanOf = (values: List): number =>
-  values[0] + sumOf(values, (value) => value - values[0]) / values.length
+  values[0] + values.reduce((sum, value) => sum + value - values[0], 0) / values.length
 
 function medianOf(values: List): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -48,10 +48,11 @@ const scalings: Readonly<Record<string, (given: Normaliser, row: List) => Scales
   columns: ({ means, deviations }) => [means, deviations],
   series(_, row) {
     const mean = meanOf(row)
-    const deviation = Math.sqrt(sumOf(row, (value) => (value - mean) ** 2) / (row.length - 1))
-    // By less than 45 units in the last place it varies by rounding alone.
-    const varies = row.every((value) => deviation > 1e-14 * Math.abs(value) && deviation < Infinity)
-    return [mean, varies ? deviation : Number.NaN]
+    const centred = row.map((value) => value - mean)
+    const deviation = Math.sqrt(dot(centred, centred) / (row.length - 1))
+    // Values too large to be squared have no mean, too. By less than 45 units in the last place it varies by rounding alone.
+    const varies = row.every((value) => deviation > 1e-14 * Math.abs(value))
+    return [mean + deviation * 0, varies ? deviation : Number.NaN]
   },
 }
 

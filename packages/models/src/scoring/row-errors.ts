@@ -1,12 +1,18 @@
 import { cast, mean, rows, scope, square, sub, type Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
+import { widestFloat } from '@facet/tensor/dispatch'
 import { Autoencoder } from '../autoencoder.ts'
 import { expectFloatRows } from '../float-rows.ts'
 import { chunksOf } from '../training/chunks.ts'
 
-/** Mean over dimensions of the squared difference of every row: x and y [n, d], float64 [n]. */
-export const squaredErrors = (x: Tensor, y: Tensor): Float64Array =>
-  scope(() => mean(square(sub(cast(x, 'float64'), cast(y, 'float64'))), 1).dataSync() as Float64Array)
+/** Mean over dimensions of the squared difference of every row: x and y [n, d], float64 [n]; on GPUs float32 numbers. */
+export function squaredErrors(x: Tensor, y: Tensor): Float64Array {
+  const exact = widestFloat('rowErrors')
+  return scope(() => {
+    const errors = mean(square(sub(cast(x, exact), cast(y, exact))), 1).dataSync()
+    return errors instanceof Float64Array ? errors : Float64Array.from(errors as Float32Array)
+  })
+}
 
 /** Rows computed at once: bounds memory, whatever there is; 256 × 3072 pixels are 3 MB. */
 export const chunkRows = 256

@@ -36,6 +36,7 @@ import type { StepContext } from './step.ts'
 import { type Steps, stepsOf } from './steps.ts'
 import { type TrainedParameters, trainedParameters } from './tied.ts'
 import { type Validate, validationOf } from './validation.ts'
+import { drained } from './yield.ts'
 
 /**
  * Training step by step and synchronous: what `fit` wraps. Nothing of a step is retained but its numbers. Every
@@ -210,7 +211,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
    * @param validation what `validate` returned; computed here if left out
    * @throws Error if batches are left, or a weight or the validation error is not finite.
    */
-  finishEpoch(validation: number | undefined = drain(this.validate())): EpochRecord {
+  finishEpoch(validation: number | undefined = drained(this.validate())): EpochRecord {
     if (!this.epochDone)
       throw new Error(
         `Trainer.finishEpoch: expected ${this.stepsPerEpoch} batches done, got ${this.#state.batch}`,
@@ -271,10 +272,4 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
     this.#optimizer.release()
     this.#averages?.release()
   }
-}
-
-function drain<T>(generator: Generator<void, T, void>): T {
-  let next = generator.next()
-  while (!next.done) next = generator.next()
-  return next.value
 }

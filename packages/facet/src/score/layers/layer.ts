@@ -15,20 +15,8 @@ export const chain = (layers: readonly Layer[]): Layer =>
   layers.reduce((before, after) => {
     expectSame('inputs', before.outputs, after.inputs)
     return {
-      inputs: before.inputs,
+      ...before,
       outputs: after.outputs,
       run: (x, isTangent) => after.run(before.run(x, isTangent), isTangent),
     }
   })
-
-/** `inner(x) + past(x)`. @throws Error where they do not give as many numbers. */
-export function sum(inner: Layer, past: Layer): Layer {
-  expectSame('outputs', inner.outputs, past.outputs)
-  return {
-    ...inner,
-    run(x, isTangent) {
-      const added = past.run(x, isTangent)
-      return inner.run(x, isTangent).map((value, i) => value + added[i])
-    },
-  }
-}

@@ -1,4 +1,4 @@
-import { expectSame, fail, rowOf } from '../fail.ts'
+import { fail, rowOf } from '../fail.ts'
 import { at, type List, type PerPlace } from '../list.ts'
 import type { Layer } from './layer.ts'
 
@@ -14,9 +14,6 @@ export interface Plan {
   readonly activation?: { readonly name?: string; readonly alpha?: number }
 }
 
-/** What units make of the numbers in their window. */
-export type Way = 'sum' | 'spread' | 'largest'
-
 type Visit = (window: number, element: number, place: number) => void
 
 /** A file may ask for any number of connections. */
@@ -26,7 +23,8 @@ const most = 2 ** 24
  * Units that look at windows, of any kind: a matrix is a convolution of images that have no axes.
  *
  * @param shape [channels of the windows, channels that they look at in each group, ...rows and columns of a window], as of the kernel of a convolution
- * @param way `spread`: the other way, from windows to what they look at
+ * @param isSpread the other way, from windows to what they look at
+ * @param isLargest each unit is the largest number of its window, the first on ties, not a sum
  * @param weight [...shape]; where there is none windows are means, or spread copies
  * @param bias of each channel that is made
  * @throws Error for windows that do not fit.
@@ -42,14 +40,13 @@ export function units(
     activation: { name = 'identity', alpha = 0.01 } = {},
   }: Plan,
   [channels, part, ...size]: List,
-  way: Way,
+  isSpread?: boolean,
+  isLargest?: boolean,
   weight?: Float64Array,
   bias?: Float64Array | false,
 ): Layer {
-  const isSpread = way === 'spread'
   /** Where a unit's number is not above 0. */
   const slope = rowOf('activation', { identity: 1, relu: 0, abs: -1, leakyRelu: alpha }, name)
-  expectSame('groups', 0, channels % groups)
   let [windows, elements, places] = [channels, 1, part * groups]
   /** Visits all connections of one: the unit of the windows, the number of the weight, what is looked at. */
   const visit = axes.reduceRight<Visit>(
@@ -84,26 +81,27 @@ export function units(
     const channel = Math.floor(i / part)
     visit(channel, i, Math.floor((channel * groups) / channels) * part + (i % part))
   }
-  const numbers = weight ?? new Float64Array(channels * part * elements).fill(isSpread ? 1 : 1 / elements)
+  const even = isSpread ? 1 : 1 / elements
   /** Of each unit what its number is multiplied by, or the input that is largest. */
   let chosen: number[] = []
   return {
     inputs,
     outputs,
     run(x, isTangent) {
-      const out = new Float64Array(outputs)
+      // What has no number in comes out without one, even where a unit looks at nothing.
+      const out = new Float64Array(outputs).fill(x[0] * 0)
       if (!isTangent) chosen = []
       targets.forEach((to, i) => {
         const value = x[i]
-        if (way === 'largest') {
+        if (isLargest) {
           for (let t = 0; t < to.length; t += 2)
             if (!isTangent && !(value <= x[chosen[to[t]]])) chosen[to[t]] = i
         } else if (value !== 0) {
           // Half of them are 0 behind ReLUs, all but one of unit vectors.
-          for (let t = 0; t < to.length; t += 2) out[to[t]] += numbers[to[t + 1]] * value
+          for (let t = 0; t < to.length; t += 2) out[to[t]] += (weight ? weight[to[t + 1]] : even) * value
         }
       })
-      if (way === 'largest') return out.map((_, unit) => x[chosen[unit]])
+      if (isLargest) return out.map((_, unit) => x[chosen[unit]])
       for (let unit = 0; unit < outputs; unit++) {
         if (!isTangent) {
           if (bias) out[unit] += bias[Math.floor((unit * bias.length) / outputs)]

@@ -1,5 +1,6 @@
 import { type Backend, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
+import { isMistake } from '../../mistakes.ts'
 import type { Block } from './block.ts'
 import { makeDraw } from './draws.ts'
 import type { WasmFamily } from './family.ts'
@@ -72,7 +73,7 @@ async function makeBackend(
   const memory = new WebAssembly.Memory({ ...pages, shared: threading !== null })
   const heap = new Heap(memory)
   const modules = await compile(relaxed, threading?.sharing).catch((error: Error) => {
-    if (error.message.startsWith('init:')) throw error
+    if (isMistake(error)) throw error
     throw new Error(`init: backend 'wasm': the engine refuses WebAssembly SIMD: ${error.message}`)
   })
   const alone = await instantiate(modules, memory)

@@ -12,12 +12,12 @@ import type { Threads } from './threads/index.ts'
  * @throws Error for a given file of another version, and where the engine may not compile and was given none.
  */
 export function instantiateNow(
-  { name, version, texts, textCode, splits }: WasmFamily,
+  { name, version, text, splits }: WasmFamily,
   build: KernelBuild,
   heap: Heap,
   threads: Threads | null,
 ): Module {
-  const carried = () => bytesOf(texts[build] ?? texts.simd, textCode)
+  const carried = () => bytesOf(text, build === 'simd' ? 0 : 1)
   // A compiled module takes a memory of one thread.
   if (threads !== null) return threads.adopt(givenKernels(name, version, build)?.bytes ?? carried(), splits)
   const module = kernelModule(name, version, carried, build)

@@ -2,7 +2,7 @@ import type { DType } from '../../dtype.ts'
 import { givenKernels, isGiven, type KernelBuild } from '../../kernel-modules.ts'
 import { kernelImports } from './kernel-imports.ts'
 import { bytesOf } from './kernel-text.ts'
-import { kernels as encoded, textCode, version } from './kernels.generated.ts'
+import { kernels as text, version } from './kernels.generated.ts'
 
 /** A function of the AssemblyScript module: addresses, counts and steps of bytes, flags as 0 and 1. */
 export interface WasmFunction {
@@ -71,7 +71,14 @@ export async function compile(
   const build = buildOf(relaxed)
   const file = givenKernels(name, version, build)
   if (file !== undefined && !sharing) return [file.module]
-  const carried = () => [encoded.common, encoded[build]].map((text) => bytesOf(text, textCode))
+  const carried = () => {
+    if (text === '')
+      throw new Error(
+        `init: kernels: expected ${sharing ? 'the bytes or the address of ' : ''}core.wasm, since the program was built without kernels, got none`,
+      )
+    // What both builds share, and the products of one.
+    return [0, build === 'simd' ? 1 : 2].map((module) => bytesOf(text, module))
+  }
   const parts = file?.bytes ? [file.bytes] : carried()
   return Promise.all(parts.map((part) => WebAssembly.compile(sharing?.(part) ?? part)))
 }

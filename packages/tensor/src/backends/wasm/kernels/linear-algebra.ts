@@ -4,7 +4,7 @@ import type { MatrixFamily } from '../../../ops/linear-algebra/rules.ts'
 import type { Block } from '../block.ts'
 import type { WasmFamily } from '../family.ts'
 import type { Heap } from '../heap.ts'
-import { codes, textCode, kernels as texts, version } from '../linear-algebra.generated.ts'
+import { codes, kernels as text, version } from '../linear-algebra.generated.ts'
 import { byDType, type Module } from '../module.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 import { notConverged } from './not-converged.ts'
@@ -97,6 +97,6 @@ function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
 
 /** Kernels that come with the ops of the family linear-algebra. */
 export const linearAlgebraFamily: WasmFamily<LinearAlgebraKernels> = {
-  ...{ name: 'tensor/core', part: 'expm_f32', version, textCode },
-  ...{ texts, splits: {}, makeKernels },
+  ...{ name: 'tensor/core', part: 'expm_f32', version },
+  ...{ text, splits: {}, makeKernels },
 }

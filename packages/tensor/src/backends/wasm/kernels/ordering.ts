@@ -3,7 +3,7 @@ import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { codes } from '../kernels.generated.ts'
 import { byDType, type Module } from '../module.ts'
-import { textCode, kernels as texts, version } from '../ordering.generated.ts'
+import { kernels as text, version } from '../ordering.generated.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 
 /** Up to so many are kept in order by insertion: 16 of 10⁶ that come in descending order take four fifths of a whole sort by bytes. */
@@ -61,6 +61,6 @@ function makeKernels(heap: Heap, module: Module, main: Module): OrderingKernels 
 
 /** Kernels that come with the ops of the family ordering. */
 export const orderingFamily: WasmFamily<OrderingKernels> = {
-  ...{ name: 'tensor/core', part: 'topKMask_f32', version, textCode },
-  ...{ texts, splits: {}, makeKernels },
+  ...{ name: 'tensor/core', part: 'topKMask_f32', version },
+  ...{ text, splits: {}, makeKernels },
 }

@@ -1,7 +1,7 @@
 import type { WasmFamily } from '../family.ts'
 import type { Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
-import { textCode, kernels as texts, version } from '../spectral.generated.ts'
+import { kernels as text, version } from '../spectral.generated.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 import { notConverged } from './not-converged.ts'
 
@@ -24,6 +24,6 @@ function makeKernels(heap: Heap, module: Module): { readonly eigh: WasmKernel<'e
 
 /** The kernel that comes with the op `eigh`. */
 export const spectralFamily: WasmFamily<ReturnType<typeof makeKernels>> = {
-  ...{ name: 'tensor/core', part: 'eigh_f32', version, textCode },
-  ...{ texts, splits: {}, makeKernels },
+  ...{ name: 'tensor/core', part: 'eigh_f32', version },
+  ...{ text, splits: {}, makeKernels },
 }

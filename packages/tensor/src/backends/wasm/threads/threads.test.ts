@@ -208,6 +208,33 @@ describe('threads', () => {
       }
     })
 
+    it.each([
+      ['says nothing for half a minute', 'setInterval(() => {}, 1e6)', 'within 30 s', 300],
+      ['ends without a word', '', 'before it ended', 30_000],
+    ])('with one warning, where the program %s', async (_, text, when, patience) => {
+      const folder = mkdtempSync(join(tmpdir(), 'facet-thread-'))
+      const worker = join(folder, 'thread.cjs')
+      writeFileSync(worker, text)
+      const { setTimeout: later } = globalThis
+      const waits: unknown[] = []
+      vi.spyOn(globalThis, 'setTimeout').mockImplementation(((f: () => void, ms: number) => {
+        if (ms >= 10_000) waits.push(ms)
+        return later(f, ms === 30_000 ? patience : ms)
+      }) as never)
+      try {
+        expect(await fallsBack({ worker })).toEqual({
+          made: ['wasm 1'],
+          warnings: [
+            `init: threads: the engine starts no thread: expected an answer of the program at ${worker} ${when}, got none; it must be @facet/tensor/kernels/thread.js; computing on one thread`,
+          ],
+        })
+        expect(waits).toEqual([30_000, 30_000, 30_000])
+      } finally {
+        vi.restoreAllMocks()
+        rmSync(folder, { recursive: true })
+      }
+    })
+
     it('until it has a file from which they start', async () => {
       const warn = vi.spyOn(console, 'warn').mockReturnValue()
       const { init } = await import('../../../index.ts')
