@@ -126,14 +126,16 @@ try {
       return `prints ${printed.split('\n')[0].slice(0, 60)}`
     })
   }
-  const guide = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs)]
-  for (const [i, [, program]] of guide.entries()) {
-    await check(`README.md, program ${i + 1}`, () => {
-      const file = join(app, `readme-${i + 1}.js`)
-      writeFileSync(file, transformSync(program, { loader: 'ts', format: 'esm' }).code)
-      run(process.execPath, [file], app)
-      return 'runs'
-    })
+  for (const page of ['docs/library.md', 'docs/command.md', 'docs/guides/card-fraud.md']) {
+    const programs = [...readFileSync(join(root, page), 'utf8').matchAll(/```ts\n(.*?)```/gs)]
+    for (const [i, [, program]] of programs.entries()) {
+      await check(`${page}, program ${i + 1}`, () => {
+        const file = join(app, `program-${i + 1}.js`)
+        writeFileSync(file, transformSync(program, { loader: 'ts', format: 'esm' }).code)
+        run(process.execPath, [file], app)
+        return 'runs'
+      })
+    }
   }
   await check('a later engine', () => {
     const later = join(scratch, 'later')
