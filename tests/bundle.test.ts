@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { kernels } from '../packages/tensor/src/backends/wasm/convolution.generated.ts'
+import { kernels as linearAlgebra } from '../packages/tensor/src/backends/wasm/linear-algebra.generated.ts'
+import { kernels as ordering } from '../packages/tensor/src/backends/wasm/ordering.generated.ts'
+import { kernels as spectral } from '../packages/tensor/src/backends/wasm/spectral.generated.ts'
 import { bundle } from './bundle.ts'
 
 /** A network without convolutions, written in ops: it learns and scores. */
@@ -9,8 +12,8 @@ import { valueAndGrad } from '@facet/autograd'
 await init()
 const [x, weight, bias] = [tensor([[1, 2]]), zeros([3, 2]), zeros([3])]
 const loss = ([w, b]) => mean(square(sub(affine(x, w, b, reluActivation).output, 1)))
-const { value, gradients } = valueAndGrad(loss)([weight, bias])
-updateInPlace('sgd', { parameter: weight }, [gradients[0]], { learningRate: 0.1 })
+const { value, gradient } = valueAndGrad(loss)([weight, bias])
+updateInPlace('sgd', { parameter: weight }, [gradient[0]], { learningRate: 0.1 })
 globalThis.result = value.item()
 `
 
@@ -32,19 +35,32 @@ await init()
 globalThis.result = conv2d(ones([1, 1, 3, 3]), ones([1, 1, 2, 2]))
 `
 
-/** What is in a program with convolutions alone: their WebAssembly of either build, a function's name that calls it, words of a shape rule. */
-const traces = [
-  kernels.simd.slice(200, 280),
-  kernels.relaxed.slice(200, 280),
-  'convolve',
-  'expected a window of at most',
-]
+/** Somewhere in the codes of instructions, the longest stream, and somewhere in the constants. */
+const slices = (text: string): string[] =>
+  [text.length / 4, text.length * 0.7].map((at) => text.slice(at, at + 80))
+
+/** What is in a program with convolutions alone: their WebAssembly, a function's name that calls it, words of a shape rule. */
+const traces = [...slices(kernels), 'convolve', 'expected a window of at most']
 
 const found = (text: string): string[] => traces.filter((trace) => text.includes(trace))
 
 describe('kernels come with their ops:', () => {
   it('a bundle with a convolution has its kernels', async () => {
     expect(found(await bundle(convolution))).toEqual(traces)
+  })
+
+  it.each([
+    ['eigh', 'eigh(ones([2, 2])).values', spectral],
+    ['solve', 'solve(ones([2, 2]), ones([2, 2]))', linearAlgebra],
+    ['sort', 'sort(ones([2, 2]))', ordering],
+  ])('%s brings its own, and no other op those', async (op, call, text) => {
+    const program = `import { init, ones, ${op} } from '@facet/tensor'\nawait init()\nglobalThis.result = ${call}`
+    const brought = slices(text)
+    expect(brought.filter((slice) => slice.length < 80)).toEqual([])
+    const bundled = await bundle(program)
+    expect(brought.filter((slice) => bundled.includes(slice))).toEqual(brought)
+    const dense = await bundle(denseOps)
+    expect(brought.filter((slice) => dense.includes(slice))).toEqual([])
   })
 
   it.each([

@@ -1,5 +1,5 @@
 // Browsers of the machine, each opened on one address without a window; what the page says comes by its server.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, start } from './processes.mjs'
 
@@ -27,7 +27,7 @@ const browsers = {
       `--user-data-dir=${profile}`,
     ],
   },
-  firefox: {
+  'firefox-esr': {
     title: 'Firefox',
     command: '/usr/bin/firefox-esr',
     args: (profile) => {
@@ -47,6 +47,7 @@ export async function versionOf(name) {
 /** Opens an address; the browser is closed by `stop`. */
 export function open(name, address, { scratch, signal }) {
   const { command, args } = browsers[name]
+  if (!existsSync(command)) throw new Error(`${command}: not installed; apt-get install ${name}`)
   const profile = join(scratch, `profile of ${name}`)
   mkdirSync(profile, { recursive: true })
   return start(command, [...args(profile), address], { cwd: scratch, env: { HOME: profile }, signal })

@@ -18,14 +18,15 @@ export function startJaxTraining(jax: typeof Jax, inputs: Arrays, compiled: bool
   let second = names.map((name) => np.zeros([...inputs[name].shape]))
   let count = 0
 
-  const loss = (values: Array[], x: Array): Array => {
-    let y = x.ref
+  const reconstruct = (values: Array[], x: Array): Array => {
+    let y = x
     for (let l = 0; l < layers; l++) {
       const pre = np.matmul(y, np.transpose(values[2 * l])).add(values[2 * l + 1])
       y = l + 1 < layers ? nn.relu(pre) : pre
     }
-    return np.mean(np.square(y.sub(x)))
+    return y
   }
+  const loss = (values: Array[], x: Array): Array => np.mean(np.square(reconstruct(values, x.ref).sub(x)))
 
   /** `corrections` are 1 − β₁ᵗ and 1 − β₂ᵗ. */
   const step = (values: Array[], m: Array[], v: Array[], x: Array, corrections: Array[]) => {
@@ -55,6 +56,11 @@ export function startJaxTraining(jax: typeof Jax, inputs: Arrays, compiled: bool
       const [number] = await value.data()
       return number
     },
+    reconstruct: (x: Array): Array =>
+      reconstruct(
+        parameters.map((p) => p.ref),
+        x,
+      ),
     release() {
       for (const x of [...parameters, ...first, ...second]) x.dispose()
     },

@@ -56,6 +56,7 @@ export function startTensorFlowTraining(tf: typeof Core, inputs: Arrays) {
       )!
       return [loss, ...values]
     },
+    reconstruct: (x: Core.Tensor): Core.Tensor => decode(through(encoder, x)),
     release() {
       tf.dispose(variables)
       optimizer.dispose()

@@ -20,11 +20,10 @@ import {
   withDefault,
 } from '@facet/tensor/checks'
 import { type FitCard, readCard } from './fit-card.ts'
-import type { FittedParts, Kept } from './fitted-model.ts'
+import type { FittedParts, Kept, Reference, StreamState } from './fitted-parts.ts'
 import { KeptRows } from './kept-rows.ts'
 import type { ModelSettings } from './settings.ts'
 import type { StoreName } from './stores/index.ts'
-import type { Reference, StreamState } from './stream.ts'
 
 /** Metadata of a file: what happens to rows before the model sees them, as files of `facet train` have it, and how the model was fitted. */
 const PREPARATION = 'facet.preparation'

@@ -10,21 +10,23 @@ import {
   defaultEpochs,
   type FitOptions as EngineOptions,
   type History,
-  rowErrors,
+  pcaInSlices,
   type Samples,
+  Slice,
   Trainer,
   fit as trainModel,
 } from '@facet/models'
 import { key, type Tensor, tensor } from '@facet/tensor'
 import { startEngine } from './engine.ts'
-import { FittedModel, type Kept } from './fitted-model.ts'
+import { FittedModel } from './fitted-model.ts'
+import type { Kept } from './fitted-parts.ts'
 import { joinedRows } from './joined-rows.ts'
 import { KeptRows } from './kept-rows.ts'
 import { objectiveOf } from './objective.ts'
 import { type FitOptions, fitOptions, type ResolvedFitOptions } from './options.ts'
 import { type Part, type TrainingRows, trainingRows } from './prepare-training.ts'
 import { reporter } from './progress.ts'
-import { alarmReport, errorsOf, type FitReport, trainingFacts } from './report.ts'
+import { alarmReport, errorsOf, type FitReport, heldOutErrors, trainingFacts } from './report.ts'
 import type { RowsInput } from './rows/table.ts'
 import { settingsOf } from './settings.ts'
 
@@ -46,17 +48,31 @@ export async function fit(rows: RowsInput, options: FitOptions = {}): Promise<Fi
   const given = fitOptions.resolve(options)
   given.signal?.throwIfAborted()
   await startEngine()
+  const slice = new Slice()
   const set = trainingRows(rows, given)
+  await slice.breathe()
   const data: Parts = { train: samplesOf(set.train, set.width), validation: null }
   if (set.heldOut.count > 0) data.validation = samplesOf(set.heldOut, set.width)
-  const model = modelOf(set, data.train.x, given)
+  try {
+    return await fitted(set, data, given)
+  } finally {
+    for (const samples of Object.values(data)) {
+      samples?.x.dispose()
+      samples?.y?.dispose()
+    }
+  }
+}
+
+/** A model of these rows. */
+async function fitted(set: TrainingRows, data: Parts, given: ResolvedFitOptions): Promise<FittedModel> {
+  const model = await modelOf(set, data.train.x, given)
   try {
     const { batchSize = defaultBatchSize(set.train.count) } = given
     const history = await trained(model, data, batchSize, set.train.count, given)
     return new FittedModel({
       model,
       preparation: set.preparation,
-      ...describeFit(model, set, data, history, given),
+      ...(await describeFit(model, set, data, history, given)),
       settings: settingsOf(given, batchSize),
       kept: keptOf(set, given),
       stream: null,
@@ -65,11 +81,6 @@ export async function fit(rows: RowsInput, options: FitOptions = {}): Promise<Fi
   } catch (error) {
     model.dispose()
     throw error
-  } finally {
-    for (const samples of Object.values(data)) {
-      samples?.x.dispose()
-      samples?.y?.dispose()
-    }
   }
 }
 
@@ -84,19 +95,21 @@ function samplesOf({ x, y, count }: Part, width: number): Samples {
   return { x: rows(x), ...(y !== null && { y: rows(y) }) }
 }
 
-function modelOf({ width }: TrainingRows, data: Tensor, given: ResolvedFitOptions): Autoencoder {
-  const { bottleneck = defaultBottleneck(width), hidden, skip, seed } = given
+async function modelOf({ width }: TrainingRows, x: Tensor, given: ResolvedFitOptions): Promise<Autoencoder> {
+  const { bottleneck = defaultBottleneck(width), hidden, seed, signal } = given
   if (bottleneck > width)
     throw new RangeError(
       `fit: bottleneck: expected at most ${width}, the columns of the rows, got ${bottleneck}`,
     )
-  return autoencoder({
-    input: width,
-    bottleneck,
-    ...(hidden !== undefined && { encoderHidden: hidden, decoderHidden: defaultDecoderHidden(hidden) }),
-    ...(skip !== undefined && { skip, data }),
-    seed,
-  })
+  const skip =
+    given.skip === undefined ? undefined : await pcaInSlices(x, Math.min(bottleneck, ...x.shape), { signal })
+  try {
+    const layers = hidden && { encoderHidden: hidden, decoderHidden: defaultDecoderHidden(hidden) }
+    return autoencoder({ input: width, bottleneck, ...layers, skip, seed })
+  } finally {
+    skip?.mean.dispose()
+    skip?.components.dispose()
+  }
 }
 
 /** Trains; where the signal ends it, the best weights so far are the model's. */
@@ -134,14 +147,14 @@ async function trained(
 }
 
 /** Errors, and what they say of others. */
-function describeFit(
+async function describeFit(
   model: Autoencoder,
   set: TrainingRows,
   { train, validation: heldOut }: Parts,
   history: History,
   { alarms, seed }: ResolvedFitOptions,
-): { calibration: Calibration | null; report: FitReport } {
-  const calibration = heldOut === null ? null : calibrate(rowErrors(model, heldOut.x))
+): Promise<{ calibration: Calibration | null; report: FitReport }> {
+  const calibration = heldOut === null ? null : calibrate(await heldOutErrors(model, heldOut))
   const report: FitReport = {
     rows: set.train.count + set.heldOut.count + set.leftOut,
     trained: set.train.count,
@@ -149,7 +162,7 @@ function describeFit(
     leftOut: set.leftOut,
     filled: set.filled,
     ...trainingFacts(model, history),
-    ...errorsOf(model, train, heldOut, seed),
+    ...(await errorsOf(model, train, heldOut, seed)),
     alarms: calibration && alarmReport(calibration, alarms),
   }
   return { calibration, report }

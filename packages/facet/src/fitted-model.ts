@@ -11,8 +11,8 @@ import {
 import { scope, type Tensor, tensor } from '@facet/tensor'
 import { explainRows, type RowExplanation } from './explain-rows.ts'
 import { type SaveOptions, saveFitted } from './file.ts'
-import type { KeptRows } from './kept-rows.ts'
-import { type LossFunction, type PartialFitOptions, resolvePartialOptions } from './options.ts'
+import type { FittedParts, Kept } from './fitted-parts.ts'
+import { type PartialFitOptions, resolvePartialOptions } from './options.ts'
 import { saying } from './prepare-training.ts'
 import { type PreparedRows, prepareTable } from './prepared.ts'
 import type { FitReport } from './report.ts'
@@ -20,28 +20,7 @@ import { readRows } from './rows/read-rows.ts'
 import type { RowsInput, Table } from './rows/table.ts'
 import { type RowsOutput, rowLists, writeRows } from './rows/write-rows.ts'
 import type { ModelSettings } from './settings.ts'
-import { type PartialFitResult, Stream, type StreamState } from './stream.ts'
-
-/** Rows that a model keeps: some of those trained on, and those held out. With pairs a row is followed by what it is to become. */
-export interface Kept {
-  readonly trained: KeptRows
-  readonly heldOut: KeptRows
-}
-
-/** All that a fitted model consists of. */
-export interface FittedParts {
-  readonly model: Autoencoder
-  readonly preparation: Preparation
-  /** `null` where nothing was held out. */
-  readonly calibration: Calibration | null
-  readonly settings: ModelSettings
-  /** `null` of files that say nothing of how they were fitted. */
-  readonly report: FitReport | null
-  readonly kept: Kept
-  readonly stream: StreamState | null
-  /** What was minimised, where it is a function; no file holds it. */
-  readonly loss?: LossFunction | undefined
-}
+import { type PartialFitResult, Stream } from './stream.ts'
 
 /** Of rows that were given: their table, those that can be used, and these as a tensor in the model's units. */
 interface Given {

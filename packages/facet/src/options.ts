@@ -1,5 +1,5 @@
 import { type MissingRule, type NormaliserKind, normaliserKinds } from '@facet/data'
-import type { Tensor } from '@facet/tensor'
+import type { LossFunction } from '@facet/models'
 import {
   aCount,
   aFunction,
@@ -68,9 +68,6 @@ export interface FitProgress {
   /** Mean squared error of the rows held out after the last epoch, of those trained on where none are; NaN before the first epoch is done. */
   readonly error: number
 }
-
-/** What is minimised, of a model's outputs `[n, d]` and what they should be: a scalar, in ops of `@facet/tensor`. */
-export type LossFunction = (output: Tensor, target: Tensor) => Tensor
 
 const aSignal = aValue<AbortSignal>(
   'an AbortSignal',

@@ -3,7 +3,7 @@ import { key } from '@facet/tensor'
 import type { ResolvedFitOptions } from './options.ts'
 import { itemsOfTable, type PreparedRows, prepareTable } from './prepared.ts'
 import { readRows } from './rows/read-rows.ts'
-import type { RowsInput, Table } from './rows/table.ts'
+import type { Columns, RowsInput, Table } from './rows/table.ts'
 
 /** Rows of one part, and what they are to become where pairs are given. */
 export interface Part {
@@ -28,9 +28,7 @@ export interface TrainingRows {
 /** Reads rows, splits them as `facet train` does, and brings both parts into units that the training part alone tells. */
 export function trainingRows(rows: RowsInput, options: ResolvedFitOptions): TrainingRows {
   const { columns = null, target, normalise, missing } = options
-  const table = readRows('fit', rows, columns)
-  if (table.count === 0) throw new RangeError('fit: expected rows to train on, got none')
-  if (table.width < 2) throw new RangeError(`fit: expected rows of at least 2 columns, got ${table.width}`)
+  const table = trainingTable('fit', rows, columns)
   const targets = target === undefined ? null : targetsOf('fit', target, table)
   const { train, validation } = splitOf(table, options)
   const items = itemsOfTable(table)
@@ -49,6 +47,14 @@ export function trainingRows(rows: RowsInput, options: ResolvedFitOptions): Trai
     leftOut: first.unusable.length + second.unusable.length,
     filled: first.filled + second.filled,
   }
+}
+
+/** Rows to train on as plain numbers. @throws RangeError for none, and for those of fewer than two columns */
+export function trainingTable(operation: string, rows: RowsInput, columns: Columns | null): Table {
+  const table = readRows(operation, rows, columns)
+  if (table.count === 0) throw new RangeError(`${operation}: expected rows to train on, got none`)
+  if (table.width >= 2) return table
+  throw new RangeError(`${operation}: expected rows of at least 2 columns, got ${table.width}`)
 }
 
 /** What rows are to become. @throws RangeError for another number of them than of rows */

@@ -7,7 +7,9 @@ import {
   type History,
   modelBaselines,
   type PartErrors,
+  rowErrors,
   type Samples,
+  Slice,
   squaredErrors,
 } from '@facet/models'
 import { rows, scope, sizeOf, type Tensor } from '@facet/tensor'
@@ -61,27 +63,24 @@ export const trainingFacts = (model: Autoencoder, { epochs, bestEpoch, endedBy }
   endedBy,
 })
 
-/** The model's errors, and what simpler predictors reach. */
-export function errorsOf(
+/** The model's errors, and what simpler predictors reach. Breathes between chunks of rows. */
+export async function errorsOf(
   model: Autoencoder,
   train: Samples,
   heldOut: Samples | null,
   seed: number | string,
-): Pick<FitReport, 'error' | 'mean' | 'pca' | 'unchanged'> {
-  const both = (error: (samples: Samples) => number): PartErrors => ({
-    train: error(train),
-    validation: heldOut && error(heldOut),
+): Promise<Pick<FitReport, 'error' | 'mean' | 'pca' | 'unchanged'>> {
+  const slice = new Slice()
+  const both = async (predict: (chunk: Tensor) => Tensor): Promise<PartErrors> => ({
+    train: await meanError(train, predict, slice),
+    validation: heldOut && (await meanError(heldOut, predict, slice)),
   })
-  const error = both(({ x, y = x }) => meanError(x, y, (chunk) => model.reconstruct(chunk)))
+  const error = await both((chunk) => model.reconstruct(chunk))
   if (train.y !== undefined) {
-    return {
-      error,
-      mean: null,
-      pca: null,
-      unchanged: both(({ x, y = x }) => meanError(x, y, (chunk) => chunk)),
-    }
+    return { error, mean: null, pca: null, unchanged: await both((chunk) => chunk) }
   }
-  const { meanPredictor, pca } = modelBaselines(train.x, heldOut?.x ?? null, model.bottleneck, seed)
+  const validation = heldOut?.x ?? null
+  const { meanPredictor, pca } = await modelBaselines(train.x, validation, model.bottleneck, seed)
   const pcaErrors = { train: pca.train, validation: pca.validation }
   return { error, mean: meanPredictor, pca: pcaErrors, unchanged: null }
 }
@@ -89,15 +88,31 @@ export function errorsOf(
 /** Rows computed at once. */
 const chunkRows = 256
 
-/** Mean squared difference between y and what is predicted of x, [n, d] both. */
-function meanError(x: Tensor, y: Tensor, predict: (chunk: Tensor) => Tensor): number {
-  const [count] = x.shape
-  let total = 0
+async function forChunks(count: number, f: (from: number, to: number) => void, slice: Slice): Promise<void> {
   for (let from = 0; from < count; from += chunkRows) {
-    const to = Math.min(from + chunkRows, count)
-    scope(() => {
-      for (const error of squaredErrors(predict(rows(x, from, to)), rows(y, from, to))) total += error
-    })
+    scope(() => f(from, Math.min(from + chunkRows, count)))
+    await slice.breathe()
   }
-  return total / count
+}
+
+/** Errors of the rows held out, each as `rowErrors` gives it. */
+export async function heldOutErrors(model: Autoencoder, { x }: Samples): Promise<Float64Array> {
+  const errors = new Float64Array(x.shape[0])
+  const some = (from: number, to: number): void => errors.set(rowErrors(model, rows(x, from, to)), from)
+  await forChunks(errors.length, some, new Slice())
+  return errors
+}
+
+/** Mean squared difference between what rows are to become and what is predicted of them. */
+async function meanError(
+  { x, y = x }: Samples,
+  predict: (chunk: Tensor) => Tensor,
+  slice: Slice,
+): Promise<number> {
+  let total = 0
+  const addUp = (from: number, to: number): void => {
+    for (const error of squaredErrors(predict(rows(x, from, to)), rows(y, from, to))) total += error
+  }
+  await forChunks(x.shape[0], addUp, slice)
+  return total / x.shape[0]
 }

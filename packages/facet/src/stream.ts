@@ -5,9 +5,7 @@ import {
   type Calibration,
   calibrate,
   conformalMartingale,
-  type MartingaleState,
-  type OnlinePValuesState,
-  type OnlineState,
+  type LossFunction,
   OnlineTrainer,
   onlinePValues,
   rowErrors,
@@ -15,10 +13,10 @@ import {
   Slice,
 } from '@facet/models'
 import { type Key, key, scope, type Tensor, tensor } from '@facet/tensor'
-import type { FittedParts, Kept } from './fitted-model.ts'
+import type { FittedParts, Kept, Reference, StreamState } from './fitted-parts.ts'
 import { joinedRows } from './joined-rows.ts'
 import { objectiveOf } from './objective.ts'
-import type { FitProgress, LossFunction, ResolvedPartialOptions } from './options.ts'
+import type { FitProgress, ResolvedPartialOptions } from './options.ts'
 import { type Part, partOf, targetsOf } from './prepare-training.ts'
 import { copyOf } from './reference-model.ts'
 import { alarmReport } from './report.ts'
@@ -40,23 +38,6 @@ export interface PartialFitResult {
   readonly martingale: number
   /** Whether that has ever been 2: of streams that do not change one in a hundred says so at most. */
   readonly changed: boolean
-}
-
-/** What a stream has behind it. */
-export interface StreamState {
-  /** Calls of `partialFit`. */
-  readonly calls: number
-  readonly online: OnlineState
-  readonly pValues: OnlinePValuesState | null
-  readonly martingale: MartingaleState
-  /** The model as `fit` left it, and its calibration. */
-  readonly reference: Reference
-}
-
-/** A model that learns no more: what new rows are compared by. */
-export interface Reference {
-  readonly model: Autoencoder
-  readonly calibration: Calibration | null
 }
 
 /**
@@ -137,8 +118,11 @@ export class Stream {
     const { part } = partOf('partialFit', this.#preparation, table, targets, all)
     const running = await this.#run(options.loss)
     const call = this.#key.child(this.#calls++)
+    const slice = new Slice()
     const error = part.count === 0 ? Number.NaN : mean(errorsOf(this.#model, part))
+    await slice.breathe()
     if (part.count > 0) running.compare(part)
+    await slice.breathe()
     if (part.count > 0) await this.#train(part, running, call, options)
     const { martingale } = running
     return {
@@ -218,11 +202,12 @@ export class Stream {
     const perEpoch = Math.ceil(count / ownRows)
     const batch = new Float32Array(batchSize * width)
     const [slice, begin] = [new Slice(), performance.now()]
+    let order: Int32Array = new Int32Array(0)
     for (let step = 0; step < epochs * perEpoch; step++) {
       if (signal?.aborted) return
       const [epoch, at] = [Math.floor(step / perEpoch), step % perEpoch]
       const drawing = call.child('step', step)
-      const order = call.child('epoch', epoch).permutation(count)
+      if (at === 0) order = call.child('epoch', epoch).permutation(count)
       const own = order.subarray(at * ownRows, (at + 1) * ownRows)
       const others = drawing.integers(batchSize, 0, Math.max(1, trained.count))
       for (let i = 0; i < batchSize; i++) {

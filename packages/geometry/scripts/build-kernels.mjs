@@ -1,8 +1,8 @@
-// Writes a module: the WebAssembly of plane partitions as base64, and what TypeScript shares with its sources. Does nothing where it was made from these sources.
+// Writes a module: the WebAssembly of plane partitions as text, and what TypeScript shares with its sources. Does nothing where it was made from these sources.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeBase64 } from '../../tensor/scripts/base64-module.mjs'
 import { build, readSources } from '../../tensor/scripts/build-kernels.mjs'
+import { writePlain } from '../../tensor/scripts/plain-module.mjs'
 
 const scripts = dirname(fileURLToPath(import.meta.url))
 const plane = join(scripts, '../src/plane/core')
@@ -12,6 +12,6 @@ export default () =>
   build(
     join(plane, 'kernels.generated.ts'),
     readSources(join(plane, 'assembly')),
-    writeBase64(files, 'geometry/plane'),
+    writePlain(files, 'geometry/plane'),
     [join(files, 'plane.wasm')],
   )

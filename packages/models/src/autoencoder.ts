@@ -25,8 +25,9 @@ export interface AutoencoderCode {
  * const { A, b } = model.localAffine(code) // output = A x + b
  */
 export class Autoencoder {
-  readonly encoder: Network
-  readonly decoder: Network
+  readonly #encoder: Network
+  readonly #decoder: Network
+  #isDisposed = false
   /** Data dimension d. */
   readonly input: number
   /** Bottleneck dimension h. */
@@ -38,12 +39,6 @@ export class Autoencoder {
     return models
   }
 
-  dispose(): void {
-    for (const p of this.parameters) p.value.dispose()
-    for (const n of [this.encoder, this.decoder])
-      for (const l of n.layers) for (const v of Object.values(l.values)) v.value.dispose()
-  }
-
   constructor(encoder: Network, decoder: Network) {
     if (decoder.inputs !== encoder.outputs || decoder.outputs !== encoder.inputs) {
       throw new Error(
@@ -51,11 +46,51 @@ export class Autoencoder {
           `${encoder.outputs} → ${encoder.inputs}, got ${decoder.inputs} → ${decoder.outputs}`,
       )
     }
-    this.encoder = encoder
-    this.decoder = decoder
+    this.#encoder = encoder
+    this.#decoder = decoder
     this.input = encoder.inputs
     this.bottleneck = encoder.outputs
     this.dtype = commonDtype(this.parameters)
+  }
+
+  get encoder(): Network {
+    this.#expectWeights()
+    return this.#encoder
+  }
+
+  get decoder(): Network {
+    this.#expectWeights()
+    return this.#decoder
+  }
+
+  /** @throws Error where it was disposed: of whatever asks for its networks. */
+  #expectWeights(): void {
+    if (!this.#isDisposed) return
+    const { input, bottleneck } = this
+    throw new Error(
+      `autoencoder ${input} → ${bottleneck} → ${input}: expected a model with its weights, got one that was disposed`,
+    )
+  }
+
+  /**
+   * Gives the memory of all tensors of encoder and decoder back, trained and fixed ones, without waiting for the collector; for `using` as well. Used
+   * afterwards it says that it was disposed. Safe to call twice.
+   *
+   * @example
+   * import { init } from '@facet/tensor'
+   * import { autoencoder } from '@facet/models'
+   * await init()
+   * const model = autoencoder({ input: 8, bottleneck: 2 })
+   * model.dispose() // model.encode(x) now throws: … got one that was disposed
+   */
+  dispose(): void {
+    this.#isDisposed = true
+    this.#encoder.dispose()
+    this.#decoder.dispose()
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 
   /** The encoder's parameters, then the decoder's. */

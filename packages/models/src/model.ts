@@ -29,6 +29,12 @@ export const outputsOf = (model: Model): number =>
 export const outputOf = (model: Model, x: Tensor): Tensor =>
   model instanceof Network ? model.apply(x) : model.reconstruct(x)
 
+/** @throws Error that names the model, where it was disposed: a replayed step would not ask it for anything. */
+export function expectWeights(model: Model): void {
+  if (model instanceof Network) void model.layers
+  else void (model.encoder.layers && model.decoder.layers)
+}
+
 /** Whether a value is a model. */
 export const isModel = (value: unknown): value is Model =>
   value instanceof Autoencoder || value instanceof Network

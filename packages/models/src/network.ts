@@ -37,7 +37,8 @@ export interface AffineMap {
  */
 export class Network implements Partition {
   readonly name: string
-  readonly #chain: Chain
+  readonly #layers: Chain
+  #isDisposed = false
 
   /** Of which copy of the package it is. @internal */
   get [copyOf](): Copy {
@@ -47,7 +48,29 @@ export class Network implements Partition {
   /** @param dtype where no layer has numbers */
   constructor(layers: readonly Layer[], name = 'network', dtype: Float = 'float32') {
     this.name = name
-    this.#chain = new Chain(`network '${name}'`, layers, dtype)
+    this.#layers = new Chain(`network '${name}'`, layers, dtype)
+  }
+
+  /** @throws Error where it was disposed: of whatever asks for its layers. */
+  get #chain(): Chain {
+    if (!this.#isDisposed) return this.#layers
+    throw new Error(`${this.name}: expected a network with its weights, got one that was disposed`)
+  }
+
+  /**
+   * Gives the memory of all its tensors back, trained and fixed ones, without waiting for the collector; for `using` as well. Used afterwards it says
+   * that it was disposed. Safe to call twice. Tensors that it shares with another network are gone there too.
+   */
+  dispose(): void {
+    if (this.#isDisposed) return
+    for (const layer of this.layers) {
+      for (const { value } of [...layer.parameters, ...Object.values(layer.values)]) value.dispose()
+    }
+    this.#isDisposed = true
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 
   get layers(): readonly Layer[] {

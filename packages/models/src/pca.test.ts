@@ -1,6 +1,24 @@
-import { add, cast, eye, init, key, matmul, mean, mul, rows, square, sub, tensor } from '@facet/tensor'
+import {
+  add,
+  cast,
+  eigh,
+  eye,
+  flip,
+  init,
+  key,
+  matmul,
+  mean,
+  memory,
+  mul,
+  rows,
+  square,
+  sub,
+  tensor,
+  transpose,
+} from '@facet/tensor'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { meanPredictorError, pca } from './pca.ts'
+import { autoencoder } from './build/autoencoder.ts'
+import { meanPredictorError, pca, pcaInSlices } from './pca.ts'
 import { maxDifference } from './testing/random-models.ts'
 
 beforeAll(() => init())
@@ -109,4 +127,127 @@ test('bad data are refused', () => {
   expect(() => meanPredictorError(data, tensor([[1]]))).toThrow(
     'meanPredictorError: expected test [m, 3], got [1, 1]',
   )
+})
+
+describe('pca of more than 128 samples and dimensions, which goes another way', () => {
+  /** Variances 1, ½, ¼, … in directions drawn at random. */
+  const falling = (n: number, d: number, rank = 12) => {
+    const scales = tensor(Float64Array.from({ length: rank }, (_, i) => 2 ** -i))
+    const codes = mul(key(5).normal([n, rank], 'float64'), scales)
+    return add(matmul(codes, key(6).normal([rank, d], 'float64')), key(7).normal([d], 'float64'))
+  }
+
+  test.each([
+    ['tall', 200, 140],
+    ['wide', 140, 200],
+    ['square', 150, 150],
+  ])('finds what eigh finds, of %s data', (_, n, d) => {
+    const data = falling(n, d)
+    const { components, error } = pca(data, 5)
+    const x = sub(data, mean(data, 0))
+    const { vectors } = eigh(matmul(x, x, { transposeA: true }))
+    const axes = rows(flip(transpose(vectors), 0), 0, 5)
+    const overlaps = matmul(components, axes, { transposeB: true }).toArray() as number[][]
+    overlaps.forEach((row, i) => {
+      row.forEach((overlap, j) => void expect(Math.abs(overlap)).toBeCloseTo(i === j ? 1 : 0, 10))
+    })
+    const residual = sub(x, matmul(matmul(x, axes, { transposeB: true }), axes))
+    expect(error(data)).toBeCloseTo(mean(square(residual)).item(), 12)
+  })
+
+  test('leaves directions in which the data do not vary at zero', () => {
+    for (const [n, d] of [
+      [200, 140],
+      [140, 200],
+    ]) {
+      const data = falling(n, d, 3)
+      const { components, error } = pca(data, 5)
+      const lengths = (components.toArray() as number[][]).map((row) =>
+        row.reduce((sum, each) => sum + each ** 2, 0),
+      )
+      ;[1, 1, 1, 0, 0].forEach((length, i) => void expect(lengths[i]).toBeCloseTo(length, 12))
+      expect(error(data)).toBeLessThan(1e-20)
+    }
+    const constant = pca(add(mul(falling(200, 140), 0), 3), 2)
+    expect(constant.components.dataSync().every((each) => each === 0)).toBe(true)
+  })
+
+  test('of as many components as there are is exact on noise, where all variances are alike', () => {
+    const data = key(8).normal([300, 130], 'float64')
+    const { components, error } = pca(data, 130)
+    expect(error(data)).toBeLessThan(1e-24)
+    const inner = matmul(components, components, { transposeB: true })
+    expect(maxDifference(inner.dataSync(), eye(130, 'float64').dataSync())).toBeLessThan(1e-13)
+  })
+})
+
+describe('pcaInSlices', () => {
+  test.each([
+    ['few', 20, 6],
+    ['many', 200, 140],
+    ['wide', 140, 200],
+  ])('has the numbers of pca, to the bit, of %s data', async (_, n, d) => {
+    const data = key(3).normal([n, d])
+    const [whole, sliced] = [pca(data, 4), await pcaInSlices(data, 4)]
+    expect(sliced.components.dataSync()).toEqual(whole.components.dataSync())
+    expect(sliced.mean.dataSync()).toEqual(whole.mean.dataSync())
+    expect(sliced.error(data)).toBe(whole.error(data))
+  })
+
+  test('gives the event loop its turn', async () => {
+    const data = key(3).normal([400, 300])
+    let turns = 0
+    const count = () => {
+      turns++
+      timer = setImmediate(count)
+    }
+    let timer = setImmediate(count)
+    await pcaInSlices(data, 3)
+    clearImmediate(timer)
+    expect(turns).toBeGreaterThan(1)
+  })
+
+  test('is ended by its signal, and leaves nothing behind', async () => {
+    const data = key(3).normal([400, 300])
+    await pcaInSlices(data, 2)
+    const before = memory().tensors
+    const stop = new AbortController()
+    const found = pcaInSlices(data, 3, { signal: stop.signal })
+    setImmediate(() => stop.abort(new Error('enough')))
+    await expect(found).rejects.toThrow('enough')
+    expect(memory().tensors).toBeLessThanOrEqual(before)
+    await expect(pcaInSlices(data, 3, { signal: AbortSignal.abort(new Error('at once')) })).rejects.toThrow(
+      'at once',
+    )
+  })
+
+  test('refuses what pca refuses, and unknown options', async () => {
+    await expect(pcaInSlices(tensor([[1, 2, 3]]), 2)).rejects.toThrow('pca: expected k in 0 … 1')
+    await expect(pcaInSlices(tensor([[1]]), 1, { sginal: 1 } as never)).rejects.toThrow(
+      "pcaInSlices: unknown option 'sginal'",
+    )
+  })
+
+  test("gives the skip of an autoencoder: the model of skip pca, to the bit, and stays the caller's", async () => {
+    const data = key(3).normal([60, 8])
+    const components = await pcaInSlices(data, 3)
+    const options = { input: 8, bottleneck: 2, encoderHidden: [4] } as const
+    const [one, other] = [
+      autoencoder({ ...options, skip: components }),
+      autoencoder({ ...options, skip: 'pca', data }),
+    ]
+    expect(one.reconstruct(data).dataSync()).toEqual(other.reconstruct(data).dataSync())
+    expect(components.error(data)).toBeGreaterThan(0)
+    expect(() => autoencoder({ ...options, input: 9, skip: components })).toThrow(
+      'autoencoder: skip: expected components [k, 9], as the input, got [3, 8]',
+    )
+    expect(() => autoencoder({ ...options, skip: components, data })).toThrow(
+      "autoencoder: data: expected none without skip 'pca', got some",
+    )
+    expect(() => autoencoder({ ...options, skip: 'lda' as never })).toThrow(
+      "autoencoder: skip: expected one of pca, got 'lda'; what pca() returns is taken as well",
+    )
+    // Fewer than the bottleneck: the others begin at zero, as with too few samples.
+    expect(autoencoder({ ...options, bottleneck: 4, skip: components }).bottleneck).toBe(4)
+  })
 })

@@ -1,6 +1,7 @@
 import {
   add,
   cast,
+  concat,
   div,
   eigh,
   expandDims,
@@ -19,11 +20,18 @@ import {
   sub,
   sum,
   type Tensor,
+  tensor,
   transpose,
   where,
+  zeros,
 } from '@facet/tensor'
+import { type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
 import { widestFloat } from '@facet/tensor/dispatch'
+import { largestEigen } from './symmetric-eigen.ts'
+import { aSignal } from './training/a-signal.ts'
 import { checkFinite } from './training/check-finite.ts'
+import { chunksOf } from './training/chunks.ts'
+import { drained, Slice } from './training/yield.ts'
 
 /** Linear principal components: the yardstick printed beside every trained model. All in float64, on GPUs, which have none, in float32. */
 export interface Pca {
@@ -50,7 +58,55 @@ export interface Pca {
  * const line = tensor([[0, 0], [1, 1], [2, 2]])
  * pca(line, 1).error(line) // 0, to rounding
  */
-export function pca(data: Tensor, k: number): Pca {
+export const pca = (data: Tensor, k: number): Pca => drained(pcaInSteps(data, k))
+
+const sliceOptions = optionTable('pcaInSlices', {
+  /** Ends it: the promise is rejected with the signal's reason. */
+  signal: optional(aSignal),
+})
+
+/** How {@link pcaInSlices} is ended. */
+export type PcaInSlicesOptions = OptionsOf<typeof sliceOptions>
+
+/**
+ * {@link pca} that gives the event loop its turn every 12 ms: the same numbers, and a page that never freezes. 2,000 samples of 784 dimensions took a
+ * page 1.25 s in one piece.
+ *
+ * @param data [n, d]
+ * @param k number of components, at most min(n, d).
+ * @throws as `pca` does, and the signal's reason.
+ * @example
+ * import { init, key } from '@facet/tensor'
+ * import { autoencoder, pcaInSlices } from '@facet/models'
+ * await init()
+ * const train = key('train').normal([256, 64])
+ * const stop = new AbortController()
+ * const components = await pcaInSlices(train, 4, { signal: stop.signal })
+ * const model = autoencoder({ input: 64, bottleneck: 4, skip: components })
+ */
+export async function pcaInSlices(data: Tensor, k: number, options: PcaInSlicesOptions = {}): Promise<Pca> {
+  const { signal } = sliceOptions.resolve(options)
+  return new Slice().run(until(signal, pcaInSteps(data, k)))
+}
+
+/** Work that a signal ends. */
+function* until<T>(
+  signal: AbortSignal | undefined,
+  work: Generator<void, T, void>,
+): Generator<void, T, void> {
+  try {
+    for (;;) {
+      if (signal?.aborted) throw signal.reason
+      const next = work.next()
+      if (next.done) return next.value
+      yield
+    }
+  } finally {
+    work.return(undefined as never)
+  }
+}
+
+function* pcaInSteps(data: Tensor, k: number): Generator<void, Pca, void> {
   checkData('pca', data)
   const limit = Math.min(data.shape[0], data.shape[1])
   if (!Number.isInteger(k) || k < 0 || k > limit) {
@@ -58,13 +114,27 @@ export function pca(data: Tensor, k: number): Pca {
   }
   checkFinite('pca', 'data', data)
   const exact = widestFloat('pca')
-  const { centre, components } = scope(() => {
-    const x = cast(data, exact)
-    const centre = mean(x, 0)
-    return { centre, components: principalRows(sub(x, centre), k) }
-  })
-  keep(centre)
-  keep(components)
+  yield
+  const held: Tensor[] = []
+  const hold = (make: () => Tensor): Tensor => {
+    const made = keep(scope(make))
+    held.push(made)
+    return made
+  }
+  let found: { readonly mean: Tensor; readonly components: Tensor }
+  try {
+    const x = hold(() => cast(data, exact))
+    yield
+    const centre = hold(() => mean(x, 0))
+    yield
+    const centred = hold(() => sub(x, centre))
+    yield
+    found = { mean: centre, components: keep(yield* principalRows(centred, k)) }
+    held.splice(held.indexOf(centre), 1)
+  } finally {
+    for (const each of held) each.dispose()
+  }
+  const { mean: centre, components } = found
   const project = (x: Tensor): Tensor => {
     const codes = matmul(sub(cast(x, exact), centre), components, { transposeB: true })
     return add(matmul(codes, components), centre)
@@ -95,20 +165,68 @@ export function meanPredictorError(train: Tensor, test: Tensor): number {
   return scope(() => mean(square(sub(cast(test, exact), mean(cast(train, exact), 0)))).item())
 }
 
+/** Up to this size of the Gram matrix all of its vectors are found at once, by one op of 6 ms. */
+const WHOLE = 128
+
+/** Rows and columns of a piece of the Gram matrix: 16 million operations for vectors of 2,000 numbers. */
+const TILE = 64
+
 /** The distance from 1 to the next number. */
 const epsilons = { float32: 2 ** -23, float64: Number.EPSILON } as const
 
 /** The first k right singular vectors of x [n, d] as rows. */
-function principalRows(x: Tensor, k: number): Tensor {
+function* principalRows(x: Tensor, k: number): Generator<void, Tensor, void> {
   const [n, d] = x.shape
   const wide = d > n
-  const { values, vectors } = eigh(matmul(x, x, wide ? { transposeB: true } : { transposeA: true }))
-  const variances = rows(flip(values, 0), 0, k)
-  const axes = rows(flip(transpose(vectors), 0), 0, k)
-  const directions = wide ? unitRows(matmul(axes, x)) : axes
+  const size = Math.min(n, d)
   // An eigenvalue below the rounding of the largest one has a vector made of rounding: leave that direction out.
-  const rounding = mul(max(values), Math.max(n, d) * epsilons[x.dtype as keyof typeof epsilons])
-  return where(expandDims(greater(variances, rounding), 1), directions, 0)
+  const dtype = x.dtype as keyof typeof epsilons
+  const rounding = Math.max(n, d) * epsilons[dtype]
+  if (size <= WHOLE) {
+    return scope(() => {
+      const { values, vectors } = eigh(matmul(x, x, wide ? { transposeB: true } : { transposeA: true }))
+      const variances = rows(flip(values, 0), 0, k)
+      const axes = rows(flip(transpose(vectors), 0), 0, k)
+      const directions = wide ? unitRows(matmul(axes, x)) : axes
+      return where(expandDims(greater(variances, mul(max(values), rounding)), 1), directions, 0)
+    })
+  }
+  const gram = yield* gramMatrix(x, wide)
+  const { vectors } = yield* largestEigen(gram, size, k, (largest) => largest * rounding)
+  const count = vectors.length
+  const numbers = new Float64Array(count * size)
+  vectors.forEach((vector, i) => void numbers.set(vector, i * size))
+  return scope(() => {
+    const axes = tensor(numbers, { shape: [count, size], dtype })
+    const directions = wide && count > 0 ? unitRows(matmul(axes, x)) : axes
+    return concat([wide && count === 0 ? zeros([0, d], dtype) : directions, zeros([k - count, d], dtype)], 0)
+  })
+}
+
+/** x xᵀ or xᵀ x, of which the lower triangle, tile by tile. */
+function* gramMatrix(x: Tensor, wide: boolean): Generator<void, Float64Array, void> {
+  const lines = wide ? x : keep(transpose(x))
+  const [size] = lines.shape
+  const gram = new Float64Array(size * size)
+  try {
+    yield
+    for (const [top, bottom] of chunksOf(size, TILE)) {
+      for (const [left, right] of chunksOf(bottom, TILE)) {
+        const tile = scope(() =>
+          matmul(rows(lines, top, bottom), rows(lines, left, right), { transposeB: true }).dataSync(),
+        )
+        const width = right - left
+        for (let i = top; i < bottom; i++) {
+          const from = (i - top) * width
+          gram.set(tile.subarray(from, from + width) as Float64Array, i * size + left)
+        }
+        yield
+      }
+    }
+  } finally {
+    if (!wide) lines.dispose()
+  }
+  return gram
 }
 
 function unitRows(x: Tensor): Tensor {

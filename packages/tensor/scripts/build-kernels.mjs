@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeCodes, writeMarked } from './assembly-marks.mjs'
 import { labelled } from './kernel-file.mjs'
-import { textsOf } from './kernel-text.mjs'
+import { textLines } from './text-module.mjs'
 
 const scripts = dirname(fileURLToPath(import.meta.url))
 const folder = join(scripts, '../src/backends/wasm')
@@ -31,7 +31,10 @@ const fileBuilds = {
 const filesFolder = join(scripts, '../kernels')
 
 /** Folders whose kernels come with their ops: a module of its own each, and a file of texts. */
-const families = ['convolution']
+const families = ['convolution', 'linear-algebra', 'ordering', 'spectral']
+
+/** Of those, the ones that multiply and add, of which there are two builds, and whose files are their own: the others are in the core's. */
+const fusing = ['convolution']
 
 /** Texts of the files of a folder and those below by their paths, in a fixed order. */
 export function readSources(folder, within = '') {
@@ -78,27 +81,21 @@ const compileAll = async (asc, sources, builds) => {
 /**
  * @param builds entry and features of each module
  * @param within whether a source is one whose codes are written
- * @param files `name` of the files, and `builds` that they are of where those are others
+ * @param files `name` of the files, and `builds` that they are of where those are others; null where there are none
  */
 async function writeKernels(sources, version, builds, within, files) {
   const asc = await loadCompiler()
   const modules = await compileAll(asc, sources, builds)
-  const { texts, ...code } = textsOf(modules)
-  const filed = files.builds === undefined ? modules : await compileAll(asc, sources, files.builds)
-  for (const [build, bytes] of Object.entries(filed))
-    writeKernelFile(filesFolder, { name: `tensor/${files.name}`, build, version }, bytes)
+  if (files !== null) {
+    const filed = files.builds === undefined ? modules : await compileAll(asc, sources, files.builds)
+    for (const [build, bytes] of Object.entries(filed))
+      writeKernelFile(filesFolder, { name: `tensor/${files.name}`, build, version }, bytes)
+  }
   return [
-    versionLine(version),
-    '/** How the texts below are read: see kernel-text.ts. */',
-    `export const textCode = ${JSON.stringify(code)}`,
-    "/** The kernels' WebAssembly as text: what both builds share, and what multiplies of each. */",
-    `export const kernels = ${JSON.stringify(texts)}`,
+    ...textLines(`WebAssembly as text: ${Object.keys(modules).join(', ')}`, Object.values(modules), version),
     writeCodes(Object.fromEntries(Object.entries(sources).filter(([path]) => within(path)))),
   ].join('\n')
 }
-
-const versionLine = (version) =>
-  `/** What files of these kernels are of, too: see kernel-modules.ts. */\nexport const version = '${version}'`
 
 /** Writes a file in place of another at once: processes may build at one time. */
 function replace(target, contents) {
@@ -116,10 +113,10 @@ export function writeKernelFile(folder, label, bytes) {
 const isOf = (family) => (path) => path.startsWith(`${family}/`)
 
 /** Without and with fused multiply-add. */
-const buildsOf = (family) => ({
-  simd: { ...builds.simd, entry: `${family}/index.ts` },
-  relaxed: { ...builds.relaxed, entry: `${family}/index.ts` },
-})
+const buildsOf = (family) => {
+  const simd = { ...builds.simd, entry: `${family}/index.ts` }
+  return fusing.includes(family) ? { simd, relaxed: { ...builds.relaxed, entry: simd.entry } } : { simd }
+}
 
 /** The worker's program, with all that it imports, as a script that Node and browsers start from a text. */
 async function writeWorker(_, version) {
@@ -131,7 +128,7 @@ async function writeWorker(_, version) {
   })
   replace(join(filesFolder, 'thread.js'), outputFiles[0].text)
   return [
-    versionLine(version),
+    `/** Of the file beside this text, too. */\nexport const version = '${version}'`,
     '/** The program of a worker thread, as `worker-main.ts` says it. */',
     `export const workerProgram = ${JSON.stringify(outputFiles[0].text.trim())}`,
     '',
@@ -172,8 +169,11 @@ export default async function buildKernels() {
     await build(
       join(folder, `${family}.generated.ts`),
       all,
-      (sources, version) => writeKernels(sources, version, buildsOf(family), isOf(family), { name: family }),
-      wasmFiles(family),
+      (sources, version) => {
+        const files = fusing.includes(family) ? { name: family } : null
+        return writeKernels(sources, version, buildsOf(family), isOf(family), files)
+      },
+      fusing.includes(family) ? wasmFiles(family) : [],
     )
   // All that the worker may import lies in these two folders.
   const sources = Object.entries(readSources(folder)).filter(([path]) =>

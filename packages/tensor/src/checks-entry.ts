@@ -1,11 +1,12 @@
 /** The door for packages whose functions take options. Users of tensors do not need it. */
 export { isStarted } from './active-backend.ts'
 export { builtin } from './backends/wasm/threads/builtin.ts'
-export { bytesOfBase64 } from './base64.ts'
+export { bytesOf } from './backends/wasm/kernel-text.ts'
 export * from './checks.ts'
 export { aCopy, type Copy, copyOf } from './copies.ts'
 export { MOST_BYTES, unpackedLimit, unpackedRows } from './formats/unpacked-limit.ts'
 export { kernelModule } from './kernel-modules.ts'
+export { isMistake } from './mistakes.ts'
 export * from './option-table.ts'
 export { quote } from './quote.ts'
 export { aKey } from './random/key-option.ts'

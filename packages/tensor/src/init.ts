@@ -1,14 +1,15 @@
 import { activate, isActive } from './active-backend.ts'
 import type { Backend } from './backend.ts'
-import { referenceBackend } from './backends/reference/index.ts'
 import { type WasmBackend, wasmBackend } from './backends/wasm/index.ts'
 import { version } from './backends/wasm/kernels.generated.ts'
 import { hasRelaxedSimd } from './backends/wasm/module.ts'
 import { builtin } from './backends/wasm/threads/builtin.ts'
-import { processors, type WorkerFile } from './backends/wasm/threads/worker.ts'
+import { processors } from './backends/wasm/threads/processors.ts'
+import type { WorkerFile } from './backends/wasm/threads/worker.ts'
 import { describe, expectOneOf } from './checks.ts'
 import type { KernelFile } from './kernel-files.ts'
 import { expectVersion, giveKernels } from './kernel-modules.ts'
+import { isMistake, mistake } from './mistakes.ts'
 import {
   aBoolean,
   anything,
@@ -29,7 +30,7 @@ interface Choice {
 /** Backends by name; asked again, each gives the same one for the same choice. */
 const backends: Record<string, (choice: Choice) => Promise<Backend>> = {
   wasm: async (choice) => (await bestThreads(choice)) as Backend,
-  reference: async () => referenceBackend as Backend,
+  reference: async () => (await import('./backends/reference/index.ts')).referenceBackend as Backend,
 }
 
 /** Adds a backend that an entry of its own brings, so that nobody else loads what it needs. */
@@ -110,7 +111,14 @@ export async function init(options: InitOptions = {}): Promise<Backend> {
   if (kernels !== undefined) {
     const { loadKernels } = await import('./kernel-files.ts')
     const wanted = { relaxed: relaxedSimd && hasRelaxedSimd(), keepsBytes: threads > 1, version }
-    const files = await loadKernels(kernels, { ...wanted, builtin, describe, expectVersion })
+    const files = await loadKernels(kernels, {
+      ...wanted,
+      builtin,
+      describe,
+      expectVersion,
+      isMistake,
+      mistake,
+    })
     files.forEach(giveKernels)
   }
   const choice = { relaxedSimd, threads, worker }
@@ -152,7 +160,7 @@ async function bestBackend(choice: Choice): Promise<Backend> {
   try {
     return await backends.wasm(choice)
   } catch (error) {
-    if (isMistake(error as Error)) throw error
+    if (isMistake(error)) throw error
     warn("with 'reference', some ten times slower", error as Error)
     return backends.reference(choice)
   }
@@ -162,12 +170,9 @@ async function bestThreads(choice: Choice): Promise<WasmBackend> {
   try {
     return await wasmBackend(choice)
   } catch (error) {
-    if (choice.threads === 1 || isMistake(error as Error)) throw error
+    if (choice.threads === 1 || isMistake(error)) throw error
     const alone = await wasmBackend({ ...choice, threads: 1 })
     warn('on one thread', error as Error)
     return alone
   }
 }
-
-/** Whether it is what was given that is wrong, and not what the engine may do. */
-const isMistake = ({ message }: Error): boolean => message.startsWith('init: kernels')

@@ -1,3 +1,5 @@
+import { mistake } from './mistakes.ts'
+
 /** Builds of kernels: without and with fused multiply-add. Those of one build say `simd`. */
 export type KernelBuild = 'simd' | 'relaxed'
 
@@ -26,8 +28,10 @@ export const isGiven = (name: string, build: KernelBuild): boolean => given.has(
 /** @throws Error for a file of another version, whose functions may take other arguments. */
 export function expectVersion({ name, version }: GivenKernels, expected: string): void {
   if (version === expected) return
-  throw new Error(
-    `init: kernels: expected ${name} of version ${expected}, as this engine calls it, got version ${version}: use the file of the same release`,
+  throw mistake(
+    new Error(
+      `init: kernels: expected ${name} of version ${expected}, as this engine calls it, got version ${version}: use the file of the same release`,
+    ),
   )
 }
 

@@ -13,13 +13,9 @@ import join from './ops/layout/join.ts'
 import pad from './ops/layout/pad.ts'
 import reshape from './ops/layout/reshape.ts'
 import slice from './ops/layout/slice.ts'
-import cholesky from './ops/linear-algebra/cholesky.ts'
-import determinant from './ops/linear-algebra/determinant.ts'
-import expm from './ops/linear-algebra/expm.ts'
-import spectral from './ops/linear-algebra/spectral.ts'
-import systems from './ops/linear-algebra/systems.ts'
-import sort from './ops/ordering/sort.ts'
-import topKMask from './ops/ordering/top-k-mask.ts'
+import spectral from './ops/linear-algebra/eigh.ts'
+import linearAlgebra from './ops/linear-algebra/family.ts'
+import ordering from './ops/ordering/family.ts'
 import activate from './ops/piecewise-affine/activate.ts'
 import affine from './ops/piecewise-affine/affine.ts'
 import codes from './ops/piecewise-affine/codes.ts'
@@ -44,16 +40,12 @@ const ops = {
   ...pad,
   ...indexing,
   ...takeAndAdd,
-  ...topKMask,
-  ...sort,
+  ...ordering,
   ...activate,
   ...affine,
   ...codes,
-  ...cholesky,
-  ...systems,
-  ...determinant,
   ...spectral,
-  ...expm,
+  ...linearAlgebra,
   ...convolution,
 }
 
@@ -74,8 +66,14 @@ export const opTable: { readonly [N in OpName]: Op<N, OpParams[N]> } = ops
 /** Ops that never move a number and need no kernel. */
 export type ViewOp = 'reshape' | 'stopGradient'
 
-/** Ops of families, whose kernels come with them. */
-export type FamilyOp = keyof typeof convolution
+/** Ops of which every backend has the kernel on board. */
+export type CoreOp = Exclude<OpName, ViewOp | keyof typeof convolution>
 
-/** Ops that every backend carries a kernel of. */
-export type CoreOp = Exclude<OpName, ViewOp | FamilyOp>
+/** Of those, ops that bring their kernels to `wasm`: texts that programs without them need not carry. */
+type BroughtOp = keyof typeof spectral | keyof typeof linearAlgebra | keyof typeof ordering
+
+/** Ops that `wasm` has on board. */
+export type WasmOp = Exclude<CoreOp, BroughtOp>
+
+/** Ops of families. */
+export type FamilyOp = keyof typeof convolution | BroughtOp

@@ -1,40 +1,43 @@
 // Bundlers, whose page is opened in Chromium.
-const page = { files: ['vite'], browser: 'chromium' }
+import { tools } from '../tools.mjs'
+
+const page = { files: ['vite'], browser: 'chromium', imported: '`import`', folder: 'dist' }
+const threadPage = {
+  ...page,
+  files: ['vite', 'page-thread'],
+  imported: "`import … from '@facet/facet/worker'`",
+}
+
+const vite = {
+  tools: tools('vite'),
+  server: (port) => ['npx', 'vite', 'preview', '--port', port, '--strictPort'],
+  commands: ['vite'],
+}
+const webpack = { tools: tools('webpack', 'webpack-cli'), commands: ['webpack'] }
+const esbuild = { tools: tools('esbuild') }
 
 export const bundlers = [
-  {
-    ...page,
-    name: 'vite',
-    title: 'Vite',
-    tools: { vite: '8.4.0' },
-    imported: '`import`',
-    server: (port) => ['npx', 'vite', 'preview', '--port', port, '--strictPort'],
-    inCi: true,
-  },
-  {
-    ...page,
-    name: 'webpack',
-    title: 'webpack',
-    tools: { webpack: '5.113.0', 'webpack-cli': '7.3.1' },
-    imported: '`import`',
-    folder: 'dist',
-  },
-  {
-    ...page,
-    name: 'esbuild',
-    title: 'esbuild',
-    tools: { esbuild: '0.28.2' },
-    imported: '`import`',
-    folder: 'dist',
-    inCi: true,
-  },
+  { ...page, ...vite, name: 'vite', title: 'Vite', inCi: true },
+  { ...page, ...webpack, name: 'webpack', title: 'webpack' },
+  { ...page, ...esbuild, name: 'esbuild', title: 'esbuild', inCi: true },
   {
     ...page,
     name: 'rollup',
     title: 'rollup',
-    tools: { rollup: '4.68.8', '@rollup/plugin-node-resolve': '16.0.3' },
-    imported: '`import`',
-    say: '`@rollup/plugin-node-resolve`',
-    folder: 'dist',
+    tools: tools('rollup', '@rollup/plugin-node-resolve'),
+    say: '`--plugin node-resolve`',
+  },
+]
+
+/** The same with `trainInWorker`. */
+export const threadBundlers = [
+  { ...threadPage, ...vite, name: 'vite-thread', title: 'Vite, `trainInWorker`' },
+  { ...threadPage, ...webpack, name: 'webpack-thread', title: 'webpack, `trainInWorker`' },
+  {
+    ...threadPage,
+    ...esbuild,
+    name: 'esbuild-thread',
+    title: 'esbuild, `trainInWorker`',
+    say: '`{ worker }`, the address of a copied file',
   },
 ]

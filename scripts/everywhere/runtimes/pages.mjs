@@ -1,8 +1,11 @@
 // Pages without a framework.
-const tools = { esbuild: '0.28.2' }
-const page = { browser: 'chromium' }
+import { tools } from '../tools.mjs'
 
-export const pages = [
+const page = { browser: 'chromium' }
+const bundled = { ...page, tools: tools('esbuild'), imported: '`import`, bundled', folder: 'dist' }
+
+/** Pages that need no bundler. */
+export const plainPages = [
   {
     ...page,
     name: 'import-map',
@@ -10,30 +13,39 @@ export const pages = [
     imported: '`import`, by the map',
     inCi: true,
   },
+  { ...page, name: 'script', title: 'a page with a script', imported: '`<script src="facet.min.js">`' },
   {
-    ...page,
     name: 'firefox',
-    title: 'the same in Firefox',
+    title: 'Firefox, the page with a map',
     imported: '`import`, by the map',
     files: ['import-map'],
-    browser: 'firefox',
+    browser: 'firefox-esr',
   },
+]
+
+export const workers = [
   {
     ...page,
-    name: 'worker',
-    title: 'a module worker',
-    tools,
-    imported: '`import`, bundled',
-    folder: 'dist',
+    name: 'script-thread',
+    title: 'a page with a script and a policy, `trainInWorker`',
+    imported: '`<script src="facet.min.js">`',
+    say: "`script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'`",
     inCi: true,
   },
+  {
+    name: 'firefox-thread',
+    title: 'Firefox, the same',
+    imported: '`<script src="facet.min.js">`',
+    files: ['script-thread'],
+    browser: 'firefox-esr',
+  },
+  { ...bundled, name: 'worker', title: 'a module worker', inCi: true },
   {
     ...page,
     name: 'vite-worker',
     title: 'a module worker, by Vite',
-    tools: { vite: '8.4.0' },
+    tools: tools('vite'),
     imported: '`import`',
-    say: "`worker: { format: 'es' }`",
     files: ['worker'],
     folder: 'dist',
   },
@@ -41,42 +53,37 @@ export const pages = [
     ...page,
     name: 'service-worker',
     title: 'a service worker',
-    tools,
+    tools: tools('esbuild'),
     imported: '`import`, bundled into one file',
   },
+]
+
+export const policies = [
   {
-    ...page,
+    ...bundled,
     name: 'csp',
     title: 'a policy with `wasm-unsafe-eval`',
-    tools,
-    imported: '`import`, bundled',
     say: "`script-src 'self' 'wasm-unsafe-eval'`",
     files: ['vite'],
     commands: ['esbuild'],
-    folder: 'dist',
     inCi: true,
   },
   {
-    ...page,
+    ...bundled,
     name: 'csp-no-wasm',
     title: 'a policy without it',
-    tools,
-    imported: '`import`, bundled',
     say: 'nothing: plain loops compute',
     files: ['vite'],
     commands: ['esbuild'],
-    folder: 'dist',
     notes: [/computing with 'reference', some ten times slower$/, /script-src blocks wasm-eval/],
     inCi: true,
   },
   {
-    ...page,
+    ...bundled,
     name: 'score',
     title: 'a policy without it, scoring alone',
-    tools,
     imported: "`import … from '@facet/facet/score'`, bundled",
     files: ['vite'],
-    folder: 'dist',
     inCi: true,
   },
 ]

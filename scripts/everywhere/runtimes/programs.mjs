@@ -1,10 +1,15 @@
 // Runtimes that print.
+import { tools } from '../tools.mjs'
+
+const node = () => `Node ${process.versions.node}`
+const thread = "`import { trainInWorker } from '@facet/facet/worker'`"
+
 export const programs = [
   {
     name: 'node',
     title: 'Node, `import`',
-    imported: "`import … from '@facet/facet'`",
-    version: () => `Node ${process.versions.node}`,
+    imported: "`import { fit } from '@facet/facet'`",
+    version: node,
     inCi: true,
   },
   {
@@ -12,22 +17,37 @@ export const programs = [
     title: 'Node, `require`',
     imported: "`require('@facet/facet')`",
     say: 'Node ≥ 20.19',
-    version: () => `Node ${process.versions.node}`,
+    version: node,
   },
+  { name: 'deno', title: 'Deno', tools: tools('deno'), imported: '`import`', files: ['node'], inCi: true },
+  { name: 'bun', title: 'Bun', tools: tools('bun'), imported: '`import`', files: ['node'], inCi: true },
+]
+
+/** The same with `trainInWorker`. */
+export const threadPrograms = [
   {
-    name: 'deno',
-    title: 'Deno',
-    tools: { deno: '2.9.6' },
-    imported: '`import` of what npm installed',
-    files: ['node'],
+    name: 'node-thread',
+    title: 'Node, `trainInWorker`',
+    imported: thread,
+    files: ['thread'],
+    commands: ['node'],
+    version: node,
     inCi: true,
   },
   {
-    name: 'bun',
-    title: 'Bun',
-    tools: { bun: '1.4.5' },
-    imported: '`import`',
-    files: ['node'],
-    inCi: true,
+    name: 'deno-thread',
+    title: 'Deno, `trainInWorker`',
+    tools: tools('deno'),
+    imported: thread,
+    files: ['thread'],
+    commands: ['deno'],
+  },
+  {
+    name: 'bun-thread',
+    title: 'Bun, `trainInWorker`',
+    tools: tools('bun'),
+    imported: thread,
+    files: ['thread'],
+    commands: ['bun'],
   },
 ]

@@ -1,26 +1,31 @@
 import {
-  choleskySolve,
+  broadcastTo,
   concat,
   cumsum,
   expandDims,
-  expm,
   eye,
-  inverse,
   matmul,
   mul,
   neg,
   slice,
-  solve,
   sub,
   sum,
   type Tensor,
   trace,
   zerosLike,
 } from '@facet/tensor'
-import { dispatch } from '@facet/tensor/dispatch'
+import { dispatch, NONE } from '@facet/tensor/dispatch'
 import { divideByGaps, pairsWithCotangent, pairsWithTangent } from './eigen-gaps.ts'
 import { swapLastAxes, symmetricPart } from './matrices.ts'
 import type { JvpRules, OpCall, VjpRules } from './rule.ts'
+import { sister } from './sister.ts'
+
+type MatrixCall = OpCall<'cholesky' | 'choleskySolve' | 'solve' | 'logDet' | 'expm'>
+
+const solve = (call: MatrixCall, a: Tensor, b: Tensor): Tensor => sister(call, 'solve', [a, b], NONE)
+
+const solveDefinite = (call: MatrixCall, a: Tensor, b: Tensor): Tensor =>
+  sister(call, 'choleskySolve', [a, b], NONE)
 
 /** `A` below the diagonal, half of it on the diagonal, 0 above. */
 function lowerHalf(a: Tensor): Tensor {
@@ -42,10 +47,10 @@ function symmetricFunctionDerivative(
 }
 
 /** Derivative of `expm` at A in direction E: the upper right block of `expm [[A, E], [0, A]]` (Van Loan 1978). */
-function expmDerivative(a: Tensor, e: Tensor): Tensor {
+function expmDerivative(call: OpCall<'expm'>, a: Tensor, e: Tensor): Tensor {
   const n = a.shape[a.rank - 1]
   const block = concat([concat([a, e], -1), concat([zerosLike(a), a], -1)], -2)
-  return slice(expm(block), [...a.shape.slice(0, -1).fill(0), n], a.shape)
+  return slice(sister(call, 'expm', [block], NONE), [...a.shape.slice(0, -1).fill(0), n], a.shape)
 }
 
 /** Rules that hold in both modes: derivatives of symmetric functions are their own transposes. */
@@ -54,21 +59,25 @@ export const linearAlgebraRules = {
 } satisfies JvpRules
 
 export const linearAlgebraVjp = {
-  cholesky: (g, { y: [factor] }) => {
-    const upper = swapLastAxes(factor)
-    const left = solve(upper, lowerHalf(matmul(upper, g)))
-    return symmetricPart(solve(upper, swapLastAxes(left)))
+  cholesky: (g, call) => {
+    const upper = swapLastAxes(call.y[0])
+    const left = solve(call, upper, lowerHalf(matmul(upper, g)))
+    return symmetricPart(solve(call, upper, swapLastAxes(left)))
   },
   choleskySolve: {
-    shared: (g, { x }) => choleskySolve(x[0], g),
+    shared: (g, call) => solveDefinite(call, call.x[0], g),
     partials: [(s, { y }) => symmetricPart(matmul(s, y[0], { transposeB: true }), -1), (s) => s],
   },
   solve: {
-    shared: (g, { x }) => solve(swapLastAxes(x[0]), g),
+    shared: (g, call) => solve(call, swapLastAxes(call.x[0]), g),
     partials: [(s, { y }) => neg(matmul(s, y[0], { transposeB: true })), (s) => s],
   },
-  logDet: (g, { x }, _input, output) =>
-    output === 0 ? zerosLike(x[0]) : mul(swapLastAxes(inverse(x[0])), expandDims(expandDims(g, -1), -1)),
+  logDet: (g, call, _input, output) => {
+    const [a] = call.x
+    if (output === 0) return zerosLike(a)
+    const inverse = solve(call, a, broadcastTo(eye(a.shape[a.rank - 1], a.dtype), a.shape))
+    return mul(swapLastAxes(inverse), expandDims(expandDims(g, -1), -1))
+  },
   eigh: (g, { y: [values, vectors] }, _input, output) => {
     if (output === 0)
       return symmetricPart(matmul(mul(vectors, expandDims(g, -2)), vectors, { transposeB: true }))
@@ -76,25 +85,30 @@ export const linearAlgebraVjp = {
     const inner = matmul(vectors, divideByGaps(values, mixing, pairsWithCotangent(mixing)))
     return symmetricPart(matmul(inner, vectors, { transposeB: true }))
   },
-  expm: (g, { x }) => expmDerivative(swapLastAxes(x[0]), g),
+  expm: (g, call) => expmDerivative(call, swapLastAxes(call.x[0]), g),
 } satisfies VjpRules
 
 export const linearAlgebraJvp = {
-  cholesky: (t, { y: [factor] }) => {
-    const left = solve(factor, symmetricPart(t))
-    return matmul(factor, lowerHalf(solve(factor, swapLastAxes(left))))
+  cholesky: (t, call) => {
+    const [factor] = call.y
+    const left = solve(call, factor, symmetricPart(t))
+    return matmul(factor, lowerHalf(solve(call, factor, swapLastAxes(left))))
   },
   choleskySolve: [
-    (t, { x, y }) => neg(choleskySolve(x[0], matmul(symmetricPart(t), y[0]))),
-    (t, { x }) => choleskySolve(x[0], t),
+    (t, call) => neg(solveDefinite(call, call.x[0], matmul(symmetricPart(t), call.y[0]))),
+    (t, call) => solveDefinite(call, call.x[0], t),
   ],
-  solve: [(t, { x, y }) => neg(solve(x[0], matmul(t, y[0]))), (t, { x }) => solve(x[0], t)],
-  logDet: (t, { x, y }, _input, output) => (output === 0 ? zerosLike(y[0]) : trace(solve(x[0], t))),
+  solve: [
+    (t, call) => neg(solve(call, call.x[0], matmul(t, call.y[0]))),
+    (t, call) => solve(call, call.x[0], t),
+  ],
+  logDet: (t, call, _input, output) =>
+    output === 0 ? zerosLike(call.y[0]) : trace(solve(call, call.x[0], t)),
   eigh: (t, { y: [values, vectors] }, _input, output) => {
     const turned = matmul(symmetricPart(t), vectors)
     if (output === 0) return sum(mul(vectors, turned), -2)
     const mixing = matmul(vectors, turned, { transposeA: true })
     return matmul(vectors, divideByGaps(values, mixing, pairsWithTangent(mixing)))
   },
-  expm: (t, { x }) => expmDerivative(x[0], t),
+  expm: (t, call) => expmDerivative(call, call.x[0], t),
 } satisfies JvpRules

@@ -4,7 +4,7 @@ import type { OpCall } from './rule.ts'
 
 /**
  * Another op of the family, of the first output. It is reached by the op that ran: by its function every program that differentiates would
- * have the kernels of convolutions.
+ * have the kernels of all families.
  */
 export function sister<N extends FamilyOp>(
   { op }: OpCall<FamilyOp>,

@@ -1,19 +1,10 @@
-import { bytesOfBase64 } from '@facet/tensor/checks'
+import { base64Of, bytesOfBase64 } from './base64.ts'
 import { counted, type OpenStore, type Store } from './store.ts'
 
 const PREFIX = 'facet-models/'
 
 /** Characters that browsers give to an origin, keys included: 5 MiB of them. Of base64 they hold models of 3.9 MB. */
 const ROOM = 5 * 2 ** 20
-
-/** Bytes as text, in pieces: a function takes some 65,000 arguments at most. */
-function base64Of(bytes: Uint8Array): string {
-  const PIECE = 0x8000
-  let text = ''
-  for (let at = 0; at < bytes.length; at += PIECE)
-    text += String.fromCharCode(...bytes.subarray(at, at + PIECE))
-  return btoa(text)
-}
 
 /** localStorage: text alone, so base64. It reads and writes at once, which holds the page: for small models. */
 export const localStore: Store = {

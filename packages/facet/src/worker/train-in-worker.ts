@@ -9,8 +9,7 @@ import {
 import type { FittedModel } from '../fitted-model.ts'
 import { load } from '../load.ts'
 import { type FitOptions, fitOptions } from '../options.ts'
-import { targetsOf } from '../prepare-training.ts'
-import { readRows } from '../rows/read-rows.ts'
+import { targetsOf, trainingTable } from '../prepare-training.ts'
 import type { RowsInput } from '../rows/table.ts'
 import { errorOf, type Hearers, type Job, PROTOCOL } from './messages.ts'
 import { type AnyWorker, isWorker, type StartedWorker, startWorker, type WorkerFile } from './start-worker.ts'
@@ -78,14 +77,13 @@ export async function trainInWorker(rows: RowsInput, options: WorkerFitOptions =
       )
     used.add(worker)
   }
-  const table = readRows('fit', rows, columns ?? null)
+  const table = trainingTable('fit', rows, columns ?? null)
   const targets = target === undefined ? undefined : targetsOf('fit', target, table)
   const job: Job = {
     protocol: PROTOCOL,
     values: table.values as Float64Array<ArrayBuffer>,
     target: targets?.values as Float64Array<ArrayBuffer> | undefined,
-    // Of no rows it is not known how wide they are; `fit` says what is wrong.
-    columns: table.names?.length ? table.names : Math.max(1, table.width),
+    columns: table.names ?? table.width,
     isWatched: onProgress !== undefined,
     settings,
   }

@@ -44,7 +44,7 @@ export interface Trained {
 export async function finishModel(folder: ResultFolder, trained: Trained): Promise<ModelConfig> {
   const { model, history } = trained
   const regions = await regionFile(trained)
-  const told = configOf(trained, regions)
+  const told = await configOf(trained, regions)
   const contents: Record<string, Uint8Array> = {
     [fileNames.weights]: await modelFileOf(model, told, regions.calibration),
     [fileNames.regions]: regions.bytes,
@@ -108,12 +108,13 @@ async function generatorFile({ objectives, history }: Trained): Promise<Record<s
 }
 
 /** Everything but the other files. */
-function configOf(
+async function configOf(
   { settings, course, samples, sha256, set, history, objectives }: Trained,
   { errors, regions, calibration }: RegionFile,
-): ModelConfig {
+): Promise<ModelConfig> {
   const { train, validation } = set
-  const { meanPredictor, pca } = modelBaselines(train, validation, settings.bottleneck, settings.seed)
+  const { bottleneck, seed } = settings
+  const { meanPredictor, pca } = await modelBaselines(train, validation, bottleneck, seed)
   return asRead({
     format: modelFormat.format,
     version: modelFormat.version,

@@ -4,7 +4,6 @@ import {
   anything,
   aSeed,
   type OptionsOf,
-  oneOf,
   optional,
   optionTable,
   required,
@@ -16,7 +15,7 @@ import { autoencoderDefaults, defaultDecoderHidden } from './autoencoder-default
 import { aBiasInitialisation } from './initialisation.ts'
 import { type LayerOptions, layerRows } from './layer-options.ts'
 import { network } from './network.ts'
-import { pcaSkip } from './pca-skip.ts'
+import { aSkip, pcaSkip } from './pca-skip.ts'
 import { anActivation } from './plan.ts'
 import { aWidthList } from './width-list.ts'
 
@@ -39,9 +38,10 @@ const ownRows = {
    * `pca`: the skip autoencoder, `z = P_E (x − μ) + mlp_E(x − μ)`, `x̂ = P_D z + mlp_D(z) + μ`. P_E and P_D start as the first h
    * principal components of `data` and are trained; μ is the mean of `data`, fixed; the last layer of each mlp starts
    * with a tenth of the weights drawn and zero biases. So training begins near PCA-h, and the network stays
-   * piecewise affine: every local map gains P_E, P_D. Default: none.
+   * piecewise affine: every local map gains P_E, P_D. Principal components that have been found before, as by `pcaInSlices` without a long task, are
+   * taken instead of `data`; they stay the caller's. Default: none.
    */
-  skip: optional(oneOf(['pca'])),
+  skip: optional(aSkip),
   /** The training samples [n, d] that the skip is made from, of either float dtype; kept by no one. */
   data: optional(anything<Tensor>()),
   /** Default 0. */
@@ -78,7 +78,7 @@ export function autoencoder(options: AutoencoderOptions): Autoencoder {
   if (bottleneck > input) {
     throw new Error(`autoencoder: expected a bottleneck of at most the input's ${input}, got ${bottleneck}`)
   }
-  if (skip === undefined && data !== undefined)
+  if (skip !== 'pca' && data !== undefined)
     throw new TypeError("autoencoder: data: expected none without skip 'pca', got some")
   const hidden = namedActivation(rest.activation)
   const atBottleneck = namedActivation(rest.bottleneckActivation)
@@ -87,7 +87,7 @@ export function autoencoder(options: AutoencoderOptions): Autoencoder {
     throw new RangeError(
       `autoencoder: bottleneckActivation: expected identity, or none, with a skip, got '${atBottleneck.name}'`,
     )
-  const around = skip === undefined ? null : pcaSkip(data, { input, bottleneck, dtype })
+  const around = skip === undefined ? null : pcaSkip(skip, data, { input, bottleneck, dtype })
   const lastLayer = around === null ? 'drawn' : 'small'
   const common = { bias, initialisation, lastLayer, dtype, key: key(seed) } as const
   const encoder = network({
@@ -97,6 +97,8 @@ export function autoencoder(options: AutoencoderOptions): Autoencoder {
     sizes: [input, ...encoderHidden, bottleneck],
     activations: [...encoderHidden.map(() => hidden), atBottleneck],
   })
+  // The layer holds its negative.
+  around?.encoder.centre?.dispose()
   const decoder = network({
     ...common,
     ...around?.decoder,

@@ -23,7 +23,7 @@ import { onRows, vectorsOf } from './vectors.ts'
  *
  * @example
  * import { eye, init, key, mul, type Tensor, tensor } from '@facet/tensor'
- * import { AffineLayer, autoencoder, Autoencoder, checkLayer, fit, loadModel, MatrixMap, Network, Parameter, saveModel } from '@facet/models'
+ * import { AffineLayer, autoencoder, Autoencoder, checkLayer, fit, type LayerKind, loadModel, MatrixMap, Network, Parameter, saveModel } from '@facet/models'
  * await init()
  * class Scale extends AffineLayer {
  *   readonly kind = 'scale'
@@ -38,12 +38,16 @@ import { onRows, vectorsOf } from './vectors.ts'
  *   describe() { return { kind: this.kind, name: this.name, inputs: this.inputs } }
  *   toString() { return 'scale' }
  * }
- * const row = { kind: 'scale', layer: Scale, read: (name, { inputs }, source) => new Scale(name, source.tensor('factors', inputs)) }
+ * const row: LayerKind = {
+ *   kind: 'scale',
+ *   layer: Scale,
+ *   read: (name, description, source) => new Scale(name, source.tensor('factors', (description as ReturnType<Scale['describe']>).inputs)),
+ * }
  * const x = key('x').normal([64, 4])
  * checkLayer(new Scale('scale', tensor([1, 2, 3, 4])), x, { kind: row })
  * const { encoder, decoder } = autoencoder({ input: 4, bottleneck: 2 })
  * const model = new Autoencoder(new Network([new Scale('scale', tensor([1, 1, 1, 1])), ...encoder.layers], 'encoder'), decoder)
- * await fit(model, x, { epochs: 5 }) // the factors are trained as well
+ * await fit(model, x, { epochs: 5, batchSize: 16 }) // the factors are trained as well
  * const copy = loadModel(await saveModel(model, { kinds: [row] }), { kinds: [row] })
  */
 export abstract class AffineLayer implements Layer {

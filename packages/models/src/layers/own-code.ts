@@ -9,7 +9,7 @@ const inside = ['linear', 'shift', 'firstSteps', 'pushLinear', 'pullLinear', 'be
 const members: readonly string[] = [...parts, ...inside]
 
 /** Not a part of what an object computes. */
-const harmless: readonly string[] = ['constructor', 'toString']
+const harmless: readonly string[] = ['constructor', 'toString', 'dispose']
 
 /**
  * The first member of a known prototype that an object, or a class between the two, has code of its own for; `null` where there is none.

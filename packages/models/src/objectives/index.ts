@@ -1,10 +1,10 @@
 export { type Amount, amountAt, amountSetting, anAmount } from './amount.ts'
 export { crossEntropy } from './cross-entropy.ts'
-export type { LossFunction } from './loss-function.ts'
 export { meanSquaredError } from './mean-squared-error.ts'
 export type {
   AnyObjective,
   Batch,
+  LossFunction,
   LossStep,
   Objective,
   ObjectiveRun,

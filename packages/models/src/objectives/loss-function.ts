@@ -2,25 +2,7 @@ import { crc32, isFloat, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { type Model, outputOf } from '../model.ts'
 import { Network } from '../network.ts'
-import type { AnyObjective, LossStep, Objective, ObjectiveRun } from './objective.ts'
-
-/**
- * A loss as a plain function, where an objective is expected: a scalar, in ops, of what the model makes of a batch's samples and what they
- * are to become: y, or of an autoencoder without targets x itself. It may depend on `at` as the loss of an {@link ObjectiveRun}
- * may, and is recorded and replayed as one.
- *
- * @example
- * import { abs, init, key, mean, sub } from '@facet/tensor'
- * import { autoencoder, fit } from '@facet/models'
- * await init()
- * const model = autoencoder({ input: 8, bottleneck: 2 })
- * await fit(model, key('train').normal([32, 8]), {
- *   epochs: 10,
- *   batchSize: 16,
- *   objective: (output, target) => mean(abs(sub(output, target))),
- * })
- */
-export type LossFunction = (output: Tensor, target: Tensor, at: LossStep) => Tensor
+import type { AnyObjective, LossFunction, Objective, ObjectiveRun } from './objective.ts'
 
 /** The objective itself, or that of a function. */
 export const asObjective = (given: AnyObjective | LossFunction): AnyObjective =>

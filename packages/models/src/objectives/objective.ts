@@ -2,7 +2,6 @@ import type { Key, Tensor } from '@facet/tensor'
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Model } from '../model.ts'
 import type { Parameter } from '../parameter.ts'
-import type { LossFunction } from './loss-function.ts'
 
 /** The samples of one training step. */
 export interface Batch {
@@ -25,6 +24,24 @@ export interface LossStep {
   /** Steps of the whole run, for schedules. */
   readonly totalSteps?: number
 }
+
+/**
+ * A loss as a plain function, where an objective is expected: a scalar, in ops, of what the model makes of a batch's samples and what they
+ * are to become: y, or of an autoencoder without targets x itself. It may depend on `at` as the loss of an {@link ObjectiveRun}
+ * may, and is recorded and replayed as one.
+ *
+ * @example
+ * import { abs, init, key, mean, sub } from '@facet/tensor'
+ * import { autoencoder, fit } from '@facet/models'
+ * await init()
+ * const model = autoencoder({ input: 8, bottleneck: 2 })
+ * await fit(model, key('train').normal([32, 8]), {
+ *   epochs: 10,
+ *   batchSize: 16,
+ *   objective: (output, target) => mean(abs(sub(output, target))),
+ * })
+ */
+export type LossFunction = (output: Tensor, target: Tensor, at: LossStep) => Tensor
 
 /** What one objective adds to a step. */
 export interface ObjectiveTerm {

@@ -2,10 +2,11 @@ import { add, isFloat, type Key, Tensor } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import { isRecording } from '@facet/tensor/dispatch'
 import type { Model } from '../model.ts'
-import { asObjective, type LossFunction } from './loss-function.ts'
+import { asObjective } from './loss-function.ts'
 import type {
   AnyObjective,
   Batch,
+  LossFunction,
   LossStep,
   Objective,
   ObjectiveRun,

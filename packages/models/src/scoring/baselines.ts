@@ -15,8 +15,9 @@ import {
 } from '@facet/tensor'
 import { widestFloat } from '@facet/tensor/dispatch'
 import { expectFloatRows } from '../float-rows.ts'
-import { pca } from '../pca.ts'
+import { pcaInSlices } from '../pca.ts'
 import { chunksOf } from '../training/chunks.ts'
+import { Slice } from '../training/yield.ts'
 import { chunkRows, squaredErrors } from './row-errors.ts'
 
 /** Mean squared errors of predictors that learn nothing deep, on the rows trained on and on those held out. */
@@ -40,7 +41,7 @@ export interface PartErrors {
 const pcaRows = (columns: number): number => (columns <= 1024 ? 5000 : 1000)
 
 /**
- * What the mean of the training part and its principal components reach: the errors that a model's own is told beside.
+ * What the mean of the training part and its principal components reach: the errors that a model's own is told beside. The event loop gets its turn every 12 ms.
  *
  * @param train [n, d] in the model's units; `validation` [m, d]
  * @param bottleneck units of the model's code
@@ -51,51 +52,57 @@ const pcaRows = (columns: number): number => (columns <= 1024 ? 5000 : 1000)
  * import { modelBaselines } from '@facet/models'
  * await init()
  * const line = tensor([[0, 0], [1, 1], [2, 2]])
- * const { meanPredictor, pca } = modelBaselines(line, null, 1, 0)
+ * const { meanPredictor, pca } = await modelBaselines(line, null, 1, 0)
  * meanPredictor.train // 2/3
  * pca.train // 0, to rounding
  */
-export function modelBaselines(
+export async function modelBaselines(
   train: Tensor,
   validation: Tensor | null,
   bottleneck: number,
   seed: number | string,
-): ModelBaselines {
+): Promise<ModelBaselines> {
   expectFloatRows('modelBaselines', 'train', train, train.shape[1])
   if (validation !== null) expectFloatRows('modelBaselines', 'validation', validation, train.shape[1])
-  const centre = columnMeans(train)
+  const slice = new Slice()
+  const centre = await columnMeans(train, slice)
   const used = Math.min(train.shape[0], pcaRows(train.shape[1]))
   const components = Math.min(bottleneck, used, train.shape[1])
-  const axes = pca(sampleRows(train, used, seed), components)
-  const errorsOf = (predict: (chunk: Tensor) => Tensor): PartErrors => ({
-    train: errorOf(train, predict),
-    validation: validation && errorOf(validation, predict),
+  const sample = sampleRows(train, used, seed)
+  const axes = await pcaInSlices(sample, components)
+  if (sample !== train) sample.dispose()
+  const errorsOf = async (predict: (chunk: Tensor) => Tensor): Promise<PartErrors> => ({
+    train: await errorOf(train, predict, slice),
+    validation: validation && (await errorOf(validation, predict, slice)),
   })
   const baselines = {
-    meanPredictor: errorsOf((chunk) => broadcastTo(centre, chunk.shape)),
-    pca: { components, rows: used, ...errorsOf((chunk) => axes.reconstruct(chunk)) },
+    meanPredictor: await errorsOf((chunk) => broadcastTo(centre, chunk.shape)),
+    pca: { components, rows: used, ...(await errorsOf((chunk) => axes.reconstruct(chunk))) },
   }
   for (const t of [centre, axes.mean, axes.components]) t.dispose()
   return baselines
 }
 
 /** Calls `f` with chunk after chunk of x [n, d]; tensors made by `f` are released. */
-function forChunks(x: Tensor, f: (chunk: Tensor) => void): void {
-  for (const [from, to] of chunksOf(x.shape[0], chunkRows)) scope(() => f(rows(x, from, to)))
+async function forChunks(x: Tensor, slice: Slice, f: (chunk: Tensor) => void): Promise<void> {
+  for (const [from, to] of chunksOf(x.shape[0], chunkRows)) {
+    scope(() => f(rows(x, from, to)))
+    await slice.breathe()
+  }
 }
 
-function errorOf(x: Tensor, predict: (chunk: Tensor) => Tensor): number {
+async function errorOf(x: Tensor, predict: (chunk: Tensor) => Tensor, slice: Slice): Promise<number> {
   let total = 0
-  forChunks(x, (chunk) => {
+  await forChunks(x, slice, (chunk) => {
     for (const error of squaredErrors(chunk, predict(chunk))) total += error
   })
   return total / x.shape[0]
 }
 
-function columnMeans(x: Tensor): Tensor {
+async function columnMeans(x: Tensor, slice: Slice): Promise<Tensor> {
   const exact = widestFloat('modelBaselines')
   let total = zeros([x.shape[1]], exact)
-  forChunks(x, (chunk) => {
+  await forChunks(x, slice, (chunk) => {
     const before = total
     total = keep(add(before, sum(cast(chunk, exact), 0)))
     before.dispose()

@@ -65,6 +65,15 @@ describe('calibration', () => {
     }
   })
 
+  test('lets none calibrate that are 4.3 spreads off: at α = 0.01 eight of 400 would be the threshold', () => {
+    const errors = logNormal(400, 1).map((error) => error ** 0.4)
+    const { centre, spread } = calibrate(errors)
+    errors.fill(Math.exp(centre + 4.3 * spread), 0, 8)
+    const { errors: kept, fenced } = calibrate(errors)
+    expect(fenced).toBe(8)
+    expect(Math.log(kept[kept.length - 1])).toBeLessThan(centre + 4 * spread)
+  })
+
   test('has no fence where most errors are equal, and infinite ones do not calibrate', () => {
     const { errors, fenced, spread } = calibrate([2, 2, 2, 2, 1e9, Infinity])
     expect([...errors]).toEqual([2, 2, 2, 2, 1e9])

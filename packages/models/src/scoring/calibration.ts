@@ -22,7 +22,7 @@ export const normalSpread = 1.4826
  * Spreads above the median of the logarithms at which the fence stands, for many rows: docs/decisions/0045. Lower fences cut the tails of clean errors
  * and raise the share of false alarms, higher ones let odd rows in.
  */
-const fenceSpreads = 4.5
+const fenceSpreads = 4
 
 /** A spread of few rows is often too small by half: the fence of n rows is 1 + 5/n times as far. */
 const fewRows = 5
@@ -32,7 +32,7 @@ export const logOf = (error: number): number =>
   Math.log(Math.min(Math.max(error, Number.MIN_VALUE), Number.MAX_VALUE))
 
 /**
- * Learns from the errors of held-out rows. Those whose logarithm is more than 4.5 (1 + 5/n) spreads above the median of all n do not calibrate, and are
+ * Learns from the errors of held-out rows. Those whose logarithm is more than 4 (1 + 5/n) spreads above the median of all n do not calibrate, and are
  * counted (`docs/mathematics.md 10.1`); where more than half of the errors are equal there is no spread, and no fence. An infinite error is beyond every
  * fence. NaN is a row without an error: as if it were not there.
  *

@@ -2,7 +2,7 @@ import { formatShape, type Key, key, type Tensor } from '@facet/tensor'
 import { anything, aSeed, describe, type OptionsOf, optional, optionTable } from '@facet/tensor/checks'
 import { rewrite } from '@facet/tensor/dispatch'
 import type { Autoencoder } from '../autoencoder.ts'
-import { isModel, type Model } from '../model.ts'
+import { expectWeights, isModel, type Model } from '../model.ts'
 import type { AnyObjective } from '../objectives/objective.ts'
 import { checkKind, checkUse, startObjectives } from '../objectives/start.ts'
 import { distinctNames } from '../objectives/sum.ts'
@@ -129,6 +129,7 @@ export class OnlineTrainer<
     if (!isModel(model)) {
       throw new TypeError(`OnlineTrainer: expected an Autoencoder or a Network, got ${describe(model)}`)
     }
+    expectWeights(model)
     const resolved = onlineOptions.resolve(options)
     const { objective = defaultObjective(model), optimizer = adam(), seed, start, state } = resolved
     this.#model = model
@@ -178,6 +179,7 @@ export class OnlineTrainer<
   step(x: Tensor, y?: Tensor): OnlineReport {
     if (this.#isReleased)
       throw new Error(`${operation}: expected a trainer that goes on, got one that was released`)
+    expectWeights(this.#model)
     this.#check(operation, { x, y })
     const step = this.#stepsDone
     const at = { key: this.#stepKey.child(step), step, epoch: 0, totalSteps: Number.POSITIVE_INFINITY }

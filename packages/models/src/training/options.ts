@@ -5,7 +5,6 @@ import {
   aNumber,
   anything,
   aSeed,
-  aValue,
   type OptionsOf,
   optional,
   optionTable,
@@ -16,11 +15,12 @@ import {
 import type { Autoencoder } from '../autoencoder.ts'
 import type { Model } from '../model.ts'
 import { Network } from '../network.ts'
-import { asObjective, type LossFunction } from '../objectives/loss-function.ts'
+import { asObjective } from '../objectives/loss-function.ts'
 import { meanSquaredError } from '../objectives/mean-squared-error.ts'
-import type { AnyObjective, Objective, ObjectiveRun } from '../objectives/objective.ts'
+import type { AnyObjective, LossFunction, Objective, ObjectiveRun } from '../objectives/objective.ts'
 import { reconstruction } from '../objectives/reconstruction.ts'
 import type { RunsOf } from '../objectives/sum.ts'
+import { aSignal } from './a-signal.ts'
 import { adam } from './adam.ts'
 import { aClip } from './clip-gradient.ts'
 import type { EpochRecord, StepReport } from './history.ts'
@@ -141,9 +141,7 @@ const fitRows = {
   /** Epochs between checkpoints. Default 1. */
   checkpointEvery: withDefault(aCount(), 1),
   /** Ends training after the current step. */
-  signal: optional(
-    aValue<AbortSignal>('an AbortSignal', (value) => typeof (value as AbortSignal)?.aborted === 'boolean'),
-  ),
+  signal: optional(aSignal),
 }
 
 const fitOptions = optionTable('fit', { ...trainerRows, ...fitRows })

@@ -1,7 +1,7 @@
 import { type Key, key } from '@facet/tensor'
 import { describe } from '@facet/tensor/checks'
 import type { Autoencoder } from '../autoencoder.ts'
-import { isModel, type Model } from '../model.ts'
+import { expectWeights, isModel, type Model } from '../model.ts'
 import { startObjectives } from '../objectives/start.ts'
 import { distinctNames, type NamedRuns } from '../objectives/sum.ts'
 import { Averages } from './averages.ts'
@@ -36,6 +36,7 @@ import type { StepContext } from './step.ts'
 import { type Steps, stepsOf } from './steps.ts'
 import { type TrainedParameters, trainedParameters } from './tied.ts'
 import { type Validate, validationOf } from './validation.ts'
+import { drained } from './yield.ts'
 
 /**
  * Training step by step and synchronous: what `fit` wraps. Nothing of a step is retained but its numbers. Every
@@ -86,6 +87,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
     if (!isModel(model)) {
       throw new TypeError(`fit: expected an Autoencoder or a Network, got ${describe(model)}`)
     }
+    expectWeights(model)
     const resolved = resolveOptions(model, data, options)
     const { train, validation, objectives, optimizer, epochs, batchSize, accumulate, dropLast, ema } =
       resolved
@@ -181,6 +183,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
       throw new Error(`Trainer.step: expected an epoch left of ${this.#options.epochs}, got none`)
     if (this.epochDone)
       throw new Error('Trainer.step: expected finishEpoch() after the last batch, got step()')
+    expectWeights(this.#context.model)
     const { epoch, batch, sums } = this.#state
     const step = this.stepsDone
     const indices = this.#batches.indices(epoch, batch)
@@ -208,7 +211,7 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
    * @param validation what `validate` returned; computed here if left out
    * @throws Error if batches are left, or a weight or the validation error is not finite.
    */
-  finishEpoch(validation: number | undefined = drain(this.validate())): EpochRecord {
+  finishEpoch(validation: number | undefined = drained(this.validate())): EpochRecord {
     if (!this.epochDone)
       throw new Error(
         `Trainer.finishEpoch: expected ${this.stepsPerEpoch} batches done, got ${this.#state.batch}`,
@@ -269,10 +272,4 @@ export class Trainer<M extends Model = Autoencoder, const O extends ObjectiveOpt
     this.#optimizer.release()
     this.#averages?.release()
   }
-}
-
-function drain<T>(generator: Generator<void, T, void>): T {
-  let next = generator.next()
-  while (!next.done) next = generator.next()
-  return next.value
 }

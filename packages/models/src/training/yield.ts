@@ -51,3 +51,10 @@ export class Slice {
     return next.value
   }
 }
+
+/** Work in pieces, done at once. */
+export function drained<T>(work: Generator<void, T, void>): T {
+  let next = work.next()
+  while (!next.done) next = work.next()
+  return next.value
+}

@@ -1,4 +1,4 @@
-import { bytesOfBase64, kernelModule } from '@facet/tensor/checks'
+import { bytesOf, kernelModule } from '@facet/tensor/checks'
 import { kernels, version } from './kernels.generated.ts'
 
 /** What the kernels ask the driver for. */
@@ -40,7 +40,7 @@ let compiled: WebAssembly.Module | undefined
 
 /** The kernels of plane partitions over a memory. What they ask for goes to the host that is in `hosted` then. */
 export function startKernels(memory: WebAssembly.Memory, hosted: { host: Host | null }): Kernels {
-  compiled ??= kernelModule('geometry/plane', version, () => bytesOfBase64(kernels))
+  compiled ??= kernelModule('geometry/plane', version, () => bytesOf(kernels, 0))
   const host: Host = {
     growVertices: () => hosted.host!.growVertices(),
     growEdges: () => hosted.host!.growEdges(),

@@ -1,4 +1,4 @@
-import { bytesOfBase64, kernelModule } from '@facet/tensor/checks'
+import { bytesOf, isMistake, kernelModule } from '@facet/tensor/checks'
 import { codes, kernels, version } from './kernels.generated.ts'
 import { plainNearest } from './plain-kernel.ts'
 
@@ -20,13 +20,13 @@ export function startKernel(bytes: number): Kernel {
   try {
     return startWasmKernel(bytes)
   } catch (error) {
-    if ((error as Error).message.startsWith('init:')) throw error
+    if (isMistake(error)) throw error
     return startPlainKernel(bytes)
   }
 }
 
 export function startWasmKernel(bytes: number): Kernel {
-  compiled ??= kernelModule('models/nearest', version, () => bytesOfBase64(kernels))
+  compiled ??= kernelModule('models/nearest', version, () => bytesOf(kernels, 0))
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: 65536 })
   const { nearest } = new WebAssembly.Instance(compiled, { env: { memory } }).exports
   return { buffer: memory.buffer as ArrayBuffer, nearest: nearest as () => void }

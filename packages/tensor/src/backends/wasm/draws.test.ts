@@ -7,8 +7,8 @@ import { makeWorkspace } from './draws.ts'
 import { Heap } from './heap.ts'
 import { type WasmBackend, wasmBackend } from './index.ts'
 import { compile, instantiate, type Module } from './module.ts'
+import { processors } from './threads/processors.ts'
 import { expectSameOnTwoThreads } from './threads/testing.ts'
-import { processors } from './threads/worker.ts'
 
 type Floats = Float32Array | Float64Array
 
@@ -114,7 +114,7 @@ describe('the normals of words', () => {
   let workspace: number
   beforeAll(async () => {
     heap = new Heap(new WebAssembly.Memory({ initial: 64, maximum: 65536 }))
-    module = await instantiate(await compile(false, false), heap.memory)
+    module = await instantiate(await compile(false), heap.memory)
     workspace = makeWorkspace(heap, module)
   })
 

@@ -1,7 +1,6 @@
 import type { Kernel } from '../../backend.ts'
 import type { Block } from './block.ts'
 import type { Heap } from './heap.ts'
-import type { TextCode } from './kernel-text.ts'
 import type { Module } from './module.ts'
 import type { Splits } from './threads/splits.ts'
 
@@ -10,9 +9,10 @@ export interface WasmFamily<K = Readonly<Record<string, Kernel<Block, never>>>> 
   /** What its files are called, and their version. */
   readonly name: string
   readonly version: string
-  readonly textCode: TextCode
-  /** The module without and with fused multiply-add, as text. */
-  readonly texts: { readonly simd: string; readonly relaxed: string }
+  /** Of functions that the file of the core has as well: one of them, by which an instance of the core that has them all is known. */
+  readonly part?: string
+  /** Its builds as a text: the plain one, and the one with fused multiply-add if there is any. */
+  readonly text: string
   /** Which of its functions threads share. */
   readonly splits: Splits
   /**

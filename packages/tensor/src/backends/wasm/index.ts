@@ -1,5 +1,6 @@
 import { type Backend, uncloneable } from '../../backend.ts'
 import { dtypeOf } from '../../dtype.ts'
+import { isMistake } from '../../mistakes.ts'
 import type { Block } from './block.ts'
 import { makeDraw } from './draws.ts'
 import type { WasmFamily } from './family.ts'
@@ -8,10 +9,7 @@ import { makeKernels } from './kernels/index.ts'
 import { instantiateNow } from './later-module.ts'
 import { buildOf, compile, fuses, instantiate } from './module.ts'
 import { atOnce, Log } from './recording.ts'
-import { fork, forkedNames, forkedNumbers } from './threads/forked.ts'
-import { expectSharedMemory } from './threads/shared.ts'
-import { splits } from './threads/splits.ts'
-import { ThreadPool } from './threads/thread-pool.ts'
+import type { ThreadPool } from './threads/thread-pool.ts'
 import type { WorkerFile } from './threads/worker.ts'
 import { makeUpdates } from './updates.ts'
 
@@ -44,10 +42,11 @@ export interface WasmOptions {
  *   where threads are wanted and cannot share memory.
  */
 export async function wasmBackend({ relaxedSimd, threads = 1, worker }: WasmOptions): Promise<WasmBackend> {
-  if (threads > 1) expectSharedMemory()
+  const threading = threads > 1 ? await import('./threads/index.ts') : null
+  threading?.expectSharedMemory()
   const relaxed = fuses(relaxedSimd)
   const name = `${threads} ${relaxed}`
-  const known = made.get(name) ?? makeBackend(relaxed, threads)
+  const known = made.get(name) ?? makeBackend(relaxed, threads, threading)
   made.set(name, known)
   // It may be given kernels before it is asked again.
   known.catch(() => made.delete(name))
@@ -66,17 +65,20 @@ interface Made {
 /** By threads and build: tensors of one are none of the other's. */
 const made = new Map<string, Promise<Made>>()
 
-async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
-  const isShared = threads > 1
-  const memory = new WebAssembly.Memory({ ...pages, shared: isShared })
+async function makeBackend(
+  relaxed: boolean,
+  count: number,
+  threading: typeof import('./threads/index.ts') | null,
+): Promise<Made> {
+  const memory = new WebAssembly.Memory({ ...pages, shared: threading !== null })
   const heap = new Heap(memory)
-  const modules = await compile(relaxed, isShared).catch((error: Error) => {
-    if (error.message.startsWith('init:')) throw error
+  const modules = await compile(relaxed, threading?.sharing).catch((error: Error) => {
+    if (isMistake(error)) throw error
     throw new Error(`init: backend 'wasm': the engine refuses WebAssembly SIMD: ${error.message}`)
   })
   const alone = await instantiate(modules, memory)
-  const pool = isShared ? new ThreadPool(heap, alone, modules, forkedNames, threads) : null
-  const module = pool === null ? alone : fork(alone, pool, splits, forkedNumbers)
+  const threads = threading?.threadsOn(heap, alone, modules, count) ?? null
+  const module = threads?.module ?? alone
   const log = new Log(module)
   const kernels = makeKernels(heap, module, atOnce)
   const notedKernels = makeKernels(heap, log.module, log.effect)
@@ -84,7 +86,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
   const backend: WasmBackend = {
     name: 'wasm',
     uncloneable,
-    threads,
+    threads: count,
     get peakBytes() {
       return heap.reached
     },
@@ -114,8 +116,11 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
       }
     },
     adopt(family) {
-      const { makeKernels } = family as WasmFamily
-      const own = instantiateNow(family as WasmFamily, buildOf(relaxed), heap, pool)
+      const { makeKernels, part } = family as WasmFamily
+      const own =
+        part !== undefined && part in module
+          ? module
+          : instantiateNow(family as WasmFamily, buildOf(relaxed), heap, threads)
       Object.assign(kernels, makeKernels(heap, own, module))
       Object.assign(notedKernels, makeKernels(heap, log.noting(own), log.module))
     },
@@ -123,7 +128,7 @@ async function makeBackend(relaxed: boolean, threads: number): Promise<Made> {
       return isRecording ? notedKernels : kernels
     },
     updates: makeUpdates(heap, module),
-    rest: () => pool?.stop(),
+    rest: () => threads?.pool.stop(),
   }
-  return { backend, pool }
+  return { backend, pool: threads?.pool ?? null }
 }

@@ -4,10 +4,7 @@ import type { Heap } from './heap.ts'
 import { kernelImports } from './kernel-imports.ts'
 import { bytesOf } from './kernel-text.ts'
 import type { Module } from './module.ts'
-import { fork } from './threads/forked.ts'
-import { functionNamesOf } from './threads/functions-of.ts'
-import { sharing } from './threads/shared.ts'
-import type { ThreadPool } from './threads/thread-pool.ts'
+import type { Threads } from './threads/index.ts'
 
 /**
  * The functions of a module that comes later, with the ops of a family: compiled and instantiated without waiting, shared by the threads of a pool.
@@ -15,18 +12,14 @@ import type { ThreadPool } from './threads/thread-pool.ts'
  * @throws Error for a given file of another version, and where the engine may not compile and was given none.
  */
 export function instantiateNow(
-  { name, version, texts, textCode, splits }: WasmFamily,
+  { name, version, text, splits }: WasmFamily,
   build: KernelBuild,
   heap: Heap,
-  pool: ThreadPool | null,
+  threads: Threads | null,
 ): Module {
-  const carried = () => bytesOf(texts[build], textCode)
-  const imports = kernelImports(heap.memory)
-  if (pool === null)
-    return new WebAssembly.Instance(kernelModule(name, version, carried, build), imports).exports as Module
+  const carried = () => bytesOf(text, build === 'simd' ? 0 : 1)
   // A compiled module takes a memory of one thread.
-  const bytes = sharing(givenKernels(name, version, build)?.bytes ?? carried())
-  const module = new WebAssembly.Module(bytes)
-  const alone = new WebAssembly.Instance(module, imports).exports as Module
-  return fork(alone, pool, splits, pool.adopt(heap, bytes, functionNamesOf(module), alone))
+  if (threads !== null) return threads.adopt(givenKernels(name, version, build)?.bytes ?? carried(), splits)
+  const module = kernelModule(name, version, carried, build)
+  return new WebAssembly.Instance(module, kernelImports(heap.memory)).exports as Module
 }

@@ -2,8 +2,7 @@ import type { DType } from '../../dtype.ts'
 import { givenKernels, isGiven, type KernelBuild } from '../../kernel-modules.ts'
 import { kernelImports } from './kernel-imports.ts'
 import { bytesOf } from './kernel-text.ts'
-import { kernels as encoded, textCode, version } from './kernels.generated.ts'
-import { sharing } from './threads/shared.ts'
+import { kernels as text, version } from './kernels.generated.ts'
 
 /** A function of the AssemblyScript module: addresses, counts and steps of bytes, flags as 0 and 1. */
 export interface WasmFunction {
@@ -62,16 +61,26 @@ export const fuses = (relaxedSimd: boolean): boolean =>
 export const buildOf = (relaxed: boolean): KernelBuild => (relaxed ? 'relaxed' : 'simd')
 
 /**
- * The kernels compiled, for a shared memory or one thread's: those that `init` was given, or those that the program carries. A given module that
+ * The kernels compiled, for a shared memory (`sharing` makes their bytes so) or one thread's: those that `init` was given, or those that the program carries. A given module that
  * came compiled takes the memory of one thread, so that threads compile what the program carries.
  */
-export async function compile(relaxed: boolean, isShared: boolean): Promise<readonly WebAssembly.Module[]> {
+export async function compile(
+  relaxed: boolean,
+  sharing?: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
+): Promise<readonly WebAssembly.Module[]> {
   const build = buildOf(relaxed)
   const file = givenKernels(name, version, build)
-  if (file !== undefined && !isShared) return [file.module]
-  const carried = () => [encoded.common, encoded[build]].map((text) => bytesOf(text, textCode))
+  if (file !== undefined && !sharing) return [file.module]
+  const carried = () => {
+    if (text === '')
+      throw new Error(
+        `init: kernels: expected ${sharing ? 'the bytes or the address of ' : ''}core.wasm, since the program was built without kernels, got none`,
+      )
+    // What both builds share, and the products of one.
+    return [0, build === 'simd' ? 1 : 2].map((module) => bytesOf(text, module))
+  }
   const parts = file?.bytes ? [file.bytes] : carried()
-  return Promise.all(parts.map((part) => WebAssembly.compile(isShared ? sharing(part) : part)))
+  return Promise.all(parts.map((part) => WebAssembly.compile(sharing?.(part) ?? part)))
 }
 
 /** The functions of compiled kernels, working on a memory. */

@@ -1,23 +1,11 @@
 import { dispatch } from '../../dispatch.ts'
-import { defineOps, NONE, type None } from '../../op.ts'
-import { expectSquare } from '../../op-checks.ts'
+import { NONE } from '../../op.ts'
 import type { Tensor } from '../../tensor.ts'
 import { equal, isNaN } from '../elementwise/logic.ts'
 import { cast } from '../elementwise/unary.ts'
 import { diagonal } from '../layout/indexing.ts'
 import { sum } from '../reduction/fold.ts'
-
-const ops = /*#__PURE__*/ defineOps<{
-  cholesky: None
-}>({
-  cholesky: {
-    outputs(op, [a]) {
-      expectSquare(op, a)
-      return [a]
-    },
-  },
-})
-export default ops
+import ops from './family.ts'
 
 /**
  * The Cholesky factor of symmetric positive definite matrices, batched: `A = L Lᵀ`. Where a pivot is not above 0, or an entry is

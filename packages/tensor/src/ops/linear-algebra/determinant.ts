@@ -1,24 +1,12 @@
 import { describe } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
-import { defineOps, NONE, type None } from '../../op.ts'
-import { expectKind, expectSquare } from '../../op-checks.ts'
+import { NONE } from '../../op.ts'
+import { expectKind } from '../../op-checks.ts'
 import { formatShape } from '../../shape.ts'
 import { Tensor } from '../../tensor.ts'
 import { diagonal } from '../layout/indexing.ts'
 import { sum } from '../reduction/fold.ts'
-
-const ops = /*#__PURE__*/ defineOps<{
-  logDet: None
-}>({
-  logDet: {
-    outputs(op, [a]) {
-      expectSquare(op, a)
-      const each = { shape: a.shape.slice(0, -2), dtype: a.dtype }
-      return [each, each]
-    },
-  },
-})
-export default ops
+import ops from './family.ts'
 
 /**
  * The determinant of square matrices as its sign and the logarithm of its magnitude, batched: `det A = sign · exp(logAbs)`, which

@@ -1,19 +1,7 @@
 import { dispatch } from '../../dispatch.ts'
-import { defineOps, NONE, type None } from '../../op.ts'
-import { expectSquare } from '../../op-checks.ts'
+import { NONE } from '../../op.ts'
 import type { Tensor } from '../../tensor.ts'
-
-const ops = /*#__PURE__*/ defineOps<{
-  expm: None
-}>({
-  expm: {
-    outputs(op, [a]) {
-      expectSquare(op, a)
-      return [a]
-    },
-  },
-})
-export default ops
+import ops from './family.ts'
 
 /**
  * The matrix exponential, batched: scaling and squaring with Padé 13 (Higham 2005), halved as often as the norms of powers ask for (Al-Mohy

@@ -1,35 +1,11 @@
 import { eye } from '../../creation.ts'
 import { dispatch } from '../../dispatch.ts'
-import { defineOps, NONE, type None, type ShapeRule } from '../../op.ts'
-import { expectRank, expectSquare, same } from '../../op-checks.ts'
-import { broadcastShapes, formatShape, sameShape } from '../../shape.ts'
+import { NONE } from '../../op.ts'
+import { broadcastShapes } from '../../shape.ts'
 import { Tensor } from '../../tensor.ts'
 import { broadcastTo, stretched } from '../layout/broadcast.ts'
 import { expectMatrices } from './expect-matrices.ts'
-
-/** Square matrices and as many right-hand sides. */
-const system: ShapeRule<None> = {
-  outputs(op, [a, b]) {
-    expectSquare(op, a)
-    same(op, a, b)
-    expectRank(op, 'right-hand sides', b, 2)
-    if (a.shape.at(-1) !== b.shape.at(-2) || !sameShape(a.shape.slice(0, -2), b.shape.slice(0, -2))) {
-      throw new RangeError(
-        `${op}: expected A [..., n, n] and B [..., n, m], got ${formatShape(a.shape)} and ${formatShape(b.shape)}`,
-      )
-    }
-    return [b]
-  },
-}
-
-const ops = /*#__PURE__*/ defineOps<{
-  choleskySolve: None
-  solve: None
-}>({
-  choleskySolve: system,
-  solve: system,
-})
-export default ops
+import ops from './family.ts'
 
 /** Whether two stacks of matrices have the same leading axes. */
 function areStackedAlike(a: Tensor, b: Tensor): boolean {

@@ -1,34 +1,11 @@
 import { expectTensor } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
-import { defineOps } from '../../op.ts'
-import { expectCountWithin, expectRank } from '../../op-checks.ts'
+import { expectCountWithin } from '../../op-checks.ts'
 import { aBoolean, type OptionsOf, optionTable, withDefault } from '../../option-table.ts'
 import { normaliseAxis } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 import { transpose } from '../layout/axes.ts'
-
-/** The first `count` of every row in this order. */
-export interface SortParams {
-  readonly descending: boolean
-  readonly count: number
-}
-
-const ops = /*#__PURE__*/ defineOps<{
-  sort: SortParams
-}>({
-  sort: {
-    outputs(op, [x], { count }) {
-      expectRank(op, 'a tensor', x, 1)
-      expectCountWithin(op, 'count', count, x.shape.at(-1)!)
-      const shape = [...x.shape.slice(0, -1), count]
-      return [
-        { shape, dtype: x.dtype },
-        { shape, dtype: 'int32' },
-      ]
-    },
-  },
-})
-export default ops
+import ops from './family.ts'
 
 /** Sorted values and their places along an axis, which is brought to the end for the op and back. */
 function sorted(

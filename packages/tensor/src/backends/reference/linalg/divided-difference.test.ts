@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ScalarFunction } from '../../../ops/linear-algebra/spectral.ts'
+import type { ScalarFunction } from '../../../ops/linear-algebra/scalar-function.ts'
 import { dividedDifference } from './divided-difference.ts'
 
 const scalar = (f: 'exp' | 'log' | number): ScalarFunction =>

@@ -1,4 +1,4 @@
-import type { ScalarFunction } from '../../../ops/linear-algebra/spectral.ts'
+import type { ScalarFunction } from '../../../ops/linear-algebra/scalar-function.ts'
 
 /** Terms of a Taylor series about the middle of nodes that are near each other: the last is below 0.2³² · 32³ = 1e-18. */
 const TERMS = 32

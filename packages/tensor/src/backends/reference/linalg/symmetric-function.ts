@@ -1,4 +1,4 @@
-import type { ScalarFunction } from '../../../ops/linear-algebra/spectral.ts'
+import type { ScalarFunction } from '../../../ops/linear-algebra/scalar-function.ts'
 import { dividedDifference } from './divided-difference.ts'
 import { multiply, multiplyTransposed } from './products.ts'
 

@@ -3,7 +3,7 @@ import type { KernelOperand } from '../../../kernel-operand.ts'
 import type { ConvolutionParams, Pair } from '../../../ops/convolution/params.ts'
 import type { Family } from '../../../ops/convolution/pooling-params.ts'
 import type { Block } from '../block.ts'
-import { textCode, kernels as texts, version } from '../convolution.generated.ts'
+import { kernels as text, version } from '../convolution.generated.ts'
 import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { codes } from '../kernels.generated.ts'
@@ -197,8 +197,7 @@ function makeKernels(heap: Heap, module: Module, main: Module): ConvolutionKerne
 export const convolutionFamily: WasmFamily<ConvolutionKernels> = {
   name: 'tensor/convolution',
   version,
-  textCode,
-  texts,
+  text,
   splits: convolutionSplits,
   makeKernels,
 }

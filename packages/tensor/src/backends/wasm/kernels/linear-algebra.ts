@@ -1,21 +1,24 @@
+import type { Kernel } from '../../../backend.ts'
 import { machineEpsilon } from '../../../dtype.ts'
+import type { MatrixFamily } from '../../../ops/linear-algebra/rules.ts'
+import type { Block } from '../block.ts'
+import type { WasmFamily } from '../family.ts'
 import type { Heap } from '../heap.ts'
-import { codes } from '../kernels.generated.ts'
+import { codes, kernels as text, version } from '../linear-algebra.generated.ts'
 import { byDType, type Module } from '../module.ts'
 import { floats, type WasmKernel } from './kernel.ts'
+import { notConverged } from './not-converged.ts'
 
-const notConverged = (op: string, eigenvalue: number): string =>
-  `${op}: expected eigenvalue ${eigenvalue} within 60 sweeps, got no convergence`
+type LinearAlgebraKernels = { readonly [N in keyof MatrixFamily]: Kernel<Block, MatrixFamily[N]> }
 
 /** Factorizations, solutions and functions of matrices, computed in float64. */
-export function linearAlgebraKernels(heap: Heap, module: Module) {
+function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
   const factor = byDType(module, 'cholesky', floats)
   const solveDefinite = byDType(module, 'choleskySolve', floats)
   const solveAny = byDType(module, 'solve', floats)
   const determine = byDType(module, 'logDet', floats)
   const direct = byDType(module, 'direction', floats)
   const apply = byDType(module, 'symmetricFunction', floats)
-  const decompose = byDType(module, 'eigh', floats)
   const exponential = byDType(module, 'expm', floats)
 
   const cholesky: WasmKernel<'cholesky'> = ([a], [y]) => {
@@ -58,17 +61,6 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
     heap.release(scratch)
   }
 
-  const eigh: WasmKernel<'eigh'> = ([a], [values, vectors]) => {
-    if (a.size === 0) return
-    const n = a.shape[a.shape.length - 1]
-    const scratch = heap.allocate('float64', n * (n + 2))
-    const [from, toValues, toVectors] = [a, values, vectors].map(({ buffer }) => buffer.pointer)
-    const call = decompose[a.dtype as 'float32']
-    const failed = call(a.size / (n * n), n, from, toValues, toVectors, scratch.pointer)
-    heap.release(scratch)
-    if (failed >= 0) throw new Error(notConverged('eigh', failed))
-  }
-
   const symmetricFunction: WasmKernel<'symmetricFunction'> = (
     [a, values, vectors, ...directions],
     [y],
@@ -100,5 +92,11 @@ export function linearAlgebraKernels(heap: Heap, module: Module) {
     heap.release(scratch)
     if (failed >= 0) throw new Error(notConverged('expm', failed))
   }
-  return { cholesky, choleskySolve, solve, logDet, eigh, symmetricFunction, expm }
+  return { cholesky, choleskySolve, solve, logDet, symmetricFunction, expm }
+}
+
+/** Kernels that come with the ops of the family linear-algebra. */
+export const linearAlgebraFamily: WasmFamily<LinearAlgebraKernels> = {
+  ...{ name: 'tensor/core', part: 'expm_f32', version },
+  ...{ text, splits: {}, makeKernels },
 }

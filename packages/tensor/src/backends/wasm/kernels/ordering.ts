@@ -1,7 +1,9 @@
 import type { DType } from '../../../dtype.ts'
+import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { codes } from '../kernels.generated.ts'
 import { byDType, type Module } from '../module.ts'
+import { kernels as text, version } from '../ordering.generated.ts'
 import { floats, type WasmKernel } from './kernel.ts'
 
 /** Up to so many are kept in order by insertion: 16 of 10⁶ that come in descending order take four fifths of a whole sort by bytes. */
@@ -15,8 +17,13 @@ const COUNTS = 1024
 const flipOf = (dtype: DType, descending: boolean): number =>
   (dtype === 'int32' ? -(2 ** 31) : 0) ^ (descending ? -1 : 0)
 
+interface OrderingKernels {
+  readonly topKMask: WasmKernel<'topKMask'>
+  readonly sort: WasmKernel<'sort'>
+}
+
 /** Ops that compare the elements of a row. */
-export function orderingKernels(heap: Heap, module: Module) {
+function makeKernels(heap: Heap, module: Module, main: Module): OrderingKernels {
   const masks = byDType(module, 'topKMask', floats)
   const keysOf = byDType(module, 'sortKeys', [...floats, 'uint32'])
 
@@ -33,7 +40,7 @@ export function orderingKernels(heap: Heap, module: Module) {
     const [from, at, to] = [x, indices, y].map(({ buffer }) => buffer.pointer)
     const keyed = x.dtype === 'float32' || x.dtype === 'float64' ? x.dtype : 'uint32'
     const keys = heap.allocate(keyed, x.size)
-    if (x.dtype === 'bool') module.cast_i32(codes.castSource.bool, x.size, from, keys.pointer)
+    if (x.dtype === 'bool') main.cast_i32(codes.castSource.bool, x.size, from, keys.pointer)
     const unkeyed = x.dtype === 'bool' ? keys.pointer : from
     keysOf[keyed](x.size, flipOf(x.dtype, descending), unkeyed, keys.pointer)
     const sortRows = keyed === 'float64' ? module.sortRows_64 : module.sortRows_32
@@ -45,9 +52,15 @@ export function orderingKernels(heap: Heap, module: Module) {
       heap.release(scratch)
     }
     // The keys have served: in their place the places of the values.
-    module.placesAlong(rows, count, length, 1, at, keys.pointer)
-    module.gather(1, 0, bytesPerElement(x.dtype), from, y.size, keys.pointer, to)
+    main.placesAlong(rows, count, length, 1, at, keys.pointer)
+    main.gather(1, 0, bytesPerElement(x.dtype), from, y.size, keys.pointer, to)
     heap.release(keys)
   }
   return { topKMask, sort }
+}
+
+/** Kernels that come with the ops of the family ordering. */
+export const orderingFamily: WasmFamily<OrderingKernels> = {
+  ...{ name: 'tensor/core', part: 'topKMask_f32', version },
+  ...{ text, splits: {}, makeKernels },
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { processors } from './worker.ts'
+import { processors } from './processors.ts'
 
 const engine = new URL('../../../index.ts', import.meta.url).href
 const folder = mkdtempSync(join(tmpdir(), 'facet-threads-'))

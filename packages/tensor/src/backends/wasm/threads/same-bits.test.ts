@@ -5,8 +5,8 @@ import { full } from '../../../creation.ts'
 import * as ops from '../../../ops/index.ts'
 import { scope } from '../../../scope.ts'
 import { updateInPlace } from '../../../update.ts'
+import { processors } from './processors.ts'
 import { expectSameOnTwoThreads, numbers } from './testing.ts'
-import { processors } from './worker.ts'
 
 const floats = ['float32', 'float64'] as const
 

@@ -14,9 +14,9 @@ import { forbidCompiling } from '../../../testing/forbid-compiling.ts'
 import { conformance } from '../../conformance/conformance.ts'
 import { type WasmBackend, wasmBackend } from '../index.ts'
 import { hasRelaxedSimd } from '../module.ts'
+import { processors } from './processors.ts'
 import { sharing } from './shared.ts'
 import { expectSameOnTwoThreads, numbers } from './testing.ts'
-import { processors } from './worker.ts'
 
 const hasTwo = processors() > 1
 const start = (): Promise<WasmBackend> =>
@@ -204,6 +204,33 @@ describe('threads', () => {
           ],
         })
       } finally {
+        rmSync(folder, { recursive: true })
+      }
+    })
+
+    it.each([
+      ['says nothing for half a minute', 'setInterval(() => {}, 1e6)', 'within 30 s', 300],
+      ['ends without a word', '', 'before it ended', 30_000],
+    ])('with one warning, where the program %s', async (_, text, when, patience) => {
+      const folder = mkdtempSync(join(tmpdir(), 'facet-thread-'))
+      const worker = join(folder, 'thread.cjs')
+      writeFileSync(worker, text)
+      const { setTimeout: later } = globalThis
+      const waits: unknown[] = []
+      vi.spyOn(globalThis, 'setTimeout').mockImplementation(((f: () => void, ms: number) => {
+        if (ms >= 10_000) waits.push(ms)
+        return later(f, ms === 30_000 ? patience : ms)
+      }) as never)
+      try {
+        expect(await fallsBack({ worker })).toEqual({
+          made: ['wasm 1'],
+          warnings: [
+            `init: threads: the engine starts no thread: expected an answer of the program at ${worker} ${when}, got none; it must be @facet/tensor/kernels/thread.js; computing on one thread`,
+          ],
+        })
+        expect(waits).toEqual([30_000, 30_000, 30_000])
+      } finally {
+        vi.restoreAllMocks()
         rmSync(folder, { recursive: true })
       }
     })

@@ -28,17 +28,41 @@ export interface StartedWorker {
 }
 
 type NodeThreads = typeof import('node:worker_threads')
-type NodeSystem = typeof import('node:os')
 
-/** Processors that this process may use. */
-export const processors = (): number =>
-  builtin<NodeSystem>('node:os')?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1
+/** Milliseconds until a program that says nothing is given up: a start takes some ten, and a hundred times as long on a machine with ten times the work it has cores for. */
+const patience = 30_000
+
+/** @throws Error where a program says nothing in time, which is stopped then, or stops by itself. */
+async function inTime(
+  answer: Promise<StartedWorker>,
+  file: WorkerFile | undefined,
+  stop: () => unknown,
+): Promise<StartedWorker> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(silent(file, `within ${patience / 1000} s`)), patience)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } catch (error) {
+    stop()
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What went wrong where a program says nothing. */
+const silent = (file: WorkerFile | undefined, when: string): Error =>
+  new Error(
+    `expected an answer of the program${file === undefined ? '' : ` at ${file}`} ${when}, got none; it must be @facet/tensor/kernels/thread.js`,
+  )
 
 /**
  * Starts a thread of the engine, which ends with the process or page.
  *
  * @param file where its program is, if it may not start from a text
- * @throws Error where it does not start.
+ * @throws Error where it does not start, or says nothing for 30 s.
  */
 export async function startWorker(data: WorkerStart, file?: WorkerFile): Promise<StartedWorker> {
   const threads = builtin<NodeThreads>('node:worker_threads')
@@ -63,8 +87,9 @@ function inNode(
       ? new Worker(workerProgram, { ...options, eval: true })
       : new Worker(/^file:/.test(String(file)) ? new URL(file) : file, options)
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-  return new Promise((resolve, reject) => {
+  const answer = new Promise<StartedWorker>((resolve, reject) => {
     worker.once('error', reject)
+    worker.once('exit', () => reject(silent(file, 'before it ended')))
     worker.once('message', (answer: WorkerAnswer) => {
       // It sleeps when there is no work and must not keep the process alive.
       worker.unref()
@@ -77,6 +102,7 @@ function inNode(
       })
     })
   })
+  return inTime(answer, file, () => worker.terminate())
 }
 
 const forbidden =
@@ -86,14 +112,19 @@ const forbidden =
 async function inBrowser(data: WorkerStart, file: WorkerFile | undefined): Promise<StartedWorker> {
   const address = file ?? URL.createObjectURL(new Blob([workerProgram], { type: 'text/javascript' }))
   try {
-    return await startAt(address, data, file === undefined ? forbidden : `no worker starts from ${file}`)
+    return await startAt(address, data, file)
   } finally {
     if (file === undefined) URL.revokeObjectURL(address as string)
   }
 }
 
-/** @param obstacle what is wrong where the browser does not say it */
-function startAt(address: WorkerFile, data: WorkerStart, obstacle: string): Promise<StartedWorker> {
+function startAt(
+  address: WorkerFile,
+  data: WorkerStart,
+  file: WorkerFile | undefined,
+): Promise<StartedWorker> {
+  // What is wrong where the browser does not say it.
+  const obstacle = file === undefined ? forbidden : `no worker starts from ${file}`
   // Some engines throw where a policy forbids the address, others say so later.
   const start = (): Worker => {
     try {
@@ -107,7 +138,7 @@ function startAt(address: WorkerFile, data: WorkerStart, obstacle: string): Prom
   const ended = new Promise<void>((resolve) => {
     end = resolve
   })
-  return new Promise<StartedWorker>((resolve, reject) => {
+  const answered = new Promise<StartedWorker>((resolve, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message ? `${obstacle} (${message})` : obstacle))
     worker.onmessage = ({ data: answer }: MessageEvent<WorkerAnswer>) => {
       if (answer === 'ended') end()
@@ -115,8 +146,6 @@ function startAt(address: WorkerFile, data: WorkerStart, obstacle: string): Prom
       else reject(otherVersion(address, data.version, answer))
     }
     worker.postMessage(data)
-  }).catch((error) => {
-    worker.terminate()
-    throw error
   })
+  return inTime(answered, file, () => worker.terminate())
 }

@@ -1,4 +1,4 @@
-import type { ScalarFunction } from '../../../../ops/linear-algebra/spectral.ts'
+import type { ScalarFunction } from '../../../../ops/linear-algebra/scalar-function.ts'
 import { floatLiteral } from '../../glsl/literals.ts'
 
 /** Terms of the Taylor series: later ones are below the rounding of float32. Whole exponents up to 64 are polynomials, as in the reference backend. */

@@ -1,4 +1,4 @@
-import type { ScalarFunction } from '../../../../ops/linear-algebra/spectral.ts'
+import type { ScalarFunction } from '../../../../ops/linear-algebra/scalar-function.ts'
 import { inputNames } from '../../glsl/program.ts'
 import { type TextureStorage, wholeOf } from '../../texture-storage.ts'
 import type { GpuKernelOf } from '../kernel.ts'

@@ -1,5 +1,5 @@
 import { dividedDifference, ScalarFunction } from './divided-difference'
-import { decompose } from './eigh'
+import { decompose } from '../spectral/eigh'
 import { luSolve } from './elimination'
 import { exp, log, pow } from '../mathematics'
 import { at, copyNumbers, fillNumbers, get, multiply, narrow, set, widen } from './matrices'

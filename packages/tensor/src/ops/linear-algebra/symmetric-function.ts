@@ -1,70 +1,16 @@
 import { describe } from '../../checks.ts'
 import { dispatch } from '../../dispatch.ts'
 import { machineEpsilon } from '../../dtype.ts'
-import { defineOps, NONE, type None } from '../../op.ts'
-import { expectSquare, same } from '../../op-checks.ts'
-import { formatShape, sameShape } from '../../shape.ts'
 import type { Tensor } from '../../tensor.ts'
 import { mul } from '../elementwise/binary.ts'
 import { less, logicalAnd } from '../elementwise/logic.ts'
 import { where } from '../elementwise/ternary.ts'
 import { abs, neg, stopGradient } from '../elementwise/unary.ts'
 import { max } from '../reduction/fold.ts'
+import { eigh } from './eigh.ts'
 import { expectMatrices } from './expect-matrices.ts'
-
-/** A function of one number; the exponent is that of `power` and 0 otherwise. */
-export interface ScalarFunction {
-  readonly kind: 'exp' | 'log' | 'power'
-  readonly exponent: number
-}
-
-const ops = /*#__PURE__*/ defineOps<{
-  eigh: None
-  symmetricFunction: ScalarFunction
-}>({
-  eigh: {
-    outputs(op, [a]) {
-      expectSquare(op, a)
-      return [{ shape: a.shape.slice(0, -1), dtype: a.dtype }, a]
-    },
-  },
-  symmetricFunction: {
-    outputs(op, [a, values, vectors, ...directions]) {
-      expectSquare(op, a)
-      for (const like of [values, vectors, ...directions]) {
-        same(op, a, like)
-        const wanted = like === values ? a.shape.slice(0, -1) : a.shape
-        if (!sameShape(like.shape, wanted))
-          throw new RangeError(`${op}: expected ${formatShape(wanted)}, got ${formatShape(like.shape)}`)
-      }
-      return [a]
-    },
-  },
-})
-export default ops
-
-/**
- * Eigenvalues (ascending) and eigenvectors (columns) of symmetric matrices, batched. Of each vector the component of
- * largest magnitude is positive. A NaN or an infinity makes all results of its matrix NaN.
- *
- * **Gradients.** Those of the values always exist as they come out (of a multiple one each vector's own, whose sum is right).
- * The vectors of a multiple eigenvalue have none: they are any basis of their space. Eigenvalues count as equal within
- * 32 ε · Σ|λ|, where the gradient would have lost all but one digit. A gradient through two vectors of one eigenvalue is
- * NaN, unless nothing comes back to either in the direction of the other; a tangent of such vectors is NaN unless one of them
- * stays an eigenvector. Second derivatives through such vectors do not exist either and are not always seen. For `V f(Λ) Vᵀ`, whose gradient exists there too, use {@link symmetricFunction}.
- *
- * @param a `[..., n, n]`; its symmetric part `(A + Aᵀ)/2` is taken
- * @returns `values [..., n]`, `vectors [..., n, n]`
- * @throws RangeError unless the matrices are square; TypeError for other dtypes than float32 and float64
- * @example
- * import { eigh, init, tensor } from '@facet/tensor'
- * await init()
- * eigh(tensor([[3, 0], [0, 2]])).values.toArray() // [2, 3]
- */
-export function eigh(a: Tensor): { values: Tensor; vectors: Tensor } {
-  const [values, vectors] = dispatch(ops.eigh, [a], NONE)
-  return { values, vectors }
-}
+import ops from './family.ts'
+import type { ScalarFunction } from './scalar-function.ts'
 
 /** Functions of symmetric matrices by name. */
 const symmetricFunctions = {

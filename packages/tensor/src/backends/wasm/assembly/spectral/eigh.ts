@@ -1,4 +1,4 @@
-import { at, fillNumbers, get, narrow, set, swap, widen } from './matrices'
+import { at, fillNumbers, get, narrow, set, swap, widen } from '../linear-algebra/matrices'
 
 // Householder tridiagonalisation, then implicit QL with Wilkinson's shift, step by step as the reference backend does: its files
 // under linalg/ say why each step is what it is.

@@ -1,5 +1,6 @@
 import { writeCodes } from './assembly-marks.mjs'
 import { compile, loadCompiler, writeKernelFile } from './build-kernels.mjs'
+import { textLines } from './text-module.mjs'
 
 /**
  * Writes the text of a module with the WebAssembly of sources, whose entry is `index.ts`, and what TypeScript shares with them; and the same WebAssembly
@@ -7,14 +8,10 @@ import { compile, loadCompiler, writeKernelFile } from './build-kernels.mjs'
  *
  * @param name what the file is: `geometry/plane` is `plane.wasm`
  */
-export const writeBase64 = (folder, name) => async (sources, version) => {
+export const writePlain = (folder, name) => async (sources, version) => {
   const binary = await compile(await loadCompiler(), sources, { entry: 'index.ts', features: ['simd'] })
   writeKernelFile(folder, { name, build: 'simd', version }, binary)
-  return [
-    '/** The WebAssembly of assembly/index.ts, in base64. */',
-    `export const kernels = '${Buffer.from(binary).toString('base64')}'`,
-    '/** What the file of these kernels is of, too. */',
-    `export const version = '${version}'`,
-    writeCodes(sources),
-  ].join('\n')
+  return [...textLines('The WebAssembly of assembly/index.ts', [binary], version), writeCodes(sources)].join(
+    '\n',
+  )
 }
