@@ -98,9 +98,10 @@ function scorerOf(file: ModelFile): Scorer {
             cause = { column: nameOf(j), share, value: row[j], expected: undo(value - along / length, j) }
         })
         return {
-          columns: Array.from(left, (value, j) => ({ column: nameOf(j), share: value ** 2 / (all || 1) })).sort(
-            (a, b) => b.share - a.share,
-          ),
+          columns: Array.from(left, (value, j) => ({
+            column: nameOf(j),
+            share: value ** 2 / (all || 1),
+          })).sort((a, b) => b.share - a.share),
           cause,
         }
       }),

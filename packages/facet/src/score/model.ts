@@ -35,5 +35,9 @@ export function modelOf({ json, tensor }: ModelFile): Model {
   const whole = chain([encoder, half('decoder')])
   // It gives what it takes.
   chain([whole, whole])
-  return [encoder, whole, ...rowOf('dtype', { float32: [Math.fround, 1e-5], float64: [Number, 1e-12] }, dtype)]
+  return [
+    encoder,
+    whole,
+    ...rowOf('dtype', { float32: [Math.fround, 1e-5], float64: [Number, 1e-12] }, dtype),
+  ]
 }

@@ -87,6 +87,7 @@ export function preparationOf(
       (value, column) => value * at(scales, column) + at(shifts, column),
     ]
   }
-  if (Number.isNaN(prepare([...Array(width).keys()])[0][0])) fail('normaliser', `${width} numbers`, normaliser.kind)
+  if (Number.isNaN(prepare([...Array(width).keys()])[0][0]))
+    fail('normaliser', `${width} numbers`, normaliser.kind)
   return [columns, prepare]
 }
