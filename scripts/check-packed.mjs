@@ -1,10 +1,13 @@
 // Packs every package and uses the tarballs as an outsider would: publint and attw look at each, npm (not pnpm) installs them all into an
-// empty folder, one engine is there, each package's README program runs, and so does the command. Run after `pnpm build`.
+// empty folder, one engine is there, the programs of the READMEs, the guides
+// and docs/ run, and so does the command. Run after `pnpm build`.
 import { execFileSync } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -15,7 +18,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { transformSync } from 'esbuild'
+import { build, transformSync } from 'esbuild'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { pack } from './pack.mjs'
@@ -81,7 +84,22 @@ function expectContents(files) {
 const enginesIn = (folder) =>
   run('find', ['node_modules', '-path', '*@facet/tensor/package.json'], folder).trim().split('\n')
 
-const programOf = (readme) => /```js\n(.*?)```/s.exec(readme)[1]
+const programsOf = (page, language) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, program]) => program)
+
+/** Bundles a page's program with what an app has installed. */
+async function bundles(file, app) {
+  const { outputFiles } = await build({
+    stdin: { contents: readFileSync(file, 'utf8'), resolveDir: app },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    external: ['gpu.js'],
+    write: false,
+    logLevel: 'silent',
+  })
+  return `bundles, ${Math.ceil(outputFiles[0].contents.length / 1000)} kB`
+}
 
 try {
   const tarballs = pack(join(scratch, 'packed'))
@@ -114,26 +132,39 @@ try {
     if (engines.length !== 1) throw new Error(`expected one engine, got ${engines.join(', ')}`)
     return 'all packages, one engine'
   })
-  for (const name of Object.keys(tarballs)) {
-    await check(`${name}, the program of its README`, () => {
-      const file = join(app, `${name.split('/')[1]}.js`)
-      writeFileSync(
-        file,
-        programOf(readFileSync(join(root, 'packages', name.split('/')[1], 'README.md'), 'utf8')),
-      )
-      const printed = run(process.execPath, [file], app)
-      if (printed.trim() === '') throw new Error('printed nothing')
-      return `prints ${printed.split('\n')[0].slice(0, 60)}`
-    })
+  const runs = (name, program) => {
+    const file = join(app, `${name}.js`)
+    writeFileSync(file, program)
+    const printed = run(process.execPath, [file], app)
+    return printed.trim() === '' ? 'runs' : `prints ${printed.split('\n')[0].slice(0, 60)}`
   }
-  const guide = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n(.*?)```/gs)]
-  for (const [i, [, program]] of guide.entries()) {
-    await check(`README.md, program ${i + 1}`, () => {
-      const file = join(app, `readme-${i + 1}.js`)
-      writeFileSync(file, transformSync(program, { loader: 'ts', format: 'esm' }).code)
-      run(process.execPath, [file], app)
-      return 'runs'
-    })
+  for (const name of Object.keys(tarballs).map((name) => name.split('/')[1])) {
+    const programs = programsOf(readFileSync(join(root, 'packages', name, 'README.md'), 'utf8'), 'js')
+    for (const [i, program] of programs.entries()) {
+      await check(`README of ${name}, program ${i + 1}`, () => {
+        const said = runs(i === 0 ? name : `${name}-${i + 1}`, program)
+        if (said === 'runs') throw new Error('printed nothing')
+        return said
+      })
+    }
+  }
+  for (const page of ['docs/library.md', 'docs/command.md']) {
+    const programs = programsOf(readFileSync(join(root, page), 'utf8'), 'ts')
+    for (const [i, program] of programs.entries()) {
+      const code = transformSync(program, { loader: 'ts', format: 'esm' }).code
+      await check(`${page}, program ${i + 1}`, () => runs(`page-${i + 1}`, code))
+    }
+  }
+  // The README's program and those of docs/guides: tests/guides.test.ts holds the pages to these files.
+  const examples = join(root, 'examples')
+  for (const file of readdirSync(examples).filter(
+    (file) => /\.mjs$/.test(file) && file !== 'vite.config.mjs',
+  )) {
+    const name = file.replace('.mjs', '')
+    const isPage = existsSync(join(examples, `${name}.html`))
+    await check(`examples/${file}`, () =>
+      isPage ? bundles(join(examples, file), app) : runs(name, readFileSync(join(examples, file), 'utf8')),
+    )
   }
   await check('a later engine', () => {
     const later = join(scratch, 'later')

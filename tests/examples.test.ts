@@ -10,7 +10,7 @@ const entries = ['tensor', 'autograd', 'models', 'geometry', 'regularizers', 'da
 )
 const examples = [
   ...findExamples(join(root, 'packages')).filter(({ file }) => !file.includes('/lab/')),
-  ...findBlocks(join(root, 'README.md')),
+  ...['docs/library.md', 'docs/command.md'].flatMap((page) => findBlocks(join(root, page))),
 ]
 /** Names an example may use without importing them, and where they come from. */
 const exported = new Map<string, string>(
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('every @example of a docstring and every block of the README runs', () => {
+describe('every @example of a docstring and every block of docs/library.md and docs/command.md runs', () => {
   it('and there are many', () => {
     expect(examples.length).toBeGreaterThan(40)
   })

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const examples = join(import.meta.dirname, '../examples')
-const pages = join(import.meta.dirname, '../docs/guides')
+const root = join(examples, '..')
 
-/** One page of docs/guides and the program that it shows. */
+/** One page of docs/guides, or the README, and the program that it shows. */
 export interface Guide {
   readonly page: string
   readonly program: string
@@ -14,7 +14,7 @@ export interface Guide {
 
 /** The guide of a program, both by one name. */
 export function guideOf(name: string): Guide {
-  const page = readFileSync(join(pages, `${name}.md`), 'utf8')
+  const page = readFileSync(join(root, name === 'start' ? 'README.md' : `docs/guides/${name}.md`), 'utf8')
   return {
     page,
     program: readFileSync(join(examples, `${name}.mjs`), 'utf8'),
@@ -25,8 +25,9 @@ export function guideOf(name: string): Guide {
   }
 }
 
-/** Programs for Node, and those of pages. */
+/** Programs for Node, the README's first, and those of pages. */
 export const nodeGuides = [
+  'start',
   'fit-a-table',
   'threshold',
   'stream',
