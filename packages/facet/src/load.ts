@@ -1,6 +1,5 @@
 import { describe } from '@facet/tensor/checks'
 import { startEngine } from './engine.ts'
-import { loadFitted } from './file.ts'
 import { FittedModel } from './fitted-model.ts'
 import type { StoreName } from './stores/index.ts'
 
@@ -24,7 +23,10 @@ export interface Stored {
  */
 export async function load(source: Uint8Array | ArrayBuffer | Stored): Promise<FittedModel> {
   await startEngine()
-  return new FittedModel(loadFitted(await bytesOf(source)))
+  const bytes = await bytesOf(source)
+  // Programs that only fit and score never load all kinds of layers, which a file may have.
+  const { loadFitted } = await import('./read-file.ts')
+  return new FittedModel(loadFitted(bytes))
 }
 
 async function bytesOf(source: Uint8Array | ArrayBuffer | Stored): Promise<Uint8Array> {
