@@ -16,7 +16,7 @@ export function readRow(
   const isNamed = columns && row === Object(row) && !(Symbol.iterator in row)
   const cells = isNamed ? columns.map((name) => (row as Readonly<Record<string, Cell>>)[name]) : row
   expectSame(`${where}: numbers`, width, cells?.length)
-  return Array.from(cells as ArrayLike<Cell>, (cell, j) => {
+  return [...(cells as Cell[])].map((cell, j) => {
     const value = cell ?? NaN
     return 'number boolean'.includes(typeof value) && 1 / Number(value) !== 0
       ? Number(value)
