@@ -1,7 +1,7 @@
 /** The door for packages whose functions take options. Users of tensors do not need it. */
 export { isStarted } from './active-backend.ts'
-export { builtin } from './backends/wasm/threads/builtin.ts'
 export { bytesOf } from './backends/wasm/kernel-text.ts'
+export { builtin } from './backends/wasm/threads/builtin.ts'
 export * from './checks.ts'
 export { aCopy, type Copy, copyOf } from './copies.ts'
 export { MOST_BYTES, unpackedLimit, unpackedRows } from './formats/unpacked-limit.ts'
