@@ -80,7 +80,7 @@ function scorerOf(file: ModelFile): Scorer {
     columns,
     threshold,
     score,
-    isAnomaly: (rows) => score(rows).map((error) => error > (threshold ?? Infinity)),
+    isAnomaly: (rows) => score(rows).map((error) => error > (threshold ?? NaN)),
     encode: (rows) => each(rows, ([x]) => [...run(x)]),
     reconstruct: (rows) => each(rows, ([x, , undo]) => Array.from(whole.run(x), undo)),
     explain: (rows) =>

@@ -75,9 +75,9 @@ export function preparationOf(
   const middle = rowOf<(values: List) => number>('missing', middles, missing.rule)
   const scalesOf = rowOf('normaliser', scalings, normaliser.kind)
   // Where each row is a series there are none: it fills itself.
-  const fill = missing.fill?.length ? missing.fill : null
+  const fill = missing.fill?.length && missing.fill
   const prepare = (given: List): Prepared => {
-    const gap = fill ?? middle(given.filter(Number.isFinite))
+    const gap = fill || middle(given.filter(Number.isFinite))
     const row = given.map((value, j) => (Number.isFinite(value) ? value : at(gap, j)))
     const [shifts, scales] = scalesOf(normaliser as Normaliser, row)
     const x = row.map((value, j) => round((value - at(shifts, j)) / at(scales, j)))

@@ -67,7 +67,7 @@ export function units(
       }
     },
     (window, element, place) =>
-      (isSpread ? targets[window] : targets[place]).push(
+      targets[isSpread ? window : place].push(
         isSpread ? place : window,
         weight ? weight[element] : isSpread ? 1 : 1 / elements,
       ),
@@ -96,7 +96,7 @@ export function units(
         // Half of them are 0 behind ReLUs, all but one of unit vectors.
         if (value !== 0 || isLargest)
           for (let t = 0; t < to.length; t += 2) {
-            const unit = to[t]
+            const unit = to[t] | 0
             if (!isLargest) out[unit] += to[t + 1] * value
             else if (!isTangent && !(value <= x[chosen[unit]])) chosen[unit] = i
           }
@@ -105,7 +105,7 @@ export function units(
         if (isLargest) out[unit] = x[chosen[unit]]
         else {
           if (!isTangent) {
-            if (bias) out[unit] += bias[Math.floor((unit * bias.length) / outputs)]
+            if (bias) out[unit] += bias[((unit * bias.length) / outputs) | 0]
             chosen[unit] = out[unit] > 0 ? 1 : slope
           }
           // 0 is added since −2 · 0 is −0.
