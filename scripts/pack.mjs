@@ -28,6 +28,17 @@ export function neededBy(name) {
   return all.filter((place) => needed.has(manifests[place].name))
 }
 
+/** Every entry of packages with the file that it is: `@facet/tensor/checks`, `@facet/tensor/dist/checks-entry.js`. */
+export const entriesOf = (places) =>
+  Object.fromEntries(
+    places.flatMap((place) => {
+      const { name, exports } = manifests[place]
+      return Object.entries(exports)
+        .filter(([, targets]) => targets.default !== undefined)
+        .map(([entry, { default: file }]) => [`${name}${entry.slice(1)}`, `${name}${file.slice(1)}`])
+    }),
+  )
+
 /** The tarballs in a folder of packed packages, by the names of the packages. */
 export const packedIn = (folder, places = all) =>
   Object.fromEntries(

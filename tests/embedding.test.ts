@@ -12,7 +12,7 @@ it('the table of docs/embedding.md says what the list of places does, and every 
   ).toBe('')
 })
 
-it('a place that is not in the table, one that is there alone, a cell that differs and a program that nothing runs are told', async () => {
+it('a place that is not in the table, one that is there alone, a cell that differs, an entry that is not in the import map and a program that nothing runs are told', async () => {
   const { problemsOf } = await load('check.mjs')
   const { readDocument } = await load('document.mjs')
   const text: string = readDocument()

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { calibrate, calibrationToFile, loadModelFile, saveModel } from '@facet/models'
 import { decodeSafetensors, encodeSafetensors, init, key } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -54,6 +55,21 @@ describe('a file of save', () => {
     }
     expect(copy.score(rows(9))).toEqual(model.score(rows(9)))
     expect(await copy.save()).toEqual(await model.save())
+  })
+
+  it('may be bytes, a buffer or a view of either, also of another realm', async () => {
+    const model = await fit(rows(50), { epochs: 1 })
+    const bytes = await model.save()
+    const foreign = runInNewContext('new Uint8Array(n)', { n: bytes.length }) as Uint8Array
+    foreign.set(bytes)
+    const shifted = new Uint8Array(bytes.length + 3)
+    shifted.set(bytes, 3)
+    const score = model.score(rows(3))
+    for (const given of [bytes.slice().buffer, foreign, foreign.buffer as ArrayBuffer, shifted.subarray(3)]) {
+      expect((await load(given)).score(rows(3))).toEqual(score)
+    }
+    const flat = runInNewContext('new Float32Array([1, 2, 100])') as Float32Array
+    expect(model.score(flat)).toEqual(model.score([[1, 2, 100]].map(([a, b, c]) => ({ a, b, c }))))
   })
 
   it('keeps rows to itself where that is asked for', async () => {

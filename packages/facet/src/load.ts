@@ -1,6 +1,5 @@
 import { describe } from '@facet/tensor/checks'
 import { startEngine } from './engine.ts'
-import { loadFitted } from './file.ts'
 import { FittedModel } from './fitted-model.ts'
 import type { StoreName } from './stores/index.ts'
 
@@ -24,17 +23,24 @@ export interface Stored {
  */
 export async function load(source: Uint8Array | ArrayBuffer | Stored): Promise<FittedModel> {
   await startEngine()
-  return new FittedModel(loadFitted(await bytesOf(source)))
+  const bytes = await bytesOf(source)
+  // Programs that only fit and score never load all kinds of layers, which a file may have.
+  const { loadFitted } = await import('./read-file.ts')
+  return new FittedModel(loadFitted(bytes))
 }
 
 async function bytesOf(source: Uint8Array | ArrayBuffer | Stored): Promise<Uint8Array> {
   if (typeof source !== 'object' || source === null) throw unexpected(source)
-  if (source instanceof Uint8Array) return source
-  if (source instanceof ArrayBuffer) return new Uint8Array(source)
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+  // By its tag: a buffer of another realm (an iframe, a test's environment) is of another class.
+  if (isBuffer(source)) return new Uint8Array(source)
   if (typeof source.from !== 'string') throw unexpected(source)
   const { read } = await import('./stores/index.ts')
   return read(source.from, source.name ?? 'model')
 }
+
+const isBuffer = (value: object): value is ArrayBuffer =>
+  Object.prototype.toString.call(value) === '[object ArrayBuffer]'
 
 const unexpected = (source: unknown): TypeError =>
   new TypeError(

@@ -4,6 +4,7 @@ import {
   adam,
   type Calibration,
   calibrate,
+  cloneModel,
   conformalMartingale,
   type LossFunction,
   OnlineTrainer,
@@ -18,7 +19,6 @@ import { joinedRows } from './joined-rows.ts'
 import { objectiveOf } from './objective.ts'
 import type { FitProgress, ResolvedPartialOptions } from './options.ts'
 import { type Part, partOf, targetsOf } from './prepare-training.ts'
-import { copyOf } from './reference-model.ts'
 import { alarmReport } from './report.ts'
 import type { Table } from './rows/table.ts'
 import type { ModelSettings } from './settings.ts'
@@ -148,7 +148,7 @@ export class Stream {
       )
     const before = this.#given
     const reference = before?.reference ?? {
-      model: await copyOf(this.#model),
+      model: cloneModel(this.#model),
       calibration: this.#calibration,
     }
     this.#running = new Running(

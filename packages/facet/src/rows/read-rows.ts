@@ -1,8 +1,11 @@
 import { describe, quote } from '@facet/tensor/checks'
 import type { Cell, Columns, NamedColumns, NamedRow, RowsForm, RowsInput, Table } from './table.ts'
 
+/** By its tag: an array of another realm (an iframe, a test's environment) is of another class. */
+const tagOf = (value: unknown): string => Object.prototype.toString.call(value)
+
 const isTyped = (value: unknown): value is Float32Array | Float64Array =>
-  value instanceof Float32Array || value instanceof Float64Array
+  /Float(32|64)Array/.test(tagOf(value))
 
 /** A list, or an array of numbers of any type. */
 const isList = (value: unknown): value is ArrayLike<Cell> =>
@@ -55,7 +58,7 @@ function flat(operation: string, rows: Float32Array | Float64Array, columns: Col
   const count = rows.length / width
   if (!Number.isInteger(count))
     throw new RangeError(`${operation}: expected rows of ${width} columns, got ${rows.length} numbers`)
-  const form = rows instanceof Float32Array ? 'float32' : 'float64'
+  const form = tagOf(rows).includes('32') ? 'float32' : 'float64'
   return {
     values: Float64Array.from(rows, finite(operation, columns)),
     count,

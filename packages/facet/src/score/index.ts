@@ -67,7 +67,7 @@ function scorerOf(file: ModelFile): Scorer {
     [...rows].map((row, i) => of(prepare(readRow(`score: row ${i}`, row, columns, inputs))))
   const nameOf = (j: number): Column => columns?.[j] ?? j
   /** What the model does not make of a row it was just given. */
-  const residual = (x: Float64Array) => {
+  const residual = (x: readonly number[]) => {
     const made = whole.run(x)
     return x.map((value, j) => value - made[j])
   }
@@ -89,7 +89,10 @@ function scorerOf(file: ModelFile): Scorer {
         const all = dot(left, left)
         let cause: Explanation['cause'] = null
         x.forEach((value, j) => {
-          const image = whole.run(new Float64Array(inputs).fill(1, j, j + 1), true)
+          const image = whole.run(
+            row.map((_, i) => Number(i === j)),
+            true,
+          )
           const along = left[j] - dot(image, left)
           const squared = dot(image, image)
           const length = 1 - 2 * image[j] + squared
@@ -98,10 +101,12 @@ function scorerOf(file: ModelFile): Scorer {
             cause = { column: nameOf(j), share, value: row[j], expected: undo(value - along / length, j) }
         })
         return {
-          columns: Array.from(left, (value, j) => ({
-            column: nameOf(j),
-            share: value ** 2 / (all || 1),
-          })).sort((a, b) => b.share - a.share),
+          columns: left
+            .map((value, j) => ({
+              column: nameOf(j),
+              share: value ** 2 / (all || 1),
+            }))
+            .sort((a, b) => b.share - a.share),
           cause,
         }
       }),

@@ -11,8 +11,21 @@ interface Architecture extends Readonly<Record<Half, readonly Description[]>> {
   readonly frames?: Readonly<Record<Half, readonly string[]>>
 }
 
-/** An encoder, and with the decoder behind it; how inputs are rounded to the dtype. */
-export type Model = readonly [encoder: Layer, whole: Layer, round: (value: number) => number]
+/**
+ * An encoder, and with the decoder behind it; how inputs are rounded to the dtype, and how short a
+ * column of the error's linear part is by rounding.
+ */
+export type Model = readonly [
+  encoder: Layer,
+  whole: Layer,
+  round: (value: number) => number,
+  shortest: number,
+]
+
+const dtypes: Readonly<Record<string, readonly [(value: number) => number, number]>> = {
+  float32: [Math.fround, 1e-5],
+  float64: [Number, 1e-12],
+}
 
 /** @throws Error for a file that holds no autoencoder of Facet's. */
 export function modelOf({ json, tensor }: ModelFile): Model {
@@ -35,9 +48,5 @@ export function modelOf({ json, tensor }: ModelFile): Model {
   const whole = chain([encoder, half('decoder')])
   // It gives what it takes.
   chain([whole, whole])
-  return [
-    encoder,
-    whole,
-    ...rowOf('dtype', { float32: [Math.fround, 1e-5], float64: [Number, 1e-12] }, dtype),
-  ]
+  return [encoder, whole, ...rowOf('dtype', dtypes, dtype)]
 }

@@ -25,7 +25,7 @@ interface Normaliser {
 type Scales = readonly [shifts: PerPlace, scales: PerPlace]
 
 /** A row in the model's units, all NaN if it cannot be given it; in its own, gaps filled; and the way back of a number of a column. */
-export type Prepared = readonly [x: Float64Array, row: List, undo: (value: number, column: number) => number]
+export type Prepared = readonly [x: number[], row: List, undo: (value: number, column: number) => number]
 
 /** Of differences from the first value: 2,000,000,000 + 0 … 49 varies as 0 … 49 does. */
 const meanOf = (values: List): number =>
@@ -80,7 +80,7 @@ export function preparationOf(
     const gap = fill ?? middle(given.filter(Number.isFinite))
     const row = given.map((value, j) => (Number.isFinite(value) ? value : at(gap, j)))
     const [shifts, scales] = scalesOf(normaliser as Normaliser, row)
-    const x = Float64Array.from(row, (value, j) => round((value - at(shifts, j)) / at(scales, j)))
+    const x = row.map((value, j) => round((value - at(shifts, j)) / at(scales, j)))
     return [
       x.every(Number.isFinite) ? x : x.fill(NaN),
       row,

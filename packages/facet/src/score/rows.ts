@@ -15,8 +15,8 @@ export function readRow(
 ): number[] {
   const isNamed = columns && row === Object(row) && !(Symbol.iterator in row)
   const cells = isNamed ? columns.map((name) => (row as Readonly<Record<string, Cell>>)[name]) : row
-  expectSame(where, width, cells?.length)
-  return Array.from(cells as ArrayLike<Cell>, (cell, j) => {
+  expectSame(`${where}: numbers`, width, cells?.length)
+  return [...(cells as Cell[])].map((cell, j) => {
     const value = cell ?? NaN
     return 'number boolean'.includes(typeof value) && 1 / Number(value) !== 0
       ? Number(value)

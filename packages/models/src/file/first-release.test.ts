@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { init, tensor } from '@facet/tensor'
 import { beforeAll, expect, test } from 'vitest'
 import { maxDifference } from '../testing/random-models.ts'
-import { loadModel, saveModel } from './model-file.ts'
+import { loadModel } from './load-model.ts'
+import { saveModel } from './save-model.ts'
 
 /** Written by `saveModel` of the first release, with what that release reconstructed; parts around layers were no layers then. */
 interface Written {

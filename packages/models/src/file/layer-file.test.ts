@@ -9,7 +9,8 @@ import { randomNetworks } from '../testing/random-layers.ts'
 import { randomPoints } from '../testing/random-models.ts'
 import { fit } from '../training/fit.ts'
 import { architectureOf, formatArchitecture } from './architecture.ts'
-import { loadModel, restoreModel, saveModel } from './model-file.ts'
+import { loadModel, restoreModel } from './load-model.ts'
+import { saveModel } from './save-model.ts'
 
 beforeAll(() => init())
 

@@ -1,8 +1,8 @@
 import { formatShape, type Shape, type Tensor } from '@facet/tensor'
 import { aText, describe } from '@facet/tensor/checks'
-import { layerKinds, namesOf } from '../layers/kinds.ts'
+import { knownKinds } from '../layers/known-kinds.ts'
 import type { Float, Layer, LayerDescription } from '../layers/layer.ts'
-import type { LayerKind } from '../layers/layer-kind.ts'
+import { knownRow, type LayerKind } from '../layers/layer-kind.ts'
 import { classOf, isExactly, strangeClass } from '../layers/own-code.ts'
 import { Network } from '../network.ts'
 
@@ -19,21 +19,22 @@ export function valuesOf(name: string, { layers }: Network): Record<string, { va
 
 /**
  * Whether a file can hold a network: it comes back as what the rows of its kinds read, so that nothing may be of another class, nor have code of its own.
+ * @param own rows of kinds of one's own
  * @throws TypeError naming the layer that it cannot hold.
  */
-export function expectWritable(operation: string, network: Network, kinds: readonly LayerKind[]): void {
+export function expectWritable(operation: string, network: Network, own: readonly LayerKind[]): void {
   const refuse = (expected: string, got: string): never => {
     throw new TypeError(`${operation}: ${network.name}: expected ${expected}, got ${got}`)
   }
   const strange = strangeClass(network, Network.prototype)
   if (strange !== null) refuse('a plain Network', strange)
   const expectLayer = (place: string, layer: Layer): void => {
-    const row = kinds.find(({ layer: { prototype } }) => isExactly(layer, prototype))
+    const row = rowOf(layer, own)
     const named = `${place} '${layer.name}'`
     if (row === undefined || row.kind !== layer.kind) {
-      const { plain } = layer as { plain?: object | null }
+      const plain = knownRow(layer)?.layer.prototype
       refuse(
-        `plain layers of a kind among ${namesOf(kinds)}, which a file can hold, or of one of your own whose row is given as { kinds: [row] }`,
+        `plain layers of a kind among ${namesWith(own)}, which a file can hold, or of one of your own whose row is given as { kinds: [row] }`,
         `${named}, ${(plain && strangeClass(layer, plain)) ?? classOf(layer)} of kind ${describe(layer.kind)}`,
       )
     }
@@ -49,13 +50,23 @@ export function expectWritable(operation: string, network: Network, kinds: reado
   network.layers.forEach((layer, l) => expectLayer(`layer ${l}`, layer))
 }
 
+const namesWith = (own: readonly LayerKind[]): string =>
+  [...knownKinds, ...own.map(({ kind }) => kind)].join(', ')
+
+/** The row of a layer's kind, the class being exactly the row's; `undefined` where there is none. */
+export function rowOf(layer: Layer, own: readonly LayerKind[]): LayerKind | undefined {
+  const known = knownRow(layer)
+  const rows = known === null ? own : [known, ...own]
+  return rows.find(({ layer: { prototype } }) => isExactly(layer, prototype))
+}
+
 /** The network of descriptions and the tensors of a file. @throws Error where they do not fit. */
 export function readNetwork(
   name: string,
   descriptions: readonly LayerDescription[],
   tensors: NamedTensors,
   dtype: Float,
-  kinds: readonly LayerKind[] = layerKinds,
+  kinds: readonly LayerKind[],
 ): Network {
   const read = (place: string, given: unknown, depth = 0): Layer => {
     const description = layerOf(place, given, depth)
@@ -63,7 +74,7 @@ export function readNetwork(
     const row = kinds.find((row) => row.kind === kind)
     if (row === undefined) {
       throw new Error(
-        `loadModel: expected '${place}' of a kind among ${namesOf(kinds)}, or of one of your own whose row is given as { kinds: [row] }, got ${describe(kind)}`,
+        `loadModel: expected '${place}' of a kind among ${kinds.map(({ kind }) => kind).join(', ')}, or of one of your own whose row is given as { kinds: [row] }, got ${describe(kind)}`,
       )
     }
     const layer = row.read(description.name ?? place, description as LayerDescription, {

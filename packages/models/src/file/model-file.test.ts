@@ -11,7 +11,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type AutoencoderOptions, autoencoder } from '../build/autoencoder.ts'
 import { randomPoints } from '../testing/random-models.ts'
 import { architectureOf, formatArchitecture } from './architecture.ts'
-import { loadModel, loadModelFile, restoreModel, saveModel } from './model-file.ts'
+import { loadModel, loadModelFile, restoreModel } from './load-model.ts'
+import { saveModel } from './save-model.ts'
 
 beforeAll(() => init())
 

@@ -69,14 +69,6 @@ export abstract class AffineLayer implements Layer {
     this.groups = pieces === null ? [] : [{ units: pieces.units, states: pieces.states }]
   }
 
-  /**
-   * The prototype of the class of one of Facet's own kinds: a class made of that one is none of the kind, see `own-code.ts`. `null` where a class answers for itself.
-   * @internal
-   */
-  get plain(): object | null {
-    return null
-  }
-
   /** The present linear map: parameters change. */
   abstract linear(): LinearMap | null
   /** The present bias of every unit, [out]. */

@@ -1,5 +1,5 @@
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { WindowSum } from './maps/window-sum.ts'
 import { type MakePooling, PoolLayer, poolRows } from './pool-layer.ts'
 
@@ -27,8 +27,8 @@ export class AveragePool extends PoolLayer {
     super(`AveragePool '${options?.name}'`, averagePoolOptions.resolve(options), means)
   }
 
-  override get plain(): object {
-    return AveragePool.prototype
+  get [rowOfKind](): LayerKind {
+    return averagePoolKind
   }
 }
 

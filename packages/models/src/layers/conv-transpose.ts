@@ -4,7 +4,7 @@ import { checkBias } from './check-bias.ts'
 import { imageShape, pairOf, shapeOf, windowsOf } from './images/image-shape.ts'
 import { coveredBy } from './images/windows.ts'
 import { KernelLayer, kernelRows, readKernel } from './kernel-layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { ConvolutionMap, type ConvolutionShape } from './maps/convolution-map.ts'
 import { TransposedMap } from './maps/transposed-map.ts'
 import { perAxis } from './options.ts'
@@ -65,8 +65,8 @@ export class ConvTranspose extends KernelLayer {
     }
   }
 
-  override get plain(): object {
-    return ConvTranspose.prototype
+  get [rowOfKind](): LayerKind {
+    return convTransposeKind
   }
 
   linear(): TransposedMap {

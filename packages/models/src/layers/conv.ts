@@ -4,7 +4,7 @@ import { checkBias } from './check-bias.ts'
 import { imageShape, shapeOf, windowsOf } from './images/image-shape.ts'
 import { windowsIn } from './images/windows.ts'
 import { KernelLayer, kernelRows, readKernel } from './kernel-layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { ConvolutionMap, type ConvolutionShape } from './maps/convolution-map.ts'
 
 const convOptions = optionTable('Conv', kernelRows)
@@ -48,8 +48,8 @@ export class Conv extends KernelLayer {
     this.#shape = { wide: [image.channels, image.size], narrow: [made, counts], windows, groups: rest.groups }
   }
 
-  override get plain(): object {
-    return Conv.prototype
+  get [rowOfKind](): LayerKind {
+    return convKind
   }
 
   linear(): ConvolutionMap {

@@ -26,7 +26,7 @@ import type {
   UnitCost,
   Vectors,
 } from './layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias, aLayerActivation } from './options.ts'
 import { activationText, piecesOf } from './pieces/activation-pieces.ts'
@@ -75,8 +75,8 @@ export class Dense extends WeightedLayer {
     this.activation = activation
   }
 
-  override get plain(): object {
-    return Dense.prototype
+  get [rowOfKind](): LayerKind {
+    return denseKind
   }
 
   override get isRectified(): boolean {

@@ -1,6 +1,12 @@
 import type { Shape, Tensor } from '@facet/tensor'
 import type { Float, Layer, LayerDescription } from './layer.ts'
 
+/**
+ * Under what a layer of one of Facet's own kinds has the row of its kind, so that whatever writes or copies it needs no table of all kinds. Classes made of it
+ * inherit the row, whose class is another: see `own-code.ts`.
+ */
+export const rowOfKind: unique symbol = Symbol('row of kind')
+
 /** Where a layer that is read from a file finds its parts, by their places in the layer. */
 export interface LayerSource {
   readonly dtype: Float
@@ -25,3 +31,7 @@ export interface LayerKind {
    */
   read(name: string, description: LayerDescription, source: LayerSource): Layer
 }
+
+/** The row of one of Facet's own kinds that a layer, or the prototype of its class, has; `null` for one that answers for itself. */
+export const knownRow = (layer: Layer): LayerKind | null =>
+  (layer as { readonly [rowOfKind]?: LayerKind })[rowOfKind] ?? null

@@ -1,5 +1,5 @@
 import { type OptionsOf, optionTable } from '@facet/tensor/checks'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { WindowSum } from './maps/window-sum.ts'
 import { MaxPieces } from './pieces/max-pieces.ts'
 import { type MakePooling, PoolLayer, poolRows } from './pool-layer.ts'
@@ -30,8 +30,8 @@ export class MaxPool extends PoolLayer {
     super(`MaxPool '${options?.name}'`, maxPoolOptions.resolve(options), winners)
   }
 
-  override get plain(): object {
-    return MaxPool.prototype
+  get [rowOfKind](): LayerKind {
+    return maxPoolKind
   }
 }
 

@@ -1,7 +1,7 @@
 import { formatShape, reshape, type Shape, type Tensor, transpose } from '@facet/tensor'
 import { aTensor, aText, expectBoolean, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import type { LayerDescription, UnitCost, Vectors } from './layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias, aShape } from './options.ts'
 import { MaxPieces } from './pieces/max-pieces.ts'
@@ -50,8 +50,8 @@ export class Maxout extends WeightedLayer {
     super(name, [inputs], [units], choice, weight, bias)
   }
 
-  override get plain(): object {
-    return Maxout.prototype
+  get [rowOfKind](): LayerKind {
+    return maxoutKind
   }
 
   /** Going forward the unit vectors become Wᵀ, which nobody multiplies by. */

@@ -1,4 +1,5 @@
 import type { Layer } from './layer.ts'
+import { knownRow } from './layer-kind.ts'
 
 /** What regions and maps of a layer are made of. */
 const parts = ['forward', 'hold', 'push', 'pull', 'tangentFactors', 'jacobianFactors', 'walk'] as const
@@ -40,14 +41,8 @@ export function strangeClass(value: object, known: object): string | null {
   return own === null ? classOf(value) : `${classOf(value)} with its own '${own}'`
 }
 
-/** A layer of one of Facet's own kinds. */
-interface PlainLayer {
-  /** The prototype of its class; of a layer that answers for itself there is none. */
-  readonly plain?: object | null
-}
-
 /** Whether a layer is of no kind of Facet's: it fills in `Layer` itself, and answers for it. */
-export const answersForItself = (layer: Layer): boolean => ((layer as PlainLayer).plain ?? null) === null
+export const answersForItself = (layer: Layer): boolean => knownRow(layer) === null
 
 /**
  * Why the regions and the map of a layer are not known, or of one within; `null` where they are. Those of a class made of a known kind are not: with code of
@@ -65,8 +60,8 @@ export function whyUnknown(layer: Layer): string | null {
 }
 
 function reasonOf(layer: Layer): string | null {
-  const { plain } = layer as PlainLayer
-  if (plain === undefined || plain === null) {
+  const plain = knownRow(layer)?.layer.prototype
+  if (plain === undefined) {
     const missing = parts.find((part) => typeof layer[part] !== 'function')
     return missing === undefined ? null : `${classOf(layer)}, which has no '${missing}'`
   }

@@ -2,7 +2,7 @@ import { formatShape, sizeOf, type Tensor } from '@facet/tensor'
 import { aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { AffineLayer } from './affine-layer.ts'
 import type { LayerDescription } from './layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { aShape } from './options.ts'
 
 const reshapeOptions = optionTable('Reshape', {
@@ -36,8 +36,8 @@ export class Reshape extends AffineLayer {
     super(name, inputs, outputs, null, null)
   }
 
-  override get plain(): object {
-    return Reshape.prototype
+  get [rowOfKind](): LayerKind {
+    return reshapeKind
   }
 
   linear(): null {

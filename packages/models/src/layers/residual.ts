@@ -32,7 +32,7 @@ import type {
   UnitGroup,
   Vectors,
 } from './layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { MatrixMap } from './maps/matrix-map.ts'
 import { aBias } from './options.ts'
 import { onRows } from './vectors.ts'
@@ -93,8 +93,8 @@ export class Residual implements Layer {
     this.skip = skip === null ? null : new Parameter(`${name}.skip.weight`, skip)
   }
 
-  get plain(): object {
-    return Residual.prototype
+  get [rowOfKind](): LayerKind {
+    return residualKind
   }
 
   /** Those of the inner layers in order, then the skip. */

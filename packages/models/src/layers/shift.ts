@@ -2,7 +2,7 @@ import { formatShape, keep, reshape, type Shape, type Tensor } from '@facet/tens
 import { aTensor, aText, type OptionsOf, optionTable, required } from '@facet/tensor/checks'
 import { AffineLayer } from './affine-layer.ts'
 import type { Float, LayerDescription } from './layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { aShape } from './options.ts'
 
 const shiftOptions = optionTable('Shift', {
@@ -41,8 +41,8 @@ export class Shift extends AffineLayer {
     this.#by = { value: keep(by) }
   }
 
-  override get plain(): object {
-    return Shift.prototype
+  get [rowOfKind](): LayerKind {
+    return shiftKind
   }
 
   override get values(): { readonly value: { value: Tensor } } {

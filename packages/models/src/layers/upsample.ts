@@ -4,7 +4,7 @@ import { AffineLayer } from './affine-layer.ts'
 import { imageShape, pairOf, pairText, shapeOf } from './images/image-shape.ts'
 import type { Pair } from './images/pair.ts'
 import type { LayerDescription } from './layer.ts'
-import type { LayerKind } from './layer-kind.ts'
+import { type LayerKind, rowOfKind } from './layer-kind.ts'
 import { TransposedMap } from './maps/transposed-map.ts'
 import { WindowSum } from './maps/window-sum.ts'
 import { aShape, type PerAxis, perAxis } from './options.ts'
@@ -51,8 +51,8 @@ export class Upsample extends AffineLayer {
     this.#text = pairText(image, kernel)
   }
 
-  override get plain(): object {
-    return Upsample.prototype
+  get [rowOfKind](): LayerKind {
+    return upsampleKind
   }
 
   linear(): TransposedMap {

@@ -1,6 +1,7 @@
 import { type Shape, type TypedArray, tensor } from '@facet/tensor'
 import { layersOf } from '../file/architecture.ts'
 import { readNetwork, valuesOf } from '../file/layer-file.ts'
+import { layerKinds } from '../layers/kinds.ts'
 import type { Float, LayerDescription } from '../layers/layer.ts'
 import type { Network } from '../network.ts'
 
@@ -24,7 +25,7 @@ export function networkOf({ name, layers, values }: Numbers, dtype: Float): Netw
     place,
     tensor([...data], { shape, dtype }),
   ])
-  return readNetwork(name, layers, Object.fromEntries(tensors), dtype)
+  return readNetwork(name, layers, Object.fromEntries(tensors), dtype, layerKinds)
 }
 
 /** A network with the same numbers, rounded to a dtype. */

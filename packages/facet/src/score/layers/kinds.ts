@@ -61,7 +61,9 @@ export function residual(
     outputs,
     run(x, isTangent) {
       const added = past ? past.run(x, isTangent) : x
-      return inner.run(x, isTangent).map((value, i) => value + added[i])
+      const out = inner.run(x, isTangent)
+      for (let i = 0; i < outputs; i++) out[i] += added[i]
+      return out
     },
   }
 }

@@ -5,9 +5,10 @@ export interface Layer {
   readonly inputs: number
   readonly outputs: number
   /**
+   * @returns numbers that the next call overwrites; those given are left alone
    * @param isTangent whether to multiply by the Jacobian at the point that came last: units choose the same pieces, and there are no biases
    */
-  run(x: Float64Array, isTangent?: boolean): Float64Array
+  run(x: ArrayLike<number>, isTangent?: boolean): Float64Array
 }
 
 /** Layers one after another. @throws Error where one does not take what the one before gives. */

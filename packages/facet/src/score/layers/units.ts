@@ -67,45 +67,50 @@ export function units(
       }
     },
     (window, element, place) =>
-      isSpread ? targets[window].push(place, element) : targets[place].push(window, element),
+      (isSpread ? targets[window] : targets[place]).push(
+        isSpread ? place : window,
+        weight ? weight[element] : isSpread ? 1 : 1 / elements,
+      ),
   )
   // A file may ask for any number of connections.
   if (!(windows * elements * part + places <= 2 ** 24)) fail('windows', 'fewer', windows)
   const [inputs, outputs] = isSpread ? [windows, places] : [places, windows]
-  /** Of each input the units that it goes to, each with the place of a number of the weight. */
+  /** Of each input the units that it goes to, each with what it is multiplied by. */
   const targets = Array.from({ length: inputs }, (): number[] => [])
   for (let i = 0; i < channels * part; i++) {
     const channel = Math.floor(i / part)
     visit(channel, i, Math.floor((channel * groups) / channels) * part + (i % part))
   }
-  const even = isSpread ? 1 : 1 / elements
+  const out = new Float64Array(outputs)
   /** Of each unit what its number is multiplied by, or the input that is largest. */
-  let chosen: number[] = []
+  const chosen = new Float64Array(outputs)
   return {
     inputs,
     outputs,
     run(x, isTangent) {
       // What has no number in comes out without one, even where a unit looks at nothing.
-      const out = new Float64Array(outputs).fill(x[0] * 0)
-      if (!isTangent) chosen = []
-      targets.forEach((to, i) => {
-        const value = x[i]
+      out.fill(x[0] * 0)
+      if (!isTangent) chosen.fill(-1)
+      for (let i = 0; i < inputs; i++) {
+        const [value, to] = [x[i], targets[i]]
         // Half of them are 0 behind ReLUs, all but one of unit vectors.
-        if (value === 0 && !isLargest) return
-        for (let t = 0; t < to.length; t += 2) {
-          const unit = to[t]
-          if (!isLargest) out[unit] += (weight ? weight[to[t + 1]] : even) * value
-          else if (!isTangent && !(value <= x[chosen[unit]])) chosen[unit] = i
-        }
-      })
-      if (isLargest) return out.map((_, unit) => x[chosen[unit]])
+        if (value !== 0 || isLargest)
+          for (let t = 0; t < to.length; t += 2) {
+            const unit = to[t]
+            if (!isLargest) out[unit] += to[t + 1] * value
+            else if (!isTangent && !(value <= x[chosen[unit]])) chosen[unit] = i
+          }
+      }
       for (let unit = 0; unit < outputs; unit++) {
-        if (!isTangent) {
-          if (bias) out[unit] += bias[Math.floor((unit * bias.length) / outputs)]
-          chosen[unit] = out[unit] > 0 ? 1 : slope
+        if (isLargest) out[unit] = x[chosen[unit]]
+        else {
+          if (!isTangent) {
+            if (bias) out[unit] += bias[Math.floor((unit * bias.length) / outputs)]
+            chosen[unit] = out[unit] > 0 ? 1 : slope
+          }
+          // 0 is added since −2 · 0 is −0.
+          out[unit] = out[unit] * chosen[unit] + 0
         }
-        // 0 is added since −2 · 0 is −0.
-        out[unit] = out[unit] * chosen[unit] + 0
       }
       return out
     },

@@ -6,7 +6,7 @@ import type { WasmFamily } from '../family.ts'
 import type { Heap } from '../heap.ts'
 import { codes, kernels as text, version } from '../linear-algebra.generated.ts'
 import { byDType, type Module } from '../module.ts'
-import { floats, type WasmKernel } from './kernel.ts'
+import { floats } from './dtypes.ts'
 import { notConverged } from './not-converged.ts'
 
 type LinearAlgebraKernels = { readonly [N in keyof MatrixFamily]: Kernel<Block, MatrixFamily[N]> }
@@ -21,7 +21,7 @@ function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
   const apply = byDType(module, 'symmetricFunction', floats)
   const exponential = byDType(module, 'expm', floats)
 
-  const cholesky: WasmKernel<'cholesky'> = ([a], [y]) => {
+  const cholesky: LinearAlgebraKernels['cholesky'] = ([a], [y]) => {
     if (a.size === 0) return
     const n = a.shape[a.shape.length - 1]
     const scratch = heap.allocate('float64', n * n)
@@ -30,7 +30,7 @@ function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
     heap.release(scratch)
   }
 
-  const choleskySolve: WasmKernel<'choleskySolve'> = ([a, b], [x]) => {
+  const choleskySolve: LinearAlgebraKernels['choleskySolve'] = ([a, b], [x]) => {
     if (x.size === 0) return
     const n = a.shape[a.shape.length - 1]
     const m = b.shape[b.shape.length - 1]
@@ -42,7 +42,7 @@ function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
     heap.release(scratch)
   }
 
-  const solve: WasmKernel<'solve'> = ([a, b], [x]) => {
+  const solve: LinearAlgebraKernels['solve'] = ([a, b], [x]) => {
     if (x.size === 0) return
     const n = a.shape[a.shape.length - 1]
     const m = b.shape[b.shape.length - 1]
@@ -52,7 +52,7 @@ function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
     heap.release(scratch)
   }
 
-  const logDet: WasmKernel<'logDet'> = ([a], [signs, logarithms]) => {
+  const logDet: LinearAlgebraKernels['logDet'] = ([a], [signs, logarithms]) => {
     if (signs.size === 0) return
     const n = a.shape[a.shape.length - 1]
     const scratch = heap.allocate('float64', n * n)
@@ -61,7 +61,7 @@ function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
     heap.release(scratch)
   }
 
-  const symmetricFunction: WasmKernel<'symmetricFunction'> = (
+  const symmetricFunction: LinearAlgebraKernels['symmetricFunction'] = (
     [a, values, vectors, ...directions],
     [y],
     { kind, exponent },
@@ -83,7 +83,7 @@ function makeKernels(heap: Heap, module: Module): LinearAlgebraKernels {
     heap.release(wide)
   }
 
-  const expm: WasmKernel<'expm'> = ([a], [y]) => {
+  const expm: LinearAlgebraKernels['expm'] = ([a], [y]) => {
     if (a.size === 0) return
     const n = a.shape[a.shape.length - 1]
     const scratch = heap.allocate('float64', 10 * n * n + 4 * n + 4)

@@ -1,10 +1,13 @@
+import type { Kernel } from '../../../backend.ts'
 import type { DType } from '../../../dtype.ts'
+import type { OrderingFamily } from '../../../ops/ordering/rules.ts'
+import type { Block } from '../block.ts'
 import type { WasmFamily } from '../family.ts'
 import { bytesPerElement, type Heap } from '../heap.ts'
 import { codes } from '../kernels.generated.ts'
 import { byDType, type Module } from '../module.ts'
 import { kernels as text, version } from '../ordering.generated.ts'
-import { floats, type WasmKernel } from './kernel.ts'
+import { floats } from './dtypes.ts'
 
 /** Up to so many are kept in order by insertion: 16 of 10⁶ that come in descending order take four fifths of a whole sort by bytes. */
 const FEW = 16
@@ -17,23 +20,20 @@ const COUNTS = 1024
 const flipOf = (dtype: DType, descending: boolean): number =>
   (dtype === 'int32' ? -(2 ** 31) : 0) ^ (descending ? -1 : 0)
 
-interface OrderingKernels {
-  readonly topKMask: WasmKernel<'topKMask'>
-  readonly sort: WasmKernel<'sort'>
-}
+type OrderingKernels = { readonly [N in keyof OrderingFamily]: Kernel<Block, OrderingFamily[N]> }
 
 /** Ops that compare the elements of a row. */
 function makeKernels(heap: Heap, module: Module, main: Module): OrderingKernels {
   const masks = byDType(module, 'topKMask', floats)
   const keysOf = byDType(module, 'sortKeys', [...floats, 'uint32'])
 
-  const topKMask: WasmKernel<'topKMask'> = ([x], [y], { k }) => {
+  const topKMask: OrderingKernels['topKMask'] = ([x], [y], { k }) => {
     const length = x.shape[x.shape.length - 1]
     const rows = x.size / Math.max(1, length)
     masks[x.dtype as 'float32'](rows, length, k, x.buffer.pointer, y.buffer.pointer)
   }
 
-  const sort: WasmKernel<'sort'> = ([x], [y, indices], { descending, count }) => {
+  const sort: OrderingKernels['sort'] = ([x], [y, indices], { descending, count }) => {
     if (y.size === 0) return
     const length = x.shape[x.shape.length - 1]
     const rows = x.size / length

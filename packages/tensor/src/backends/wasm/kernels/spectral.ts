@@ -1,14 +1,19 @@
+import type { Kernel } from '../../../backend.ts'
+import type { None } from '../../../op.ts'
+import type { Block } from '../block.ts'
 import type { WasmFamily } from '../family.ts'
 import type { Heap } from '../heap.ts'
 import { byDType, type Module } from '../module.ts'
 import { kernels as text, version } from '../spectral.generated.ts'
-import { floats, type WasmKernel } from './kernel.ts'
+import { floats } from './dtypes.ts'
 import { notConverged } from './not-converged.ts'
 
+type Eigh = Kernel<Block, None>
+
 /** Eigenvalues and eigenvectors, computed in float64. */
-function makeKernels(heap: Heap, module: Module): { readonly eigh: WasmKernel<'eigh'> } {
+function makeKernels(heap: Heap, module: Module): { readonly eigh: Eigh } {
   const decompose = byDType(module, 'eigh', floats)
-  const eigh: WasmKernel<'eigh'> = ([a], [values, vectors]) => {
+  const eigh: Eigh = ([a], [values, vectors]) => {
     if (a.size === 0) return
     const n = a.shape[a.shape.length - 1]
     const scratch = heap.allocate('float64', n * (n + 2))
