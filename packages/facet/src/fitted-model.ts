@@ -31,7 +31,8 @@ interface Given {
 
 /**
  * A fitted autoencoder: what `fit` and `load` give. Rows come in any form that `fit` takes, with the same columns. A row that cannot be used, such as one with a missing
- * value under `missing: 'refuse'`, has NaN in the place of every number.
+ * value under `missing: 'refuse'`, has NaN in the place of every number. Each question is answered at once, in one task: in a page, ask it of many thousand rows, or of rows of
+ * hundreds of columns, in pieces.
  */
 export class FittedModel {
   /** The autoencoder itself, for geometry and further training. */
