@@ -13,7 +13,8 @@ await init()
 const [x, weight, bias] = [tensor([[1, 2]]), zeros([3, 2]), zeros([3])]
 const loss = ([w, b]) => mean(square(sub(affine(x, w, b, reluActivation).output, 1)))
 const { value, gradient } = valueAndGrad(loss)([weight, bias])
-updateInPlace('sgd', { parameter: weight }, [gradient[0]], { learningRate: 0.1 })
+const state = { parameter: weight, velocity: zeros([3, 2]) }
+updateInPlace('sgd', state, [gradient[0]], { learningRate: 0.1, momentum: 0, weightDecay: 0 })
 globalThis.result = value.item()
 `
 
@@ -29,13 +30,20 @@ await fit(model, train, { epochs: 1, batchSize: 16, optimizer: adam({ learningRa
 globalThis.result = model.reconstructionErrors(test)
 `
 
+/** The same by the one import. */
+const oneImport = `
+import { fit } from '@facet/facet'
+const model = await fit([[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]], { bottleneck: 1, epochs: 1 })
+globalThis.result = model.score([[1, 1]])
+`
+
 const convolution = `
 import { conv2d, init, ones } from '@facet/tensor'
 await init()
 globalThis.result = conv2d(ones([1, 1, 3, 3]), ones([1, 1, 2, 2]))
 `
 
-/** Somewhere in the codes of instructions, the longest stream, and somewhere in the constants. */
+/** Two places of a text. */
 const slices = (text: string): string[] =>
   [text.length / 4, text.length * 0.7].map((at) => text.slice(at, at + 80))
 
@@ -66,6 +74,7 @@ describe('kernels come with their ops:', () => {
   it.each([
     ['of ops', denseOps],
     ['of layers', denseAutoencoder],
+    ['by the one import', oneImport],
   ])('a dense network that trains and scores, %s, has none of them', async (_, program) => {
     const text = await bundle(program)
     expect(text).toContain('inner dimensions differ')

@@ -84,10 +84,10 @@ async function load(program: string, define: Record<string, string>): Promise<Lo
 
 describe('what is loaded before the first step', () => {
   it.each([
-    ['the engine', engine, carried, 41.5],
-    ['training and scores', training, carried, 71],
+    ['the engine', engine, carried, 44],
+    ['training and scores', training, carried, 76],
     ['the engine with kernels as files', engine, asFiles, 29],
-    ['training and scores with kernels as files', training, asFiles, 57],
+    ['training and scores with kernels as files', training, asFiles, 61],
   ])('%s', async (_, program, define, most) => {
     const { kilobytes, later } = await load(program, define)
     expect(kilobytes).toBeLessThanOrEqual(most)

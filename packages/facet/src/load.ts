@@ -1,6 +1,7 @@
 import { describe } from '@facet/tensor/checks'
 import { startEngine } from './engine.ts'
 import { FittedModel } from './fitted-model.ts'
+import { loadFitted } from './read-file.ts'
 import type { StoreName } from './stores/index.ts'
 
 /** Where a browser keeps a model. */
@@ -23,10 +24,7 @@ export interface Stored {
  */
 export async function load(source: Uint8Array | ArrayBuffer | Stored): Promise<FittedModel> {
   await startEngine()
-  const bytes = await bytesOf(source)
-  // Programs that only fit and score never load all kinds of layers, which a file may have.
-  const { loadFitted } = await import('./read-file.ts')
-  return new FittedModel(loadFitted(bytes))
+  return new FittedModel(loadFitted(await bytesOf(source)))
 }
 
 async function bytesOf(source: Uint8Array | ArrayBuffer | Stored): Promise<Uint8Array> {

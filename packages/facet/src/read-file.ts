@@ -1,6 +1,5 @@
 import { checkPreparation, type Preparation } from '@facet/data'
-import { calibrationFromFile, type ModelFile } from '@facet/models'
-import { loadModelFile } from '@facet/models/load'
+import { calibrationFromFile, loadModelFile, type ModelFile } from '@facet/models'
 import { parseJson } from '@facet/models/reading'
 import type { ArrayData } from '@facet/tensor'
 import { FIT, names, ONLINE, PREPARATION } from './file-names.ts'
