@@ -1,5 +1,6 @@
 import type { DType } from '../../dtype.ts'
 import { givenKernels, isGiven, type KernelBuild } from '../../kernel-modules.ts'
+import { mistake } from '../../mistakes.ts'
 import { kernelImports } from './kernel-imports.ts'
 import { bytesOf } from './kernel-text.ts'
 import { kernels as text, version } from './kernels.generated.ts'
@@ -73,8 +74,10 @@ export async function compile(
   if (file !== undefined && !sharing) return [file.module]
   const carried = () => {
     if (text === '')
-      throw new Error(
-        `init: kernels: expected ${sharing ? 'the bytes or the address of ' : ''}core.wasm, since the program was built without kernels, got none`,
+      throw mistake(
+        new Error(
+          `init: kernels: expected ${sharing ? 'the bytes or the address of ' : ''}core.wasm, since the program was built without kernels, got none`,
+        ),
       )
     // What both builds share, and the products of one.
     return [0, build === 'simd' ? 1 : 2].map((module) => bytesOf(text, module))
