@@ -36,6 +36,13 @@ await fit(model, data, { epochs: 1, batchSize: 2, optimizer: adam({ learningRate
 console.log(model.rowErrors(data).shape[0])
 `
 
+/** The same by the one import. */
+const oneImport = `
+import { fit } from '@facet/facet'
+const model = await fit([[1, 2, 3, 4], [2, 4, 6, 8]], { epochs: 1 })
+console.log(model.score([[1, 2, 3, 4]]).length)
+`
+
 const carried = {}
 /** For kernels as files: no text of theirs is in the program. */
 const asFiles = { FACET_KERNELS: '"files"' }
@@ -88,6 +95,8 @@ describe('what is loaded before the first step', () => {
     ['training and scores', training, carried, 76],
     ['the engine with kernels as files', engine, asFiles, 29],
     ['training and scores with kernels as files', training, asFiles, 61],
+    ['the one import', oneImport, carried, 103],
+    ['the one import with kernels as files', oneImport, asFiles, 86],
   ])('%s', async (_, program, define, most) => {
     const { kilobytes, later } = await load(program, define)
     expect(kilobytes).toBeLessThanOrEqual(most)

@@ -177,6 +177,16 @@ describe('fit', () => {
     await expect(fit(rows as never)).rejects.toThrow(message)
   })
 
+  it('answers no rows with nothing', async () => {
+    const model = await fit(circle(60), { epochs: 1 })
+    for (const none of [[], new Float32Array(0)]) {
+      for (const ask of ['score', 'pValues', 'isAnomaly', 'encode', 'explain', 'outside'] as const) {
+        expect(model[ask](none), ask).toEqual([])
+      }
+    }
+    expect(model.reconstruct([])).toEqual([])
+  })
+
   it('fits a single row, and says that nothing was held out', async () => {
     const model = await fit([[1, 2, 3]], { epochs: 1 })
     expect(model.report).toMatchObject({ trained: 1, heldOut: 0, alarms: null, bestEpoch: null })

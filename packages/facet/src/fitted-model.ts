@@ -31,7 +31,7 @@ interface Given {
 
 /**
  * A fitted autoencoder: what `fit` and `load` give. Rows come in any form that `fit` takes, with the same columns. A row that cannot be used, such as one with a missing
- * value under `missing: 'refuse'`, has NaN in the place of every number. Each question is answered at once, in one task: in a page, ask it of many thousand rows, or of rows of
+ * value under `missing: 'refuse'` or a number that float32 cannot hold once it is normalised, has NaN in the place of every number. Each question is answered at once, in one task: in a page, ask it of many thousand rows, or of rows of
  * hundreds of columns, in pieces.
  */
 export class FittedModel {
@@ -140,8 +140,11 @@ export class FittedModel {
   outside(rows: RowsInput): number[] {
     const index = this.#regionIndex()
     return this.#with('outside', rows, ({ table, prepared, x }) => {
-      const { encoder, decoder } = this.model.regionCode(x)
-      return [...this.#spread(table, prepared, 1, () => index.nearest([encoder, decoder]).differing)]
+      const differing = (): Int32Array => {
+        const { encoder, decoder } = this.model.regionCode(x)
+        return index.nearest([encoder, decoder]).differing
+      }
+      return [...this.#spread(table, prepared, 1, differing)]
     })
   }
 

@@ -110,6 +110,8 @@ describe('readRows', () => {
     ['1,2', null, 'fit: expected rows as lists of numbers'],
     [null, null, 'fit: expected rows as lists of numbers'],
     [42, null, 'got 42'],
+    [{}, null, 'got an object with keys (none)'],
+    [Promise.resolve([[1, 2]]), null, 'got an object of class Promise'],
   ])('refuses %j with columns %j', (rows, columns, message) => {
     expect(() => read(rows, columns)).toThrow(message)
   })

@@ -29,7 +29,7 @@ export function readRows(operation: string, rows: RowsInput, columns: Columns | 
     if (list.length === 0 || list.every(isList)) return lists(operation, list as ArrayLike<Cell>[], columns)
     if (list.every((row) => isObject(row) && !isList(row)))
       return objects(operation, list as NamedRow[], columns)
-  } else if (isObject(rows) && Object.values(rows).every(isList)) {
+  } else if (isObject(rows) && Object.keys(rows).length > 0 && Object.values(rows).every(isList)) {
     return named(operation, rows as NamedColumns, columns)
   }
   throw new TypeError(`${operation}: expected ${forms}, got ${told(rows)}`)
