@@ -46,20 +46,28 @@ async function now() {
 
 const megabytes = (count: number): number => count * 2 ** 20
 
+/** Windows of three rounds that are looked at: a process may once keep pages of its allocator, while what leaks grows in every window. */
+const windows = 3
+
 /** Does it twice to warm up, then three times more: tensors and the engine's memory must be as they were, the process's nearly so. */
 async function expectFlat(round: () => Promise<void> | void, options = { peak: 0 }): Promise<void> {
   await round()
   await round()
-  const before = await now()
-  for (let i = 0; i < 3; i++) await round()
-  const after = await now()
-  expect({ tensors: after.tensors, bytes: after.bytes }).toEqual({
-    tensors: before.tensors,
-    bytes: before.bytes,
-  })
-  expect(after.peak - before.peak).toBeLessThanOrEqual(options.peak)
-  expect(after.heapUsed - before.heapUsed).toBeLessThan(megabytes(2))
-  expect(after.rss - before.rss).toBeLessThan(megabytes(16))
+  const growths: { readonly heap: number; readonly rss: number }[] = []
+  while (growths.length < windows) {
+    const before = await now()
+    for (let i = 0; i < 3; i++) await round()
+    const after = await now()
+    expect({ tensors: after.tensors, bytes: after.bytes }).toEqual({
+      tensors: before.tensors,
+      bytes: before.bytes,
+    })
+    expect(after.peak - before.peak).toBeLessThanOrEqual(options.peak)
+    const [heap, rss] = [after.heapUsed - before.heapUsed, after.rss - before.rss]
+    if (heap < megabytes(2) && rss < megabytes(16)) return
+    growths.push({ heap, rss })
+  }
+  expect(growths, 'grew in every window').toEqual([])
 }
 
 describe('memory is flat', () => {
