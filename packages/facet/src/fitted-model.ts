@@ -161,7 +161,7 @@ export class FittedModel {
   }
 
   /**
-   * The model as the bytes of one file: a safetensors file, which `load`, `@facet/facet/score`, `facet score`, PyTorch and NumPy read; with `to` it is kept in the browser as well.
+   * The model as the bytes of one file: a safetensors file, which `load`, `@facet/facet/score`, PyTorch and NumPy read; with `to` it is kept in the browser as well.
    * It holds kept rows unless `rows: false` leaves them out; a model of such a file has no `outside`, and learns from new rows alone, as with `memory: 0`.
    */
   async save(options: SaveOptions = {}): Promise<Uint8Array> {
