@@ -1,0 +1,223 @@
+import type { Recipe } from '../state/recipe.ts'
+import type { Frame, Part, PlacedPoint, Shading } from '../state/state.ts'
+
+/** Rows of a file, read in the page and never sent anywhere: `[count, width]`. */
+export interface GivenRows {
+  readonly values: Float32Array
+  readonly width: number
+  readonly labels: Int32Array | null
+  readonly classes: readonly string[] | null
+  readonly columns: readonly string[] | null
+}
+
+/** What the samples of a run are, for whoever draws them. */
+export interface DataFacts {
+  /** `[count, width]` of training, then of validation. */
+  readonly train: Float32Array
+  readonly validation: Float32Array
+  readonly width: number
+  readonly labels: Int32Array | null
+  readonly classes: readonly string[] | null
+  readonly columns: readonly string[] | null
+  readonly kind: 'points' | 'series' | 'image'
+  readonly image: { readonly height: number; readonly width: number } | null
+}
+
+/** What the page asks of the worker that trains. */
+export interface TrainRequests {
+  /** A new run; what was before ends. It goes to `goal` at once, saying how far it is. */
+  readonly start: {
+    readonly run: number
+    readonly recipe: Recipe
+    readonly rows: GivenRows | null
+    readonly goal: number
+    readonly pace: number
+  }
+  /** Goes on or stops. */
+  readonly play: { readonly isPlaying: boolean; readonly pace: number }
+  /** One step more. */
+  readonly step: null
+  /** Views show the weights recorded nearest to this step; `null` the newest. */
+  readonly show: number | null
+  /** Answers with the model's file at the shown weights. */
+  readonly save: null
+}
+
+/** What it says. */
+export interface TrainAnswers {
+  readonly started: {
+    readonly run: number
+    readonly facts: DataFacts
+    readonly parameters: number
+    /** `wasm`, or `reference` where WebAssembly is refused. */
+    readonly backend: string
+    readonly warnings: readonly string[]
+  }
+  /** Several times a second while it runs. */
+  readonly progress: {
+    readonly run: number
+    readonly step: number
+    readonly goal: number | null
+    readonly stepsPerSecond: number
+    /** Rows of [step, loss, validation error, live units] since the last one. */
+    readonly curve: Float64Array
+    /** Checksum of the weights, where it stands still. */
+    readonly checksum: string | null
+    /** Steps whose weights can be shown again. */
+    readonly recorded: readonly number[]
+  }
+  readonly saved: { readonly run: number; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  readonly failed: { readonly run: number; readonly message: string }
+}
+
+/** Between the two workers, by a port of their own. */
+export interface Snapshot {
+  readonly run: number
+  readonly step: number
+  /** All parameters one after another. */
+  readonly weights: Float32Array<ArrayBuffer>
+  /** Learned generators `[count, d, d]`, where there are some. */
+  readonly generators: Float32Array<ArrayBuffer> | null
+  /** Grows with every change of what is to be shown. */
+  readonly version: number
+}
+/** Asks for the next snapshot after a version; the buffer of an old one comes back to be used again. */
+export interface SnapshotRequest {
+  readonly after: number
+  readonly buffer: Float32Array<ArrayBuffer> | null
+}
+
+/** What the page wants to see. */
+export interface Wishes {
+  readonly part: Part
+  readonly shading: Shading
+  readonly plane: 'pca' | readonly [number, number, number]
+  readonly inputFrame: Frame | null
+  readonly latentFrame: Frame | null
+  readonly latentAxes: readonly [number, number]
+  readonly selected: PlacedPoint | null
+  readonly surface: boolean
+  readonly latent: boolean
+  readonly symmetry: { readonly sample: number; readonly generator: number; readonly theta: number } | null
+}
+
+export interface ViewRequests {
+  readonly setup: { readonly run: number; readonly recipe: Recipe; readonly rows: GivenRows | null }
+  /** The next picture, as soon as there is something new: one answer for each. */
+  readonly frame: { readonly wishes: Wishes; readonly spent: readonly ArrayBuffer[] }
+  /** The region at a point of the last frame, at once. */
+  readonly probe: { readonly id: number; readonly at: PlacedPoint }
+}
+
+/** Polygons of a window of a plane, ready to be drawn. */
+export interface RegionsPicture {
+  readonly regions: number
+  /** `checked` or `exact`. */
+  readonly verified: string
+  readonly complete: boolean
+  readonly frame: Frame
+  /** x, y of the corners, polygon after polygon. */
+  readonly corners: Float32Array<ArrayBuffer>
+  /** Where each polygon begins in points of `corners`, and where the last ends: [regions + 1]. */
+  readonly starts: Uint32Array<ArrayBuffer>
+  /** Walls, each once: s, t, s, t. */
+  readonly walls: Float32Array<ArrayBuffer>
+  /** Two words of each region's code: its identity and its colour. */
+  readonly hashes: Uint32Array<ArrayBuffer>
+  /** The squared error about a centre, eight numbers a region (`PlanePartition.errorForms`); empty unless asked for. */
+  readonly errors: Float32Array<ArrayBuffer>
+  readonly largestError: number
+  /** Where that is. */
+  readonly worst: readonly [s: number, t: number] | null
+  readonly born: number
+  readonly died: number
+  /** s, t of training and of validation samples. */
+  readonly samples: Float32Array<ArrayBuffer>
+}
+
+/** The decoder's image. */
+export interface SurfacePicture {
+  /** 1: a curve; 2: a surface. */
+  readonly dimension: 1 | 2
+  /** x, y, z of corners in the order of the latent picture's polygons, of a curve point after point. */
+  readonly corners: Float32Array<ArrayBuffer>
+  readonly starts: Uint32Array<ArrayBuffer>
+  readonly hashes: Uint32Array<ArrayBuffer>
+  /** x, y, z twice for each crease. */
+  readonly creases: Float32Array<ArrayBuffer>
+  /** Training samples in the same space. */
+  readonly samples: Float32Array<ArrayBuffer>
+  /** Whether the third coordinate is 0 throughout. */
+  readonly isFlat: boolean
+  readonly axes: readonly [string, string, string]
+}
+
+/** What there is to know of one region. */
+export interface CardFacts {
+  readonly at: PlacedPoint
+  readonly hash: readonly [number, number]
+  /** States of all units, layer by layer. */
+  readonly code: readonly (readonly number[])[]
+  /** The map A x + b of the part that is drawn, [rows][columns] and [rows]. */
+  readonly A: readonly (readonly number[])[]
+  readonly b: readonly number[]
+  readonly singularValues: readonly number[]
+  readonly rank: number
+  readonly area: number
+  readonly neighbours: readonly {
+    /** Where it is, to walk there. */
+    readonly at: PlacedPoint
+    readonly length: number
+    /** Layer and unit of every wall that is crossed, counted from 0. */
+    readonly units: readonly { readonly layer: string; readonly unit: number }[]
+  }[]
+  /** Rows of the training part in it. */
+  readonly samples: readonly number[]
+  /** Over the region, within the window; `null` where outputs are not inputs. */
+  readonly largestError: { readonly value: number; readonly at: readonly [number, number] } | null
+}
+
+/** A sample moved along a generator. */
+export interface SymmetryFacts {
+  readonly generators: readonly string[]
+  readonly theta: number
+  readonly rows: readonly {
+    /** `given`, `learned 1`, `random`, `permuted`. */
+    readonly name: string
+    readonly moved: Float32Array
+    readonly reconstructed: Float32Array
+    /** ‖x − D(E(x))‖² / d. */
+    readonly error: number
+    /** Share of the tangent's length that leaves the decoder's surface: ‖(I − P) G x‖ / ‖G x‖. */
+    readonly leaving: number
+  }[]
+  /** Errors along the whole range of θ, for a curve: [points] and a row of them for each row. */
+  readonly along: { readonly theta: Float32Array; readonly errors: readonly Float32Array[] }
+}
+
+/** One picture of everything that was wished for. */
+export interface FrameFacts {
+  readonly run: number
+  readonly step: number
+  readonly input: RegionsPicture | null
+  readonly latent: RegionsPicture | null
+  /** Of a bottleneck of one: ends of intervals of z, colours and codes of the data. */
+  readonly surface: SurfacePicture | null
+  readonly card: CardFacts | null
+  readonly symmetry: SymmetryFacts | null
+  readonly milliseconds: number
+  /** What could not be drawn, in a sentence; `null` where all was. */
+  readonly notice: string | null
+}
+
+export interface ViewAnswers {
+  readonly frame: FrameFacts
+  readonly probed: { readonly id: number; readonly card: CardFacts | null }
+  readonly failed: { readonly run: number; readonly message: string }
+}
+
+/** A table of messages as the pairs that are sent. */
+export type Message<T> = { [K in keyof T]: readonly [kind: K, value: T[K]] }[keyof T]
+
+/** What is done with each. */
+export type Hearers<T> = { readonly [K in keyof T]: (value: T[K]) => void }
