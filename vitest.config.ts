@@ -72,7 +72,7 @@ const headless = {
   },
 }
 
-const unit = ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts']
+const unit = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/**/*.test.ts']
 const notUnit = [
   '**/*.slow.test.ts',
   '**/*.page.test.ts',
