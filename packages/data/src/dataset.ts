@@ -19,7 +19,7 @@ export interface Dataset {
   readonly train: Tensor
   /** `[m, d]` */
   readonly test: Tensor
-  /** The class of each training sample, as the source numbers them (from 1 in generated sets). */
+  /** The class of each training sample, as the source numbers them (from 1 in generated sets; a drawn digit's is the digit). */
   readonly trainLabels: Int32Array
   readonly testLabels: Int32Array
   /** Where the samples are images. */

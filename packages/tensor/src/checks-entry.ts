@@ -1,9 +1,12 @@
-/** The door for packages whose functions take options. Users of tensors do not need it. */
+/** The door for packages of Facet: options and their checks, functions of numbers that are the same bits in every engine. Users of tensors do not need it. */
 export { isStarted } from './active-backend.ts'
 export { bytesOf } from './backends/wasm/kernel-text.ts'
 export { builtin } from './backends/wasm/threads/builtin.ts'
 export * from './checks.ts'
 export { aCopy, type Copy, copyOf } from './copies.ts'
+export { exponential } from './elementary/exponential.ts'
+export { cosine, sine } from './elementary/turn.ts'
+export { wholePower } from './elementary/whole-power.ts'
 export { MOST_BYTES, unpackedLimit, unpackedRows } from './formats/unpacked-limit.ts'
 export { kernelModule } from './kernel-modules.ts'
 export { isMistake } from './mistakes.ts'

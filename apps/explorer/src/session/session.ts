@@ -65,9 +65,6 @@ export class Session {
   #rows: GivenRows | null = null
   #run = 0
   #promised: string | null = null
-  #isWaiting = false
-  #isWished = false
-  #spent: ArrayBuffer[] = []
   #stop: () => void
 
   constructor(store: Store) {
@@ -96,6 +93,7 @@ export class Session {
     this.#stop = store.subscribe((state, before) => this.#follow(state, before))
     this.#start(store.state)
     this.#wish()
+    this.#toViewer(['drawn', null])
   }
 
   /** @returns what ends it */
@@ -195,45 +193,24 @@ export class Session {
   }
 
   #hearFrame(frame: FrameFacts): void {
-    this.#isWaiting = false
     if (frame.run === this.#run) {
-      this.#spend(this.frame)
       this.frame = frame
       for (const listener of [...this.#onFrame]) listener(frame)
-    } else this.#spend(frame)
-    // The next is asked for when this one is on the screen; a hidden page asks for none.
-    if (this.#isWished) requestAnimationFrame(() => this.#wish())
-    else requestAnimationFrame(() => this.#ask())
+    }
+    // The next one may come when this one is on the screen; a hidden page asks for none.
+    requestAnimationFrame(() => this.#toViewer(['drawn', null]))
   }
 
-  /** Buffers that are no longer drawn go back to be filled again. */
-  #spend(frame: FrameFacts | null): void {
-    if (frame === null) return
-    for (const picture of [frame.input, frame.latent])
-      if (picture) this.#spent.push(picture.corners.buffer, picture.walls.buffer)
-  }
-
-  /** Something else is wished for than the last time. */
   #wish(): void {
-    this.#isWished = true
-    this.#ask()
-  }
-
-  #ask(): void {
-    if (this.#isWaiting) return
-    this.#isWaiting = true
-    this.#isWished = false
-    const spent = this.#spent
-    this.#spent = []
-    this.#toViewer(['frame', { wishes: wishesOf(this.#store.state), spent }], spent)
+    this.#toViewer(['wishes', wishesOf(this.#store.state)])
   }
 
   #toTrainer(message: Message<TrainRequests>): void {
     this.#trainer.postMessage(message)
   }
 
-  #toViewer(message: Message<ViewRequests>, transfer: ArrayBuffer[] = []): void {
-    this.#viewer.postMessage(message, transfer)
+  #toViewer(message: Message<ViewRequests>): void {
+    this.#viewer.postMessage(message)
   }
 }
 

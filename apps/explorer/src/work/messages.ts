@@ -81,10 +81,9 @@ export interface Snapshot {
   /** Grows with every change of what is to be shown. */
   readonly version: number
 }
-/** Asks for the next snapshot after a version; the buffer of an old one comes back to be used again. */
+/** Asks for the newest snapshot, as soon as there is one after this version. */
 export interface SnapshotRequest {
   readonly after: number
-  readonly buffer: Float32Array<ArrayBuffer> | null
 }
 
 /** What the page wants to see. */
@@ -101,10 +100,13 @@ export interface Wishes {
   readonly symmetry: { readonly sample: number; readonly generator: number; readonly theta: number } | null
 }
 
+/** What the page asks of the worker that looks at the weights. */
 export interface ViewRequests {
   readonly setup: { readonly run: number; readonly recipe: Recipe; readonly rows: GivenRows | null }
-  /** The next picture, as soon as there is something new: one answer for each. */
-  readonly frame: { readonly wishes: Wishes; readonly spent: readonly ArrayBuffer[] }
+  /** What frames show from now on. */
+  readonly wishes: Wishes
+  /** The last frame is on the screen: the next one may come, as soon as there is something new. */
+  readonly drawn: null
   /** The region at a point of the last frame, at once. */
   readonly probe: { readonly id: number; readonly at: PlacedPoint }
 }
@@ -118,19 +120,21 @@ export interface RegionsPicture {
   readonly frame: Frame
   /** x, y of the corners, polygon after polygon. */
   readonly corners: Float32Array<ArrayBuffer>
-  /** Where each polygon begins in points of `corners`, and where the last ends: [regions + 1]. */
+  /** Where each polygon begins in points of `corners`, and where the last ends: [polygons + 1]. Of the decoder behind the encoder a region may be several. */
   readonly starts: Uint32Array<ArrayBuffer>
   /** Walls, each once: s, t, s, t. */
   readonly walls: Float32Array<ArrayBuffer>
   /** Two words of each region's code: its identity and its colour. */
   readonly hashes: Uint32Array<ArrayBuffer>
-  /** The squared error about a centre, eight numbers a region (`PlanePartition.errorForms`); empty unless asked for. */
+  /** The squared error about a centre, eight numbers a polygon (`PlanePartition.errorForms`); empty where regions are not shaded by it. */
   readonly errors: Float32Array<ArrayBuffer>
-  readonly largestError: number
-  /** Where that is. */
-  readonly worst: readonly [s: number, t: number] | null
+  /** The largest squared error in the window, and where it is; `null` where it was not asked for, or outputs are not inputs. */
+  readonly worst: { readonly value: number; readonly at: readonly [s: number, t: number] } | null
+  /** Regions whose codes were not there in the picture before, and codes that are gone; of another window or network none. */
   readonly born: number
   readonly died: number
+  /** Steps since that picture. */
+  readonly stepsSince: number
   /** s, t of training and of validation samples. */
   readonly samples: Float32Array<ArrayBuffer>
 }

@@ -3,7 +3,7 @@ export const evenly = (start: number, stop: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => start + ((stop - start) * i) / (count - 1))
 
 /** `count` values evenly between `start` and `stop`, both left out. */
-const evenlyBetween = (start: number, stop: number, count: number): number[] =>
+export const evenlyBetween = (start: number, stop: number, count: number): number[] =>
   evenly(start, stop, count + 2).slice(1, -1)
 
 /** Half a turn with a gap in its middle: 8 training angles on either side, 50 test angles inside. */

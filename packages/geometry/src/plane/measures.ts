@@ -47,35 +47,74 @@ export interface ReconstructionErrors {
   readonly atCentroid: Float64Array
   /** The largest over each region, which is at a corner: the error is convex there (docs/mathematics.md 2). */
   readonly largest: Float64Array
+  /** That corner, [s, t] of each region: [2 × regions]. */
+  readonly at: Float64Array
 }
 
-/** @throws Error where outputs are not as many as inputs. */
-export function reconstructionErrors(
+/** Numbers of a region among the error forms. */
+export const ERROR_NUMBERS = 8
+
+/**
+ * The error ‖x − f(x)‖² of each face as a quadratic around its centroid, [faces × 8]: s and t of the centroid, then the coefficients of 1, ds, dt, ds², ds·dt and dt².
+ *
+ * @throws Error where outputs are not as many as inputs.
+ */
+export function errorForms(
+  operation: string,
   program: Program,
   plane: Plane,
   structure: PlaneStructure,
   codes: PackedCodes,
   order: Int32Array,
-): ReconstructionErrors {
+): Float64Array {
   const { inputs, outputs } = program
   if (inputs !== outputs)
-    throw new Error(`reconstructionErrors: expected as many outputs as inputs, got ${outputs} and ${inputs}`)
+    throw new Error(`${operation}: expected as many outputs as inputs, got ${outputs} and ${inputs}`)
   const x = columnsOf(plane)
-  const rest = new Float64Array(x.length)
-  const errorAt = (s: number, t: number): number => {
-    let sum = 0
-    for (let i = 0; i < inputs; i++) sum += (rest[i] + s * rest[inputs + i] + t * rest[2 * inputs + i]) ** 2
-    return sum
-  }
-  const atCentroid = new Float64Array(order.length)
-  const largest = new Float64Array(order.length)
+  const forms = new Float64Array(ERROR_NUMBERS * order.length)
   new HeldSweep(program, x, 3, floats).each(codes, order, (face, output) => {
-    for (let k = 0; k < rest.length; k++) rest[k] = x[k] - output[k]
-    atCentroid[face] = errorAt(...centroidOf(structure, face))
-    eachHalfEdge(structure, structure.first[face], (h) => {
-      const vertex = structure.origin[h]
-      largest[face] = Math.max(largest[face], errorAt(structure.s[vertex], structure.t[vertex]))
-    })
+    const [cs, ct] = centroidOf(structure, face)
+    let [e0, es, et, ess, est, ett] = [0, 0, 0, 0, 0, 0]
+    for (let i = 0; i < inputs; i++) {
+      const rs = x[inputs + i] - output[inputs + i]
+      const rt = x[2 * inputs + i] - output[2 * inputs + i]
+      const r = x[i] - output[i] + cs * rs + ct * rt
+      e0 += r * r
+      es += 2 * r * rs
+      et += 2 * r * rt
+      ess += rs * rs
+      est += 2 * rs * rt
+      ett += rt * rt
+    }
+    forms.set([cs, ct, e0, es, et, ess, est, ett], ERROR_NUMBERS * face)
   })
-  return { atCentroid, largest }
+  return forms
+}
+
+/** @param forms those of {@link errorForms} */
+export function reconstructionErrors(forms: Float64Array, structure: PlaneStructure): ReconstructionErrors {
+  const { faces, first, origin, s, t } = structure
+  const found = {
+    atCentroid: new Float64Array(faces),
+    largest: new Float64Array(faces),
+    at: new Float64Array(2 * faces),
+  }
+  for (let face = 0; face < faces; face++) {
+    const from = ERROR_NUMBERS * face
+    found.atCentroid[face] = forms[from + 2]
+    let largest = -1
+    eachHalfEdge(structure, first[face], (h) => {
+      const vertex = origin[h]
+      const [ds, dt] = [s[vertex] - forms[from], t[vertex] - forms[from + 1]]
+      const linear = forms[from + 2] + ds * forms[from + 3] + dt * forms[from + 4]
+      const error = linear + ds * ds * forms[from + 5] + ds * dt * forms[from + 6] + dt * dt * forms[from + 7]
+      if (!(error > largest)) return
+      largest = error
+      found.at[2 * face] = s[vertex]
+      found.at[2 * face + 1] = t[vertex]
+    })
+    // A sum of squares that is 0 may come out below it by rounding.
+    found.largest[face] = Math.max(0, largest)
+  }
+  return found
 }

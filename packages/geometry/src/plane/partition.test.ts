@@ -190,17 +190,30 @@ test('the error of an autoencoder is largest at a corner', () => {
     const x = pointOf(plane, at)
     return runProgram(program, x).output.reduce((sum, y, i) => sum + (x[i] - y) ** 2, 0)
   }
-  const { atCentroid, largest } = partition.reconstructionErrors()
+  const { atCentroid, largest, at } = partition.reconstructionErrors()
+  const forms = partition.errorForms()
   expect(partition.regions).toBeGreaterThan(10)
+  expect(forms.length).toBe(8 * partition.regions)
   for (const { index, centroid, corners } of partition) {
     expectNear([atCentroid[index]], [errorAt(centroid)])
     expectNear([largest[index]], [Math.max(...corners.map(errorAt))])
     expect(largest[index]).toBeGreaterThan(atCentroid[index])
+    const worst = [at[2 * index], at[2 * index + 1]] as const
+    expect(corners).toContainEqual(worst)
+    expectNear([largest[index]], [errorAt(worst)])
+    const [cs, ct, e0, es, et, ess, est, ett] = forms.subarray(8 * index)
+    expectNear([cs, ct], centroid)
+    for (const [s, t] of corners.map(([s, t]) => [(s + 2 * cs) / 3, (t + 2 * ct) / 3] as const)) {
+      const [ds, dt] = [s - cs, t - ct]
+      const error = e0 + es * ds + et * dt + ess * ds * ds + est * ds * dt + ett * dt * dt
+      expectNear([error], [errorAt([s, t])])
+    }
   }
   const narrower = oraclePartition([{ weight: sine(2, 3, 1), bias: null, activation: relu }], plane, [-1, 1])
-  expect(() => new PlanePartition(narrower.parts).reconstructionErrors()).toThrow(
-    'reconstructionErrors: expected as many outputs as inputs, got 2 and 3',
-  )
+  for (const name of ['reconstructionErrors', 'errorForms'] as const)
+    expect(() => new PlanePartition(narrower.parts)[name]()).toThrow(
+      `${name}: expected as many outputs as inputs, got 2 and 3`,
+    )
 })
 
 test('maps are compared as functions: across a wall that cancels downstream they are one', () => {

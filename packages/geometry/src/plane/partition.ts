@@ -11,7 +11,7 @@ import type { ExactVertex } from './exact-points.ts'
 import { type LevelLine, levelLines } from './level-lines.ts'
 import { Locator } from './locate.ts'
 import { classifyMaps, connectedClasses, type RegionClasses } from './maps.ts'
-import { type ReconstructionErrors, reconstructionErrors, slopeNorms } from './measures.ts'
+import { errorForms, type ReconstructionErrors, reconstructionErrors, slopeNorms } from './measures.ts'
 import { areaOf } from './polygon.ts'
 import { PlaneRegion } from './region.ts'
 import { decidedArea } from './smallest.ts'
@@ -59,6 +59,7 @@ export class PlanePartition implements Iterable<PlaneRegion> {
   readonly #pieces: Lazy<RegionClasses>
   readonly #locator: Lazy<Locator>
   readonly #summary: Lazy<PlaneSummary>
+  #errors: Float64Array | undefined
 
   constructor({ structure, program, plane, complete, verified, level, ...precision }: PlanePartitionParts) {
     this.structure = structure
@@ -183,12 +184,28 @@ export class PlanePartition implements Iterable<PlaneRegion> {
 
   /** Errors ‖x − f(x)‖² of an autoencoder. @throws Error where outputs are not as many as inputs. */
   reconstructionErrors(): ReconstructionErrors {
-    return reconstructionErrors(this.program, this.plane, this.structure, this.codes, this.order)
+    return reconstructionErrors(this.#errorForms('reconstructionErrors'), this.structure)
+  }
+
+  /**
+   * The error ‖x − f(x)‖² of an autoencoder on each region as a quadratic around its centroid, [regions × 8]: s and t of the centroid, then the coefficients of 1,
+   * ds, dt, ds², ds·dt and dt², where ds and dt are measured from there.
+   *
+   * @throws Error where outputs are not as many as inputs.
+   */
+  errorForms(): Float64Array {
+    return this.#errorForms('errorForms')
   }
 
   /** Counts and measures of all regions together. */
   summary(): PlaneSummary {
     return this.#summary()
+  }
+
+  #errorForms(operation: string): Float64Array {
+    const { program, plane, structure, codes, order } = this
+    this.#errors ??= errorForms(operation, program, plane, structure, codes, order)
+    return this.#errors
   }
 
   #named(group: number, unit: number): readonly [group: number, unit: number] {

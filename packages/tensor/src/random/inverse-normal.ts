@@ -1,4 +1,4 @@
-import { logarithm } from './logarithm.ts'
+import { logarithm } from '../elementary/logarithm.ts'
 
 /** Numerator and denominator of one rational approximation, constant term first. */
 export interface Rational {

@@ -1,6 +1,6 @@
 import { Coefficients } from './workspace'
 
-// The logarithm of src/random/logarithm.ts, of many numbers at a time, in three steps.
+// The logarithm of src/elementary/logarithm.ts, of many numbers at a time, in three steps.
 
 /** The mantissas of positive normal numbers, in [1, 2). */
 @inline function mantissas(p: v128): v128 {

@@ -1,6 +1,6 @@
 /** ln 2 in two parts; the first ends in 32 zero bits, so its product with an exponent is exact. */
-const LN2_HIGH = 0.6931471803691238
-const LN2_LOW = 1.9082149292705877e-10
+export const LN2_HIGH = 0.6931471803691238
+export const LN2_LOW = 1.9082149292705877e-10
 
 /** `2 / (2k + 1)`, k = 1 … 11. With |s| ≤ 0.1716 the first term left out is below 1e-19 of the sum. */
 export const ATANH = Array.from({ length: 11 }, (_, i) => 2 / (2 * i + 3))

@@ -1,0 +1,6 @@
+declare module '*.wasm?url' {
+  const address: string
+  export default address
+}
+
+declare module '*.css'
