@@ -1,0 +1,2 @@
+/** To be written. */
+export const InputPlane = () => <div class="placeholder" />
