@@ -7,10 +7,13 @@ import {
 } from '@facet/geometry'
 import { type Autoencoder, Network } from '@facet/models'
 import { scope, type Tensor } from '@facet/tensor'
+import { rewrite } from '@facet/tensor/dispatch'
 import { asTensor, makeData } from '../run/make-data.ts'
 import { makeModel } from '../run/make-model.ts'
 import { giveWeights } from '../run/run.ts'
 import type { Frame, Part } from '../state/state.ts'
+import { type CardSource, cardFacts } from './card-facts.ts'
+import { sentenceOf } from './channel.ts'
 import type {
   CardFacts,
   DataFacts,
@@ -23,14 +26,16 @@ import type {
 import { type DataPlane, dataPlane, fitsFrame, frameAround } from './planes.ts'
 import { type Before, regionsPicture } from './regions-picture.ts'
 import { stripPicture } from './strip-picture.ts'
+import { Symmetry } from './symmetry-facts.ts'
 
 /** A search that would take longer is ended, and its picture says that it is not complete. */
 const LIMITS = { regions: 60_000, milliseconds: 1500 }
 
-/** A picture's partition, kept to answer what is asked of it. */
-interface Kept {
-  readonly partition: PlanePartition
-}
+/** Milliseconds between two looks at what is read, not watched. */
+const SLOW = 125
+
+/** What takes its time and is read: the region's card and the moved sample. */
+type SlowFacts = Pick<FrameFacts, 'card' | 'symmetry'>
 
 /** What was counted the last time, and of which network, plane and window. */
 interface Counted extends Before {
@@ -44,10 +49,14 @@ export class Looking {
   readonly #model: Autoencoder
   readonly #whole: Network
   readonly #train: Tensor
+  /** Codes of the training samples, [n, h], as of the last picture. */
+  readonly #latentCodes: Tensor
+  readonly #symmetry: Symmetry
   #plane: { readonly of: string; readonly plane: DataPlane; readonly samples: Float32Array } | null = null
   #latentFrame: Frame | null = null
   #counted: { input: Counted | null; latent: Counted | null } = { input: null, latent: null }
-  #kept: { input: Kept | null; latent: Kept | null } = { input: null, latent: null }
+  #sources: { input: CardSource | null; latent: CardSource | null } = { input: null, latent: null }
+  #slow: { readonly facts: SlowFacts; readonly wishes: Wishes; readonly at: number } | null = null
 
   constructor({ run, recipe, rows }: ViewRequests['setup']) {
     this.run = run
@@ -56,10 +65,15 @@ export class Looking {
     const { encoder, decoder } = this.#model
     this.#whole = new Network([...encoder.layers, ...decoder.layers], 'autoencoder')
     this.#train = asTensor(this.facts.train, this.facts.width)
+    this.#latentCodes = this.#model.encode(this.#train)
+    this.#symmetry = new Symmetry(this.facts, recipe)
   }
 
-  /** Everything that is wished for, of the weights of a snapshot. */
-  frame(snapshot: Snapshot, wishes: Wishes): FrameFacts {
+  /**
+   * Everything that is wished for, of the weights of a snapshot. Cards and moved samples are made anew a few times a second, or where the wishes are others:
+   * `isLate` says that they are of earlier weights.
+   */
+  frame(snapshot: Snapshot, wishes: Wishes): { readonly frame: FrameFacts; readonly isLate: boolean } {
     const began = performance.now()
     giveWeights(this.#model, snapshot.weights)
     const { step, run } = snapshot
@@ -68,36 +82,50 @@ export class Looking {
       try {
         return draw()
       } catch (error) {
-        notices.push(error instanceof Error ? error.message : String(error))
+        notices.push(sentenceOf(error))
         return null
       }
     }
-    this.#kept = { input: null, latent: null }
+    this.#sources = { input: null, latent: null }
     const input = tried(() => scope(() => this.#input(step, wishes)))
     const latent = wishes.latent ? tried(() => scope(() => this.#latent(step, wishes))) : null
+    const isLate =
+      this.#slow !== null && this.#slow.wishes === wishes && performance.now() - this.#slow.at < SLOW
+    const slow = isLate
+      ? this.#slow!.facts
+      : {
+          card: wishes.selected && tried(() => this.card(wishes.selected!)),
+          symmetry:
+            wishes.symmetry &&
+            tried(() => this.#symmetry.facts(this.#model, snapshot.generators, wishes.symmetry!)),
+        }
+    if (!isLate) this.#slow = { facts: slow, wishes, at: performance.now() }
     return {
-      run,
-      step,
-      input,
-      latent,
-      surface: null,
-      card: null,
-      symmetry: null,
-      milliseconds: performance.now() - began,
-      notice: notices[0] ?? null,
+      isLate,
+      frame: {
+        run,
+        step,
+        input,
+        latent,
+        surface: null,
+        ...slow,
+        milliseconds: performance.now() - began,
+        notice: notices[0] ?? null,
+      },
     }
   }
 
   /** The region of the last frame at a point; `null` outside of the window. */
   card(at: NonNullable<Wishes['selected']>): CardFacts | null {
-    void this.#kept[at.plane]
-    return null
+    const source = this.#sources[at.plane]
+    return source === null ? null : scope(() => cardFacts(source, at))
   }
 
   /** Gives all memory back. */
   release(): void {
     this.#model.dispose()
     this.#train.dispose()
+    this.#latentCodes.dispose()
   }
 
   #planeOf(wish: Wishes['plane']): { readonly plane: DataPlane; readonly samples: Float32Array } {
@@ -121,7 +149,6 @@ export class Looking {
     const isOwn = part === 'encoder' && !withErrors
     const network = isOwn ? this.#model.encoder : this.#whole
     const partition = planePartition(network, { plane, window: frame, limits: LIMITS })
-    this.#kept.input = { partition }
     const of = JSON.stringify([part, wish, frame])
     const before = this.#counted.input?.of === of ? this.#counted.input : null
     const { picture, codes } = regionsPicture(
@@ -137,6 +164,15 @@ export class Looking {
       before,
     )
     this.#counted.input = { of, codes, step }
+    // The picture's own hashes go to the page with it.
+    this.#sources.input = {
+      plane: 'input',
+      partition,
+      network,
+      model: isOwn ? null : this.#model,
+      samples: this.#train,
+      hashes: picture.hashes.slice(),
+    }
     return picture
   }
 
@@ -156,7 +192,7 @@ export class Looking {
   #latent(step: number, { latentFrame, latentAxes }: Wishes): RegionsPicture {
     const { decoder } = this.#model
     const h = this.#model.bottleneck
-    const codes = this.#model.encode(this.#train).dataSync() as Float32Array
+    const codes = Float32Array.from(this.#model.encode(this.#train).dataSync())
     const count = codes.length / h
     const [a, b] = h < 2 ? [0, 0] : latentAxes
     const samples = new Float32Array(2 * count)
@@ -173,7 +209,6 @@ export class Looking {
     const origin = axis(-1).map((_, i) => (i === a || i === b ? 0 : meanOf(codes, i, h)))
     const plane = { origin, u: axis(a), v: axis(b) }
     const partition = planePartition(decoder, { plane, window: frame, limits: LIMITS })
-    this.#kept.latent = { partition }
     const of = JSON.stringify([latentAxes, frame])
     const before = this.#counted.latent?.of === of ? this.#counted.latent : null
     const drawn = regionsPicture(
@@ -183,6 +218,15 @@ export class Looking {
       before,
     )
     this.#counted.latent = { of, codes: drawn.codes, step }
+    rewrite(this.#latentCodes, codes)
+    this.#sources.latent = {
+      plane: 'latent',
+      partition,
+      network: decoder,
+      model: null,
+      samples: this.#latentCodes,
+      hashes: drawn.picture.hashes.slice(),
+    }
     return drawn.picture
   }
 }

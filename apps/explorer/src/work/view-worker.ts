@@ -22,10 +22,23 @@ function look(): void {
   if (!isFree || !isNew || looking === null || wishes === null || snapshot?.run !== looking.run) return
   isFree = false
   isNew = false
-  // The next weights come while this frame is made and drawn.
-  const frame = looking.frame(snapshot, wishes)
+  const { frame, isLate } = looking.frame(snapshot, wishes)
+  // The next weights come while this frame is drawn.
   ask(snapshot.version)
+  if (isLate) lookAgain()
   answer('frame', frame, buffersOf(frame))
+}
+
+/** Milliseconds after which what was late is made, where no other frame has come. */
+const LATER = 150
+let timer: ReturnType<typeof setTimeout> | null = null
+
+function lookAgain(): void {
+  if (timer !== null) clearTimeout(timer)
+  timer = setTimeout(() => {
+    isNew = true
+    look()
+  }, LATER)
 }
 
 /** What goes to the page without a copy. */
