@@ -96,6 +96,11 @@ export class Session {
     this.#toViewer(['drawn', null])
   }
 
+  /** Number of the run: it grows with each that begins. */
+  get run(): number {
+    return this.#run
+  }
+
   /** @returns what ends it */
   onStatus(listener: (status: Status) => void): () => void {
     this.#onStatus.add(listener)

@@ -89,5 +89,11 @@ export const untilDrawn = (page: Page): Promise<unknown> =>
     const { session } = globalThis.explorer ?? {}
     if (session === undefined) return false
     const { goal, checksum, step, problem } = session.status
-    return problem !== null || (goal === null && checksum !== null && session.frame?.step === step)
+    return (
+      problem !== null ||
+      (goal === null &&
+        checksum !== null &&
+        session.frame?.step === step &&
+        session.frame.run === session.run)
+    )
   })
