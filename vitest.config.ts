@@ -145,7 +145,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pages',
-          include: ['packages/*/src/**/*.page.test.ts', 'apps/*/src/**/*.page.test.ts', 'tests/**/*.page.test.ts'],
+          include: [
+            'packages/*/src/**/*.page.test.ts',
+            'apps/*/src/**/*.page.test.ts',
+            'tests/**/*.page.test.ts',
+          ],
           testTimeout: 600_000,
         },
       },

@@ -1,0 +1,2 @@
+/** To be written. */
+export const RegionCard = () => <div class="placeholder" />

@@ -1,0 +1,109 @@
+import type { LifeStep } from '@facet/geometry'
+import * as Plot from '@observablehq/plot'
+import { svgOf } from '../report/plot.ts'
+import { lineColours } from './colours.ts'
+import { drawnOf } from './drawn-of.ts'
+import { type Provenance, sheetOf, type Titled } from './sheet.ts'
+
+/** What {@link drawLife} shows. */
+export interface LifePicture {
+  readonly life: readonly LifeStep[]
+  /** What steps count: the name of the axis. */
+  readonly counts: string
+  /** In words, of what network, plane and samples. */
+  readonly caption: string
+  readonly provenance: Provenance
+}
+
+interface Curve {
+  readonly of: (step: LifeStep) => number | null
+  readonly isDashed?: boolean
+}
+
+interface Chart {
+  readonly title: string
+  readonly isLogarithmic: boolean
+  readonly curves: readonly Curve[]
+}
+
+/** The charts from the left to the right, two in a row; one without a number is left out. */
+const charts: readonly Chart[] = [
+  { title: 'Regions', isLogarithmic: false, curves: [{ of: ({ regions }) => regions }] },
+  {
+    title: 'Born (solid) and died (dashed) since the step before',
+    isLogarithmic: true,
+    curves: [{ of: ({ born }) => born }, { of: ({ died }) => died, isDashed: true }],
+  },
+  {
+    title: 'Data to the nearest wall: median (solid), 5 % (dashed)',
+    isLogarithmic: true,
+    curves: [
+      { of: ({ wallDistance }) => wallDistance?.median ?? null },
+      { of: ({ wallDistance }) => wallDistance?.low ?? null, isDashed: true },
+    ],
+  },
+  {
+    title: 'Regions near the data',
+    isLogarithmic: false,
+    curves: [{ of: ({ regionsNear }) => regionsNear }],
+  },
+  {
+    title: 'Mean move of the regions that were kept',
+    isLogarithmic: true,
+    curves: [{ of: ({ meanMove }) => meanMove }],
+  },
+]
+
+const chartWidth = 400
+
+/** The life of regions over the steps of a training as one SVG: counts, births and deaths, distances of the data to walls, and moves. */
+export function drawLife({ life, counts, caption, provenance }: LifePicture): string {
+  const drawn = charts
+    .map((chart) => ({ ...chart, points: pointsOf(chart, life) }))
+    .filter(({ points }) => points.length > 0)
+    .map((chart) => chartOf(chart, counts))
+  const rows = drawn.flatMap((_, i) => (i % 2 === 0 ? [drawn.slice(i, i + 2)] : []))
+  return sheetOf({ rows, caption, provenance })
+}
+
+interface Point {
+  readonly step: number
+  readonly value: number
+  readonly curve: number
+}
+
+/** An axis of logarithms has no place for 0, and none for what is not finite: a region without walls. */
+const pointsOf = ({ curves, isLogarithmic }: Chart, life: readonly LifeStep[]): Point[] =>
+  curves.flatMap(({ of }, curve) =>
+    life.flatMap((step) => {
+      const value = of(step)
+      const hasPlace = value !== null && Number.isFinite(value) && (value > 0 || !isLogarithmic)
+      return hasPlace ? [{ step: step.step, value, curve }] : []
+    }),
+  )
+
+function chartOf(
+  { title, isLogarithmic, curves, points }: Chart & { readonly points: readonly Point[] },
+  counts: string,
+): Titled {
+  const of = (dashed: boolean) => points.filter(({ curve }) => (curves[curve].isDashed ?? false) === dashed)
+  const channels = { x: 'step', y: 'value', stroke: lineColours[0], strokeWidth: 1.5 } as const
+  const last = points.at(-1)!
+  const svg = svgOf({
+    ariaLabel: `${title} by ${counts}: ${points[0].value} at ${points[0].step}, ${last.value} at ${last.step}`,
+    width: chartWidth,
+    height: 220,
+    marginLeft: 52,
+    marginBottom: 38,
+    x: { label: counts, labelAnchor: 'center', labelArrow: 'none', ticks: 6, tickFormat: '~s' },
+    y: isLogarithmic
+      ? { type: 'log', label: null, ticks: 5, tickFormat: '~g', grid: true }
+      : { label: null, ticks: 5, tickFormat: '~s', grid: true, zero: true },
+    marks: [
+      Plot.lineY(of(false), channels),
+      Plot.lineY(of(true), { ...channels, strokeDasharray: '4 3' }),
+      Plot.dot(points, { x: 'step', y: 'value', fill: lineColours[0], r: 1.5 }),
+    ],
+  })
+  return { ...drawnOf(svg), title }
+}
