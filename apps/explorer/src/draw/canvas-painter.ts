@@ -25,12 +25,12 @@ export function fitted(
 export function tracePolygon(
   context: Pick<CanvasRenderingContext2D, 'moveTo' | 'lineTo' | 'closePath'>,
   { corners, starts }: RegionsPicture,
-  region: number,
+  polygon: number,
   place: Place,
 ): void {
-  for (let k = starts[region]; k < starts[region + 1]; k++) {
+  for (let k = starts[polygon]; k < starts[polygon + 1]; k++) {
     const [x, y] = [xOf(place, corners[2 * k]), yOf(place, corners[2 * k + 1])]
-    if (k === starts[region]) context.moveTo(x, y)
+    if (k === starts[polygon]) context.moveTo(x, y)
     else context.lineTo(x, y)
   }
   context.closePath()

@@ -47,12 +47,14 @@ describe('errors of a picture', () => {
       byError.reduce((sum, { error, area }) => sum + (error <= below ? area : 0), 0) / 4
     expect(share(end)).toBeGreaterThanOrEqual(0.95 - 1e-6)
     expect(share(end / 2 ** 0.25)).toBeLessThanOrEqual(0.95)
-    expect(endOfScale({ ...picture, largestError: end / 3 })).toBe(end / 3)
+    expect(endOfScale({ ...picture, worst: { value: end / 3, at: [0, 0] } })).toBe(end / 3)
   })
 
   it('have a scale where there are none, or all are 0', () => {
     const { picture } = made
     expect(endOfScale({ ...picture, errors: new Float32Array(0) })).toBe(1)
-    expect(endOfScale({ ...picture, errors: picture.errors.slice().fill(0), largestError: 0 })).toBe(1)
+    expect(
+      endOfScale({ ...picture, errors: picture.errors.slice().fill(0), worst: { value: 0, at: [0, 0] } }),
+    ).toBe(1)
   })
 })

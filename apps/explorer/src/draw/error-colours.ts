@@ -27,12 +27,12 @@ export const errorColours: ColourTable = colourTable((i) => {
 export const colourOfError = (error: number, end: number): number =>
   Math.min(COLOURS - 1, Math.floor(COLOURS * Math.sqrt(Math.max(0, error) / end)))
 
-/** Numbers of a region among `RegionsPicture.errors`: s and t of its centroid, then the coefficients of 1, ds, dt, ds², ds·dt, dt². */
+/** Numbers of a polygon among `RegionsPicture.errors`: s and t of its centroid, then the coefficients of 1, ds, dt, ds², ds·dt, dt². */
 export const ERROR_NUMBERS = 8
 
-/** The squared error at a point of a region, by the region's form. */
-export function errorAt(errors: Float32Array, region: number, s: number, t: number): number {
-  const k = ERROR_NUMBERS * region
+/** The squared error at a point of a polygon, by the polygon's form. */
+export function errorAt(errors: Float32Array, polygon: number, s: number, t: number): number {
+  const k = ERROR_NUMBERS * polygon
   const [ds, dt] = [s - errors[k], t - errors[k + 1]]
   const linear = errors[k + 2] + ds * errors[k + 3] + dt * errors[k + 4]
   return linear + ds * ds * errors[k + 5] + ds * dt * errors[k + 6] + dt * dt * errors[k + 7]
@@ -46,25 +46,25 @@ const CLASSES = 512
 const LOWEST = -80
 
 /**
- * The end of a picture's colour scale: an error that 95 % of the window's area stay below, by the errors at the regions' centroids, within 19 %. Far from the data errors
+ * The end of a picture's colour scale: an error that 95 % of the window's area stay below, by the errors at the polygons' centroids, within 19 %. Far from the data errors
  * grow with the square of the distance: on a scale to the largest, all that is near the data had one colour.
  *
  * @returns 1 where there are no errors
  */
-export function endOfScale({ regions, corners, starts, errors, largestError }: RegionsPicture): number {
+export function endOfScale({ corners, starts, errors, worst }: RegionsPicture): number {
   if (errors.length === 0) return 1
   areas.fill(0)
   let all = 0
-  for (let region = 0; region < regions; region++) {
-    const error = errors[ERROR_NUMBERS * region + 2]
-    const area = Math.abs(areaOf(corners, starts[region], starts[region + 1]))
+  for (let polygon = 0; polygon + 1 < starts.length; polygon++) {
+    const error = errors[ERROR_NUMBERS * polygon + 2]
+    const area = Math.abs(areaOf(corners, starts[polygon], starts[polygon + 1]))
     const place = error > 0 ? Math.floor(4 * (Math.log2(error) - LOWEST)) : 0
     areas[Math.min(CLASSES - 1, Math.max(0, place))] += area
     all += area
   }
   let place = 0
   for (let sum = areas[0]; sum < COVERED * all && place < CLASSES - 1; ) sum += areas[++place]
-  const end = Math.min(2 ** ((place + 1) / 4 + LOWEST), largestError)
+  const end = Math.min(2 ** ((place + 1) / 4 + LOWEST), worst?.value ?? Number.POSITIVE_INFINITY)
   return end > 0 ? end : 1
 }
 const areas = new Float64Array(CLASSES)

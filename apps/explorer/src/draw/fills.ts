@@ -12,26 +12,27 @@ export const showsErrors = ({ errors }: RegionsPicture, shading: Shading): boole
 /** The fills of a picture where a polygon has one colour. */
 export interface Fills {
   readonly table: ColourTable
-  /** Regions in the order of their colours … */
+  /** Polygons in the order of their colours … */
   readonly order: Uint32Array
   /** … and where those of each colour begin, and the last end: [{@link COLOURS} + 1]. */
   readonly starts: Uint32Array
 }
 
-/** Regions by their colours: that of their code, or that of the error at their centroid. */
+/** Polygons by their colours: that of their code, or that of the error at their centroid. */
 export function fillsOf(picture: RegionsPicture, shading: Shading, scheme: Scheme): Fills {
-  const { regions, hashes, errors } = picture
+  const { starts: ends, hashes, errors } = picture
+  const count = ends.length - 1
   const isError = showsErrors(picture, shading)
   const end = isError ? endOfScale(picture) : 1
   const colourOf = isError
-    ? (region: number) => colourOfError(errors[ERROR_NUMBERS * region + 2], end)
-    : (region: number) => colourOfHash(hashes[2 * region], hashes[2 * region + 1])
-  const colours = new Uint8Array(regions)
+    ? (polygon: number) => colourOfError(errors[ERROR_NUMBERS * polygon + 2], end)
+    : (polygon: number) => colourOfHash(hashes[2 * polygon], hashes[2 * polygon + 1])
+  const colours = new Uint8Array(count)
   const starts = new Uint32Array(COLOURS + 1)
-  for (let region = 0; region < regions; region++) starts[(colours[region] = colourOf(region)) + 1]++
+  for (let polygon = 0; polygon < count; polygon++) starts[(colours[polygon] = colourOf(polygon)) + 1]++
   for (let colour = 0; colour < COLOURS; colour++) starts[colour + 1] += starts[colour]
-  const order = new Uint32Array(regions)
+  const order = new Uint32Array(count)
   const next = starts.slice()
-  for (let region = 0; region < regions; region++) order[next[colours[region]]++] = region
+  for (let polygon = 0; polygon < count; polygon++) order[next[colours[polygon]]++] = polygon
   return { table: isError ? errorColours : regionColours[scheme], order, starts }
 }

@@ -50,7 +50,7 @@ describe('the place of a frame', () => {
     expect(far.width / far.unitS).toBeCloseTo(2e3, 5)
   })
 
-  it('as a strip lies in the lower half and keeps t when it is zoomed', () => {
+  it('as a strip lies in the lower half, s along the whole width', () => {
     const strip = stripPlaceOf({ s: [0, 1], t: [0, 1] }, 200, 100)
     expect([xOf(strip, 0), xOf(strip, 1)]).toEqual([0, 200])
     expect(yOf(strip, 1)).toBeCloseTo(55, 10)
@@ -61,7 +61,7 @@ describe('the place of a frame', () => {
 describe('numbers at the axes', () => {
   it('are round, in pixels of where they are', () => {
     const { s, t } = axisTicks(placeOf({ s: [-1, 1], t: [-1, 1] }, 280, 280))
-    expect(s).toEqual([-1, -0.5, 0, 0.5, 1].map((value, i) => ({ at: 70 * i, label: s[i].label })))
+    expect(s).toEqual(s.map((_, i) => ({ at: 70 * i, label: s[i].label })))
     expect(s.map(({ label }) => label)).toEqual(['−1.0', '−0.5', '0.0', '0.5', '1.0'])
     expect(t.map(({ at }) => at)).toEqual([280, 210, 140, 70, 0])
   })

@@ -1,6 +1,6 @@
 import { COLOURS } from './colour-table.ts'
 
-/** Regions to a row of a texture. */
+/** Polygons to a row of a texture. */
 export const ROW = 1024
 
 const head = `#version 300 es
@@ -21,7 +21,7 @@ vec4 clipOf(vec2 pixels) { return vec4(2.0 * pixels / size, 0.0, 1.0); }
 
 const corner = `${head}${placing}
 layout(location = 0) in vec2 corner;
-layout(location = 1) in uint region;
+layout(location = 1) in uint polygon;
 `
 
 /** Polygons in the colours of their codes (region-colours.ts). */
@@ -31,7 +31,7 @@ uniform usampler2D hashes;
 uniform sampler2D colours;
 flat out vec4 colour;
 void main() {
-  uvec2 hash = texelFetch(hashes, ivec2(region % ${ROW}u, region / ${ROW}u), 0).xy;
+  uvec2 hash = texelFetch(hashes, ivec2(polygon % ${ROW}u, polygon / ${ROW}u), 0).xy;
   uint index = ((hash.x ^ hash.y) * 0x9e3779b1u) >> ${32 - Math.log2(COLOURS)}u;
   colour = texelFetch(colours, ivec2(index, 0), 0);
   gl_Position = clipOf(pixelsOf(corner));
@@ -42,7 +42,7 @@ out vec4 painted;
 void main() { painted = colour; }`,
 }
 
-/** The error of every pixel by its region's form (error-colours.ts). */
+/** The error of every pixel by its polygon's form (error-colours.ts). */
 export const byError = {
   vertex: `${corner}
 uniform sampler2D errors;
@@ -50,7 +50,7 @@ flat out vec3 slopes;
 flat out vec3 bends;
 out vec2 offset;
 void main() {
-  ivec2 at = ivec2(2u * (region % ${ROW}u), region / ${ROW}u);
+  ivec2 at = ivec2(2u * (polygon % ${ROW}u), polygon / ${ROW}u);
   vec4 first = texelFetch(errors, at, 0);
   vec4 second = texelFetch(errors, at + ivec2(1, 0), 0);
   slopes = vec3(first.zw, second.x);

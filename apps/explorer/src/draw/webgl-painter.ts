@@ -17,7 +17,7 @@ import { WebglTable } from './webgl-table.ts'
 export class WebglPainter implements RegionPainter {
   readonly #gl: WebGL2RenderingContext
   readonly #programs: Readonly<Record<'hash' | 'error' | 'walls', WebglProgram>>
-  readonly #buffers: Readonly<Record<'corners' | 'regions' | 'indices' | 'walls', WebGLBuffer>>
+  readonly #buffers: Readonly<Record<'corners' | 'polygons' | 'indices' | 'walls', WebGLBuffer>>
   readonly #arrays: Readonly<Record<'polygons' | 'walls', WebGLVertexArrayObject>>
   readonly #hashes: WebglTable
   readonly #errors: WebglTable
@@ -42,7 +42,7 @@ export class WebglPainter implements RegionPainter {
       walls: new WebglProgram(gl, asWalls),
     }
     const buffer = () => gl.createBuffer()
-    this.#buffers = { corners: buffer(), regions: buffer(), indices: buffer(), walls: buffer() }
+    this.#buffers = { corners: buffer(), polygons: buffer(), indices: buffer(), walls: buffer() }
     this.#arrays = { polygons: gl.createVertexArray(), walls: gl.createVertexArray() }
     this.#hashes = new WebglTable(gl, {
       format: gl.RG_INTEGER,
@@ -69,7 +69,7 @@ export class WebglPainter implements RegionPainter {
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers.corners)
     gl.enableVertexAttribArray(0)
     gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0)
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers.regions)
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffers.polygons)
     gl.enableVertexAttribArray(1)
     gl.vertexAttribIPointer(1, 1, gl.UNSIGNED_INT, 0, 0)
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.#buffers.indices)
@@ -120,12 +120,12 @@ export class WebglPainter implements RegionPainter {
     if (triangles.count > 0) {
       gl.bindVertexArray(this.#arrays.polygons)
       send(gl.ARRAY_BUFFER, this.#buffers.corners, corners, 2 * triangles.points)
-      send(gl.ARRAY_BUFFER, this.#buffers.regions, triangles.regions, triangles.points)
+      send(gl.ARRAY_BUFFER, this.#buffers.polygons, triangles.polygons, triangles.points)
       send(gl.ELEMENT_ARRAY_BUFFER, this.#buffers.indices, triangles.indices, triangles.count)
     }
     if (walls.length > 0) send(gl.ARRAY_BUFFER, this.#buffers.walls, walls, walls.length)
-    this.#hashes.read(picture.hashes, 2 * picture.regions)
-    if (picture.errors.length > 0) this.#errors.read(picture.errors, ERROR_NUMBERS * picture.regions)
+    this.#hashes.read(picture.hashes, picture.hashes.length)
+    if (picture.errors.length > 0) this.#errors.read(picture.errors, picture.errors.length)
     this.#end = endOfScale(picture)
   }
 

@@ -33,7 +33,7 @@ export function madePicture({ hidden, seed = 0, samples = 100 }: MadeOptions): M
   const walls: number[] = []
   const hashes: number[] = []
   const errors: number[] = []
-  let [largestError, worst] = [0, null as [number, number] | null]
+  let worst: RegionsPicture['worst'] = null
   for (const region of partition) {
     corners.push(...region.corners.flat())
     starts.push(corners.length / 2)
@@ -46,7 +46,7 @@ export function madePicture({ hidden, seed = 0, samples = 100 }: MadeOptions): M
   for (const region of partition)
     for (const [s, t] of region.corners) {
       const error = errorAt(form, region.index, s, t)
-      if (error > largestError) [largestError, worst] = [error, [s, t]]
+      if (error > (worst?.value ?? 0)) worst = { value: error, at: [s, t] }
     }
   const picture: RegionsPicture = {
     regions: partition.regions,
@@ -58,10 +58,10 @@ export function madePicture({ hidden, seed = 0, samples = 100 }: MadeOptions): M
     walls: Float32Array.from(walls),
     hashes: Uint32Array.from(hashes),
     errors: form,
-    largestError,
     worst,
     born: 12,
     died: 9,
+    stepsSince: 1,
     samples: Float32Array.from({ length: 2 * samples }, (_, i) => {
       const angle = (2 * Math.PI * (i >> 1)) / samples
       return 0.6 * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle))
