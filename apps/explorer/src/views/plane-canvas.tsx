@@ -50,7 +50,14 @@ export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false 
   const picture = slow?.[plane] ?? null
   return (
     <>
-      <div class="plane-canvas" ref={host} tabIndex={0} role="application" aria-label={label} aria-describedby={id}>
+      <div
+        class="plane-canvas"
+        ref={host}
+        tabIndex={0}
+        role="application"
+        aria-label={label}
+        aria-describedby={id}
+      >
         <div class="plane-regions" ref={regions} />
         <canvas class="plane-marks" ref={canvas} />
       </div>

@@ -20,12 +20,15 @@ import type {
   FrameFacts,
   RegionsPicture,
   Snapshot,
+  SurfacePicture,
   ViewRequests,
   Wishes,
 } from './messages.ts'
 import { type DataPlane, dataPlane, fitsFrame, frameAround } from './planes.ts'
 import { type Before, regionsPicture } from './regions-picture.ts'
 import { stripPicture } from './strip-picture.ts'
+import { curveOf, surfaceOf } from './surface-facts.ts'
+import { SurfaceSpace } from './surface-space.ts'
 import { Symmetry } from './symmetry-facts.ts'
 
 /** A search that would take longer is ended, and its picture says that it is not complete. */
@@ -51,6 +54,7 @@ export class Looking {
   readonly #train: Tensor
   /** Codes of the training samples, [n, h], as of the last picture. */
   readonly #latentCodes: Tensor
+  readonly #space: SurfaceSpace
   readonly #symmetry: Symmetry
   #plane: { readonly of: string; readonly plane: DataPlane; readonly samples: Float32Array } | null = null
   #latentFrame: Frame | null = null
@@ -66,6 +70,7 @@ export class Looking {
     this.#whole = new Network([...encoder.layers, ...decoder.layers], 'autoencoder')
     this.#train = asTensor(this.facts.train, this.facts.width)
     this.#latentCodes = this.#model.encode(this.#train)
+    this.#space = new SurfaceSpace(this.facts)
     this.#symmetry = new Symmetry(this.facts, recipe)
   }
 
@@ -89,6 +94,7 @@ export class Looking {
     this.#sources = { input: null, latent: null }
     const input = tried(() => scope(() => this.#input(step, wishes)))
     const latent = wishes.latent ? tried(() => scope(() => this.#latent(step, wishes))) : null
+    const surface = wishes.surface && latent ? tried(() => this.#surface(latent)) : null
     const isLate =
       this.#slow !== null && this.#slow.wishes === wishes && performance.now() - this.#slow.at < SLOW
     const slow = isLate
@@ -107,7 +113,7 @@ export class Looking {
         step,
         input,
         latent,
-        surface: null,
+        surface,
         ...slow,
         milliseconds: performance.now() - began,
         notice: notices[0] ?? null,
@@ -119,6 +125,15 @@ export class Looking {
   card(at: NonNullable<Wishes['selected']>): CardFacts | null {
     const source = this.#sources[at.plane]
     return source === null ? null : scope(() => cardFacts(source, at))
+  }
+
+  /** The decoder's image over what the latent picture shows. */
+  #surface(latent: RegionsPicture): SurfacePicture {
+    const { decoder } = this.#model
+    const source = this.#sources.latent
+    return source === null
+      ? curveOf(this.#space, decoder, latent)
+      : surfaceOf(this.#space, decoder, source.partition, latent)
   }
 
   /** Gives all memory back. */
