@@ -69,8 +69,8 @@ export class Session {
 
   constructor(store: Store) {
     this.#store = store
-    this.#trainer = new Worker(new URL('../work/train-worker.ts', import.meta.url), { type: 'module' })
-    this.#viewer = new Worker(new URL('../work/view-worker.ts', import.meta.url), { type: 'module' })
+    this.#trainer = startWorker('train')
+    this.#viewer = startWorker('view')
     const { port1, port2 } = new MessageChannel()
     this.#trainer.postMessage(['port', port1], [port1])
     this.#viewer.postMessage(['port', port2], [port2])
@@ -94,6 +94,11 @@ export class Session {
     this.#start(store.state)
     this.#wish()
     this.#toViewer(['drawn', null])
+  }
+
+  /** Number of the run: it grows with each that begins. */
+  get run(): number {
+    return this.#run
   }
 
   /** @returns what ends it */
@@ -233,3 +238,7 @@ function listen<T>(worker: Worker, hearers: Hearers<T>): void {
   worker.onmessage = ({ data: [kind, value] }: MessageEvent<readonly [keyof T, T[keyof T]]>) =>
     hearers[kind](value as never)
 }
+
+/** Both workers are one program, which knows its part by its name: what they have in common is loaded once. */
+const startWorker = (name: 'train' | 'view'): Worker =>
+  new Worker(new URL('../work/worker.ts', import.meta.url), { type: 'module', name })

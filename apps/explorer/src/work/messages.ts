@@ -213,8 +213,13 @@ export interface SymmetryFacts {
     /** Share of the tangent's length that leaves the decoder's surface: ‖(I − P) G x‖ / ‖G x‖. */
     readonly leaving: number
   }[]
-  /** Errors along the whole range of θ, for a curve: [points] and a row of them for each row. */
-  readonly along: { readonly theta: Float32Array; readonly errors: readonly Float32Array[] }
+  /** Along the whole range of θ, from one end to the other: [points] and for each row errors for a curve, … */
+  readonly along: {
+    readonly theta: Float32Array
+    readonly errors: readonly Float32Array[]
+    /** … and of points of two and three dimensions where they go and what is made of them there, [points, d]; empty of others. */
+    readonly paths: readonly { readonly moved: Float32Array; readonly reconstructed: Float32Array }[]
+  }
 }
 
 /** One picture of everything that was wished for. */
