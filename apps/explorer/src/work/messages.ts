@@ -190,7 +190,13 @@ export interface CardFacts {
   /** Rows of the training part in it, counted from 0. */
   readonly samples: readonly number[]
   /** The largest of ‖x − D(E(x))‖² / d over the region, within the window; `null` where the part drawn is not the whole map. */
-  readonly largestError: { readonly value: number; readonly at: PlacedPoint } | null
+  readonly largestError: {
+    readonly value: number
+    /** A corner. */
+    readonly at: PlacedPoint
+    /** A point beside it inside of the region. */
+    readonly beside: PlacedPoint
+  } | null
 }
 
 /** A sample moved along a generator. */
