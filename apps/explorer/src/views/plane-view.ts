@@ -27,6 +27,8 @@ export interface PlaneLook {
   readonly hasDensity: boolean
   readonly onFrame: (frame: Frame | null) => void
   readonly onSelect: (at: PlacedPoint) => void
+  /** Width by height of what can be seen. */
+  readonly onAspect: (aspect: number) => void
 }
 
 /** Device pixels of a CSS pixel that are drawn at most: phones have 3, which nobody sees. */
@@ -74,6 +76,8 @@ export class PlaneView implements PlaneInput {
         width: Math.floor(contentRect.width) - AXIS_ROOM.left,
         height: Math.floor(contentRect.height) - AXIS_ROOM.bottom,
       }
+      const { width, height } = this.#size
+      if (Math.min(width, height) >= LEAST_SIDE) this.#look.onAspect(width / height)
       this.#schedule()
     })
     this.#observer.observe(host)

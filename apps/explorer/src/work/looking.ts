@@ -24,7 +24,7 @@ import type {
   ViewRequests,
   Wishes,
 } from './messages.ts'
-import { type DataPlane, dataPlane, fitsFrame, frameAround } from './planes.ts'
+import { type DataPlane, dataPlane, filling, fitsFrame, frameAround } from './planes.ts'
 import { type Before, regionsPicture } from './regions-picture.ts'
 import { stripPicture } from './strip-picture.ts'
 import { curveOf, surfaceOf } from './surface-facts.ts'
@@ -156,9 +156,9 @@ export class Looking {
     return this.#plane
   }
 
-  #input(step: number, { part, shading, plane: wish, inputFrame }: Wishes): RegionsPicture {
+  #input(step: number, { part, shading, plane: wish, inputFrame, aspects }: Wishes): RegionsPicture {
     const { plane, samples } = this.#planeOf(wish)
-    const frame = inputFrame ?? frameAround(samples)
+    const frame = filling(inputFrame ?? frameAround(samples), aspects.input)
     const withErrors = shading === 'error'
     // Errors are of the whole network; of the decoder behind the encoder the regions are its as well.
     const isOwn = part === 'encoder' && !withErrors
@@ -204,7 +204,7 @@ export class Looking {
     return part === 'encoder' ? [0, ofEncoder] : [ofEncoder, all]
   }
 
-  #latent(step: number, { latentFrame, latentAxes }: Wishes): RegionsPicture {
+  #latent(step: number, { latentFrame, latentAxes, aspects }: Wishes): RegionsPicture {
     const { decoder } = this.#model
     const h = this.#model.bottleneck
     const codes = Float32Array.from(this.#model.encode(this.#train).dataSync())
@@ -217,8 +217,9 @@ export class Looking {
     }
     if (latentFrame === null && !(this.#latentFrame !== null && fitsFrame(samples, this.#latentFrame)))
       this.#latentFrame = frameAround(samples)
-    const frame = latentFrame ?? (this.#latentFrame as Frame)
-    if (h < 2) return stripPicture(decoder, frame, samples)
+    const own = latentFrame ?? (this.#latentFrame as Frame)
+    if (h < 2) return stripPicture(decoder, own, samples)
+    const frame = filling(own, aspects.latent)
     const axis = (k: number) => Array.from({ length: h }, (_, i) => (i === k ? 1 : 0))
     // Of three dimensions the plane goes through the mean code.
     const origin = axis(-1).map((_, i) => (i === a || i === b ? 0 : meanOf(codes, i, h)))

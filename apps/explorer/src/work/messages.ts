@@ -93,6 +93,8 @@ export interface Wishes {
   readonly plane: 'pca' | readonly [number, number, number]
   readonly inputFrame: Frame | null
   readonly latentFrame: Frame | null
+  /** Width by height of where the planes are drawn. */
+  readonly aspects: { readonly input: number; readonly latent: number }
   readonly latentAxes: readonly [number, number]
   readonly selected: PlacedPoint | null
   readonly surface: boolean
