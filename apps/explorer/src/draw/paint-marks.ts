@@ -1,5 +1,5 @@
 import type { RegionsPicture } from '../work/messages.ts'
-import { tracePolygon } from './canvas-painter.ts'
+import { tracePolygon } from './canvas-place.ts'
 import { inks, type Scheme } from './inks.ts'
 import { type Place, xOf, yOf } from './place.ts'
 import type { SampleGroup } from './sample-groups.ts'

@@ -1,7 +1,7 @@
 import type { Shading } from '../state/state.ts'
 import type { RegionsPicture } from '../work/messages.ts'
-import { CanvasPainter } from './canvas-painter.ts'
 import type { Scheme } from './inks.ts'
+import { PixelPainter } from './pixel-painter.ts'
 import type { Place } from './place.ts'
 import { WebglPainter } from './webgl-painter.ts'
 
@@ -31,8 +31,8 @@ function canvasIn(host: HTMLElement): HTMLCanvasElement {
 }
 
 /**
- * A painter in an element: WebGL 2, which paints 10,000 regions in a millisecond of script, or Canvas 2D where there is none. When the graphics card takes its
- * context back, Canvas 2D goes on until it is given again.
+ * A painter in an element: WebGL 2 on a graphics card, which paints 10,000 regions in a millisecond of script, or pixel by pixel where there is none. When the card
+ * takes its context back, pixels go on until it is given again.
  *
  * @param onChange is called when all has to be painted again
  */
@@ -40,7 +40,7 @@ export function regionPainter(host: HTMLElement, onChange: () => void): RegionPa
   const canvas = canvasIn(host)
   let webgl = WebglPainter.of(canvas)
   if (webgl === null) canvas.remove()
-  let plain = webgl ? null : new CanvasPainter(canvasIn(host))
+  let plain = webgl ? null : new PixelPainter(canvasIn(host))
   const end = new AbortController()
   const { signal } = end
   const onLost = (event: Event) => {
@@ -48,7 +48,7 @@ export function regionPainter(host: HTMLElement, onChange: () => void): RegionPa
     event.preventDefault()
     canvas.hidden = true
     webgl = null
-    plain ??= new CanvasPainter(canvasIn(host))
+    plain ??= new PixelPainter(canvasIn(host))
     onChange()
   }
   const onRestored = () => {

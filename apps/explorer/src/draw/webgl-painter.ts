@@ -27,10 +27,16 @@ export class WebglPainter implements RegionPainter {
   #end = 1
   #table: ColourTable | null = null
 
-  /** `null` where there is no WebGL 2. */
+  /** `null` where there is no graphics card with WebGL 2. */
   static of(canvas: HTMLCanvasElement): WebglPainter | null {
     // Edges between fills lie under walls, which are smooth by themselves: four samples a pixel would cost four times as much.
-    const gl = canvas.getContext('webgl2', { antialias: false, depth: false, alpha: false })
+    const gl = canvas.getContext('webgl2', {
+      antialias: false,
+      depth: false,
+      alpha: false,
+      // A software rasteriser takes a second for what pixels take 10 ms for.
+      failIfMajorPerformanceCaveat: true,
+    })
     return gl === null || gl.isContextLost() ? null : new WebglPainter(gl)
   }
 

@@ -1,4 +1,4 @@
-import { fitted } from '../draw/canvas-painter.ts'
+import { fitted } from '../draw/canvas-place.ts'
 import { findRegion } from '../draw/find-region.ts'
 import type { Scheme } from '../draw/inks.ts'
 import { AXIS_ROOM } from '../draw/paint-axes.ts'
