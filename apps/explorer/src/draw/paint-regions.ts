@@ -12,9 +12,11 @@ export interface PaintOptions {
   readonly scheme: Scheme
   /** Device pixels of a CSS pixel. */
   readonly ratio: number
+  /** A canvas that all else is drawn on later, in device pixels: who has no canvas of its own paints there, from `left` on. */
+  readonly under: { readonly context: CanvasRenderingContext2D; readonly left: number }
 }
 
-/** Paints the polygons and walls of pictures on a canvas of its own. */
+/** Paints the polygons and walls of pictures. */
 export interface RegionPainter {
   /** `null` clears it. What is kept of a picture is kept until the next one comes; its buffers are read only now. */
   paint(picture: RegionsPicture | null, options: PaintOptions): void
@@ -40,7 +42,7 @@ export function regionPainter(host: HTMLElement, onChange: () => void): RegionPa
   const canvas = canvasIn(host)
   let webgl = WebglPainter.of(canvas)
   if (webgl === null) canvas.remove()
-  let plain = webgl ? null : new PixelPainter(canvasIn(host))
+  let plain = webgl ? null : new PixelPainter()
   const end = new AbortController()
   const { signal } = end
   const onLost = (event: Event) => {
@@ -48,7 +50,7 @@ export function regionPainter(host: HTMLElement, onChange: () => void): RegionPa
     event.preventDefault()
     canvas.hidden = true
     webgl = null
-    plain ??= new PixelPainter(canvasIn(host))
+    plain ??= new PixelPainter()
     onChange()
   }
   const onRestored = () => {

@@ -3,6 +3,7 @@ import type { RegionsPicture } from '../work/messages.ts'
 import { COLOURS, type ColourTable } from './colour-table.ts'
 import { ERROR_NUMBERS, endOfScale, errorColours } from './error-colours.ts'
 import { showsErrors } from './fills.ts'
+import { isOnCard } from './graphics-card.ts'
 import { inks, type Scheme } from './inks.ts'
 import type { PaintOptions, RegionPainter } from './paint-regions.ts'
 import { type Place, pointAt } from './place.ts'
@@ -37,7 +38,10 @@ export class WebglPainter implements RegionPainter {
       // A software rasteriser takes a second for what pixels take 10 ms for.
       failIfMajorPerformanceCaveat: true,
     })
-    return gl === null || gl.isContextLost() ? null : new WebglPainter(gl)
+    if (gl === null || gl.isContextLost()) return null
+    if (isOnCard(gl)) return new WebglPainter(gl)
+    gl.getExtension('WEBGL_lose_context')?.loseContext()
+    return null
   }
 
   private constructor(gl: WebGL2RenderingContext) {
