@@ -50,7 +50,15 @@ export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false 
   const picture = slow?.[plane] ?? null
   return (
     <>
-      <div class="plane-canvas" ref={host} tabIndex={0} role="application" aria-label={label} aria-describedby={id}>
+      <div
+        class="plane-canvas"
+        ref={host}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application hears of keys, as its description says.
+        tabIndex={0}
+        role="application"
+        aria-label={label}
+        aria-describedby={id}
+      >
         <div class="plane-regions" ref={regions} />
         <canvas class="plane-marks" ref={canvas} />
       </div>

@@ -4,7 +4,16 @@ import type { Scheme } from '../draw/inks.ts'
 import { AXIS_ROOM } from '../draw/paint-axes.ts'
 import { polygonsOf } from '../draw/paint-marks.ts'
 import { type RegionPainter, regionPainter } from '../draw/paint-regions.ts'
-import { movedBy, type Place, placeOf, pointAt, spansOf, stripPlaceOf, zoomedAt } from '../draw/place.ts'
+import {
+  filledPlaceOf,
+  movedBy,
+  type Place,
+  placeOf,
+  pointAt,
+  spansOf,
+  stripPlaceOf,
+  zoomedAt,
+} from '../draw/place.ts'
 import { type SampleGroup, sampleGroups } from '../draw/sample-groups.ts'
 import { samplesIn } from '../draw/sample-rows.ts'
 import type { Frame, PlacedPoint, Shading } from '../state/state.ts'
@@ -178,9 +187,8 @@ export class PlaneView implements PlaneInput {
     const frame = this.#next ?? this.#look.frame ?? this.#picture?.frame
     const { width, height } = this.#size
     if (frame === undefined || Math.min(width, height) < LEAST_SIDE) return null
-    return this.#look.isStrip
-      ? stripPlaceOf({ s: frame.s, t: STRIP_T }, width, height)
-      : placeOf(frame, width, height)
+    if (this.#look.isStrip) return stripPlaceOf({ s: frame.s, t: STRIP_T }, width, height)
+    return (frame === this.#picture?.frame ? filledPlaceOf : placeOf)(frame, width, height)
   }
 
   #crossAt(): [x: number, y: number] {
@@ -218,6 +226,7 @@ export class PlaneView implements PlaneInput {
   #paint(): void {
     const { facts, shading, scheme, isStrip, hasDensity, plane, selected } = this.#look
     const place = this.#place()
+    this.#regions.hidden = place === null
     if (place === null) return
     const { width, height } = place
     Object.assign(this.#regions.style, { width: `${width}px`, height: `${height}px` })
