@@ -40,4 +40,9 @@ export async function buildExplorer() {
   await build({ configFile: join(app, 'vite.config.ts'), logLevel: 'warn' })
 }
 
+/** Vitest's global setup of the tests of pages. */
+export default async () => {
+  if (!isBuilt()) await buildExplorer()
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildExplorer()

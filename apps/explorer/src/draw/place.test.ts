@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { axisTicks, shortNumber } from './axis-ticks.ts'
-import {
-  filledPlaceOf,
-  movedBy,
-  placeOf,
-  pointAt,
-  seenOf,
-  spansOf,
-  stripPlaceOf,
-  xOf,
-  yOf,
-  zoomedAt,
-} from './place.ts'
+import { movedBy, placeOf, pointAt, seenOf, spansOf, stripPlaceOf, xOf, yOf, zoomedAt } from './place.ts'
 
 const frame = { s: [-1, 3], t: [2, 4] } as const
 
@@ -24,19 +13,6 @@ describe('the place of a frame', () => {
     // t grows upwards.
     expect([yOf(place, 4), yOf(place, 2)]).toEqual([100, 300])
     expect(seenOf(place)).toEqual({ s: [-1, 3], t: [1, 5] })
-  })
-
-  it('around samples is cut off so that it fills the picture, but no sample is', () => {
-    const around = { s: [-1.7, 1.7], t: [-1.7, 1.7] } as const
-    expect(seenOf(filledPlaceOf(around, 340, 300)).s[1]).toBeCloseTo(1.7, 10)
-    expect(seenOf(filledPlaceOf(around, 340, 300)).t[1]).toBeCloseTo(1.5, 10)
-    for (const [width, height] of [
-      [340, 50],
-      [50, 340],
-    ]) {
-      const { s, t } = seenOf(filledPlaceOf(around, width, height))
-      expect(Math.min(s[1], t[1])).toBeGreaterThan(1.1)
-    }
   })
 
   it('gives every pixel back from its point', () => {

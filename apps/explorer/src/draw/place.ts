@@ -12,20 +12,8 @@ export interface Place {
 }
 
 /** All of a frame in the middle of a picture, with one unit for both axes. */
-export const placeOf = (frame: Frame, width: number, height: number): Place =>
-  enlarged(frame, width, height, 1)
-
-/** Samples are in the middle of a frame around them, with 0.35 of their extent free at each side (work/planes.ts): of it so much can be cut off. */
-const MOST_CUT = 1.5
-
-/** The middle of a frame around samples, so that it fills a picture whose sides are not too different. */
-export const filledPlaceOf = (frame: Frame, width: number, height: number): Place =>
-  enlarged(frame, width, height, MOST_CUT)
-
-/** @param most factor that the frame is larger at than where all of it is seen, where that fills the picture */
-function enlarged({ s, t }: Frame, width: number, height: number, most: number): Place {
-  const [unitS, unitT] = [width / (s[1] - s[0]), height / (t[1] - t[0])]
-  const unit = Math.min(Math.max(unitS, unitT), most * Math.min(unitS, unitT))
+export function placeOf({ s, t }: Frame, width: number, height: number): Place {
+  const unit = Math.min(width / (s[1] - s[0]), height / (t[1] - t[0]))
   return {
     width,
     height,

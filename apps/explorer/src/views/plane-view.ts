@@ -4,16 +4,7 @@ import type { Scheme } from '../draw/inks.ts'
 import { AXIS_ROOM } from '../draw/paint-axes.ts'
 import { polygonsOf } from '../draw/paint-marks.ts'
 import { type RegionPainter, regionPainter } from '../draw/paint-regions.ts'
-import {
-  filledPlaceOf,
-  movedBy,
-  type Place,
-  placeOf,
-  pointAt,
-  spansOf,
-  stripPlaceOf,
-  zoomedAt,
-} from '../draw/place.ts'
+import { movedBy, type Place, placeOf, pointAt, spansOf, stripPlaceOf, zoomedAt } from '../draw/place.ts'
 import { type SampleGroup, sampleGroups } from '../draw/sample-groups.ts'
 import { samplesIn } from '../draw/sample-rows.ts'
 import type { Frame, PlacedPoint, Shading } from '../state/state.ts'
@@ -36,6 +27,8 @@ export interface PlaneLook {
   readonly hasDensity: boolean
   readonly onFrame: (frame: Frame | null) => void
   readonly onSelect: (at: PlacedPoint) => void
+  /** Width by height of what can be seen. */
+  readonly onAspect: (aspect: number) => void
 }
 
 /** Device pixels of a CSS pixel that are drawn at most: phones have 3, which nobody sees. */
@@ -83,6 +76,8 @@ export class PlaneView implements PlaneInput {
         width: Math.floor(contentRect.width) - AXIS_ROOM.left,
         height: Math.floor(contentRect.height) - AXIS_ROOM.bottom,
       }
+      const { width, height } = this.#size
+      if (Math.min(width, height) >= LEAST_SIDE) this.#look.onAspect(width / height)
       this.#schedule()
     })
     this.#observer.observe(host)
@@ -187,8 +182,9 @@ export class PlaneView implements PlaneInput {
     const frame = this.#next ?? this.#look.frame ?? this.#picture?.frame
     const { width, height } = this.#size
     if (frame === undefined || Math.min(width, height) < LEAST_SIDE) return null
-    if (this.#look.isStrip) return stripPlaceOf({ s: frame.s, t: STRIP_T }, width, height)
-    return (frame === this.#picture?.frame ? filledPlaceOf : placeOf)(frame, width, height)
+    return this.#look.isStrip
+      ? stripPlaceOf({ s: frame.s, t: STRIP_T }, width, height)
+      : placeOf(frame, width, height)
   }
 
   #crossAt(): [x: number, y: number] {

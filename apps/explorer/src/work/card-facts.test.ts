@@ -117,8 +117,10 @@ describe('of the whole map on the plane of its data', () => {
   test('the largest error is that at its place, and none of 1,000 points of the region has a larger one', () => {
     const source = sourceOf(2)
     const facts = cardFacts(source, at(0.3, 0.2))!
-    const { value, at: worst } = facts.largestError!
+    const { value, at: worst, beside } = facts.largestError!
     expect(errorAt(source, worst.s, worst.t)).toBeCloseTo(value, 5)
+    expect(cardFacts(source, beside)!.hash).toEqual(facts.hash)
+    expect(Math.hypot(beside.s - worst.s, beside.t - worst.t)).toBeLessThan(3e-3)
     const { corners } = source.partition.at(0.3, 0.2)!
     const weights = key('points').uniform([1000, corners.length]).dataSync() as Float32Array
     let largest = 0

@@ -103,6 +103,9 @@ function samplesIn({ network, samples }: CardSource, states: Int32Array): number
   return rows
 }
 
+/** Of the way from a corner to the middle: near enough for the eye, far enough for the region to hold it. */
+const BESIDE = 1e-3
+
 /** The error is convex in a region, where the map is affine: it is largest at a corner. */
 function largestErrorOf(
   { plane, partition }: CardSource,
@@ -110,6 +113,8 @@ function largestErrorOf(
   { A, b }: ReturnType<PlaneRegion['map']>,
 ): CardFacts['largestError'] {
   const { origin, u, v } = partition.plane
+  const [middleS, middleT] = region.centroid
+  const beside = (s: number, t: number) => [s + BESIDE * (middleS - s), t + BESIDE * (middleT - t)] as const
   let largest: CardFacts['largestError'] = null
   for (const [s, t] of region.corners) {
     const x = b.map((_, i) => origin[i] + s * u[i] + t * v[i])
@@ -120,7 +125,9 @@ function largestErrorOf(
       sum += rest * rest
     }
     const value = sum / x.length
-    if (largest === null || value > largest.value) largest = { value, at: { plane, s, t } }
+    if (largest !== null && value <= largest.value) continue
+    const [besideS, besideT] = beside(s, t)
+    largest = { value, at: { plane, s, t }, beside: { plane, s: besideS, t: besideT } }
   }
   return largest
 }

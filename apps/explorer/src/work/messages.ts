@@ -93,6 +93,8 @@ export interface Wishes {
   readonly plane: 'pca' | readonly [number, number, number]
   readonly inputFrame: Frame | null
   readonly latentFrame: Frame | null
+  /** Width by height of where the planes are drawn. */
+  readonly aspects: { readonly input: number; readonly latent: number }
   readonly latentAxes: readonly [number, number]
   readonly selected: PlacedPoint | null
   readonly surface: boolean
@@ -190,7 +192,13 @@ export interface CardFacts {
   /** Rows of the training part in it, counted from 0. */
   readonly samples: readonly number[]
   /** The largest of ‖x − D(E(x))‖² / d over the region, within the window; `null` where the part drawn is not the whole map. */
-  readonly largestError: { readonly value: number; readonly at: PlacedPoint } | null
+  readonly largestError: {
+    readonly value: number
+    /** A corner. */
+    readonly at: PlacedPoint
+    /** A point beside it inside of the region. */
+    readonly beside: PlacedPoint
+  } | null
 }
 
 /** A sample moved along a generator. */

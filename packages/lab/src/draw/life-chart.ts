@@ -15,42 +15,38 @@ export interface LifePicture {
   readonly provenance: Provenance
 }
 
-interface Curve {
-  readonly of: (step: LifeStep) => number | null
-  readonly isDashed?: boolean
-}
-
 interface Chart {
   readonly title: string
   readonly isLogarithmic: boolean
-  readonly curves: readonly Curve[]
+  /** The second one is dashed. */
+  readonly curves: readonly ((step: LifeStep) => number | null)[]
 }
 
 /** The charts from the left to the right, two in a row; one without a number is left out. */
 const charts: readonly Chart[] = [
-  { title: 'Regions', isLogarithmic: false, curves: [{ of: ({ regions }) => regions }] },
+  { title: 'Regions', isLogarithmic: false, curves: [({ regions }) => regions] },
   {
     title: 'Born (solid) and died (dashed) since the step before',
     isLogarithmic: true,
-    curves: [{ of: ({ born }) => born }, { of: ({ died }) => died, isDashed: true }],
+    curves: [({ born }) => born, ({ died }) => died],
   },
   {
     title: 'Data to the nearest wall: median (solid), 5 % (dashed)',
     isLogarithmic: true,
     curves: [
-      { of: ({ wallDistance }) => wallDistance?.median ?? null },
-      { of: ({ wallDistance }) => wallDistance?.low ?? null, isDashed: true },
+      ({ wallDistance }) => wallDistance?.median ?? null,
+      ({ wallDistance }) => wallDistance?.low ?? null,
     ],
   },
   {
     title: 'Regions near the data',
     isLogarithmic: false,
-    curves: [{ of: ({ regionsNear }) => regionsNear }],
+    curves: [({ regionsNear }) => regionsNear],
   },
   {
     title: 'Mean move of the regions that were kept',
     isLogarithmic: true,
-    curves: [{ of: ({ meanMove }) => meanMove }],
+    curves: [({ meanMove }) => meanMove],
   },
 ]
 
@@ -61,7 +57,7 @@ export function drawLife({ life, counts, caption, provenance }: LifePicture): st
   const drawn = charts
     .map((chart) => ({ ...chart, points: pointsOf(chart, life) }))
     .filter(({ points }) => points.length > 0)
-    .map((chart) => chartOf(chart, counts))
+    .map((chart) => chartOf(chart, counts, [life[0].step, life[life.length - 1].step]))
   const rows = drawn.flatMap((_, i) => (i % 2 === 0 ? [drawn.slice(i, i + 2)] : []))
   return sheetOf({ rows, caption, provenance })
 }
@@ -74,7 +70,7 @@ interface Point {
 
 /** An axis of logarithms has no place for 0, and none for what is not finite: a region without walls. */
 const pointsOf = ({ curves, isLogarithmic }: Chart, life: readonly LifeStep[]): Point[] =>
-  curves.flatMap(({ of }, curve) =>
+  curves.flatMap((of, curve) =>
     life.flatMap((step) => {
       const value = of(step)
       const hasPlace = value !== null && Number.isFinite(value) && (value > 0 || !isLogarithmic)
@@ -83,11 +79,12 @@ const pointsOf = ({ curves, isLogarithmic }: Chart, life: readonly LifeStep[]): 
   )
 
 function chartOf(
-  { title, isLogarithmic, curves, points }: Chart & { readonly points: readonly Point[] },
+  { title, isLogarithmic, points }: Chart & { readonly points: readonly Point[] },
   counts: string,
+  domain: readonly [number, number],
 ): Titled {
-  const of = (dashed: boolean) => points.filter(({ curve }) => (curves[curve].isDashed ?? false) === dashed)
-  const channels = { x: 'step', y: 'value', stroke: lineColours[0], strokeWidth: 1.5 } as const
+  const [line, dashed] = [0, 1].map((own) => points.filter(({ curve }) => curve === own))
+  const channels = { x: 'step', y: 'value', strokeWidth: 1.5 } as const
   const last = points.at(-1)!
   const svg = svgOf({
     ariaLabel: `${title} by ${counts}: ${points[0].value} at ${points[0].step}, ${last.value} at ${last.step}`,
@@ -95,14 +92,14 @@ function chartOf(
     height: 220,
     marginLeft: 52,
     marginBottom: 38,
-    x: { label: counts, labelAnchor: 'center', labelArrow: 'none', ticks: 6, tickFormat: '~s' },
+    x: { domain, label: counts, labelAnchor: 'center', labelArrow: 'none', ticks: 6, tickFormat: '~s' },
     y: isLogarithmic
       ? { type: 'log', label: null, ticks: 5, tickFormat: '~g', grid: true }
       : { label: null, ticks: 5, tickFormat: '~s', grid: true, zero: true },
     marks: [
-      Plot.lineY(of(false), channels),
-      Plot.lineY(of(true), { ...channels, strokeDasharray: '4 3' }),
-      Plot.dot(points, { x: 'step', y: 'value', fill: lineColours[0], r: 1.5 }),
+      Plot.lineY(line, { ...channels, stroke: lineColours[0] }),
+      Plot.lineY(dashed, { ...channels, stroke: lineColours[1], strokeDasharray: '4 3' }),
+      Plot.dot(points, { x: 'step', y: 'value', fill: ({ curve }: Point) => lineColours[curve], r: 1.5 }),
     ],
   })
   return { ...drawnOf(svg), title }

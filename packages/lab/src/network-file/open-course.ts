@@ -39,6 +39,12 @@ export async function openCourse(sources: readonly string[]): Promise<Course> {
     throw new UsageError(
       `${sources.join(' ')}: expected two networks or more of one training, or a folder of facet train --keep-every`,
     )
+  const [first] = found
+  for (const { opened } of found)
+    if (shapeOf(opened) !== shapeOf(first.opened))
+      throw new UsageError(
+        `${opened.source}: expected the units of ${first.opened.source}, ${shapeOf(first.opened)}, got ${shapeOf(opened)}`,
+      )
   const numbers = {
     epochs: found.map(({ epochs }) => epochs),
     'numbers in names': found.map(({ opened }) => lastNumberOf(opened.source)),
@@ -47,6 +53,14 @@ export async function openCourse(sources: readonly string[]): Promise<Course> {
   const counts = (Object.keys(numbers) as Course['counts'][]).find((name) => isGrowing(numbers[name]))!
   return { steps: found.map(({ opened }, i) => ({ step: numbers[counts][i]!, opened })), counts }
 }
+
+/** Inputs, and units with states: what networks of one training have in common. */
+const shapeOf = ({ networks }: OpenedNetwork): string =>
+  networks
+    .map(({ inputs, groups }) =>
+      [inputs, ...groups.map(({ units, states }) => `${units} × ${states}`)].join('-'),
+    )
+    .join(' and ')
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
