@@ -227,6 +227,7 @@ export class PlaneView implements PlaneInput {
   #paint(): void {
     const { facts, shading, scheme, isStrip, hasDensity, plane, selected } = this.#look
     const place = this.#place()
+    this.#regions.hidden = place === null
     if (place === null) return
     const { width, height } = place
     Object.assign(this.#regions.style, { width: `${width}px`, height: `${height}px` })
