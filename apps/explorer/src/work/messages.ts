@@ -234,6 +234,8 @@ export interface FrameFacts {
   readonly surface: SurfacePicture | null
   readonly card: CardFacts | null
   readonly symmetry: SymmetryFacts | null
+  /** Regions of the input plane that hold a training sample; `null` where samples lie beside the plane, and where regions are unions of those of the whole network. */
+  readonly occupied: number | null
   readonly milliseconds: number
   /** What could not be drawn, in a sentence; `null` where all was. */
   readonly notice: string | null
