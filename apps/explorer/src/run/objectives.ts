@@ -4,7 +4,8 @@ import type { GeneratorsName, ObjectiveName, TrainingRecipe } from '../state/rec
 import { type ActedOn, bankCall } from './bank-call.ts'
 import { type Call, callsOf } from './calls.ts'
 
-const call = callsOf<typeof models & typeof regularizers>()
+const ofModels = callsOf<typeof models>('@facet/models')
+const call = callsOf<typeof regularizers>('@facet/regularizers')
 
 /** Rank of the low-rank generators, where the data have as many dimensions. */
 const RANK = 8
@@ -34,7 +35,7 @@ export const objectiveRows: Readonly<Record<ObjectiveName, ObjectiveRow>> = {
     title: 'reconstruction',
     what: 'the mean squared error alone',
     takes: [],
-    terms: () => [call('reconstruction')],
+    terms: () => [ofModels('reconstruction')],
   },
   denoising: {
     title: 'denoising',
@@ -46,20 +47,23 @@ export const objectiveRows: Readonly<Record<ObjectiveName, ObjectiveRow>> = {
     title: 'contractive',
     what: "the squared norm of the encoder's Jacobian",
     takes: ['weight'],
-    terms: ({ weight }) => [call('reconstruction'), call('contractive', { weight })],
+    terms: ({ weight }) => [ofModels('reconstruction'), call('contractive', { weight })],
   },
   higherOrderContractive: {
     title: 'higher-order contractive',
     what: "the encoder's Jacobian and its change under noise",
     takes: ['weight', 'sigma'],
-    terms: ({ weight, sigma }) => [call('reconstruction'), call('higherOrderContractive', { weight, sigma })],
+    terms: ({ weight, sigma }) => [
+      ofModels('reconstruction'),
+      call('higherOrderContractive', { weight, sigma }),
+    ],
   },
   lieGroupFirstOrder: {
     title: 'Lie group, first order (R1)',
     what: "learned generators carry the decoder's points to their neighbours",
     ...lie,
     terms: ({ weight, generators, sampler }, facts) => [
-      call('reconstruction'),
+      ofModels('reconstruction'),
       call('lieGroupFirstOrder', { weight, sampler, generators: families[generators](facts) }),
     ],
   },
@@ -68,7 +72,7 @@ export const objectiveRows: Readonly<Record<ObjectiveName, ObjectiveRow>> = {
     what: "learned generators carry the decoder's tangents to those of neighbouring regions",
     ...lie,
     terms: ({ weight, generators, sampler }, facts) => [
-      call('reconstruction'),
+      ofModels('reconstruction'),
       call('lieGroupSecondOrder', { weight, sampler, generators: families[generators](facts) }),
     ],
   },
@@ -77,7 +81,7 @@ export const objectiveRows: Readonly<Record<ObjectiveName, ObjectiveRow>> = {
     what: 'samples moved along known generators are reconstructed too',
     takes: ['weight', 'scale'],
     terms: ({ weight, scale }, facts) => [
-      call('reconstruction'),
+      ofModels('reconstruction'),
       call('lieGroupOrbit', { bank: bankCall(facts), weight, scale }),
     ],
   },
@@ -86,7 +90,7 @@ export const objectiveRows: Readonly<Record<ObjectiveName, ObjectiveRow>> = {
     what: 'the Jacobian is the identity along known generators',
     takes: ['weight'],
     terms: ({ weight }, facts) => [
-      call('reconstruction'),
+      ofModels('reconstruction'),
       call('lieGroupTangent', { bank: bankCall(facts), weight }),
     ],
   },
