@@ -6,7 +6,7 @@ import type { Recipe } from '../state/recipe.ts'
 import type { DataFacts } from '../work/messages.ts'
 import { asTensor } from './make-data.ts'
 import { makeModel } from './make-model.ts'
-import { objectiveRows } from './objectives.ts'
+import { objectiveMakers } from './objectives.ts'
 
 /** What a curve says of one step. */
 export interface CurvePoint {
@@ -43,7 +43,7 @@ export class Run {
     this.#batch = Math.min(training.batch, count)
     this.#trainer = new OnlineTrainer(this.model, {
       optimizer: adam({ learningRate: training.rate }),
-      objective: [...objectiveRows[training.objective].make(training, facts)],
+      objective: [...objectiveMakers[training.objective](training, facts)],
       seed,
       start: this.#train,
     })
