@@ -1,7 +1,7 @@
 import { fileLimits } from '../data/limits.ts'
 import { dataCall } from '../run/data-calls.ts'
 import { modelCall, optimizerCall } from '../run/model-call.ts'
-import { objectiveRows } from '../run/objectives.ts'
+import { objectiveTerms } from '../run/objectives.ts'
 import { HELD_OUT, streams } from '../run/streams.ts'
 import type { Frame, State } from '../state/state.ts'
 import type { DataFacts } from '../work/messages.ts'
@@ -38,7 +38,7 @@ export function nodeProgram(state: State, { facts, checksum, window }: ProgramFa
   const samples = samplesText(state, facts, imports)
   const model = text(modelCall(recipe, facts.width))
   const optimizer = text(optimizerCall(recipe))
-  const terms = objectiveRows[recipe.training.objective].terms(recipe.training, facts)
+  const terms = objectiveTerms[recipe.training.objective](recipe.training, facts)
   const objective = text(terms.length === 1 ? terms[0] : terms, '  ')
   const regions = regionsText(state, window, imports)
   return `${head(imports)}
