@@ -72,7 +72,7 @@ const headless = {
   },
 }
 
-const unit = ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts']
+const unit = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/**/*.test.ts']
 const notUnit = [
   '**/*.slow.test.ts',
   '**/*.page.test.ts',
@@ -145,7 +145,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pages',
-          include: ['packages/*/src/**/*.page.test.ts', 'tests/**/*.page.test.ts'],
+          include: [
+            'packages/*/src/**/*.page.test.ts',
+            'apps/*/src/**/*.page.test.ts',
+            'tests/**/*.page.test.ts',
+          ],
           testTimeout: 600_000,
         },
       },
