@@ -145,7 +145,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pages',
-          include: ['packages/*/src/**/*.page.test.ts', 'tests/**/*.page.test.ts'],
+          globalSetup: ['apps/explorer/scripts/build.mjs'],
+          include: [
+            'packages/*/src/**/*.page.test.ts',
+            'apps/*/src/**/*.page.test.ts',
+            'tests/**/*.page.test.ts',
+          ],
           testTimeout: 600_000,
         },
       },

@@ -1,17 +1,73 @@
-import { useStatus, useStore } from '../session/hooks.ts'
+import { Transport } from '../controls/transport.tsx'
+import { useStore } from '../session/hooks.ts'
+import { ShareBar } from '../share/share-bar.tsx'
+import { Summary } from '../views/summary.tsx'
+import '../controls/controls.css'
+import './colours.css'
+import { ControlColumn, controlGroups } from './control-column.tsx'
+import { Notices } from './notices.tsx'
+import './page.css'
+import { Tabs } from './tabs.tsx'
+import { useMedia, useTheme } from './theme.ts'
+import { ThemeChoice } from './theme-choice.tsx'
+import { ViewSection } from './view-section.tsx'
+import { views } from './views.ts'
+
+/** Below this views are shown one at a time. */
+const NARROW = '(max-width: 759px)'
 
 /** The page. */
 export function App() {
-  const { state, dispatch } = useStore()
-  const status = useStatus()
+  const { state } = useStore()
+  useTheme(state.view.theme)
+  const isNarrow = useMedia(NARROW)
+  const { hidden } = state.view
+  const shown = views.filter(({ hiddenBy }) => hiddenBy === null || !hidden.includes(hiddenBy))
+  const hasControls = controlGroups.some(({ name }) => !hidden.includes(name))
+  const controls = { name: 'controls', title: 'Set up', content: () => <ControlColumn hidden={hidden} /> }
   return (
-    <main>
-      <button type="button" onClick={() => dispatch(['play', !state.isPlaying])}>
-        {state.isPlaying ? 'Pause' : 'Play'}
-      </button>
-      <p>
-        step {status.step} {status.problem}
-      </p>
-    </main>
+    <div class={`page ${isNarrow ? 'narrow' : 'wide'} ${hasControls ? '' : 'bare'}`}>
+      <header>
+        <h1>Facet explorer</h1>
+        <Transport />
+        {!hidden.includes('share') && <ShareBar />}
+        <ThemeChoice />
+      </header>
+      <Notices />
+      {isNarrow ? (
+        <main>
+          <Tabs
+            label="Views"
+            initial="input"
+            tabs={[
+              ...(hasControls ? [controls] : []),
+              ...shown.map((row) => ({
+                name: row.name,
+                title: row.tab,
+                content: () => <ViewSection key={row.name} {...row} />,
+              })),
+            ]}
+          />
+          <Summary />
+        </main>
+      ) : (
+        <>
+          {hasControls && (
+            <aside aria-label="Controls">
+              <ControlColumn hidden={hidden} />
+            </aside>
+          )}
+          <main>
+            {shown.map((row) => (
+              <ViewSection key={row.name} {...row} />
+            ))}
+            <section class="view view-summary" aria-labelledby="heading-summary">
+              <h2 id="heading-summary">In words</h2>
+              <Summary />
+            </section>
+          </main>
+        </>
+      )}
+    </div>
   )
 }

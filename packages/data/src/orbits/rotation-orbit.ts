@@ -1,4 +1,5 @@
 import { key } from '@facet/tensor'
+import { cosine, sine } from '@facet/tensor/checks'
 import type { Orbit } from '../dataset.ts'
 import { type OrbitOptions, orbitOf, orbitOptions } from './orbit.ts'
 import { orthonormalFrame, planeRotation } from './orthonormal-map.ts'
@@ -16,6 +17,6 @@ import { gappedHalfTurn } from './parameters.ts'
 export function rotationOrbit(options: OrbitOptions = {}): Orbit {
   const { seed, dtype } = orbitOptions.resolve(options, 'rotationOrbit')
   const [u, v] = orthonormalFrame(key(seed).child('rotationOrbit'), 6, 2)
-  const point = (angle: number) => u.map((ui, i) => Math.cos(angle) * ui + Math.sin(angle) * v[i])
+  const point = (angle: number) => u.map((ui, i) => cosine(angle) * ui + sine(angle) * v[i])
   return orbitOf('rotation', point, gappedHalfTurn, [planeRotation(u, v)], dtype)
 }

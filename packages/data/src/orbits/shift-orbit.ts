@@ -1,4 +1,4 @@
-import { type OptionsOf, optionTable } from '@facet/tensor/checks'
+import { cosine, type OptionsOf, optionTable, sine } from '@facet/tensor/checks'
 import type { Orbit } from '../dataset.ts'
 import { orbitOf, orbitOptions } from './orbit.ts'
 import { planeRotation } from './orthonormal-map.ts'
@@ -17,7 +17,7 @@ const scale = Math.sqrt(2 / (d * amplitudes.reduce((sum, a) => sum + a * a, 0)))
 const delayed = (angle: number): Float64Array =>
   Float64Array.from({ length: d }, (_, i) => {
     const phase = (2 * Math.PI * i) / d - angle
-    return scale * amplitudes.reduce((sum, a, h) => sum + a * Math.cos((h + 1) * phase), 0)
+    return scale * amplitudes.reduce((sum, a, h) => sum + a * cosine((h + 1) * phase), 0)
   })
 
 /**
@@ -30,7 +30,7 @@ function delayGenerator(): Float64Array {
   amplitudes.forEach((_, h) => {
     const wave = (f: (phase: number) => number): Float64Array =>
       Float64Array.from({ length: d }, (_, i) => Math.sqrt(2 / d) * f(((h + 1) * 2 * Math.PI * i) / d))
-    const turn = planeRotation(wave(Math.cos), wave(Math.sin))
+    const turn = planeRotation(wave(cosine), wave(sine))
     for (let at = 0; at < d * d; at++) generator[at] += (h + 1) * turn[at]
   })
   return generator

@@ -1,4 +1,5 @@
 import { key } from '@facet/tensor'
+import { cosine, sine } from '@facet/tensor/checks'
 import type { Orbit } from '../dataset.ts'
 import { type OrbitOptions, orbitOf, orbitOptions } from './orbit.ts'
 import { orthonormalFrame, planeRotation } from './orthonormal-map.ts'
@@ -34,8 +35,8 @@ export function torusOrbit(options: OrbitOptions = {}): Orbit {
   const [u1, v1, u2, v2] = orthonormalFrame(key(seed).child('torusOrbit'), 8, 4)
   const point = ([a, b]: Position) =>
     u1.map((value, i) => {
-      const first = Math.cos(arc * a) * value + Math.sin(arc * a) * v1[i]
-      const second = Math.cos(arc * b) * u2[i] + Math.sin(arc * b) * v2[i]
+      const first = cosine(arc * a) * value + sine(arc * a) * v1[i]
+      const second = cosine(arc * b) * u2[i] + sine(arc * b) * v2[i]
       return (first + second) * Math.SQRT1_2
     })
   return orbitOf('torus', point, parameters, [planeRotation(u1, v1), planeRotation(u2, v2)], dtype)

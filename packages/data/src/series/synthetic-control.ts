@@ -1,4 +1,5 @@
 import type { Key } from '@facet/tensor'
+import { sine } from '@facet/tensor/checks'
 import type { Dataset } from '../dataset.ts'
 import { type SeriesFormula, type SeriesOptions, seriesOptions, seriesSet } from './series-set.ts'
 
@@ -13,7 +14,7 @@ const uniform = (key: Key, low: number, high: number): number => low + (high - l
 const cyclic: Pattern = (draw) => {
   const amplitude = draw('amplitude', 10, 15)
   const period = draw('period', 10, 15)
-  return (t) => amplitude * Math.sin((2 * Math.PI * t) / period)
+  return (t) => amplitude * sine((2 * Math.PI * t) / period)
 }
 
 const trend =

@@ -1,4 +1,5 @@
 import { keep, prepareUpdate, type Tensor, zerosLike } from '@facet/tensor'
+import { wholePower } from '@facet/tensor/checks'
 import { withValues } from '../parameter.ts'
 import { deviceTensor, type HostArray, hostArray } from './state.ts'
 import { spread, type TrainedParameters } from './tied.ts'
@@ -35,7 +36,7 @@ export class Averages {
       )
     }
     // (1 − d) / (1 − dᵗ): what the newest has among the weights d⁰ … dᵗ⁻¹. Exactly 1 at first.
-    const weight = (1 - this.#decay) / (1 - this.#decay ** (step + 1))
+    const weight = (1 - this.#decay) / (1 - wholePower(this.#decay, step + 1))
     for (const follow of this.#follow) follow({ weight, decay: weight })
   }
 

@@ -1,3 +1,5 @@
+import { exponential } from '@facet/tensor/checks'
+
 /** Width of a Gaussian bump, in spacings of the centres (docs/mathematics.md 6.1). */
 export const bumpWidth = 0.75
 
@@ -13,7 +15,7 @@ export function seriesBumps(length: number, bumps: number): Float64Array {
   const width = bumpWidth * (bumps === 1 ? length : (length - 1) / (bumps - 1))
   const values = new Float64Array(bumps * length)
   for (let t = 0; t < length; t++) {
-    const heights = places.map((place) => Math.exp(-0.5 * ((t - place) / width) ** 2))
+    const heights = places.map((place) => exponential(-0.5 * ((t - place) / width) ** 2))
     const total = heights.reduce((sum, height) => sum + height, 0)
     heights.forEach((height, b) => {
       values[b * length + t] = height / total

@@ -1,3 +1,5 @@
+import { exponential } from '@facet/tensor/checks'
+
 /**
  * Standard deviation of the smoothing before a difference, in samples (docs/mathematics.md 6.1): 8.5 at the longest
  * series, of 1,092.
@@ -8,7 +10,7 @@ export const smoothingOf = (length: number): number => Math.max(1, length / 128)
 export function gaussianTaps(sigma: number): Float64Array {
   const reach = Math.ceil(4 * sigma)
   const taps = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
-    Math.exp(-0.5 * ((i - reach) / sigma) ** 2),
+    exponential(-0.5 * ((i - reach) / sigma) ** 2),
   )
   const total = taps.reduce((sum, tap) => sum + tap, 0)
   return taps.map((tap) => tap / total)

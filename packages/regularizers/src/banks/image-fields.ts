@@ -1,3 +1,4 @@
+import { exponential } from '@facet/tensor/checks'
 import { bumpWidth, centres } from './bumps.ts'
 
 /** Displacements of the plane in units of the image's half side, a pair of functions (across, down) of (x, y) ∈ [−1, 1]². */
@@ -38,7 +39,7 @@ function bumps(side: number): Height[] {
     places.map(
       (u): Height =>
         (x, y) =>
-          Math.exp((-0.5 * ((x - u) ** 2 + (y - v) ** 2)) / width ** 2),
+          exponential((-0.5 * ((x - u) ** 2 + (y - v) ** 2)) / width ** 2),
     ),
   )
 }

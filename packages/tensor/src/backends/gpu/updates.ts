@@ -1,3 +1,4 @@
+import { wholePower } from '../../elementary/whole-power.ts'
 import type { KernelOperand } from '../../kernel-operand.ts'
 import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
 import { floatLiteral } from './glsl/literals.ts'
@@ -120,8 +121,8 @@ ${steps.join('')}${more.join('')}  return s0;
       { learningRate, beta1, beta2, epsilon, step, weightDecay },
     ) =>
       update('adam', [parameter, firstMoment, secondMoment], terms, {
-        rate: learningRate / (1 - beta1 ** step),
-        scale: 1 / Math.sqrt(1 - beta2 ** step),
+        rate: learningRate / (1 - wholePower(beta1, step)),
+        scale: 1 / Math.sqrt(1 - wholePower(beta2, step)),
         beta1,
         rest1: 1 - beta1,
         beta2,

@@ -1,4 +1,5 @@
 import type { TypedArray } from '../../dtype.ts'
+import { wholePower } from '../../elementary/whole-power.ts'
 import { type ContributionOperand, epsilonOf, leastMoment, type UpdateKernels } from '../../update-table.ts'
 import { addRowTimesColumns } from './row-products.ts'
 
@@ -41,8 +42,8 @@ const adam =
     const x = parameter.buffer
     const first = firstMoment.buffer
     const second = secondMoment.buffer
-    const rate = learningRate / (1 - beta1 ** step)
-    const scale = 1 / Math.sqrt(1 - beta2 ** step)
+    const rate = learningRate / (1 - wholePower(beta1, step))
+    const scale = 1 / Math.sqrt(1 - wholePower(beta2, step))
     const least = leastMoment(parameter.dtype)
     const more = epsilonOf(epsilon, beta2, parameter.dtype)
     const added = isDecoupled ? 0 : weightDecay

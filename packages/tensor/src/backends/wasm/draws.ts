@@ -1,6 +1,6 @@
 import type { Backend } from '../../backend.ts'
-import { CENTRE, FAR_TAIL, type Rational, TAIL } from '../../random/inverse-normal.ts'
 import { ATANH } from '../../elementary/logarithm.ts'
+import { CENTRE, FAR_TAIL, type Rational, TAIL } from '../../random/inverse-normal.ts'
 import { purpose } from '../../random/purpose.ts'
 import type { Block } from './block.ts'
 import type { Heap } from './heap.ts'

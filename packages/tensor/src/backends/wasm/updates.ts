@@ -1,3 +1,4 @@
+import { wholePower } from '../../elementary/whole-power.ts'
 import type { KernelOperand } from '../../kernel-operand.ts'
 import {
   type ContributionOperand,
@@ -159,8 +160,8 @@ const correctionsOf = (step: number, beta1: number, beta2: number) => ({
   step,
   beta1,
   beta2,
-  first: 1 - beta1 ** step,
-  second: 1 / Math.sqrt(1 - beta2 ** step),
+  first: 1 - wholePower(beta1, step),
+  second: 1 / Math.sqrt(1 - wholePower(beta2, step)),
 })
 
 function multiplyOut(

@@ -1,0 +1,2 @@
+/** To be written. */
+export const DataControls = () => <div class="placeholder" />

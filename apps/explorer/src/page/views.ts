@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact'
+import type { Hideable } from '../state/state.ts'
+import { Curves } from '../views/curves.tsx'
+import { InputPlane } from '../views/input-plane.tsx'
+import { LatentPlane } from '../views/latent-plane.tsx'
+import { RegionCard } from '../views/region-card.tsx'
+import { Surface } from '../views/surface.tsx'
+import { Symmetry } from '../views/symmetry.tsx'
+
+/** One view of the page. */
+export interface ViewRow {
+  /** Class and id of its section. */
+  readonly name: string
+  readonly title: string
+  /** What its tab says where there is room for one view only. */
+  readonly tab: string
+  /** What hides it; the input plane is always there. */
+  readonly hiddenBy: Hideable | null
+  readonly View: ComponentType
+}
+
+/** The views in the order of the page. */
+export const views: readonly ViewRow[] = [
+  { name: 'input', title: 'Input plane', tab: 'Input', hiddenBy: null, View: InputPlane },
+  { name: 'latent', title: 'Latent plane', tab: 'Latent', hiddenBy: 'latent', View: LatentPlane },
+  { name: 'card', title: 'Region', tab: 'Region', hiddenBy: 'card', View: RegionCard },
+  { name: 'surface', title: 'Surface', tab: 'Surface', hiddenBy: 'surface', View: Surface },
+  { name: 'symmetry', title: 'Symmetry microscope', tab: 'Symmetry', hiddenBy: 'symmetry', View: Symmetry },
+  { name: 'curves', title: 'Curves', tab: 'Curves', hiddenBy: 'curves', View: Curves },
+]

@@ -1,0 +1,2 @@
+/** To be written. */
+export const Symmetry = () => <div class="placeholder" />
