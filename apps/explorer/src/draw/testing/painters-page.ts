@@ -13,9 +13,12 @@ export type PlainPicture = {
     : RegionsPicture[K]
 }
 
+/** One of the painters, or the one that is chosen where it is. */
+export type PainterName = 'webgl' | 'canvas' | 'chosen'
+
 /** What a test tells the page. */
 export interface PaintOrder {
-  readonly painter: 'webgl' | 'canvas' | 'chosen'
+  readonly painter: PainterName
   readonly picture: PlainPicture
   readonly side: number
   readonly shading: Shading
@@ -28,10 +31,10 @@ export interface PaintOrder {
 export interface PaintersPage {
   /** Paints on a new canvas in the upper left corner. @returns milliseconds of script of each time */
   paint(order: PaintOrder): number[]
-  /** Takes the context of the last canvas away, or gives it back. */
-  context(isLost: boolean): Promise<void>
-  /** How often all had to be painted again. */
-  readonly again: number
+  /** Takes the context of the canvas away, until all was painted again. */
+  loseContext(): Promise<void>
+  /** Gives it back, until all was painted again. */
+  restoreContext(): Promise<void>
 }
 
 const floats = (numbers: number[]) => Float32Array.from(numbers)
@@ -50,24 +53,28 @@ const readPicture = (picture: PlainPicture): RegionsPicture => ({
 const host = document.body.appendChild(document.createElement('div'))
 let painter: RegionPainter | null = null
 let repaint = () => {}
-let again = 0
-let lost: WEBGL_lose_context | null = null
+let onRepainted = () => {}
+let losing: WEBGL_lose_context | null = null
 
-function newPainter(kind: PaintOrder['painter']): RegionPainter {
+function newPainter(kind: PainterName): RegionPainter {
   if (kind === 'chosen')
     return regionPainter(host, () => {
-      again++
       repaint()
+      onRepainted()
     })
   const canvas = host.appendChild(document.createElement('canvas'))
   return kind === 'webgl' ? WebglPainter.of(canvas)! : new CanvasPainter(canvas)
 }
 
-const page: PaintersPage = {
+const repainted = () =>
+  new Promise<void>((resolve) => {
+    onRepainted = resolve
+  })
+
+const painters: PaintersPage = {
   paint({ painter: kind, picture, side, shading, scheme, times }) {
     painter?.release()
     host.replaceChildren()
-    host.className = 'host'
     painter = newPainter(kind)
     const place = placeOf(picture.frame, side, side)
     const took: number[] = []
@@ -80,16 +87,16 @@ const page: PaintersPage = {
     }
     return took
   },
-  async context(isLost) {
-    const canvas = host.querySelector('canvas')!
-    lost ??= canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')
-    const before = again
-    if (isLost) lost?.loseContext()
-    else lost?.restoreContext()
-    while (again === before) await new Promise((resolve) => setTimeout(resolve, 10))
+  async loseContext() {
+    losing = host.querySelector('canvas')!.getContext('webgl2')!.getExtension('WEBGL_lose_context')
+    const done = repainted()
+    losing?.loseContext()
+    await done
   },
-  get again() {
-    return again
+  async restoreContext() {
+    const done = repainted()
+    losing?.restoreContext()
+    await done
   },
 }
-Object.assign(globalThis, { page })
+Object.assign(globalThis, { painters })
