@@ -1,5 +1,6 @@
 import type { Shading } from '../state/state.ts'
 import type { RegionsPicture } from '../work/messages.ts'
+import { isOnCard } from './graphics-card.ts'
 import type { Scheme } from './inks.ts'
 import { PixelPainter } from './pixel-painter.ts'
 import type { Place } from './place.ts'
@@ -37,10 +38,11 @@ function canvasIn(host: HTMLElement): HTMLCanvasElement {
  * takes its context back, pixels go on until it is given again.
  *
  * @param onChange is called when all has to be painted again
+ * @param isAccepted whether WebGL is to be drawn by this; a software rasteriser takes a second for what pixels take 10 ms for
  */
-export function regionPainter(host: HTMLElement, onChange: () => void): RegionPainter {
+export function regionPainter(host: HTMLElement, onChange: () => void, isAccepted = isOnCard): RegionPainter {
   const canvas = canvasIn(host)
-  let webgl = WebglPainter.of(canvas)
+  let webgl = WebglPainter.of(canvas, isAccepted)
   if (webgl === null) canvas.remove()
   let plain = webgl ? null : new PixelPainter()
   const end = new AbortController()
@@ -54,7 +56,7 @@ export function regionPainter(host: HTMLElement, onChange: () => void): RegionPa
     onChange()
   }
   const onRestored = () => {
-    webgl = WebglPainter.of(canvas)
+    webgl = WebglPainter.of(canvas, isAccepted)
     if (webgl === null) return
     canvas.hidden = false
     plain?.release()

@@ -28,18 +28,20 @@ export class WebglPainter implements RegionPainter {
   #end = 1
   #table: ColourTable | null = null
 
-  /** `null` where there is no graphics card with WebGL 2. */
-  static of(canvas: HTMLCanvasElement): WebglPainter | null {
+  /**
+   * `null` where there is no WebGL 2, or none that is accepted.
+   *
+   * @param isAccepted by default what draws on a graphics card
+   */
+  static of(canvas: HTMLCanvasElement, isAccepted = isOnCard): WebglPainter | null {
     // Edges between fills lie under walls, which are smooth by themselves: four samples a pixel would cost four times as much.
     const gl = canvas.getContext('webgl2', {
       antialias: false,
       depth: false,
       alpha: false,
-      // A software rasteriser takes a second for what pixels take 10 ms for.
-      failIfMajorPerformanceCaveat: true,
     })
     if (gl === null || gl.isContextLost()) return null
-    if (isOnCard(gl)) return new WebglPainter(gl)
+    if (isAccepted(gl)) return new WebglPainter(gl)
     gl.getExtension('WEBGL_lose_context')?.loseContext()
     return null
   }

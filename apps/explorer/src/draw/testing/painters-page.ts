@@ -1,8 +1,8 @@
 import type { Shading } from '../../state/state.ts'
 import type { RegionsPicture } from '../../work/messages.ts'
-import { CanvasPainter } from '../canvas-painter.ts'
 import type { Scheme } from '../inks.ts'
-import { type RegionPainter, regionPainter } from '../paint-regions.ts'
+import { type PaintOptions, type RegionPainter, regionPainter } from '../paint-regions.ts'
+import { PixelPainter } from '../pixel-painter.ts'
 import { placeOf } from '../place.ts'
 import { WebglPainter } from '../webgl-painter.ts'
 
@@ -14,7 +14,7 @@ export type PlainPicture = {
 }
 
 /** One of the painters, or the one that is chosen where it is. */
-export type PainterName = 'webgl' | 'canvas' | 'chosen'
+export type PainterName = 'webgl' | 'pixels' | 'chosen'
 
 /** What a test tells the page. */
 export interface PaintOrder {
@@ -50,6 +50,8 @@ const readPicture = (picture: PlainPicture): RegionsPicture => ({
   samples: floats(picture.samples),
 })
 
+/** What is painted on where a painter has no canvas of its own; others lie above it. */
+const under = document.body.appendChild(document.createElement('canvas'))
 const host = document.body.appendChild(document.createElement('div'))
 let painter: RegionPainter | null = null
 let repaint = () => {}
@@ -57,13 +59,15 @@ let onRepainted = () => {}
 let losing: WEBGL_lose_context | null = null
 
 function newPainter(kind: PainterName): RegionPainter {
-  if (kind === 'chosen')
-    return regionPainter(host, () => {
-      repaint()
-      onRepainted()
-    })
-  const canvas = host.appendChild(document.createElement('canvas'))
-  return kind === 'webgl' ? WebglPainter.of(canvas)! : new CanvasPainter(canvas)
+  // Tests draw with a rasteriser.
+  const isAccepted = () => true
+  const onChange = () => {
+    repaint()
+    onRepainted()
+  }
+  if (kind === 'chosen') return regionPainter(host, onChange, isAccepted)
+  if (kind === 'pixels') return new PixelPainter()
+  return WebglPainter.of(host.appendChild(document.createElement('canvas')), isAccepted)!
 }
 
 const repainted = () =>
@@ -76,14 +80,17 @@ const painters: PaintersPage = {
     painter?.release()
     host.replaceChildren()
     painter = newPainter(kind)
+    under.width = under.height = side
+    const context = under.getContext('2d')!
     const place = placeOf(picture.frame, side, side)
+    const options: PaintOptions = { place, shading, scheme, ratio: 1, under: { context, left: 0 } }
     const took: number[] = []
     for (let i = 0; i < times; i++) {
       const copy = readPicture(picture)
       const began = performance.now()
-      painter.paint(copy, { place, shading, scheme, ratio: 1 })
+      painter.paint(copy, options)
       took.push(performance.now() - began)
-      repaint = () => painter?.paint(copy, { place, shading, scheme, ratio: 1 })
+      repaint = () => painter?.paint(copy, options)
     }
     return took
   },
