@@ -145,6 +145,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'pages',
+          globalSetup: ['apps/explorer/scripts/build.mjs'],
           include: [
             'packages/*/src/**/*.page.test.ts',
             'apps/*/src/**/*.page.test.ts',

@@ -7,6 +7,8 @@ import { defaultState } from './state/state.ts'
 
 const store = new Store(defaultState)
 const session = new Session(store)
+// For scripts of a lecture, and for tests: what the page is, and what it does.
+Object.assign(globalThis, { explorer: { store, session } })
 render(
   <PageContext.Provider value={{ store, session }}>
     <App />

@@ -10,6 +10,7 @@ export {
   type SurfacePicture,
 } from './draw/draw-partitions.ts'
 export { drawEpsilons, type EpsilonPicture, type NamedEpsilons } from './draw/epsilon-maps.ts'
+export { drawLife, type LifePicture } from './draw/life-chart.ts'
 export type { Colouring } from './draw/partition-panel.ts'
 export type { Provenance } from './draw/sheet.ts'
 export { svgToPng } from './draw/to-png.ts'

@@ -1,29 +1,9 @@
 import { fixedBank, type GeneratorBank, imageBank, seriesBank } from '@facet/regularizers'
-import type { DataFacts } from '../work/messages.ts'
+import { type ActedOn, bankCall } from './bank-call.ts'
+import { done } from './calls.ts'
 
-/** Skew-symmetric matrices that turn the planes of two axes each. */
-function rotations(width: number): number[][][] {
-  const planes: [number, number][] = []
-  for (let i = 0; i < width; i++) for (let j = i + 1; j < width; j++) planes.push([i, j])
-  return planes.map(([i, j]) =>
-    Array.from({ length: width }, (_, a) =>
-      Array.from({ length: width }, (_, b) => (a === i && b === j ? -1 : a === j && b === i ? 1 : 0)),
-    ),
-  )
-}
+/** What makes banks, by name. */
+export const bankMakers = { fixedBank, imageBank, seriesBank }
 
-/** Rotations of more dimensions are too many to be of use. */
-const MOST_TURNED = 3
-
-/**
- * The generators that are known to act on the samples: rotations of points of the plane and of space, warps of series, affine and local warps of
- * images. @throws Error where none are known
- */
-export function bankOf({ kind, width, image }: Pick<DataFacts, 'kind' | 'width' | 'image'>): GeneratorBank {
-  if (kind === 'series') return seriesBank({ length: width, parts: 'WA' })
-  if (image) return imageBank({ ...image, parts: 'a' })
-  if (width <= MOST_TURNED && width > 1) return fixedBank(rotations(width), { priorScale: 0.3 })
-  throw new Error(
-    `expected points of 2 or 3 dimensions, series or images, whose generators are known; got rows of ${width} columns`,
-  )
-}
+/** The generators that are known to act on the samples. @throws Error where none are known */
+export const bankOf = (facts: ActedOn): GeneratorBank => done(bankCall(facts), bankMakers)

@@ -10,30 +10,13 @@ import {
   twoMoons,
 } from '@facet/data'
 import { key, scope, tensor } from '@facet/tensor'
-import type { DataRecipe, Recipe, SetName } from '../state/recipe.ts'
+import type { Recipe } from '../state/recipe.ts'
 import type { DataFacts, GivenRows } from '../work/messages.ts'
+import { done } from './calls.ts'
+import { dataCall } from './data-calls.ts'
+import { HELD_OUT, streams } from './streams.ts'
 
-/** Side of drawn digits: 144 pixels, which a small network learns in seconds. */
-export const digitSide = 12
-
-type Makers = Readonly<
-  Record<Exclude<SetName, 'drawn' | 'file'>, (data: DataRecipe, seed: number) => Dataset>
->
-
-const makers: Makers = {
-  circle: ({ points, noise, gap }, seed) =>
-    circle({ points, noise, seed, gap: [(0.5 - gap / 2) * 2 * Math.PI, (0.5 + gap / 2) * 2 * Math.PI] }),
-  arcs: ({ points, noise }, seed) => arcs({ points, noise, seed }),
-  moons: ({ points, noise }, seed) => twoMoons({ points, noise, seed }),
-  spiral: ({ points, noise }, seed) => spiral({ points, noise, seed }),
-  swissRoll: ({ points, noise }, seed) => swissRoll({ points, noise, seed }),
-  torus: ({ points, noise }, seed) => torus({ points, noise, seed }),
-  cbf: ({ points }, seed) => cylinderBellFunnel({ train: points, test: Math.max(30, points), seed }),
-  digits: ({ points }, seed) => drawnDigits({ train: points, test: points, size: digitSide, seed }),
-}
-
-/** One in so many rows of drawn points and of files is held out for validation. */
-const HELD_OUT = 5
+const makers = { arcs, circle, cylinderBellFunnel, drawnDigits, spiral, swissRoll, torus, twoMoons }
 
 /**
  * The samples of a recipe: those of a set by its formula, with its own held-out part, or the rows that were drawn or read, of which every fifth
@@ -41,18 +24,19 @@ const HELD_OUT = 5
  *
  * @throws Error where there are fewer than two rows
  */
-export function makeData({ data, seed }: Recipe, given: GivenRows | null): DataFacts {
-  if (data.set === 'drawn') {
-    const values = Float32Array.from(data.drawn, (thousandths) => thousandths / 1000)
-    return splitRows({ values, width: 2, labels: null, classes: null, columns: ['x', 'y'] }, seed)
-  }
-  if (data.set === 'file') {
+export function makeData(recipe: Recipe, given: GivenRows | null): DataFacts {
+  const { data, seed } = recipe
+  const call = dataCall(recipe)
+  if (call === null) {
+    if (data.set === 'drawn') {
+      const values = Float32Array.from(data.drawn, (thousandths) => thousandths / 1000)
+      return splitRows({ values, width: 2, labels: null, classes: null, columns: ['x', 'y'] }, seed)
+    }
     if (given === null) throw new Error('expected the rows of a file, got none: choose the file again')
     return splitRows(given, seed)
   }
-  const { set } = data
   return scope(() => {
-    const { train, test, trainLabels, image } = makers[set](data, seed)
+    const { train, test, trainLabels, image } = done<Dataset>(call, makers)
     return {
       train: train.dataSync() as Float32Array,
       validation: test.dataSync() as Float32Array,
@@ -60,7 +44,7 @@ export function makeData({ data, seed }: Recipe, given: GivenRows | null): DataF
       labels: trainLabels,
       classes: null,
       columns: null,
-      kind: image ? 'image' : set === 'cbf' ? 'series' : 'points',
+      kind: image ? 'image' : data.set === 'cbf' ? 'series' : 'points',
       image: image ?? null,
     }
   })
@@ -69,7 +53,9 @@ export function makeData({ data, seed }: Recipe, given: GivenRows | null): DataF
 function splitRows({ values, width, labels, classes, columns }: GivenRows, seed: number): DataFacts {
   const count = values.length / width
   if (count < 2) throw new Error(`expected at least two rows, got ${count}`)
-  const order = key(seed).child('explorer', 'held out').permutation(count)
+  const order = key(seed)
+    .child(...streams.heldOut)
+    .permutation(count)
   const held = Math.max(1, Math.floor(count / HELD_OUT))
   const rowsOf = (rows: Int32Array): Float32Array => {
     const chosen = new Float32Array(rows.length * width)

@@ -1,4 +1,4 @@
-import { type Autoencoder, adam, liveUnits, OnlineTrainer, reconstructionError } from '@facet/models'
+import { type Autoencoder, liveUnits, OnlineTrainer, reconstructionError } from '@facet/models'
 import type { LieGroupRun } from '@facet/regularizers'
 import { crc32, key, scope, type Tensor } from '@facet/tensor'
 import { rewrite } from '@facet/tensor/dispatch'
@@ -6,7 +6,8 @@ import type { Recipe } from '../state/recipe.ts'
 import type { DataFacts } from '../work/messages.ts'
 import { asTensor } from './make-data.ts'
 import { makeModel } from './make-model.ts'
-import { objectiveMakers } from './objectives.ts'
+import { objectivesOf, optimizerOf } from './make-objectives.ts'
+import { streams } from './streams.ts'
 
 /** What a curve says of one step. */
 export interface CurvePoint {
@@ -42,12 +43,12 @@ export class Run {
     const count = this.#train.shape[0]
     this.#batch = Math.min(training.batch, count)
     this.#trainer = new OnlineTrainer(this.model, {
-      optimizer: adam({ learningRate: training.rate }),
-      objective: [...objectiveMakers[training.objective](training, facts)],
+      optimizer: optimizerOf(recipe),
+      objective: objectivesOf(recipe, facts),
       seed,
       start: this.#train,
     })
-    this.#key = key(seed).child('explorer', 'batch')
+    this.#key = key(seed).child(...streams.batch)
     this.#gathered = new Float32Array(this.#batch * facts.width)
     this.#rows = asTensor(this.#gathered, facts.width)
   }

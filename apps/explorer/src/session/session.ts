@@ -64,13 +64,14 @@ export class Session {
   readonly #saves: ((file: TrainAnswers['saved']) => void)[] = []
   #rows: GivenRows | null = null
   #run = 0
+  #aspects: Wishes['aspects'] = { input: 1, latent: 1 }
   #promised: string | null = null
   #stop: () => void
 
   constructor(store: Store) {
     this.#store = store
-    this.#trainer = new Worker(new URL('../work/train-worker.ts', import.meta.url), { type: 'module' })
-    this.#viewer = new Worker(new URL('../work/view-worker.ts', import.meta.url), { type: 'module' })
+    this.#trainer = startWorker('train')
+    this.#viewer = startWorker('view')
     const { port1, port2 } = new MessageChannel()
     this.#trainer.postMessage(['port', port1], [port1])
     this.#viewer.postMessage(['port', port2], [port2])
@@ -96,6 +97,11 @@ export class Session {
     this.#toViewer(['drawn', null])
   }
 
+  /** Number of the run: it grows with each that begins. */
+  get run(): number {
+    return this.#run
+  }
+
   /** @returns what ends it */
   onStatus(listener: (status: Status) => void): () => void {
     this.#onStatus.add(listener)
@@ -111,6 +117,13 @@ export class Session {
   /** Rows of a file that the next recipe of set `file` is made of. */
   giveRows(rows: GivenRows | null): void {
     this.#rows = rows
+  }
+
+  /** Width by height of where a plane is drawn: its picture fills that. */
+  setAspect(plane: keyof Wishes['aspects'], aspect: number): void {
+    if (aspect === this.#aspects[plane]) return
+    this.#aspects = { ...this.#aspects, [plane]: aspect }
+    this.#wish()
   }
 
   /** One training step. */
@@ -202,7 +215,7 @@ export class Session {
   }
 
   #wish(): void {
-    this.#toViewer(['wishes', wishesOf(this.#store.state)])
+    this.#toViewer(['wishes', { ...wishesOf(this.#store.state), aspects: this.#aspects }])
   }
 
   #toTrainer(message: Message<TrainRequests>): void {
@@ -214,7 +227,7 @@ export class Session {
   }
 }
 
-const wishesOf = ({ view }: State): Wishes => ({
+const wishesOf = ({ view }: State): Omit<Wishes, 'aspects'> => ({
   part: view.part,
   shading: view.shading,
   plane: view.plane,
@@ -233,3 +246,7 @@ function listen<T>(worker: Worker, hearers: Hearers<T>): void {
   worker.onmessage = ({ data: [kind, value] }: MessageEvent<readonly [keyof T, T[keyof T]]>) =>
     hearers[kind](value as never)
 }
+
+/** Both workers are one program, which knows its part by its name: what they have in common is loaded once. */
+const startWorker = (name: 'train' | 'view'): Worker =>
+  new Worker(new URL('../work/worker.ts', import.meta.url), { type: 'module', name })

@@ -1,2 +1,43 @@
-/** To be written. */
-export const InputPlane = () => <div class="placeholder" />
+import { useFacts, useStore } from '../session/hooks.ts'
+import type { Part, Shading } from '../state/state.ts'
+import { PlaneCanvas } from './plane-canvas.tsx'
+import { PlaneChoice } from './plane-choice.tsx'
+import { PlaneThrough } from './plane-through.tsx'
+
+const partTitles: Readonly<Record<Part, string>> = {
+  encoder: 'encoder',
+  decoder: 'decoder after encoder',
+  whole: 'whole map',
+}
+
+const shadingTitles: Readonly<Record<Shading, string>> = {
+  region: 'by code',
+  error: 'by error',
+}
+
+/** The partition of the plane of the data, with the data on it. */
+export function InputPlane() {
+  const { state, dispatch } = useStore()
+  const facts = useFacts()
+  const { part, shading } = state.view
+  return (
+    <div class="plane">
+      <div class="plane-controls">
+        <PlaneChoice
+          label="Regions of"
+          value={part}
+          titles={partTitles}
+          onValue={(value) => dispatch(['view', { part: value }])}
+        />
+        <PlaneChoice
+          label="Coloured"
+          value={shading}
+          titles={shadingTitles}
+          onValue={(value) => dispatch(['view', { shading: value }])}
+        />
+        {facts !== null && facts.width > 2 && <PlaneThrough facts={facts} />}
+      </div>
+      <PlaneCanvas plane="input" label="Input plane: regions of the network, and the samples" />
+    </div>
+  )
+}

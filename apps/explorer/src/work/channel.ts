@@ -2,11 +2,12 @@ import type { Hearers } from './messages.ts'
 
 /** The global of a worker, as far as it is used: the types of pages know no workers. */
 interface WorkerScope {
+  readonly name: string
   onmessage: ((event: MessageEvent) => void) | null
   postMessage(message: unknown, transfer?: Transferable[]): void
 }
 
-const scope = globalThis as unknown as WorkerScope
+export const scope = globalThis as unknown as WorkerScope
 
 /** Hears what the page says, and takes the port to the other worker. */
 export function hear<T>(hearers: Hearers<T>, takePort: (port: MessagePort) => void): void {

@@ -93,6 +93,8 @@ export interface Wishes {
   readonly plane: 'pca' | readonly [number, number, number]
   readonly inputFrame: Frame | null
   readonly latentFrame: Frame | null
+  /** Width by height of where the planes are drawn. */
+  readonly aspects: { readonly input: number; readonly latent: number }
   readonly latentAxes: readonly [number, number]
   readonly selected: PlacedPoint | null
   readonly surface: boolean
@@ -158,27 +160,45 @@ export interface SurfacePicture {
 
 /** What there is to know of one region. */
 export interface CardFacts {
+  /** The point that was asked for. */
   readonly at: PlacedPoint
   readonly hash: readonly [number, number]
   /** States of all units, layer by layer. */
-  readonly code: readonly (readonly number[])[]
-  /** The map A x + b of the part that is drawn, [rows][columns] and [rows]. */
-  readonly A: readonly (readonly number[])[]
-  readonly b: readonly number[]
+  readonly code: readonly {
+    /** `encoder 1`: layers are counted from 1. */
+    readonly layer: string
+    /** How many states each unit has. */
+    readonly count: number
+    readonly states: Int32Array<ArrayBuffer>
+  }[]
+  /** The map A x + b of the part that is drawn, row after row and [rows]. */
+  readonly A: Float64Array<ArrayBuffer>
+  readonly b: Float64Array<ArrayBuffer>
+  /** Largest first. Those that are 0 whatever the weights are, behind the bottleneck's width, may be missing. */
   readonly singularValues: readonly number[]
+  /** How many of them are above 2⁻²⁰ of the largest: float32 weights tell no more. */
   readonly rank: number
+  /** In s and t of the plane, within the window. */
   readonly area: number
   readonly neighbours: readonly {
-    /** Where it is, to walk there. */
+    readonly hash: readonly [number, number]
+    /** A point inside of it, to walk there. */
     readonly at: PlacedPoint
+    /** Of the wall. */
     readonly length: number
-    /** Layer and unit of every wall that is crossed, counted from 0. */
-    readonly units: readonly { readonly layer: string; readonly unit: number }[]
+    /** Every unit that has another state there: units are counted from 0. */
+    readonly units: readonly { readonly layer: string; readonly unit: number; readonly state: number }[]
   }[]
-  /** Rows of the training part in it. */
+  /** Rows of the training part in it, counted from 0. */
   readonly samples: readonly number[]
-  /** Over the region, within the window; `null` where outputs are not inputs. */
-  readonly largestError: { readonly value: number; readonly at: readonly [number, number] } | null
+  /** The largest of ‖x − D(E(x))‖² / d over the region, within the window; `null` where the part drawn is not the whole map. */
+  readonly largestError: {
+    readonly value: number
+    /** A corner. */
+    readonly at: PlacedPoint
+    /** A point beside it inside of the region. */
+    readonly beside: PlacedPoint
+  } | null
 }
 
 /** A sample moved along a generator. */
@@ -195,8 +215,13 @@ export interface SymmetryFacts {
     /** Share of the tangent's length that leaves the decoder's surface: ‖(I − P) G x‖ / ‖G x‖. */
     readonly leaving: number
   }[]
-  /** Errors along the whole range of θ, for a curve: [points] and a row of them for each row. */
-  readonly along: { readonly theta: Float32Array; readonly errors: readonly Float32Array[] }
+  /** Along the whole range of θ, from one end to the other: [points] and for each row errors for a curve, … */
+  readonly along: {
+    readonly theta: Float32Array
+    readonly errors: readonly Float32Array[]
+    /** … and of points of two and three dimensions where they go and what is made of them there, [points, d]; empty of others. */
+    readonly paths: readonly { readonly moved: Float32Array; readonly reconstructed: Float32Array }[]
+  }
 }
 
 /** One picture of everything that was wished for. */

@@ -1,1 +1,92 @@
-export {}
+// The worker that looks at the weights: partitions, surfaces, cards. It draws nothing, but makes buffers that can be drawn as they are.
+import { hear, say, sentenceOf } from './channel.ts'
+import { Looking } from './looking.ts'
+import type { FrameFacts, Snapshot, SnapshotRequest, ViewAnswers, ViewRequests, Wishes } from './messages.ts'
+import { startEngine } from './start-engine.ts'
+
+const answer = say<ViewAnswers>()
+const engine = startEngine()
+let port: MessagePort | null = null
+let looking: Looking | null = null
+let lastRun = 0
+let wishes: Wishes | null = null
+let snapshot: Snapshot | null = null
+/** Whether the page has drawn the last frame. */
+let isFree = false
+/** Whether there is something that no frame shows. */
+let isNew = false
+
+const ask = (after: number): void => port?.postMessage({ after } satisfies SnapshotRequest)
+
+function look(): void {
+  if (!isFree || !isNew || looking === null || wishes === null || snapshot?.run !== looking.run) return
+  isFree = false
+  isNew = false
+  const { frame, isLate } = looking.frame(snapshot, wishes)
+  // The next weights come while this frame is drawn.
+  ask(snapshot.version)
+  if (isLate) lookAgain()
+  answer('frame', frame, buffersOf(frame))
+}
+
+/** Milliseconds after which what was late is made, where no other frame has come. */
+const LATER = 150
+let timer: ReturnType<typeof setTimeout> | null = null
+
+function lookAgain(): void {
+  if (timer !== null) clearTimeout(timer)
+  timer = setTimeout(() => {
+    isNew = true
+    look()
+  }, LATER)
+}
+
+/** What goes to the page without a copy. */
+function buffersOf({ input, latent, surface }: FrameFacts): ArrayBuffer[] {
+  const arrays = [input, latent, surface].flatMap((picture) =>
+    picture === null ? [] : Object.values(picture).filter(ArrayBuffer.isView),
+  )
+  return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]
+}
+
+async function setup(given: ViewRequests['setup']): Promise<void> {
+  looking?.release()
+  looking = null
+  await engine
+  if (given.run !== lastRun) return
+  try {
+    looking = new Looking(given)
+    ask(-1)
+  } catch (error) {
+    answer('failed', { run: given.run, message: sentenceOf(error) })
+  }
+}
+
+hear<ViewRequests>(
+  {
+    setup(given) {
+      lastRun = given.run
+      void setup(given)
+    },
+    wishes(given) {
+      wishes = given
+      isNew = true
+      look()
+    },
+    drawn() {
+      isFree = true
+      look()
+    },
+    probe({ id, at }) {
+      answer('probed', { id, card: looking?.card(at) ?? null })
+    },
+  },
+  (given) => {
+    port = given
+    port.onmessage = ({ data }: MessageEvent<Snapshot>) => {
+      snapshot = data
+      isNew = true
+      look()
+    }
+  },
+)

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const modelCommands = ['train', 'encode', 'reconstruct', 'score', 'inspect']
 const geometryCommands = ['partition', 'walk', 'region', 'regions', 'draw']
 const commands = ['reproduce', 'orbit', 'run', 'verify', ...modelCommands, ...geometryCommands]
-const pictures = ['partition', 'surface', 'counts', 'epsilon']
+const pictures = ['partition', 'surface', 'counts', 'epsilon', 'life']
 const helps = [
   ['--help'],
   ...commands.map((name) => [name, '--help']),

@@ -25,11 +25,15 @@ import {
 import { readingOptions } from './reading-options.ts'
 import { settingOption } from './setting-option.ts'
 
-/** Which partition of which plane. */
-export interface PartitionFlags extends NetworkFlags, ReadingOptions {
+/** Which window of which plane. */
+export interface PlaneFlags extends NetworkFlags, ReadingOptions {
   readonly bounds?: readonly [number, number]
   readonly plane?: string
   readonly data?: string
+}
+
+/** Which partition of it. */
+export interface PartitionFlags extends PlaneFlags {
   readonly withOutput?: number
   readonly limit?: number
 }
@@ -59,16 +63,18 @@ Examples:
   $ facet partition model --part decoder --json | jq .regions
   $ facet partition model --plane points:1,2,3 --data new.csv --bounds -0.5,1.5`
 
-/** The options of every command that partitions a plane. */
-export function addPartitionOptions(command: Command, argument?: string): Command {
+/** The network, and a window of a plane. */
+export const addPlaneOptions = (command: Command, argument?: string): Command =>
   addNetworkArgument(command, argument)
     .addOption(intervalOption('--bounds <lo,hi>', 'window of the plane (default: -1,1)'))
     .addOption(
       settingOption('--plane <plane>', `${planeHelp} (default: the two inputs)`, text('a plane'), asText),
     )
     .addOption(settingOption('--data <file>', 'samples that the plane goes through', text('a path'), asText))
-    .addOption(levelOption())
-    .addOption(limitOption())
+
+/** The options of every command that partitions a plane. */
+export function addPartitionOptions(command: Command, argument?: string): Command {
+  addPlaneOptions(command, argument).addOption(levelOption()).addOption(limitOption())
   for (const option of readingOptions()) command.addOption(option)
   return command
 }

@@ -23,6 +23,7 @@ interface Flags extends TrainFlags {
   readonly resume?: string
   readonly overwrite?: boolean
   readonly finish?: boolean
+  readonly keepEvery?: number
 }
 
 const examples = `
@@ -36,6 +37,9 @@ The folder holds model.safetensors, model.json, training.jsonl, regions.npz
 (where the training rows lie) and, with a lieGroup objective,
 generators.safetensors. Ctrl-C keeps a checkpoint; after a crash there is one
 of about half a second, or an epoch, before.
+
+With --keep-every N the folder holds epoch-000000.safetensors and on, the
+weights as they were; say it again with --resume.
 
 A loss that is not finite ends a training. --resume with a lower
 --learning-rate goes back to the best weights and on from there with a new
@@ -78,7 +82,7 @@ interface Kept {
 }
 
 async function begin(flags: Flags, io: CommandIo): Promise<Kept> {
-  const { data, out, overwrite } = flags
+  const { data, out, overwrite, keepEvery } = flags
   if (flags.finish) throw new UsageError('--finish: expected --resume with the folder of a training')
   if (data === undefined)
     throw new UsageError('--data: expected a file to train on, or --resume with a folder')
@@ -90,7 +94,7 @@ async function begin(flags: Flags, io: CommandIo): Promise<Kept> {
       const samples = await readSamples(dataSettings(flags, data), seed, flags)
       return {
         folder: folder.path,
-        config: await trainModelFolder(request, samples, { ...around(folder, io), overwrite }),
+        config: await trainModelFolder(request, samples, { ...around(folder, io), overwrite, keepEvery }),
       }
     },
     '--out',
@@ -99,7 +103,7 @@ async function begin(flags: Flags, io: CommandIo): Promise<Kept> {
 }
 
 /** What may be said beside `--resume`. */
-const whenResuming: ReadonlySet<string> = new Set(['resume', 'data', 'learningRate', 'finish'])
+const whenResuming: ReadonlySet<string> = new Set(['resume', 'data', 'learningRate', 'finish', 'keepEvery'])
 
 /** `--data` may say where the file is now. */
 async function goOn(flags: Flags, path: string, io: CommandIo, command: Command): Promise<Kept> {
@@ -110,7 +114,7 @@ async function goOn(flags: Flags, path: string, io: CommandIo, command: Command)
     const [first] = command.options.filter((option) => option.attributeName() === given[0])
     throw new UsageError(`--resume: goes on with the settings of ${path}, got ${first.long} as well`)
   }
-  const { learningRate, finish } = flags
+  const { learningRate, finish, keepEvery } = flags
   if (finish && learningRate !== undefined) {
     throw new UsageError('--finish: ends the training here, got --learning-rate to go on with as well')
   }
@@ -122,7 +126,7 @@ async function goOn(flags: Flags, path: string, io: CommandIo, command: Command)
       const samples = await readSamples(where, settings.seed, settings)
       return {
         folder: folder.path,
-        config: await resumeModelFolder(samples, { ...around(folder, io), learningRate, finish }),
+        config: await resumeModelFolder(samples, { ...around(folder, io), learningRate, finish, keepEvery }),
       }
     },
     '--resume',

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
-import { text } from '../fields/fields.ts'
-import { asText } from '../fields/read-text.ts'
+import { text, wholeNumber } from '../fields/fields.ts'
+import { asNumber, asText } from '../fields/read-text.ts'
 import { trainFlags } from '../model/settings.ts'
 import { type FieldTable, fieldOptions } from './field-options.ts'
 import { settingOption } from './setting-option.ts'
@@ -20,5 +20,11 @@ export const trainOptions = (): Option[] => [
   ...fieldOptions([trainTable]),
   settingOption('--resume <dir>', 'go on with the unfinished training in a folder', text('a path'), asText),
   new Option('--finish', 'with --resume: end it here, with the best weights so far'),
+  settingOption(
+    '--keep-every <epochs>',
+    'keep the weights at the start and after every so many epochs, for facet draw life',
+    wholeNumber(1),
+    asNumber,
+  ),
   new Option('--overwrite', 'replace the model that the folder holds'),
 ]

@@ -1,4 +1,4 @@
-import { planePartition } from '@facet/geometry'
+import { lifeOf, planePartition } from '@facet/geometry'
 import { key } from '@facet/tensor'
 import { expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
@@ -12,6 +12,7 @@ import { expectFigures } from '../report/testing/screenshots.ts'
 import { drawCounts } from './counts-chart.ts'
 import { drawPartitions, drawSurfaces } from './draw-partitions.ts'
 import { drawEpsilons } from './epsilon-maps.ts'
+import { drawLife } from './life-chart.ts'
 
 await startEngine()
 const provenance = { command: 'facet draw', seed: 0, build: 'a test' }
@@ -42,6 +43,13 @@ async function counts() {
     )
   }
   return made
+}
+
+/** Three networks that have nothing in common, one of them twice. */
+async function life() {
+  const names = [0, 1, 1, 2].map((seed) => `random:2-12-12-1,seed=${seed}`)
+  const made = (await partitions(names)).map(({ partition }, i) => [10 * i, partition] as const)
+  return lifeOf(made, { samples: key(1).normal([50, 2], 'float64'), radius: 0.1 })
 }
 
 /** Every kind of picture, and every colouring. */
@@ -76,6 +84,7 @@ const pictures = async (): Promise<string[]> => [
     provenance,
   }),
   drawCounts({ counts: await counts(), caption: 'Counts.', provenance }),
+  drawLife({ life: await life(), counts: 'epochs', caption: 'Life.', provenance }),
   drawEpsilons({
     epsilons: [
       pairEpsilons('lieGroupFirstOrder', randomAutoencoder('random:6-8-3'), null, { seed: 0, pairs: 12 }),

@@ -12,6 +12,7 @@ import { estimate } from './estimate.ts'
 import { fileNames, stampOf } from './files.ts'
 import { fingerprintOf, isOf } from './fingerprint.ts'
 import { finishModel } from './finish-model.ts'
+import { epochKeeper, forgetEpochs } from './kept-epochs.ts'
 import { removeReadme } from './model-readme.ts'
 import type { ModelConfig, UnfinishedTraining } from './model-schema.ts'
 import { trainingProgress } from './progress-line.ts'
@@ -38,6 +39,8 @@ export interface TrainOptions {
   readonly stream?: ProgressStream
   /** Train even where the folder holds a model or an unfinished training; default false. */
   readonly overwrite?: boolean
+  /** Keep the weights after every so many epochs; default never. */
+  readonly keepEvery?: number | undefined
 }
 
 /** About so many seconds of training lie between two checkpoints, or an epoch where that is longer; one costs milliseconds. */
@@ -68,6 +71,7 @@ export async function trainModelFolder(
   expectTrainable(set, settings, samples.name)
   removeReadme(folder)
   for (const name of Object.values(fileNames)) if (name !== fileNames.readme) folder.remove(name)
+  forgetEpochs(folder, -1)
   return train({ settings, sha256: fingerprintOf(samples) }, samples, set, options)
 }
 
@@ -163,12 +167,13 @@ async function train(
   set: TrainingSet,
   options: TrainOptions,
 ): Promise<ModelConfig> {
-  const { folder, signal = new AbortController().signal, stream = silent } = options
+  const { folder, signal = new AbortController().signal, stream = silent, keepEvery } = options
   const settings = currentSettings(training)
   const start = startOf(folder, training)
   const { epochs, stepsPerEpoch, secondsPerEpoch } = readable(folder, () => estimate(settings, set, start))
   const records = [...epochs]
   noteTraining(folder, training)
+  forgetEpochs(folder, epochs.length)
   const data = trainedOn(samples, settings, set, training.sha256)
   const about = { settings, data, secondsPerEpoch, done: epochs.length }
   stream.write(describeTraining(about, stream.columns || 120))
@@ -188,6 +193,7 @@ async function train(
       signal,
       checkpointEvery: Math.max(1, Math.round(checkpointSeconds / Math.max(secondsPerEpoch, 1e-4))),
       onCheckpoint: keepCheckpoint,
+      onModel: keepEvery === undefined ? undefined : epochKeeper(folder, keepEvery),
       onEpoch(record, secondsLeft) {
         records.push(record)
         progress.epoch(record, secondsLeft)

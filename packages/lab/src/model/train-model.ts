@@ -58,6 +58,8 @@ export interface TrainingWatch {
   readonly onEpoch: (record: EpochRecord, secondsLeft: number) => void
   readonly onCheckpoint?: (checkpoint: Uint8Array) => void
   readonly checkpointEvery?: number
+  /** Is given the model before a new training, and after each epoch with their number so far. */
+  readonly onModel?: ((model: Autoencoder, epochs: number) => Promise<void>) | undefined
 }
 
 /** A model that was trained, or as far as it was. */
@@ -71,7 +73,7 @@ export interface TrainedModel {
 export async function trainModel(
   settings: TrainSettings,
   set: TrainingSet,
-  { start, signal, onEpoch, onCheckpoint, checkpointEvery }: TrainingWatch,
+  { start, signal, onEpoch, onCheckpoint, checkpointEvery, onModel }: TrainingWatch,
 ): Promise<TrainedModel> {
   const { model, objectives } = newModel(settings, set)
   const options: FitOptions = {
@@ -80,9 +82,13 @@ export async function trainModel(
     objective: objectives,
     signal,
     checkpointEvery,
-    onEpoch: (record, { remaining }) => onEpoch(record, remaining),
+    async onEpoch(record, { remaining }) {
+      onEpoch(record, remaining)
+      await onModel?.(model, record.epoch + 1)
+    },
     onCheckpoint,
   }
+  if (start === null) await onModel?.(model, 0)
   const history: History = await fit(model, dataOf(set), options)
   return { model, objectives, history }
 }

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { exponential } from './exponential.ts'
 
-it('agrees with Math.exp to 4.5e-16 relative over all results that are normal numbers', () => {
+it('agrees with Math.exp to 2.3e-16 relative over all results that are normal numbers', () => {
   fc.assert(
     fc.property(fc.double({ min: -708, max: 709, noNaN: true }), (x) => {
-      expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(4.5e-16)
+      expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(2.3e-16)
     }),
     { numRuns: 2000 },
   )
@@ -33,7 +33,7 @@ it('ends where the numbers end', () => {
 it('gives these bits, on whatever engine it runs', () => {
   const bits = (x: number) => new BigUint64Array(Float64Array.of(x).buffer)[0].toString(16)
   expect([1, -0.3, -20].map((x) => bits(exponential(x)))).toEqual([
-    '4005bf0a8b14576a',
+    '4005bf0a8b145769',
     '3fe7b4c869c37c05',
     '3e21b48655f37267',
   ])

@@ -29,7 +29,11 @@ const onlyFigures = `
  */
 export async function expectFigures(page: Page, test: string, name: string): Promise<void> {
   await page.addStyleTag({ content: onlyFigures })
-  const actual = await page.screenshot({ fullPage: true, animations: 'disabled' })
+  expectPicture(await page.screenshot({ fullPage: true, animations: 'disabled' }), test, name)
+}
+
+/** The same of a picture that has been taken. */
+export function expectPicture(actual: Buffer, test: string, name: string): void {
   const reference = join(dirname(fileURLToPath(test)), '__screenshots__', `${name}.png`)
   if (process.env.FACET_UPDATE_SCREENSHOTS === '1') {
     mkdirSync(dirname(reference), { recursive: true })

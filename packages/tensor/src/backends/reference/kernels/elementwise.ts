@@ -1,3 +1,4 @@
+import { exponential } from '../../../elementary/exponential.ts'
 import { binary, orWhole, ternary, unary } from '../pointwise.ts'
 import { power, roundHalfEven, sigmoid } from '../scalar-functions.ts'
 import type { KernelFamily } from './family.ts'
@@ -36,7 +37,7 @@ export const elementwiseKernels = {
     unary((x) => x * x),
     unary((x) => Math.imul(x, x)),
   ),
-  exp: unary(Math.exp),
+  exp: unary(exponential),
   expm1: unary(Math.expm1),
   log: unary(Math.log),
   log1p: unary(Math.log1p),
@@ -46,7 +47,7 @@ export const elementwiseKernels = {
   cos: unary(Math.cos),
   tanh: unary(Math.tanh),
   sigmoid: unary(sigmoid),
-  softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  softplus: unary((x) => Math.max(x, 0) + Math.log1p(exponential(-Math.abs(x)))),
   floor: unary(Math.floor),
   ceil: unary(Math.ceil),
   round: unary(roundHalfEven),

@@ -1,3 +1,4 @@
+import { exponential } from '../../../elementary/exponential.ts'
 import type { ScalarFunction } from '../../../ops/linear-algebra/scalar-function.ts'
 
 /** Terms of a Taylor series about the middle of nodes that are near each other: the last is below 0.2³² · 32³ = 1e-18. */
@@ -10,7 +11,7 @@ const isWhole = ({ kind, exponent }: ScalarFunction): boolean =>
   kind === 'power' && Number.isInteger(exponent)
 
 export function scalarValue({ kind, exponent }: ScalarFunction, x: number): number {
-  if (kind === 'exp') return Math.exp(x)
+  if (kind === 'exp') return exponential(x)
   return kind === 'log' ? Math.log(x) : x ** exponent
 }
 
@@ -77,7 +78,7 @@ function taylor(f: ScalarFunction, x: Float64Array, first: number, last: number)
 /** `f⁽ᵏ⁾(c) / k!`, k ≥ 1. */
 function taylorCoefficient({ kind, exponent }: ScalarFunction, c: number, k: number): number {
   if (kind === 'log') return (k % 2 === 1 ? 1 : -1) / (k * c ** k)
-  let product = kind === 'exp' ? Math.exp(c) : c ** (exponent - k)
+  let product = kind === 'exp' ? exponential(c) : c ** (exponent - k)
   for (let j = 0; j < k; j++) product *= (kind === 'exp' ? 1 : exponent - j) / (j + 1)
   return product
 }

@@ -1,3 +1,4 @@
+import { exponential } from '../../../elementary/exponential.ts'
 import { blocksOf } from './blocks.ts'
 import { dividedDifference } from './divided-difference.ts'
 import { approximant } from './pade-approximant.ts'
@@ -70,7 +71,7 @@ function blockExponential(
   workspace: Float64Array,
 ): void {
   if (n === 1) {
-    out[0] = Math.exp(a[0])
+    out[0] = exponential(a[0])
     return
   }
   const squarings = squaringsOf(a, n, workspace)
@@ -110,7 +111,7 @@ function ofSymmetric(
     return
   }
   for (let k = 0; k < n; k++) {
-    const value = Math.exp(values[k])
+    const value = exponential(values[k])
     for (let i = 0; i < n; i++) scaled[k * n + i] = value * vectors[i * n + k]
   }
   multiply(vectors, scaled, out, n)
@@ -121,7 +122,7 @@ function renewDiagonals(a: Float64Array, n: number, k: number, out: Float64Array
   const scale = 2 ** -k
   const nodes = new Float64Array(2)
   for (let i = 0; i < n; i++) {
-    out[i * n + i] = Math.exp(a[i * n + i] * scale)
+    out[i * n + i] = exponential(a[i * n + i] * scale)
     if (i + 1 === n) break
     nodes[0] = a[i * n + i] * scale
     nodes[1] = a[(i + 1) * n + i + 1] * scale
