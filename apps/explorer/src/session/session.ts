@@ -12,6 +12,7 @@ import type {
   ViewRequests,
   Wishes,
 } from '../work/messages.ts'
+import { startWorker } from '../work/start-worker.ts'
 import { Curve } from './curve.ts'
 import type { Store } from './store.ts'
 
@@ -265,7 +266,3 @@ function listen<T>(worker: Worker, hearers: Hearers<T>): void {
   worker.onmessage = ({ data: [kind, value] }: MessageEvent<readonly [keyof T, T[keyof T]]>) =>
     hearers[kind](value as never)
 }
-
-/** Both workers are one program, which knows its part by its name: what they have in common is loaded once. */
-const startWorker = (name: 'train' | 'view'): Worker =>
-  new Worker(new URL('../work/worker.ts', import.meta.url), { type: 'module', name })

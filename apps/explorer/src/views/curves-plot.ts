@@ -1,4 +1,4 @@
-import { line } from 'd3-shape'
+import { linePath } from '../draw/line-path.ts'
 import { linearScale, logScale, type Scale } from '../draw/scale.ts'
 import { thinned } from './curves-thinned.ts'
 import { numberText } from './number-text.ts'
@@ -74,17 +74,15 @@ export const countTicks = (scale: Scale, count: number): Tick[] =>
 const ticksAt = (scale: Scale, values: readonly number[]): Tick[] =>
   values.map((value) => ({ at: scale(value), text: numberText(value) }))
 
-const drawn = line<readonly [number, number]>()
-
 /** A series as the path of an SVG, of a few hundred points whatever its length. */
 export const pathOf = ({ length, stepOf, valueOf }: Series, x: Scale, y: Scale): string =>
-  drawn(
+  linePath(
     thinned(
       length,
       (i) => x(stepOf(i)),
       (i) => y(valueOf(i)),
     ),
-  ) ?? ''
+  )
 
 /** The value of a series at a step: of the last point that is not behind it. `null` before the first. */
 export function valueAt({ length, stepOf, valueOf }: Series, step: number): number | null {
