@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
-import { useFacts, useFrame, useSlowFrame, useStore } from '../session/hooks.ts'
+import { useFacts, useFrame, useSession, useSlowFrame, useStore } from '../session/hooks.ts'
 import type { PlacedPoint } from '../state/state.ts'
 import { keysInWords } from './plane-keys.ts'
 import { useScheme } from './plane-scheme.ts'
@@ -20,6 +20,7 @@ const frameOf = { input: 'inputFrame', latent: 'latentFrame' } as const
 /** A plane with its regions and samples: moved, zoomed and selected from by pointer and keys, and below it what it shows in a line. */
 export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false }: PlaneCanvasProps) {
   const { state, dispatch } = useStore()
+  const session = useSession()
   const facts = useFacts()
   const scheme = useScheme()
   const slow = useSlowFrame()
@@ -40,6 +41,7 @@ export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false 
     hasDensity,
     onFrame: (next) => dispatch(['view', { [frameOf[plane]]: next }]),
     onSelect: (at) => dispatch(['view', { selected: at }]),
+    onAspect: (aspect) => session.setAspect(plane, aspect),
   }
   useLayoutEffect(() => {
     view.current = new PlaneView(host.current!, regions.current!, canvas.current!, look)
@@ -50,7 +52,15 @@ export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false 
   const picture = slow?.[plane] ?? null
   return (
     <>
-      <div class="plane-canvas" ref={host} tabIndex={0} role="application" aria-label={label} aria-describedby={id}>
+      <div
+        class="plane-canvas"
+        ref={host}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application hears of keys, as its description says.
+        tabIndex={0}
+        role="application"
+        aria-label={label}
+        aria-describedby={id}
+      >
         <div class="plane-regions" ref={regions} />
         <canvas class="plane-marks" ref={canvas} />
       </div>

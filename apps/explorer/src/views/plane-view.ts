@@ -1,4 +1,4 @@
-import { fitted } from '../draw/canvas-painter.ts'
+import { fitted } from '../draw/canvas-place.ts'
 import { findRegion } from '../draw/find-region.ts'
 import type { Scheme } from '../draw/inks.ts'
 import { AXIS_ROOM } from '../draw/paint-axes.ts'
@@ -27,6 +27,8 @@ export interface PlaneLook {
   readonly hasDensity: boolean
   readonly onFrame: (frame: Frame | null) => void
   readonly onSelect: (at: PlacedPoint) => void
+  /** Width by height of what can be seen. */
+  readonly onAspect: (aspect: number) => void
 }
 
 /** Device pixels of a CSS pixel that are drawn at most: phones have 3, which nobody sees. */
@@ -74,6 +76,8 @@ export class PlaneView implements PlaneInput {
         width: Math.floor(contentRect.width) - AXIS_ROOM.left,
         height: Math.floor(contentRect.height) - AXIS_ROOM.bottom,
       }
+      const { width, height } = this.#size
+      if (Math.min(width, height) >= LEAST_SIDE) this.#look.onAspect(width / height)
       this.#schedule()
     })
     this.#observer.observe(host)
@@ -81,7 +85,12 @@ export class PlaneView implements PlaneInput {
 
   /** Draws it like this from now on. */
   show(look: PlaneLook): void {
+    const before = this.#look
     this.#look = look
+    const isOther = Object.entries(look).some(
+      ([name, value]) => typeof value !== 'function' && value !== before[name as keyof PlaneLook],
+    )
+    if (!isOther) return
     if (this.#isSent) this.#next = null
     this.#schedule()
   }
@@ -218,14 +227,16 @@ export class PlaneView implements PlaneInput {
   #paint(): void {
     const { facts, shading, scheme, isStrip, hasDensity, plane, selected } = this.#look
     const place = this.#place()
+    this.#regions.hidden = place === null
     if (place === null) return
     const { width, height } = place
     Object.assign(this.#regions.style, { width: `${width}px`, height: `${height}px` })
     const ratio = Math.min(MOST_RATIO, devicePixelRatio)
     const picture = this.#picture
-    this.#painter.paint(picture, { place, shading, scheme, ratio })
     const size = { width: width + AXIS_ROOM.left, height: height + AXIS_ROOM.bottom }
     const context = fitted(this.#canvas, size, ratio)
+    const under = { context, left: Math.round(AXIS_ROOM.left * ratio) }
+    this.#painter.paint(picture, { place, shading, scheme, ratio, under })
     if (picture === null) return
     context.translate(AXIS_ROOM.left, 0)
     const hovered = this.#hovered()

@@ -21,12 +21,15 @@ import type {
   FrameFacts,
   RegionsPicture,
   Snapshot,
+  SurfacePicture,
   ViewRequests,
   Wishes,
 } from './messages.ts'
-import { type DataPlane, dataPlane, fitsFrame, frameAround } from './planes.ts'
+import { type DataPlane, dataPlane, filling, fitsFrame, frameAround } from './planes.ts'
 import { type Before, regionsPicture } from './regions-picture.ts'
 import { stripPicture } from './strip-picture.ts'
+import { curveOf, surfaceOf } from './surface-facts.ts'
+import { SurfaceSpace } from './surface-space.ts'
 import { Symmetry } from './symmetry-facts.ts'
 
 /** A search that would take longer is ended, and its picture says that it is not complete. */
@@ -52,6 +55,7 @@ export class Looking {
   readonly #train: Tensor
   /** Codes of the training samples, [n, h], as of the last picture. */
   readonly #latentCodes: Tensor
+  readonly #space: SurfaceSpace
   readonly #symmetry: Symmetry
   #plane: { readonly of: string; readonly plane: DataPlane; readonly samples: Float32Array } | null = null
   #latentFrame: Frame | null = null
@@ -67,6 +71,7 @@ export class Looking {
     this.#whole = new Network([...encoder.layers, ...decoder.layers], 'autoencoder')
     this.#train = asTensor(this.facts.train, this.facts.width)
     this.#latentCodes = this.#model.encode(this.#train)
+    this.#space = new SurfaceSpace(this.facts)
     this.#symmetry = new Symmetry(this.facts, recipe)
   }
 
@@ -90,6 +95,7 @@ export class Looking {
     this.#sources = { input: null, latent: null }
     const input = tried(() => scope(() => this.#input(step, wishes)))
     const latent = wishes.latent ? tried(() => scope(() => this.#latent(step, wishes))) : null
+    const surface = wishes.surface && latent ? tried(() => this.#surface(latent)) : null
     const isLate =
       this.#slow !== null && this.#slow.wishes === wishes && performance.now() - this.#slow.at < SLOW
     const slow = isLate
@@ -109,7 +115,7 @@ export class Looking {
         step,
         input,
         latent,
-        surface: null,
+        surface,
         ...slow,
         milliseconds: performance.now() - began,
         notice: notices[0] ?? null,
@@ -121,6 +127,15 @@ export class Looking {
   card(at: NonNullable<Wishes['selected']>): CardFacts | null {
     const source = this.#sources[at.plane]
     return source === null ? null : scope(() => cardFacts(source, at))
+  }
+
+  /** The decoder's image over what the latent picture shows. */
+  #surface(latent: RegionsPicture): SurfacePicture {
+    const { decoder } = this.#model
+    const source = this.#sources.latent
+    return source === null
+      ? curveOf(this.#space, decoder, latent)
+      : surfaceOf(this.#space, decoder, source.partition, latent)
   }
 
   #occupied({ part, plane }: Wishes): number | null {
@@ -151,9 +166,9 @@ export class Looking {
     return this.#plane
   }
 
-  #input(step: number, { part, shading, plane: wish, inputFrame }: Wishes): RegionsPicture {
+  #input(step: number, { part, shading, plane: wish, inputFrame, aspects }: Wishes): RegionsPicture {
     const { plane, samples } = this.#planeOf(wish)
-    const frame = inputFrame ?? frameAround(samples)
+    const frame = filling(inputFrame ?? frameAround(samples), aspects.input)
     const withErrors = shading === 'error'
     // Errors are of the whole network; of the decoder behind the encoder the regions are its as well.
     const isOwn = part === 'encoder' && !withErrors
@@ -199,7 +214,7 @@ export class Looking {
     return part === 'encoder' ? [0, ofEncoder] : [ofEncoder, all]
   }
 
-  #latent(step: number, { latentFrame, latentAxes }: Wishes): RegionsPicture {
+  #latent(step: number, { latentFrame, latentAxes, aspects }: Wishes): RegionsPicture {
     const { decoder } = this.#model
     const h = this.#model.bottleneck
     const codes = Float32Array.from(this.#model.encode(this.#train).dataSync())
@@ -212,8 +227,9 @@ export class Looking {
     }
     if (latentFrame === null && !(this.#latentFrame !== null && fitsFrame(samples, this.#latentFrame)))
       this.#latentFrame = frameAround(samples)
-    const frame = latentFrame ?? (this.#latentFrame as Frame)
-    if (h < 2) return stripPicture(decoder, frame, samples)
+    const own = latentFrame ?? (this.#latentFrame as Frame)
+    if (h < 2) return stripPicture(decoder, own, samples)
+    const frame = filling(own, aspects.latent)
     const axis = (k: number) => Array.from({ length: h }, (_, i) => (i === k ? 1 : 0))
     // Of three dimensions the plane goes through the mean code.
     const origin = axis(-1).map((_, i) => (i === a || i === b ? 0 : meanOf(codes, i, h)))

@@ -93,6 +93,8 @@ export interface Wishes {
   readonly plane: 'pca' | readonly [number, number, number]
   readonly inputFrame: Frame | null
   readonly latentFrame: Frame | null
+  /** Width by height of where the planes are drawn. */
+  readonly aspects: { readonly input: number; readonly latent: number }
   readonly latentAxes: readonly [number, number]
   readonly selected: PlacedPoint | null
   readonly surface: boolean
@@ -105,7 +107,7 @@ export interface ViewRequests {
   readonly setup: { readonly run: number; readonly recipe: Recipe; readonly rows: GivenRows | null }
   /** What frames show from now on. */
   readonly wishes: Wishes
-  /** The last frame is on the screen: the next one may come, as soon as there is something new. */
+  /** There is room for one frame more, as soon as there is something new. */
   readonly drawn: null
   /** The region at a point of the last frame, at once. */
   readonly probe: { readonly id: number; readonly at: PlacedPoint }

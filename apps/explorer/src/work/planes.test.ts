@@ -1,7 +1,7 @@
 import { init, key } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { DataFacts } from './messages.ts'
-import { dataPlane, fitsFrame, frameAround } from './planes.ts'
+import { dataPlane, filling, fitsFrame, frameAround } from './planes.ts'
 
 beforeAll(() => init())
 
@@ -91,5 +91,14 @@ describe('frameAround', () => {
   it('has an inside where all points are one', () => {
     const { s } = frameAround(Float32Array.of(2, 2))
     expect(s[1]).toBeGreaterThan(s[0])
+  })
+})
+
+describe('filling', () => {
+  it('makes a window as wide as it is asked for, around its middle, and never smaller', () => {
+    const frame = { s: [-1, 3], t: [0, 2] } as const
+    expect(filling(frame, 2)).toEqual(frame)
+    expect(filling(frame, 4)).toEqual({ s: [-3, 5], t: [0, 2] })
+    expect(filling(frame, 0.5)).toEqual({ s: [-1, 3], t: [-3, 5] })
   })
 })

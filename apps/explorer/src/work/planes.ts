@@ -105,3 +105,11 @@ export function fitsFrame(points: Float32Array, { s, t }: Frame): boolean {
   }
   return own.s[1] - own.s[0] > 0.5 * (s[1] - s[0])
 }
+
+/** A window made wider or higher, around its middle, until it is `aspect` times as wide as high. */
+export function filling({ s, t }: Frame, aspect: number): Frame {
+  const [width, height] = [s[1] - s[0], t[1] - t[0]]
+  const around = ([low, high]: readonly [number, number], size: number): [number, number] =>
+    size <= high - low ? [low, high] : [(low + high - size) / 2, (low + high + size) / 2]
+  return { s: around(s, aspect * height), t: around(t, width / aspect) }
+}
