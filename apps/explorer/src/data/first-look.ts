@@ -2,7 +2,7 @@
 export interface FirstLook {
   /** A name for each column, as the header says it or by its place. */
   readonly columns: readonly string[]
-  /** Columns with a text among their first values, by place. */
+  /** Columns whose first values are texts more often than not, by place. */
   readonly texts: readonly number[]
   /** The column that looks like labels, by place; `null` for none. */
   readonly label: number | null
@@ -12,6 +12,8 @@ const separators = [/\t/, /;/, /\|/, /,/, /\s+/] as const
 
 /** What stands for a missing value is no text. */
 const missing = /^(|n\/?a|#n\/a|nan|null|none|nil|missing|<na>|\?|--?|\.)$/i
+/** Nor is infinity, which the parser refuses with its line. */
+const infinite = /^[+-]?inf(inity)?$/i
 const labelName = /^(labels?|class(es)?|targets?|species|kind|category|type)$/i
 
 /** More different texts are names of the rows. */
@@ -21,7 +23,7 @@ const MOST_CLASSES = 20
 const LINES = 200
 
 const isText = (field: string): boolean =>
-  !missing.test(field) && Number.isNaN(Number(field.replace(',', '.')))
+  !missing.test(field) && !infinite.test(field) && Number.isNaN(Number(field.replace(',', '.')))
 
 /** The fields of a line. Quotes keep what is between them together, a separator as well. */
 function fieldsOf(line: string, separator: RegExp): string[] {
@@ -55,10 +57,12 @@ export function firstLook(head: string, isWhole: boolean): FirstLook {
   const [first = [], ...others] = table
   const isOverNumbers = first.some((field, j) => isText(field) && others.some((row) => !isText(row[j] ?? '')))
   const isAllText = first.every((field) => isText(field) || field === '')
-  const hasHeader = others.length > 0 && (isOverNumbers || isAllText)
+  const hasHeader = isOverNumbers || isAllText
   const values = hasHeader ? others : table
   const columns = first.map((name, j) => (hasHeader && name !== '' ? name : `column ${j + 1}`))
-  const texts = columns.flatMap((_, j) => (values.some((row) => isText(row[j] ?? '')) ? [j] : []))
+  // A single word among numbers is a mistake, which the parser names with its line.
+  const isTexts = (j: number) => 2 * values.filter((row) => isText(row[j] ?? '')).length > values.length
+  const texts = columns.flatMap((_, j) => (isTexts(j) ? [j] : []))
   const isClasses = (j: number) =>
     new Set(values.map((row) => row[j])).size <= Math.min(MOST_CLASSES, values.length / 2)
   const label = texts.findLast(isClasses) ?? columns.findLastIndex((name) => labelName.test(name))

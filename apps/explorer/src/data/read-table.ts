@@ -23,6 +23,9 @@ export interface ReadTable {
 /** Bytes by which a file is judged. */
 const HEAD = 2 ** 16
 
+/** Names that an error lists. */
+const SHOWN = 5
+
 const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -44,6 +47,11 @@ export async function readTable(
   expectText(name, head)
   const look = firstLook(new TextDecoder().decode(head.subarray(0, HEAD)), isWhole && head.length <= HEAD)
   expectColumns(name, look.columns.length)
+  if (look.texts.length === look.columns.length) {
+    throw new Error(
+      `${name}: expected columns of numbers, got texts alone: ${look.columns.slice(0, SHOWN).join(', ')}`,
+    )
+  }
   const label = choice === 'auto' ? look.label : choice === 'none' ? null : choice
   const drop = look.texts.filter((column) => column !== label)
   try {

@@ -13,20 +13,12 @@ import { wallLook } from './wall-look.ts'
  * a software rasteriser one (docs/decisions/0057): here a picture is a few passes over an array.
  */
 export class PixelPainter implements RegionPainter {
-  readonly #canvas: HTMLCanvasElement
   #image: ImageData | null = null
 
-  constructor(canvas: HTMLCanvasElement) {
-    this.#canvas = canvas
-  }
-
-  paint(picture: RegionsPicture | null, { place, shading, scheme, ratio }: PaintOptions): void {
+  paint(picture: RegionsPicture | null, { place, shading, scheme, ratio, under }: PaintOptions): void {
     const [width, height] = [Math.round(place.width * ratio), Math.round(place.height * ratio)]
-    const canvas = this.#canvas
-    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height]
-    const context = canvas.getContext('2d', { alpha: false })!
     if (this.#image?.width !== width || this.#image.height !== height)
-      this.#image = context.createImageData(width, height)
+      this.#image = new ImageData(width, height)
     const image = this.#image
     const pixels = new Uint32Array(image.data.buffer)
     pixels.fill(paperOf(scheme))
@@ -43,14 +35,11 @@ export class PixelPainter implements RegionPainter {
       else fillByHash(size, picture, scaled, scheme)
       drawWalls(size, picture, scaled, { ...wallLook(picture, place, shading, scheme), ratio })
     }
-    context.putImageData(image, 0, 0)
+    under.context.putImageData(image, under.left, 0)
   }
 
   release(): void {
     this.#image = null
-    // Its memory goes now, not when it is collected.
-    this.#canvas.width = 0
-    this.#canvas.remove()
   }
 }
 

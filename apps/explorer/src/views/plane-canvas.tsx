@@ -55,6 +55,7 @@ export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false 
       <div
         class="plane-canvas"
         ref={host}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application hears of keys, as its description says.
         tabIndex={0}
         role="application"
         aria-label={label}

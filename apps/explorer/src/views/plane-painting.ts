@@ -53,7 +53,6 @@ export function paintMarks(context: CanvasRenderingContext2D, marks: Marks): voi
   context.beginPath()
   context.rect(0, 0, place.width, place.height)
   context.clip()
-  // First: it erases what lies inside of a region.
   outlinePolygons(context, picture, polygonsOf(picture, marks.hovered), place, scheme, hoveredLook)
   outlinePolygons(context, picture, polygonsOf(picture, marks.selected), place, scheme, selectedLook)
   const { samples } = picture
