@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useFacts, useStore } from '../session/hooks.ts'
 import { objectiveRows } from '../run/objectives.ts'
+import { useFacts, useStore } from '../session/hooks.ts'
 import type { GeneratorsName, ObjectiveName, SamplerName, TrainingRecipe } from '../state/recipe.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { RangeField } from './range-field.tsx'
