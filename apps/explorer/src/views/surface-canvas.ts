@@ -32,9 +32,12 @@ export class SurfaceCanvas implements SurfacePainter {
     this.#corners = placedIn(this.#corners, picture.corners, sight)
     this.#samples = placedIn(this.#samples, picture.samples, sight)
     context.lineJoin = 'round'
+    const paintSamples = () => paintDots(context, this.#samples, picture.samples.length / 3, look)
+    // Dots hide a curve; a surface hides dots.
+    if (picture.dimension === 1) paintSamples()
     if (picture.dimension === 1) this.#paintCurve(context, picture, look)
     else this.#paintPolygons(context, picture, look)
-    paintDots(context, this.#samples, picture.samples.length / 3, look)
+    if (picture.dimension === 2) paintSamples()
   }
 
   release(): void {
