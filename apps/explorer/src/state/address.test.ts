@@ -26,7 +26,7 @@ describe('addressOf', () => {
       step: 1500,
     }
     expect(addressOf(state, '1a2b3c4d')).toBe(
-      '#set=moons&points=200&layers=16-16.2.16-16&objective=lieGroupFirstOrder&weight=0.1&seed=3&step=1500&weights=1a2b3c4d',
+      '#set=moons&points=200&layers=16-16.2.32-32&objective=lieGroupFirstOrder&weight=0.1&seed=3&step=1500&weights=1a2b3c4d',
     )
   })
 

@@ -31,12 +31,18 @@ export class SurfaceCanvas implements SurfacePainter {
     this.#corners = placedIn(this.#corners, picture.corners, sight)
     this.#samples = placedIn(this.#samples, picture.samples, sight)
     context.lineJoin = 'round'
-    if (picture.dimension === 1) this.#paintCurve(context, picture, look)
-    else this.#pixels.paint(context, picture, this.#corners, this.#colours, look)
-    const isInSpace = picture.dimension === 2 && !picture.isFlat
-    paintDots(context, this.#samples, picture.samples.length / 3, look, (x, y, near) =>
-      isInSpace ? this.#pixels.sees(x, y, near, ratio) : true,
-    )
+    const { dimension, isFlat } = picture
+    const isSeen = (x: number, y: number, near: number) =>
+      dimension === 1 || isFlat || this.#pixels.sees(x, y, near, ratio)
+    const paintSamples = () => paintDots(context, this.#samples, picture.samples.length / 3, look, isSeen)
+    // Dots would hide a curve; a surface would hide dots.
+    if (dimension === 1) {
+      paintSamples()
+      this.#paintCurve(context, picture, look)
+    } else {
+      this.#pixels.paint(context, picture, this.#corners, this.#colours, look)
+      paintSamples()
+    }
   }
 
   release(): void {

@@ -71,9 +71,9 @@ function strokeTwice(context: CanvasRenderingContext2D, scheme: Scheme, width: n
   context.stroke()
 }
 
-/** Pixels of an axis that is not shortened, and from the edges to where all meet. */
-const LENGTH = 24
-const EDGE = 40
+/** Pixels of an axis that is not shortened, and from it to its name. */
+const LENGTH = 22
+const GAP = 9
 
 /** The directions of the axes, in the lower left corner. */
 function paintAxes(
@@ -82,26 +82,33 @@ function paintAxes(
   { axes, isFlat }: SurfacePicture,
   scheme: Scheme,
 ): void {
-  const { faint } = inks[scheme]
-  const [x, y] = [EDGE, height - EDGE]
+  const { faint, paper } = inks[scheme]
   context.font = '11px system-ui, sans-serif'
   context.textBaseline = 'middle'
-  context.lineWidth = 1.25
   context.strokeStyle = faint
-  context.fillStyle = faint
   const named = axes.slice(0, isFlat ? 2 : 3).map((name, k) => ({ name, k }))
+  const widest = Math.max(...named.map(({ name }) => context.measureText(name).width))
+  const [x, y] = isFlat ? [10, height - 10] : [LENGTH + GAP + widest, height - LENGTH - GAP - 6]
   // Those that point away first.
   for (const { name, k } of named.sort((a, b) => toward[a.k] - toward[b.k])) {
     const [dx, dy] = [right[k] * LENGTH, -up[k] * LENGTH]
     context.globalAlpha = toward[k] < -0.1 ? 0.55 : 1
+    context.lineWidth = 1.25
     context.beginPath()
     context.moveTo(x, y)
     context.lineTo(x + dx, y + dy)
     context.stroke()
     const size = Math.hypot(dx, dy)
-    const beyond = size < 4 ? [8, 0] : [(dx / size) * 9, (dy / size) * 9]
+    const beyond = size < 4 ? [GAP, 0] : [(dx / size) * GAP, (dy / size) * GAP]
     context.textAlign = dx + beyond[0] < -4 ? 'right' : dx + beyond[0] > 4 ? 'left' : 'center'
-    context.fillText(name, Math.max(2, x + dx + beyond[0]), y + dy + beyond[1])
+    const at = [x + dx + beyond[0], y + dy + beyond[1]] as const
+    // Names are read on every fill.
+    context.lineWidth = 3
+    context.strokeStyle = paper
+    context.strokeText(name, ...at)
+    context.strokeStyle = faint
+    context.fillStyle = faint
+    context.fillText(name, ...at)
   }
   context.globalAlpha = 1
 }

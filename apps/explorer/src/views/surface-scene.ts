@@ -62,7 +62,12 @@ export class SurfaceScene implements SurfacePainter {
     this.#renderer = new WebGLRenderer({ canvas, context })
     this.#renderer.outputColorSpace = LinearSRGBColorSpace
     this.#renderer.setClearColor(0, 0)
-    const material = new PointsMaterial({ map: this.#disc, alphaTest: 0.5, vertexColors: true })
+    const material = new PointsMaterial({
+      map: this.#disc,
+      alphaTest: 0.2,
+      transparent: true,
+      vertexColors: true,
+    })
     this.#dots = new Points(new BufferGeometry(), material)
     for (const object of [this.#polygons, this.#creases, this.#dots] as Object3D[]) {
       object.matrixAutoUpdate = false
@@ -82,7 +87,7 @@ export class SurfaceScene implements SurfacePainter {
     const { colour, opacity } = creaseLook(picture, sight, scheme)
     this.#creases.material.color.setRGB(colour[0] / 255, colour[1] / 255, colour[2] / 255)
     this.#creases.material.opacity = opacity
-    this.#dots.material.size = 2 * dotRadius(picture.samples.length / 3) * ratio
+    this.#dots.material.size = (2 * dotRadius(picture.samples.length / 3) + 1) * ratio
     this.#look(sight)
     this.#renderer.setPixelRatio(ratio)
     this.#renderer.setSize(sight.width, sight.height, false)
@@ -209,13 +214,23 @@ function sent(attribute: BufferAttribute, values: ArrayLike<number>, count: numb
 
 const DISC = 32
 
-/** A white disc: samples are round. */
+/** Grey of the rim, by which dots beside each other are told apart, and its share of the radius. */
+const RIM = '#8c8c8c'
+const RIM_SHARE = 0.22
+
+/** A white disc with a darker rim, by which colours are multiplied: samples are round. */
 function discTexture(): CanvasTexture {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = DISC
   const context = canvas.getContext('2d')!
-  context.fillStyle = '#ffffff'
-  context.arc(DISC / 2, DISC / 2, DISC / 2, 0, 2 * Math.PI)
-  context.fill()
+  for (const [colour, radius] of [
+    [RIM, DISC / 2],
+    ['#ffffff', ((1 - RIM_SHARE) * DISC) / 2],
+  ] as const) {
+    context.beginPath()
+    context.arc(DISC / 2, DISC / 2, radius, 0, 2 * Math.PI)
+    context.fillStyle = colour
+    context.fill()
+  }
   return new CanvasTexture(canvas)
 }

@@ -11,7 +11,7 @@ const surface = {
 } as const
 
 it('says of how many pieces it is', () => {
-  expect(lineOf(surface)).toBe('1,234 flat pieces · 2,000 creases')
+  expect(lineOf(surface)).toBe('1,234 flat pieces')
   expect(lineOf({ ...surface, dimension: 1, starts: new Uint32Array(2) })).toBe('1 straight piece')
 })
 

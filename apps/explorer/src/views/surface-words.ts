@@ -4,13 +4,9 @@ import type { Turn } from './surface-sight.ts'
 
 type Shown = Pick<SurfacePicture, 'dimension' | 'starts' | 'creases' | 'isFlat' | 'axes' | 'samples'>
 
-/** What a surface is, in a line: `412 flat pieces · 780 creases`. */
-export function lineOf({ dimension, starts, creases }: Shown): string {
-  const pieces = starts.length - 1
-  return dimension === 1
-    ? counted(pieces, 'straight piece')
-    : `${counted(pieces, 'flat piece')} · ${counted(creases.length / 6, 'crease')}`
-}
+/** What a surface is, in a line: `1,234 flat pieces`. */
+export const lineOf = ({ dimension, starts }: Shown): string =>
+  counted(starts.length - 1, dimension === 1 ? 'straight piece' : 'flat piece')
 
 /** What is seen, for whoever does not see it. */
 export function wordsOf(surface: Shown | null, { azimuth, elevation }: Turn): string {
