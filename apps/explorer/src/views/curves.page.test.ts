@@ -66,11 +66,11 @@ describePages('the curves', (browser) => {
         const observer = new MutationObserver((records) => void (renders += records.length))
         observer.observe(curve, { attributes: true })
         const began = performance.now()
-        await new Promise((resolve) => setTimeout(resolve, 3000))
+        // However slow the machine is: as many renders take so much time at least.
+        while (renders < 24) await new Promise((resolve) => setTimeout(resolve, 20))
         observer.disconnect()
         return { renders, seconds: (performance.now() - began) / 1000 }
       })
-      expect(renders).toBeGreaterThan(0)
       // A status and a frame may each bring one.
       expect(renders).toBeLessThanOrEqual(2 * 8 * (seconds + 1))
       const points = await page
