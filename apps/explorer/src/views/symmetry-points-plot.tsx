@@ -1,5 +1,5 @@
-import { line } from 'd3-shape'
 import { useMemo } from 'preact/hooks'
+import { linePath } from '../draw/line-path.ts'
 import { useStore } from '../session/hooks.ts'
 import { extentOf, sightOf } from './surface-sight.ts'
 import { useDrag } from './symmetry-hooks.ts'
@@ -16,8 +16,6 @@ interface PointsProps extends SampleProps {
 
 const HIGHEST = 220
 
-const drawn = line<readonly [number, number]>()
-
 /** A point on its orbit, among the samples; points of space are seen from where the surface is. */
 export function SymmetryPoints({ facts, symmetry, sample, width, share, onDrag, onSample }: PointsProps) {
   const { azimuth, elevation } = useStore().state.view
@@ -32,7 +30,7 @@ export function SymmetryPoints({ facts, symmetry, sample, width, share, onDrag, 
   const { rows, along } = symmetry
   const [[moved], [made]] = [seenAt(rows[0].moved, d, sight), seenAt(rows[0].reconstructed, d, sight)]
   const [path] = along.paths
-  const pathOf = (points: Float32Array) => drawn(seenAt(points, d, sight)) ?? ''
+  const pathOf = (points: Float32Array) => linePath(seenAt(points, d, sight))
   const drag = useDrag({
     share,
     onDrag,

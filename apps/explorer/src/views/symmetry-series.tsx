@@ -1,6 +1,6 @@
-import { scaleLinear } from 'd3-scale'
-import { line } from 'd3-shape'
 import { useMemo } from 'preact/hooks'
+import { linePath } from '../draw/line-path.ts'
+import { linearScale } from '../draw/scale.ts'
 import { Key } from './symmetry-key.tsx'
 import type { SampleProps } from './symmetry-picture.tsx'
 import { wordsOf } from './symmetry-plot.ts'
@@ -12,17 +12,15 @@ const [UPPER, LOWER, EDGE] = [110, 44, 4]
 export function SymmetrySeries({ facts, symmetry, sample, width }: SampleProps) {
   const extent = useMemo(() => largestOf(facts.train), [facts])
   const { moved, reconstructed } = symmetry.rows[0]
-  const x = scaleLinear([0, Math.max(1, facts.width - 1)], [EDGE, width - EDGE])
-  const y = scaleLinear([-extent, extent], [UPPER - EDGE, EDGE])
+  const x = linearScale([0, Math.max(1, facts.width - 1)], [EDGE, width - EDGE])
+  const y = linearScale([-extent, extent], [UPPER - EDGE, EDGE])
   // In the same scale, and as long as there is room.
   const below = UPPER + LOWER / 2
   const slope = (UPPER - 2 * EDGE) / (2 * extent)
   const residual = (i: number) =>
     below - Math.max(-LOWER / 2, Math.min(LOWER / 2, slope * (moved[i] - reconstructed[i])))
   const pathOf = (value: (i: number) => number) =>
-    line<number>()
-      .x((i) => x(i))
-      .y(value)(Array.from({ length: facts.width }, (_, i) => i)) ?? ''
+    linePath(Array.from({ length: facts.width }, (_, i) => [x(i), value(i)] as const))
   const start = sample * facts.width
   return (
     <>

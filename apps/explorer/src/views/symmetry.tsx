@@ -1,6 +1,6 @@
 import { NumberField } from '../controls/number-field.tsx'
 import { useFacts, useStore } from '../session/hooks.ts'
-import { useWidth } from './curves-hooks.ts'
+import { useSize } from './curves-hooks.ts'
 import { SymmetryCurve } from './symmetry-curve.tsx'
 import { useSymmetry } from './symmetry-hooks.ts'
 import { SymmetryPicture } from './symmetry-picture.tsx'
@@ -19,7 +19,7 @@ export function Symmetry() {
   const { state, dispatch } = useStore()
   const facts = useFacts()
   const symmetry = useSymmetry()
-  const { ref, width } = useWidth()
+  const { ref, width } = useSize()
   const { generator, theta: wished, sample: row } = state.view
   const isKnown = facts !== null && symmetry !== null && symmetry.rows.length > 0
   const reach = isKnown ? reachOf(symmetry.along) : 0
