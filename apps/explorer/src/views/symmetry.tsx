@@ -21,7 +21,8 @@ export function Symmetry() {
   const symmetry = useSymmetry()
   const { ref, width } = useSize()
   const { generator, theta: wished, sample: row } = state.view
-  const isKnown = facts !== null && symmetry !== null && symmetry.rows.length > 0
+  // With another set facts come first: a moved sample of the set before has as many numbers as that.
+  const isKnown = facts !== null && symmetry?.rows[0]?.moved.length === facts.width
   const reach = isKnown ? reachOf(symmetry.along) : 0
   const theta = Math.max(-reach, Math.min(reach, wished))
   const count = facts === null ? 1 : facts.train.length / facts.width
