@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact'
-import { objectiveRows } from '../run/objectives.ts'
 import { useFacts, useStore } from '../session/hooks.ts'
+import { objectiveTexts } from '../state/objective-texts.ts'
 import type { GeneratorsName, ObjectiveName, SamplerName, TrainingRecipe } from '../state/recipe.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { RangeField } from './range-field.tsx'
 import { decadeScale, evenScale, listScale } from './scales.ts'
 
 const objectives = Object.fromEntries(
-  Object.entries(objectiveRows).map(([name, { title }]) => [name, title]),
+  Object.entries(objectiveTexts).map(([name, { title }]) => [name, title]),
 ) as Readonly<Record<ObjectiveName, string>>
 
 const generators: Readonly<Record<GeneratorsName, string>> = {
@@ -105,7 +105,7 @@ export function TrainingControls() {
   const { state, dispatch } = useStore()
   const kind = useFacts()?.kind
   const { training } = state.recipe
-  const { what, takes } = objectiveRows[training.objective]
+  const { what, takes } = objectiveTexts[training.objective]
   const change: Change = (part) => dispatch(['training', part])
   const shown = [...takes, 'rate', 'batch'] as (keyof typeof fields)[]
   return (

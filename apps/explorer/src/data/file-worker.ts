@@ -1,4 +1,6 @@
+// The worker that reads a file: it ends with it.
 import { init } from '@facet/tensor'
+import { scope, sentenceOf } from '../work/channel.ts'
 import { type LabelChoice, type ReadTable, readTable } from './read-table.ts'
 
 /** What the worker is asked. */
@@ -16,15 +18,14 @@ export type FileAnswer =
 /** Milliseconds between two reports. */
 const REPORT = 100
 
-const say = (answer: FileAnswer, transfer: Transferable[] = []): void =>
-  (self as unknown as Worker).postMessage(answer, transfer)
+const say = (answer: FileAnswer, transfer: Transferable[] = []): void => scope.postMessage(answer, transfer)
 
 async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
   const reader = file.stream().getReader()
   for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value
 }
 
-self.onmessage = async ({ data: { file, label } }: MessageEvent<FileRequest>) => {
+scope.onmessage = async ({ data: { file, label } }: MessageEvent<FileRequest>) => {
   let last = 0
   const onBytes = (bytes: number): void => {
     if (performance.now() - last < REPORT) return
@@ -37,6 +38,6 @@ self.onmessage = async ({ data: { file, label } }: MessageEvent<FileRequest>) =>
     const table = await readTable(chunksOf(file), { name: file.name, label }, onBytes)
     say({ kind: 'table', table }, [table.rows.values.buffer])
   } catch (error) {
-    say({ kind: 'problem', message: (error as Error).message })
+    say({ kind: 'problem', message: sentenceOf(error) })
   }
 }

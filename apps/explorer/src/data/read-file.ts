@@ -1,3 +1,4 @@
+import { startWorker } from '../work/start-worker.ts'
 import type { FileAnswer, FileRequest } from './file-worker.ts'
 import type { LabelChoice, ReadTable } from './read-table.ts'
 
@@ -10,7 +11,7 @@ export interface Reading {
 
 /** Reads a file in a worker of its own, which ends with it. Nothing of it leaves the machine. */
 export function readFile(file: File, label: LabelChoice, onBytes: (bytes: number) => void): Reading {
-  const worker = new Worker(new URL('./file-worker.ts', import.meta.url), { type: 'module' })
+  const worker = startWorker('file')
   const table = new Promise<ReadTable>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FileAnswer>) => {
       if (data.kind === 'bytes') return onBytes(data.bytes)

@@ -1,4 +1,4 @@
-import { leavingShare } from '@facet/geometry'
+import { groupAction, leavingShare } from '@facet/geometry'
 import { init, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makeData } from '../run/make-data.ts'
@@ -182,4 +182,33 @@ it('is the same for the same seed, and has another random generator for another'
   const other = new Symmetry(facts, { ...recipeOf({ set: 'moons' }), seed: 1 })
   expect(randomOf(again)).toEqual(randomOf(symmetry))
   expect(randomOf(other)).not.toEqual(randomOf(symmetry))
+})
+
+it('goes along a wide matrix in steps to where one exponential leads', () => {
+  const { facts, model, symmetry } = sceneOf({ set: 'file' }, rowsOfFile(40))
+  const G = Float32Array.from({ length: 40 * 40 }, (_, i) => Math.sin(i * i))
+  const scale = Math.SQRT2 / length(G)
+  for (const theta of [-2.5, 0, 1]) {
+    const { moved, error } = symmetry.facts(model, G, wish(1, theta)).rows[0]
+    const x = tensor(facts.train.slice(3 * 40, 4 * 40), { shape: [1, 40] })
+    const whole = groupAction(tensor(G, { shape: [1, 40, 40] }), tensor([[theta * scale]]), x).points
+    const [wanted] = whole.toArray() as number[][]
+    wanted.forEach((value, i) => expect(moved[i]).toBeCloseTo(value, 4))
+    const { theta: places, errors } = symmetry.facts(model, G, wish(1, theta)).along
+    const nearest = places.findIndex((place) => place >= theta)
+    expect(errors[0][nearest - 1]).not.toBe(errors[0][nearest])
+    expect(Math.min(errors[0][nearest - 1], errors[0][nearest])).toBeLessThanOrEqual(1.1 * error)
+  }
+})
+
+it('asks the weights anew where the way of a sample is known already', () => {
+  const { facts, model, symmetry } = sceneOf({ set: 'torus' })
+  const other = makeModel({ ...recipeOf({ set: 'torus' }), seed: 5 }, facts)
+  const first = symmetry.facts(model, null, wish(0, 1))
+  const second = symmetry.facts(other, null, wish(0, 1))
+  expect(second.along.paths[0].moved).toEqual(first.along.paths[0].moved)
+  expect(second.along.errors[0]).not.toEqual(first.along.errors[0])
+  expect(second.rows[0].error).not.toBe(first.rows[0].error)
+  const next = symmetry.facts(model, null, wish(0, 1, 4))
+  expect(next.along.paths[0].moved).not.toEqual(first.along.paths[0].moved)
 })

@@ -1,18 +1,7 @@
 import { leavingShare } from '@facet/geometry'
 import type { Autoencoder } from '@facet/models'
-import {
-  concat,
-  key,
-  mean,
-  reshape,
-  rows,
-  scope,
-  square,
-  stack,
-  sub,
-  type Tensor,
-  tensor,
-} from '@facet/tensor'
+import { concat, key, mean, rows, scope, square, stack, sub, type Tensor, tensor } from '@facet/tensor'
+import { asTensor } from '../run/make-data.ts'
 import type { Recipe } from '../state/recipe.ts'
 import type { DataFacts, SymmetryFacts, Wishes } from './messages.ts'
 import { givenMovements, learnedMovements, type NamedMovement } from './symmetry-given.ts'
@@ -32,11 +21,23 @@ const nothing: SymmetryFacts = {
   along: { theta: new Float32Array(0), errors: [], paths: [] },
 }
 
+/** A sample's ways along a generator and those that it is compared with. */
+interface Paths {
+  readonly chosen: NamedMovement
+  readonly row: number
+  /** θ of each place. */
+  readonly places: Float32Array
+  readonly movements: readonly NamedMovement[]
+  /** Samples at all places, movement after movement. */
+  readonly grid: Float32Array
+}
+
 /** The symmetries of a run's data: what moves a sample, and what the autoencoder makes of it on the way. Keeps no tensors. */
 export class Symmetry {
   readonly #facts: DataFacts
   readonly #given: readonly NamedMovement[]
   readonly #tests: NullTests
+  #last: Paths | null = null
 
   constructor(facts: DataFacts, { seed }: Recipe) {
     this.#facts = facts
@@ -58,58 +59,58 @@ export class Symmetry {
     learned: Float32Array | null,
     wish: NonNullable<Wishes['symmetry']>,
   ): SymmetryFacts {
+    const { width, kind, train } = this.#facts
     const all = this.#movements(learned)
     if (all.length === 0) return nothing
     const chosen = all[Math.min(wish.generator, all.length - 1)]
-    const { reach } = chosen
-    const theta = Math.max(-reach, Math.min(reach, wish.theta))
-    const places = Float32Array.from({ length: PLACES }, (_, i) => reach * ((2 * i) / (PLACES - 1) - 1))
+    const row = Math.min(wish.sample, train.length / width - 1)
+    const theta = Math.max(-chosen.reach, Math.min(chosen.reach, wish.theta))
     return scope(() => {
-      const x = this.#sample(wish.sample)
-      const movements = [chosen, ...this.#tests.of(chosen, x)]
-      const wanted = tensor(Float32Array.of(...places, theta))
-      const paths = movements.map((movement) => movement.path(x, wanted))
-      const numbers = measured(model, concat(paths, 0), movements.length)
-      const here = stack(
-        paths.map((path) => rows(path, PLACES, PLACES + 1)),
+      const x = tensor(train.slice(row * width, (row + 1) * width), { shape: [1, width] })
+      const { places, movements, grid } = this.#pathsOf(chosen, row, x)
+      const count = movements.length
+      const here = concat(
+        movements.map((movement) => movement.path(x, tensor(Float32Array.of(theta)))),
         0,
       )
-      const leaving = leavingAt(model, reshape(here, [movements.length, this.#facts.width]), movements)
-      const { width, kind } = this.#facts
+      const leaving = leavingAt(model, here, movements)
+      const [now, along] = [here, asTensor(grid, width)].map((moved) => measured(model, moved, count))
       return {
         generators: all.map(({ name }) => name),
         theta,
         rows: movements.map(({ name }, i) => ({
           name,
-          moved: numbers[i].moved.slice(PLACES * width),
-          reconstructed: numbers[i].reconstructed.slice(PLACES * width),
-          error: numbers[i].errors[PLACES],
+          moved: now[i].moved,
+          reconstructed: now[i].reconstructed,
+          error: now[i].errors[0],
           leaving: leaving[i],
         })),
         along: {
           theta: places,
-          errors: numbers.map(({ errors }) => errors.slice(0, PLACES)),
+          errors: along.map(({ errors }) => errors),
           paths:
             kind === 'points' && width <= MOST_DRAWN
-              ? numbers.map(({ moved, reconstructed }) => ({
-                  moved: moved.slice(0, PLACES * width),
-                  reconstructed: reconstructed.slice(0, PLACES * width),
-                }))
+              ? along.map(({ moved, reconstructed }) => ({ moved, reconstructed }))
               : [],
         },
       }
     })
   }
 
-  #movements(learned: Float32Array | null): NamedMovement[] {
-    return [...this.#given, ...learnedMovements(learned, this.#facts.width)]
+  /** What moves a sample, and where to. Of given generators it is the same whatever the weights are. */
+  #pathsOf(chosen: NamedMovement, row: number, x: Tensor): Paths {
+    if (this.#last?.chosen === chosen && this.#last.row === row) return this.#last
+    const { reach } = chosen
+    const places = Float32Array.from({ length: PLACES }, (_, i) => reach * ((2 * i) / (PLACES - 1) - 1))
+    const movements = [chosen, ...this.#tests.of(chosen, x)]
+    const paths = movements.map((movement) => movement.path(x, tensor(places)))
+    const grid = Float32Array.from(concat(paths, 0).dataSync())
+    this.#last = { chosen, row, places, movements, grid }
+    return this.#last
   }
 
-  /** Row of the training part [1, d]; the last for a number beyond. */
-  #sample(wished: number): Tensor {
-    const { train, width } = this.#facts
-    const row = Math.min(wished, train.length / width - 1)
-    return tensor(train.slice(row * width, (row + 1) * width), { shape: [1, width] })
+  #movements(learned: Float32Array | null): NamedMovement[] {
+    return [...this.#given, ...learnedMovements(learned, this.#facts.width)]
   }
 }
 
