@@ -23,7 +23,8 @@ async function found(page: Page): Promise<string[]> {
   })
 }
 
-const chooseSet = (page: Page, set: string) => page.getByRole('combobox', { name: 'set', exact: true }).selectOption(set)
+const chooseSet = (page: Page, set: string) =>
+  page.getByRole('combobox', { name: 'set', exact: true }).selectOption(set)
 
 describePages('the controls', (browser) => {
   const at = servedExplorer()
