@@ -132,6 +132,18 @@ export function paintWorst(
   strokeTwice(context, scheme, 2)
 }
 
+/** Marks a point of the plane with a dot. */
+export function paintPoint(
+  context: CanvasRenderingContext2D,
+  { s, t }: { readonly s: number; readonly t: number },
+  place: Place,
+  scheme: Scheme,
+): void {
+  context.beginPath()
+  context.arc(xOf(place, s), yOf(place, t), 1.5, 0, 2 * Math.PI)
+  strokeTwice(context, scheme, 1)
+}
+
 /** Draws a cross with a free middle at a pixel. */
 export function paintCross(
   context: CanvasRenderingContext2D,
