@@ -12,9 +12,9 @@ const bar = windowAddress(window)
 const { state, problem } = openingState(bar.fragment, presets[0].state)
 const store = new Store(state)
 const session = new Session(store)
-const address = new FollowedAddress(store, session, bar, problem)
 // They are counted from the first picture on, also while the curves are not on the page.
 regionCountsOf(session, store)
+const address = new FollowedAddress(store, session, bar, problem)
 // For scripts of a lecture, and for tests: what the page is, and what it does.
 Object.assign(globalThis, { explorer: { store, session } })
 render(
