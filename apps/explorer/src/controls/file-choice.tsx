@@ -16,7 +16,8 @@ interface Progress {
 /** A table of one's own, by choice or by drop. */
 export function FileChoice({ onFile }: { readonly onFile: (file: NonNullable<DataRecipe['file']>) => void }) {
   const session = useSession()
-  const expected = useStore().state.recipe.data.file
+  const { state, dispatch } = useStore()
+  const expected = state.recipe.data.file
   const [progress, setProgress] = useState<Progress | null>(null)
   const [isOver, setIsOver] = useState(false)
   const reading = useRef<Reading | null>(null)
@@ -30,8 +31,10 @@ export function FileChoice({ onFile }: { readonly onFile: (file: NonNullable<Dat
     try {
       const table = await current.table
       setProgress({ ...begun, table })
-      session.giveRows(table.rows)
-      onFile({ name: file.name, checksum: table.checksum })
+      session.giveRows(table.rows, table.checksum)
+      // The rows that a link was made with: its run begins with them.
+      if (table.checksum === expected?.checksum) dispatch(['open', { ...state, recipe: { ...state.recipe } }])
+      else onFile({ name: file.name, checksum: table.checksum })
     } catch (error) {
       setProgress({ ...begun, problem: (error as Error).message })
     }

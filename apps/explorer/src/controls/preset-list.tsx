@@ -25,7 +25,7 @@ export function PresetList() {
           </button>
           {preset === current && (
             <p class="aside" id="preset-said">
-              {preset.sentence}
+              {preset.sentence} Seen at step {preset.state.step.toLocaleString('en')}.
             </p>
           )}
         </li>

@@ -4,15 +4,16 @@ import type { RegionsPicture } from '../work/messages.ts'
 import { COLOURS } from './colour-table.ts'
 import { colourOfError, endOfScale, errorAt, errorColours } from './error-colours.ts'
 import { findRegion } from './find-region.ts'
-import { drawWalls, fillByError, fillByHash, type Pixels } from './pixel-painter.ts'
+import { drawWalls, fillByError, fillByHash } from './pixel-painter.ts'
 import { placeOf, pointAt } from './place.ts'
+import type { Raster } from './raster.ts'
 import { colourOfHash, regionColours } from './region-colours.ts'
 import { madePicture } from './testing/made-picture.ts'
 
 beforeAll(() => init())
 
 const [width, height] = [160, 120]
-const blank = (): Pixels => ({ pixels: new Uint32Array(width * height), width, height })
+const blank = (): Raster => ({ pixels: new Uint32Array(width * height), width, height })
 const bytesOf = (pixel: number) => [pixel & 255, (pixel >>> 8) & 255, (pixel >>> 16) & 255, pixel >>> 24]
 const colourOf = (table: Uint8Array, index: number) => [...table.subarray(4 * index, 4 * index + 4)]
 
@@ -67,8 +68,8 @@ describe('pixels', () => {
       ({ walls: Float32Array.from(walls) }) as RegionsPicture
     // One unit is a pixel, y upwards from the lower edge.
     const place = { width, height, x0: 0, y0: height, unitS: 1, unitT: 1 }
-    const look = { colour: [255, 255, 255], opacity: 0.5, width: 1, ratio: 1 } as const
-    const lit = (image: Pixels) => image.pixels.reduce((sum, pixel) => sum + (pixel & 255), 0) / 255
+    const look = { colour: [255, 255, 255], opacity: 0.5, width: 1 } as const
+    const lit = (image: Raster) => image.pixels.reduce((sum, pixel) => sum + (pixel & 255), 0) / 255
     for (const [x0, y0, x1, y1] of [
       [10, 60.5, 110, 60.5],
       [10.25, 10, 10.25, 90],

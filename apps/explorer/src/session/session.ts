@@ -63,7 +63,7 @@ export class Session {
   readonly #onFrame = new Set<(frame: FrameFacts) => void>()
   readonly #probes = new Map<number, (card: CardFacts | null) => void>()
   readonly #saves: ((file: TrainAnswers['saved']) => void)[] = []
-  #rows: GivenRows | null = null
+  #given: { readonly rows: GivenRows; readonly checksum: string } | null = null
   #run = 0
   #aspects: Wishes['aspects'] = { input: 1, latent: 1 }
   #promised: string | null = null
@@ -118,9 +118,9 @@ export class Session {
     return () => void this.#onFrame.delete(listener)
   }
 
-  /** Rows of a file that the next recipe of set `file` is made of. */
-  giveRows(rows: GivenRows | null): void {
-    this.#rows = rows
+  /** Rows of a file, for recipes whose file has this checksum. */
+  giveRows(rows: GivenRows, checksum: string): void {
+    this.#given = { rows, checksum }
   }
 
   /** Width by height of where a plane is drawn: its picture fills that. */
@@ -164,7 +164,9 @@ export class Session {
     this.curve.clear()
     this.#promised = promised
     this.#say({ ...nothing, backend: this.status.backend, goal: step })
-    const rows = recipe.data.set === 'file' ? this.#rows : null
+    const { set, file } = recipe.data
+    const rows =
+      set === 'file' && file?.checksum === this.#given?.checksum ? (this.#given?.rows ?? null) : null
     this.#toTrainer(['start', { run, recipe, rows, goal: step, pace: view.pace }])
     this.#toViewer(['setup', { run, recipe, rows }])
   }

@@ -11,7 +11,12 @@ import { curvesText } from './curves-text.ts'
 import { counted, numberText } from './number-text.ts'
 
 /** What the key says of each curve. */
-const titles = { loss: 'loss', validation: 'validation', live: 'live units', regions: 'regions' } as const
+const titles = {
+  loss: 'loss',
+  validation: 'validation',
+  live: 'live bottleneck units',
+  regions: 'regions',
+} as const
 
 /** Loss and validation error, live units and numbers of regions over steps. Dragging over them takes all views back to recorded weights. */
 export function Curves() {

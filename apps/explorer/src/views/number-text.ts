@@ -15,7 +15,7 @@ const SMALLEST = 1e-4
 const LARGEST = 1e9
 
 /**
- * A number to be read: `0.0123`, `−4`, `12,346`, `1.2 × 10⁻⁷`, and `–` for what is not finite.
+ * A number to be read: `0.0123`, `−4`, `12,346`, `1.2 × 10⁻⁷`, `10⁻⁵`, and `–` for what is not finite.
  *
  * @param digits that count, below 1,000; above that all before the point are said
  * @example
@@ -30,7 +30,7 @@ export function numberText(value: number, digits = 3): string {
   if (size < SMALLEST || size >= LARGEST) {
     const [factor, exponent] = size.toExponential(digits - 1).split('e')
     const raised = [...String(Number(exponent))].map((digit) => superscripts[digit]).join('')
-    return `${sign}${Number(factor)} × 10${raised}`
+    return `${sign}${Number(factor) === 1 ? '' : `${Number(factor)} × `}10${raised}`
   }
   const rounded = size < 1000 ? Number(size.toPrecision(digits)) : Math.round(size)
   return `${sign}${grouped.format(rounded)}`

@@ -1,12 +1,12 @@
-/** What the pointer is over on one of the planes. */
+/** What the pointer is over on one of the planes, or on the surface. */
 export interface Hovered {
-  readonly plane: 'input' | 'latent'
+  readonly plane: 'input' | 'latent' | 'surface'
   readonly hash: readonly [number, number]
   /** Samples whose dots are in the region. */
   readonly rows: readonly number[]
 }
 
-/** What one plane says to the other; it changes with every move of the pointer and is no part of the state. */
+/** What one picture says to the others; it changes with every move of the pointer and is no part of the state. */
 class HoverLink {
   #hovered: Hovered | null = null
   readonly #listeners = new Set<() => void>()

@@ -1,0 +1,12 @@
+const titles = { moved: 'moved', made: 'what the model makes of it', residual: 'residual' } as const
+
+/** What is what in a picture. */
+export const Key = ({ names }: { readonly names: readonly (keyof typeof titles)[] }) => (
+  <p class="symmetry-key">
+    {names.map((name) => (
+      <span key={name} class={`key ${name}`}>
+        {titles[name]}
+      </span>
+    ))}
+  </p>
+)

@@ -1,0 +1,55 @@
+import { useMemo } from 'preact/hooks'
+import { linePath } from '../draw/line-path.ts'
+import { useStore } from '../session/hooks.ts'
+import { extentOf, sightOf } from './surface-sight.ts'
+import { useDrag } from './symmetry-hooks.ts'
+import { Key } from './symmetry-key.tsx'
+import type { SampleProps } from './symmetry-picture.tsx'
+import { wordsOf } from './symmetry-plot.ts'
+import { asSpace, nearestTo, seenAt } from './symmetry-points.ts'
+
+interface PointsProps extends SampleProps {
+  readonly share: number
+  readonly onDrag: (share: number) => void
+  readonly onSample: (row: number) => void
+}
+
+const HIGHEST = 220
+
+/** A point on its orbit, among the samples; points of space are seen from where the surface is. */
+export function SymmetryPoints({ facts, symmetry, sample, width, share, onDrag, onSample }: PointsProps) {
+  const { azimuth, elevation } = useStore().state.view
+  const height = Math.min(HIGHEST, width)
+  const d = facts.width
+  const sight = useMemo(
+    () => sightOf(extentOf(asSpace(facts.train, d)), d > 2 ? { azimuth, elevation } : null, 1, width, height),
+    [facts, azimuth, elevation, width],
+  )
+  const samples = useMemo(() => seenAt(facts.train, d, sight), [facts, sight])
+  const dots = useMemo(() => samples.map(([x, y]) => `M${x},${y}h0`).join(''), [samples])
+  const { rows, along } = symmetry
+  const [[moved], [made]] = [seenAt(rows[0].moved, d, sight), seenAt(rows[0].reconstructed, d, sight)]
+  const [path] = along.paths
+  const pathOf = (points: Float32Array) => linePath(seenAt(points, d, sight))
+  const drag = useDrag({
+    share,
+    onDrag,
+    onTap: (x, y) => {
+      const row = nearestTo(samples, x, y)
+      if (row >= 0) onSample(row)
+    },
+  })
+  return (
+    <div class="symmetry-sample" {...drag}>
+      <svg width={width} height={height} role="img" aria-label={wordsOf(symmetry, sample)}>
+        <path class="samples" d={dots} />
+        {path && <path class="made-path" d={pathOf(path.reconstructed)} />}
+        {path && <path class="orbit" d={pathOf(path.moved)} />}
+        <line class="residual" x1={moved[0]} y1={moved[1]} x2={made[0]} y2={made[1]} />
+        <circle class="made" cx={made[0]} cy={made[1]} r={4.5} />
+        <circle class="moved" cx={moved[0]} cy={moved[1]} r={5} />
+      </svg>
+      <Key names={['moved', 'made', 'residual']} />
+    </div>
+  )
+}
