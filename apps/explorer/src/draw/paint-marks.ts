@@ -90,8 +90,8 @@ export function paintRings(
 ): void {
   context.beginPath()
   for (const row of rows)
-    if (2 * row < samples.length) traceDot(context, samples, row, dotRadius(samples.length / 2) + 2.5, place)
-  strokeTwice(context, scheme, 1.5)
+    if (2 * row < samples.length) traceDot(context, samples, row, dotRadius(samples.length / 2) + 2, place)
+  strokeTwice(context, scheme, 1)
 }
 
 function traceDot(

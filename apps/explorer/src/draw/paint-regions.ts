@@ -34,7 +34,7 @@ function canvasIn(host: HTMLElement): HTMLCanvasElement {
 }
 
 /**
- * A painter in an element: WebGL 2 on a graphics card, which paints 10,000 regions in a millisecond of script, or pixel by pixel where there is none. When the card
+ * A painter in an element: WebGL 2 on a graphics card, which takes about a millisecond of script for 5,000 regions, or pixel by pixel where there is none. When the card
  * takes its context back, pixels go on until it is given again.
  *
  * @param onChange is called when all has to be painted again
