@@ -3,8 +3,11 @@ import type { SampleProps } from './symmetry-picture.tsx'
 import { differencePixels, greyPixels } from './symmetry-pixels.ts'
 import { wordsOf } from './symmetry-plot.ts'
 
+/** Pixels of the words below an image. */
+const CAPTION = 16
+
 /** An image as it is moved, as it is made again, and the difference: blue below 0, orange above. */
-export function SymmetryImage({ facts, symmetry, sample }: SampleProps) {
+export function SymmetryImage({ facts, symmetry, sample, height: room }: SampleProps) {
   const { height, width } = facts.image!
   const range = useMemo(() => rangeOf(facts.train), [facts])
   const { moved, reconstructed } = symmetry.rows[0]
@@ -14,7 +17,12 @@ export function SymmetryImage({ facts, symmetry, sample }: SampleProps) {
     residual: differencePixels(moved, reconstructed, range[1] - range[0]),
   }
   return (
-    <div class="symmetry-images" role="img" aria-label={wordsOf(symmetry, sample)}>
+    <div
+      class="symmetry-images"
+      role="img"
+      aria-label={wordsOf(symmetry, sample)}
+      style={{ maxWidth: `${3 * (room - CAPTION)}px` }}
+    >
       {Object.entries(pictures).map(([name, pixels]) => (
         <figure key={name}>
           <Pixels pixels={pixels} width={width} height={height} />

@@ -1,4 +1,4 @@
-const titles = { moved: 'moved', made: 'what the model makes of it', residual: 'residual' } as const
+const titles = { moved: 'moved', made: 'made of it', residual: 'residual' } as const
 
 /** What is what in a picture. */
 export const Key = ({ names }: { readonly names: readonly (keyof typeof titles)[] }) => (

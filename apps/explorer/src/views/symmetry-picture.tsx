@@ -14,6 +14,7 @@ export interface SampleProps {
   readonly sample: number
   /** Pixels. */
   readonly width: number
+  readonly height: number
 }
 
 interface PictureProps extends SampleProps {

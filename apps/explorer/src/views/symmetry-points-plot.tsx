@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks'
 import { linePath } from '../draw/line-path.ts'
 import { useStore } from '../session/hooks.ts'
-import { extentOf, sightOf } from './surface-sight.ts'
+import { sightOf } from './surface-sight.ts'
 import { useDrag } from './symmetry-hooks.ts'
 import { Key } from './symmetry-key.tsx'
 import type { SampleProps } from './symmetry-picture.tsx'
 import { wordsOf } from './symmetry-plot.ts'
-import { asSpace, nearestTo, seenAt } from './symmetry-points.ts'
+import { asSpace, extentAround, nearestTo, seenAt } from './symmetry-points.ts'
 
 interface PointsProps extends SampleProps {
   readonly share: number
@@ -14,22 +14,33 @@ interface PointsProps extends SampleProps {
   readonly onSample: (row: number) => void
 }
 
-const HIGHEST = 220
-
 /** A point on its orbit, among the samples; points of space are seen from where the surface is. */
-export function SymmetryPoints({ facts, symmetry, sample, width, share, onDrag, onSample }: PointsProps) {
+export function SymmetryPoints({
+  facts,
+  symmetry,
+  sample,
+  width,
+  height,
+  share,
+  onDrag,
+  onSample,
+}: PointsProps) {
   const { azimuth, elevation } = useStore().state.view
-  const height = Math.min(HIGHEST, width)
   const d = facts.width
+  const { rows, along } = symmetry
+  const [path] = along.paths
+  const extent = useMemo(
+    () => extentAround(asSpace(facts.train, d), asSpace(path?.moved ?? new Float32Array(), d)),
+    [facts, path],
+  )
+  const turn = d > 2 ? { azimuth, elevation } : null
   const sight = useMemo(
-    () => sightOf(extentOf(asSpace(facts.train, d)), d > 2 ? { azimuth, elevation } : null, 1, width, height),
-    [facts, azimuth, elevation, width],
+    () => sightOf(extent, turn, 1, width, height),
+    [extent, azimuth, elevation, width, height],
   )
   const samples = useMemo(() => seenAt(facts.train, d, sight), [facts, sight])
   const dots = useMemo(() => samples.map(([x, y]) => `M${x},${y}h0`).join(''), [samples])
-  const { rows, along } = symmetry
   const [[moved], [made]] = [seenAt(rows[0].moved, d, sight), seenAt(rows[0].reconstructed, d, sight)]
-  const [path] = along.paths
   const pathOf = (points: Float32Array) => linePath(seenAt(points, d, sight))
   const drag = useDrag({
     share,

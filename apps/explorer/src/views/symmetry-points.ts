@@ -1,4 +1,4 @@
-import { placedIn, type Sight } from './surface-sight.ts'
+import { type Extent, extentOf, placedIn, type Sight } from './surface-sight.ts'
 
 /** Points of two or three numbers as x, y, z. */
 export function asSpace(points: Float32Array, width: number): Float32Array<ArrayBuffer> {
@@ -24,4 +24,21 @@ export function nearestTo(points: readonly (readonly [number, number])[], x: num
     if (distance < least) [found, least] = [i, distance]
   })
   return found
+}
+
+/** Of a way that leads far away, so many times the box of the samples is seen. */
+const FARTHEST = 2
+
+/** The box of samples and of the way of one of them, as far as it stays near. Both are x, y, z. */
+export function extentAround(samples: Float32Array, way: Float32Array): Extent {
+  const own = extentOf(samples)
+  const radius = FARTHEST * Math.max(...own.half)
+  const near = way.map((value, i) => {
+    const centre = own.centre[i % 3]
+    return Math.max(centre - radius, Math.min(centre + radius, value))
+  })
+  const all = new Float32Array(samples.length + near.length)
+  all.set(samples)
+  all.set(near, samples.length)
+  return extentOf(all)
 }

@@ -1,8 +1,7 @@
 import { NumberField } from '../controls/number-field.tsx'
 import { useFacts, useStore } from '../session/hooks.ts'
-import { useSize } from './curves-hooks.ts'
 import { SymmetryCurve } from './symmetry-curve.tsx'
-import { useSymmetry } from './symmetry-hooks.ts'
+import { useSize, useSymmetry } from './symmetry-hooks.ts'
 import { SymmetryPicture } from './symmetry-picture.tsx'
 import { reachOf, thetaText } from './symmetry-plot.ts'
 import { SymmetryTable } from './symmetry-table.tsx'
@@ -10,6 +9,12 @@ import './symmetry.css'
 
 /** Steps of the slider over the whole way, which is also what an arrow key goes. */
 const STEPS = 120
+
+/** Pixels that a picture takes of what is left by all the rest: choice, key, slider and table, and where there is room the curve. */
+const [LEAST, MOST, REST, CURVE] = [96, 220, 176, 104]
+
+const pictureHeight = (height: number, isBeside: boolean) =>
+  Math.max(LEAST, Math.min(MOST, height - REST - (isBeside ? 0 : CURVE)))
 
 /** From so many pixels on the numbers have room beside the picture. */
 const WIDE = 460
@@ -19,7 +24,7 @@ export function Symmetry() {
   const { state, dispatch } = useStore()
   const facts = useFacts()
   const symmetry = useSymmetry()
-  const { ref, width } = useSize()
+  const { ref, width, height } = useSize()
   const { generator, theta: wished, sample: row } = state.view
   // With another set facts come first: a moved sample of the set before has as many numbers as that.
   const isKnown = facts !== null && symmetry?.rows[0]?.moved.length === facts.width
@@ -34,9 +39,10 @@ export function Symmetry() {
     onDrag: (share: number) => goTo((2 * share - 1) * reach),
     onSample: choose,
   }
-  const half = width >= WIDE ? Math.floor((width - 12) / 2) : width
+  const isBeside = width >= WIDE
+  const half = isBeside ? Math.floor((width - 12) / 2) : width
   return (
-    <div class={width >= WIDE ? 'symmetry beside' : 'symmetry'} ref={ref}>
+    <div class={isBeside ? 'symmetry beside' : 'symmetry'} ref={ref}>
       {facts !== null && symmetry !== null && !isKnown && (
         <p class="symmetry-none">No movement of samples of one number is known.</p>
       )}
@@ -77,7 +83,14 @@ export function Symmetry() {
             </span>
           </div>
           <div class="symmetry-left">
-            <SymmetryPicture facts={facts} symmetry={symmetry} sample={sample} width={half} {...drag} />
+            <SymmetryPicture
+              facts={facts}
+              symmetry={symmetry}
+              sample={sample}
+              width={half}
+              height={pictureHeight(height, isBeside)}
+              {...drag}
+            />
             <label class="symmetry-theta">
               <span>θ</span>
               <input

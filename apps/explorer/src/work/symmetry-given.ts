@@ -22,19 +22,21 @@ const ramp = (n: number): number[] =>
 
 const flat = (n: number, value: number): number[] => new Array<number>(n).fill(value)
 
-/** Members of a bank in units of their prior scales. A louder series is the same one when it is z-normalised: amplitude grows along it. */
+/**
+ * Members of a bank in units of their prior scales. A bank reads where the sample was, so that what is shifted to the right has signs below 0. A louder series is the same one when it is z-normalised: amplitude grows along it.
+ */
 const patterns: Readonly<Record<'series' | 'image', (size: number) => Readonly<Record<string, number[]>>>> = {
   series: (size) => {
     const half = size / 2
     return {
-      shift: [...flat(half, 1), ...flat(half, 0)],
+      shift: [...flat(half, -1), ...flat(half, 0)],
       'time warp': [...ramp(half), ...flat(half, 0)],
       amplitude: [...flat(half, 0), ...ramp(half)],
     }
   },
   image: () => ({
-    'shift across': [1, 0, 0, 0, 0, 0],
-    'shift down': [0, 0, 0, 1, 0, 0],
+    'shift across': [-1, 0, 0, 0, 0, 0],
+    'shift down': [0, 0, 0, -1, 0, 0],
     rotation: [0, 0, 1, 0, -1, 0],
     zoom: [0, -1, 0, 0, 0, -1],
   }),
