@@ -2,9 +2,11 @@ import { pictureSvg } from '../draw/picture-svg.ts'
 import type { DataFacts } from '../run/data-facts.ts'
 import type { State } from '../state/state.ts'
 import { counted } from '../views/number-text.ts'
+import { lineOf } from '../views/surface-words.ts'
 import type { FrameFacts } from '../work/messages.ts'
 import { curvesSvg } from './curves-svg.ts'
 import type { PageShown } from './page-shown.ts'
+import { surfaceSvg } from './surface-svg.ts'
 
 /** A picture as a file of SVG. */
 export interface SavedPicture {
@@ -64,6 +66,17 @@ function latentPicture(
   return { name: 'latent', title, svg }
 }
 
+function surfacePicture(
+  { state, status, scheme }: PageShown,
+  { step, surface }: FrameFacts,
+): SavedPicture | null {
+  if (surface === null) return null
+  const title = `The decoder's image: ${lineOf(surface)} ${afterSteps(step)}`
+  const { azimuth, elevation } = state.view
+  const svg = surfaceSvg(surface, { turn: { azimuth, elevation }, scheme, title, facts: status.facts })
+  return { name: 'surface', title, svg }
+}
+
 function curvesPicture({ curve, counts, status, scheme }: PageShown): SavedPicture | null {
   if (curve.length < 2) return null
   const title = `Loss, validation error, live bottleneck units and regions up to step ${status.step.toLocaleString('en-US')}`
@@ -73,6 +86,7 @@ function curvesPicture({ curve, counts, status, scheme }: PageShown): SavedPictu
 /** Every picture that there is of what a page shows. */
 export function picturesOf(shown: PageShown): SavedPicture[] {
   const { frame } = shown
-  const planes = frame === null ? [] : [inputPicture(shown, frame), latentPicture(shown, frame)]
-  return [...planes, curvesPicture(shown)].filter((picture) => picture !== null)
+  const drawn =
+    frame === null ? [] : [inputPicture, latentPicture, surfacePicture].map((draw) => draw(shown, frame))
+  return [...drawn, curvesPicture(shown)].filter((picture) => picture !== null)
 }

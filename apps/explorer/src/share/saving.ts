@@ -10,7 +10,7 @@ import { pngOf } from './png.ts'
 import { reportHtml } from './report.ts'
 
 /** Pictures that can be saved one by one. */
-export type PictureName = 'input' | 'latent' | 'curves'
+export type PictureName = 'input' | 'latent' | 'surface' | 'curves'
 
 /** @throws Error where there is none yet */
 function pictureOf(shown: PageShown, name: PictureName): SavedPicture {

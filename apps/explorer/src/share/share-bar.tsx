@@ -15,6 +15,7 @@ import { standing } from './standing.ts'
 const pictureTitles: Readonly<Record<PictureName, string>> = {
   input: 'Input plane',
   latent: 'Latent plane',
+  surface: 'Surface',
   curves: 'Curves',
 }
 
@@ -85,7 +86,7 @@ export function ShareBar() {
         <h2 id="heading-save">Save</h2>
         <dl>
           {(Object.keys(pictureTitles) as PictureName[])
-            .filter((name) => name !== 'latent' || !state.view.hidden.includes('latent'))
+            .filter((name) => name === 'input' || !state.view.hidden.includes(name))
             .map((name) => {
               const title = name === 'latent' && bottleneck === 1 ? 'Latent line' : pictureTitles[name]
               return (

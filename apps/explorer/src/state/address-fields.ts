@@ -1,4 +1,3 @@
-import { activationNames } from '@facet/tensor'
 import {
   angle,
   type Codec,
@@ -15,6 +14,7 @@ import {
 } from './address-codecs.ts'
 import { bounds, mostDrawn } from './bounds.ts'
 import {
+  activationNames,
   type DataRecipe,
   generatorNames,
   type ModelRecipe,

@@ -48,6 +48,15 @@ export type GeneratorsName = (typeof generatorNames)[number]
 export const samplerNames = ['normal', 'codeBox', 'aroundCodes', 'interpolate'] as const
 export type SamplerName = (typeof samplerNames)[number]
 
+/** Every activation of the engine, which the page itself does not load. */
+const activations: Readonly<Record<ActivationName, true>> = {
+  identity: true,
+  relu: true,
+  leakyRelu: true,
+  abs: true,
+}
+export const activationNames = Object.keys(activations) as readonly ActivationName[]
+
 /** The autoencoder: widths of hidden layers and what is between them. */
 export interface ModelRecipe {
   readonly encoder: readonly number[]

@@ -1,7 +1,13 @@
-import { activationNames } from '@facet/tensor'
 import * as fc from 'fast-check'
 import { type Bounds, bounds, mostDrawn } from '../bounds.ts'
-import { type DataRecipe, generatorNames, objectiveNames, samplerNames, setNames } from '../recipe.ts'
+import {
+  activationNames,
+  type DataRecipe,
+  generatorNames,
+  objectiveNames,
+  samplerNames,
+  setNames,
+} from '../recipe.ts'
 import { type Frame, hideable, parts, type State, shadings, themes } from '../state.ts'
 
 const whole = ({ least, most }: Bounds) => fc.integer({ min: least, max: most })
