@@ -83,6 +83,7 @@ const notUnit = [
 // Tests that replace modules, or look at what a process has one of (memory, constants, backends,
 // flags of V8, warnings said once): each loads all anew.
 const alone = [
+  'apps/explorer/src/share/node-program.test.ts',
   'packages/geometry/src/plane/core/kernels.test.ts',
   'packages/lab/src/studies/loads.test.ts',
   'packages/models/src/copy.test.ts',

@@ -110,7 +110,7 @@ function tasksOf(trace) {
 }
 
 const loads = []
-for (let i = 0; i < 5; i++) loads.push(await coldLoad())
+for (let i = 0; i < 3; i++) loads.push(await coldLoad())
 
 const running = await withBrowser(async (tab, browser) => {
   await tab.goto(page)
@@ -121,13 +121,13 @@ const running = await withBrowser(async (tab, browser) => {
     beside.push(await trained(tab, (1000 * seconds) / 6))
     await tab.evaluate(() => {
       globalThis.ownFrame ??= globalThis.requestAnimationFrame
-      globalThis.requestAnimationFrame = (f) => void (globalThis.held = f)
+      globalThis.held = []
+      globalThis.requestAnimationFrame = (f) => globalThis.held.push(f)
     })
     without.push(await trained(tab, (1000 * seconds) / 6))
     await tab.evaluate(() => {
       globalThis.requestAnimationFrame = globalThis.ownFrame
-      if (globalThis.held) globalThis.requestAnimationFrame(globalThis.held)
-      globalThis.held = undefined
+      for (const f of globalThis.held) globalThis.requestAnimationFrame(f)
     })
   }
   await browser.startTracing(tab, { categories: ['toplevel', 'disabled-by-default-toplevel'] })

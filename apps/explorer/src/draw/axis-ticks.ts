@@ -1,5 +1,5 @@
-import { scaleLinear } from 'd3-scale'
 import { type Place, seenOf, xOf, yOf } from './place.ts'
+import { linearScale, tickText } from './scale.ts'
 
 /** A number at an edge of a picture. */
 export interface Tick {
@@ -21,9 +21,10 @@ export function axisTicks(place: Place): { readonly s: readonly Tick[]; readonly
 }
 
 function ticksOf(domain: readonly [number, number], count: number, at: (value: number) => number): Tick[] {
-  const scale = scaleLinear().domain(domain)
-  const format = scale.tickFormat(count)
-  return scale.ticks(count).map((value) => ({ at: at(value), label: format(value) }))
+  const format = tickText(domain, count)
+  return linearScale(domain, [0, 1])
+    .ticks(count)
+    .map((value) => ({ at: at(value), label: format(value) }))
 }
 
 /** Three digits, as short as they are, with a real minus. */

@@ -33,7 +33,7 @@ export const inks: Readonly<Record<Scheme, Inks>> = {
     wall: [232, 234, 237],
     wallOnScale: [20, 23, 27],
     // #c2185b is not seen on dark fills.
-    accent: '#ff6fa8',
+    accent: '#ff7aa8',
   },
 }
 

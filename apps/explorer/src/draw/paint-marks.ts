@@ -1,5 +1,5 @@
 import type { RegionsPicture } from '../work/messages.ts'
-import { tracePolygon } from './canvas-painter.ts'
+import { tracePolygon } from './canvas-place.ts'
 import { inks, type Scheme } from './inks.ts'
 import { type Place, xOf, yOf } from './place.ts'
 import type { SampleGroup } from './sample-groups.ts'
@@ -12,7 +12,7 @@ export interface OutlineLook {
 }
 
 /**
- * Outlines the union of polygons from outside, so that edges between them are not seen. It erases what was drawn inside of them: it comes before everything else.
+ * Outlines the union of polygons from outside, so that edges between them are not seen.
  */
 export function outlinePolygons(
   context: CanvasRenderingContext2D,
@@ -25,6 +25,11 @@ export function outlinePolygons(
   if (polygons.length === 0) return
   const { ink, paper } = inks[scheme]
   context.save()
+  // All of the picture but the polygons.
+  context.beginPath()
+  context.rect(0, 0, place.width, place.height)
+  for (const polygon of polygons) tracePolygon(context, picture, polygon, place)
+  context.clip('evenodd')
   context.beginPath()
   for (const polygon of polygons) tracePolygon(context, picture, polygon, place)
   context.lineJoin = 'round'
@@ -37,9 +42,6 @@ export function outlinePolygons(
     context.lineWidth = 2 * wide
     context.stroke()
   }
-  context.globalAlpha = 1
-  context.globalCompositeOperation = 'destination-out'
-  context.fill()
   context.restore()
 }
 
@@ -88,8 +90,8 @@ export function paintRings(
 ): void {
   context.beginPath()
   for (const row of rows)
-    if (2 * row < samples.length) traceDot(context, samples, row, dotRadius(samples.length / 2) + 2.5, place)
-  strokeTwice(context, scheme, 1.5)
+    if (2 * row < samples.length) traceDot(context, samples, row, dotRadius(samples.length / 2) + 2, place)
+  strokeTwice(context, scheme, 1)
 }
 
 function traceDot(
@@ -128,6 +130,18 @@ export function paintWorst(
   context.moveTo(x + 1, y)
   context.arc(x, y, 1, 0, 2 * Math.PI)
   strokeTwice(context, scheme, 2)
+}
+
+/** Marks a point of the plane with a dot. */
+export function paintPoint(
+  context: CanvasRenderingContext2D,
+  { s, t }: { readonly s: number; readonly t: number },
+  place: Place,
+  scheme: Scheme,
+): void {
+  context.beginPath()
+  context.arc(xOf(place, s), yOf(place, t), 1.5, 0, 2 * Math.PI)
+  strokeTwice(context, scheme, 1)
 }
 
 /** Draws a cross with a free middle at a pixel. */

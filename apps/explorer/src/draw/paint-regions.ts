@@ -1,7 +1,8 @@
 import type { Shading } from '../state/state.ts'
 import type { RegionsPicture } from '../work/messages.ts'
-import { CanvasPainter } from './canvas-painter.ts'
+import { isOnCard } from './graphics-card.ts'
 import type { Scheme } from './inks.ts'
+import { PixelPainter } from './pixel-painter.ts'
 import type { Place } from './place.ts'
 import { WebglPainter } from './webgl-painter.ts'
 
@@ -12,9 +13,11 @@ export interface PaintOptions {
   readonly scheme: Scheme
   /** Device pixels of a CSS pixel. */
   readonly ratio: number
+  /** A canvas that all else is drawn on later, in device pixels: who has no canvas of its own paints there, from `left` on. */
+  readonly under: { readonly context: CanvasRenderingContext2D; readonly left: number }
 }
 
-/** Paints the polygons and walls of pictures on a canvas of its own. */
+/** Paints the polygons and walls of pictures. */
 export interface RegionPainter {
   /** `null` clears it. What is kept of a picture is kept until the next one comes; its buffers are read only now. */
   paint(picture: RegionsPicture | null, options: PaintOptions): void
@@ -31,16 +34,17 @@ function canvasIn(host: HTMLElement): HTMLCanvasElement {
 }
 
 /**
- * A painter in an element: WebGL 2, which paints 10,000 regions in a millisecond of script, or Canvas 2D where there is none. When the graphics card takes its
- * context back, Canvas 2D goes on until it is given again.
+ * A painter in an element: WebGL 2 on a graphics card, which takes about a millisecond of script for 5,000 regions, or pixel by pixel where there is none. When the card
+ * takes its context back, pixels go on until it is given again.
  *
  * @param onChange is called when all has to be painted again
+ * @param isAccepted whether WebGL is to be drawn by this; a software rasteriser takes a second for what pixels take 10 ms for
  */
-export function regionPainter(host: HTMLElement, onChange: () => void): RegionPainter {
+export function regionPainter(host: HTMLElement, onChange: () => void, isAccepted = isOnCard): RegionPainter {
   const canvas = canvasIn(host)
-  let webgl = WebglPainter.of(canvas)
+  let webgl = WebglPainter.of(canvas, isAccepted)
   if (webgl === null) canvas.remove()
-  let plain = webgl ? null : new CanvasPainter(canvasIn(host))
+  let plain = webgl ? null : new PixelPainter()
   const end = new AbortController()
   const { signal } = end
   const onLost = (event: Event) => {
@@ -48,11 +52,11 @@ export function regionPainter(host: HTMLElement, onChange: () => void): RegionPa
     event.preventDefault()
     canvas.hidden = true
     webgl = null
-    plain ??= new CanvasPainter(canvasIn(host))
+    plain ??= new PixelPainter()
     onChange()
   }
   const onRestored = () => {
-    webgl = WebglPainter.of(canvas)
+    webgl = WebglPainter.of(canvas, isAccepted)
     if (webgl === null) return
     canvas.hidden = false
     plain?.release()

@@ -3,6 +3,7 @@ import type { DataFacts, RegionsPicture } from '../work/messages.ts'
 import { axisTicks, shortNumber } from './axis-ticks.ts'
 import { COLOURS, cssOf } from './colour-table.ts'
 import { endOfScale, errorColours } from './error-colours.ts'
+import { escaped } from './escaped.ts'
 import { fillsOf, showsErrors } from './fills.ts'
 import { inks, type Scheme } from './inks.ts'
 import { type Place, placeOf, stripPlaceOf, xOf, yOf } from './place.ts'
@@ -154,6 +155,3 @@ function scaleOfErrors(end: number, scheme: Scheme, y: number, width: number): s
   })
   return [`<text x="0" y="${y + 9}" fill="${ink}">squared error ‖x − f(x)‖²</text>`, ...rects, ...labels]
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (words: string): string => words.replace(/[&<>"]/g, (character) => entities[character])

@@ -7,8 +7,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Fills that dots, walls and words are seen on; three steps of lightness tell apart neighbours of one hue. */
 const looks = {
-  light: { lightness: [0.84, 0.89, 0.94], chroma: 0.065 },
-  dark: { lightness: [0.28, 0.34, 0.4], chroma: 0.06 },
+  light: { lightness: [0.86, 0.905, 0.95], chroma: 0.05 },
+  dark: { lightness: [0.28, 0.34, 0.4], chroma: 0.05 },
 } as const satisfies Record<Scheme, { readonly lightness: readonly number[]; readonly chroma: number }>
 
 const tableOf = ({ lightness, chroma }: (typeof looks)[Scheme]): ColourTable =>

@@ -19,7 +19,8 @@ export function sampleGroups(
   const count = samples.length / 2
   const training = facts ? Math.min(count, facts.train.length / facts.width) : count
   const { accent, faint } = inks[scheme]
-  const labels = facts?.labels ?? null
+  // One label for all tells nothing.
+  const labels = facts?.labels?.some((label, _, all) => label !== all[0]) ? facts.labels : null
   const colours = labelColours[scheme]
   const groups = new Map<string, number[]>()
   for (let row = 0; row < training; row++) {

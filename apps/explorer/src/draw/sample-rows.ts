@@ -2,7 +2,10 @@ import type { RegionsPicture } from '../work/messages.ts'
 import { depthIn } from './find-region.ts'
 
 /** Samples of a picture whose dots lie in one of some polygons. */
-export function samplesIn(picture: RegionsPicture, polygons: readonly number[]): number[] {
+export function samplesIn(
+  picture: Pick<RegionsPicture, 'corners' | 'starts' | 'samples'>,
+  polygons: readonly number[],
+): number[] {
   const { samples } = picture
   const rows: number[] = []
   for (let row = 0; 2 * row < samples.length; row++) {

@@ -15,8 +15,8 @@ export interface WallLook {
 
 /** Pixels between walls from which on they are drawn in full; nearer ones would cover the fills. */
 const FREE = 40
-const STRONGEST = 0.7
-const FAINTEST = 0.16
+const STRONGEST = 0.6
+const FAINTEST = 0.12
 
 /** Walls fade as regions get small. */
 export function wallLook(

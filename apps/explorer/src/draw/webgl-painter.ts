@@ -3,6 +3,7 @@ import type { RegionsPicture } from '../work/messages.ts'
 import { COLOURS, type ColourTable } from './colour-table.ts'
 import { ERROR_NUMBERS, endOfScale, errorColours } from './error-colours.ts'
 import { showsErrors } from './fills.ts'
+import { isOnCard } from './graphics-card.ts'
 import { inks, type Scheme } from './inks.ts'
 import type { PaintOptions, RegionPainter } from './paint-regions.ts'
 import { type Place, pointAt } from './place.ts'
@@ -27,11 +28,22 @@ export class WebglPainter implements RegionPainter {
   #end = 1
   #table: ColourTable | null = null
 
-  /** `null` where there is no WebGL 2. */
-  static of(canvas: HTMLCanvasElement): WebglPainter | null {
+  /**
+   * `null` where there is no WebGL 2, or none that is accepted.
+   *
+   * @param isAccepted by default what draws on a graphics card
+   */
+  static of(canvas: HTMLCanvasElement, isAccepted = isOnCard): WebglPainter | null {
     // Edges between fills lie under walls, which are smooth by themselves: four samples a pixel would cost four times as much.
-    const gl = canvas.getContext('webgl2', { antialias: false, depth: false, alpha: false })
-    return gl === null || gl.isContextLost() ? null : new WebglPainter(gl)
+    const gl = canvas.getContext('webgl2', {
+      antialias: false,
+      depth: false,
+      alpha: false,
+    })
+    if (gl === null || gl.isContextLost()) return null
+    if (isAccepted(gl)) return new WebglPainter(gl)
+    gl.getExtension('WEBGL_lose_context')?.loseContext()
+    return null
   }
 
   private constructor(gl: WebGL2RenderingContext) {

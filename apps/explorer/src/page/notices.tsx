@@ -1,4 +1,5 @@
 import { useStatus } from '../session/hooks.ts'
+import { LinkNotice } from '../share/link-notice.tsx'
 
 /** What went wrong, what is not as it should be, and how far a link is replayed. */
 export function Notices() {
@@ -20,6 +21,7 @@ export function Notices() {
           </p>
         ))}
       </div>
+      <LinkNotice />
       {isReplaying && (
         <label class="replay">
           Training again to step {goal}

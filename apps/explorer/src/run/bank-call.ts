@@ -2,7 +2,7 @@ import type * as regularizers from '@facet/regularizers'
 import type { DataFacts } from '../work/messages.ts'
 import { type Call, callsOf } from './calls.ts'
 
-const call = callsOf<typeof regularizers>()
+const call = callsOf<typeof regularizers>('@facet/regularizers')
 
 /** What of the samples says which generators act on them. */
 export type ActedOn = Pick<DataFacts, 'kind' | 'width' | 'image'>

@@ -1,9 +1,12 @@
 /** A call of a function of the packages as data: it is done here, and written down as a program. */
 export class Call {
+  /** The package that the function is of. */
+  readonly from: string
   readonly name: string
   readonly args: readonly unknown[]
 
-  constructor(name: string, args: readonly unknown[]) {
+  constructor(from: string, name: string, args: readonly unknown[]) {
+    this.from = from
     this.name = name
     this.args = args
   }
@@ -28,13 +31,13 @@ type Arguments<F> = F extends (...args: infer A) => unknown ? { [I in keyof A]: 
  *
  * @example
  * import type * as models from '@facet/models'
- * const call = callsOf<typeof models>()
+ * const call = callsOf<typeof models>('@facet/models')
  * call('adam', { learningRate: 0.001 })
  */
 export const callsOf =
-  <Package>() =>
+  <Package>(from: string) =>
   <Name extends keyof Package & string>(name: Name, ...args: Arguments<Package[Name]>): Call =>
-    new Call(name, args)
+    new Call(from, name, args)
 
 /** Functions, or values, by their names. */
 export type Scope = Readonly<Record<string, unknown>>

@@ -8,7 +8,7 @@ export const digitSide = 12
 /** Samples of a set that is made by a formula. */
 export type MadeSet = Exclude<SetName, 'drawn' | 'file'>
 
-const call = callsOf<typeof data>()
+const call = callsOf<typeof data>('@facet/data')
 
 const calls: Readonly<Record<MadeSet, (recipe: DataRecipe, seed: number) => Call>> = {
   circle: ({ points, noise, gap }, seed) =>

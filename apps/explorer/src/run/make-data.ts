@@ -32,7 +32,10 @@ export function makeData(recipe: Recipe, given: GivenRows | null): DataFacts {
       const values = Float32Array.from(data.drawn, (thousandths) => thousandths / 1000)
       return splitRows({ values, width: 2, labels: null, classes: null, columns: ['x', 'y'] }, seed)
     }
-    if (given === null) throw new Error('expected the rows of a file, got none: choose the file again')
+    if (given === null) {
+      const name = data.file?.name ?? 'a file'
+      throw new Error(`expected the rows of ${name}, got none: choose that file on this machine`)
+    }
     return splitRows(given, seed)
   }
   return scope(() => {

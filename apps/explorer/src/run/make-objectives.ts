@@ -17,7 +17,7 @@ import type { ActedOn } from './bank-call.ts'
 import { bankMakers } from './banks.ts'
 import { done } from './calls.ts'
 import { optimizerCall } from './model-call.ts'
-import { objectiveRows } from './objectives.ts'
+import { objectiveTerms } from './objectives.ts'
 
 const functions = {
   ...bankMakers,
@@ -38,6 +38,6 @@ const functions = {
 
 /** The terms that a recipe minimises. @throws Error where they need generators that are not known */
 export const objectivesOf = ({ training }: Recipe, facts: ActedOn): Objective[] =>
-  done(objectiveRows[training.objective].terms(training, facts), functions)
+  done(objectiveTerms[training.objective](training, facts), functions)
 
 export const optimizerOf = (recipe: Recipe): Optimizer => done(optimizerCall(recipe), functions)

@@ -2,7 +2,7 @@ import type * as models from '@facet/models'
 import type { Recipe } from '../state/recipe.ts'
 import { type Call, callsOf, Named } from './calls.ts'
 
-const call = callsOf<typeof models>()
+const call = callsOf<typeof models>('@facet/models')
 
 /** What makes the autoencoder of a recipe before its first step, of samples of `width` numbers. */
 export function modelCall({ model, seed }: Recipe, width: number): Call {

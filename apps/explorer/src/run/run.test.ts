@@ -58,7 +58,7 @@ describe('Run', () => {
     expect(() => new Run(recipe, makeData(recipe, wide))).toThrow(
       /generators are known; got rows of 5 columns/,
     )
-    expect(() => makeData(recipe, null)).toThrow('choose the file again')
+    expect(() => makeData(recipe, null)).toThrow('expected the rows of')
   })
 })
 

@@ -59,15 +59,18 @@ export function useSlowFrame(): FrameFacts | null {
   const [frame, set] = useState(session.frame)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
-    let last = Number.NEGATIVE_INFINITY
+    let last = performance.now()
     const show = () => {
+      if (timer !== null) clearTimeout(timer)
       timer = null
       last = performance.now()
       set(session.frame)
     }
-    show()
+    set(session.frame)
     const stop = session.onFrame(() => {
-      timer ??= setTimeout(show, Math.max(0, last + SLOW - performance.now()))
+      // With a picture where it is time: text and pictures then are one change of the screen. The last one of all has none after it.
+      if (performance.now() - last >= SLOW) requestAnimationFrame(show)
+      else timer ??= setTimeout(show, 2 * SLOW)
     })
     return () => {
       stop()

@@ -12,6 +12,7 @@ import type {
   ViewRequests,
   Wishes,
 } from '../work/messages.ts'
+import { startWorker } from '../work/start-worker.ts'
 import { Curve } from './curve.ts'
 import type { Store } from './store.ts'
 
@@ -62,10 +63,13 @@ export class Session {
   readonly #onFrame = new Set<(frame: FrameFacts) => void>()
   readonly #probes = new Map<number, (card: CardFacts | null) => void>()
   readonly #saves: ((file: TrainAnswers['saved']) => void)[] = []
-  #rows: GivenRows | null = null
+  #given: { readonly rows: GivenRows; readonly checksum: string } | null = null
   #run = 0
   #aspects: Wishes['aspects'] = { input: 1, latent: 1 }
   #promised: string | null = null
+  /** Whether a picture waits for the screen, and another one has come in since. */
+  #isWaiting = false
+  #isOwed = false
   #stop: () => void
 
   constructor(store: Store) {
@@ -114,9 +118,9 @@ export class Session {
     return () => void this.#onFrame.delete(listener)
   }
 
-  /** Rows of a file that the next recipe of set `file` is made of. */
-  giveRows(rows: GivenRows | null): void {
-    this.#rows = rows
+  /** Rows of a file, for recipes whose file has this checksum. */
+  giveRows(rows: GivenRows, checksum: string): void {
+    this.#given = { rows, checksum }
   }
 
   /** Width by height of where a plane is drawn: its picture fills that. */
@@ -160,7 +164,9 @@ export class Session {
     this.curve.clear()
     this.#promised = promised
     this.#say({ ...nothing, backend: this.status.backend, goal: step })
-    const rows = recipe.data.set === 'file' ? this.#rows : null
+    const { set, file } = recipe.data
+    const rows =
+      set === 'file' && file?.checksum === this.#given?.checksum ? (this.#given?.rows ?? null) : null
     this.#toTrainer(['start', { run, recipe, rows, goal: step, pace: view.pace }])
     this.#toViewer(['setup', { run, recipe, rows }])
   }
@@ -196,7 +202,8 @@ export class Session {
     const promise = isThere ? (checksum === this.#promised ? 'kept' : 'broken') : this.status.promise
     if (isThere) this.#promised = null
     this.#say({ step, goal, stepsPerSecond, checksum, recorded, promise, curveLength: this.curve.length })
-    if (goal === null) this.#store.dispatch(['reached', step])
+    // While it goes on the state does not follow: everything that shows the state would be rendered anew ten times a second.
+    if (checksum !== null && goal === null) this.#store.dispatch(['reached', step])
   }
 
   #hearFailure({ run, message }: TrainAnswers['failed']): void {
@@ -210,8 +217,23 @@ export class Session {
       this.frame = frame
       for (const listener of [...this.#onFrame]) listener(frame)
     }
-    // The next one may come when this one is on the screen; a hidden page asks for none.
-    requestAnimationFrame(() => this.#toViewer(['drawn', null]))
+    this.#askForNext()
+  }
+
+  /** One picture is made while another waits for the screen, and no more: a hidden page asks for none. */
+  #askForNext(): void {
+    if (this.#isWaiting) {
+      this.#isOwed = true
+      return
+    }
+    this.#isWaiting = true
+    this.#toViewer(['drawn', null])
+    requestAnimationFrame(() => {
+      this.#isWaiting = false
+      if (!this.#isOwed) return
+      this.#isOwed = false
+      this.#askForNext()
+    })
   }
 
   #wish(): void {
@@ -246,7 +268,3 @@ function listen<T>(worker: Worker, hearers: Hearers<T>): void {
   worker.onmessage = ({ data: [kind, value] }: MessageEvent<readonly [keyof T, T[keyof T]]>) =>
     hearers[kind](value as never)
 }
-
-/** Both workers are one program, which knows its part by its name: what they have in common is loaded once. */
-const startWorker = (name: 'train' | 'view'): Worker =>
-  new Worker(new URL('../work/worker.ts', import.meta.url), { type: 'module', name })

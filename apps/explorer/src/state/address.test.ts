@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { addressOf, saysState, stateOf } from './address.ts'
 import { addressFields } from './address-fields.ts'
 import { bounds } from './bounds.ts'
-import type { State } from './state.ts'
-import { defaultState } from './state.ts'
+import { presetOf, presets } from './presets.ts'
+import { defaultState, type State } from './state.ts'
 import { arbitraryState } from './testing/arbitrary-state.ts'
 
 const withView = (some: Partial<State['view']>): State => ({
@@ -26,7 +26,7 @@ describe('addressOf', () => {
       step: 1500,
     }
     expect(addressOf(state, '1a2b3c4d')).toBe(
-      '#set=moons&points=200&layers=32-32.2.32-32&objective=lieGroupFirstOrder&weight=0.1&seed=3&step=1500&weights=1a2b3c4d',
+      '#set=moons&points=200&layers=16-16.2.32-32&objective=lieGroupFirstOrder&weight=0.1&seed=3&step=1500&weights=1a2b3c4d',
     )
   })
 
@@ -83,6 +83,17 @@ describe('stateOf', () => {
       }),
     )
   })
+
+  it.each(presets.map(({ name, state }) => [name, state] as const))(
+    'gives back the preset %s',
+    (_, state) => {
+      const address = addressOf(state, null)
+      expect(stateOf(address)).toEqual({ state, problem: null })
+      // Its recipe is found again by its text.
+      expect(presetOf(stateOf(address).state)?.state).toBe(state)
+      expect(address.length).toBeLessThan(300)
+    },
+  )
 
   it('gives the default state of an empty address, without a problem', () => {
     expect(stateOf('')).toEqual({ state: defaultState, problem: null })
@@ -144,7 +155,7 @@ describe('stateOf', () => {
     ['layers=999999.2.3', 'layers: expected widths as in 32-32.2.64-64'],
     ['layers=3.2', 'got "3.2"'],
     ['layers=3.9.3', 'got "3.9.3"'],
-    [`layers=${'9-'.repeat(8)}9.2.`, 'at most 8 layers'],
+    [`layers=${'9-'.repeat(6)}9.2.`, 'at most 6 layers'],
     ['input=1_0_0_1', 'input: expected a rectangle'],
     ['plane=1_1_2', 'plane: expected pca, or three rows'],
     ['axes=0_2', 'axes: expected axes of a bottleneck of 2, got 0 and 2; the first two are shown.'],

@@ -1,3 +1,5 @@
+import { layerLimits } from './layers-text.ts'
+
 /** The numbers that a field may have, both ends included. */
 export interface Bounds {
   readonly least: number
@@ -6,7 +8,7 @@ export interface Bounds {
 
 /**
  * Bounds of what a recipe may say, for addresses and for controls. The largest of all at once are 4,096 samples of 144 numbers and two stacks of
- * eight layers of 256 units, 1.1 million weights: slow, but no page dies of them.
+ * six layers of 128 units, 220,000 weights: slow, but no page dies of them.
  */
 export const bounds = {
   points: { least: 8, most: 4096 },
@@ -14,9 +16,9 @@ export const bounds = {
   gap: { least: 0, most: 0.9 },
   /** Coordinates of drawn points, in thousandths. */
   drawn: { least: -1000, most: 1000 },
-  layers: { least: 0, most: 8 },
-  units: { least: 1, most: 256 },
-  bottleneck: { least: 1, most: 3 },
+  layers: { least: 0, most: layerLimits.hidden },
+  units: { least: 1, most: layerLimits.units },
+  bottleneck: { least: 1, most: layerLimits.bottleneck },
   weight: { least: 0, most: 1e4 },
   sigma: { least: 0, most: 10 },
   scale: { least: 0, most: 100 },

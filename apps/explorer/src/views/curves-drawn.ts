@@ -13,10 +13,11 @@ import {
 } from './curves-plot.ts'
 import type { RegionCounts } from './curves-regions.ts'
 
-/** Pixels: of both panels, of the room between them, and of the numbers around. */
-const [UPPER, LOWER, BETWEEN, TOP, SIDE, BELOW] = [112, 56, 14, 8, 48, 22]
+/** Pixels between the panels, and those of the numbers around. */
+const [BETWEEN, TOP, SIDE, BELOW] = [14, 8, 48, 22]
 
-export const HEIGHT = TOP + UPPER + BETWEEN + LOWER + BELOW
+/** Of the height that both panels have. */
+const UPPER_SHARE = 0.64
 
 /** Steps on the axis: their numbers take some 70 pixels each. */
 const PER_STEP_TICK = 90
@@ -46,29 +47,31 @@ export interface AllSeries {
 /** Columns of the session's curve. */
 const COLUMN = { step: 0, loss: 1, validation: 2, live: 3 } as const
 
-export function seriesOf(curve: Curve, counts: RegionCounts): AllSeries {
-  const column = (name: 'loss' | 'validation' | 'live'): Series => ({
-    length: curve.length,
-    stepOf: (i) => curve.at(i, COLUMN.step),
-    valueOf: (i) => curve.at(i, COLUMN[name]),
-  })
-  return {
-    loss: column('loss'),
-    validation: column('validation'),
-    live: column('live'),
-    regions: { length: counts.length, stepOf: (i) => counts.step(i), valueOf: (i) => counts.regions(i) },
-  }
-}
+/** A column of the session's curve. */
+export const columnOf = (curve: Curve, name: 'loss' | 'validation' | 'live'): Series => ({
+  length: curve.length,
+  stepOf: (i) => curve.at(i, COLUMN.step),
+  valueOf: (i) => curve.at(i, COLUMN[name]),
+})
+
+export const seriesOf = (curve: Curve, counts: RegionCounts): AllSeries => ({
+  loss: columnOf(curve, 'loss'),
+  validation: columnOf(curve, 'validation'),
+  live: columnOf(curve, 'live'),
+  regions: { length: counts.length, stepOf: (i) => counts.step(i), valueOf: (i) => counts.regions(i) },
+})
 
 /** @param last step of the axis */
 export function drawCurves(
   { loss, validation, live, regions }: AllSeries,
   last: number,
-  width: number,
+  { width, height }: { readonly width: number; readonly height: number },
 ): DrawnCurves {
   const [left, right] = [SIDE, Math.max(SIDE + 1, width - SIDE)]
-  const upper: Area = { left, right, top: TOP, bottom: TOP + UPPER }
-  const lower: Area = { left, right, top: TOP + UPPER + BETWEEN, bottom: TOP + UPPER + BETWEEN + LOWER }
+  const bottom = Math.max(TOP + BETWEEN + 2, height - BELOW)
+  const middle = TOP + UPPER_SHARE * (bottom - TOP - BETWEEN)
+  const upper: Area = { left, right, top: TOP, bottom: middle }
+  const lower: Area = { left, right, top: middle + BETWEEN, bottom }
   const x = stepScale(last, upper)
   const [y, liveY, regionsY] = [
     errorScale([loss, validation], upper),

@@ -20,16 +20,17 @@ export function useSlowly<T>(value: T): T {
   return shown
 }
 
-/** The width of an element in pixels as it changes, 0 before it is known. */
-export function useWidth(): { readonly ref: { current: HTMLDivElement | null }; readonly width: number } {
+/** The size of an element in pixels as it changes, 0 before it is known. */
+export function useSize() {
   const ref = useRef<HTMLDivElement | null>(null)
-  const [width, set] = useState(0)
+  const [size, set] = useState({ width: 0, height: 0 })
   useLayoutEffect(() => {
     const element = ref.current!
-    set(element.clientWidth)
-    const observer = new ResizeObserver(() => set(element.clientWidth))
+    const measure = () => set({ width: element.clientWidth, height: element.clientHeight })
+    measure()
+    const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  return { ref, width }
+  return { ref, ...size }
 }

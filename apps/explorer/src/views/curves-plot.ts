@@ -1,5 +1,5 @@
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale'
-import { line } from 'd3-shape'
+import { linePath } from '../draw/line-path.ts'
+import { linearScale, logScale, type Scale } from '../draw/scale.ts'
 import { thinned } from './curves-thinned.ts'
 import { numberText } from './number-text.ts'
 
@@ -24,11 +24,9 @@ export interface Tick {
   readonly text: string
 }
 
-type Scale = ScaleContinuousNumeric<number, number>
-
 /** Steps from the first to the last. */
 export const stepScale = (last: number, { left, right }: Area): Scale =>
-  scaleLinear([0, Math.max(1, last)], [left, right])
+  linearScale([0, Math.max(1, last)], [left, right])
 
 /** The least and the largest value that an axis has to show; `null` where there is none. */
 function extentOf(series: readonly Series[], isShown: (value: number) => boolean): [number, number] | null {
@@ -46,25 +44,25 @@ function extentOf(series: readonly Series[], isShown: (value: number) => boolean
 /** An axis of powers of 10 around all values above 0. */
 export function errorScale(series: readonly Series[], { top, bottom }: Area): Scale {
   const [low, high] = extentOf(series, (value) => value > 0 && value < Infinity) ?? [0.1, 1]
-  return scaleLog([low / 1.1, high * 1.1], [bottom, top])
+  return logScale([low / 1.1, high * 1.1], [bottom, top])
 }
 
 /** An axis from 0 for numbers of things. */
 export function countScale(series: Series, { top, bottom }: Area): Scale {
   const [, high] = extentOf([series], Number.isFinite) ?? [0, 1]
-  return scaleLinear([0, Math.max(1, high) * 1.05], [bottom, top])
+  return linearScale([0, Math.max(1, high) * 1.05], [bottom, top])
 }
 
 /** Tens of an axis of errors, where there are at least two of them, else numbers between. */
 export function errorTicks(scale: Scale): Tick[] {
-  const [low, high] = scale.domain()
+  const [low, high] = scale.domain
   const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))]
   const stride = Math.ceil((last - first + 1) / MOST_TICKS)
   const tens = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
   const values =
     tens.length > 1
       ? tens.filter((_, i) => i % stride === 0).map((exponent) => 10 ** exponent)
-      : scaleLinear([low, high], [0, 1]).ticks(3)
+      : linearScale([low, high], [0, 1]).ticks(3)
   return ticksAt(scale, values)
 }
 
@@ -76,17 +74,15 @@ export const countTicks = (scale: Scale, count: number): Tick[] =>
 const ticksAt = (scale: Scale, values: readonly number[]): Tick[] =>
   values.map((value) => ({ at: scale(value), text: numberText(value) }))
 
-const drawn = line<readonly [number, number]>()
-
 /** A series as the path of an SVG, of a few hundred points whatever its length. */
 export const pathOf = ({ length, stepOf, valueOf }: Series, x: Scale, y: Scale): string =>
-  drawn(
+  linePath(
     thinned(
       length,
       (i) => x(stepOf(i)),
       (i) => y(valueOf(i)),
     ),
-  ) ?? ''
+  )
 
 /** The value of a series at a step: of the last point that is not behind it. `null` before the first. */
 export function valueAt({ length, stepOf, valueOf }: Series, step: number): number | null {

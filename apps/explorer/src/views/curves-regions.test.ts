@@ -38,7 +38,15 @@ test('another run or window begins anew', () => {
   }
 })
 
-test('so does another part, and a picture of the part before that comes late is replaced by the next one', () => {
+test('a window that is a little wider goes on, one that is wider than that does not, however slowly it came', () => {
+  const counts = new RegionCounts()
+  for (const [step, side] of [1, 1.04, 1.08].entries()) counts.add(frame(1, step, 10 + step, side), 'whole')
+  expect(read(counts)).toEqual([[2, 12]])
+  counts.add(frame(1, 3, 13, 1.1), 'whole')
+  expect(counts.length).toBe(2)
+})
+
+test('another part begins anew, and a picture of the part before that comes late is replaced by the next one', () => {
   const counts = new RegionCounts()
   counts.add(frame(1, 5, 10), 'whole')
   counts.add(frame(1, 6, 11), 'encoder')

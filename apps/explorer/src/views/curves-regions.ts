@@ -1,6 +1,7 @@
 import { Curve } from '../session/curve.ts'
 import type { Session } from '../session/session.ts'
 import type { Store } from '../session/store.ts'
+import type { Frame } from '../state/state.ts'
 import type { FrameFacts } from '../work/messages.ts'
 
 interface Point {
@@ -11,12 +12,23 @@ interface Point {
 /** Columns of the curve that are filled. */
 const [STEP, REGIONS] = [0, 1]
 
+/** Of its sides. A picture that is a little wider, because a line of text beside it broke, has about the same regions. */
+const SAME_WINDOW = 0.05
+
+const isNear = (a: Frame, b: Frame): boolean =>
+  (['s', 't'] as const).every((axis) => {
+    const side = b[axis][1] - b[axis][0]
+    return [0, 1].every((end) => Math.abs(a[axis][end] - b[axis][end]) <= SAME_WINDOW * side)
+  })
+
 /** The number of regions in the input plane per step, as far as it was drawn: a curve of one run, one part of the model and one window. Another one begins anew. */
 export class RegionCounts {
   readonly #curve = new Curve()
   /** The last point, that of a later picture of the same step until there is a later step. */
   #last: Point | null = null
-  #window = ''
+  #run = 0
+  /** The window of the first point. */
+  #window: Frame | null = null
   #part: string | null = null
   /** Whether the last point may be of the part before: its picture was on its way when the part was changed. */
   #isDoubtful = false
@@ -36,13 +48,13 @@ export class RegionCounts {
   /** @param part whose regions are asked for, and on which plane */
   add({ run, step, input }: Pick<FrameFacts, 'run' | 'step' | 'input'>, part: string): void {
     if (input === null) return
-    const window = JSON.stringify([run, input.frame])
     const isOtherPart = this.#part !== null && this.#part !== part
-    if (isOtherPart || this.#window !== window) {
+    if (isOtherPart || run !== this.#run || this.#window === null || !isNear(input.frame, this.#window)) {
       this.#curve.clear()
       this.#last = null
+      this.#window = input.frame
     }
-    this.#window = window
+    this.#run = run
     this.#part = part
     const last = this.#last
     if (last !== null && !this.#isDoubtful) {

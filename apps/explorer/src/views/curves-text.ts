@@ -17,7 +17,7 @@ export function curvesText({
   const parts = [
     loss === null || Number.isNaN(loss) ? null : `loss ${numberText(loss)}`,
     validation === null ? null : `validation error ${numberText(validation)}`,
-    live === null ? null : counted(live, 'live unit'),
+    live === null ? null : counted(live, 'live bottleneck unit'),
     regions === null ? null : counted(regions, 'region'),
   ].filter((part) => part !== null)
   const at = `Curves up to step ${step.toLocaleString('en-US')}`

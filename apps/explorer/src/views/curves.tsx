@@ -1,8 +1,8 @@
 import { useContext, useMemo, useRef } from 'preact/hooks'
 import { PageContext, useSession, useSlowFrame, useStatus, useStore } from '../session/hooks.ts'
 import './curves.css'
-import { drawCurves, HEIGHT, seriesOf } from './curves-drawn.ts'
-import { useSlowly, useWidth } from './curves-hooks.ts'
+import { drawCurves, seriesOf } from './curves-drawn.ts'
+import { useSize, useSlowly } from './curves-hooks.ts'
 import { CurvesPanel } from './curves-panel.tsx'
 import { valueAt } from './curves-plot.ts'
 import { nearest, showable, shownOf } from './curves-recorded.ts'
@@ -11,7 +11,12 @@ import { curvesText } from './curves-text.ts'
 import { counted, numberText } from './number-text.ts'
 
 /** What the key says of each curve. */
-const titles = { loss: 'loss', validation: 'validation', live: 'live units', regions: 'regions' } as const
+const titles = {
+  loss: 'loss',
+  validation: 'validation',
+  live: 'live bottleneck units',
+  regions: 'regions',
+} as const
 
 /** Loss and validation error, live units and numbers of regions over steps. Dragging over them takes all views back to recorded weights. */
 export function Curves() {
@@ -19,12 +24,15 @@ export function Curves() {
   const session = useSession()
   const status = useSlowly(useStatus())
   const frame = useSlowFrame()
-  const { ref, width } = useWidth()
+  const { ref, width, height } = useSize()
   const slider = useRef<HTMLInputElement>(null)
   const counts = regionCountsOf(session, useContext(PageContext)!.store)
   const series = seriesOf(session.curve, counts)
   // They grow in place, with every status and frame.
-  const drawn = useMemo(() => drawCurves(series, status.step, width), [session, counts, status, frame, width])
+  const drawn = useMemo(
+    () => drawCurves(series, status.step, { width, height }),
+    [session, counts, status, frame, width, height],
+  )
   const { upper, lower, x, errors } = drawn
   const steps = showable(status.recorded, status.step)
   const { shown } = state.view
@@ -65,7 +73,7 @@ export function Curves() {
           if (event.buttons !== 0) showUnder(event)
         }}
       >
-        <svg role="img" aria-label={curvesText({ step, ...values })} width={width} height={HEIGHT}>
+        <svg role="img" aria-label={curvesText({ step, ...values })} width={width} height={height}>
           <CurvesPanel area={upper} left={errors.ticks} lines={errors.lines} />
           <CurvesPanel
             area={lower}

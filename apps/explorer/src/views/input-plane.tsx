@@ -1,7 +1,7 @@
+import { ChoiceField } from '../controls/choice-field.tsx'
 import { useFacts, useStore } from '../session/hooks.ts'
 import type { Part, Shading } from '../state/state.ts'
 import { PlaneCanvas } from './plane-canvas.tsx'
-import { PlaneChoice } from './plane-choice.tsx'
 import { PlaneThrough } from './plane-through.tsx'
 
 const partTitles: Readonly<Record<Part, string>> = {
@@ -23,13 +23,13 @@ export function InputPlane() {
   return (
     <div class="plane">
       <div class="plane-controls">
-        <PlaneChoice
+        <ChoiceField
           label="Regions of"
           value={part}
           titles={partTitles}
           onValue={(value) => dispatch(['view', { part: value }])}
         />
-        <PlaneChoice
+        <ChoiceField
           label="Coloured"
           value={shading}
           titles={shadingTitles}

@@ -1,6 +1,6 @@
+import { ChoiceField } from '../controls/choice-field.tsx'
 import { useStore } from '../session/hooks.ts'
 import { PlaneCanvas } from './plane-canvas.tsx'
-import { PlaneChoice } from './plane-choice.tsx'
 
 /** Pairs of the axes of a bottleneck of three, counted from 1 in words. */
 const pairs = { '0 1': '1 and 2', '0 2': '1 and 3', '1 2': '2 and 3' } as const
@@ -18,7 +18,7 @@ export function LatentPlane() {
     <div class="plane">
       {bottleneck > 2 && (
         <div class="plane-controls">
-          <PlaneChoice label="Latent axes" value={axes} titles={pairs} onValue={choose} />
+          <ChoiceField label="Latent axes" value={axes} titles={pairs} onValue={choose} />
         </div>
       )}
       <PlaneCanvas

@@ -1,6 +1,8 @@
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { showsErrors } from '../draw/fills.ts'
 import { useFacts, useFrame, useSession, useSlowFrame, useStore } from '../session/hooks.ts'
 import type { PlacedPoint } from '../state/state.ts'
+import { PlaneErrorScale } from './plane-error-scale.tsx'
 import { keysInWords } from './plane-keys.ts'
 import { useScheme } from './plane-scheme.ts'
 import { type PlaneLook, PlaneView } from './plane-view.ts'
@@ -55,6 +57,7 @@ export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false 
       <div
         class="plane-canvas"
         ref={host}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application hears of keys, as its description says.
         tabIndex={0}
         role="application"
         aria-label={label}
@@ -66,6 +69,7 @@ export function PlaneCanvas({ plane, label, isStrip = false, hasDensity = false 
       <p class="unseen" id={id}>
         {keysInWords}
       </p>
+      {picture !== null && showsErrors(picture, look.shading) && <PlaneErrorScale picture={picture} />}
       <div class="plane-line">
         <span>{picture ? lineOf(picture) : ''}</span>
         <button type="button" disabled={frame === null} onClick={() => view.current?.whole()}>

@@ -5,12 +5,13 @@ import { paintDensity, paintDensityCurve } from '../draw/paint-density.ts'
 import {
   outlinePolygons,
   paintCross,
+  paintPoint,
   paintRings,
   paintSamples,
   paintWorst,
   polygonsOf,
 } from '../draw/paint-marks.ts'
-import { type Place, xOf, yOf } from '../draw/place.ts'
+import type { Place } from '../draw/place.ts'
 import type { SampleGroup } from '../draw/sample-groups.ts'
 import type { PlacedPoint, Shading } from '../state/state.ts'
 import type { RegionsPicture } from '../work/messages.ts'
@@ -42,8 +43,7 @@ export interface Marks {
 const selectedLook = { width: 2.5, opacity: 1 }
 const hoveredLook = { width: 1, opacity: 0.8 }
 
-/** Size of the cross of a selected point and of that of keys, in pixels. */
-const POINT = 5
+/** Pixels. */
 const CROSS = 12
 
 /** Draws what lies over the regions of a plane, and its axes. The context's origin is the picture's upper left corner. */
@@ -53,7 +53,6 @@ export function paintMarks(context: CanvasRenderingContext2D, marks: Marks): voi
   context.beginPath()
   context.rect(0, 0, place.width, place.height)
   context.clip()
-  // First: it erases what lies inside of a region.
   outlinePolygons(context, picture, polygonsOf(picture, marks.hovered), place, scheme, hoveredLook)
   outlinePolygons(context, picture, polygonsOf(picture, marks.selected), place, scheme, selectedLook)
   const { samples } = picture
@@ -62,8 +61,7 @@ export function paintMarks(context: CanvasRenderingContext2D, marks: Marks): voi
   paintRings(context, samples, marks.rows, place, scheme)
   if (picture.worst !== null && showsErrors(picture, shading))
     paintWorst(context, picture.worst.at, place, scheme)
-  if (marks.point !== null)
-    paintCross(context, xOf(place, marks.point.s), yOf(place, marks.point.t), POINT, scheme)
+  if (marks.point !== null) paintPoint(context, marks.point, place, scheme)
   if (marks.cross !== null) paintCross(context, ...marks.cross, CROSS, scheme)
   context.restore()
   paintAxes(context, place, scheme, !isStrip)

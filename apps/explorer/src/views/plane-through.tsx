@@ -1,7 +1,8 @@
+import { ChoiceField } from '../controls/choice-field.tsx'
+import { NumberField } from '../controls/number-field.tsx'
 import { useStore } from '../session/hooks.ts'
 import type { ViewState } from '../state/state.ts'
 import type { DataFacts } from '../work/messages.ts'
-import { PlaneChoice } from './plane-choice.tsx'
 
 const titles = { pca: 'largest variance', rows: 'three samples' } as const
 
@@ -15,7 +16,7 @@ export function PlaneThrough({ facts }: { readonly facts: DataFacts }) {
     dispatch(['view', { plane: next, inputFrame: null, selected: null }])
   return (
     <>
-      <PlaneChoice
+      <ChoiceField
         label="Plane of"
         value={plane === 'pca' ? 'pca' : 'rows'}
         titles={titles}
@@ -25,22 +26,17 @@ export function PlaneThrough({ facts }: { readonly facts: DataFacts }) {
       />
       {plane !== 'pca' &&
         plane.map((row, i) => (
-          <input
-            // biome-ignore lint/suspicious/noArrayIndexKey: there are always three, in this order.
+          <NumberField
             key={i}
-            type="number"
-            aria-label={`Sample ${i + 1} of the plane`}
-            min={1}
-            max={count}
+            label={`Sample ${i + 1} of the plane`}
             value={row + 1}
-            onChange={({ currentTarget }) => {
-              const typed = Math.round(currentTarget.valueAsNumber) - 1
-              if (!(typed >= 0 && typed < count)) {
-                currentTarget.value = String(row + 1)
-                return
-              }
-              choose(plane.map((old, k) => (k === i ? typed : old)) as [number, number, number])
-            }}
+            low={1}
+            high={count}
+            whole
+            quiet
+            onValue={(value) =>
+              choose(plane.map((old, k) => (k === i ? value - 1 : old)) as [number, number, number])
+            }
           />
         ))}
     </>

@@ -1,4 +1,4 @@
-import { fitted } from '../draw/canvas-painter.ts'
+import { fitted } from '../draw/canvas-place.ts'
 import { findRegion } from '../draw/find-region.ts'
 import type { Scheme } from '../draw/inks.ts'
 import { AXIS_ROOM } from '../draw/paint-axes.ts'
@@ -85,7 +85,12 @@ export class PlaneView implements PlaneInput {
 
   /** Draws it like this from now on. */
   show(look: PlaneLook): void {
+    const before = this.#look
     this.#look = look
+    const isOther = Object.entries(look).some(
+      ([name, value]) => typeof value !== 'function' && value !== before[name as keyof PlaneLook],
+    )
+    if (!isOther) return
     if (this.#isSent) this.#next = null
     this.#schedule()
   }
@@ -222,14 +227,16 @@ export class PlaneView implements PlaneInput {
   #paint(): void {
     const { facts, shading, scheme, isStrip, hasDensity, plane, selected } = this.#look
     const place = this.#place()
+    this.#regions.hidden = place === null
     if (place === null) return
     const { width, height } = place
     Object.assign(this.#regions.style, { width: `${width}px`, height: `${height}px` })
     const ratio = Math.min(MOST_RATIO, devicePixelRatio)
     const picture = this.#picture
-    this.#painter.paint(picture, { place, shading, scheme, ratio })
     const size = { width: width + AXIS_ROOM.left, height: height + AXIS_ROOM.bottom }
     const context = fitted(this.#canvas, size, ratio)
+    const under = { context, left: Math.round(AXIS_ROOM.left * ratio) }
+    this.#painter.paint(picture, { place, shading, scheme, ratio, under })
     if (picture === null) return
     context.translate(AXIS_ROOM.left, 0)
     const hovered = this.#hovered()

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useStore } from '../session/hooks.ts'
 import type { CardFacts } from '../work/messages.ts'
+import { RegionChip } from './region-card-chip.tsx'
 import { regionName, wallText } from './region-card-text.ts'
 
 /** Where keys go from one button of so many. */
@@ -17,7 +18,7 @@ export function RegionNeighbours({ neighbours, code }: Pick<CardFacts, 'neighbou
   const list = useRef<HTMLUListElement>(null)
   const focused = useRef(-1)
   const buttons = () => [...list.current!.querySelectorAll('button')]
-  // Whoever walked keeps a place in the list, also where the next region has fewer walls.
+  // Whoever walked keeps a place in the list, also where the next region has fewer walls and the button is gone.
   useLayoutEffect(() => {
     const there = buttons()
     if (focused.current >= there.length) there.at(-1)?.focus({ preventScroll: true })
@@ -27,9 +28,11 @@ export function RegionNeighbours({ neighbours, code }: Pick<CardFacts, 'neighbou
       ref={list}
       class="card-neighbours"
       onFocusIn={({ target }) => void (focused.current = buttons().indexOf(target as HTMLButtonElement))}
-      onFocusOut={({ target }) => {
-        // A button that is taken away while it has the focus leaves it to the list.
-        if ((target as HTMLElement).isConnected) focused.current = -1
+      onFocusOut={() => {
+        // Later: a button that is taken away loses the focus before the list is whole again.
+        setTimeout(() => {
+          if (!list.current?.contains(document.activeElement)) focused.current = -1
+        })
       }}
       onKeyDown={(event) => {
         const there = buttons()
@@ -44,7 +47,8 @@ export function RegionNeighbours({ neighbours, code }: Pick<CardFacts, 'neighbou
           <button type="button" onClick={() => dispatch(['view', { selected: neighbour.at }])}>
             <span>{wallText(neighbour, code)}</span>
             <span class="to">
-              <span aria-hidden="true">→ </span>region {regionName(neighbour.hash)}
+              <span aria-hidden="true">→ </span>
+              <RegionChip hash={neighbour.hash} /> region {regionName(neighbour.hash)}
             </span>
           </button>
         </li>

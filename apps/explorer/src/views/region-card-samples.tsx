@@ -15,7 +15,7 @@ export function RegionSamples({ samples }: Pick<CardFacts, 'samples'>) {
   return (
     <>
       <p class="card-note">
-        {counted(samples.length, 'training sample')}. One of them is followed in the views:
+        {counted(samples.length, 'training sample')}. Choose one for the symmetry microscope:
       </p>
       <p class="card-samples">
         {shown.map((row) => (

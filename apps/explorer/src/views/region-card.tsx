@@ -3,6 +3,7 @@ import type { CardFacts } from '../work/messages.ts'
 import { Matrix } from './matrix.tsx'
 import { counted, numberText, pointText } from './number-text.ts'
 import './region-card.css'
+import { RegionChip } from './region-card-chip.tsx'
 import { RegionCode } from './region-card-code.tsx'
 import { RegionNeighbours } from './region-card-neighbours.tsx'
 import { RegionSamples } from './region-card-samples.tsx'
@@ -47,8 +48,8 @@ function RegionFacts({ card }: { readonly card: CardFacts }) {
   return (
     <>
       <p class="card-name">
-        <strong>Region {regionName(card.hash)}</strong> at {pointText(at)} of the {planes[at.plane]}, area{' '}
-        {numberText(area)}
+        <RegionChip hash={card.hash} /> <strong>Region {regionName(card.hash)}</strong> at {pointText(at)} of
+        the {planes[at.plane]}, area {numberText(area)}
       </p>
       {largestError !== null && (
         <p>
@@ -65,12 +66,12 @@ function RegionFacts({ card }: { readonly card: CardFacts }) {
       </div>
       <h3>Singular values, rank {card.rank}</h3>
       <RegionSpectrum singularValues={card.singularValues} />
-      <h3>Code</h3>
-      <RegionCode code={card.code} />
+      <h3>{counted(card.neighbours.length, 'neighbour')}, by the longest wall</h3>
+      <RegionNeighbours neighbours={card.neighbours} code={card.code} />
       <h3>Samples</h3>
       <RegionSamples samples={card.samples} />
-      <h3>{counted(card.neighbours.length, 'neighbour')}</h3>
-      <RegionNeighbours neighbours={card.neighbours} code={card.code} />
+      <h3>Code</h3>
+      <RegionCode code={card.code} />
     </>
   )
 }

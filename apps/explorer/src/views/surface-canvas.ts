@@ -1,24 +1,23 @@
-import { fitted } from '../draw/canvas-painter.ts'
+import { fitted } from '../draw/canvas-place.ts'
 import { inks } from '../draw/inks.ts'
 import { dotRadius } from '../draw/paint-marks.ts'
 import type { SurfacePicture } from '../work/messages.ts'
 import { polygonColours, roomFor } from './surface-colours.ts'
-import { creaseLook, type SurfaceLook, type SurfacePainter } from './surface-look.ts'
+import type { SurfaceLook, SurfacePainter } from './surface-look.ts'
+import { SurfacePixels } from './surface-pixels.ts'
 import { placedIn } from './surface-sight.ts'
-
-/** Fills of a flat surface let others through: where it is folded it is darker. */
-const FOLDED = 0.75
 
 /** Pixels of a curve's colours, and of the line in the middle of them. */
 const BAND = 9
 const LINE = 1.5
 
-/** Paints with Canvas 2D: curves, surfaces in the plane, and surfaces in space from the farthest polygon to the nearest. */
+/** Paints on a canvas without a graphics card: curves as paths, surfaces as pixels. */
 export class SurfaceCanvas implements SurfacePainter {
   readonly #canvas: HTMLCanvasElement
   #colours = new Uint8Array(0)
   #corners = new Float32Array(0)
   #samples = new Float32Array(0)
+  readonly #pixels = new SurfacePixels()
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas
@@ -32,36 +31,24 @@ export class SurfaceCanvas implements SurfacePainter {
     this.#corners = placedIn(this.#corners, picture.corners, sight)
     this.#samples = placedIn(this.#samples, picture.samples, sight)
     context.lineJoin = 'round'
-    const paintSamples = () => paintDots(context, this.#samples, picture.samples.length / 3, look)
-    // Dots hide a curve; a surface hides dots.
-    if (picture.dimension === 1) paintSamples()
-    if (picture.dimension === 1) this.#paintCurve(context, picture, look)
-    else this.#paintPolygons(context, picture, look)
-    if (picture.dimension === 2) paintSamples()
+    const { dimension, isFlat } = picture
+    const isSeen = (x: number, y: number, near: number) =>
+      dimension === 1 || isFlat || this.#pixels.sees(x, y, near, ratio)
+    const paintSamples = () => paintDots(context, this.#samples, picture.samples.length / 3, look, isSeen)
+    // Dots would hide a curve; a surface would hide dots.
+    if (dimension === 1) {
+      paintSamples()
+      this.#paintCurve(context, picture, look)
+    } else {
+      this.#pixels.paint(context, picture, this.#corners, this.#colours, look)
+      paintSamples()
+    }
   }
 
   release(): void {
     // Its memory goes now, not when it is collected.
     this.#canvas.width = 0
-  }
-
-  #paintPolygons(context: CanvasRenderingContext2D, picture: SurfacePicture, look: SurfaceLook): void {
-    const { starts, isFlat } = picture
-    const { colour, opacity } = creaseLook(picture, look.sight, look.scheme)
-    context.lineWidth = 1
-    context.strokeStyle = `rgb(${colour.join(' ')} / ${opacity})`
-    const order = isFlat ? null : farthestFirst(this.#corners, starts)
-    for (let n = 0; n + 1 < starts.length; n++) {
-      const i = order === null ? n : order[n]
-      context.beginPath()
-      for (let k = starts[i]; k < starts[i + 1]; k++) this.#trace(context, k, k === starts[i])
-      context.closePath()
-      context.fillStyle = this.#colour(i)
-      if (isFlat) context.globalAlpha = FOLDED
-      context.fill()
-      context.globalAlpha = 1
-      context.stroke()
-    }
+    this.#pixels.release()
   }
 
   #paintCurve(context: CanvasRenderingContext2D, { starts }: SurfacePicture, { scheme }: SurfaceLook): void {
@@ -104,29 +91,20 @@ export class SurfaceCanvas implements SurfacePainter {
   }
 }
 
-/** Polygons by how near they are on the whole. What cuts through another cannot be in the right order. */
-function farthestFirst(placed: Float32Array, starts: Uint32Array): Uint32Array {
-  const count = starts.length - 1
-  const near = new Float32Array(count)
-  for (let i = 0; i < count; i++) {
-    for (let k = starts[i]; k < starts[i + 1]; k++) near[i] += placed[3 * k + 2]
-    near[i] /= starts[i + 1] - starts[i]
-  }
-  return Uint32Array.from(near.keys()).sort((a, b) => near[a] - near[b])
-}
-
 /** Samples as dots. */
 function paintDots(
   context: CanvasRenderingContext2D,
   placed: Float32Array,
   count: number,
   { groups, scheme }: SurfaceLook,
+  isSeen: (x: number, y: number, near: number) => boolean,
 ): void {
   const radius = dotRadius(count)
   for (const { rows, colour } of groups) {
     context.beginPath()
     for (const row of rows) {
-      const [x, y] = [placed[3 * row], placed[3 * row + 1]]
+      const [x, y, near] = [placed[3 * row], placed[3 * row + 1], placed[3 * row + 2]]
+      if (!isSeen(x, y, near)) continue
       context.moveTo(x + radius, y)
       context.arc(x, y, radius, 0, 2 * Math.PI)
     }

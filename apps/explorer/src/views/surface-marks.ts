@@ -1,4 +1,4 @@
-import { fitted } from '../draw/canvas-painter.ts'
+import { fitted } from '../draw/canvas-place.ts'
 import { inks, type Scheme } from '../draw/inks.ts'
 import { dotRadius } from '../draw/paint-marks.ts'
 import type { SurfacePicture } from '../work/messages.ts'

@@ -2,10 +2,6 @@ import type { SurfacePicture } from '../work/messages.ts'
 import { SurfaceCanvas } from './surface-canvas.ts'
 import type { SurfaceLook, SurfacePainter } from './surface-look.ts'
 
-/** What a surface in space is drawn without. */
-export const withoutWebgl =
-  'WebGL is not available here: pieces that cut through each other are drawn one over the other.'
-
 /** A new canvas under everything else in an element. */
 function canvasIn(host: HTMLElement): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
@@ -21,7 +17,7 @@ type Space =
 
 /**
  * The painters in an element. Curves and surfaces of the plane are painted with Canvas 2D; surfaces in space with three.js, which is loaded when there is the
- * first of them. Until it has come, and where there is no WebGL, Canvas 2D paints those too.
+ * first of them. Until it has come, and where there is no graphics card, they are painted as pixels.
  */
 export class SurfacePainters {
   readonly #host: HTMLElement
@@ -37,11 +33,6 @@ export class SurfacePainters {
     this.#onChange = onChange
     this.#plainCanvas = canvasIn(host)
     this.#plain = new SurfaceCanvas(this.#plainCanvas)
-  }
-
-  /** What does not look as it should, in a sentence. */
-  get notice(): string | null {
-    return this.#space.kind === 'refused' ? withoutWebgl : null
   }
 
   paint(picture: SurfacePicture, look: SurfaceLook): void {

@@ -17,6 +17,7 @@ import {
   Scene,
   WebGLRenderer,
 } from 'three'
+import { isOnCard } from '../draw/graphics-card.ts'
 import { dotRadius } from '../draw/paint-marks.ts'
 import type { SampleGroup } from '../draw/sample-groups.ts'
 import { Triangles } from '../draw/triangles.ts'
@@ -51,7 +52,8 @@ export class SurfaceScene implements SurfacePainter {
   static of(canvas: HTMLCanvasElement): SurfaceScene | null {
     // Kept after it was shown, so that it can be saved as a picture.
     const context = canvas.getContext('webgl2', { antialias: true, alpha: true, preserveDrawingBuffer: true })
-    return context === null || context.isContextLost() ? null : new SurfaceScene(canvas, context)
+    if (context === null || context.isContextLost() || !isOnCard(context)) return null
+    return new SurfaceScene(canvas, context)
   }
 
   private constructor(canvas: HTMLCanvasElement, context: WebGL2RenderingContext) {

@@ -19,8 +19,6 @@ export interface SurfaceOptions {
   readonly isSelected: boolean
   readonly onTurn: (turn: Turn) => void
   readonly onSelect: (at: PlacedPoint) => void
-  /** What does not look as it should has changed. */
-  readonly onNotice: (notice: string | null) => void
 }
 
 const MOST_RATIO = 2
@@ -55,7 +53,6 @@ export class SurfaceView implements PlaneGestures, SurfaceKeys {
   #next: Turn | null = null
   #isSent = false
   #pointer: readonly [x: number, y: number] | null = null
-  #notice: string | null = null
 
   /**
    * @param host hears of pointers and keys
@@ -218,10 +215,6 @@ export class SurfaceView implements PlaneGestures, SurfaceKeys {
       hovered: hovered?.hash ?? null,
       rows: [...(card?.samples ?? []), ...(hovered?.rows ?? [])],
     })
-    if (this.#painters.notice !== this.#notice) {
-      this.#notice = this.#painters.notice
-      this.#options.onNotice(this.#notice)
-    }
   }
 
   /** Says to the planes what is under the pointer here. */

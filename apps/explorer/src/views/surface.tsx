@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { useFacts, useFrame, useSlowFrame, useStore } from '../session/hooks.ts'
 import { useScheme } from './plane-scheme.ts'
 import { keysInWords } from './surface-keys.ts'
@@ -12,7 +12,6 @@ export function Surface() {
   const facts = useFacts()
   const scheme = useScheme()
   const surface = useSlowFrame()?.surface ?? null
-  const [notice, setNotice] = useState<string | null>(null)
   const host = useRef<HTMLDivElement>(null)
   const pictures = useRef<HTMLDivElement>(null)
   const marks = useRef<HTMLCanvasElement>(null)
@@ -26,7 +25,6 @@ export function Surface() {
     isSelected: selected !== null,
     onTurn: (turn) => dispatch(['view', turn]),
     onSelect: (at) => dispatch(['view', { selected: at }]),
-    onNotice: setNotice,
   }
   useLayoutEffect(() => {
     view.current = new SurfaceView(host.current!, pictures.current!, marks.current!, options)
@@ -51,7 +49,6 @@ export function Surface() {
       <p class="unseen" id={id}>
         {wordsOf(surface, { azimuth, elevation })} {keysInWords}
       </p>
-      {notice !== null && <p class="surface-notice">{notice}</p>}
       <div class="surface-line">
         <span>{surface ? lineOf(surface) : ''}</span>
         <span class="surface-buttons">

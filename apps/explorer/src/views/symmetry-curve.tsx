@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale'
+import { linearScale } from '../draw/scale.ts'
 import type { SymmetryFacts } from '../work/messages.ts'
 import { CurvesPanel } from './curves-panel.tsx'
 import { errorScale, errorTicks, pathOf } from './curves-plot.ts'
@@ -21,7 +21,7 @@ export function SymmetryCurve({ symmetry, theta, width, onTheta }: CurveProps) {
   const reach = reachOf(symmetry.along)
   const series = errorSeries(symmetry.along)
   const area = { left: SIDE, right: Math.max(SIDE + 20, width - 8), top: TOP, bottom: HEIGHT - BELOW }
-  const x = scaleLinear([-reach, reach], [area.left, area.right])
+  const x = linearScale([-reach, reach], [area.left, area.right])
   const y = errorScale(series, area)
   const goUnder = ({ clientX, currentTarget }: PointerEvent & { readonly currentTarget: Element }) => {
     const at = x.invert(clientX - currentTarget.getBoundingClientRect().left)

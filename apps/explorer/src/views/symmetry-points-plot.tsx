@@ -1,5 +1,5 @@
-import { line } from 'd3-shape'
 import { useMemo } from 'preact/hooks'
+import { linePath } from '../draw/line-path.ts'
 import { useStore } from '../session/hooks.ts'
 import { sightOf } from './surface-sight.ts'
 import { useDrag } from './symmetry-hooks.ts'
@@ -13,8 +13,6 @@ interface PointsProps extends SampleProps {
   readonly onDrag: (share: number) => void
   readonly onSample: (row: number) => void
 }
-
-const drawn = line<readonly [number, number]>()
 
 /** A point on its orbit, among the samples; points of space are seen from where the surface is. */
 export function SymmetryPoints({
@@ -43,7 +41,7 @@ export function SymmetryPoints({
   const samples = useMemo(() => seenAt(facts.train, d, sight), [facts, sight])
   const dots = useMemo(() => samples.map(([x, y]) => `M${x},${y}h0`).join(''), [samples])
   const [[moved], [made]] = [seenAt(rows[0].moved, d, sight), seenAt(rows[0].reconstructed, d, sight)]
-  const pathOf = (points: Float32Array) => drawn(seenAt(points, d, sight)) ?? ''
+  const pathOf = (points: Float32Array) => linePath(seenAt(points, d, sight))
   const drag = useDrag({
     share,
     onDrag,

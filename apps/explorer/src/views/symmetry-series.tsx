@@ -1,6 +1,6 @@
-import { scaleLinear } from 'd3-scale'
-import { line } from 'd3-shape'
 import { useMemo } from 'preact/hooks'
+import { linePath } from '../draw/line-path.ts'
+import { linearScale } from '../draw/scale.ts'
 import { Key } from './symmetry-key.tsx'
 import type { SampleProps } from './symmetry-picture.tsx'
 import { wordsOf } from './symmetry-plot.ts'
@@ -15,17 +15,15 @@ export function SymmetrySeries({ facts, symmetry, sample, width, height }: Sampl
   const { moved, reconstructed } = symmetry.rows[0]
   const lower = BELOW * height
   const upper = height - lower
-  const x = scaleLinear([0, Math.max(1, facts.width - 1)], [EDGE, width - EDGE])
-  const y = scaleLinear([-extent, extent], [upper - EDGE, EDGE])
+  const x = linearScale([0, Math.max(1, facts.width - 1)], [EDGE, width - EDGE])
+  const y = linearScale([-extent, extent], [upper - EDGE, EDGE])
   // In the same scale, and as long as there is room.
   const below = upper + lower / 2
   const slope = (upper - 2 * EDGE) / (2 * extent)
   const residual = (i: number) =>
     below - Math.max(-lower / 2, Math.min(lower / 2, slope * (moved[i] - reconstructed[i])))
   const pathOf = (value: (i: number) => number) =>
-    line<number>()
-      .x((i) => x(i))
-      .y(value)(Array.from({ length: facts.width }, (_, i) => i)) ?? ''
+    linePath(Array.from({ length: facts.width }, (_, i) => [x(i), value(i)] as const))
   const start = sample * facts.width
   return (
     <>

@@ -1,7 +1,8 @@
 import { NumberField } from '../controls/number-field.tsx'
 import { useFacts, useStore } from '../session/hooks.ts'
+import { useSize } from './curves-hooks.ts'
 import { SymmetryCurve } from './symmetry-curve.tsx'
-import { useSize, useSymmetry } from './symmetry-hooks.ts'
+import { useSymmetry } from './symmetry-hooks.ts'
 import { SymmetryPicture } from './symmetry-picture.tsx'
 import { reachOf, thetaText } from './symmetry-plot.ts'
 import { SymmetryTable } from './symmetry-table.tsx'
@@ -26,7 +27,8 @@ export function Symmetry() {
   const symmetry = useSymmetry()
   const { ref, width, height } = useSize()
   const { generator, theta: wished, sample: row } = state.view
-  const isKnown = facts !== null && symmetry !== null && symmetry.rows.length > 0
+  // With another set facts come first: a moved sample of the set before has as many numbers as that.
+  const isKnown = facts !== null && symmetry?.rows[0]?.moved.length === facts.width
   const reach = isKnown ? reachOf(symmetry.along) : 0
   const theta = Math.max(-reach, Math.min(reach, wished))
   const count = facts === null ? 1 : facts.train.length / facts.width

@@ -13,6 +13,7 @@ import { makeModel } from '../run/make-model.ts'
 import { giveWeights } from '../run/run.ts'
 import type { Frame, Part } from '../state/state.ts'
 import { type CardSource, cardFacts } from './card-facts.ts'
+import { occupiedRegions } from './card-facts-occupied.ts'
 import { sentenceOf } from './channel.ts'
 import type {
   CardFacts,
@@ -37,8 +38,8 @@ const LIMITS = { regions: 60_000, milliseconds: 1500 }
 /** Milliseconds between two looks at what is read, not watched. */
 const SLOW = 125
 
-/** What takes its time and is read: the region's card and the moved sample. */
-type SlowFacts = Pick<FrameFacts, 'card' | 'symmetry'>
+/** What takes its time and is read: the region's card, the moved sample and how many regions hold data. */
+type SlowFacts = Pick<FrameFacts, 'card' | 'symmetry' | 'occupied'>
 
 /** What was counted the last time, and of which network, plane and window. */
 interface Counted extends Before {
@@ -104,6 +105,7 @@ export class Looking {
           symmetry:
             wishes.symmetry &&
             tried(() => this.#symmetry.facts(this.#model, snapshot.generators, wishes.symmetry!)),
+          occupied: this.#occupied(wishes),
         }
     if (!isLate) this.#slow = { facts: slow, wishes, at: performance.now() }
     return {
@@ -134,6 +136,14 @@ export class Looking {
     return source === null
       ? curveOf(this.#space, decoder, latent)
       : surfaceOf(this.#space, decoder, source.partition, latent)
+  }
+
+  #occupied({ part, plane }: Wishes): number | null {
+    const source = this.#sources.input
+    const { train, width } = this.facts
+    const isUnion = part !== 'whole' && source?.model !== null
+    if (source === null || width !== 2 || isUnion) return null
+    return occupiedRegions(source.partition, this.#planeOf(plane).samples.subarray(0, train.length))
   }
 
   /** Gives all memory back. */

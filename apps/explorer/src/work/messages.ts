@@ -107,7 +107,7 @@ export interface ViewRequests {
   readonly setup: { readonly run: number; readonly recipe: Recipe; readonly rows: GivenRows | null }
   /** What frames show from now on. */
   readonly wishes: Wishes
-  /** The last frame is on the screen: the next one may come, as soon as there is something new. */
+  /** There is room for one frame more, as soon as there is something new. */
   readonly drawn: null
   /** The region at a point of the last frame, at once. */
   readonly probe: { readonly id: number; readonly at: PlacedPoint }
@@ -234,6 +234,8 @@ export interface FrameFacts {
   readonly surface: SurfacePicture | null
   readonly card: CardFacts | null
   readonly symmetry: SymmetryFacts | null
+  /** Regions of the input plane that hold a training sample; `null` where samples lie beside the plane, and where regions are unions of those of the whole network. */
+  readonly occupied: number | null
   readonly milliseconds: number
   /** What could not be drawn, in a sentence; `null` where all was. */
   readonly notice: string | null

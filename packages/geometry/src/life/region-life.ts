@@ -87,8 +87,13 @@ function expectSameGroups(before: PlanePartition, after: PlanePartition): void {
   throw new Error(`regionLife: expected groups (units × states) of one network, got ${a} and ${b}`)
 }
 
-const facesWhere = (faces: number, is: (face: number) => boolean): Int32Array =>
-  Int32Array.from({ length: faces }, (_, face) => face).filter(is)
+/** The numbers of faces of which something is so, in order. */
+export function facesWhere(faces: number, isSo: (face: number) => boolean): Int32Array {
+  const found = new Int32Array(faces)
+  let count = 0
+  for (let face = 0; face < faces; face++) if (isSo(face)) found[count++] = face
+  return found.slice(0, count)
+}
 
 /** Of each region after the one with its code before, −1 where there is none: a hash table without links, at most half full. */
 function pairsOf(before: PlanePartition, after: PlanePartition): Int32Array {

@@ -1,7 +1,7 @@
 import type { PlanePartition } from '../plane/partition.ts'
 import { eachHalfEdge, type PlanePoint } from '../plane/polygon.ts'
 import type { PlaneStructure } from '../plane/structure.ts'
-import { expectComplete } from './region-life.ts'
+import { expectComplete, facesWhere } from './region-life.ts'
 
 /**
  * The regions of a plane within reach of points: those with points at less than `radius` from one of them, inside or outside of the window. The count
@@ -54,7 +54,7 @@ export function regionsNear(
         if (squareTo(structure, h, point) < radius * radius) see(face[twin[h]])
       })
   })
-  return Int32Array.from({ length: faces }, (_, f) => f).filter((f) => isNear[f] === 1)
+  return facesWhere(faces, (f) => isNear[f] === 1)
 }
 
 /** A region that the disc meets: the one that holds its centre, or the point of the window that is nearest to it; −1 where there is none. */

@@ -1,0 +1,135 @@
+// The page as people use it: by pointer, by keys alone, by touch; and what it does with what does not fit.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, it } from 'vitest'
+import { describePages, type Page } from '../../../../packages/lab/src/report/testing/chromium.ts'
+import { overflowing } from '../../../../packages/lab/src/report/testing/opened-page.ts'
+import { presets } from '../state/presets.ts'
+import { servedExplorer, untilDrawn, withExplorer } from '../testing/explorer-page.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe-core finds that is serious. */
+async function seriousIn(page: Page): Promise<string[]> {
+  // Under the page's policy a script comes in by the debugger alone.
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+  })
+}
+
+const statusOf = (page: Page) =>
+  page.evaluate(() => {
+    const { facts: _, ...status } = globalThis.explorer.session.status
+    return status
+  })
+const stateOf = (page: Page) => page.evaluate(() => globalThis.explorer.store.state)
+
+describePages('the explorer', (browser) => {
+  const address = servedExplorer()
+
+  it('opens on a trained preset, paused; Play is the first button, and no other origin is asked', () =>
+    withExplorer(browser(), { address: address() }, async ({ page, complaints, foreign }) => {
+      await untilDrawn(page)
+      expect(await page.getByRole('button').first().textContent()).toBe('Play')
+      const [first] = presets
+      expect((await stateOf(page)).isPlaying).toBe(false)
+      expect((await statusOf(page)).step).toBe(first.state.step)
+      expect(first.state.step).toBeGreaterThan(100)
+      await page.getByRole('button', { name: 'Play' }).click()
+      await page.waitForFunction((step) => globalThis.explorer.session.status.step > step, first.state.step)
+      await page.getByRole('button', { name: 'Pause' }).click()
+      await untilDrawn(page)
+      expect(complaints).toEqual([])
+      expect(foreign).toEqual([])
+    }))
+
+  const views: [width: number, height: number, scheme: 'light' | 'dark'][] = [
+    [1280, 860, 'light'],
+    [1280, 860, 'dark'],
+    [390, 844, 'light'],
+    [390, 844, 'dark'],
+  ]
+  it.each(views)(
+    'has nothing that axe-core calls serious, and fits its window: %i × %i, %s',
+    (width, height, scheme) =>
+      withExplorer(
+        browser(),
+        { address: address(), width, height, scheme, touch: width < 600 },
+        async ({ page }) => {
+          await untilDrawn(page)
+          for (const tab of await page.getByRole('tab').all()) {
+            await tab.click()
+            expect(await seriousIn(page)).toEqual([])
+            expect(await overflowing(page)).toEqual([])
+          }
+          if (width >= 600) {
+            expect(await seriousIn(page)).toEqual([])
+            expect(await overflowing(page)).toEqual([])
+          }
+        },
+      ),
+  )
+
+  it.each(presets.map(({ title, state }) => [title, state] as const))('has the preset: %s', (title, state) =>
+    withExplorer(browser(), { address: address() }, async ({ page, complaints }) => {
+      await page.getByRole('button', { name: title, exact: true }).click()
+      await untilDrawn(page)
+      const { step, problem } = await statusOf(page)
+      expect({ step, problem }).toEqual({ step: state.step, problem: null })
+      const notice = await page.evaluate(() => globalThis.explorer.session.frame?.notice)
+      expect(notice).toBeNull()
+      expect(complaints).toEqual([])
+    }),
+  )
+
+  it('is used by keys alone: plays, steps, selects a region and walks to a neighbour', () =>
+    withExplorer(browser(), { address: address() }, async ({ page }) => {
+      await untilDrawn(page)
+      const { step } = await statusOf(page)
+      await page.keyboard.press('.')
+      await page.waitForFunction((next) => globalThis.explorer.session.status.step === next, step + 1)
+      await page.getByRole('application', { name: /input/i }).focus()
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(() => globalThis.explorer.session.frame?.card != null)
+      const before = (await stateOf(page)).view.selected
+      const neighbour = page.getByRole('button', { name: /encoder|decoder/ }).first()
+      await neighbour.focus()
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(
+        (old) => JSON.stringify(globalThis.explorer.store.state.view.selected) !== old,
+        JSON.stringify(before),
+      )
+    }))
+
+  it('takes any address: what does not fit falls back, and is said', () =>
+    withExplorer(browser(), { address: address() }, async ({ page }) => {
+      for (const fragment of [
+        '#%E0%A4%A',
+        '#set=moons&points=1e99&layers=9999-9999.2.1&step=-5',
+        '#v=99&set=nothing&objective=__proto__&seed=NaN',
+        `#drawn=${'z'.repeat(20_000)}`,
+        '#<script>alert(1)</script>',
+      ]) {
+        await page.goto('about:blank')
+        await page.goto(address(fragment))
+        await untilDrawn(page)
+        expect((await statusOf(page)).problem).toBeNull()
+      }
+    }))
+
+  it('goes on after it was hidden', () =>
+    withExplorer(browser(), { address: address() }, async ({ page, context }) => {
+      await untilDrawn(page)
+      await page.getByRole('button', { name: 'Play' }).click()
+      const other = await context.newPage()
+      await other.bringToFront()
+      await other.waitForTimeout(500)
+      await page.bringToFront()
+      const seen = await page.evaluate(() => globalThis.explorer.session.frame?.step ?? 0)
+      await page.waitForFunction((step) => (globalThis.explorer.session.frame?.step ?? 0) > step, seen)
+    }))
+})
