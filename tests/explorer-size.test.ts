@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
 const out = mkdtempSync(join(tmpdir(), 'facet-explorer-'))
 afterAll(() => rmSync(out, { recursive: true }))
@@ -13,11 +13,14 @@ afterAll(() => rmSync(out, { recursive: true }))
 const sizes = new Map<string, number>()
 
 beforeAll(async () => {
+  // Vitest's own mode would be that of the programs.
+  vi.stubEnv('NODE_ENV', 'production')
   await build({
     configFile: join(import.meta.dirname, '../apps/explorer/vite.config.ts'),
     build: { outDir: out, emptyOutDir: true },
     logLevel: 'error',
   })
+  vi.unstubAllEnvs()
   for (const file of readdirSync(join(out, 'assets')).filter((name) => name.endsWith('.js')))
     sizes.set(file, gzipSync(readFileSync(join(out, 'assets', file)), { level: 9 }).length / 1000)
 })
