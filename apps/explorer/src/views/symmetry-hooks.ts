@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useFrame } from '../session/hooks.ts'
 import type { SymmetryFacts } from '../work/messages.ts'
 import { isSame } from './symmetry-plot.ts'
@@ -49,23 +49,4 @@ export function useDrag({ share, onDrag, onTap }: Drag) {
       start.current = null
     },
   }
-}
-
-/** The size of an element in pixels as it changes, 0 before it is known. */
-export function useSize() {
-  const ref = useRef<HTMLDivElement | null>(null)
-  const [size, set] = useState({ width: 0, height: 0 })
-  useLayoutEffect(() => {
-    const element = ref.current!
-    const read = () =>
-      set((before) => {
-        const { clientWidth: width, clientHeight: height } = element
-        return before.width === width && before.height === height ? before : { width, height }
-      })
-    read()
-    const observer = new ResizeObserver(read)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return { ref, ...size }
 }
