@@ -34,8 +34,6 @@ describePages('the explorer', (browser) => {
 
   const views: [width: number, height: number, scheme: 'light' | 'dark'][] = [
     [1280, 860, 'light'],
-    [1280, 860, 'dark'],
-    [390, 844, 'light'],
     [390, 844, 'dark'],
   ]
   it.each(views)(

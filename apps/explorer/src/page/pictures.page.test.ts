@@ -6,7 +6,7 @@ import { servedExplorer, untilDrawn, withExplorer } from '../testing/explorer-pa
 
 /** Fonts differ from machine to machine: only pictures stay, without a letter, in places of one size. */
 const onlyPictures = `
-  header, aside, h2, p, label, select, button, input, table, ul, ol, dl, figcaption, [role="tablist"], .view-summary,
+  header, aside, h2, h3, p, label, select, button, input, table, ul, ol, dl, figcaption, [role="tablist"], .view-summary,
   .plane-line, .plane-choices, .surface-line, .symmetry-choice, .curves-key { display: none !important }
   svg text { display: none !important }
   .view { min-width: 0 !important; min-height: 0 !important; padding: 4px !important }

@@ -70,6 +70,7 @@ export async function withExplorer<T>(
     if (visit.isSilent)
       await context.addInitScript(() => {
         CanvasRenderingContext2D.prototype.fillText = () => {}
+        CanvasRenderingContext2D.prototype.strokeText = () => {}
       })
     const page = await context.newPage()
     const [complaints, foreign]: [string[], string[]] = [[], []]

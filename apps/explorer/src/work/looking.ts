@@ -41,6 +41,8 @@ const SLOW = 125
 /** What takes its time and is read: the region's card, the moved sample and how many regions hold data. */
 type SlowFacts = Pick<FrameFacts, 'card' | 'symmetry' | 'occupied'>
 
+const nothingYet: SlowFacts = { card: null, symmetry: null, occupied: null }
+
 /** What was counted the last time, and of which network, plane and window. */
 interface Counted extends Before {
   readonly of: string
@@ -95,15 +97,18 @@ export class Looking {
       }
     }
     this.#sources = { input: null, latent: null }
-    const isLate =
-      this.#slow !== null && this.#slow.wishes === wishes && performance.now() - this.#slow.at < SLOW
+    // The first picture of a run waits for nothing that is read.
+    const isFirst = this.#slow === null
+    this.#slow ??= { facts: nothingYet, wishes, at: Number.NEGATIVE_INFINITY }
+    const { wishes: before, at } = this.#slow
+    const isLate = isFirst || (before === wishes && performance.now() - at < SLOW)
     if (!isLate) this.#read = { input: null, latent: null }
     const input = tried(() => scope(() => this.#input(step, wishes)))
     const latent = wishes.latent ? tried(() => scope(() => this.#latent(step, wishes))) : null
     this.#read = { input: input ?? this.#read.input, latent: latent ?? this.#read.latent }
     const surface = wishes.surface && latent ? tried(() => this.#surface(latent)) : null
     const slow = isLate
-      ? this.#slow!.facts
+      ? this.#slow.facts
       : {
           card: wishes.selected && tried(() => this.card(wishes.selected!)),
           symmetry:
