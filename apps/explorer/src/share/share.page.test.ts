@@ -57,7 +57,9 @@ describePages('a link', (browser) => {
     })
     await withExplorer(browser(), { address: link }, async ({ page }) => {
       await untilDrawn(page)
-      await page.getByText(`Weights ${inNode(fragment)} after 60 steps: the same bits as the link promised.`).waitFor()
+      await page
+        .getByText(`Weights ${inNode(fragment)} after 60 steps: the same bits as the link promised.`)
+        .waitFor()
       await page.reload()
       await untilDrawn(page)
       await page.getByText('the same bits as the link promised').waitFor()
@@ -124,7 +126,9 @@ describePages('a link', (browser) => {
   it('says what it cannot say, which can be put away', () =>
     withExplorer(browser(), { address: address(`${fragment}&batch=1e9&part=all`) }, async ({ page }) => {
       await untilDrawn(page)
-      const notice = page.getByText('batch: expected a whole number from 1 to 4096, got "1e9"; 32 is used instead.')
+      const notice = page.getByText(
+        'batch: expected a whole number from 1 to 4096, got "1e9"; 32 is used instead.',
+      )
       await notice.waitFor()
       expect(await notice.textContent()).toContain('part: expected one of encoder, decoder, whole')
       await page.getByRole('button', { name: 'Hide' }).click()
@@ -189,11 +193,15 @@ describePages('what is saved', (browser) => {
       page.on('console', (message) => complaints.push(message.text()))
       await page.route('**/*', (route) => route.abort())
       await page.setContent(report.content.toString())
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Facet explorer: two moons, step 60')
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+        'Facet explorer: two moons, step 60',
+      )
       const images = page.getByRole('img')
       expect(await images.count()).toBe(4)
       for (const image of await images.all()) expect((await image.boundingBox())!.width).toBeGreaterThan(300)
-      const links = await page.getByRole('link').evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href))
+      const links = await page
+        .getByRole('link')
+        .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href))
       expect(new Set(links)).toEqual(new Set([`${address(fragment)}&weights=${inNode(fragment)}`]))
       expect(await page.getByRole('row', { name: 'weights' }).textContent()).toContain(inNode(fragment))
       expect(complaints).toEqual([])
@@ -237,33 +245,58 @@ describePages('what is saved', (browser) => {
 
 describePages('a frame in another page', (browser) => {
   const address = servedExplorer()
-  const lecture = servedExplorer({})
 
   /** A page of another origin with the explorer in a frame. */
-  const framed = async (page: Page, hidden: string, sandbox: string) => {
-    await page.setContent(
-      `<iframe title="explorer" width="800" height="600" sandbox="${sandbox}" src="${address(`${fragment}${hidden}`)}"></iframe>`,
-    )
-    return page.frameLocator('iframe')
+  async function withFrame(
+    part: string,
+    sandbox: string,
+    f: (page: Page, complaints: string[]) => Promise<void>,
+  ): Promise<void> {
+    const context = await browser().newContext()
+    try {
+      context.setDefaultTimeout(120_000)
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+      })
+      const source = address(`${fragment}${part}`)
+      await page.setContent(
+        `<iframe title="explorer" width="800" height="600" sandbox="${sandbox}" src="${source}"></iframe>`,
+      )
+      await f(page, complaints)
+    } finally {
+      await context.close()
+    }
   }
 
   it('shows what the switches of its address leave', () =>
-    withExplorer(browser(), { address: lecture('#points=8&step=0') }, async ({ page, complaints }) => {
-      const hidden = 'data_model_training_presets_share_curves_surface_symmetry_card'
-      const frame = await framed(page, `&hide=${hidden}`, 'allow-scripts allow-same-origin')
-      await frame.getByRole('button', { name: 'Play' }).waitFor()
-      await frame.getByText('regions').first().waitFor()
-      expect(await frame.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
-        'Input plane',
-        'Latent plane',
-        'In words',
-      ])
-      expect(await frame.getByRole('button', { name: 'Copy link' }).count()).toBe(0)
-      await frame.getByRole('button', { name: 'Play' }).click()
-      await frame.getByRole('button', { name: 'Pause' }).click()
-      const inside = page.frames()[1]
-      await inside.waitForFunction(() => location.hash.includes('&weights='))
-      expect(await inside.evaluate(() => globalThis.explorer.store.state.step)).toBeGreaterThan(60)
-      expect(complaints).toEqual([])
+    withFrame(
+      '&hide=data,model,training,presets,share,curves,surface,symmetry,card',
+      'allow-scripts allow-same-origin',
+      async (page, complaints) => {
+        const frame = page.frameLocator('iframe')
+        await frame.getByRole('button', { name: 'Play' }).waitFor()
+        expect(await frame.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+          'How to begin',
+          'Input plane',
+          'Latent plane',
+          'In words',
+        ])
+        expect(await frame.getByRole('button', { name: 'Copy link' }).count()).toBe(0)
+        const inside = page.frames()[1]
+        await inside.waitForFunction(() => globalThis.explorer.session.status.checksum !== null)
+        await frame.getByRole('button', { name: 'Play' }).click()
+        await inside.waitForFunction(() => globalThis.explorer.store.state.step > 60)
+        await frame.getByRole('button', { name: 'Pause' }).click()
+        await inside.waitForFunction(() => location.hash.includes('&weights='))
+        expect(complaints).toEqual([])
+      },
+    ))
+
+  it('is empty where its own files are foreign to it', () =>
+    withFrame('', 'allow-scripts', async (page, complaints) => {
+      await expect.poll(() => complaints.join('\n'), { timeout: 60_000 }).toMatch(/CORS|origin 'null'/)
+      expect(await page.frameLocator('iframe').getByRole('button').count()).toBe(0)
     }))
 })

@@ -197,8 +197,8 @@ const axes: Codec<ViewState['latentAxes']> = mapped(
 )
 
 const hidden: Codec<ViewState['hidden']> = mapped(
-  listOf(oneOf(hideable), '_', { least: 0, most: hideable.length }),
-  `some of ${hideable.join(', ')}, with _ between them`,
+  listOf(oneOf(hideable), ',', { least: 0, most: hideable.length }),
+  `some of ${hideable.join(', ')}, with commas between them`,
   (names) => names,
   (names) => hideable.filter((name) => names.includes(name)),
 )

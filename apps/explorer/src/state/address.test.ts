@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addressOf, saysState, stateOf } from './address.ts'
@@ -203,6 +204,18 @@ describe('stateOf', () => {
   it('shows the newest weights where an address shows a step that comes later', () => {
     expect(stateOf('#step=10&shown=11').state.view.shown).toBeNull()
     expect(stateOf('#step=10&shown=10').state.view.shown).toBe(10)
+  })
+
+  it('hides what its switches name, in the order of the page', () => {
+    const { state } = stateOf('#set=moons&hide=latent,data,data')
+    expect(state.view.hidden).toEqual(['data', 'latent'])
+    expect(addressOf(state, null)).toBe('#set=moons&hide=data,latent')
+  })
+
+  it('has keys that docs/explorer.md names', () => {
+    const docs = readFileSync(new URL('../../../../docs/explorer.md', import.meta.url), 'utf8')
+    const [section] = /## A link is a run.*?(?=\n## )/s.exec(docs)!
+    expect(addressFields.map(({ key }) => key).filter((key) => !section.includes(`\`${key}\``))).toEqual([])
   })
 
   it('reads nothing of other objects: a key is of the table', () => {

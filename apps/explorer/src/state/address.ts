@@ -7,9 +7,11 @@ const VERSION = '1'
 /** The set stands in every address, so that an empty one says nothing of a state; it is read first, for other fields are of one set alone. */
 const [first] = addressFields
 
-/** Escapes of all that ends an address in a text, an HTML attribute or Markdown. */
+/** Escapes of all that ends an address in a text, an HTML attribute or Markdown; a comma does not. */
 const escaped = (text: string): string =>
-  encodeURIComponent(text).replace(/['()!]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  encodeURIComponent(text)
+    .replace(/['()!]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+    .replaceAll('%2C', ',')
 
 /**
  * The fragment of an address that says all of a state but whether it plays: what differs from the default state, key by key.
