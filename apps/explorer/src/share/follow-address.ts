@@ -60,10 +60,7 @@ export class FollowedAddress {
     this.#bar = bar
     this.#written = bar.fragment
     this.#stops = [
-      store.subscribe((state, before) => {
-        // While it plays the step alone is no reason: it is another one all the time.
-        if (!(state.isPlaying && state.recipe === before.recipe && state.view === before.view)) this.#soon()
-      }),
+      store.subscribe(() => this.#soon()),
       session.onStatus(({ checksum }) => {
         if (checksum !== null) this.#soon()
       }),
@@ -72,9 +69,16 @@ export class FollowedAddress {
     this.#soon()
   }
 
-  /** The fragment of the state as it is, with the checksum of its weights where these are known. */
+  /** The fragment of the page as it is, with the checksum of its weights where these are known. */
   get fragment(): string {
-    return addressOf(this.#store.state, this.checksum)
+    return addressOf(this.#state, this.checksum)
+  }
+
+  /** While it plays the store does not follow the steps. */
+  get #state(): State {
+    const { state } = this.#store
+    const { step, goal } = this.#session.status
+    return state.isPlaying && goal === null ? { ...state, step, promised: null } : state
   }
 
   /** Of the weights after the state's step; `null` while it is on its way there, or plays. */
@@ -110,8 +114,8 @@ export class FollowedAddress {
 
   #write(): void {
     // What a link promised stays in the address, kept or broken, until there are other weights.
-    const { promised } = this.#store.state
-    const fragment = promised === null ? this.fragment : addressOf(this.#store.state, null)
+    const state = this.#state
+    const fragment = state.promised === null ? this.fragment : addressOf(state, null)
     if (fragment === this.#written) return
     this.#written = fragment
     this.#bar.replace(fragment)

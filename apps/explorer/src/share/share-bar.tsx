@@ -33,6 +33,7 @@ export function ShareBar() {
   const { state } = useStore()
   const status = useStatus()
   const [said, say] = useSaid()
+  const [isOpen, setIsOpen] = useState(false)
   const [link, setLink] = useState<string | null>(null)
   const [program, setProgram] = useState<string | null>(null)
   const { bottleneck } = state.recipe.model
@@ -82,7 +83,14 @@ export function ShareBar() {
       <button type="button" popovertarget="save">
         Save
       </button>
-      <div id="save" class="save-menu" popover="auto" role="dialog" aria-labelledby="heading-save">
+      <div
+        id="save"
+        class="save-menu"
+        popover="auto"
+        role="dialog"
+        aria-labelledby="heading-save"
+        onToggle={({ newState }) => setIsOpen(newState === 'open')}
+      >
         <h2 id="heading-save">Save</h2>
         <dl>
           {(Object.keys(pictureTitles) as PictureName[])
@@ -132,7 +140,7 @@ export function ShareBar() {
             </dd>
           </div>
         </dl>
-        <output>{said}</output>
+        <output>{isOpen ? said : ''}</output>
         <button type="button" popovertarget="save" popovertargetaction="hide">
           Close
         </button>
@@ -143,7 +151,7 @@ export function ShareBar() {
       <span class="weights" title="Checksum of all weights: the same digits mean the same bits">
         weights <code>{status.checksum ?? '…'}</code>
       </span>
-      <output class="said">{said}</output>
+      <output class="said">{isOpen ? '' : said}</output>
       {link !== null && <LinkToCopy link={link} onClose={() => setLink(null)} />}
       {program !== null && <NodeDialog program={program} onClose={() => setProgram(null)} />}
     </section>

@@ -47,7 +47,7 @@ describePages('a link', (browser) => {
       await untilDrawn(page)
       await context.grantPermissions(['clipboard-read', 'clipboard-write'])
       await page.getByRole('button', { name: 'Copy link' }).click()
-      await page.getByText('Link copied.').first().waitFor()
+      await page.getByText('Link copied.').waitFor()
       const copied = await page.evaluate(() => navigator.clipboard.readText())
       expect(copied).toBe(`${address(fragment)}&weights=${inNode(fragment)}`)
       // The address bar says the same by itself.
@@ -234,7 +234,7 @@ describePages('what is saved', (browser) => {
     withExplorer(browser(), { address: address(fragment) }, async ({ page }) => {
       await untilDrawn(page)
       await page.getByRole('button', { name: 'Play' }).click()
-      await page.waitForFunction(() => globalThis.explorer.store.state.step > 80)
+      await page.waitForFunction(() => globalThis.explorer.session.status.step > 80)
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       const { name } = await savedBy(page, 'Input plane as SVG')
       expect(await page.evaluate(() => globalThis.explorer.store.state.isPlaying)).toBe(false)
@@ -278,7 +278,6 @@ describePages('a frame in another page', (browser) => {
         const frame = page.frameLocator('iframe')
         await frame.getByRole('button', { name: 'Play' }).waitFor()
         expect(await frame.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
-          'How to begin',
           'Input plane',
           'Latent plane',
           'In words',
@@ -287,7 +286,7 @@ describePages('a frame in another page', (browser) => {
         const inside = page.frames()[1]
         await inside.waitForFunction(() => globalThis.explorer.session.status.checksum !== null)
         await frame.getByRole('button', { name: 'Play' }).click()
-        await inside.waitForFunction(() => globalThis.explorer.store.state.step > 60)
+        await inside.waitForFunction(() => globalThis.explorer.session.status.step > 60)
         await frame.getByRole('button', { name: 'Pause' }).click()
         await inside.waitForFunction(() => location.hash.includes('&weights='))
         expect(complaints).toEqual([])
