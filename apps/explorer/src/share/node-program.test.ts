@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { init } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { readTable } from '../data/read-table.ts'
 import type { DataFacts } from '../run/data-facts.ts'
 import { makeData } from '../run/make-data.ts'
 import { checksumOf, Run } from '../run/run.ts'
@@ -68,6 +69,10 @@ async function outputOf(program: string): Promise<string> {
   return lines.join('\n')
 }
 
+async function* bytesOf(content: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(content)
+}
+
 const drawn = Array.from({ length: 60 }, (_, i) => Math.round(900 * Math.sin(1.7 * i)))
 
 async function expectSame(state: State, window: { s: [number, number]; t: [number, number] } | null = null) {
@@ -110,6 +115,29 @@ describe('the program of a state trains the weights of the page', () => {
     ['no hidden layers', { encoder: [], decoder: [] }],
   ])('of a network with %s', async (_, model) => {
     await expectSame(stateOf({ model }))
+  })
+
+  it.each([
+    [
+      'columns that have names, labels and gaps',
+      'auto',
+      'a,b,kind',
+      (i: number) => `${i},${i === 3 ? '' : i * i},k${i % 2}`,
+    ],
+    ['columns without names', 'none', null, (i: number) => `${Math.sin(i)},${Math.cos(2 * i)}`],
+  ] as const)('on a file with %s', async (_, label, head, line) => {
+    const rows = Array.from({ length: 30 }, (_, i) => line(i))
+    const content = `${(head === null ? rows : [head, ...rows]).join('\n')}\n`
+    const name = join(folder, `${programs}.csv`)
+    writeFileSync(name, content)
+    const table = await readTable(bytesOf(content), { name, label })
+    const state = stateOf({ data: { set: 'file', file: { name, checksum: table.checksum } } })
+    const facts = makeData(state.recipe, table.rows)
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const checksum = trained(state.recipe, facts, STEPS)
+    expect(await outputOf(nodeProgram(state, { facts, checksum, window: null }))).toContain('the same bits')
+    expect(warn).not.toHaveBeenCalled()
+    warn.mockRestore()
   })
 
   it('before its first step', async () => {

@@ -137,7 +137,7 @@ const shape = [complete.length, length]
 const scale = scope(() => fitNormaliser(tensor(values, { shape, dtype: 'float64' }), 'columns'))
 const scaled = normaliseRows(scale, { values, count: complete.length, length }, new Float32Array(values.length))
 const rowsChecksum = crc32(new Uint8Array(scaled.buffer)).toString(16).padStart(8, '0')
-if (rowsChecksum !== ${quoted(file?.checksum ?? '')}) console.warn('These are not the rows of the page.')
+if (rowsChecksum !== ${quoted(file?.checksum ?? '')}) console.warn('not the rows of the page: is one of the columns its labels?')
 const all = tensor(scaled, { shape })`
 }
 

@@ -136,6 +136,49 @@ describePages('a link', (browser) => {
     }))
 })
 
+describePages('a link to a run on a file', (browser) => {
+  const address = servedExplorer()
+  const rows = (offset: number) =>
+    `x,y\n${Array.from({ length: 40 }, (_, i) => `${Math.sin(i) + offset * i},${Math.cos(i)}`).join('\n')}\n`
+  const choose = (page: Page, name: string, content: string) =>
+    page.getByLabel(/Drop a CSV/).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+
+  it('asks for the file, knows it by its rows, and goes to the step of the link', async () => {
+    const link = await withExplorer(
+      browser(),
+      { address: address('#set=moons&points=20&step=0') },
+      async ({ page }) => {
+        await untilDrawn(page)
+        await page.getByLabel('set').selectOption('file')
+        await choose(page, 'my rows.csv', rows(0))
+        await page.waitForFunction(() => globalThis.explorer.store.state.recipe.data.file !== null)
+        await untilDrawn(page)
+        for (let i = 1; i <= 3; i++) {
+          await page.getByRole('button', { name: 'Step', exact: true }).click()
+          await page.waitForFunction((wanted) => globalThis.explorer.store.state.step === wanted, i)
+        }
+        await untilSaid(page, 'step=3&weights=')
+        return page.url()
+      },
+    )
+    expect(link).toContain('#set=file&points=20&file=my%20rows.csv*')
+    await withExplorer(browser(), { address: link }, async ({ page }) => {
+      await page.locator('.problem', { hasText: 'expected the rows of my rows.csv' }).waitFor()
+      await choose(page, 'other name.csv', rows(0))
+      await page.getByText('the same bits as the link promised').waitFor()
+      expect(await step(page)).toBe(3)
+    })
+    await withExplorer(browser(), { address: link }, async ({ page }) => {
+      await page.locator('.problem', { hasText: 'expected the rows of my rows.csv' }).waitFor()
+      // Other rows are another recipe.
+      await choose(page, 'my rows.csv', rows(1))
+      await untilDrawn(page)
+      await page.waitForFunction(() => globalThis.explorer.session.status.problem === null)
+      expect(await step(page)).toBe(0)
+    })
+  })
+})
+
 describePages('what is saved', (browser) => {
   const address = servedExplorer()
 

@@ -212,6 +212,13 @@ describe('stateOf', () => {
     expect(addressOf(state, null)).toBe('#set=moons&hide=data,latent')
   })
 
+  it('means by what it leaves out these defaults: with others it would be of another version', () => {
+    const defaults = addressFields.map((field) => `${field.key}=${field.print(defaultState)}`).join(' ')
+    expect(defaults).toBe(
+      'set=circle points=128 noise=0 gap=0.25 drawn= file= layers=16-16.2.16-16-16 activation=relu code=identity skip=no bias=yes objective=reconstruction weight=0.01 sigma=0.1 generators=skewSymmetric sampler=normal scale=1.5 rate=0.003 batch=32 seed=0 step=0 weights= part=whole shading=region plane=pca input= latent= axes=0_1 at= azimuth=35 elevation=30 sample=0 generator=0 theta=0 shown= pace=0 theme=auto hide=',
+    )
+  })
+
   it('has keys that docs/explorer.md names', () => {
     const docs = readFileSync(new URL('../../../../docs/explorer.md', import.meta.url), 'utf8')
     const [section] = /## A link is a run.*?(?=\n## )/s.exec(docs)!
