@@ -153,6 +153,8 @@ export default defineConfig({
             'tests/**/*.page.test.ts',
           ],
           testTimeout: 600_000,
+          // Vitest's second is for a quiet machine.
+          expect: { poll: { timeout: 120_000 } },
         },
       },
       ...(hasBrowser ? [browser] : []),

@@ -24,15 +24,16 @@ export function sourceFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`
     if (entry.isDirectory()) return leftOut.includes(entry.name) ? [] : sourceFiles(path)
-    const isSource = entry.name.endsWith('.ts') && !/(\.test|\.generated|\.d|^testing)\.ts$/.test(entry.name)
+    const isSource = /\.tsx?$/.test(entry.name) && !/(\.test|\.generated|\.d|^testing)\.ts$/.test(entry.name)
     return isSource ? [path] : []
   })
 }
 
-/** The graph of all packages' sources. */
-export function readImportGraph(): ImportGraph {
-  const packages = readdirSync(join(root, 'packages'))
-  const files = packages.flatMap((name) => sourceFiles(`packages/${name}/src`))
+/** The graph of all sources of some folders, by default of all packages. */
+export function readImportGraph(
+  folders = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/src`),
+): ImportGraph {
+  const files = folders.flatMap(sourceFiles)
   return new Map(files.map((file) => [file, importsOf(readFileSync(join(root, file), 'utf8'))]))
 }
 

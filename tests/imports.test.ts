@@ -14,6 +14,7 @@ import {
 
 const root = join(import.meta.dirname, '..')
 const graph = readImportGraph()
+const explorer = readImportGraph(['apps/explorer/src'])
 const allKinds: readonly ImportKind[] = ['runtime', 'dynamic', 'types']
 
 /** What each package may import from the others: CONTRIBUTING, "The house". */
@@ -57,9 +58,9 @@ const architecture = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8')
 const sectionOf = (heading: string): string =>
   architecture.split(new RegExp(`^#+ .*${heading}$`, 'm'))[1]?.split(/^#/m)[0] ?? ''
 
-/** The rooms of lab from the lowest to the highest, as the table in docs/architecture.md lists them in its first column. */
-const roomsInDocument = (): string[] =>
-  [...sectionOf('Rooms of the laboratory').matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names]) =>
+/** Rooms from the lowest to the highest, as the table of a section of docs/architecture.md lists them in its first column. */
+const roomsInDocument = (section: string): string[] =>
+  [...sectionOf(section).matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names]) =>
     [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
   )
 
@@ -120,19 +121,43 @@ describe('imports of the packages', () => {
     expect(wrong).toEqual([])
   })
 
-  it('go to rooms further up in the list of docs/architecture.md within lab', () => {
-    const rooms = roomsInDocument()
-    const lab = 'packages/lab/src/'
-    const roomOf = (file: string): number => rooms.indexOf(file.slice(lab.length).split('/')[0])
-    const files = [...graph.keys()].filter((file) => file.startsWith(lab))
-    expect(files.filter((file) => roomOf(file) < 0)).toEqual([])
-    const used = new Set(files.map(roomOf))
-    expect(rooms.filter((_, i) => !used.has(i))).toEqual([])
-    const wrong = [...importsIn(['lab'])].filter(([file, one]) => {
-      const path = resolved(file, one)
-      return path?.startsWith(lab) && roomOf(path) > roomOf(file)
-    })
-    expect(wrong.map(([file, one]) => said(file, one))).toEqual([])
+  it.each([
+    ['lab', 'Rooms of the laboratory', 'packages/lab/src/', graph],
+    ['the explorer', 'Rooms of the explorer', 'apps/explorer/src/', explorer],
+  ] as const)(
+    'go to rooms further up in the list of docs/architecture.md within %s',
+    (_, section, folder, of) => {
+      const rooms = roomsInDocument(section)
+      const roomOf = (file: string): number => rooms.indexOf(file.slice(folder.length).split('/')[0])
+      const files = [...of.keys()].filter((file) => file.startsWith(folder))
+      expect(files.filter((file) => roomOf(file) < 0)).toEqual([])
+      const used = new Set(files.map(roomOf))
+      expect(rooms.filter((_, i) => !used.has(i))).toEqual([])
+      const wrong = files.flatMap((file) =>
+        of
+          .get(file)!
+          .filter((one) => {
+            const path = resolved(file, one)
+            return path?.startsWith(folder) && roomOf(path) > roomOf(file)
+          })
+          .map((one) => said(file, one)),
+      )
+      expect(wrong).toEqual([])
+    },
+  )
+
+  it('of the explorer make no circle, and go to entries of packages that a page may use', () => {
+    expect(circles(explorer, ['runtime'])).toEqual([])
+    const packages = [...explorer].flatMap(([file, imports]) =>
+      imports.flatMap((one) => {
+        const [, name, entry] = /^@facet\/([^/]+)(\/[^?]*)?/.exec(one.specifier) ?? []
+        if (name === undefined) return /packages\//.test(one.specifier) ? [said(file, one)] : []
+        const exports = manifestOf(name).exports
+        const isKernel = entry?.startsWith('/kernels/') === true && './kernels/*' in exports
+        return lean.includes(name) && (isKernel || `.${entry ?? ''}` in exports) ? [] : [said(file, one)]
+      }),
+    )
+    expect(packages).toEqual([])
   })
 
   it('bring no dependency into the packages that have none, but an optional peer when it is asked for', () => {

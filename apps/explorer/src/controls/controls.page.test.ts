@@ -1,27 +1,13 @@
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { describePages, type Page } from '../../../../packages/lab/src/report/testing/chromium.ts'
 import { servedExplorer, untilDrawn, withExplorer } from '../testing/explorer-page.ts'
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+import { seriousIn } from '../testing/serious.ts'
 
 const state = (page: Page) => page.evaluate(() => explorer.store.state)
 const status = (page: Page) => page.evaluate(() => explorer.session.status)
-
-/** What axe-core finds that is serious. */
-async function found(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe })
-  return page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: what the script defines
-    const { violations } = await (globalThis as any).axe.run()
-    return violations
-      .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }: { id: string; nodes: { target: string[] }[] }) => `${id}: ${nodes[0].target}`)
-  })
-}
 
 const chooseSet = (page: Page, set: string) =>
   page.getByRole('combobox', { name: 'set', exact: true }).selectOption(set)
@@ -174,16 +160,16 @@ describePages('the controls', (browser) => {
   ] as const)('have nothing that axe-core calls serious at %i, %s', (width, scheme) =>
     withExplorer(
       browser(),
-      { address: at(), width, height: 844, scheme, touch: width < 500, bypassCSP: true },
+      { address: at(), width, height: 844, scheme, touch: width < 500 },
       async ({ page }) => {
         await untilDrawn(page)
-        expect(await found(page)).toEqual([])
+        expect(await seriousIn(page)).toEqual([])
         if (width < 500) await page.getByRole('tab', { name: 'Set up' }).click()
         await chooseSet(page, 'drawn')
-        expect(await found(page)).toEqual([])
+        expect(await seriousIn(page)).toEqual([])
         await chooseSet(page, 'file')
         await page.getByRole('combobox', { name: 'objective' }).selectOption('lieGroupFirstOrder')
-        expect(await found(page)).toEqual([])
+        expect(await seriousIn(page)).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
       },
     ),

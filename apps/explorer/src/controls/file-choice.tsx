@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { fileLimits } from '../data/limits.ts'
-import { type Reading, readFile } from '../data/read-file.ts'
 import type { LabelChoice, ReadTable } from '../data/read-table.ts'
 import { useSession, useStore } from '../session/hooks.ts'
 import type { DataRecipe } from '../state/recipe.ts'
+import { type Reading, readFile } from '../work/read-file.ts'
 
 /** What is going on with the file. */
 interface Progress {

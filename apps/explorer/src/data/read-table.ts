@@ -1,6 +1,6 @@
 import { fitNormaliser, normaliseRows, type ParsedSamples, samplesParser } from '@facet/data'
 import { crc32, scope, tensor } from '@facet/tensor'
-import type { GivenRows } from '../work/messages.ts'
+import type { GivenRows } from '../run/data-facts.ts'
 import { type FirstLook, firstLook } from './first-look.ts'
 import { foreignKind } from './foreign-kind.ts'
 import { fileLimits } from './limits.ts'

@@ -1,5 +1,6 @@
+import type { DataFacts } from '../run/data-facts.ts'
 import type { Shading } from '../state/state.ts'
-import type { DataFacts, RegionsPicture } from '../work/messages.ts'
+import type { RegionsPicture } from '../work/messages.ts'
 import { axisTicks, shortNumber } from './axis-ticks.ts'
 import { COLOURS, cssOf } from './colour-table.ts'
 import { endOfScale, errorColours } from './error-colours.ts'

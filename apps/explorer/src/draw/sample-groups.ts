@@ -1,4 +1,4 @@
-import type { DataFacts } from '../work/messages.ts'
+import type { DataFacts } from '../run/data-facts.ts'
 import { inks, labelColours, type Scheme } from './inks.ts'
 
 /** Samples that look alike. */

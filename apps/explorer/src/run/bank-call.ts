@@ -1,6 +1,6 @@
 import type * as regularizers from '@facet/regularizers'
-import type { DataFacts } from '../work/messages.ts'
 import { type Call, callsOf } from './calls.ts'
+import type { DataFacts } from './data-facts.ts'
 
 const call = callsOf<typeof regularizers>('@facet/regularizers')
 

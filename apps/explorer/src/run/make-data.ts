@@ -11,9 +11,9 @@ import {
 } from '@facet/data'
 import { key, scope, tensor } from '@facet/tensor'
 import type { Recipe } from '../state/recipe.ts'
-import type { DataFacts, GivenRows } from '../work/messages.ts'
 import { done } from './calls.ts'
 import { dataCall } from './data-calls.ts'
+import type { DataFacts, GivenRows } from './data-facts.ts'
 import { HELD_OUT, streams } from './streams.ts'
 
 const makers = { arcs, circle, cylinderBellFunnel, drawnDigits, spiral, swissRoll, torus, twoMoons }

@@ -1,8 +1,8 @@
 import { type Autoencoder, autoencoder } from '@facet/models'
 import { scope } from '@facet/tensor'
 import type { Recipe } from '../state/recipe.ts'
-import type { DataFacts } from '../work/messages.ts'
 import { done } from './calls.ts'
+import type { DataFacts } from './data-facts.ts'
 import { asTensor } from './make-data.ts'
 import { modelCall } from './model-call.ts'
 

@@ -1,6 +1,7 @@
 import { createContext } from 'preact'
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
-import type { DataFacts, FrameFacts } from '../work/messages.ts'
+import type { DataFacts } from '../run/data-facts.ts'
+import type { FrameFacts } from '../work/messages.ts'
 import type { Session, Status } from './session.ts'
 import type { Store } from './store.ts'
 

@@ -1,9 +1,8 @@
+import type { DataFacts, GivenRows } from '../run/data-facts.ts'
 import type { State } from '../state/state.ts'
 import type {
   CardFacts,
-  DataFacts,
   FrameFacts,
-  GivenRows,
   Hearers,
   Message,
   TrainAnswers,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { init } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { DataFacts } from '../run/data-facts.ts'
 import { makeData } from '../run/make-data.ts'
 import { checksumOf, Run } from '../run/run.ts'
 import {
@@ -16,7 +17,6 @@ import {
   type TrainingRecipe,
 } from '../state/recipe.ts'
 import { defaultState, type State } from '../state/state.ts'
-import type { DataFacts } from '../work/messages.ts'
 import { nodeProgram } from './node-program.ts'
 
 /** In the app, so that a program finds the packages. */

@@ -1,10 +1,10 @@
 import { fileLimits } from '../data/limits.ts'
 import { dataCall } from '../run/data-calls.ts'
+import type { DataFacts } from '../run/data-facts.ts'
 import { modelCall, optimizerCall } from '../run/model-call.ts'
 import { objectiveTerms } from '../run/objectives.ts'
 import { HELD_OUT, streams } from '../run/streams.ts'
 import type { Frame, State } from '../state/state.ts'
-import type { DataFacts } from '../work/messages.ts'
 import { Imports, printed, quoted } from './print-call.ts'
 
 /** What a program is written of, beside the state. */

@@ -1,7 +1,8 @@
 import { pictureSvg } from '../draw/picture-svg.ts'
+import type { DataFacts } from '../run/data-facts.ts'
 import type { State } from '../state/state.ts'
 import { counted } from '../views/number-text.ts'
-import type { DataFacts, FrameFacts } from '../work/messages.ts'
+import type { FrameFacts } from '../work/messages.ts'
 import { curvesSvg } from './curves-svg.ts'
 import type { PageShown } from './page-shown.ts'
 

@@ -1,6 +1,6 @@
 import type { Scheme } from '../draw/inks.ts'
-import { useMedia } from '../page/theme.ts'
 import { useStore } from '../session/hooks.ts'
+import { useMedia } from '../session/use-media.ts'
 
 /** The theme that is drawn: the state's, or that of the reader's system. */
 export function useScheme(): Scheme {

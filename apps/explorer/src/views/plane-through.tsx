@@ -1,8 +1,8 @@
 import { ChoiceField } from '../controls/choice-field.tsx'
 import { NumberField } from '../controls/number-field.tsx'
+import type { DataFacts } from '../run/data-facts.ts'
 import { useStore } from '../session/hooks.ts'
 import type { ViewState } from '../state/state.ts'
-import type { DataFacts } from '../work/messages.ts'
 
 const titles = { pca: 'largest variance', rows: 'three samples' } as const
 

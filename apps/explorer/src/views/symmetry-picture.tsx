@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
-import type { DataFacts, SymmetryFacts } from '../work/messages.ts'
+import type { DataFacts } from '../run/data-facts.ts'
+import type { SymmetryFacts } from '../work/messages.ts'
 import { useDrag } from './symmetry-hooks.ts'
 import { SymmetryImage } from './symmetry-image.tsx'
 import { SymmetryPoints } from './symmetry-points-plot.tsx'

@@ -8,6 +8,7 @@ import {
 import { type Autoencoder, Network } from '@facet/models'
 import { scope, type Tensor } from '@facet/tensor'
 import { rewrite } from '@facet/tensor/dispatch'
+import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor, makeData } from '../run/make-data.ts'
 import { makeModel } from '../run/make-model.ts'
 import { giveWeights } from '../run/run.ts'
@@ -17,7 +18,6 @@ import { occupiedRegions } from './card-facts-occupied.ts'
 import { sentenceOf } from './channel.ts'
 import type {
   CardFacts,
-  DataFacts,
   FrameFacts,
   RegionsPicture,
   Snapshot,

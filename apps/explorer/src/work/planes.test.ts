@@ -1,6 +1,6 @@
 import { init, key } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { DataFacts } from './messages.ts'
+import type { DataFacts } from '../run/data-facts.ts'
 import { dataPlane, filling, fitsFrame, frameAround } from './planes.ts'
 
 beforeAll(() => init())

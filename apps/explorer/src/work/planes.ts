@@ -1,9 +1,9 @@
 import type { Plane } from '@facet/geometry'
 import { pca } from '@facet/models'
 import { scope } from '@facet/tensor'
+import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor } from '../run/make-data.ts'
 import type { Frame, ViewState } from '../state/state.ts'
-import type { DataFacts } from './messages.ts'
 
 /** A plane in the space of the data, its directions orthogonal and of one length, and where samples lie on it. */
 export interface DataPlane extends Plane {

@@ -2,7 +2,7 @@ import { crossings, type PlanePartition, planePartition } from '@facet/geometry'
 import { autoencoder, pca } from '@facet/models'
 import { init, key, matmul, sub, type Tensor, tensor } from '@facet/tensor'
 import { beforeAll, expect, it } from 'vitest'
-import type { DataFacts } from './messages.ts'
+import type { DataFacts } from '../run/data-facts.ts'
 import { curveOf, surfaceOf } from './surface-facts.ts'
 import { SurfaceSpace } from './surface-space.ts'
 

@@ -1,7 +1,7 @@
 import { pca } from '@facet/models'
 import { concat, matmul, scope, sub, type Tensor, tensor, transpose, zeros } from '@facet/tensor'
+import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor } from '../run/make-data.ts'
-import type { DataFacts } from './messages.ts'
 
 const AXES = 3
 const named: readonly string[] = ['x', 'y', 'z']

@@ -1,11 +1,11 @@
 import { groupAction, leavingShare } from '@facet/geometry'
 import { init, tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { GivenRows } from '../run/data-facts.ts'
 import { makeData } from '../run/make-data.ts'
 import { makeModel } from '../run/make-model.ts'
 import { Run } from '../run/run.ts'
 import { type DataRecipe, defaultRecipe, type Recipe } from '../state/recipe.ts'
-import type { GivenRows } from './messages.ts'
 import { Symmetry } from './symmetry-facts.ts'
 
 beforeAll(() => init({ relaxedSimd: false }))

@@ -1,9 +1,10 @@
 import { leavingShare } from '@facet/geometry'
 import type { Autoencoder } from '@facet/models'
 import { concat, key, mean, rows, scope, square, stack, sub, type Tensor, tensor } from '@facet/tensor'
+import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor } from '../run/make-data.ts'
 import type { Recipe } from '../state/recipe.ts'
-import type { DataFacts, SymmetryFacts, Wishes } from './messages.ts'
+import type { SymmetryFacts, Wishes } from './messages.ts'
 import { givenMovements, learnedMovements, type NamedMovement } from './symmetry-given.ts'
 import { NullTests } from './symmetry-null.ts'
 

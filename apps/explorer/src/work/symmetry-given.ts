@@ -1,8 +1,8 @@
 import { pca } from '@facet/models'
 import { div, greater, mul, norm, scope, type Tensor, tensor, where } from '@facet/tensor'
 import { bankOf } from '../run/banks.ts'
+import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor } from '../run/make-data.ts'
-import type { DataFacts } from './messages.ts'
 import { alongBank, alongMatrix, alongPlane, type Movement } from './symmetry-movement.ts'
 
 /** A movement with the name that it is chosen by. */

@@ -1,7 +1,7 @@
 import { generatorShapes } from '@facet/geometry'
 import { imageBank, seriesBank } from '@facet/regularizers'
 import { div, eye, type Key, norm, reshape, scope, sub, type Tensor, transpose } from '@facet/tensor'
-import type { DataFacts } from './messages.ts'
+import type { DataFacts } from '../run/data-facts.ts'
 import { HALF_TURN, mainPair, type NamedMovement, ofRotationSize } from './symmetry-given.ts'
 import { alongBank, alongMatrix, alongPlane, faster, inOrder, type Movement } from './symmetry-movement.ts'
 

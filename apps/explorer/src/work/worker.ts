@@ -5,7 +5,7 @@ import type { WorkerPart } from './start-worker.ts'
 const parts: Readonly<Record<WorkerPart, () => Promise<unknown>>> = {
   train: () => import('./train-worker.ts'),
   view: () => import('./view-worker.ts'),
-  file: () => import('../data/file-worker.ts'),
+  file: () => import('./file-worker.ts'),
 }
 
 /** What comes in while the worker's part is being loaded. */

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander'
 import { text } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
-import { inspectModel } from '../model/inspect.ts'
+import { openBareModel } from '../model/bare-model.ts'
+import { inspectBareModel, inspectModel } from '../model/inspect.ts'
 import { type ReadingOptions, samplesFor } from '../model/new-samples.ts'
 import { openModel } from '../model/open-model.ts'
-import { renderInspection } from '../model/render-inspection.ts'
-import { coloursOf } from '../text/colours.ts'
+import { renderBareInspection, renderInspection } from '../model/render-inspection.ts'
+import { type Colours, coloursOf } from '../text/colours.ts'
 import { type CommandIo, columnsOf } from './command-io.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { modelArgument } from './model-arguments.ts'
@@ -41,13 +42,18 @@ export function addInspectCommand(program: Command, io: CommandIo, end: (code: E
     .addOption(new Option('--json', 'all of it as one line of JSON').default(false))
     .addHelpText('after', examples)
     .action(async (model: string, { data, json, ...reading }: Flags) => {
+      const show = <T>(inspection: T, render: (it: T, columns: number, colours: Colours) => string) => {
+        const shown = json
+          ? JSON.stringify(inspection)
+          : render(inspection, columnsOf(io.stdout), coloursOf(io.stdout))
+        io.stdout.write(`${shown}\n`)
+        end(exitCode.ok)
+      }
+      // How rows are prepared for a bare model nobody knows: with rows it is refused as everywhere.
+      const bare = data === undefined ? await openBareModel(model) : null
+      if (bare !== null) return show(inspectBareModel(bare), renderBareInspection)
       const folder = await openModel(model)
       const samples = data === undefined ? null : await samplesFor(folder, data, reading)
-      const inspection = await inspectModel(folder, samples)
-      const shown = json
-        ? JSON.stringify(inspection)
-        : renderInspection(inspection, columnsOf(io.stdout), coloursOf(io.stdout))
-      io.stdout.write(`${shown}\n`)
-      end(exitCode.ok)
+      show(await inspectModel(folder, samples), renderInspection)
     })
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { autoencoder, saveModel } from '@facet/models'
 import { decodeNpy, encodeNpz, key } from '@facet/tensor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '../engine.ts'
@@ -420,6 +421,27 @@ describe('facet inspect', () => {
     const inspection = JSON.parse(out)
     expect(inspection.seen).toMatchObject({ name: 'far.csv', rows: 5 })
     expect(inspection.seen.error).toBeGreaterThan(inspection.result.errors.train)
+  })
+
+  it('shows the layers of a model that was saved without its data', async () => {
+    writeFileSync(
+      at('bare.safetensors'),
+      await saveModel(
+        autoencoder({ input: 2, encoderHidden: [8], bottleneck: 1, decoderHidden: [8], seed: 0 }),
+      ),
+    )
+    const { out, code } = await facet('inspect', at('bare.safetensors'))
+    expect(code).toBe(exitCode.ok)
+    expect(out).toContain('67 parameters')
+    expect(out).toMatch(/decoder\.1 +8 → 2 .* 18 +– of 2/)
+    expect(out).toContain('does not say what the model was trained on')
+    const json = JSON.parse((await facet('inspect', at('bare.safetensors'), '--json')).out)
+    expect(Object.keys(json)).toEqual(['path', 'parameters', 'layers'])
+    const { err, ...refused } = await facet('inspect', at('bare.safetensors'), '--data', at('new.csv'))
+    expect([refused.code, err.replace(/\s+/g, ' ')]).toEqual([
+      2,
+      expect.stringContaining('how rows are prepared'),
+    ])
   })
 
   it('says what is wrong with a folder, with exit code 2', async () => {

@@ -1,6 +1,7 @@
 import type { SamplesFile } from '@facet/data/node'
 import { generatorShapes, jacobianSingularValues, liveUnits } from '@facet/geometry'
 import {
+  type Autoencoder,
   type AutoencoderCode,
   type Layer,
   type LayerCode,
@@ -12,7 +13,8 @@ import {
 import { cast, scope, sum, tensor } from '@facet/tensor'
 import { UsageError } from '../errors.ts'
 import { mean, median } from '../text/statistics.ts'
-import type { Inspection, LayerFacts, LocalFacts } from './inspection.ts'
+import type { BareModel } from './bare-model.ts'
+import type { BareInspection, Inspection, LayerFacts, LocalFacts } from './inspection.ts'
 import { inUnitsOf } from './new-samples.ts'
 import type { ModelFolder } from './open-model-folder.ts'
 import { packedCodes, partitions, partsOf, unpackCodes } from './region-codes.ts'
@@ -38,8 +40,7 @@ export async function inspectModel(folder: ModelFolder, samples: SamplesFile | n
     preparation,
     changes,
     endedAfterSteps,
-    parameters: model.parameters.reduce((total, { value }) => total + value.size, 0),
-    layers: partitions.flatMap((name) => layerFacts(name, model[name], code?.[name] ?? null)),
+    ...modelFacts(model, code),
     seen: seen && factsOf(seen),
     local: code && localFacts(folder, code),
     result,
@@ -49,6 +50,20 @@ export async function inspectModel(folder: ModelFolder, samples: SamplesFile | n
     log: folder.log(),
   }
 }
+
+/** What is told of a model that nobody knows the rows of. */
+export const inspectBareModel = ({ path, model }: BareModel): BareInspection => ({
+  path,
+  ...modelFacts(model, null),
+})
+
+const modelFacts = (
+  model: Autoencoder,
+  code: AutoencoderCode | null,
+): Pick<Inspection, 'parameters' | 'layers'> => ({
+  parameters: model.parameters.reduce((total, { value }) => total + value.size, 0),
+  layers: partitions.flatMap((name) => layerFacts(name, model[name], code?.[name] ?? null)),
+})
 
 interface Seen {
   readonly name: string

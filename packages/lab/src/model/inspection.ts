@@ -34,16 +34,20 @@ export interface LocalFacts {
   readonly spectralNorm: Spread
 }
 
-/** What `facet inspect` shows, and prints under `--json`. Errors are in the model's units. */
-export interface Inspection {
+/** What `facet inspect` shows of a file that holds a model and nothing of its data. */
+export interface BareInspection {
   readonly path: string
+  readonly parameters: number
+  readonly layers: readonly LayerFacts[]
+}
+
+/** What `facet inspect` shows, and prints under `--json`. Errors are in the model's units. */
+export interface Inspection extends BareInspection {
   readonly data: ModelConfig['data']
   readonly settings: ModelConfig['settings']
   readonly preparation: ModelConfig['preparation']
   readonly changes?: ModelConfig['changes']
   readonly endedAfterSteps?: ModelConfig['endedAfterSteps']
-  readonly parameters: number
-  readonly layers: readonly LayerFacts[]
   /** The rows that units and regions were counted on: those trained on, or those of a file; `null` of a model file alone. */
   readonly seen: {
     readonly name: string

@@ -6,7 +6,7 @@ import { sparkline } from '../text/sparkline.ts'
 import { wrap } from '../text/wrap.ts'
 import { describeCourse } from './changes.ts'
 import { describeData, indent, wordLine } from './describe-data.ts'
-import type { Inspection, LayerFacts, Spread } from './inspection.ts'
+import type { BareInspection, Inspection, LayerFacts, Spread } from './inspection.ts'
 import { alarmText, errorTable, itemName } from './render-trained.ts'
 
 const spread = ({ smallest, median, largest }: Spread): string =>
@@ -26,6 +26,21 @@ export function renderInspection(
     .join('\n\n')
 }
 
+/** The same of a model file that says nothing of its data. */
+export function renderBareInspection(
+  { path, parameters, layers }: BareInspection,
+  columns: number,
+  colours: Colours = noColours,
+): string {
+  return [
+    [wordLine(['model', path], columns), wordLine(['size', counted(parameters, 'parameter')], columns)].join(
+      '\n',
+    ),
+    layerTable(layers, colours),
+    wrap('The file does not say what the model was trained on: it was not made by facet train.', columns),
+  ].join('\n\n')
+}
+
 const wrapped = (lines: readonly string[], columns: number): string =>
   lines.map((line) => wrap(line, columns, indent)).join('\n')
 
@@ -39,11 +54,16 @@ function summary({ path, data, settings, parameters }: Inspection, columns: numb
 }
 
 function layers({ layers, seen }: Inspection, columns: number, colours: Colours): string {
-  const rows = layers.flatMap((layer) => layerRows(layer, ''))
-  const table = { head: ['layer', 'size', 'kind', 'parameters', 'live units'], rows, left: [0, 2] }
-  if (seen === null) return plainTable(table, colours)
+  const table = layerTable(layers, colours)
+  if (seen === null) return table
   const live = `live: lets something through for at least one of ${counted(seen.rows, 'row')} (${seen.name})`
-  return `${plainTable(table, colours)}\n${wrap(live, columns)}`
+  return `${table}\n${wrap(live, columns)}`
+}
+
+function layerTable(layers: readonly LayerFacts[], colours: Colours): string {
+  const rows = layers.flatMap((layer) => layerRows(layer, ''))
+  const head = ['layer', 'size', 'kind', 'parameters', 'live units']
+  return plainTable({ head, rows, left: [0, 2] }, colours)
 }
 
 /** A layer, and below it what is inside. */

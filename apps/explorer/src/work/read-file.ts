@@ -1,6 +1,6 @@
-import { startWorker } from '../work/start-worker.ts'
+import type { LabelChoice, ReadTable } from '../data/read-table.ts'
 import type { FileAnswer, FileRequest } from './file-worker.ts'
-import type { LabelChoice, ReadTable } from './read-table.ts'
+import { startWorker } from './start-worker.ts'
 
 /** A file that is being read. */
 export interface Reading {

@@ -1,7 +1,7 @@
 // The worker that reads a file: it ends with it.
 import { init } from '@facet/tensor'
-import { scope, sentenceOf } from '../work/channel.ts'
-import { type LabelChoice, type ReadTable, readTable } from './read-table.ts'
+import { type LabelChoice, type ReadTable, readTable } from '../data/read-table.ts'
+import { scope, sentenceOf } from './channel.ts'
 
 /** What the worker is asked. */
 export interface FileRequest {
