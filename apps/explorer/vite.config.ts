@@ -14,5 +14,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // three.js is 520 KB, in a program of its own.
+    chunkSizeWarningLimit: 700,
   },
 })

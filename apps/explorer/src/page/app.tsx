@@ -10,12 +10,19 @@ import './page.css'
 import { useMedia } from '../session/use-media.ts'
 import { Tabs } from './tabs.tsx'
 import { useTheme } from './theme.ts'
-import { ThemeChoice } from './theme-choice.tsx'
 import { ViewSection } from './view-section.tsx'
 import { views } from './views.ts'
 
 /** Below this views are shown one at a time. */
 const NARROW = '(max-width: 759px)'
+
+/** What the pictures show, in words. */
+const Words = () => (
+  <section class="view view-summary" aria-labelledby="heading-summary">
+    <h2 id="heading-summary">In words</h2>
+    <Summary />
+  </section>
+)
 
 /** The page. */
 export function App() {
@@ -32,7 +39,6 @@ export function App() {
         <h1>Facet explorer</h1>
         <Transport />
         {!hidden.includes('share') && <ShareBar />}
-        <ThemeChoice />
       </header>
       <Notices />
       {isNarrow ? (
@@ -49,7 +55,7 @@ export function App() {
               })),
             ]}
           />
-          <Summary />
+          <Words />
         </main>
       ) : (
         <>
@@ -62,10 +68,7 @@ export function App() {
             {shown.map((row) => (
               <ViewSection key={row.name} {...row} />
             ))}
-            <section class="view view-summary" aria-labelledby="heading-summary">
-              <h2 id="heading-summary">In words</h2>
-              <Summary />
-            </section>
+            <Words />
           </main>
         </>
       )}

@@ -4,6 +4,7 @@ import { ModelControls } from '../controls/model-controls.tsx'
 import { PresetList } from '../controls/preset-list.tsx'
 import { TrainingControls } from '../controls/training-controls.tsx'
 import type { Hideable } from '../state/state.ts'
+import { ThemeChoice } from './theme-choice.tsx'
 
 interface Group {
   readonly name: Extract<Hideable, 'presets' | 'data' | 'model' | 'training'>
@@ -33,5 +34,6 @@ export const ControlColumn = ({ hidden }: { readonly hidden: readonly Hideable[]
         </details>
       ))}
     <p class="aside">A change of data, model or training starts again at step 0.</p>
+    <ThemeChoice />
   </>
 )

@@ -26,7 +26,7 @@ import type {
   Wishes,
 } from './messages.ts'
 import { type DataPlane, dataPlane, filling, fitsFrame, frameAround } from './planes.ts'
-import { type Before, regionsPicture } from './regions-picture.ts'
+import { type Before, type Read, regionsPicture } from './regions-picture.ts'
 import { stripPicture } from './strip-picture.ts'
 import { curveOf, surfaceOf } from './surface-facts.ts'
 import { SurfaceSpace } from './surface-space.ts'
@@ -40,6 +40,8 @@ const SLOW = 125
 
 /** What takes its time and is read: the region's card, the moved sample and how many regions hold data. */
 type SlowFacts = Pick<FrameFacts, 'card' | 'symmetry' | 'occupied'>
+
+const nothingYet: SlowFacts = { card: null, symmetry: null, occupied: null }
 
 /** What was counted the last time, and of which network, plane and window. */
 interface Counted extends Before {
@@ -61,6 +63,8 @@ export class Looking {
   #latentFrame: Frame | null = null
   #counted: { input: Counted | null; latent: Counted | null } = { input: null, latent: null }
   #sources: { input: CardSource | null; latent: CardSource | null } = { input: null, latent: null }
+  /** What pictures said last of what is read, which the next ones repeat until it is time; `null` where it is time. */
+  #read: { readonly input: Read | null; readonly latent: Read | null } = { input: null, latent: null }
   #slow: { readonly facts: SlowFacts; readonly wishes: Wishes; readonly at: number } | null = null
 
   constructor({ run, recipe, rows }: ViewRequests['setup']) {
@@ -76,8 +80,8 @@ export class Looking {
   }
 
   /**
-   * Everything that is wished for, of the weights of a snapshot. Cards and moved samples are made anew a few times a second, or where the wishes are others:
-   * `isLate` says that they are of earlier weights.
+   * Everything that is wished for, of the weights of a snapshot. What is read and not watched (cards, moved samples, the largest error) is made anew a few times a
+   * second, or where the wishes are others: `isLate` says that it is of earlier weights.
    */
   frame(snapshot: Snapshot, wishes: Wishes): { readonly frame: FrameFacts; readonly isLate: boolean } {
     const began = performance.now()
@@ -93,13 +97,18 @@ export class Looking {
       }
     }
     this.#sources = { input: null, latent: null }
+    // The first picture of a run waits for nothing that is read.
+    const isFirst = this.#slow === null
+    this.#slow ??= { facts: nothingYet, wishes, at: Number.NEGATIVE_INFINITY }
+    const { wishes: before, at } = this.#slow
+    const isLate = isFirst || (before === wishes && performance.now() - at < SLOW)
+    if (!isLate) this.#read = { input: null, latent: null }
     const input = tried(() => scope(() => this.#input(step, wishes)))
     const latent = wishes.latent ? tried(() => scope(() => this.#latent(step, wishes))) : null
+    this.#read = { input: input ?? this.#read.input, latent: latent ?? this.#read.latent }
     const surface = wishes.surface && latent ? tried(() => this.#surface(latent)) : null
-    const isLate =
-      this.#slow !== null && this.#slow.wishes === wishes && performance.now() - this.#slow.at < SLOW
     const slow = isLate
-      ? this.#slow!.facts
+      ? this.#slow.facts
       : {
           card: wishes.selected && tried(() => this.card(wishes.selected!)),
           symmetry:
@@ -181,8 +190,9 @@ export class Looking {
       {
         frame,
         groups: isOwn ? null : this.#groupsOf(part),
-        errors: isOwn ? null : this.#errorsOf(partition),
+        errors: isOwn || (this.#read.input !== null && !withErrors) ? null : this.#errorsOf(partition),
         isShaded: withErrors,
+        read: this.#read.input,
         samples: samples.slice(),
       },
       step,
@@ -239,7 +249,7 @@ export class Looking {
     const before = this.#counted.latent?.of === of ? this.#counted.latent : null
     const drawn = regionsPicture(
       partition,
-      { frame, groups: null, errors: null, isShaded: false, samples },
+      { frame, groups: null, errors: null, isShaded: false, read: this.#read.latent, samples },
       step,
       before,
     )

@@ -8,7 +8,7 @@ import { stripPicture } from './strip-picture.ts'
 beforeAll(() => init())
 
 const frame = { s: [-1.5, 1.5], t: [-1.5, 1.5] } as const
-const nothing = { groups: null, errors: null, isShaded: false, samples: new Float32Array() }
+const nothing = { groups: null, errors: null, isShaded: false, read: null, samples: new Float32Array() }
 
 function wholeOf(seed: number) {
   const { encoder, decoder } = autoencoder({ input: 2, bottleneck: 2, encoderHidden: [10, 10], seed })

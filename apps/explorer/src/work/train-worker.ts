@@ -13,8 +13,8 @@ import { Turns } from './turns.ts'
 const SLICE = 4
 /** Milliseconds from one report to the next. */
 const REPORT = 100
-/** Milliseconds between pictures on the way to a step that was asked for: they would make the way longer. */
-const WAY = 400
+/** Milliseconds between pictures on the way to a step that was asked for: they would make the way longer, and the first of all is 0.7 s of work. */
+const WAY = 1500
 /** From one point of the curve to the next: half a percent further. */
 const POINT = 1.005
 
@@ -164,6 +164,7 @@ async function start(given: TrainRequests['start']): Promise<void> {
     at.recordings.keep(0, training.weights(new Float32Array(training.parameters)))
     current = at
     version++
+    sentAt = performance.now()
     answer('started', { run, facts, parameters: training.parameters, backend, warnings })
     isPlaying = wanted?.run === run && wanted.isPlaying
     turns.next()

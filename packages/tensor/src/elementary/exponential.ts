@@ -10,7 +10,9 @@ const TERMS = Array.from({ length: 13 }, (_, k) => 1 / factorial(14 - k))
  * differ in 394 of 4,000 arguments within ±20). Relative error below 1.2e-16. With x = k ln 2 + r, |r| ≤ ½ ln 2: `2ᵏ (1 + r + r²/2! + …)`.
  * The kernels of WebAssembly have the same function, to the bit (backends/wasm/assembly/mathematics.ts).
  *
- * @example exponential(0) // 1
+ * @example
+ * import { exponential } from '@facet/tensor/checks'
+ * exponential(0) // 1
  */
 export function exponential(x: number): number {
   if (x > 709.79) return Number.POSITIVE_INFINITY

@@ -57,7 +57,9 @@ function turned(operation: string, angle: number, quarters: number): number {
  *
  * @param angle in radians, at most 1,647,099 either way
  * @throws RangeError for other angles
- * @example sine(Math.PI / 6) // 0.49999999999999994
+ * @example
+ * import { sine } from '@facet/tensor/checks'
+ * sine(Math.PI / 6) // 0.49999999999999994
  */
 export const sine = (angle: number): number => turned('sine', angle, 0)
 
@@ -66,6 +68,8 @@ export const sine = (angle: number): number => turned('sine', angle, 0)
  *
  * @param angle in radians, at most 1,647,099 either way
  * @throws RangeError for other angles
- * @example cosine(Math.PI) // -1
+ * @example
+ * import { cosine } from '@facet/tensor/checks'
+ * cosine(Math.PI) // -1
  */
 export const cosine = (angle: number): number => turned('cosine', angle, 1)
