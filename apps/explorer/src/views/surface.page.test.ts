@@ -66,7 +66,7 @@ describePages('the surface', (browser) => {
   it('in space comes with three.js, is turned by keys and pointer, and a piece of it selects its region', () =>
     withExplorer(browser(), { address: addressOf() }, async ({ page, complaints }) => {
       await withCard(page)
-      await page.goto(addressOf('#set=torus'))
+      await page.goto(addressOf('#set=torus&step=300'))
       await page.reload()
       await untilDrawn(page)
       await expect.poll(() => isByCard(page)).toBe(true)
@@ -85,19 +85,20 @@ describePages('the surface', (browser) => {
       await page.keyboard.press('Home')
       await expect.poll(() => turn(page)).toEqual([35, 30])
       await untilDrawn(page)
-      // Somewhere in the middle there is a piece of it.
+      // There is a piece of it somewhere around the middle.
       for (const [dx, dy] of [
         [0, 0],
-        [12, 0],
-        [-12, 4],
-        [0, 12],
-        [24, -8],
+        [30, 0],
+        [-30, 10],
+        [0, 30],
+        [0, -30],
       ])
         await page.mouse.click(cx + dx, cy + dy)
       await expect
         .poll(() => page.evaluate(() => globalThis.explorer.store.state.view.selected?.plane))
         .toBe('latent')
-      expect(complaints).toEqual([])
+      // The test itself reads pixels back, of which the driver complains.
+      expect(complaints.filter((text) => !text.includes('GPU stall due to ReadPixels'))).toEqual([])
     }))
 
   it('in space is painted without a graphics card too', () =>
