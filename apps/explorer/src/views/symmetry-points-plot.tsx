@@ -14,6 +14,9 @@ interface PointsProps extends SampleProps {
   readonly onSample: (row: number) => void
 }
 
+/** Space is seen from nearer than on the surface: there is no room around the samples here. */
+const CLOSER = 1.3
+
 /** A point on its orbit, among the samples; points of space are seen from where the surface is. */
 export function SymmetryPoints({
   facts,
@@ -35,7 +38,7 @@ export function SymmetryPoints({
   )
   const turn = d > 2 ? { azimuth, elevation } : null
   const sight = useMemo(
-    () => sightOf(extent, turn, 1, width, height),
+    () => sightOf(extent, turn, turn === null ? 1 : CLOSER, width, height),
     [extent, azimuth, elevation, width, height],
   )
   const samples = useMemo(() => seenAt(facts.train, d, sight), [facts, sight])

@@ -16,7 +16,7 @@ export const SymmetryTable = ({ rows }: Pick<SymmetryFacts, 'rows'>) => (
           error
         </th>
         <th scope="col" title="share of the direction of the movement that leaves the decoder's surface">
-          leaves surface
+          off surface
         </th>
       </tr>
     </thead>

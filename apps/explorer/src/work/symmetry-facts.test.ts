@@ -57,7 +57,7 @@ it('on the curve has the errors of the row at its θ, and at θ = 0 that of the 
   expect(places[places.length - 1]).toBeCloseTo(Math.PI, 6)
   const i = 12
   const { rows, along } = symmetry.facts(model, null, wish(1, places[i]))
-  expect(rows.map(({ name }) => name)).toEqual(['rotation of x and z', 'random', 'permuted'])
+  expect(rows.map(({ name }) => name)).toEqual(['rotation x, z', 'random', 'permuted'])
   rows.forEach(({ error, moved }, k) => {
     expect(along.errors[k][i]).toBeCloseTo(error, 6)
     expect(along.paths[k].moved.slice(3 * i, 3 * i + 3)).toEqual(moved)
@@ -121,7 +121,7 @@ describe('of samples of the bank', () => {
 it('turns points of more dimensions in the plane in which they vary most, and leaves the rest of them alone', () => {
   const { facts, model, symmetry } = sceneOf({ set: 'file' }, rowsOfFile(80))
   const { generators, rows, along } = symmetry.facts(model, null, wish(0, Math.PI))
-  expect(generators).toEqual(['rotation of PCA 1 and 2'])
+  expect(generators).toEqual(['rotation PCA 1, 2'])
   expect(along.paths).toEqual([])
   const x = facts.train.subarray(3 * 80, 4 * 80)
   for (const { moved } of rows) expect(length(moved)).toBeCloseTo(length(x), 4)

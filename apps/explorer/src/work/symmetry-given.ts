@@ -70,7 +70,7 @@ export function givenMovements(facts: DataFacts): NamedMovement[] {
   const bank = bankOf(facts)
   const axes = columns ?? ['x', 'y', 'z']
   return planesOf(width).map(([i, j], b) => ({
-    name: width === 2 ? 'rotation' : `rotation of ${axes[i]} and ${axes[j]}`,
+    name: width === 2 ? 'rotation' : `rotation ${axes[i]}, ${axes[j]}`,
     ...alongBank(
       bank,
       planesOf(width).map((_, k) => (k === b ? 1 : 0)),
@@ -81,7 +81,7 @@ export function givenMovements(facts: DataFacts): NamedMovement[] {
 
 function turnedInPlane({ train, width }: DataFacts): NamedMovement[] {
   const pair = mainPair(() => asTensor(train, width))
-  return [{ name: 'rotation of PCA 1 and 2', ...alongPlane(pair, HALF_TURN) }]
+  return [{ name: 'rotation PCA 1, 2', ...alongPlane(pair, HALF_TURN) }]
 }
 
 /** The two main axes of rows [n, d], one after another: orthonormal, or zeros in place of one along which nothing varies. */
