@@ -16,6 +16,8 @@ import { views } from './views.ts'
 /** Below this views are shown one at a time. */
 const NARROW = '(max-width: 759px)'
 
+const lines = ['upper', 'lower'] as const
+
 /** What the pictures show, in words. */
 const Words = () => (
   <section class="view view-summary" aria-labelledby="heading-summary">
@@ -65,8 +67,14 @@ export function App() {
             </aside>
           )}
           <main>
-            {shown.map((row) => (
-              <ViewSection key={row.name} {...row} />
+            {lines.map((line) => (
+              <div key={line} class={`views ${line}`}>
+                {shown
+                  .filter((row) => row.line === line)
+                  .map((row) => (
+                    <ViewSection key={row.name} {...row} />
+                  ))}
+              </div>
             ))}
             <Words />
           </main>

@@ -16,15 +16,31 @@ export interface ViewRow {
   readonly tab: string
   /** What hides it; the input plane is always there. */
   readonly hiddenBy: Hideable | null
+  /** Where all are on one screen. */
+  readonly line: 'upper' | 'lower'
   readonly View: ComponentType
 }
 
 /** The views in the order of the page. */
 export const views: readonly ViewRow[] = [
-  { name: 'input', title: 'Input plane', tab: 'Input', hiddenBy: null, View: InputPlane },
-  { name: 'latent', title: 'Latent plane', tab: 'Latent', hiddenBy: 'latent', View: LatentPlane },
-  { name: 'card', title: 'Region', tab: 'Region', hiddenBy: 'card', View: RegionCard },
-  { name: 'surface', title: 'Surface', tab: 'Surface', hiddenBy: 'surface', View: Surface },
-  { name: 'symmetry', title: 'Symmetry microscope', tab: 'Symmetry', hiddenBy: 'symmetry', View: Symmetry },
-  { name: 'curves', title: 'Curves', tab: 'Curves', hiddenBy: 'curves', View: Curves },
+  { name: 'input', line: 'upper', title: 'Input plane', tab: 'Input', hiddenBy: null, View: InputPlane },
+  {
+    name: 'latent',
+    line: 'upper',
+    title: 'Latent plane',
+    tab: 'Latent',
+    hiddenBy: 'latent',
+    View: LatentPlane,
+  },
+  { name: 'card', line: 'upper', title: 'Region', tab: 'Region', hiddenBy: 'card', View: RegionCard },
+  { name: 'surface', line: 'lower', title: 'Surface', tab: 'Surface', hiddenBy: 'surface', View: Surface },
+  {
+    name: 'symmetry',
+    line: 'lower',
+    title: 'Symmetry microscope',
+    tab: 'Symmetry',
+    hiddenBy: 'symmetry',
+    View: Symmetry,
+  },
+  { name: 'curves', line: 'lower', title: 'Curves', tab: 'Curves', hiddenBy: 'curves', View: Curves },
 ]
