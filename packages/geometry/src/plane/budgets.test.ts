@@ -19,6 +19,16 @@ test('a budget of time ends within a level', () => {
   expect(regions).toBe(0)
 })
 
+test('a search that ended before its first region answers what it knows: no region anywhere, and nothing throws', () => {
+  vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(1e9)
+  const empty = planePartition(wide(8), { window: [-1, 1], limits: { milliseconds: 50 } })
+  expect(empty.faces).toBe(0)
+  expect(empty.at(0, 0)).toBe(null)
+  expect(empty.at(5, Number.NaN)).toBe(null)
+  expect([...empty.areas(), ...empty.levelLines(), ...empty.slopeNorms(), ...empty.order]).toEqual([])
+  expect(empty.summary()).toMatchObject({ regions: 0, complete: false })
+})
+
 test('a callback that stops is told of no other region, and the result has those that it was told of', () => {
   const told: string[] = []
   const partition = planePartition(wide(16), {

@@ -31,8 +31,9 @@ export class Locator {
 
   /** −1 where no face holds the point. */
   at(s: number, t: number): number {
-    if (!Number.isFinite(s) || !Number.isFinite(t)) return -1
     const { faces, next, twin, face, first } = this.#structure
+    // A search that ended before its first region has none to begin from.
+    if (faces === 0 || !Number.isFinite(s) || !Number.isFinite(t)) return -1
     let start = first[this.#near[this.#cell(s, t)]]
     for (let step = 0; step < 2 * faces + 64; step++) {
       let h = start
