@@ -3,4 +3,9 @@ declare module '*.wasm?url' {
   export default address
 }
 
+declare module 'virtual:opening-weights' {
+  const address: string
+  export default address
+}
+
 declare module '*.css'

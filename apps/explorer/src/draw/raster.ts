@@ -60,24 +60,12 @@ export function rowsOf(
 /** The first pixel of a row whose middle is behind x. */
 export const behind = (x: number): number => Math.ceil(x - 0.5)
 
-/** Mixes a colour into a pixel. @param weight of 256 */
-export function blend(
-  pixels: Uint32Array,
-  at: number,
-  red: number,
-  green: number,
-  blue: number,
-  weight: number,
-): void {
-  const under = pixels[at]
-  const r = under & 255
-  const g = (under >>> 8) & 255
-  const b = (under >>> 16) & 255
-  pixels[at] =
-    (255 << 24) |
-    ((b + (((blue - b) * weight) >> 8)) << 16) |
-    ((g + (((green - g) * weight) >> 8)) << 8) |
-    (r + (((red - r) * weight) >> 8))
+/** An opaque pixel mixed into another one, red and blue at once. @param weight of 256 */
+export function mixed(under: number, over: number, weight: number): number {
+  const rest = 256 - weight
+  const redBlue = (Math.imul(over & 0xff00ff, weight) + Math.imul(under & 0xff00ff, rest)) >>> 8
+  const green = (Math.imul(over & 0xff00, weight) + Math.imul(under & 0xff00, rest)) >>> 8
+  return 0xff000000 | (redBlue & 0xff00ff) | (green & 0xff00)
 }
 
 /** How lines are drawn. */
@@ -117,16 +105,20 @@ export function drawLine(
   const most = isFlat ? width : height
   const across = isFlat ? height : width
   const end = Math.min(most, Math.ceil(to))
+  const over = opaque(red, green, blue)
+  const [perA, perC] = isFlat ? [1, width] : [width, 1]
   for (let a = Math.max(0, Math.floor(from)); a < end; a++) {
-    const part = Math.min(to, a + 1) - Math.max(from, a)
+    const part = 256 * opacity * (Math.min(to, a + 1) - Math.max(from, a))
     const middle = c0 + (a + 0.5 - a0) * slope
-    const last = Math.min(across - 1, Math.floor(middle + reach))
-    for (let c = Math.max(0, Math.floor(middle - reach)); c <= last; c++) {
-      const covered = Math.min(c + 1, middle + reach) - Math.max(c, middle - reach)
-      if (covered <= 0) continue
-      const at = isFlat ? c * width + a : a * width + c
+    const [low, high] = [middle - reach, middle + reach]
+    const last = Math.min(across - 1, Math.floor(high))
+    for (let c = Math.max(0, Math.floor(low)); c <= last; c++) {
+      const covered = Math.min(c + 1, high) - Math.max(c, low)
+      const weight = (part * covered) | 0
+      if (weight <= 0) continue
+      const at = a * perA + c * perC
       if (isSeen !== undefined && !isSeen(at, (a + 0.5 - a0) / (a1 - a0))) continue
-      blend(pixels, at, red, green, blue, (256 * opacity * part * Math.min(1, covered)) | 0)
+      pixels[at] = mixed(pixels[at], over, weight)
     }
   }
 }

@@ -23,39 +23,39 @@ const rows = {
   columns: null,
 }
 
-function after(recipe: Recipe, steps: number): { checksum: string; run: Run } {
-  const run = new Run(recipe, makeData(recipe, recipe.data.set === 'file' ? rows : null))
+async function after(recipe: Recipe, steps: number): Promise<{ checksum: string; run: Run }> {
+  const run = await Run.of(recipe, makeData(recipe, recipe.data.set === 'file' ? rows : null))
   while (run.stepsDone < steps) run.step()
   return { checksum: checksumOf(run.weights(new Float32Array(run.parameters))), run }
 }
 
 describe('Run', () => {
-  it.each(setNames)('learns %s, to the same bits every time', (set) => {
+  it.each(setNames)('learns %s, to the same bits every time', async (set) => {
     const recipe = recipeOf(set)
-    const { checksum, run } = after(recipe, 60)
-    expect(after(recipe, 60).checksum).toBe(checksum)
-    expect(after({ ...recipe, seed: 1 }, 60).checksum).not.toBe(checksum)
-    const first = after(recipe, 1).run.point().loss
+    const { checksum, run } = await after(recipe, 60)
+    expect((await after(recipe, 60)).checksum).toBe(checksum)
+    expect((await after({ ...recipe, seed: 1 }, 60)).checksum).not.toBe(checksum)
+    const first = (await after(recipe, 1)).run.point().loss
     expect(run.point().loss).toBeLessThan(first)
     expect(run.point()).toMatchObject({ step: 60, live: 2 })
   })
 
-  it.each(objectiveNames)('trains with %s', (objective) => {
-    const { run } = after(recipeOf('circle', { objective }), 12)
+  it.each(objectiveNames)('trains with %s', async (objective) => {
+    const { run } = await after(recipeOf('circle', { objective }), 12)
     expect(run.point().loss).toBeGreaterThan(0)
     const isLearned = /Order$/.test(objective) && objective.startsWith('lie')
     expect(run.generators() !== null).toBe(isLearned)
     run.release()
   })
 
-  it('takes as many drawn samples a step as there are, where a batch would be more', () => {
-    expect(after(recipeOf('drawn', { batch: 100 }), 5).run.stepsDone).toBe(5)
+  it('takes as many drawn samples a step as there are, where a batch would be more', async () => {
+    expect((await after(recipeOf('drawn', { batch: 100 }), 5)).run.stepsDone).toBe(5)
   })
 
-  it('says what a set has no generators for', () => {
+  it('says what a set has no generators for', async () => {
     const recipe = { ...recipeOf('file', { objective: 'lieGroupOrbit' }) }
     const wide = { ...rows, width: 5 }
-    expect(() => new Run(recipe, makeData(recipe, wide))).toThrow(
+    await expect(Run.of(recipe, makeData(recipe, wide))).rejects.toThrow(
       /generators are known; got rows of 5 columns/,
     )
     expect(() => makeData(recipe, null)).toThrow('expected the rows of')
@@ -64,7 +64,7 @@ describe('Run', () => {
 
 it('weights go from one model to another, and to a file', async () => {
   const recipe = recipeOf('moons')
-  const { run } = after(recipe, 20)
+  const { run } = await after(recipe, 20)
   const weights = run.weights(new Float32Array(run.parameters))
   const other = makeModel(recipe, run.facts)
   giveWeights(other, weights)

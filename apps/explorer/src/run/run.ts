@@ -1,4 +1,10 @@
-import { type Autoencoder, liveUnits, OnlineTrainer, reconstructionError } from '@facet/models'
+import {
+  type Autoencoder,
+  liveUnits,
+  type Objective,
+  OnlineTrainer,
+  reconstructionError,
+} from '@facet/models'
 import type { LieGroupRun } from '@facet/regularizers'
 import { crc32, key, scope, type Tensor } from '@facet/tensor'
 import { rewrite } from '@facet/tensor/dispatch'
@@ -33,8 +39,12 @@ export class Run {
   readonly #gathered: Float32Array
   #loss = Number.NaN
 
-  /** @throws Error for a recipe whose parts do not fit each other, in a sentence for the page */
-  constructor(recipe: Recipe, facts: DataFacts) {
+  /** Loads what the recipe minimises. @throws Error for a recipe whose parts do not fit each other, in a sentence for the page */
+  static async of(recipe: Recipe, facts: DataFacts): Promise<Run> {
+    return new Run(recipe, facts, await objectivesOf(recipe, facts))
+  }
+
+  private constructor(recipe: Recipe, facts: DataFacts, objective: Objective[]) {
     const { training, seed } = recipe
     this.facts = facts
     this.model = makeModel(recipe, facts)
@@ -44,7 +54,7 @@ export class Run {
     this.#batch = Math.min(training.batch, count)
     this.#trainer = new OnlineTrainer(this.model, {
       optimizer: optimizerOf(recipe),
-      objective: objectivesOf(recipe, facts),
+      objective,
       seed,
       start: this.#train,
     })

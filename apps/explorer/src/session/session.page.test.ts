@@ -21,8 +21,8 @@ const orbit: Recipe = {
   training: { ...defaultRecipe.training, objective: 'lieGroupOrbit', weight: 3 },
 }
 
-function inNode(recipe: Recipe, steps: number): string {
-  const run = new Run(recipe, makeData(recipe, null))
+async function inNode(recipe: Recipe, steps: number): Promise<string> {
+  const run = await Run.of(recipe, makeData(recipe, null))
   while (run.stepsDone < steps) run.step()
   return checksumOf(run.weights(new Float32Array(run.parameters)))
 }
@@ -49,11 +49,44 @@ describePages('a run on the page', (browser) => {
   ])('has the same bits as in Node, and after a reload: %s', (_, recipe, step) =>
     withExplorer(browser(), { address: address() }, async ({ page }) => {
       const first = await opened(page, recipe, step)
-      expect(first).toBe(inNode(recipe, step))
+      expect(first).toBe(await inNode(recipe, step))
       await page.reload()
       expect(await opened(page, recipe, step)).toBe(first)
     }),
   )
+
+  it('of the first preset is shown with the weights that the page came with, which are those that it is trained to', () =>
+    withExplorer(browser(), { address: address() }, async ({ page, complaints }) => {
+      await untilDrawn(page)
+      const { url, weights } = await page.evaluate(async () => {
+        const url = performance
+          .getEntriesByType('resource')
+          .find(({ name }) => name.endsWith('.weights'))!.name
+        return { url, weights: [...new Uint8Array(await (await fetch(url)).arrayBuffer())] }
+      })
+      expect(url.startsWith(address())).toBe(true)
+      const checksum = await page.evaluate(() => globalThis.explorer.session.status.checksum)
+      expect(checksumOf(new Float32Array(Uint8Array.from(weights).buffer))).toBe(checksum)
+      expect(complaints).toEqual([])
+    }))
+
+  it('of the first preset is shown before it is trained, and is trained without those weights too', () =>
+    withExplorer(browser(), { address: address('#hide=share') }, async ({ page, context }) => {
+      const first = await page.evaluate(
+        () =>
+          new Promise<readonly number[]>((done) => {
+            const { session, store } = globalThis.explorer
+            const look = () => session.frame && done([session.frame.step, store.state.step])
+            session.onFrame(look)
+            look()
+          }),
+      )
+      expect(first).toEqual([1000, 1000])
+      await context.route('**/*.weights', (route) => route.fulfill({ status: 404 }))
+      await page.reload()
+      await untilDrawn(page)
+      expect(await page.evaluate(() => globalThis.explorer.session.frame?.step)).toBe(1000)
+    }))
 
   it('has the same bits in two tabs at once, whatever is drawn', () =>
     withExplorer(browser(), { address: address() }, async ({ page, context }) => {
@@ -86,7 +119,7 @@ describePages('a run on the page', (browser) => {
       await page.waitForFunction((shown) => globalThis.explorer.session.frame?.step === shown, earlier)
       const checksum = await page.evaluate(() => globalThis.explorer.session.status.checksum)
       const { recipe } = await page.evaluate(() => globalThis.explorer.store.state)
-      expect(checksum).toBe(inNode(recipe, step + 1))
+      expect(checksum).toBe(await inNode(recipe, step + 1))
       expect(complaints).toEqual([])
       expect(foreign).toEqual([])
     }))
@@ -97,7 +130,7 @@ describePages('a run on the page', (browser) => {
       expect(await page.evaluate(() => globalThis.explorer.session.status.problem)).toContain(
         'at most the input’s'.replace('’', "'"),
       )
-      expect(await opened(page, lie, 20)).toBe(inNode(lie, 20))
+      expect(await opened(page, lie, 20)).toBe(await inNode(lie, 20))
       expect(await page.evaluate(() => globalThis.explorer.session.status.problem)).toBeNull()
     }))
 

@@ -11,7 +11,6 @@ import type {
   ViewRequests,
   Wishes,
 } from '../work/messages.ts'
-import { startWorker } from '../work/start-worker.ts'
 import { Curve } from './curve.ts'
 import type { Store } from './store.ts'
 
@@ -50,6 +49,12 @@ const nothing: Status = {
   problem: null,
 }
 
+/** The workers of a page, which start before the rest of it is loaded. */
+export interface Workers {
+  readonly trainer: Worker
+  readonly viewer: Worker
+}
+
 /** The two workers of a page, and what they said last. It follows the store: whoever changes the state need not know of it. */
 export class Session {
   status: Status = nothing
@@ -71,10 +76,10 @@ export class Session {
   #isOwed = false
   #stop: () => void
 
-  constructor(store: Store) {
+  constructor(store: Store, { trainer, viewer }: Workers) {
     this.#store = store
-    this.#trainer = startWorker('train')
-    this.#viewer = startWorker('view')
+    this.#trainer = trainer
+    this.#viewer = viewer
     const { port1, port2 } = new MessageChannel()
     this.#trainer.postMessage(['port', port1], [port1])
     this.#viewer.postMessage(['port', port2], [port2])
@@ -115,6 +120,14 @@ export class Session {
   onFrame(listener: (frame: FrameFacts) => void): () => void {
     this.#onFrame.add(listener)
     return () => void this.#onFrame.delete(listener)
+  }
+
+  /** Weights of the step that the run is on its way to, where the page came with them: the first picture does not wait for the training. */
+  async show(weights: Promise<Float32Array<ArrayBuffer>>): Promise<void> {
+    const [run, { step }] = [this.#run, this.#store.state]
+    const given = await weights
+    if (run === this.#run)
+      this.#toViewer(['opening', { run, step, weights: given, generators: null, version: -1 }])
   }
 
   /** Rows of a file, for recipes whose file has this checksum. */

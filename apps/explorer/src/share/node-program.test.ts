@@ -47,8 +47,8 @@ const stateOf = ({ data, model, training, seed = 5 }: Some, step = STEPS): State
 })
 
 /** Weights after the steps of a state as the page trains them. */
-function trained(recipe: Recipe, facts: DataFacts, steps: number): string {
-  const run = new Run(recipe, facts)
+async function trained(recipe: Recipe, facts: DataFacts, steps: number): Promise<string> {
+  const run = await Run.of(recipe, facts)
   for (let step = 0; step < steps; step++) run.step()
   const checksum = checksumOf(run.weights(new Float32Array(run.parameters)))
   run.release()
@@ -77,7 +77,7 @@ const drawn = Array.from({ length: 60 }, (_, i) => Math.round(900 * Math.sin(1.7
 
 async function expectSame(state: State, window: { s: [number, number]; t: [number, number] } | null = null) {
   const facts = makeData(state.recipe, null)
-  const checksum = trained(state.recipe, facts, state.step)
+  const checksum = await trained(state.recipe, facts, state.step)
   const output = await outputOf(nodeProgram(state, { facts, checksum, window }))
   expect(output).toContain(`step ${state.step}: weights ${checksum}\nthe same bits as in the page\n`)
   return output
@@ -134,7 +134,7 @@ describe('the program of a state trains the weights of the page', () => {
     const state = stateOf({ data: { set: 'file', file: { name, checksum: table.checksum } } })
     const facts = makeData(state.recipe, table.rows)
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-    const checksum = trained(state.recipe, facts, STEPS)
+    const checksum = await trained(state.recipe, facts, STEPS)
     expect(await outputOf(nodeProgram(state, { facts, checksum, window: null }))).toContain('the same bits')
     expect(warn).not.toHaveBeenCalled()
     warn.mockRestore()

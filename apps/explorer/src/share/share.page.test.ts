@@ -13,9 +13,9 @@ beforeAll(() => init({ relaxedSimd: false }))
 
 const fragment = '#set=moons&points=60&noise=0.05&layers=8.2.8-8&objective=lieGroupFirstOrder&seed=5&step=60'
 
-function inNode(address: string): string {
+async function inNode(address: string): Promise<string> {
   const { recipe, step } = stateOf(address).state
-  const run = new Run(recipe, makeData(recipe, null))
+  const run = await Run.of(recipe, makeData(recipe, null))
   while (run.stepsDone < step) run.step()
   const checksum = checksumOf(run.weights(new Float32Array(run.parameters)))
   run.release()
@@ -49,7 +49,7 @@ describePages('a link', (browser) => {
       await page.getByRole('button', { name: 'Copy link' }).click()
       await page.getByText('Link copied.').waitFor()
       const copied = await page.evaluate(() => navigator.clipboard.readText())
-      expect(copied).toBe(`${address(fragment)}&weights=${inNode(fragment)}`)
+      expect(copied).toBe(`${address(fragment)}&weights=${await inNode(fragment)}`)
       // The address bar says the same by itself.
       await untilSaid(page, '&weights=')
       expect(page.url()).toBe(copied)
@@ -58,7 +58,7 @@ describePages('a link', (browser) => {
     await withExplorer(browser(), { address: link }, async ({ page }) => {
       await untilDrawn(page)
       await page
-        .getByText(`Weights ${inNode(fragment)} after 60 steps: the same bits as the link promised.`)
+        .getByText(`Weights ${await inNode(fragment)} after 60 steps: the same bits as the link promised.`)
         .waitFor()
       await page.reload()
       await untilDrawn(page)
@@ -193,7 +193,7 @@ describePages('what is saved', (browser) => {
         ['Curves as SVG', 'curves.svg'],
       ]) {
         const saved = await savedBy(page, button)
-        expect(saved.name).toBe(`facet-moons-step-60-${inNode(fragment)}-${name}`)
+        expect(saved.name).toBe(`facet-moons-step-60-${await inNode(fragment)}-${name}`)
         const text = saved.content.toString()
         const problem = await page.evaluate((svg) => {
           const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml')
@@ -216,10 +216,10 @@ describePages('what is saved', (browser) => {
       await untilDrawn(page)
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       const { name, content } = await savedBy(page, 'Model as safetensors')
-      expect(name).toBe(`facet-moons-step-60-${inNode(fragment)}.safetensors`)
+      expect(name).toBe(`facet-moons-step-60-${await inNode(fragment)}.safetensors`)
       const model = loadModel(content)
       const count = model.parameters.reduce((sum, { value }) => sum + value.size, 0)
-      expect(checksumOf(weightsOf(model, new Float32Array(count)))).toBe(inNode(fragment))
+      expect(checksumOf(weightsOf(model, new Float32Array(count)))).toBe(await inNode(fragment))
       model.dispose()
     }))
 
@@ -245,8 +245,8 @@ describePages('what is saved', (browser) => {
       const links = await page
         .getByRole('link')
         .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href))
-      expect(new Set(links)).toEqual(new Set([`${address(fragment)}&weights=${inNode(fragment)}`]))
-      expect(await page.getByRole('row', { name: 'weights' }).textContent()).toContain(inNode(fragment))
+      expect(new Set(links)).toEqual(new Set([`${address(fragment)}&weights=${await inNode(fragment)}`]))
+      expect(await page.getByRole('row', { name: 'weights' }).textContent()).toContain(await inNode(fragment))
       expect(complaints).toEqual([])
     } finally {
       await context.close()
@@ -260,7 +260,7 @@ describePages('what is saved', (browser) => {
       await page.getByRole('button', { name: 'Open in Node' }).click()
       const dialog = page.getByRole('dialog', { name: 'Open in Node' })
       const program = await dialog.getByRole('region', { name: 'Program' }).textContent()
-      expect(program).toContain(`checksum === '${inNode(fragment)}'`)
+      expect(program).toContain(`checksum === '${await inNode(fragment)}'`)
       expect(program).toContain('in the window of the page')
       await dialog.getByRole('button', { name: 'Copy program' }).click()
       await dialog.getByText('Copied.').waitFor()

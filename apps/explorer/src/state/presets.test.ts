@@ -15,8 +15,8 @@ afterEach(() => {
   for (const run of runs.splice(0)) run.release()
 })
 
-function trained(recipe: Recipe, steps: number): Run {
-  const run = new Run(recipe, makeData(recipe, null))
+async function trained(recipe: Recipe, steps: number): Promise<Run> {
+  const run = await Run.of(recipe, makeData(recipe, null))
   runs.push(run)
   for (let i = 0; i < steps; i++) run.step()
   return run
@@ -76,28 +76,28 @@ function sides(points: readonly number[][]): number[] {
 }
 
 describe('presets', () => {
-  it('are told from each other by their recipes, and from a recipe that is none', () => {
+  it('are told from each other by their recipes, and from a recipe that is none', async () => {
     for (const one of presets) expect(presetOf(one.state)).toBe(one)
     expect(presetOf({ ...stateOf('circle'), recipe: { ...defaultRecipe, seed: 4 } })).toBeNull()
     expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length)
   })
 
-  it('circle: exact on the points, far off in the gap', () => {
-    const run = preset('circle')
+  it('circle: exact on the points, far off in the gap', async () => {
+    const run = await preset('circle')
     expect(error(run, run.facts.train)).toBeCloseTo(4e-5, 5)
     expect(error(run, run.facts.validation)).toBeCloseTo(0.2, 2)
   })
 
-  it('gap, closed: 0.27 from the circle without a generator, 0.01 with one', () => {
-    expect(gapDistance(preset('gap'))).toBeCloseTo(0.27, 2)
-    const closed = preset('closed')
+  it('gap, closed: 0.27 from the circle without a generator, 0.01 with one', async () => {
+    expect(gapDistance(await preset('gap'))).toBeCloseTo(0.27, 2)
+    const closed = await preset('closed')
     expect(gapDistance(closed)).toBeCloseTo(0.01, 2)
     const [g11, g12, g21, g22] = closed.generators()!
     expect([g11, g22, g12 + g21]).toEqual([0, 0, 0])
   })
 
-  it('fooled: nothing is left of R1 on a straight line that misses the data', () => {
-    const run = preset('fooled')
+  it('fooled: nothing is left of R1 on a straight line that misses the data', async () => {
+    const run = await preset('fooled')
     const line = curve(run, 0, 201)
     const length = line.slice(1).reduce((sum, point, i) => sum + distance(point, line[i]), 0)
     expect(distance(line[0], line[200]) / length).toBeGreaterThan(0.999)
@@ -114,26 +114,26 @@ describe('presets', () => {
     }
     expect(left / all).toBeLessThan(1e-3)
     expect(error(run, run.facts.train)).toBeGreaterThan(0.1)
-    const plain = preset('fooled', (recipe) => ({
+    const plain = await preset('fooled', (recipe) => ({
       ...recipe,
       training: { ...recipe.training, objective: 'reconstruction' },
     }))
     expect(error(plain, plain.facts.train)).toBeLessThan(0.02)
   })
 
-  it('dead: one coordinate of all codes is 0, which costs a hundred times', () => {
-    const run = preset('dead')
+  it('dead: one coordinate of all codes is 0, which costs a hundred times', async () => {
+    const run = await preset('dead')
     expect(run.point().live).toBe(1)
     expect(codes(run).every(([, second]) => second === 0)).toBe(true)
-    const linear = preset('dead', (recipe) => ({
+    const linear = await preset('dead', (recipe) => ({
       ...recipe,
       model: { ...recipe.model, bottleneckActivation: 'identity' },
     }))
     expect(run.point().validation / linear.point().validation).toBeGreaterThan(100)
   })
 
-  it('wedges: all regions have the origin for a corner', () => {
-    const { model } = preset('wedges')
+  it('wedges: all regions have the origin for a corner', async () => {
+    const { model } = await preset('wedges')
     const partition = planePartition(new Network([...model.encoder.layers, ...model.decoder.layers]), {
       window: [-2, 2],
     })
@@ -142,14 +142,18 @@ describe('presets', () => {
       expect(Math.min(...partition.region(i).corners.map(([s, t]) => Math.hypot(s, t)))).toBe(0)
   })
 
-  it('polygon: within 0.05 of the circle, while the sum of the radii stays at half its length', () => {
-    const sums = [8, 32].map((units) => {
-      const run = preset('polygon', (recipe) => ({ ...recipe, model: { ...recipe.model, decoder: [units] } }))
+  it('polygon: within 0.05 of the circle, while the sum of the radii stays at half its length', async () => {
+    const ofUnits = async (units: number) => {
+      const run = await preset('polygon', (recipe) => ({
+        ...recipe,
+        model: { ...recipe.model, decoder: [units] },
+      }))
       const points = curve(run, 0)
       const off = Math.max(...points.map(([x, y]) => Math.abs(Math.hypot(x, y) - 1)))
       const lengths = sides(points)
       return { off, sum: lengths.reduce((sum, length) => sum + length, 0) / 2, count: lengths.length }
-    })
+    }
+    const sums = [await ofUnits(8), await ofUnits(32)]
     expect(sums[0].off).toBeLessThan(0.055)
     expect(sums[0].sum).toBeCloseTo(1.54, 1)
     expect(sums[1].count).toBeGreaterThan(2 * sums[0].count)
@@ -157,8 +161,8 @@ describe('presets', () => {
     expect(sums[1].sum).toBeCloseTo(1.55, 1)
   })
 
-  it('folds: a unit of the first layer has walls in one direction, one of the last in many', () => {
-    const { model } = preset('folds')
+  it('folds: a unit of the first layer has walls in one direction, one of the last in many', async () => {
+    const { model } = await preset('folds')
     const partition = planePartition(model.encoder, { window: [-1.5, 1.5] })
     const directions = new Map<string, Set<number>>()
     for (let i = 0; i < partition.regions; i++)
@@ -180,24 +184,24 @@ describe('presets', () => {
     expect(partition.regions).toBeGreaterThan(250)
   })
 
-  it('roll: less than a quarter of the error of the best plane', () => {
-    const run = preset('roll')
+  it('roll: less than a quarter of the error of the best plane', async () => {
+    const run = await preset('roll')
     expect(linearError(run) / run.point().validation).toBeGreaterThan(4)
   })
 
-  it('series: 0.47 without the warps, 0.35 with them, 0.41 linear', () => {
-    const plain = preset('series', (recipe) => ({
+  it('series: 0.47 without the warps, 0.35 with them, 0.41 linear', async () => {
+    const plain = await preset('series', (recipe) => ({
       ...recipe,
       training: { ...recipe.training, objective: 'reconstruction' },
     }))
     expect(plain.point().validation).toBeCloseTo(0.47, 2)
-    const run = preset('series')
+    const run = await preset('series')
     expect(run.point().validation).toBeCloseTo(0.35, 2)
     expect(linearError(run)).toBeCloseTo(0.41, 2)
   })
 
-  it('digits: four fifths of the error of two linear components', () => {
-    const run = preset('digits')
+  it('digits: four fifths of the error of two linear components', async () => {
+    const run = await preset('digits')
     expect(run.point().validation / linearError(run)).toBeLessThan(0.82)
   })
 })

@@ -1,9 +1,9 @@
 import { paperOf } from '../draw/pixel-painter.ts'
 import {
   behind,
-  blend,
   drawLine,
   lefts,
+  mixed,
   opaque,
   type Raster,
   RasterImage,
@@ -142,12 +142,12 @@ function fillThrough(
   colours: Uint8Array,
   colour: number,
 ): void {
-  const [red, green, blue] = [colours[colour], colours[colour + 1], colours[colour + 2]]
+  const over = opaque(colours[colour], colours[colour + 1], colours[colour + 2])
   const [low, high] = rowsOf(points, 3, from, to, height)
   for (let row = low; row < high; row++) {
     const end = row * width + Math.min(width, behind(rights[row]))
     for (let at = row * width + Math.max(0, behind(lefts[row])); at < end; at++)
-      blend(pixels, at, red, green, blue, FOLDED)
+      pixels[at] = mixed(pixels[at], over, FOLDED)
   }
 }
 

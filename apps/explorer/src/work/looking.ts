@@ -12,8 +12,9 @@ import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor, makeData } from '../run/make-data.ts'
 import { makeModel } from '../run/make-model.ts'
 import { giveWeights } from '../run/run.ts'
+import type { Recipe } from '../state/recipe.ts'
 import type { Frame, Part } from '../state/state.ts'
-import { type CardSource, cardFacts } from './card-facts.ts'
+import type { CardSource } from './card-facts.ts'
 import { occupiedRegions } from './card-facts-occupied.ts'
 import { sentenceOf } from './channel.ts'
 import type {
@@ -27,10 +28,9 @@ import type {
 } from './messages.ts'
 import { type DataPlane, dataPlane, filling, fitsFrame, frameAround } from './planes.ts'
 import { type Before, type Read, regionsPicture } from './regions-picture.ts'
-import { stripPicture } from './strip-picture.ts'
+import type { stripPicture } from './strip-picture.ts'
 import { curveOf, surfaceOf } from './surface-facts.ts'
 import { SurfaceSpace } from './surface-space.ts'
-import { Symmetry } from './symmetry-facts.ts'
 
 /** A search that would take longer is ended, and its picture says that it is not complete. */
 const LIMITS = { regions: 60_000, milliseconds: 1500 }
@@ -48,6 +48,12 @@ interface Counted extends Before {
   readonly of: string
 }
 
+/** What makes cards and moves samples. */
+interface Reading {
+  readonly cardFacts: typeof import('./read-facts.ts')['cardFacts']
+  readonly symmetry: import('./symmetry-facts.ts').Symmetry
+}
+
 /** Everything that pictures of one run are made of: its samples, a model that takes the weights as they come, and what was drawn last. */
 export class Looking {
   readonly run: number
@@ -58,7 +64,10 @@ export class Looking {
   /** Codes of the training samples, [n, h], as of the last picture. */
   readonly #latentCodes: Tensor
   readonly #space: SurfaceSpace
-  readonly #symmetry: Symmetry
+  readonly #recipe: Recipe
+  readonly #strip: typeof stripPicture | null
+  /** `null` until it is loaded. */
+  #reading: Reading | null = null
   #plane: { readonly of: string; readonly plane: DataPlane; readonly samples: Float32Array } | null = null
   #latentFrame: Frame | null = null
   #counted: { input: Counted | null; latent: Counted | null } = { input: null, latent: null }
@@ -67,8 +76,16 @@ export class Looking {
   #read: { readonly input: Read | null; readonly latent: Read | null } = { input: null, latent: null }
   #slow: { readonly facts: SlowFacts; readonly wishes: Wishes; readonly at: number } | null = null
 
-  constructor({ run, recipe, rows }: ViewRequests['setup']) {
+  /** Loads what pictures of a line are made with where the bottleneck is one. */
+  static async of(setup: ViewRequests['setup']): Promise<Looking> {
+    const isLine = setup.recipe.model.bottleneck === 1
+    return new Looking(setup, isLine ? (await import('./strip-picture.ts')).stripPicture : null)
+  }
+
+  private constructor({ run, recipe, rows }: ViewRequests['setup'], strip: typeof stripPicture | null) {
     this.run = run
+    this.#recipe = recipe
+    this.#strip = strip
     this.facts = makeData(recipe, rows)
     this.#model = makeModel(recipe, this.facts)
     const { encoder, decoder } = this.#model
@@ -76,7 +93,13 @@ export class Looking {
     this.#train = asTensor(this.facts.train, this.facts.width)
     this.#latentCodes = this.#model.encode(this.#train)
     this.#space = new SurfaceSpace(this.facts)
-    this.#symmetry = new Symmetry(this.facts, recipe)
+  }
+
+  /** Loads what cards and moved samples are made with: until then frames have none. */
+  async load(): Promise<void> {
+    if (this.#reading !== null) return
+    const { cardFacts, Symmetry } = await import('./read-facts.ts')
+    this.#reading = { cardFacts, symmetry: await Symmetry.of(this.facts, this.#recipe) }
   }
 
   /**
@@ -97,11 +120,10 @@ export class Looking {
       }
     }
     this.#sources = { input: null, latent: null }
-    // The first picture of a run waits for nothing that is read.
-    const isFirst = this.#slow === null
+    const reading = this.#reading
     this.#slow ??= { facts: nothingYet, wishes, at: Number.NEGATIVE_INFINITY }
     const { wishes: before, at } = this.#slow
-    const isLate = isFirst || (before === wishes && performance.now() - at < SLOW)
+    const isLate = reading === null || (before === wishes && performance.now() - at < SLOW)
     if (!isLate) this.#read = { input: null, latent: null }
     const input = tried(() => scope(() => this.#input(step, wishes)))
     const latent = wishes.latent ? tried(() => scope(() => this.#latent(step, wishes))) : null
@@ -113,7 +135,7 @@ export class Looking {
           card: wishes.selected && tried(() => this.card(wishes.selected!)),
           symmetry:
             wishes.symmetry &&
-            tried(() => this.#symmetry.facts(this.#model, snapshot.generators, wishes.symmetry!)),
+            tried(() => reading.symmetry.facts(this.#model, snapshot.generators, wishes.symmetry!)),
           occupied: this.#occupied(wishes),
         }
     if (!isLate) this.#slow = { facts: slow, wishes, at: performance.now() }
@@ -132,10 +154,11 @@ export class Looking {
     }
   }
 
-  /** The region of the last frame at a point; `null` outside of the window. */
+  /** The region of the last frame at a point; `null` outside of the window, and before what is read is loaded. */
   card(at: NonNullable<Wishes['selected']>): CardFacts | null {
     const source = this.#sources[at.plane]
-    return source === null ? null : scope(() => cardFacts(source, at))
+    const reading = this.#reading
+    return source === null || reading === null ? null : scope(() => reading.cardFacts(source, at))
   }
 
   /** The decoder's image over what the latent picture shows. */
@@ -238,7 +261,7 @@ export class Looking {
     if (latentFrame === null && !(this.#latentFrame !== null && fitsFrame(samples, this.#latentFrame)))
       this.#latentFrame = frameAround(samples)
     const own = latentFrame ?? (this.#latentFrame as Frame)
-    if (h < 2) return stripPicture(decoder, own, samples)
+    if (this.#strip !== null) return this.#strip(decoder, own, samples)
     const frame = filling(own, aspects.latent)
     const axis = (k: number) => Array.from({ length: h }, (_, i) => (i === k ? 1 : 0))
     // Of three dimensions the plane goes through the mean code.

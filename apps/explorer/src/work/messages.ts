@@ -84,6 +84,8 @@ export interface Wishes {
 /** What the page asks of the worker that looks at the weights. */
 export interface ViewRequests {
   readonly setup: { readonly run: number; readonly recipe: Recipe; readonly rows: GivenRows | null }
+  /** Weights of the run's goal, which the page came with: they are shown while the training is on its way there. */
+  readonly opening: Snapshot
   /** What frames show from now on. */
   readonly wishes: Wishes
   /** There is room for one frame more, as soon as there is something new. */

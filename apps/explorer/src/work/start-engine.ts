@@ -1,6 +1,5 @@
-import plane from '@facet/geometry/kernels/plane.wasm?url'
 import { init } from '@facet/tensor'
-import core from '@facet/tensor/kernels/core.wasm?url'
+import { kernels } from './kernels.ts'
 
 /** What became of the engine. */
 export interface Engine {
@@ -15,7 +14,7 @@ export interface Engine {
  */
 export async function startEngine(): Promise<Engine> {
   try {
-    const { name } = await init({ backend: 'wasm', relaxedSimd: false, kernels: [core, plane] })
+    const { name } = await init({ backend: 'wasm', relaxedSimd: false, kernels })
     return { backend: name, warnings: [] }
   } catch (error) {
     const { name } = await init({ backend: 'reference' })

@@ -15,10 +15,10 @@ const recipeOf = (data: Partial<DataRecipe>): Recipe => ({
   data: { ...defaultRecipe.data, points: 40, ...data },
 })
 
-function sceneOf(data: Partial<DataRecipe>, given: GivenRows | null = null) {
+async function sceneOf(data: Partial<DataRecipe>, given: GivenRows | null = null) {
   const recipe = recipeOf(data)
   const facts = makeData(recipe, given)
-  return { facts, model: makeModel(recipe, facts), symmetry: new Symmetry(facts, recipe) }
+  return { facts, model: makeModel(recipe, facts), symmetry: await Symmetry.of(facts, recipe) }
 }
 
 const rowsOfFile = (width: number, count = 30): GivenRows => ({
@@ -32,8 +32,8 @@ const rowsOfFile = (width: number, count = 30): GivenRows => ({
 const length = (v: ArrayLike<number>) => Math.hypot(...Array.from(v))
 const wish = (generator: number, theta: number, sample = 3) => ({ sample, generator, theta })
 
-it('turns a point of the plane by θ, and says what the model makes of it and how far that is', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'circle' })
+it('turns a point of the plane by θ, and says what the model makes of it and how far that is', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'circle' })
   const [x, y] = facts.train.subarray(6, 8)
   const { generators, theta, rows } = symmetry.facts(model, null, wish(0, 0.7))
   expect(generators).toEqual(['rotation'])
@@ -50,8 +50,8 @@ it('turns a point of the plane by θ, and says what the model makes of it and ho
   expect(leaving).toBeCloseTo(share, 4)
 })
 
-it('on the curve has the errors of the row at its θ, and at θ = 0 that of the sample for every generator', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'torus' })
+it('on the curve has the errors of the row at its θ, and at θ = 0 that of the sample for every generator', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'torus' })
   const places = symmetry.facts(model, null, wish(1, 0)).along.theta
   expect(places[0]).toBeCloseTo(-Math.PI, 6)
   expect(places[places.length - 1]).toBeCloseTo(Math.PI, 6)
@@ -71,8 +71,8 @@ it('on the curve has the errors of the row at its θ, and at θ = 0 that of the 
   for (const { moved } of rows) expect(length(moved)).toBeCloseTo(length(facts.train.subarray(9, 12)), 5)
 })
 
-it('permutes the axes of space in a cycle', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'torus' })
+it('permutes the axes of space in a cycle', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'torus' })
   const [a, b, c] = facts.train.subarray(9, 12)
   const { moved } = symmetry.facts(model, null, wish(0, 0.5)).rows[2]
   // Coordinates 1 and 2 take the places of x and y.
@@ -87,8 +87,8 @@ describe('of samples of the bank', () => {
     ['digits', ['shift across', 'shift down', 'rotation', 'zoom']],
   ] as const)(
     '%s knows what moves them, each of which changes them, and a random one as much',
-    (set, names) => {
-      const { facts, model, symmetry } = sceneOf({ set })
+    async (set, names) => {
+      const { facts, model, symmetry } = await sceneOf({ set })
       const { width, train } = facts
       const sample = train.slice(3 * width, 4 * width)
       names.forEach((name, generator) => {
@@ -106,8 +106,8 @@ describe('of samples of the bank', () => {
     },
   )
 
-  it('shifts a series by θ times a hundredth of its length, to the right', () => {
-    const { facts, model, symmetry } = sceneOf({ set: 'cbf' })
+  it('shifts a series by θ times a hundredth of its length, to the right', async () => {
+    const { facts, model, symmetry } = await sceneOf({ set: 'cbf' })
     const { width, train } = facts
     const { moved } = symmetry.facts(model, null, wish(0, 5 / (0.01 * width))).rows[0]
     const sample = train.subarray(3 * width, 4 * width)
@@ -118,8 +118,8 @@ describe('of samples of the bank', () => {
   })
 })
 
-it('turns points of more dimensions in the plane in which they vary most, and leaves the rest of them alone', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'file' }, rowsOfFile(80))
+it('turns points of more dimensions in the plane in which they vary most, and leaves the rest of them alone', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'file' }, rowsOfFile(80))
   const { generators, rows, along } = symmetry.facts(model, null, wish(0, Math.PI))
   expect(generators).toEqual(['rotation PCA 1, 2'])
   expect(along.paths).toEqual([])
@@ -132,17 +132,17 @@ it('turns points of more dimensions in the plane in which they vary most, and le
   expect(length(change)).toBeGreaterThan(0.1)
 })
 
-it('says nothing of samples of one number, which nothing moves', () => {
-  const { model, symmetry } = (() => {
+it('says nothing of samples of one number, which nothing moves', async () => {
+  const { model, symmetry } = await (async () => {
     const recipe = { ...recipeOf({ set: 'file' }), model: { ...defaultRecipe.model, bottleneck: 1 } }
     const facts = makeData(recipe, rowsOfFile(1))
-    return { model: makeModel(recipe, facts), symmetry: new Symmetry(facts, recipe) }
+    return { model: makeModel(recipe, facts), symmetry: await Symmetry.of(facts, recipe) }
   })()
   expect(symmetry.facts(model, null, wish(0, 1)).rows).toEqual([])
 })
 
-it('has learned generators after the given ones, in the size of a rotation: the angle is that of the turn', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'circle' })
+it('has learned generators after the given ones, in the size of a rotation: the angle is that of the turn', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'circle' })
   const learned = Float32Array.of(0, 9, -9, 0, 3, 0, 0, 3)
   expect(symmetry.generators(learned)).toEqual(['rotation', 'learned 1', 'learned 2'])
   const [x, y] = facts.train.subarray(6, 8)
@@ -159,33 +159,33 @@ it('has learned generators after the given ones, in the size of a rotation: the 
   expect(Array.from(still)).toEqual([x, y])
 })
 
-it('reads the generators of a run that learns them', () => {
+it('reads the generators of a run that learns them', async () => {
   const recipe: Recipe = {
     ...recipeOf({ set: 'circle' }),
     training: { ...defaultRecipe.training, objective: 'lieGroupFirstOrder' },
   }
   const facts = makeData(recipe, null)
-  const run = new Run(recipe, facts)
+  const run = await Run.of(recipe, facts)
   run.step()
   const learned = run.generators()
-  const { generators, rows } = new Symmetry(facts, recipe).facts(run.model, learned, wish(1, 1))
+  const { generators, rows } = (await Symmetry.of(facts, recipe)).facts(run.model, learned, wish(1, 1))
   expect(generators.slice(0, 2)).toEqual(['rotation', generators.length > 2 ? 'learned 1' : 'learned'])
   // A skew-symmetric matrix of the plane is the rotation, one way or the other.
   expect(length(rows[0].moved)).toBeCloseTo(length(facts.train.subarray(6, 8)), 5)
   run.release()
 })
 
-it('is the same for the same seed, and has another random generator for another', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'moons' })
+it('is the same for the same seed, and has another random generator for another', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'moons' })
   const randomOf = (which: Symmetry) => which.facts(model, null, wish(0, 1)).rows[1].moved
-  const again = new Symmetry(facts, recipeOf({ set: 'moons' }))
-  const other = new Symmetry(facts, { ...recipeOf({ set: 'moons' }), seed: 1 })
+  const again = await Symmetry.of(facts, recipeOf({ set: 'moons' }))
+  const other = await Symmetry.of(facts, { ...recipeOf({ set: 'moons' }), seed: 1 })
   expect(randomOf(again)).toEqual(randomOf(symmetry))
   expect(randomOf(other)).not.toEqual(randomOf(symmetry))
 })
 
-it('goes along a wide matrix in steps to where one exponential leads', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'file' }, rowsOfFile(40))
+it('goes along a wide matrix in steps to where one exponential leads', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'file' }, rowsOfFile(40))
   const G = Float32Array.from({ length: 40 * 40 }, (_, i) => Math.sin(i * i))
   const scale = Math.SQRT2 / length(G)
   for (const theta of [-2.5, 0, 1]) {
@@ -201,8 +201,8 @@ it('goes along a wide matrix in steps to where one exponential leads', () => {
   }
 })
 
-it('asks the weights anew where the way of a sample is known already', () => {
-  const { facts, model, symmetry } = sceneOf({ set: 'torus' })
+it('asks the weights anew where the way of a sample is known already', async () => {
+  const { facts, model, symmetry } = await sceneOf({ set: 'torus' })
   const other = makeModel({ ...recipeOf({ set: 'torus' }), seed: 5 }, facts)
   const first = symmetry.facts(model, null, wish(0, 1))
   const second = symmetry.facts(other, null, wish(0, 1))

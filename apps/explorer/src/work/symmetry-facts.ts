@@ -1,6 +1,7 @@
 import { leavingShare } from '@facet/geometry'
 import type { Autoencoder } from '@facet/models'
 import { concat, key, mean, rows, scope, square, stack, sub, type Tensor, tensor } from '@facet/tensor'
+import { type WideBanks, wideBanksOf } from '../run/banks.ts'
 import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor } from '../run/make-data.ts'
 import type { Recipe } from '../state/recipe.ts'
@@ -40,10 +41,15 @@ export class Symmetry {
   readonly #tests: NullTests
   #last: Paths | null = null
 
-  constructor(facts: DataFacts, { seed }: Recipe) {
+  /** Loads the generators of series and images where samples are such. */
+  static async of(facts: DataFacts, recipe: Recipe): Promise<Symmetry> {
+    return new Symmetry(facts, recipe, await wideBanksOf(facts))
+  }
+
+  private constructor(facts: DataFacts, { seed }: Recipe, wide: WideBanks | null) {
     this.#facts = facts
-    this.#given = givenMovements(facts)
-    this.#tests = new NullTests(facts, key(seed).child('explorer', 'null tests'))
+    this.#given = givenMovements(facts, wide)
+    this.#tests = new NullTests(facts, key(seed).child('explorer', 'null tests'), wide)
   }
 
   /** Names of given generators, then of learned ones. @param learned [count, d, d] */

@@ -1,6 +1,6 @@
 import { pca } from '@facet/models'
 import { div, greater, mul, norm, scope, type Tensor, tensor, where } from '@facet/tensor'
-import { bankOf } from '../run/banks.ts'
+import { bankOf, type WideBanks } from '../run/banks.ts'
 import type { DataFacts } from '../run/data-facts.ts'
 import { asTensor } from '../run/make-data.ts'
 import { alongBank, alongMatrix, alongPlane, type Movement } from './symmetry-movement.ts'
@@ -52,10 +52,10 @@ const planesOf = (width: number): [number, number][] =>
 const MOST_TURNED = 3
 
 /** What is known to act on samples: none of one number. */
-export function givenMovements(facts: DataFacts): NamedMovement[] {
+export function givenMovements(facts: DataFacts, wide: WideBanks | null): NamedMovement[] {
   const { kind, width, columns } = facts
   if (kind !== 'points') {
-    const bank = bankOf(facts)
+    const bank = bankOf(facts, wide)
     return Object.entries(patterns[kind](bank.size)).map(([name, pattern]) => ({
       name,
       ...alongBank(
@@ -67,7 +67,7 @@ export function givenMovements(facts: DataFacts): NamedMovement[] {
   }
   if (width === 1) return []
   if (width > MOST_TURNED) return turnedInPlane(facts)
-  const bank = bankOf(facts)
+  const bank = bankOf(facts, wide)
   const axes = columns ?? ['x', 'y', 'z']
   return planesOf(width).map(([i, j], b) => ({
     name: width === 2 ? 'rotation' : `rotation ${axes[i]}, ${axes[j]}`,

@@ -1,6 +1,6 @@
 import { generatorShapes } from '@facet/geometry'
-import { imageBank, seriesBank } from '@facet/regularizers'
 import { div, eye, type Key, norm, reshape, scope, sub, type Tensor, transpose } from '@facet/tensor'
+import type { WideBanks } from '../run/banks.ts'
 import type { DataFacts } from '../run/data-facts.ts'
 import { HALF_TURN, mainPair, type NamedMovement, ofRotationSize } from './symmetry-given.ts'
 import { alongBank, alongMatrix, alongPlane, faster, inOrder, type Movement } from './symmetry-movement.ts'
@@ -31,13 +31,13 @@ export class NullTests {
   /** A random movement that is not a matrix; `null` where one is drawn. */
   readonly #smooth: Movement | null
 
-  constructor(samples: Samples, key: Key) {
+  constructor(samples: Samples, key: Key, wide: WideBanks | null) {
     this.#width = samples.width
     this.#key = key.child('random')
     // Of three axes a cycle, for a swap can leave a rotation what it is.
     this.#order =
       samples.width === 3 ? Int32Array.of(1, 2, 0) : key.child('permuted').permutation(samples.width)
-    this.#smooth = samples.width <= WIDEST_MATRIX ? null : smoothMovement(samples, this.#key)
+    this.#smooth = samples.width <= WIDEST_MATRIX ? null : smoothMovement(samples, this.#key, wide)
   }
 
   /** @param x the sample [1, d], at which both are as long */
@@ -54,16 +54,16 @@ export class NullTests {
   }
 }
 
-function smoothMovement({ kind, width, image }: Samples, key: Key): Movement {
+function smoothMovement({ kind, width, image }: Samples, key: Key, wide: WideBanks | null): Movement {
   // The main axes of three random points are two random directions at right angles.
-  if (kind === 'points')
+  if (wide === null || kind === 'points')
     return alongPlane(
       mainPair(() => key.normal([3, width])),
       HALF_TURN,
     )
   const bank = image
-    ? imageBank({ ...image, parts: 'l' })
-    : seriesBank({ length: width, parts: 'T', bumps: BUMPS })
+    ? wide.imageBank({ ...image, parts: 'l' })
+    : wide.seriesBank({ length: width, parts: 'T', bumps: BUMPS })
   return alongBank(bank, Array.from(key.normalArray(bank.size)), 1)
 }
 

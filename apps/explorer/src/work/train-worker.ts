@@ -1,5 +1,4 @@
 // The worker that trains. Its weights go to the worker that looks at them by a port of their own, when that asks for them.
-import { saveModel } from '@facet/models'
 import { makeData } from '../run/make-data.ts'
 import { makeModel } from '../run/make-model.ts'
 import { checksumOf, giveWeights, Run } from '../run/run.ts'
@@ -15,6 +14,11 @@ const SLICE = 4
 const REPORT = 100
 /** Milliseconds between pictures on the way to a step that was asked for: they would make the way longer, and the first of all is 0.7 s of work. */
 const WAY = 1500
+/**
+ * Milliseconds between pictures while it plays. A screen shows 60 a second; of two cores they would leave the training less than half of its speed, and 32 a second
+ * are as smooth to the eye.
+ */
+const BETWEEN = navigator.hardwareConcurrency > 2 ? 0 : 26
 /** From one point of the curve to the next: half a percent further. */
 const POINT = 1.005
 
@@ -120,7 +124,7 @@ function fail({ run }: Pick<Current, 'run'>, error: unknown): void {
 function sendSnapshot(): void {
   if (request === null || current === null || version <= request.after) return
   const now = performance.now()
-  if (current.goal !== null && now - sentAt < WAY) return
+  if (now - sentAt < (current.goal !== null ? WAY : isPlaying && shown === null ? BETWEEN : 0)) return
   sentAt = now
   request = null
   const { training, recordings, run } = current
@@ -148,7 +152,7 @@ async function start(given: TrainRequests['start']): Promise<void> {
   const { backend, warnings } = await engine
   try {
     const facts = makeData(recipe, rows)
-    const training = new Run(recipe, facts)
+    const training = await Run.of(recipe, facts)
     const at: Current = {
       run,
       start: given,
@@ -231,6 +235,7 @@ async function save({ run, start: { recipe }, training, recordings }: Current): 
   const model = makeModel(recipe, training.facts)
   giveWeights(model, kept?.weights ?? training.weights(new Float32Array(training.parameters)))
   const step = kept?.step ?? training.stepsDone
+  const { saveModel } = await import('./save-model.ts')
   const bytes = (await saveModel(model)) as Uint8Array<ArrayBuffer>
   model.dispose()
   answer('saved', { run, step, bytes })

@@ -11,6 +11,8 @@ let looking: Looking | null = null
 let lastRun = 0
 let wishes: Wishes | null = null
 let snapshot: Snapshot | null = null
+/** Weights that came with the page: nothing that the training passes on its way to them is shown. */
+let opening: Snapshot | null = null
 /** Whether the page has drawn the last frame. */
 let isFree = false
 /** Whether there is something that no frame shows. */
@@ -27,6 +29,8 @@ function look(): void {
   ask(snapshot.version)
   if (isLate) lookAgain()
   answer('frame', frame, buffersOf(frame))
+  // The first picture of a run waits for nothing that is read.
+  void looking.load()
 }
 
 /** Milliseconds after which what was late is made, where no other frame has come. */
@@ -55,8 +59,14 @@ async function setup(given: ViewRequests['setup']): Promise<void> {
   await engine
   if (given.run !== lastRun) return
   try {
-    looking = new Looking(given)
+    const made = await Looking.of(given)
+    if (given.run !== lastRun) {
+      made.release()
+      return
+    }
+    looking = made
     ask(-1)
+    look()
   } catch (error) {
     answer('failed', { run: given.run, message: sentenceOf(error) })
   }
@@ -77,13 +87,26 @@ hear<ViewRequests>(
       isFree = true
       look()
     },
-    probe({ id, at }) {
+    async probe({ id, at }) {
+      await looking?.load()
       answer('probed', { id, card: looking?.card(at) ?? null })
+    },
+    opening(given) {
+      opening = given
+      if (snapshot?.run === given.run) return
+      snapshot = given
+      isNew = true
+      look()
     },
   },
   (given) => {
     port = given
     port.onmessage = ({ data }: MessageEvent<Snapshot>) => {
+      if (opening?.run === data.run && data.step < opening.step) {
+        ask(data.version)
+        return
+      }
+      opening = null
       snapshot = data
       isNew = true
       look()
