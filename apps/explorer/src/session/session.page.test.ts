@@ -71,7 +71,7 @@ describePages('a run on the page', (browser) => {
     }))
 
   it('of the first preset is shown before it is trained, and is trained without those weights too', () =>
-    withExplorer(browser(), { address: address('#hide=share') }, async ({ page, context }) => {
+    withExplorer(browser(), { address: address() }, async ({ page, context }) => {
       const first = await page.evaluate(
         () =>
           new Promise<readonly number[]>((done) => {
