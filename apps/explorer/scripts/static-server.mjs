@@ -19,11 +19,12 @@ export const policy =
 /**
  * Serves the files of a folder under a path, to this machine alone.
  *
- * @param options `path` before every file, `headers` of every answer
+ * @param options `path` before every file, `headers` of every answer, `first` to answer a request otherwise: it says whether it did
  * @returns the server, listening, and its address
  */
-export async function serveFolder(folder, { port = 0, path = '/', headers = {} } = {}) {
+export async function serveFolder(folder, { port = 0, path = '/', headers = {}, first = () => false } = {}) {
   const server = createServer((request, response) => {
+    if (first(request, response)) return
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const found = fileOf(folder, path, pathname)
     if (found === null) return void response.writeHead(404, headers).end('not found')
