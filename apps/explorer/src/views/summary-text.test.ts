@@ -6,7 +6,7 @@ const picture = (some: Partial<RegionsPicture>): RegionsPicture =>
   ({ regions: 642, complete: true, worst: null, ...some }) as RegionsPicture
 
 const shown = (frame: Partial<Shown['frame']>, rest: Partial<Shown> = {}): Shown => ({
-  frame: { step: 1500, input: picture({}), latent: null, occupied: null, ...frame },
+  frame: { step: 1500, input: picture({}), latent: null, occupied: null, wallDistance: null, ...frame },
   part: 'whole',
   width: 2,
   validation: null,
@@ -18,12 +18,12 @@ test('regions, those with data, and errors are told with their places', () => {
   expect(
     summaryText(
       shown(
-        { input: picture({ worst }), latent: picture({ regions: 120 }), occupied: 93 },
+        { input: picture({ worst }), latent: picture({ regions: 120 }), occupied: 93, wallDistance: 0.0021 },
         { validation: 0.0012 },
       ),
     ),
   ).toBe(
-    'Step 1,500. 642 regions of the whole network meet the window, 93 of them hold data. The latent plane shows 120 regions of the decoder. ' +
+    'Step 1,500. 642 regions of the whole network meet the window, 93 of them hold data. Half of the samples lie within 0.0021 of a wall. The latent plane shows 120 regions of the decoder. ' +
       'The mean squared error on held-out samples is 0.0012; the largest in the window is 0.31, at (0.9, −0.4).',
   )
 })

@@ -4,7 +4,7 @@ import { counted, numberText, pointText } from './number-text.ts'
 
 /** What the pictures show, for words. */
 export interface Shown {
-  readonly frame: Pick<FrameFacts, 'step' | 'input' | 'latent' | 'occupied'>
+  readonly frame: Pick<FrameFacts, 'step' | 'input' | 'latent' | 'occupied' | 'wallDistance'>
   readonly part: Part
   /** Columns of the data. */
   readonly width: number
@@ -20,10 +20,11 @@ const whose: Readonly<Record<Part, string>> = {
 
 /** One paragraph that says what the pictures show. */
 export function summaryText({ frame, part, width, validation }: Shown): string {
-  const { step, input, latent, occupied } = frame
+  const { step, input, latent, occupied, wallDistance } = frame
   return [
     `Step ${step.toLocaleString('en-US')}.`,
     input && regionsText(input, part, occupied),
+    wallDistance !== null && `Half of the samples lie within ${numberText(wallDistance)} of a wall.`,
     latent && `The latent plane shows ${counted(latent.regions, 'region')} of the decoder.`,
     errorsText(input?.worst ?? null, width, validation),
   ]

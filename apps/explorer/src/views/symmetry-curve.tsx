@@ -7,20 +7,21 @@ import { errorSeries, reachOf, thetaText } from './symmetry-plot.ts'
 /** Classes of the rows, which have their colours: what is chosen, the random one, the permuted one. */
 export const rowClasses = ['chosen', 'random', 'permuted'] as const
 
-const [HEIGHT, TOP, SIDE, BELOW] = [104, 6, 46, 18]
+const [TOP, SIDE, BELOW] = [6, 46, 18]
 
 interface CurveProps {
   readonly symmetry: SymmetryFacts
   readonly theta: number
   readonly width: number
+  readonly height: number
   readonly onTheta: (theta: number) => void
 }
 
 /** The error of reconstruction along the way of every movement; pressing on it goes to that θ. */
-export function SymmetryCurve({ symmetry, theta, width, onTheta }: CurveProps) {
+export function SymmetryCurve({ symmetry, theta, width, height, onTheta }: CurveProps) {
   const reach = reachOf(symmetry.along)
   const series = errorSeries(symmetry.along)
-  const area = { left: SIDE, right: Math.max(SIDE + 20, width - 8), top: TOP, bottom: HEIGHT - BELOW }
+  const area = { left: SIDE, right: Math.max(SIDE + 20, width - 8), top: TOP, bottom: height - BELOW }
   const x = linearScale([-reach, reach], [area.left, area.right])
   const y = errorScale(series, area)
   const goUnder = ({ clientX, currentTarget }: PointerEvent & { readonly currentTarget: Element }) => {
@@ -31,7 +32,7 @@ export function SymmetryCurve({ symmetry, theta, width, onTheta }: CurveProps) {
     <svg
       class="symmetry-curve"
       width={width}
-      height={HEIGHT}
+      height={height}
       role="img"
       aria-label={`Error along the way, from ${thetaText(-reach, reach)} to ${thetaText(reach, reach)}; the numbers at the shown place are in the table`}
       onPointerDown={(event) => {
@@ -46,7 +47,7 @@ export function SymmetryCurve({ symmetry, theta, width, onTheta }: CurveProps) {
         lines={series.map((each, i) => ({ name: rowClasses[i], path: pathOf(each, x, y) })).reverse()}
       >
         {[-reach, 0, reach].map((at, i) => (
-          <text key={at} x={x(at)} y={HEIGHT - 4} text-anchor={['start', 'middle', 'end'][i]}>
+          <text key={at} x={x(at)} y={height - 4} text-anchor={['start', 'middle', 'end'][i]}>
             {thetaText(at, reach)}
           </text>
         ))}

@@ -12,10 +12,16 @@ import './symmetry.css'
 const STEPS = 120
 
 /** Pixels that a picture takes of what is left by all the rest: choice, key, slider and table, and where there is room the curve. */
-const [LEAST, MOST, REST, CURVE] = [96, 220, 176, 104]
+const [LEAST, MOST, REST] = [72, 220, 152]
 
+/** … and the curve. */
+const CURVES = [64, 104] as const
+
+const within = (low: number, high: number, x: number) => Math.max(low, Math.min(high, x))
 const pictureHeight = (height: number, isBeside: boolean) =>
-  Math.max(LEAST, Math.min(MOST, height - REST - (isBeside ? 0 : CURVE)))
+  within(LEAST, MOST, height - REST - (isBeside ? 0 : CURVES[1]))
+const curveHeight = (height: number, isBeside: boolean) =>
+  isBeside ? CURVES[1] : within(...CURVES, height - REST - pictureHeight(height, isBeside))
 
 /** From so many pixels on the numbers have room beside the picture. */
 const WIDE = 460
@@ -109,7 +115,13 @@ export function Symmetry() {
           </div>
           <div class="symmetry-right">
             <SymmetryTable rows={symmetry.rows} />
-            <SymmetryCurve symmetry={symmetry} theta={theta} width={half} onTheta={goTo} />
+            <SymmetryCurve
+              symmetry={symmetry}
+              theta={theta}
+              width={half}
+              height={curveHeight(height, isBeside)}
+              onTheta={goTo}
+            />
           </div>
         </>
       )}

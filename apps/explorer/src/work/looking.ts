@@ -38,10 +38,10 @@ const LIMITS = { regions: 60_000, milliseconds: 1500 }
 /** Milliseconds between two looks at what is read, not watched. */
 const SLOW = 125
 
-/** What takes its time and is read: the region's card, the moved sample and how many regions hold data. */
-type SlowFacts = Pick<FrameFacts, 'card' | 'symmetry' | 'occupied'>
+/** What takes its time and is read: the region's card, the moved sample, how many regions hold data and how far walls are. */
+type SlowFacts = Pick<FrameFacts, 'card' | 'symmetry' | 'occupied' | 'wallDistance'>
 
-const nothingYet: SlowFacts = { card: null, symmetry: null, occupied: null }
+const nothingYet: SlowFacts = { card: null, symmetry: null, occupied: null, wallDistance: null }
 
 /** What was counted the last time, and of which network, plane and window. */
 interface Counted extends Before {
@@ -51,6 +51,7 @@ interface Counted extends Before {
 /** What makes cards and moves samples. */
 interface Reading {
   readonly cardFacts: typeof import('./read-facts.ts')['cardFacts']
+  readonly medianWallDistance: typeof import('./read-facts.ts')['medianWallDistance']
   readonly symmetry: import('./symmetry-facts.ts').Symmetry
 }
 
@@ -98,8 +99,8 @@ export class Looking {
   /** Loads what cards and moved samples are made with: until then frames have none. */
   async load(): Promise<void> {
     if (this.#reading !== null) return
-    const { cardFacts, Symmetry } = await import('./read-facts.ts')
-    this.#reading = { cardFacts, symmetry: await Symmetry.of(this.facts, this.#recipe) }
+    const { Symmetry, ...functions } = await import('./read-facts.ts')
+    this.#reading = { ...functions, symmetry: await Symmetry.of(this.facts, this.#recipe) }
   }
 
   /**
@@ -137,6 +138,7 @@ export class Looking {
             wishes.symmetry &&
             tried(() => reading.symmetry.facts(this.#model, snapshot.generators, wishes.symmetry!)),
           occupied: this.#occupied(wishes),
+          wallDistance: tried(() => reading.medianWallDistance(this.#whole, this.#train)),
         }
     if (!isLate) this.#slow = { facts: slow, wishes, at: performance.now() }
     return {

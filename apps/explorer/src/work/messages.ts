@@ -217,6 +217,8 @@ export interface FrameFacts {
   readonly symmetry: SymmetryFacts | null
   /** Regions of the input plane that hold a training sample; `null` where samples lie beside the plane, and where regions are unions of those of the whole network. */
   readonly occupied: number | null
+  /** The median distance of training samples to the nearest wall of the whole network, in the input space. */
+  readonly wallDistance: number | null
   readonly milliseconds: number
   /** What could not be drawn, in a sentence; `null` where all was. */
   readonly notice: string | null
