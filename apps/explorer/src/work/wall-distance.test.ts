@@ -24,8 +24,8 @@ it('is the middle one of the distances to a line', () => {
   expect(medianWallDistance(lineAt(2), samples)).toBe(1)
 })
 
-it('is of the first 256 samples, and null where there are no walls', () => {
-  const near = Array.from({ length: 256 }, () => [2.5, 0])
+it('is of the first 128 samples, and null where there are no walls', () => {
+  const near = Array.from({ length: 128 }, () => [2.5, 0])
   const far = Array.from({ length: 400 }, () => [9, 0])
   expect(medianWallDistance(lineAt(2), tensor([...near, ...far]))).toBe(0.5)
   const flat = new Network([

@@ -2,13 +2,13 @@ import { wallDistances } from '@facet/geometry'
 import type { Network } from '@facet/models'
 import { rows, scope, type Tensor } from '@facet/tensor'
 
-/** As many samples as are looked at: 1.3 ms of 128 with 100 units, eight times a second. */
-const MOST = 256
+/** As many samples as are looked at, eight times a second. */
+const MOST = 128
 
 /**
  * The median distance of samples to the nearest wall of their regions, in the input space; `null` where no region of theirs has one.
  *
- * @param samples [N, inputs], of which the first 256 are looked at
+ * @param samples [N, inputs], of which the first 128 are looked at
  * @example
  * import { autoencoder, Network } from '@facet/models'
  * import { init, tensor } from '@facet/tensor'
