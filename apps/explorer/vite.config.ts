@@ -62,7 +62,9 @@ export default defineConfig({
   define: { FACET_KERNELS: '"files"' },
   worker: {
     format: 'es',
-    rolldownOptions: { output: sharedAs('engine', { name: 'worker-start', test: /work.(kernels|channel)/ }) },
+    rolldownOptions: {
+      output: sharedAs('engine', { name: 'worker-start', test: /work.(kernels|channel)/ }),
+    },
   },
   build: {
     target: 'es2022',
@@ -75,6 +77,8 @@ export default defineConfig({
     // three.js is 520 KB, in a program of its own.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // Training the preset takes most of a build.
+      checks: { pluginTimings: false },
       output: sharedAs('page', { name: 'start', test: /src.(start|session.opening|work.start-)/ }),
     },
   },
