@@ -31,5 +31,7 @@ export const resumeOption = (): Option =>
     asText,
   )
 
+export const dryRunOption = (): Option => new Option('--dry-run', 'list the runs and estimate their time')
+
 export const overwriteOption = (): Option =>
   new Option('--overwrite', 'start again in a folder that holds an unfinished experiment')

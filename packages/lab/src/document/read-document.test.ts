@@ -35,7 +35,7 @@ function complaint(content: string | Uint8Array): string {
 
 describe('an experiment document', () => {
   it('needs nothing but the experiment: all else has the defaults of the command', () => {
-    const { weight, sigma, regularizers: _, ...rest } = reproduceDefaults
+    const { profile: _, weight, sigma, regularizers: __, ...rest } = reproduceDefaults
     expect(settingsOf('experiment: reproduce')).toEqual({
       ...rest,
       candidates: {
