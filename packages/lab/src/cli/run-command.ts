@@ -7,6 +7,7 @@ import type { CommandIo } from './command-io.ts'
 import { type ConductFlags, conductRead } from './conduct-read.ts'
 import type { ExitCode } from './exit-code.ts'
 import { resumedExperiment } from './resume.ts'
+import { shardOption } from './shard-option.ts'
 import { dryRunOption, jobsOption, outOption, overwriteOption, resumeOption } from './shared-options.ts'
 
 const examples = `
@@ -54,6 +55,7 @@ export function addRunCommand(program: Command, io: CommandIo, end: (code: ExitC
     .argument('[document]', 'YAML or JSON')
     .addOption(outOption(['<document>']))
     .addOption(jobsOption())
+    .addOption(shardOption())
     .addOption(dryRunOption())
     .addOption(resumeOption())
     .addOption(overwriteOption())

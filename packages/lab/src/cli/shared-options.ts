@@ -17,7 +17,7 @@ const folder = text('a folder')
 export const outOption = (experiments: readonly string[]): Option =>
   settingOption(
     '--out <dir>',
-    `folder for report.html, table.md and results.jsonl (default: ${experiments.map((name, i) => `${i === 0 ? 'facet-results/' : ''}${name}-<time>`).join(', ')})`,
+    `folder for report.html, table.md and results.jsonl${experiments.length === 0 ? '' : ` (default: ${experiments.map((name, i) => `${i === 0 ? 'facet-results/' : ''}${name}-<time>`).join(', ')})`}`,
     folder,
     asText,
   )

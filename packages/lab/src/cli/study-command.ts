@@ -10,6 +10,7 @@ import { experimentOfFlags } from './experiment-of-flags.ts'
 import { fieldOptions } from './field-options.ts'
 import { resumedExperiment } from './resume.ts'
 import { settingOption } from './setting-option.ts'
+import { shardOption } from './shard-option.ts'
 import { dryRunOption, jobsOption, outOption, overwriteOption, resumeOption } from './shared-options.ts'
 
 /** A command that runs one of some studies. */
@@ -50,7 +51,7 @@ export function addStudyCommand(
   for (const option of [
     ...(studies.length > 1 ? [studyOption(studies)] : []),
     ...shared,
-    ...[outOption(folders), jobsOption(), dryRunOption(), resumeOption(), overwriteOption()],
+    ...[outOption(folders), jobsOption(), shardOption(), dryRunOption(), resumeOption(), overwriteOption()],
     ...single,
   ]) {
     command.addOption(option)

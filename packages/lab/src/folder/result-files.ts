@@ -1,9 +1,10 @@
 /**
  * The files of a result folder: `experiment` at any time, `log` while runs are missing, the others when all are done. Those beside
- * `results` are made of it, and `times` of the log.
+ * `results` are made of it, and `times` of the log. A shard has `shard` from the beginning, and `log` stays.
  */
 export const resultFiles = {
   experiment: 'experiment.yaml',
+  shard: 'shard.json',
   log: 'runs.jsonl',
   results: 'results.jsonl',
   times: 'times.jsonl',
