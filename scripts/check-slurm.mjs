@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+const began = performance.now()
+const seconds = () => Math.round((performance.now() - began) / 1000)
+
 const root = join(import.meta.dirname, '..')
 const base = mkdtempSync(join(tmpdir(), 'facet-slurm-'))
 // The user munge passes through it.
@@ -13,10 +16,10 @@ chmodSync(base, 0o711)
 const cluster = join(base, 'cluster')
 const results = join(base, 'results')
 const command = [process.execPath, '--conditions=facet-source', '--import', 'tsx', 'packages/lab/src/cli.ts']
-/** Runs of about half a second, 41 with the baselines: a task has ten, and is killed in the midst of them. */
+/** 33 runs of about half a second: a task has eight, and is killed in the midst of them. */
 const experiment = [
-  ...['reproduce', '--sets', 'CBF', '--models', 'ae,denoising', '--sigma', '0.1,1,2', '--runs', '10'],
-  ...['--epochs', '60', '--samples', '100', '--hidden', '16', '--bottleneck', '4'],
+  ...['reproduce', '--sets', 'CBF', '--models', 'ae,denoising', '--sigma', '0.1,1,2', '--runs', '8'],
+  ...['--epochs', '40', '--samples', '100', '--hidden', '16', '--bottleneck', '4'],
 ]
 const shards = [0, 1, 2, 3]
 const killed = 2
@@ -29,7 +32,7 @@ const env = {
   FACET: command.join(' '),
 }
 const run = (file, args) =>
-  execFileSync(file, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  execFileSync(file, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 const facet = (...args) => run(command[0], [...command.slice(1), ...args])
 const folderOf = (shard) => join(results, `shard-${shard}`)
 const linesIn = (path) => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').length - 1 : 0)
@@ -63,12 +66,13 @@ async function check() {
     results,
     ...experiment,
   ]).trim()
+  console.log(`${seconds()} s: one run is done, job ${job} is submitted`)
   const logPath = join(folderOf(killed), 'runs.jsonl')
   await until(`three runs of task ${killed}`, () => linesIn(logPath) > 3)
   process.kill(JSON.parse(readFileSync(join(folderOf(killed), '.facet-lock'), 'utf8')).pid, 'SIGKILL')
   await until(`task ${killed} has ended`, () => statesOf(job)[killed] === 'FAILED')
   const before = linesIn(logPath) - 1
-  console.log(`task ${killed} was killed with -9 after ${before} of its runs`)
+  console.log(`${seconds()} s: task ${killed} was killed with -9 after ${before} of its runs`)
   run('scontrol', ['requeue', `${job}_${killed}`])
   await until('all tasks have ended', () =>
     Object.values(statesOf(job)).every((state) => state === 'COMPLETED'),
@@ -82,7 +86,7 @@ async function check() {
     if (!readFileSync(join(whole, name)).equals(readFileSync(join(base, 'one', name))))
       throw new Error(`${name} differs`)
   }
-  console.log(`merged: the same bytes of results.jsonl and table.md as in one run`)
+  console.log(`${seconds()} s: merged: the same bytes of results.jsonl and table.md as in one run`)
 }
 
 let isRight = false
