@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from '@facet/tensor'
@@ -23,7 +23,9 @@ function programsIn(folder: string): string[] {
 /** Where a package's code lies; `null` where it is bundled with this. */
 function folderOf(name: string): string | null {
   try {
-    return dirname(fileURLToPath(import.meta.resolve(`@facet/${name}`)))
+    const folder = dirname(fileURLToPath(import.meta.resolve(`@facet/${name}`)))
+    // A package that is bundled may be named by its manifest, and not be built.
+    return existsSync(folder) ? folder : null
   } catch {
     return null
   }

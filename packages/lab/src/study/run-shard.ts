@@ -74,4 +74,4 @@ function expectSame(found: ShardRecord, own: ShardRecord, path: string): void {
 
 /** One line for a person. */
 export const shardEndText = (shard: Shard, { runs, failed, lost }: ShardEnd): string =>
-  `shard ${shardText(shard)}: ${lost === 0 ? `all ${counted(runs, 'run')} are done` : `${lost} of ${counted(runs, 'run')} were lost with their worker`}${failed > 0 ? `, of which ${failed} failed` : ''}`
+  `shard ${shardText(shard)}: ${lost === 0 ? `${runs === 1 ? 'its one run is' : `all ${runs} runs are`} done` : `${lost} of ${counted(runs, 'run')} were lost with their worker`}${failed > 0 ? `, of which ${failed} failed` : ''}`
