@@ -95,11 +95,12 @@ describe('shards are refused by name', () => {
     await refused([folderOf(1), folderOf(2), twice], `shard 1/3 is given twice: ${folderOf(1)} and ${twice}`)
   })
 
-  it('of another build, document, data, engine or number of shards', async () => {
+  it('of another build, version, document, data or number of shards', async () => {
     const others = {
       [changed(2, 'shard.json', record({ build: '00000000' }))]: /has another build of Facet: 00000000/,
       [changed(2, 'shard.json', record({ facet: '9.9.9' }))]: /has another version of Facet: 9\.9\.9/,
       [changed(2, 'shard.json', record({ count: 4 }))]: /has another number of shards: 4/,
+      [changed(2, 'shard.json', record({ sizes: {} }))]: /has data of other sizes: \{\}/,
       [changed(2, 'experiment.yaml', (text) => text.replace('epochs: 1', 'epochs: 2'))]:
         /has another document/,
     }

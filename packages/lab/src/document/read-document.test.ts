@@ -112,7 +112,7 @@ samples: 0
       'study.yaml: 10 problems',
       "  study.yaml:2:13: sets[1]: expected each once, got 'CBF' again",
       expect.stringMatching(
-        /^ {2}study.yaml:3:1: model: unknown field \(did you mean 'models'\?\); known: experiment, sets, /,
+        /^ {2}study.yaml:3:1: model: unknown field \(did you mean 'models'\?\); known: experiment, profile, sets, /,
       ),
       "  study.yaml:4:9: epochs: expected a whole number of at least 1, got 'many'",
       '  study.yaml:5:1: learningRate: expected a number above 0, got nothing',
