@@ -27,11 +27,11 @@ const bytesOf = (folder: string) =>
 beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), 'facet-shards-'))
   expect(await facet(...experiment, '--out', join(base, 'one'))).toMatchObject({ code: exitCode.ok })
-  for (const shard of [1, 2]) expect(await facet(...shardArgs(shard))).toMatchObject({ code: exitCode.ok })
+  for (const shard of [0, 2]) expect(await facet(...shardArgs(shard))).toMatchObject({ code: exitCode.ok })
 }, 600_000)
 afterAll(() => rmSync(base, { recursive: true }))
 
-/** 20 moments of one shard of 12 or 13 runs, its start and its log from the first line to the last. */
+/** 20 moments of the shard of 18 runs (that of the baselines has one beside them), its start and its log from the first line to the last. */
 const moments: readonly Moment[] = [
   { isReady: () => true, delay: 50 },
   { isReady: () => true, delay: 300 },
@@ -51,15 +51,15 @@ it('a shard killed at 20 moments and started again each time, merged with the ot
   expect(moments).toHaveLength(20)
   let killed = 0
   for (const moment of moments) {
-    const { code, err } = await killedAt(shardArgs(0), folderOf(0), 'SIGKILL', moment)
+    const { code, err } = await killedAt(shardArgs(1), folderOf(1), 'SIGKILL', moment)
     if (code === null) killed++
     expect(err).not.toMatch(/refused|warning|Error/)
   }
   expect(killed).toBeGreaterThan(12)
-  const last = await facet(...shardArgs(0))
+  const last = await facet(...shardArgs(1))
   expect(last).toMatchObject({ code: exitCode.ok })
-  expect(last.out).toMatch(/^shard 0\/3: all 1[23] runs are done/)
-  expect(readdirSync(folderOf(0)).sort()).toEqual(['experiment.yaml', 'runs.jsonl', 'shard.json'])
+  expect(last.out).toMatch(/^shard 1\/3: all 18 runs are done/)
+  expect(readdirSync(folderOf(1)).sort()).toEqual(['experiment.yaml', 'runs.jsonl', 'shard.json'])
 
   const merged = join(base, 'merged')
   expect(await facet('merge', ...folders().toReversed(), '--out', merged)).toMatchObject({
@@ -114,7 +114,7 @@ describe('shards are refused by name', () => {
     const torn = changed(1, 'runs.jsonl', (text) => `${text.split('\n').slice(0, 4).join('\n')}\n`)
     await refused(
       [folderOf(0), torn, folderOf(2)],
-      new RegExp(`shard 1/3 in ${torn} is not done: \\d+ of 12 runs missing; to go on: facet run --resume`),
+      new RegExp(`shard 1/3 in ${torn} is not done: \\d+ of 18 runs missing; to go on: facet run --resume`),
     )
     await refused([join(base, 'one')], /one: expected the folder of a shard, got none: no shard\.json/)
   })
@@ -132,7 +132,7 @@ it('a shard that was stopped goes on by facet run --resume as well', async () =>
   const { code, out, err } = await facet('run', '--resume', folder, '--jobs', '1')
   expect([code, out.split('\n')[0]]).toEqual([
     exitCode.ok,
-    'shard 1/3: all 12 runs are done; facet merge puts the shards together',
+    'shard 1/3: all 18 runs are done; facet merge puts the shards together',
   ])
-  expect(err).toMatch(/^3 of 12 done; left/m)
+  expect(err).toMatch(/^3 of 18 done; left/m)
 })
