@@ -13,7 +13,8 @@ chmod 755 "$folder/munge"
 head -c 1024 /dev/urandom >"$folder/munge/key"
 chown munge:munge "$folder/munge/key"
 chmod 400 "$folder/munge/key"
-# Tasks wait rather than compute here: four at a time whatever the machine has.
+# Tasks wait rather than compute here: four at a time whatever the machine has. A requeued task waits until credentials have expired: 10 s,
+# where 120 are usual.
 cat >"$folder/slurm.conf" <<CONF
 ClusterName=facet
 SlurmctldHost=$host(127.0.0.1)
@@ -22,7 +23,7 @@ SlurmdPort=$((port + 1))
 SlurmUser=root
 SlurmdUser=root
 AuthType=auth/munge
-AuthInfo=socket=$folder/munge/socket
+AuthInfo=socket=$folder/munge/socket,cred_expire=10
 StateSaveLocation=$folder/ctld
 SlurmdSpoolDir=$folder/d
 ProctrackType=proctrack/linuxproc
