@@ -33,6 +33,7 @@ process.exitCode = await main(process.argv.slice(2), {
   stderr,
   signal: interruption.signal,
   now: () => new Date(),
+  env,
   isDebugging,
   keepWorking: streams.keepWorking,
 })

@@ -227,7 +227,7 @@ async function score(runners: readonly Runner[], works: readonly Work[]): Promis
 }
 
 /** Variables to start with, and how they were found. */
-interface Settled {
+export interface Settled {
   readonly environment: Choice['environment']
   readonly notes: readonly string[]
 }
@@ -246,7 +246,7 @@ const chooseBlas = () =>
   ).then(({ environment, note }) => ({ environment, notes: [`BLAS: ${note}`] })))
 
 /** PyTorch keeps to AVX2 in its own loops unless it is asked to use AVX-512, which is slower on some processors. */
-const chooseLoops = () =>
+export const torchKernels = (): Promise<Settled> =>
   (loopsChoice ??= chooseBlas().then(async ({ environment, notes }) => {
     const wide = avx512.every((flag) => processorFlags().has(flag))
     const capabilities = wide ? ['default', 'avx512'] : ['default']
@@ -275,7 +275,7 @@ export async function openPython(
   library: 'with_numpy' | 'with_torch',
   threads: number,
 ): Promise<PythonSession> {
-  const { environment, notes } = await (library === 'with_torch' ? chooseLoops() : chooseBlas())
+  const { environment, notes } = await (library === 'with_torch' ? torchKernels() : chooseBlas())
   const session = await startPython(library, threads, environment)
   const { blas } = session.kernels
   if (blas?.threads !== null && blas !== null && blas.threads !== threads) {

@@ -4,6 +4,8 @@ export interface CommandIo {
   readonly stderr: { readonly columns?: number; readonly isTTY?: boolean; write(text: string): unknown }
   readonly signal: AbortSignal
   readonly now: () => Date
+  /** Variables of the environment, where a scheduler says which shard is to be run; default: none. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Errors are shown with their stacks; default false. */
   readonly isDebugging?: boolean
   /** Told before a command that writes files: it goes on where nobody reads its output any more. */

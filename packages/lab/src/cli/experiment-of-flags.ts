@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { experimentOf } from '../document/experiment-of.ts'
+import type { ReadExperiment } from '../document/read-document.ts'
 import { UsageError } from '../errors.ts'
 import type { Definition } from '../fields/definition.ts'
 import { flagOf } from '../fields/setting-error.ts'
-import type { Experiment } from '../studies/studies.ts'
 import { contentOfFlags, givenTexts } from './field-options.ts'
 
 /**
@@ -17,7 +17,7 @@ export function experimentOfFlags(
   definition: Definition,
   all: readonly Definition[],
   command: Command,
-): Experiment {
+): ReadExperiment {
   const texts = givenTexts(command, all)
   const has = ({ fields }: Definition, name: string): boolean =>
     Object.hasOwn(fields, name) && fields[name].flag !== null
@@ -34,5 +34,6 @@ export function experimentOfFlags(
     const [{ path, message }] = checked.problems
     throw new UsageError(`${path[0] === 'experiment' ? path[0] : flagOf(path[0])}: ${message}`)
   }
-  return checked.experiment
+  const { experiment, notes } = checked
+  return { experiment, notes, located: (error) => error }
 }

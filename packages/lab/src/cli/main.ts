@@ -12,6 +12,7 @@ import { addDrawCommand } from './draw-command.ts'
 import { addEncodeCommand } from './encode-command.ts'
 import { type ExitCode, exitCode, exitCodeHelp } from './exit-code.ts'
 import { addInspectCommand } from './inspect-command.ts'
+import { addMergeCommand } from './merge-command.ts'
 import { orbitCommand } from './orbit-command.ts'
 import { addPartitionCommand } from './partition-command.ts'
 import { addReconstructCommand } from './reconstruct-command.ts'
@@ -31,6 +32,7 @@ Examples:
   $ facet reproduce --study orbit-benefit  what helps on real data
   $ facet orbit --cases rotation         where the regularizers help
   $ facet run study.yaml                 an experiment document
+  $ facet merge shard-* --out whole      the shards of one, from any machines
   $ facet train --data my.csv            a model of your own data
   $ facet score model new.csv            rows that it finds unusual
   $ facet partition random:2-64-64-1     linear regions, exactly
@@ -77,6 +79,7 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
     .addHelpText('afterAll', exitCodeHelp)
   for (const command of [reproduceCommand, orbitCommand]) addStudyCommand(facet, io, end, command)
   addRunCommand(facet, io, end)
+  addMergeCommand(facet, io, end)
   addTrainCommand(facet, io, end)
   addEncodeCommand(facet, io, end)
   addReconstructCommand(facet, io, end)

@@ -2,6 +2,8 @@ import { definitions } from '../studies/studies.ts'
 import type { StudyCommand } from './study-command.ts'
 
 const examples = `
+--profile standard and full take all 15 sets of the paper's table from --data;
+sets whose files are missing are named and left out.
 With several values for --weight or --sigma, the validation part chooses.
 --study orbit-gap takes --cases, --seeds and --steps alone; a setting that a
 study does not have is refused.
@@ -10,6 +12,7 @@ study does not have is refused.
 
 Examples:
   $ facet reproduce
+  $ facet reproduce --profile full --data folder --dry-run
   $ facet reproduce --sets CBF --models ae,lieGroupFirstOrder --runs 1
   $ facet reproduce --data ucr --sets Trace,SyntheticControl --epochs 125 \\
       --weight 0.01,1,100 --weight higherOrderContractive=0.01,0.1,1 \\

@@ -4,15 +4,11 @@ import { type ReadExperiment, readDocument } from '../document/read-document.ts'
 import { UsageError } from '../errors.ts'
 import { SettingError } from '../fields/setting-error.ts'
 import type { CommandIo } from './command-io.ts'
-import { conduct, type FolderFlags, placeOf } from './conduct.ts'
-import { dryRun } from './dry-run.ts'
-import { type ExitCode, exitCode } from './exit-code.ts'
+import { type ConductFlags, conductRead } from './conduct-read.ts'
+import type { ExitCode } from './exit-code.ts'
 import { resumedExperiment } from './resume.ts'
-import { jobsOption, outOption, overwriteOption, resumeOption } from './shared-options.ts'
-
-interface RunFlags extends FolderFlags {
-  readonly dryRun?: boolean
-}
+import { shardOption } from './shard-option.ts'
+import { dryRunOption, jobsOption, outOption, overwriteOption, resumeOption } from './shared-options.ts'
 
 const examples = `
 A document says everything that the numbers depend on, in YAML or JSON. Only
@@ -35,7 +31,11 @@ Examples:
   $ facet run --resume facet-results/study-2026-11-21T08-03-12`
 
 /** What to run: the experiment of a document, or of a folder to go on with. */
-function experimentOf(document: string | undefined, { resume }: RunFlags, command: Command): ReadExperiment {
+function experimentOf(
+  document: string | undefined,
+  { resume }: ConductFlags,
+  command: Command,
+): ReadExperiment {
   if (resume !== undefined) {
     if (document !== undefined) {
       throw new UsageError(`--resume: the folder has its own document; leave out ${document}`)
@@ -55,20 +55,15 @@ export function addRunCommand(program: Command, io: CommandIo, end: (code: ExitC
     .argument('[document]', 'YAML or JSON')
     .addOption(outOption(['<document>']))
     .addOption(jobsOption())
-    .option('--dry-run', 'list the runs and estimate their time')
+    .addOption(shardOption())
+    .addOption(dryRunOption())
     .addOption(resumeOption())
     .addOption(overwriteOption())
     .addHelpText('after', examples)
-    .action(async (document: string | undefined, flags: RunFlags, command: Command) => {
+    .action(async (document: string | undefined, flags: ConductFlags, command: Command) => {
       const read = experimentOf(document, flags, command)
       try {
-        if (flags.dryRun) {
-          io.stdout.write(await dryRun(read.experiment, flags.jobs))
-          end(exitCode.ok)
-        } else {
-          const name = basename(document ?? '', extname(document ?? ''))
-          end(await conduct(io, read.experiment, placeOf(flags, name, io.now())))
-        }
+        end(await conductRead(io, read, flags, basename(document ?? '', extname(document ?? ''))))
       } catch (error) {
         throw error instanceof SettingError ? read.located(error) : error
       }

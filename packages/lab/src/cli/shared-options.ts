@@ -17,7 +17,7 @@ const folder = text('a folder')
 export const outOption = (experiments: readonly string[]): Option =>
   settingOption(
     '--out <dir>',
-    `folder for report.html, table.md and results.jsonl (default: ${experiments.map((name, i) => `${i === 0 ? 'facet-results/' : ''}${name}-<time>`).join(', ')})`,
+    `folder for report.html, table.md and results.jsonl${experiments.length === 0 ? '' : ` (default: ${experiments.map((name, i) => `${i === 0 ? 'facet-results/' : ''}${name}-<time>`).join(', ')})`}`,
     folder,
     asText,
   )
@@ -30,6 +30,8 @@ export const resumeOption = (): Option =>
     folder,
     asText,
   )
+
+export const dryRunOption = (): Option => new Option('--dry-run', 'list the runs and estimate their time')
 
 export const overwriteOption = (): Option =>
   new Option('--overwrite', 'start again in a folder that holds an unfinished experiment')

@@ -4,13 +4,14 @@ import { oneOf } from '../fields/fields.ts'
 import { asText } from '../fields/read-text.ts'
 import { kebab } from '../fields/setting-error.ts'
 import type { CommandIo } from './command-io.ts'
-import { conduct, type FolderFlags, placeOf } from './conduct.ts'
+import { type ConductFlags, conductRead } from './conduct-read.ts'
 import type { ExitCode } from './exit-code.ts'
 import { experimentOfFlags } from './experiment-of-flags.ts'
 import { fieldOptions } from './field-options.ts'
 import { resumedExperiment } from './resume.ts'
 import { settingOption } from './setting-option.ts'
-import { jobsOption, outOption, overwriteOption, resumeOption } from './shared-options.ts'
+import { shardOption } from './shard-option.ts'
+import { dryRunOption, jobsOption, outOption, overwriteOption, resumeOption } from './shared-options.ts'
 
 /** A command that runs one of some studies. */
 export interface StudyCommand {
@@ -22,7 +23,7 @@ export interface StudyCommand {
   readonly studies: readonly [Definition, ...Definition[]]
 }
 
-type StudyFlags = FolderFlags & { readonly study?: string }
+type StudyFlags = ConductFlags & { readonly study?: string }
 
 /** Chooses among several studies, under the names that they have or had. */
 function studyOption(studies: StudyCommand['studies']): Option {
@@ -50,19 +51,18 @@ export function addStudyCommand(
   for (const option of [
     ...(studies.length > 1 ? [studyOption(studies)] : []),
     ...shared,
-    ...[outOption(folders), jobsOption(), resumeOption(), overwriteOption()],
+    ...[outOption(folders), jobsOption(), shardOption(), dryRunOption(), resumeOption(), overwriteOption()],
     ...single,
   ]) {
     command.addOption(option)
   }
   command.addHelpText('after', examples).action(async (flags: StudyFlags) => {
     const study = studies.find(({ flag }) => flag === flags.study) ?? studies[0]
-    const experiment =
+    const read =
       flags.resume === undefined
         ? experimentOfFlags(study, studies, command)
-        : resumedExperiment(flags.resume, command, studies).experiment
-    const folder = kebab(experiment.experiment)
-    end(await conduct(io, experiment, placeOf(flags, folder, io.now())))
+        : resumedExperiment(flags.resume, command, studies)
+    end(await conductRead(io, read, flags, kebab(read.experiment.experiment)))
   })
 }
 

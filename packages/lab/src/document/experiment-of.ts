@@ -7,7 +7,12 @@ import type { Experiment } from '../studies/studies.ts'
 import { didYouMean } from '../text/nearest.ts'
 
 export type Checked =
-  | { readonly experiment: Experiment; readonly problems?: undefined }
+  | {
+      readonly experiment: Experiment
+      /** What a person is to be told of it. */
+      readonly notes: readonly string[]
+      readonly problems?: undefined
+    }
   | {
       readonly problems: readonly Problem[]
       /** How many there are beside those. */
@@ -69,7 +74,9 @@ const withFolders = (fields: Fields, content: Content, base: string): Content =>
 export function experimentOf(definition: Definition, content: Content, base: string): Checked {
   const { document, documentAliases, fields } = definition
   const schema = documentSchema(document, documentAliases, fields)
-  const result = schema.safeParse(content)
+  const own = withFolders(fields, content, base)
+  const { content: whole, notes } = definition.expanded?.(own) ?? { content: own, notes: [] }
+  const result = schema.safeParse(whole)
   if (!result.success) {
     const found = result.error.issues.flatMap((issue): Found[] => {
       const path = issue.path as FieldPath
@@ -83,9 +90,9 @@ export function experimentOf(definition: Definition, content: Content, base: str
       )
     return { problems, more: found.length - problems.length }
   }
-  const { experiment: _, ...filled } = withFolders(fields, result.data, base)
+  const { experiment: _, ...filled } = result.data
   const settings = definition.settings(filled as never)
   const tooMany = tooManyJobs(definition.countJobs(settings))
   if (tooMany !== null) return { problems: [{ path: ['experiment'], message: tooMany }], more: 0 }
-  return { experiment: { experiment: document, settings } as Experiment }
+  return { experiment: { experiment: document, settings } as Experiment, notes }
 }

@@ -31,7 +31,10 @@ describe('a name that every object of JavaScript has', () => {
     for (const [text, expected] of [
       [`experiment: ${name}`, 'experiment: expected one of reproduce, orbitBenefit, orbitGap, got'],
       [`${name}: 1`, 'experiment: expected one of reproduce, orbitBenefit, orbitGap, got nothing'],
-      [`experiment: reproduce\n${name}: 1`, `${name}: unknown field; known: experiment, sets, models`],
+      [
+        `experiment: reproduce\n${name}: 1`,
+        `${name}: unknown field; known: experiment, profile, sets, models`,
+      ],
       [`experiment: reproduce\nmodels: [${name}]`, `models[0]: expected one of ae, `],
       [`experiment: reproduce\nbottleneckActivation: ${name}`, `bottleneckActivation: expected one of `],
       [`experiment: reproduce\nregularizers: {${name}: {weight: 1}}`, `regularizers.${name}: unknown field`],

@@ -35,7 +35,7 @@ function complaint(content: string | Uint8Array): string {
 
 describe('an experiment document', () => {
   it('needs nothing but the experiment: all else has the defaults of the command', () => {
-    const { weight, sigma, regularizers: _, ...rest } = reproduceDefaults
+    const { profile: _, weight, sigma, regularizers: __, ...rest } = reproduceDefaults
     expect(settingsOf('experiment: reproduce')).toEqual({
       ...rest,
       candidates: {
@@ -112,7 +112,7 @@ samples: 0
       'study.yaml: 10 problems',
       "  study.yaml:2:13: sets[1]: expected each once, got 'CBF' again",
       expect.stringMatching(
-        /^ {2}study.yaml:3:1: model: unknown field \(did you mean 'models'\?\); known: experiment, sets, /,
+        /^ {2}study.yaml:3:1: model: unknown field \(did you mean 'models'\?\); known: experiment, profile, sets, /,
       ),
       "  study.yaml:4:9: epochs: expected a whole number of at least 1, got 'many'",
       '  study.yaml:5:1: learningRate: expected a number above 0, got nothing',

@@ -13,6 +13,8 @@ const mostBytes = 64 * 1024
 /** An experiment that came from a document, and how to say what is wrong with one of its settings. */
 export interface ReadExperiment {
   readonly experiment: Experiment
+  /** What a person is to be told of it. */
+  readonly notes: readonly string[]
   /** A setting that does not fit the data, told with its place in the document. */
   located(error: SettingError): UsageError
 }
@@ -43,9 +45,10 @@ export function readDocument(file: string): ReadExperiment {
     const faults = checked.problems.map((problem) => ({ ...problem, place: parsed.place(problem) }))
     throw new DocumentError(file, faults, checked.more)
   }
-  const { experiment } = checked
+  const { experiment, notes } = checked
   return {
     experiment,
+    notes,
     located: ({ path, problem: message }) =>
       new DocumentError(file, [{ place: parsed.place({ path }), path, message }]),
   }

@@ -54,7 +54,12 @@ const reproduce = fc.record({
   experiment: fc.constant('reproduce' as const),
   settings: together(
     grid(),
-    fc.record({ epochs: count(), bottleneckActivation: fc.constantFrom(...activationNames) }),
+    fc.record({
+      epochs: count(),
+      bottleneckActivation: fc.constantFrom(...activationNames),
+      secondOrderUpTo: fc.option(count()),
+      generators: fc.constantFrom('full', 'skewSymmetric', 'lowRank:3', 'byLength'),
+    }),
   ),
 })
 const orbitGap = fc.record({
@@ -120,6 +125,8 @@ it('reads as a person would have written it', () => {
     models: [ae, denoising, higherOrderContractive, lieGroupFirstOrder, lieGroupSecondOrder]
     runs: 2
     epochs: 30
+    secondOrderUpTo: null
+    generators: byLength
     hidden: 64
     bottleneck: 10
     bottleneckActivation: relu

@@ -3,6 +3,13 @@ import { type Content, type Fields, type Filled, shapeOf } from './field.ts'
 import { oneOf } from './fields.ts'
 import type { JobCount } from './job-count.ts'
 
+/** A document with what is filled in before the defaults. */
+export interface Expanded {
+  readonly content: Content
+  /** What a person is to be told of it, a line each. */
+  readonly notes: readonly string[]
+}
+
 /** What is the same for every experiment: its names, its fields, and the way from a document to settings and back. */
 export interface Definition<N extends string = string, S = unknown> {
   /** `experiment:` of its documents. */
@@ -15,6 +22,8 @@ export interface Definition<N extends string = string, S = unknown> {
   /** The words after `facet` that run it. */
   readonly command: string
   readonly fields: Fields
+  /** Fills in what other fields, and the data that they name, say of a document: before the defaults. */
+  expanded?(content: Content): Expanded
   /** Settings from a document of which every field is filled in. */
   settings(document: never): S
   /** The document of settings: every field that it needs. */

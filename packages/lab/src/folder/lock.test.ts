@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { takeLock } from './lock.ts'
 import { ResultFolder } from './result-folder.ts'
@@ -104,6 +104,34 @@ describe('a lock', () => {
     const lock = takeLock(path)
     expect(lock.isHeld()).toBe(true)
     lock.giveBack()
+  })
+
+  it('of another host is taken over by another attempt at the same task of a scheduler, by nobody else', () => {
+    const elsewhere = { host: 'other.example', task: 'slurm:main:12:3', attempt: '0' }
+    vi.stubEnv('FACET_TASK', 'slurm:main:12:3')
+    try {
+      for (const [attempt, task] of [
+        ['0', 'slurm:main:12:3'],
+        ['1', 'slurm:main:12:4'],
+      ] as const) {
+        vi.stubEnv('FACET_ATTEMPT', attempt)
+        vi.stubEnv('FACET_TASK', task)
+        writeFileSync(path, lockWith(elsewhere))
+        expect(() => takeLock(path)).toThrow('on host other.example is writing there')
+        rmSync(path)
+      }
+      vi.stubEnv('FACET_ATTEMPT', '1')
+      vi.stubEnv('FACET_TASK', 'slurm:main:12:3')
+      writeFileSync(path, lockWith(elsewhere))
+      const lock = takeLock(path)
+      expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ host: hostname(), attempt: '1' })
+      // One that is seen to be at work is not taken over, whatever it is an attempt at.
+      vi.stubEnv('FACET_ATTEMPT', '2')
+      expect(() => takeLock(path)).toThrow(`process ${process.pid} is writing there`)
+      lock.giveBack()
+    } finally {
+      vi.unstubAllEnvs()
+    }
   })
 
   it('of another host, machine or container is refused, with host and pid and what to do', () => {

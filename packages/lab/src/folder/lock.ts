@@ -14,6 +14,7 @@ import * as z from 'zod'
 import { abandonNeighbour, makeNeighbour, type Neighbour } from './atomic.ts'
 import { readPlainFile } from './plain-file.ts'
 import { identityHere, type ProcessIdentity, stateOf } from './process-identity.ts'
+import { type ScheduledTask, scheduledTask } from './scheduled-task.ts'
 
 /** A folder that this process holds. */
 export interface Lock {
@@ -24,7 +25,7 @@ export interface Lock {
 }
 
 /** Who holds a lock, or has taken one over. */
-interface Owner extends ProcessIdentity {
+interface Owner extends ProcessIdentity, Partial<ScheduledTask> {
   /** Drawn for every lock: no two are the same. */
   readonly token: string
   /** Known to be gone, without a look. */
@@ -40,6 +41,8 @@ const ownerSchema: z.ZodType<Owner> = z.strictObject({
   boot: word.nullable(),
   space: word.nullable(),
   started: word.nullable(),
+  task: word.optional(),
+  attempt: word.optional(),
 })
 
 /** A lock is 300 bytes. */
@@ -56,19 +59,24 @@ const emptyFor = 500
  * that is gone is taken over by whoever first links a file named after that lock's token, and this file names the next
  * owner; if that one is gone too, the next file is named after its token, and so on. Only the last of this chain may put
  * its own lock in place of the old one, and looks once more whether the old one is still there: so of many processes
- * that find a dead lock at the same time one gets in. Note 0036 has the numbers.
+ * that find a dead lock at the same time one gets in. Note 0036 has the numbers. Of a process that cannot be seen from here, as on another
+ * host, the lock is taken over by another attempt at the same task of a scheduler alone (note 0058).
  *
  * @throws Error naming the process, and its host, that is at work already, and what to do; UsageError for a lock that is
  * a link; the file system's error.
  */
 export function takeLock(path: string): Lock {
-  const owner: Owner = { token: randomBytes(12).toString('hex'), ...identityHere() }
+  const owner: Owner = {
+    token: randomBytes(12).toString('hex'),
+    ...identityHere(),
+    ...scheduledTask(process.env),
+  }
   const content = `${JSON.stringify(owner)}\n`
   const own = makeNeighbour(path)
   try {
     writeFileSync(own.file, content)
     fsyncSync(own.file)
-    if (!enter(path, own, content)) throw new Error(`other processes come and go there; try again`)
+    if (!enter(path, own, owner, content)) throw new Error(`other processes come and go there; try again`)
   } finally {
     abandonNeighbour(own)
   }
@@ -89,13 +97,13 @@ export function takeLock(path: string): Lock {
   return { isHeld, giveBack }
 }
 
-function enter(path: string, own: Neighbour, content: string): boolean {
+function enter(path: string, own: Neighbour, owner: Owner, content: string): boolean {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     if (createWhole(own, path, content)) return true
     const first = ownerOf(path)
     if (first === null) continue
     const last = lastOf(path, first)
-    expectGone(path, last)
+    expectGone(path, last, owner)
     const claim = claimOf(path, last)
     if (!createWhole(own, claim, content)) continue
     if (ownerOf(path)?.token !== first.token) {
@@ -197,10 +205,14 @@ function ownerBefore(text: string): Owner | null {
 
 const nobody: Owner = { ...identityHere(), token: 'f'.repeat(24), isGone: true }
 
-function expectGone(path: string, owner: Owner): void {
+/** Another attempt at the same task of a scheduler, which starts none before the one before has ended. */
+const isOtherAttempt = (one: Owner, other: Owner): boolean =>
+  one.task !== undefined && one.task === other.task && one.attempt !== other.attempt
+
+function expectGone(path: string, owner: Owner, own: Owner): void {
   if (owner.isGone) return
   const state = stateOf(owner)
-  if (state === 'gone') return
+  if (state === 'gone' || (state === 'unknown' && isOtherAttempt(owner, own))) return
   const which = `process ${owner.pid}`
   throw new Error(
     state === 'unknown'

@@ -1,8 +1,13 @@
-/** The files of a result folder: `experiment` at any time, `log` while runs are missing, the others when all are done. */
+/**
+ * The files of a result folder: `experiment` at any time, `log` while runs are missing, the others when all are done. Those beside
+ * `results` are made of it, and `times` of the log. A shard has `shard` from the beginning, and `log` stays.
+ */
 export const resultFiles = {
   experiment: 'experiment.yaml',
+  shard: 'shard.json',
   log: 'runs.jsonl',
   results: 'results.jsonl',
+  times: 'times.jsonl',
   table: 'table.md',
   report: 'report.html',
 } as const

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { cylinderBellFunnel, type Dataset, syntheticControl } from '@facet/data'
-import { type LoadImagesOptions, loadCifar10, loadMnist, loadUcr } from '@facet/data/node'
+import { loadUcr } from '@facet/data/node'
 import { gather, type Key, key, tensor } from '@facet/tensor'
 import { quote } from '@facet/tensor/checks'
+import { imageSets, isImageSet } from './image-sets.ts'
+import { setFiles } from './set-folder.ts'
 
 /** Where a set comes from, and how much of it is used. */
 export interface SetSource {
@@ -20,23 +20,8 @@ export const generatedSets: Readonly<Record<string, (seed: number) => Dataset>> 
   SyntheticControl: (seed) => syntheticControl({ seed }),
 }
 
-interface ImageSet {
-  /** Matches a file that a folder of it has. */
-  readonly file: RegExp
-  load(folder: string, options: LoadImagesOptions): Promise<Dataset>
-}
-
-/** Sets of images, whose files are found in the folder or in one of the set's name inside it. */
-export const imageSets: Readonly<Record<string, ImageSet>> = {
-  MNIST: { file: /^train-images/, load: loadMnist },
-  CIFAR10: { file: /^data_batch_/, load: loadCifar10 },
-}
-
-/** Whether a set is one of images; any other name, `constructor` among them, is that of a UCR file. */
-export const isImageSet = (name: string): boolean => Object.hasOwn(imageSets, name)
-
 /**
- * A data set by name: from files where a folder is given, else generated; of each part `samples` rows, drawn by seed.
+ * A data set by name: from files where a folder is given (in it, in one of the set's name, or in another inside it), else generated; of each part `samples` rows, drawn by seed.
  * Series are z-normalised, pixels divided by 255.
  *
  * @throws Error for a set that is neither, and for files that are missing or wrong.
@@ -47,9 +32,9 @@ export async function loadSet(name: string, { data, seed, samples }: SetSource):
     return samples === null ? whole : sampled(whole, samples, key(seed).child('samples'))
   }
   const options = samples === null ? {} : { sample: { count: samples, seed } }
-  if (!isImageSet(name)) return loadUcr(data, name, options)
-  const own = join(data, name)
-  return imageSets[name].load(existsSync(own) ? own : data, options)
+  const folder = setFiles(data, name).folder ?? data
+  if (!isImageSet(name)) return loadUcr(folder, name, options)
+  return imageSets[name].load(folder, options)
 }
 
 function generate(name: string, seed: number): Dataset {

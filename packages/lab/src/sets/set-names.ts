@@ -1,18 +1,19 @@
-import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { listUcr } from '@facet/data/node'
 import { quote } from '@facet/tensor/checks'
 import { SettingError } from '../fields/setting-error.ts'
 import { didYouMean } from '../text/nearest.ts'
-import { generatedSets, imageSets } from './data-sets.ts'
+import { generatedSets } from './data-sets.ts'
+import { imageSets, isImageSet } from './image-sets.ts'
+import { foldersIn, setFiles } from './set-folder.ts'
 
-/** Names of the sets in a folder of UCR, MNIST or CIFAR-10 files, or in folders of their own inside it. */
+/** Names of the sets in a folder of UCR, MNIST or CIFAR-10 files, in folders of their own inside it, and in its other folders. */
 async function setsInFolder(folder: string): Promise<string[]> {
   try {
-    const entries = await readdir(folder)
-    const images = Object.entries(imageSets).flatMap(([name, { file }]) =>
-      entries.some((entry) => entry === name || file.test(entry)) ? [name] : [],
-    )
-    return [...(await listUcr(folder)), ...images]
+    const images = Object.keys(imageSets).filter((name) => setFiles(folder, name).folder !== null)
+    const inside = foldersIn(folder).map((name) => listUcr(join(folder, name)).catch(() => []))
+    const series = [await listUcr(folder), ...(await Promise.all(inside))].flat()
+    return [...new Set([...series, ...images])]
   } catch (error) {
     throw new SettingError(['data'], `cannot read ${folder}: ${(error as Error).message}`)
   }
@@ -41,6 +42,8 @@ export async function checkSetNames(sets: readonly string[], folder: string | nu
       ? `expected ${known.join(' or ')}, which are generated, got ${name}${hint}; other sets need --data with a folder of UCR files`
       : isPath(sets[at])
         ? `expected the name of a set, whose files lie in ${folder}, got ${name}${hint}`
-        : `no ${bare(name)}_TRAIN.tsv or ${bare(name)}_TRAIN.tsv.gz in ${folder}${hint}`,
+        : isImageSet(sets[at])
+          ? `no ${setFiles(folder, sets[at]).missing[0]}, gzipped or not`
+          : `no ${bare(name)}_TRAIN.tsv or ${bare(name)}_TRAIN.tsv.gz in ${folder}${hint}`,
   )
 }

@@ -1,7 +1,7 @@
 import type { CandidateValue } from '../candidate-value.ts'
 import type { ModelName } from '../objectives.ts'
 import { mean } from '../text/statistics.ts'
-import { type GridOutcome, type GridSettings, type GridTask, valuesOf } from './grid.ts'
+import { type GridOutcome, type GridSettings, type GridTask, type IsTrained, valuesOf } from './grid.ts'
 import type { Finished } from './study.ts'
 
 /** A value of a hyper-parameter with its outcomes, run by run: `undefined` for a run that failed. */
@@ -70,12 +70,17 @@ export function choicesPerRun<O extends GridOutcome>({
   })
 }
 
-/** All cells of the table, set by set. */
+/** All cells of the table, set by set; none of a model that is not trained on a set. */
 export const chooseAll = <O extends GridOutcome>(
   settings: GridSettings,
   finished: readonly Finished<GridTask, O>[],
+  isTrained: IsTrained = () => true,
 ): Cell<O>[] =>
-  settings.sets.flatMap((set) => settings.models.map((model) => choose(settings, set, model, finished)))
+  settings.sets.flatMap((set) =>
+    settings.models
+      .filter((model) => isTrained(set, model))
+      .map((model) => choose(settings, set, model, finished)),
+  )
 
 /** Test errors of a cell, run by run. */
 export const testErrorsOf = ({ outcomes }: Pick<Cell<GridOutcome>, 'outcomes'>): number[] =>

@@ -2,13 +2,14 @@ import type { ModelName } from '../objectives.ts'
 import type { Sizes } from '../sets/set-sizes.ts'
 import { type Cell, chooseAll, testErrorsOf } from './choose.ts'
 import { type Comparison, compare } from './compare.ts'
-import type { GridOutcome, GridSettings, GridTask } from './grid.ts'
+import type { GridOutcome, GridSettings, GridTask, IsTrained } from './grid.ts'
 import { type Finished, failuresOf, type Study } from './study.ts'
 
 /** All that the table and the page of a grid study are made of. */
 export interface GridReport<S extends GridSettings, O extends GridOutcome, B extends object> {
   readonly settings: S
   readonly sizes: Sizes
+  /** None of a model that is not trained on a set. */
   readonly cells: readonly Cell<O>[]
   /** Predictors that learn nothing deep, by set, run by run where they differ; one that failed is missing. */
   readonly baselines: ReadonlyMap<string, readonly B[]>
@@ -27,6 +28,7 @@ export function gridReport<S extends GridSettings, O extends GridOutcome, B exte
   settings: S,
   sizes: Sizes,
   finished: readonly Finished[],
+  isTrained?: IsTrained,
 ): GridReport<S, O, B> {
   // Schemas have seen what was read, and a kind makes no other outcomes.
   const of = <F>(name: string): readonly F[] =>
@@ -36,7 +38,7 @@ export function gridReport<S extends GridSettings, O extends GridOutcome, B exte
   return {
     settings,
     sizes,
-    cells: chooseAll(settings, runs),
+    cells: chooseAll(settings, runs, isTrained),
     baselines: new Map(
       settings.sets.map((set) => [
         set,

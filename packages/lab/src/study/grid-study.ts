@@ -1,10 +1,18 @@
 import type { Autoencoder } from '@facet/models'
 import { key, type Tensor } from '@facet/tensor'
-import { models } from '../objectives.ts'
+import { type ModelName, models } from '../objectives.ts'
 import { checkedSets, type SetChecks } from '../sets/checked-sets.ts'
 import type { SetSizes, Sizes } from '../sets/set-sizes.ts'
 import { costOfSample, forwardShare, secondsPerStep } from './cost.ts'
-import { type GridOutcome, type GridSettings, type GridTask, gridLabel, gridTask, gridTasks } from './grid.ts'
+import {
+  type GridOutcome,
+  type GridSettings,
+  type GridTask,
+  gridLabel,
+  gridTask,
+  gridTasks,
+  type IsTrained,
+} from './grid.ts'
 import { type GridReport, gridReport } from './grid-report.ts'
 import type { Kind, Study } from './study.ts'
 
@@ -26,6 +34,10 @@ export interface GridStudy<
     about(settings: S): object
     /** How often the training part is passed, and how many samples go through the network without training it. */
     work(settings: S, task: GridTask, sizes: SetSizes): { readonly epochs: number; readonly forward: number }
+    /** Time of a training step in those of `ae`; default: what the model's objective usually takes. */
+    steps?(settings: S, task: GridTask, sizes: SetSizes): number
+    /** Whether a model is trained on a set of such sizes; default: each on all. */
+    isTrained?(settings: S, model: ModelName, sizes: SetSizes): boolean
   }
   /** A plain step on samples of the first set, by which the estimate of times is brought to this machine. */
   readonly step: {
@@ -50,9 +62,14 @@ export function gridStudy<
   /** Seconds of a training, where costs were measured. */
   function costOf(settings: S, task: GridTask, sizes: SetSizes): number {
     const { epochs, forward } = run.work(settings, task, sizes)
-    const trained = epochs * sizes.train * models[task.model].cost(sizes.length)
+    const steps = run.steps?.(settings, task, sizes) ?? models[task.model].cost(sizes.length)
+    const trained = epochs * sizes.train * steps
     return (costOfSample(sizes.length) * (trained + forwardShare * forward)) / 1000
   }
+  const isTrainedOn =
+    (settings: S, sizes: Sizes): IsTrained =>
+    (set, model) =>
+      run.isTrained?.(settings, model, sizes[set]) ?? true
   const kinds = {
     run: {
       task: gridTask,
@@ -81,7 +98,7 @@ export function gridStudy<
       return { sizes, inputs: fingerprints }
     },
     plan: (settings, sizes) => [
-      ...gridTasks(settings).map((task) => ({
+      ...gridTasks(settings, isTrainedOn(settings, sizes)).map((task) => ({
         kind: 'run',
         task,
         group: `${task.set} ${task.model}`,
@@ -100,6 +117,7 @@ export function gridStudy<
       const batch = key('calibration').normal([count, first.length])
       return (1000 * secondsPerStep(step.net(settings, batch), batch)) / (count * costOfSample(first.length))
     },
-    report: (settings, sizes, finished) => gridReport<S, O, B>({ kinds }, settings, sizes, finished),
+    report: (settings, sizes, finished) =>
+      gridReport<S, O, B>({ kinds }, settings, sizes, finished, isTrainedOn(settings, sizes)),
   }
 }

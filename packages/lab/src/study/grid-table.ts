@@ -2,7 +2,7 @@ import type { CandidateValue } from '../candidate-value.ts'
 import { type ModelName, modelColour, models, valueText } from '../objectives.ts'
 import { type Column, nameHtml } from '../report/column.ts'
 import type { SetSizes } from '../sets/set-sizes.ts'
-import { errorsText, pText, signedPercent } from '../text/number.ts'
+import { errorsText, none, pText, signedPercent } from '../text/number.ts'
 import { mean, standardDeviation } from '../text/statistics.ts'
 import { testErrorsOf } from './choose.ts'
 import type { Comparison } from './compare.ts'
@@ -15,23 +15,25 @@ export interface GridRow {
   /** `null` for a baseline. */
   readonly model: ModelName | null
   readonly chosen: CandidateValue | null
-  /** Test errors, run by run; none where it failed. */
+  /** Test errors, run by run; none where it failed or is not trained. */
   readonly errors: readonly number[]
+  /** Whether there is anything to fail. */
+  readonly isTrained: boolean
   /** With AE; `null` for AE itself, for baselines, and where one of the two has no result. */
   readonly comparison: Comparison | null
 }
 
 /** The rows of the models of a set. */
 export const modelRows = (report: AnyGridReport, set: string): GridRow[] =>
-  report.settings.models.flatMap((model) => {
+  report.settings.models.map((model) => {
     const cell = cellOf(report, set, model)
-    if (cell === undefined) return []
     return {
       set,
       title: models[model].title,
       model,
-      chosen: cell.chosen,
-      errors: testErrorsOf(cell),
+      chosen: cell?.chosen ?? null,
+      errors: cell === undefined ? [] : testErrorsOf(cell),
+      isTrained: cell !== undefined,
       comparison: compareModels(report, set, model),
     }
   })
@@ -42,6 +44,7 @@ export const baselineRow = (set: string, title: string, errors: readonly number[
   model: null,
   chosen: null,
   errors,
+  isTrained: true,
   comparison: null,
 })
 
@@ -62,11 +65,11 @@ export const nameColumn: Column<GridRow> = {
   },
 }
 
-/** Errors × 100, mean and standard deviation over runs. */
+/** Errors × 100, mean and standard deviation over runs; `–` where nothing is trained. */
 export const errorColumn: Column<GridRow> = {
   head: 'error',
   className: 'breaks',
-  text: ({ errors }) => errorsText(errors),
+  text: ({ errors, isTrained }) => (isTrained ? errorsText(errors) : none),
   csv: {
     runs: ({ errors }) => errors.length,
     test_error: ({ errors }) => (errors.length === 0 ? null : mean(errors)),

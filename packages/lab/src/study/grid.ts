@@ -53,14 +53,19 @@ export const valuesOf = (
   model: ModelName,
 ): readonly (CandidateValue | null)[] => (models[model].tuned === null ? [null] : (candidates[model] ?? []))
 
-/** A task for every set, model, value and run, in the order of the table. */
-export const gridTasks = (settings: GridSettings): GridTask[] =>
+/** Whether a model is trained on a set. */
+export type IsTrained = (set: string, model: ModelName) => boolean
+
+/** A task for every set, model that is trained on it, value and run, in the order of the table. */
+export const gridTasks = (settings: GridSettings, isTrained: IsTrained = () => true): GridTask[] =>
   settings.sets.flatMap((set) =>
-    settings.models.flatMap((model) =>
-      valuesOf(settings, model).flatMap((value) =>
-        Array.from({ length: settings.runs }, (_, run) => ({ set, model, value, run })),
+    settings.models
+      .filter((model) => isTrained(set, model))
+      .flatMap((model) =>
+        valuesOf(settings, model).flatMap((value) =>
+          Array.from({ length: settings.runs }, (_, run) => ({ set, model, value, run })),
+        ),
       ),
-    ),
   )
 
 /** `CBF · Lie 1st · λ 0.01 · run 1`. */

@@ -2,6 +2,7 @@ import { crc32 } from '@facet/tensor'
 import * as z from 'zod'
 import { UsageError } from '../errors.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
+import type { ResultFolder } from '../folder/result-folder.ts'
 import { type LogContent, type LoggedRun, RunLog, readRunLogFile } from '../folder/run-log.ts'
 import { counted } from '../text/number.ts'
 import { type Versions, versions } from '../version.ts'
@@ -15,6 +16,8 @@ export interface LoggedStudy<S> {
   readonly document: string
   readonly inputs: Readonly<Record<string, string>>
   readonly plan: readonly Planned[]
+  /** Called once the document is there, before the log. */
+  begun?(): void
 }
 
 /** A log to append to. */
@@ -27,7 +30,8 @@ export interface OpenLog {
   close(): void
 }
 
-const fingerprint = (text: string): string =>
+/** A checksum of a text. */
+export const fingerprint = (text: string): string =>
   crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0')
 
 /**
@@ -58,13 +62,14 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   }
   const entryOf = (run: Finished): LoggedRun => {
     const key = keyOf(run)
-    const { kind, task, outcome, error, lost, versions: by } = run
+    const { kind, task, outcome, error, lost, versions: by, seconds } = run
     return {
       job: logged.plan.findIndex((planned) => keyOf(planned) === key),
       label: logged.study.kinds[kind].label(task),
       kind,
       task,
       versions: by,
+      seconds,
       outcome,
       error,
       lost,
@@ -73,8 +78,11 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   const logOf = (runs: readonly Finished[]): RunLog =>
     new RunLog(logPath, { settings: fingerprint(document), inputs }, runs.map(entryOf))
   const begin = (runs: readonly Finished[]): RunLog => {
-    for (const name of [files.report, files.table, files.results, files.log]) folder.remove(name)
+    for (const name of [files.report, files.table, files.results, files.times, files.log, files.shard]) {
+      folder.remove(name)
+    }
     folder.write(files.experiment, document)
+    logged.begun?.()
     return logOf(runs)
   }
   const replacesRuns =
@@ -93,11 +101,11 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   }
 }
 
-/** The last entry of every task of the plan, but for those that were lost with their worker. @throws UsageError if they were computed from something else. */
-function usableRuns<S>(
+/** What is to be kept of a log: the last entry of every task of the plan, but for those that were lost with their worker. @throws UsageError if they were computed from something else. */
+export function usableRuns<S>(
   { study, document, inputs, plan }: LoggedStudy<S>,
   { header, runs }: LogContent,
-  { folder }: ExperimentOptions,
+  { folder }: { readonly folder: Pick<ResultFolder, 'pathOf' | 'read'> },
 ): Finished[] {
   const logPath = folder.pathOf(files.log)
   const count = counted(runs.length, 'finished run')
@@ -140,7 +148,7 @@ function oldJob<S>(
 function finishedOf<S>(
   { kinds }: Pick<Study<S, unknown>, 'kinds'>,
   { kind, task }: Planned,
-  { label, outcome, error, versions: by }: LoggedRun,
+  { label, outcome, error, versions: by, seconds }: LoggedRun,
   logPath: string,
 ): Finished {
   const place = `${logPath}: ${label}`
@@ -148,7 +156,13 @@ function finishedOf<S>(
     error === undefined
       ? { outcome: parsed(kinds[kind].outcome, outcome, place) }
       : { error: parsed(z.string(), error, place) }
-  return { kind, task, ...result, versions: parsed(versionsField, by, place) as Versions }
+  return {
+    kind,
+    task,
+    ...result,
+    versions: parsed(versionsField, by, place) as Versions,
+    ...(seconds === undefined ? {} : { seconds }),
+  }
 }
 
 function warningsOf({ runs, damaged }: LogContent, usable: readonly Finished[], logPath: string): string[] {

@@ -2,6 +2,7 @@ import { Interrupted } from '../errors.ts'
 import { checkedLines, readCheckedLines } from '../folder/checked-lines.ts'
 import { fromJsonLine, toJsonLine } from '../folder/json-line.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
+import type { ResultFolder } from '../folder/result-folder.ts'
 import { type Job, runJobs } from '../pool/pool.ts'
 import { openProgress } from '../progress/open-progress.ts'
 import { renderPage } from '../report/page.ts'
@@ -12,6 +13,7 @@ import { describePlan, estimateSeconds } from './cost.ts'
 import { openLog } from './log.ts'
 import { expectFit, readResults, resultLines } from './results.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
+import { readTimes, writeTimes } from './times.ts'
 
 /** A study with its settings. */
 export interface StudyExperiment<S, R> {
@@ -44,7 +46,7 @@ export const jobsOf = <S>(
 
 /**
  * Runs an experiment in a folder: `experiment.yaml` first, then every finished task as a line of `runs.jsonl`, at the end
- * `results.jsonl`, `table.md` and `report.html` in place of the latter. A finished experiment that is resumed has its table and
+ * `times.jsonl`, `results.jsonl`, `table.md` and `report.html` in place of the latter. A finished experiment that is resumed has its table and
  * report made again.
  *
  * @param worker the module that workers run.
@@ -63,16 +65,11 @@ export async function runStudy<S, R>(
     const path = folder.pathOf(files.results)
     const { lines, checked } = readCheckedLines(folder.read(files.results), path)
     const { finished, sizes } = readResults(study, settings, lines, { path, checked })
-    return writePages(experiment, study.report(settings, sizes, finished), options)
+    return writePages(experiment, study.report(settings, sizes, readTimes(folder, finished)), folder)
   }
   const { sizes, inputs } = await study.prepare(settings)
   const finished = await runMissing(experiment, { sizes, inputs }, options, worker)
-  const report = study.report(settings, sizes, finished)
-  folder.write(
-    files.results,
-    checkedLines([...resultLines(study, settings, sizes, finished), ...study.summary(report)]),
-  )
-  await writePages(experiment, report, options)
+  const report = await writeResults(experiment, sizes, finished, folder)
   const lost = finished.filter((run) => run.lost)
   // The log stays: with it the folder can be gone on with.
   if (lost.length === 0) folder.remove(files.log)
@@ -83,10 +80,27 @@ export async function runStudy<S, R>(
   return report
 }
 
+/** Writes what finished tasks come to: `times.jsonl`, `results.jsonl`, `table.md` and `report.html`. */
+export async function writeResults<S, R>(
+  experiment: StudyExperiment<S, R>,
+  sizes: Sizes,
+  finished: readonly Finished[],
+  folder: ResultFolder,
+): Promise<R> {
+  const { study, settings } = experiment
+  const report = study.report(settings, sizes, finished)
+  writeTimes(folder, finished)
+  folder.write(
+    files.results,
+    checkedLines([...resultLines(study, settings, sizes, finished), ...study.summary(report)]),
+  )
+  return writePages(experiment, report, folder)
+}
+
 async function writePages<S, R>(
   { study, document }: StudyExperiment<S, R>,
   report: R,
-  { folder }: ExperimentOptions,
+  folder: ResultFolder,
 ): Promise<R> {
   folder.write(files.table, markdownReport(study.text(report)))
   for (const [name, svg] of Object.entries((await study.pictures?.(report)) ?? {})) folder.write(name, svg)
@@ -94,26 +108,35 @@ async function writePages<S, R>(
   return report
 }
 
-/** Runs what is not in the log yet. @returns all tasks in the order of the plan. */
-async function runMissing<S>(
+/** Some tasks of a plan, run in a folder of their own. */
+export interface PlanPart {
+  readonly tasks: readonly Planned[]
+  /** Called once the folder has the document and a log, at the first run of these or before. */
+  begun(): void
+}
+
+/** Runs what is not in the log yet, of the whole plan or a part of it. @returns these tasks in the order of the plan. */
+export async function runMissing<S>(
   { study, settings, document }: StudyExperiment<S, unknown>,
   { sizes, inputs }: { readonly sizes: Sizes; readonly inputs: Readonly<Record<string, string>> },
   options: ExperimentOptions,
   worker: URL,
+  part?: PlanPart,
 ): Promise<Finished[]> {
   const { folder, processes, signal, stream } = options
   const plan = study.plan(settings, sizes)
-  const log = openLog({ study, document, inputs, plan }, options)
+  const tasks = part?.tasks ?? plan
+  const log = openLog({ study, document, inputs, plan, begun: part?.begun }, options)
   for (const run of log.finished) {
     const place = `${folder.pathOf(files.log)}: ${study.kinds[run.kind].label(run.task)}`
     expectFit(study, settings, sizes, run, place)
   }
   const ended = new Map(log.finished.map((run) => [keyOf(run), run]))
-  const missing = plan.filter((job) => !ended.has(keyOf(job)))
+  const missing = tasks.filter((job) => !ended.has(keyOf(job)))
   try {
     if (missing.length > 0) {
       const jobs = jobsOf(study, settings, missing)
-      const before = missing.length === plan.length ? '' : `${ended.size} of ${plan.length} done; left: `
+      const before = missing.length === tasks.length ? '' : `${ended.size} of ${tasks.length} done; left: `
       const seconds = estimateSeconds(jobs, processes, study.secondsPerCost(settings, sizes))
       stream.write(`${before}${describePlan(jobs, processes, seconds)}\n`)
       await runJobs<object>(jobs, {
@@ -135,11 +158,11 @@ async function runMissing<S>(
     if (!(error instanceof Interrupted)) throw error
     throw new Interrupted(
       log.hasBegun
-        ? `interrupted; finished runs: ${ended.size} of ${plan.length}; to go on: ${folder.goOn}`
+        ? `interrupted; finished runs: ${ended.size} of ${tasks.length}; to go on: ${folder.goOn}`
         : `interrupted before a run finished; ${folder.path} holds what it held before`,
     )
   } finally {
     log.close()
   }
-  return plan.map((job) => ended.get(keyOf(job))!)
+  return tasks.map((job) => ended.get(keyOf(job))!)
 }

@@ -1,8 +1,8 @@
 import type { PValue } from './paired-tests.ts'
 import { mean, standardDeviation } from './statistics.ts'
 
-/** What stands for no number. */
-const none = '–'
+/** What stands where there is no number. */
+export const none = '–'
 
 /** `toFixed` takes no more: a number below 1e-100 is written as 0. */
 const mostDecimals = 100

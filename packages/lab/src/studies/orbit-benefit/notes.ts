@@ -1,6 +1,6 @@
 import { models, objectives } from '../../objectives.ts'
 import type { SettingLine } from '../../report/settings-table.ts'
-import { isImageSet } from '../../sets/data-sets.ts'
+import { isImageSet } from '../../sets/image-sets.ts'
 import { candidatesText, setsText } from '../../study/grid-notes.ts'
 import { counted, listed } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'

@@ -1,6 +1,6 @@
 import { activationNames } from '@facet/tensor'
 import type { CandidateValue } from '../../candidate-value.ts'
-import { define } from '../../fields/definition.ts'
+import { define, type Expanded } from '../../fields/definition.ts'
 import { type Content, checkedAs, defaultsOf, field } from '../../fields/field.ts'
 import { fieldsOf, oneOf, wholeNumber } from '../../fields/fields.ts'
 import { asList, asNumber } from '../../fields/read-text.ts'
@@ -14,6 +14,8 @@ import {
   readModelValues,
   tunedModels,
 } from '../../study/grid-fields.ts'
+import { familyAbove, generatorsRule, longestFull } from './generators.ts'
+import { profileNames, withProfile } from './profiles.ts'
 import type { ReproduceSettings } from './settings.ts'
 
 /** Hyper-parameters that have a flag of their own, for all models that are tuned by it. */
@@ -40,11 +42,17 @@ function readWeight(words: string, before: Content): Content {
   return { ...before, regularizers: { ...(before.regularizers as object), [model]: { weight } } }
 }
 
+const profile = oneOf(profileNames)
+
 /**
  * Every field of `experiment: reproduce`, with its flag of `facet reproduce`. The defaults are the protocol of Table 1
  * (docs/mathematics.md 7.1) at a length that a laptop does in minutes.
  */
 const fields = {
+  profile: field(profile, {
+    default: 'quick',
+    help: 'defaults of the other fields: quick, in a minute; standard, in hours; full, the protocol of the paper',
+  }),
   sets: gridFields.sets,
   models: gridFields.models(
     [
@@ -61,6 +69,17 @@ const fields = {
   ),
   runs: gridFields.runs(3),
   epochs: field(wholeNumber(1), { default: 30, help: 'passes over the training part' }),
+  /** A set of longer samples has no model of the second order. */
+  secondOrderUpTo: field(wholeNumber(1).nullable(), {
+    default: null,
+    help: 'longest samples that lieGroupSecondOrder is trained on',
+    shown: 'any',
+  }),
+  /** Of the Lie-group models. */
+  generators: field(generatorsRule, {
+    default: 'byLength',
+    help: `full, skewSymmetric, lowRank:r, or byLength: full up to ${longestFull} values, above them ${familyAbove}`,
+  }),
   hidden: gridFields.hidden,
   bottleneck: gridFields.bottleneck,
   bottleneckActivation: field(oneOf(activationNames), { default: 'relu', help: activationNames.join(', ') }),
@@ -105,7 +124,12 @@ export const definition = define({
   flagAliases: [],
   command: 'reproduce',
   fields,
-  settings({ weight, sigma, regularizers: single, candidates, ...rest }): ReproduceSettings {
+  expanded(content: Content): Expanded {
+    const named = profile.safeParse(content.profile ?? 'quick')
+    // Any other name is told with all that is wrong.
+    return named.success ? withProfile(content, named.data) : { content, notes: [] }
+  },
+  settings({ profile: _, weight, sigma, regularizers: single, candidates, ...rest }): ReproduceSettings {
     const usual = { weight, sigma } as Readonly<Partial<Record<ObjectiveOption, readonly number[]>>>
     return {
       ...rest,

@@ -1,10 +1,11 @@
 import { models } from '../../objectives.ts'
 import type { SettingLine } from '../../report/settings-table.ts'
-import { isImageSet } from '../../sets/data-sets.ts'
 import { defaultParts } from '../../sets/generator-banks.ts'
-import { candidatesText, setsText } from '../../study/grid-notes.ts'
+import { isImageSet } from '../../sets/image-sets.ts'
+import { candidatesText, setsText, untrainedText } from '../../study/grid-notes.ts'
 import { counted } from '../../text/number.ts'
 import { noBreak } from '../../text/wrap.ts'
+import { generatorsFor } from './generators.ts'
 import type { PaperReport } from './report.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 
@@ -40,6 +41,23 @@ function beyondText({ models: names }: ReproduceSettings): string[] {
   return [skip + orbit + learned]
 }
 
+/** Which generators the Lie-group models have: several families where the length of samples decides. */
+function generatorsText({ settings, sizes }: PaperReport): string {
+  const families = settings.sets.map((set) => ({ set, family: generatorsFor(settings, sizes[set].length) }))
+  const others = families.filter(({ family }) => family !== 'full')
+  return [
+    ...(others.length < families.length ? ['full generators'] : []),
+    ...others.map(({ set, family }) => `${family} generators on ${set}`),
+  ].join(', ')
+}
+
+/** Models that have no row on some sets, and why. */
+function untrainedLines(report: PaperReport): SettingLine[] {
+  const text = untrainedText(report)
+  const limit = report.settings.secondOrderUpTo
+  return text === '' ? [] : [['not trained', `${text}: samples of more than ${limit} values (–)`]]
+}
+
 /** What the numbers depend on, a line a subject: printed with every table (docs/mathematics.md 7.1). */
 export function notesOf(report: PaperReport): SettingLine[] {
   const { settings } = report
@@ -51,7 +69,7 @@ export function notesOf(report: PaperReport): SettingLine[] {
       : [
           [
             'regularizers',
-            `${candidatesText(settings)}${chosen}; all else at its default: Lie sampler normal, full generators, penalty squared, dichotomic neighbours; h.o. contractive γ${noBreak}1, σ${noBreak}0.1, K${noBreak}1`,
+            `${candidatesText(settings)}${chosen}; all else at its default: Lie sampler normal, ${generatorsText(report)}, penalty squared, dichotomic neighbours; h.o. contractive γ${noBreak}1, σ${noBreak}0.1, K${noBreak}1`,
           ],
         ]
   return [
@@ -69,6 +87,7 @@ export function notesOf(report: PaperReport): SettingLine[] {
       `Adam ${learningRate}, batch ${batchSize}, ${counted(epochs, 'epoch')}, ${counted(settings.runs, 'run')}, seed ${seed}; ${100 * validationShare} % of the training part held out by seed; tested at the best validation epoch`,
     ],
     ...regularizers,
+    ...untrainedLines(report),
     ...beyondText(settings).map((text): SettingLine => ['beyond', text]),
     ['baselines', 'mean of, and linear PCA with 1, 3 and 10 components of, the whole training part'],
     ['paper', 'its Table 1: 125 epochs, 10 runs, best of its grids; widths, rate and initialisation unknown'],

@@ -103,7 +103,7 @@ describe('the page of facet reproduce', () => {
     const document = documentOf({ settings: { samples: 200 } })
     const [all] = [...document.querySelectorAll('#settings pre')].map((pre) => pre.textContent!)
     expect(all.replaceAll(' \\\n ', '')).toBe(
-      'npx pnpm facet reproduce --sets CBF,MNIST --models ae,denoising,higherOrderContractive,lieGroupFirstOrder,lieGroupSecondOrder --runs 2 --epochs 6 --hidden 64 --bottleneck 4 --bottleneck-activation relu --learning-rate 0.001 --batch-size 16 --candidates denoising=0.01,0.1,1 --candidates higherOrderContractive=0.01 --candidates lieGroupFirstOrder=0.001,1,1000 --candidates lieGroupSecondOrder=0.01 --seed 0 --samples 200',
+      'npx pnpm facet reproduce --sets CBF,MNIST --models ae,denoising,higherOrderContractive,lieGroupFirstOrder,lieGroupSecondOrder --runs 2 --epochs 6 --generators byLength --hidden 64 --bottleneck 4 --bottleneck-activation relu --learning-rate 0.001 --batch-size 16 --candidates denoising=0.01,0.1,1 --candidates higherOrderContractive=0.01 --candidates lieGroupFirstOrder=0.001,1,1000 --candidates lieGroupSecondOrder=0.01 --seed 0 --samples 200',
     )
     expect(document.querySelector('#settings')!.textContent).toContain('experiment: reproduce')
   })

@@ -14,6 +14,7 @@ import { runBaselines } from './baselines.ts'
 import { diagnosticColumns, diagnosticsOf, unexplainedOf } from './diagnostics.ts'
 import { errorsTable, shortTitle } from './errors-table.ts'
 import { definition } from './experiment.ts'
+import { isTrainedAt, stepsOf } from './generators.ts'
 import { notesOf } from './notes.ts'
 import {
   type PaperBaselines,
@@ -81,6 +82,8 @@ export const paperTable = {
       note: ({ testError }) => `test error ${hundredths(testError)}`,
       about: (settings) => ({ seed: settings.seed, settings }),
       misfit: (settings, _sizes, _task, outcome) => paperMisfit(settings, outcome),
+      isTrained: isTrainedAt,
+      steps: stepsOf,
       work: ({ epochs }, _, { validation, test }) => ({ epochs, forward: epochs * (validation + test) }),
     },
     step: {

@@ -13,6 +13,7 @@ import { loadSet } from '../../sets/data-sets.ts'
 import { type BankChoice, bankOf } from '../../sets/generator-banks.ts'
 import type { GridTask } from '../../study/grid.ts'
 import { codeSpread } from './code-spread.ts'
+import { generatorsFor } from './generators.ts'
 import type { PaperOutcome } from './outcome.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
 import { makeShowcase } from './showcase.ts'
@@ -62,7 +63,12 @@ export async function runModel(
       epochs,
       batchSize,
       optimizer: adam({ learningRate }),
-      objective: modelObjectives(model, value, { bank }),
+      objective: modelObjectives(
+        model,
+        value,
+        { bank },
+        { generators: generatorsFor(settings, whole.shape[1]) },
+      ),
       seed: `${seed}/run ${run}`,
       onEpoch: () => void testErrors.push(reconstructionError(net, test)),
       onStep: (_, { stepsDone, totalSteps }) => onProgress(stepsDone / totalSteps),

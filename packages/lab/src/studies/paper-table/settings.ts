@@ -10,6 +10,10 @@ export interface ReproduceSettings extends GridSettings {
   readonly bottleneckActivation: ActivationName
   readonly learningRate: number
   readonly batchSize: number
+  /** Longest samples that a model of the second order is trained on; `null` for any. */
+  readonly secondOrderUpTo: number | null
+  /** A family of generators, or the rule `byLength`. */
+  readonly generators: string
 }
 
 /** Share of the training part that is held out for validation (docs/mathematics.md 7.1). */
