@@ -5,6 +5,7 @@ import { isChosenIn, taskColumns } from '../../study/grid-downloads.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { errorsTable } from './errors-table.ts'
 import type { PaperReport } from './report.ts'
+import { testsFile } from './tests-section.ts'
 
 /** Every epoch of every training, of all candidates. */
 const epochsFile = (report: PaperReport): Download =>
@@ -50,6 +51,7 @@ const resultsOf = ({ settings, sizes, cells, baselines, runs, failures }: PaperR
 /** The files that the page carries. */
 export const downloadsOf = (report: PaperReport, document: string): Download[] => [
   csvFile('table.csv', errorsTable(report)),
+  testsFile(report),
   epochsFile(report),
   jsonFile('results.json', resultsOf(report)),
   documentFile(document),

@@ -22,6 +22,7 @@ import { definition } from './experiment.ts'
 import { leadHtml } from './lead.ts'
 import { notesOf } from './notes.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
+import { testsSection } from './tests-section.ts'
 
 const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
 
@@ -120,6 +121,7 @@ export function paperPage(report: PaperReport, document: string): Page {
     lead: leadHtml(report),
     sections: [
       { id: 'table', title: 'Test errors beside the paper’s', html: tableSection(report) },
+      { id: 'tests', title: 'Chance, and a ranking', html: testsSection(report) },
       { id: 'epochs', title: 'Test error per epoch', html: epochsSection(report) },
       { id: 'candidates', title: 'The choice of λ and σ', html: candidates(report) },
       { id: 'epsilon', title: 'Group coordinates ε', html: epsilonSection(report) },

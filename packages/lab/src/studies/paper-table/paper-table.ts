@@ -25,6 +25,7 @@ import {
 import type { PaperReport } from './report.ts'
 import { paperNet, runModel } from './run.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
+import { setsTable, testNotes } from './tests-table.ts'
 
 function checkSizes(
   { bottleneck, batchSize, models: names }: ReproduceSettings,
@@ -59,13 +60,15 @@ const diagnosticsTable = ({ settings, cells }: PaperReport) =>
 function reportText(report: PaperReport): ReportText {
   const { runs } = report.settings
   const errors = errorsTable(report)
+  const overSets = setsTable(report)
   return {
     title: `Test reconstruction error × 100, ${runs === 1 ? '1 run' : `mean ± std of ${runs} runs`}`,
     tables: [
       { wide: wideTableOf(errors, shortTitle), narrow: plainTableOf(errors) },
+      ...(overSets === null ? [] : [{ wide: plainTableOf(overSets) }]),
       { wide: diagnosticsTable(report) },
     ],
-    notes: notesOf(report),
+    notes: [...testNotes(report), ...notesOf(report)],
     failures: report.failures,
   }
 }
