@@ -2,6 +2,7 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, statSync, writeFileSync
 import { dirname } from 'node:path'
 import * as z from 'zod'
 import { DiskError, UsageError } from '../errors.ts'
+import { nonNegativeNumber } from '../fields/fields.ts'
 import { pathText } from '../fields/problem.ts'
 import { counted } from '../text/number.ts'
 import { replaceFile } from './atomic.ts'
@@ -28,6 +29,8 @@ export interface LoggedRun {
   readonly task?: object
   /** What computed it. */
   readonly versions: object
+  /** How long it took. */
+  readonly seconds?: number
   readonly outcome?: unknown
   /** Message of a run that failed. */
   readonly error?: string
@@ -63,6 +66,7 @@ const runSchema = (outcome: z.ZodType) =>
       kind: z.string('expected a kind of run').optional(),
       task: z.looseObject({}, 'expected a task').optional(),
       versions: texts,
+      seconds: nonNegativeNumber.optional(),
       outcome: outcome.optional(),
       error: z.string('expected a message').optional(),
       lost: z.literal(true, 'expected true').optional(),

@@ -45,10 +45,13 @@ export function serveJobs<R>(run: (request: R, onProgress: (fraction: number) =>
       by = { ...versions, engine: await startEngine() }
       return { outcome: await run(request, onProgress), versions: by }
     }
-    try {
-      send(await answerOf())
-    } catch (error) {
-      send({ error: error instanceof Error ? error.message : String(error), versions: by })
-    }
+    const began = performance.now()
+    const answer = await answerOf().catch(
+      (error): Answer<unknown> => ({
+        error: error instanceof Error ? error.message : String(error),
+        versions: by,
+      }),
+    )
+    send({ ...answer, seconds: Math.round(performance.now() - began) / 1000 })
   })
 }

@@ -4,7 +4,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Versions } from '../version.ts'
 
 /** How a job ended, and what computed it. */
-export type Answer<O> = { readonly versions: Versions } & (
+export type Answer<O> = {
+  readonly versions: Versions
+  /** Wall time of the job in its worker, to a millisecond. */
+  readonly seconds?: number
+} & (
   | { readonly outcome: O; readonly error?: undefined }
   | {
       readonly error: string

@@ -60,7 +60,7 @@ describe('a study of one file', () => {
     const [small, large] = contractive.candidates.map(({ validationError }) => validationError!)
     expect(contractive.chosen).toBe(small <= large ? 0.01 : 0.1)
 
-    expect(readdirSync(join(path, 'whole')).sort()).toEqual(files)
+    expect(readdirSync(join(path, 'whole')).sort()).toEqual([...files, 'times.jsonl'])
     const [document, html, results, table] = contentOf('whole')
     expect(document).toBe('experiment: lines\n')
     const { lines, checked } = readCheckedLines(results, 'results.jsonl')

@@ -55,7 +55,7 @@ function killedAfter(...runs: Finished[]): void {
 }
 
 const logPath = () => join(path, 'runs.jsonl')
-const oldResults = ['results.jsonl', 'table.md', 'report.html']
+const oldResults = ['results.jsonl', 'times.jsonl', 'table.md', 'report.html']
 const filesIn = () =>
   readdirSync(path)
     .filter((name) => name !== '.facet-lock')
@@ -75,7 +75,7 @@ it('leaves old results where they are until the first run has finished', () => {
   stopped.close()
   expect(stopped.hasBegun).toBe(false)
   expect(filesIn()).toEqual(['experiment.yaml', ...oldResults].sort())
-  expect(filesIn().map((name) => folder.read(name))).toEqual(Array(4).fill('old'))
+  expect(filesIn().map((name) => folder.read(name))).toEqual(Array(1 + oldResults.length).fill('old'))
   const log = open()
   log.append(run('c'))
   expect(log.hasBegun).toBe(true)

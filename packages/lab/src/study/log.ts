@@ -58,13 +58,14 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   }
   const entryOf = (run: Finished): LoggedRun => {
     const key = keyOf(run)
-    const { kind, task, outcome, error, lost, versions: by } = run
+    const { kind, task, outcome, error, lost, versions: by, seconds } = run
     return {
       job: logged.plan.findIndex((planned) => keyOf(planned) === key),
       label: logged.study.kinds[kind].label(task),
       kind,
       task,
       versions: by,
+      seconds,
       outcome,
       error,
       lost,
@@ -73,7 +74,7 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   const logOf = (runs: readonly Finished[]): RunLog =>
     new RunLog(logPath, { settings: fingerprint(document), inputs }, runs.map(entryOf))
   const begin = (runs: readonly Finished[]): RunLog => {
-    for (const name of [files.report, files.table, files.results, files.log]) folder.remove(name)
+    for (const name of [files.report, files.table, files.results, files.times, files.log]) folder.remove(name)
     folder.write(files.experiment, document)
     return logOf(runs)
   }
@@ -140,7 +141,7 @@ function oldJob<S>(
 function finishedOf<S>(
   { kinds }: Pick<Study<S, unknown>, 'kinds'>,
   { kind, task }: Planned,
-  { label, outcome, error, versions: by }: LoggedRun,
+  { label, outcome, error, versions: by, seconds }: LoggedRun,
   logPath: string,
 ): Finished {
   const place = `${logPath}: ${label}`
@@ -148,7 +149,13 @@ function finishedOf<S>(
     error === undefined
       ? { outcome: parsed(kinds[kind].outcome, outcome, place) }
       : { error: parsed(z.string(), error, place) }
-  return { kind, task, ...result, versions: parsed(versionsField, by, place) as Versions }
+  return {
+    kind,
+    task,
+    ...result,
+    versions: parsed(versionsField, by, place) as Versions,
+    ...(seconds === undefined ? {} : { seconds }),
+  }
 }
 
 function warningsOf({ runs, damaged }: LogContent, usable: readonly Finished[], logPath: string): string[] {

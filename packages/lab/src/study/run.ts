@@ -12,6 +12,7 @@ import { describePlan, estimateSeconds } from './cost.ts'
 import { openLog } from './log.ts'
 import { expectFit, readResults, resultLines } from './results.ts'
 import { type ExperimentOptions, type Finished, keyOf, type Planned, type Study } from './study.ts'
+import { readTimes, writeTimes } from './times.ts'
 
 /** A study with its settings. */
 export interface StudyExperiment<S, R> {
@@ -44,7 +45,7 @@ export const jobsOf = <S>(
 
 /**
  * Runs an experiment in a folder: `experiment.yaml` first, then every finished task as a line of `runs.jsonl`, at the end
- * `results.jsonl`, `table.md` and `report.html` in place of the latter. A finished experiment that is resumed has its table and
+ * `times.jsonl`, `results.jsonl`, `table.md` and `report.html` in place of the latter. A finished experiment that is resumed has its table and
  * report made again.
  *
  * @param worker the module that workers run.
@@ -63,11 +64,12 @@ export async function runStudy<S, R>(
     const path = folder.pathOf(files.results)
     const { lines, checked } = readCheckedLines(folder.read(files.results), path)
     const { finished, sizes } = readResults(study, settings, lines, { path, checked })
-    return writePages(experiment, study.report(settings, sizes, finished), options)
+    return writePages(experiment, study.report(settings, sizes, readTimes(folder, finished)), options)
   }
   const { sizes, inputs } = await study.prepare(settings)
   const finished = await runMissing(experiment, { sizes, inputs }, options, worker)
   const report = study.report(settings, sizes, finished)
+  writeTimes(folder, finished)
   folder.write(
     files.results,
     checkedLines([...resultLines(study, settings, sizes, finished), ...study.summary(report)]),

@@ -44,6 +44,8 @@ export interface Finished<T extends object = object, O extends object = object> 
   readonly lost?: true
   /** What computed it. */
   readonly versions: Versions
+  /** Wall time in its worker; unknown where it was not measured. No result: the same run takes another time elsewhere. */
+  readonly seconds?: number
 }
 
 /** A task that is to be done, with its cost in seconds where costs were measured; tasks of one group take about equally long. */

@@ -35,6 +35,7 @@ describe('facet reproduce', () => {
       'report.html',
       'results.jsonl',
       'table.md',
+      'times.jsonl',
     ])
     expect(one.out).toContain('SyntheticControl')
     expect(one.err).toMatch(/^34 runs, 1 at a time, about \d+ (s|min|h)/)
