@@ -21,6 +21,7 @@ import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
 import { leadHtml } from './lead.ts'
 import { notesOf } from './notes.ts'
+import { overviewTable } from './overview-table.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
 import { testsSection } from './tests-section.ts'
 
@@ -53,7 +54,12 @@ function tableSection(report: PaperReport): Html {
     16,
   )
   const drawn = figure([signs, charts], 'The same test errors drawn, × 100. Each set has a scale of its own.')
-  return html`<div class="beside"><div>${htmlTableOf(errorsTable(report))}${failureList(failures)}</div><div>${drawn}</div></div>`
+  const whole = htmlTableOf(errorsTable(report))
+  const table =
+    settings.sets.length <= namedSets
+      ? whole
+      : html`${htmlTableOf(overviewTable(report))}${folded('The same with all baselines, set sizes and the runs against AE', whole)}`
+  return html`<div class="beside"><div>${table}${failureList(failures)}</div><div>${drawn}</div></div>`
 }
 
 const candidates = (report: PaperReport): Html =>

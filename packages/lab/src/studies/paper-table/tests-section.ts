@@ -9,7 +9,14 @@ import { counted, listed, pText, signedPercent } from '../../text/number.ts'
 import { type Ranking, rankingsOf } from './ranking.ts'
 import { rankingChart } from './ranking-chart.ts'
 import type { PaperReport } from './report.ts'
-import { isSignificant, type RunsTest, runsTests, setsTests, significance } from './significance.ts'
+import {
+  isSignificant,
+  leastCorrected,
+  type RunsTest,
+  runsTests,
+  setsTests,
+  significance,
+} from './significance.ts'
 import { runsVerdict, setsTable, setsVerdict } from './tests-table.ts'
 
 interface SetRow {
@@ -17,17 +24,18 @@ interface SetRow {
   readonly tests: readonly RunsTest[]
 }
 
-const ofModel = (model: ModelName): Column<SetRow> => ({
+const ofModel = (model: ModelName, canBeSignificant: boolean): Column<SetRow> => ({
   head: models[model].title,
   headHtml: html`${colourKey(modelColour(model))}${models[model].title}`,
   text: null,
   html({ tests }) {
     const test = tests.find((one) => one.model === model)
     if (test === undefined) return html`–`
-    const { relative, corrected } = test
+    const { relative, corrected, wins, runs } = test
     const className = isSignificant(corrected) ? 'best' : undefined
+    const p = canBeSignificant ? html`<br><small class="faint">p ${pText(corrected)}</small>` : null
     return {
-      html: html`${signedPercent(relative)}<br><small class="faint">${pText(corrected)}</small>`,
+      html: html`${signedPercent(relative)} <small class="faint">${wins}/${runs}</small>${p}`,
       className,
     }
   },
@@ -37,10 +45,17 @@ const ofModel = (model: ModelName): Column<SetRow> => ({
 function runsTable(tests: readonly RunsTest[], { settings }: PaperReport): Html {
   const shown = settings.models.filter((model) => tests.some((test) => test.model === model))
   const sets = settings.sets.filter((set) => tests.some((test) => test.set === set))
+  const canBeSignificant = isSignificant(leastCorrected(settings.runs, tests.length))
+  const p = canBeSignificant
+    ? ` Under it p of the exact sign-flip test, two-sided, corrected for all ${counted(tests.length, 'comparison')} by Holm’s method; bold: below ${significance}.`
+    : ' No p: with so few runs none can be significant.'
   return htmlTableOf<SetRow>({
-    caption: html`Change of the mean test error against AE, and under it p of the exact sign-flip test over ${counted(settings.runs, 'paired run')}, two-sided, corrected for all ${counted(tests.length, 'comparison')} by Holm’s method. Bold: below ${significance}.`,
+    caption: html`Change of the mean test error against AE, and in how many of the ${counted(settings.runs, 'paired run')} the error is lower.${p}`,
     label: 'Models against AE on each set',
-    columns: [{ head: '', text: ({ set }) => set }, ...shown.map(ofModel)],
+    columns: [
+      { head: '', text: ({ set }) => set },
+      ...shown.map((model) => ofModel(model, canBeSignificant)),
+    ],
     groups: [{ rows: sets.map((set) => ({ set, tests: tests.filter((test) => test.set === set) })) }],
   })
 }
@@ -68,7 +83,7 @@ export function testsSection(report: PaperReport): Html {
   const ranked =
     rankings.length === 0 ? html`<p>A ranking needs two sets or more.</p>` : rankings.map(rankingFigure)
   return html`<p>How likely are differences as large as these where a model is no better or worse than AE? Runs of the same number start from the same weights and the same held-out part, so that they are compared in pairs. <b>Over runs, set by set:</b> ${sentence(overRuns)} <b>Over sets:</b> ${sentence(overSets)}</p>
-<div class="beside"><div>${table && htmlTableOf(table)}${runsTable(tests, report)}</div><div>${ranked}</div></div>`
+<div class="beside"><div>${table && html`${htmlTableOf(table)}<p></p>`}${runsTable(tests, report)}</div><div>${ranked}</div></div>`
 }
 
 interface TestLine {

@@ -22,14 +22,13 @@ function tooFew(pairs: number, comparisons: number, noun: string): string | null
   const corrected = leastCorrected(pairs, comparisons)
   if (corrected < significance) return null
   const least = leastP(pairs)
-  const after =
-    corrected === least ? '' : `, and ${pText(corrected)} corrected for ${comparisons} comparisons`
+  const after = corrected === least ? '' : ` (${pText(corrected)} corrected for ${comparisons} comparisons)`
   const [alone, together] = [fewestPairs(1), fewestPairs(comparisons)]
   const needed =
     pairs < alone && together > alone
-      ? `${alone} ${noun}s for a comparison alone, ${together} for ${comparisons}`
+      ? `${alone} ${noun}s for one comparison, ${together} for ${comparisons}`
       : `${together} ${noun}s`
-  return `${counted(pairs, noun)} cannot give a p below ${pText(least)}${after}, so that none can be significant at ${significance}, whatever the differences; it takes ${needed}`
+  return `${counted(pairs, noun)} cannot give p below ${pText(least)}${after}, so none can be significant at ${significance}; that takes ${needed}`
 }
 
 /** What the tests over the runs of a set come to, in a sentence or two; `null` where nothing was compared with AE. */
@@ -50,16 +49,15 @@ export function setsVerdict(report: PaperReport): string | null {
     .filter(({ corrected }) => isSignificant(corrected))
     .map(({ model }) => models[model].title)
   const told =
-    found.length === 0
-      ? 'no model differs'
-      : `${found.join(', ')} ${found.length === 1 ? 'differs' : 'differ'}`
+    found.length === 0 ? 'no model differs' : `${listed(found)} ${found.length === 1 ? 'differs' : 'differ'}`
   return tooFew(most, tests.length, 'set') ?? `${told} from ${models.ae.title} at ${significance}`
 }
 
 const nameColumn: Column<SetsTest> = {
   head: '',
   text: ({ model }) => models[model].title,
-  html: ({ model }) => nameHtml(models[model].title, { colour: modelColour(model) }),
+  html: ({ model }) =>
+    html`<span style="white-space:nowrap">${nameHtml(models[model].title, { colour: modelColour(model) })}</span>`,
 }
 
 /** Every model against AE over sets; `null` for fewer than two sets, and where nothing was compared. */
@@ -86,10 +84,14 @@ const titles = (ranked: Ranking['ranked']): string[] => ranked.map(({ model }) =
 export function rankingText(ranking: Ranking): string {
   const { ranked, p, criticalDifference } = ranking
   const ranks = ranked.map(({ model, rank }) => `${models[model].title} ${rank.toFixed(2)}`).join(', ')
-  const tied = tiedGroups(ranking).map(([from, to]) =>
-    from === 0 && to === ranked.length - 1 ? 'no two of them' : listed(titles(ranked.slice(from, to + 1))),
-  )
-  const apart = tied.length === 0 ? 'all differ' : `not told apart: ${tied.join('; ')}`
+  const tied = tiedGroups(ranking).map(([from, to]) => listed(titles(ranked.slice(from, to + 1))))
+  const isOneGroup = tiedGroups(ranking).some(([from, to]) => from === 0 && to === ranked.length - 1)
+  const apart =
+    tied.length === 0
+      ? 'all are told apart'
+      : isOneGroup
+        ? 'no two are told apart'
+        : `not told apart: ${tied.join('; ')}`
   const nemenyi =
     criticalDifference === null ? '' : `; critical difference ${criticalDifference.toFixed(2)}, ${apart}`
   return `mean ranks over ${counted(ranking.sets.length, 'set')} ${ranks}; Friedman p ${pText(p)}${nemenyi}`
