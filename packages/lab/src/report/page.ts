@@ -36,7 +36,8 @@ export interface Page {
 /** A file of more bytes is packed by gzip, which whatever reads tables knows: the epochs of 540 runs would be 9 MB of a page. */
 const mostPlain = 1 << 18
 
-function dataLink({ name, type, text }: Download): Html {
+/** A link that saves a file. */
+export function dataLink({ name, type, text }: Download): Html {
   const bytes = Buffer.from(text)
   const [file, kind, content] =
     bytes.length > mostPlain

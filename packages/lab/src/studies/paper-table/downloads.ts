@@ -8,8 +8,8 @@ import { errorsTable } from './errors-table.ts'
 import type { PaperReport } from './report.ts'
 import { testsFile } from './tests-section.ts'
 
-/** More than float32 has; results.jsonl has every digit. */
-const digits = 8
+/** Enough to draw; results.jsonl has every digit. */
+const digits = 6
 
 const short = (value: number | undefined): number | null =>
   value === undefined ? null : significant(value, digits)

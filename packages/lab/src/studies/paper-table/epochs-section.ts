@@ -8,6 +8,7 @@ import { svgOf } from '../../report/plot.ts'
 import type { Cell } from '../../study/choose.ts'
 import { counted, meanAndSpread } from '../../text/number.ts'
 import { extent, mean, standardDeviation } from '../../text/statistics.ts'
+import { figureNote } from './figure-note.ts'
 import type { PaperOutcome } from './outcome.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
 
@@ -99,7 +100,7 @@ function setHtml(report: PaperReport, set: string): Html {
   const failed = missing === 0 ? '' : ` ${counted(missing, 'model')} without a result is left out.`
   return figure(
     panels(trained.map((cell) => chart(report, cell, domain))),
-    `${set}: test error × 100 after each epoch, all panels on one scale; the number is the error at the validation-best epochs.${failed}`,
+    html`${set}: test error × 100 after each epoch, all panels on one scale; the number is the error at the validation-best epochs.${failed} ${figureNote(report, 'epochs', set)}`,
   )
 }
 

@@ -4,6 +4,7 @@ import { colourScale, heatMap } from '../../report/heat-map.ts'
 import { type Html, html } from '../../report/html.ts'
 import { cellOf } from '../../study/grid-report.ts'
 import { mean } from '../../text/statistics.ts'
+import { figureNote } from './figure-note.ts'
 import type { ShownEpsilon } from './outcome.ts'
 import type { PaperReport } from './report.ts'
 
@@ -40,7 +41,7 @@ function setHtml(report: PaperReport, set: string): Html {
     ? html`<p>No pair to show: no run finished, or no pair had a neighbouring region.</p>`
     : figure(
         panels(all, 4),
-        `${set}, run 1: how far each of 16 pairs of neighbouring points is moved along each generator. Each map has a scale of its own, from 0 to its largest value.`,
+        html`${set}, run 1: how far each of 16 pairs of neighbouring points is moved along each generator. Each map has a scale of its own, from 0 to its largest value. ${figureNote(report, 'epsilon', set)}`,
       )
 }
 

@@ -25,7 +25,9 @@ const modelColumn = (report: PaperReport, model: ModelName): Column<SetRow> => (
   html({ set }) {
     const errors = errorsOf(report, set, model)
     const printed = paperRow(set)[model]
-    const paper = printed && html`<br><small class="faint">${withSpread(paperText(printed))}</small>`
+    const paper =
+      printed &&
+      html`<br><small class="faint" style="font-weight:400">${withSpread(paperText(printed))}</small>`
     const isBest = errors.length > 0 && mean(errors) === bestOf(report, set)
     return {
       html: html`${errors.length === 0 ? '–' : withSpread(errorsText(errors))}${paper ?? null}`,

@@ -39,6 +39,7 @@ function titleOf({ settings: { models: trained, sets } }: PaperReport): string {
 /** The table of the paper with ours beside it, and the same drawn. */
 function tableSection(report: PaperReport): Html {
   const { settings, failures } = report
+  const isOverview = settings.sets.length > namedSets
   const signs = legend([
     {
       sign: { shape: 'line', width: 2, radius: 4.5 },
@@ -50,16 +51,16 @@ function tableSection(report: PaperReport): Html {
   ])
   const charts = panels(
     settings.sets.map((set) => ({ title: set, svg: errorsChart(report, set) })),
-    2,
+    isOverview ? 3 : 2,
     16,
   )
   const drawn = figure([signs, charts], 'The same test errors drawn, × 100. Each set has a scale of its own.')
   const whole = htmlTableOf(errorsTable(report))
-  const table =
-    settings.sets.length <= namedSets
-      ? whole
-      : html`${htmlTableOf(overviewTable(report))}${folded('The same with all baselines, set sizes and the runs against AE', whole)}`
-  return html`<div class="beside"><div>${table}${failureList(failures)}</div><div>${drawn}</div></div>`
+  if (isOverview) {
+    const all = 'The same with all baselines, set sizes and the runs against AE'
+    return html`${htmlTableOf(overviewTable(report))}<p></p>${folded(all, whole)}${failureList(failures)}${drawn}`
+  }
+  return html`<div class="beside"><div>${whole}${failureList(failures)}</div><div>${drawn}</div></div>`
 }
 
 const candidates = (report: PaperReport): Html =>

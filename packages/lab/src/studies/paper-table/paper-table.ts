@@ -14,6 +14,7 @@ import { runBaselines } from './baselines.ts'
 import { diagnosticColumns, diagnosticsOf, unexplainedOf } from './diagnostics.ts'
 import { errorsTable, shortTitle } from './errors-table.ts'
 import { definition } from './experiment.ts'
+import { figureFilesOf } from './figures.ts'
 import { notesOf } from './notes.ts'
 import {
   type PaperBaselines,
@@ -118,6 +119,7 @@ export const paperTable = {
         }
       }),
     text: reportText,
+    pictures: async (report) => figureFilesOf(report),
     async page(report, document) {
       const { paperPage } = await import('./page.ts')
       return paperPage(report, document)
