@@ -10,7 +10,7 @@ import type { PaperReport } from '../report.ts'
 import type { ReproduceSettings } from '../settings.ts'
 
 /** Settings as a document gives them, without the models beyond the paper. */
-export const settingsOf = (more: Partial<typeof reproduceDefaults>): ReproduceSettings =>
+export const reproduceSettings = (more: Partial<typeof reproduceDefaults>): ReproduceSettings =>
   definition.settings({
     ...reproduceDefaults,
     models: reproduceDefaults.models.filter((model) => !model.startsWith('skip')),
@@ -63,7 +63,9 @@ export const outcome = (
 })
 
 /** For tests of the table: two sets, of which one has no baselines; the first-order model fails. */
-export const tableSettings = settingsOf({ regularizers: { lieGroupFirstOrder: { weight: [0.01, 1] } } })
+export const tableSettings = reproduceSettings({
+  regularizers: { lieGroupFirstOrder: { weight: [0.01, 1] } },
+})
 
 export const tableSizes: Sizes = {
   CBF: { train: 24, validation: 6, test: 900, length: 128 },
@@ -191,7 +193,7 @@ export function pageReport({
   baselines: baselinesOf = (own) => own,
 }: PageChanges = {}): PaperReport {
   const settings: ReproduceSettings = {
-    ...settingsOf({
+    ...reproduceSettings({
       sets: ['CBF', 'MNIST'],
       epochs: 6,
       bottleneck: 4,

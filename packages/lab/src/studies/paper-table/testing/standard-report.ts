@@ -5,7 +5,7 @@ import { significant } from '../../../text/round.ts'
 import type { PaperBaselines, PaperOutcome, Showcase } from '../outcome.ts'
 import type { PaperReport } from '../report.ts'
 import type { ReproduceSettings } from '../settings.ts'
-import { reportOf, settingsOf } from './fixtures.ts'
+import { reportOf, reproduceSettings } from './fixtures.ts'
 
 /** The paper's fifteen rows as they are in the archive: values a sample, training samples, test samples. */
 const shapes: Readonly<Record<string, readonly [length: number, train: number, test: number]>> = {
@@ -114,7 +114,7 @@ const baselines = ({ set }: { readonly set: string }): PaperBaselines => ({
  * run with the time it took. The second order has no result on samples of more than 280 values.
  */
 export function standardReport(): PaperReport {
-  const settings = settingsOf({
+  const settings = reproduceSettings({
     sets: Object.keys(shapes),
     runs: 3,
     epochs: 125,
