@@ -132,6 +132,10 @@ describe('the page of facet reproduce', () => {
       'epochs.csv',
       'results.json',
       'experiment.yaml',
+      'figure-epochs-CBF.json',
+      'figure-epochs-MNIST.json',
+      'figure-epsilon-CBF.json',
+      'figure-epsilon-MNIST.json',
     ])
     const report = pageReport()
     const { runs } = report
