@@ -15,7 +15,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 export const exitCodeHelp = `
 Exit codes:
-  0    done; for verify: every quantity agrees
+  0    done; for verify and replay: every number agrees
   1    a file is off or cannot be verified, or a run failed
   2    wrong usage: unknown option, impossible setting, unusable path
   130  interrupted (Ctrl-C)

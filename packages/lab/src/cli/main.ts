@@ -18,6 +18,7 @@ import { addPartitionCommand } from './partition-command.ts'
 import { addReconstructCommand } from './reconstruct-command.ts'
 import { addRegionCommand } from './region-command.ts'
 import { addRegionsCommand } from './regions-command.ts'
+import { addReplayCommand } from './replay-command.ts'
 import { reproduceCommand } from './reproduce-command.ts'
 import { addRunCommand } from './run-command.ts'
 import { addScoreCommand } from './score-command.ts'
@@ -92,6 +93,7 @@ function program(io: CommandIo, end: (code: ExitCode) => void): Command {
   addRegionsCommand(facet, io, end)
   addDrawCommand(facet, io, end)
   addVerifyCommand(facet, io, end)
+  addReplayCommand(facet, io, end)
   return facet
 }
 

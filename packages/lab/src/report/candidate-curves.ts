@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { byNumber, type CandidateValue, numberOf } from '../candidate-value.ts'
 import { extent, mean, standardDeviation } from '../text/statistics.ts'
-import { figure, type Panel, panels, underName } from './figure.ts'
+import { figure, type Panel, panels, underNames } from './figure.ts'
 import { type Html, html } from './html.ts'
 import { legend } from './legend.ts'
 import { svgOf } from './plot.ts'
@@ -155,18 +155,17 @@ function chart(
 function candidateFigure({ set, curves }: CandidateSet): Html {
   const points = curves.flatMap(({ validation, test }) => [...validation, ...test])
   const values = points.flatMap(({ low, high }) => [low, high])
-  if (values.length === 0) return underName(set, html`<p>No candidate has a result for all runs.</p>`)
+  if (values.length === 0) return html`<p>No candidate has a result for all runs.</p>`
   const [low, high] = extent(values)
   const margin = 0.06 * (high - low) || 1
   const left = curves.reduce((sum, { grid, test }) => sum + grid.length - test.length, 0)
   const gaps = left === 0 ? '' : ` Left out: ${left} of which a run failed.`
   const lines = curves.some(({ grid }) => grid.some((value) => typeof value === 'string')) ? 2 : 1
   const domain = [Math.max(0, low - margin), high + margin] as const
-  const drawn = figure(
+  return figure(
     panels(curves.map((curve) => chart(set, curve, domain, lines))),
     `${set}: validation and test error × 100 at each candidate, all panels on one scale; whiskers are the standard deviation over runs.${gaps}`,
   )
-  return underName(set, drawn)
 }
 
 /** The curves of a set. */
@@ -181,4 +180,7 @@ export const candidatesOf = (sets: readonly CandidateSet[]): Html =>
     { sign: { shape: 'line', width: 2, radius: 3.4 }, text: 'test' },
     { sign: { shape: 'line', width: 1, dash: '4 3', radius: 2.5 }, text: 'validation' },
     { sign: { shape: 'ring', width: 1.3, radius: 6.5 }, text: 'chosen: lowest mean validation error' },
-  ])}\n${sets.map(candidateFigure)}`
+  ])}\n${underNames(
+    sets.map(({ set }) => set),
+    (name) => candidateFigure(sets.find(({ set }) => set === name)!),
+  )}`

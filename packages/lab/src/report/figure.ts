@@ -1,5 +1,5 @@
 import { colourKey } from './column.ts'
-import { type Content, type Html, html } from './html.ts'
+import { attributes, type Content, type Html, html } from './html.ts'
 
 /** One chart of a figure with its heading. */
 export interface Panel {
@@ -27,3 +27,14 @@ export const figure = (content: Content, caption: Content): Html =>
 
 /** What a set has of its own in a section, under its name. */
 export const underName = (name: string, content: Content): Html => html`<h3>${name}</h3>${content}`
+
+/** Of more sets a section would be as long as a book, and slow to open. */
+const mostOpen = 4
+
+/** What each set has of its own in a section; of more than four sets all but the first are folded. */
+export const underNames = (names: readonly string[], contentOf: (name: string) => Content): readonly Html[] =>
+  names.map((name, i) =>
+    names.length <= mostOpen
+      ? underName(name, contentOf(name))
+      : html`<details class="set"${attributes({ open: i === 0 ? '' : null })}><summary><h3>${name}</h3></summary>${contentOf(name)}</details>`,
+  )

@@ -115,7 +115,7 @@ export function heatMaps({
   })
 }
 
-const steps = 48
+const steps = 24
 
 /** The colours of a {@link heatMap} with their numbers: the legend that Plot would need a canvas for. */
 export function colourScale({

@@ -2,6 +2,7 @@ import { crc32 } from '@facet/tensor'
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import { escapeText, type Html, trusted } from './html.ts'
+import { shortPath } from './short-path.ts'
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>')
 
@@ -30,7 +31,8 @@ function markupOf(node: Node): string {
   let markup = `<${element.localName}`
   for (const name of element.getAttributeNames()) {
     const value = element.getAttribute(name)!
-    markup += ` ${name}="${geometry.has(name) ? toTenths(value) : escapeText(value)}"`
+    const short = name === 'd' ? shortPath(value) : null
+    markup += ` ${name}="${short ?? (geometry.has(name) ? toTenths(value) : escapeText(value))}"`
   }
   let child: Node | null = node.firstChild
   if (child === null) return `${markup} />`

@@ -28,6 +28,27 @@ export interface ReconstructionColumn {
 
 const squaredError = (a: Sample, b: Sample): number => mean(a.map((value, i) => (value - b[i]) ** 2))
 
+const panelWidth = 220
+
+/**
+ * Points of a line for a panel: of a series of more samples than that is wide, the smallest and the largest of every three pixels at their
+ * places. What is drawn looks the same, and a series of 1,092 samples takes a fifth of the bytes.
+ */
+function drawnPoints(series: Sample): { readonly t: number; readonly value: number }[] {
+  const points = series.map((value, t) => ({ t, value }))
+  if (series.length <= panelWidth) return points
+  const parts = Math.floor(panelWidth / 3)
+  return Array.from({ length: parts }, (_, i) =>
+    points.slice(Math.floor((i * series.length) / parts), Math.floor(((i + 1) * series.length) / parts)),
+  ).flatMap((part) => {
+    const ends = [
+      part.reduce((a, b) => (b.value < a.value ? b : a)),
+      part.reduce((a, b) => (b.value > a.value ? b : a)),
+    ]
+    return [...new Set(ends)].sort((a, b) => a.t - b.t)
+  })
+}
+
 function seriesPanel(
   name: string,
   original: Sample,
@@ -36,17 +57,22 @@ function seriesPanel(
   domain: [number, number],
 ): Panel {
   const error = hundredths(squaredError(original, reconstruction))
-  const options = { x: (_: number, t: number) => t, y: (v: number) => v }
+  const options = { x: 't', y: 'value' }
   const svg = svgOf({
     ariaLabel: `${name} and its reconstruction by ${title}: squared error × 100 ${error}`,
-    width: 220,
+    width: panelWidth,
     height: 84,
     margin: 3,
-    x: { axis: null },
+    x: { axis: null, domain: [0, original.length - 1] },
     y: { axis: null, domain },
     marks: [
-      Plot.lineY(original, { ...options, stroke: pageColour('faint'), strokeWidth: 1, strokeOpacity: 0.75 }),
-      Plot.lineY(reconstruction, { ...options, stroke: colour, strokeWidth: 1.7 }),
+      Plot.lineY(drawnPoints(original), {
+        ...options,
+        stroke: pageColour('faint'),
+        strokeWidth: 1,
+        strokeOpacity: 0.75,
+      }),
+      Plot.lineY(drawnPoints(reconstruction), { ...options, stroke: colour, strokeWidth: 1.7 }),
     ],
   })
   return { title, colour, note: error, svg }

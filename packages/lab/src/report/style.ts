@@ -79,6 +79,8 @@ pre.wrapped{white-space:pre-wrap;overflow-wrap:anywhere}
 dt{font-weight:600}
 dd{margin:0 0 .7rem}
 summary{cursor:pointer;margin-bottom:.75rem}
+summary h3{display:inline;margin:0}
+.set figcaption::before{counter-increment:none;content:none}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);font-size:.85rem;color:var(--faint)}
 @media (max-width:34rem){table{font-size:.8rem}th,td{padding:.3rem .3rem}.panels{gap:.9rem .6rem}}
 @page{margin:15mm}

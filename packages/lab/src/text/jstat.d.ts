@@ -5,6 +5,10 @@ declare module 'jstat' {
       /** P(T ≤ x) of Student's t with so many degrees of freedom. */
       cdf(x: number, degrees: number): number
     }
+    readonly chisquare: {
+      /** P(X ≤ x) of χ² with so many degrees of freedom. */
+      cdf(x: number, degrees: number): number
+    }
   }
   export default jStat
 }

@@ -1,4 +1,5 @@
 import jStat from 'jstat'
+import { midRanks } from './ranks.ts'
 import { mean, standardDeviation } from './statistics.ts'
 
 /** How likely differences at least as far from 0 are where there is none, two-sided; `null` where it cannot be told. */
@@ -13,26 +14,58 @@ export function pairedT(differences: readonly number[]): PValue {
   return Math.min(1, 2 * jStat.studentt.cdf(-Math.abs(t), differences.length - 1))
 }
 
-/** 2^16 sign patterns take a few milliseconds. */
-const mostPairs = 16
+/** Half of the 2^20 sums take 4 MiB and some 10 ms. */
+const mostPairs = 20
 
 /**
  * The exact sign-flip permutation test: the share of all 2^n patterns of signs whose sum is at least as far from 0.
- * `null` for none or more than 16 differences.
+ * `null` for none or more than 20 differences.
  */
 export function signFlip(differences: readonly number[]): PValue {
   const { length } = differences
   if (length === 0 || length > mostPairs) return null
-  const sizes = differences.map(Math.abs)
-  const observed = Math.abs(differences.reduce((sum, d) => sum + d, 0))
+  // A pattern and its opposite are as far from 0, so that the first sign may stay.
+  const [first, ...others] = differences
+  const sums = new Float64Array(2 ** others.length)
+  sums[0] = first
+  others.forEach((d, i) => {
+    const half = 1 << i
+    for (let pattern = 0; pattern < half; pattern++) {
+      sums[half + pattern] = sums[pattern] - d
+      sums[pattern] += d
+    }
+  })
   // Sums of the same numbers in another order may differ in their last digits.
-  const rounding = 1e-12 * sizes.reduce((sum, d) => sum + d, 0)
+  const rounding = 1e-12 * differences.reduce((sum, d) => sum + Math.abs(d), 0)
+  const observed = Math.abs(sums[0]) - rounding
   let atLeast = 0
-  for (let pattern = 0; pattern < 2 ** length; pattern++) {
-    const sum = sizes.reduce((s, d, i) => s + ((pattern >> i) & 1 ? d : -d), 0)
-    if (Math.abs(sum) >= observed - rounding) atLeast++
+  for (const sum of sums) if (Math.abs(sum) >= observed) atLeast++
+  return atLeast / sums.length
+}
+
+/** The least p that {@link signFlip} of so many differences, and {@link wilcoxonSignedRank} without zeros, can give: all on one side. */
+export const leastP = (count: number): number => 2 ** (1 - count)
+
+/**
+ * Wilcoxon's signed-rank test (1945) with its exact null distribution, all 2^n patterns of signs given the ranks: differences of 0 are left out,
+ * equal sizes share the mean of their ranks. `null` where no difference is left.
+ */
+export function wilcoxonSignedRank(differences: readonly number[]): PValue {
+  const left = differences.filter((d) => d !== 0)
+  if (left.length === 0) return null
+  // Twice the ranks are whole numbers, ties or not.
+  const ranks = midRanks(left.map(Math.abs)).map((rank) => 2 * rank)
+  const total = ranks.reduce((sum, rank) => sum + rank, 0)
+  const shares = new Float64Array(total + 1)
+  shares[0] = 1
+  for (const rank of ranks) {
+    for (let sum = total; sum >= 0; sum--) {
+      shares[sum] = (shares[sum] + (sum < rank ? 0 : shares[sum - rank])) / 2
+    }
   }
-  return atLeast / 2 ** length
+  const positive = ranks.reduce((sum, rank, i) => (left[i] > 0 ? sum + rank : sum), 0)
+  const distance = Math.abs(2 * positive - total)
+  return shares.reduce((p, share, sum) => (Math.abs(2 * sum - total) >= distance ? p + share : p), 0)
 }
 
 /** Holm's correction of p-values for their number: how likely one of them is where there is no difference at all. `null` stays `null` and does not count. */

@@ -3,15 +3,17 @@ import { type Column, colourKey } from '../../report/column.ts'
 import { type Content, type Html, html } from '../../report/html.ts'
 import { htmlTableOf } from '../../report/table.ts'
 import type { Cell } from '../../study/choose.ts'
+import { duration } from '../../text/duration.ts'
+import { grouped } from '../../text/number.ts'
 import { bestEpochOf, diagnostics } from './diagnostics.ts'
 import type { PaperOutcome } from './outcome.ts'
 import type { PaperReport } from './report.ts'
-import type { ReproduceSettings } from './settings.ts'
+import { secondsOf, stepsOf } from './times.ts'
 
 interface Line {
   readonly head: string
   readonly meaning: Content
-  text(cell: Cell<PaperOutcome>, settings: ReproduceSettings): string
+  text(cell: Cell<PaperOutcome>, report: PaperReport): string
 }
 
 const lines: readonly Line[] = [
@@ -24,7 +26,7 @@ const lines: readonly Line[] = [
     head: 'best epoch',
     meaning:
       'The epoch of lowest validation error, mean over runs; its weights are tested. At the last epoch a model was still learning.',
-    text(cell, { epochs }) {
+    text(cell, { settings: { epochs } }) {
       const epoch = bestEpochOf(cell)
       return epoch === null ? '' : `${Number(epoch.toFixed(1))} of ${epochs}`
     },
@@ -33,12 +35,26 @@ const lines: readonly Line[] = [
     ({ head, meaning, of, text }): Line => ({
       head,
       meaning,
-      text(cell, settings) {
+      text(cell, { settings }) {
         const value = of(cell)
         return value === null ? '' : text(value, settings)
       },
     }),
   ),
+  {
+    head: 'steps',
+    meaning: 'Updates of the weights in one training: epochs times batches.',
+    text: (cell, report) => (cell.outcomes.length === 0 ? '' : grouped(stepsOf(report, cell.set))),
+  },
+  {
+    head: 'time',
+    meaning:
+      'Of one training, mean over runs, its test errors after each epoch included; other work on the machine makes it longer.',
+    text(cell, report) {
+      const seconds = secondsOf(report, cell)
+      return seconds === null ? '' : duration(seconds)
+    },
+  },
 ]
 
 /** A number of one set: its name, and its text for each model. */
@@ -48,10 +64,11 @@ interface Row {
 }
 
 /** A dead bottleneck, escaped codes and the like, for every set and model (docs/mathematics.md 5.8). */
-export function diagnosticsSection({ settings, cells }: PaperReport): Html {
+export function diagnosticsSection(report: PaperReport): Html {
+  const { settings, cells } = report
   const groups = settings.sets.map((set) => {
     const mine = cells.filter((cell) => cell.set === set)
-    const rows = lines.map(({ head, text }) => ({ head, texts: mine.map((cell) => text(cell, settings)) }))
+    const rows = lines.map(({ head, text }) => ({ head, texts: mine.map((cell) => text(cell, report)) }))
     return { title: set, rows: rows.filter(({ texts }) => texts.some((text) => text !== '')) }
   })
   const ofModels = settings.models.map((model, i): Column<Row> => {
@@ -69,7 +86,7 @@ export function diagnosticsSection({ settings, cells }: PaperReport): Html {
     groups,
   })
   const meanings = lines.map(({ head, meaning }) => html`<dt>${head}</dt><dd>${meaning}</dd>\n`)
-  return html`<p>A regularizer can lower its penalty without making the decoder any better: the paper does not say how to see that. These numbers do. All are of the training part after training, means over runs.</p>
+  return html`<p>A regularizer can lower its penalty without making the decoder any better: the paper does not say how to see that. These numbers do. All but steps and time are of the training part after training, means over runs.</p>
 <div class="beside">${table}
 <div class="note"><dl>${meanings}</dl></div></div>`
 }

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { modelColour, models } from '../../objectives.ts'
-import { figure, type Panel, panels, underName } from '../../report/figure.ts'
+import { figure, type Panel, panels, underNames } from '../../report/figure.ts'
 import { type Html, html } from '../../report/html.ts'
 import { type LegendEntry, legend } from '../../report/legend.ts'
 import { pageColour } from '../../report/palette.ts'
@@ -8,6 +8,7 @@ import { svgOf } from '../../report/plot.ts'
 import type { Cell } from '../../study/choose.ts'
 import { counted, meanAndSpread } from '../../text/number.ts'
 import { extent, mean, standardDeviation } from '../../text/statistics.ts'
+import { figureNote } from './figure-note.ts'
 import type { PaperOutcome } from './outcome.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
 
@@ -93,15 +94,14 @@ function domainOf(report: PaperReport, cells: readonly PaperCell[], set: string)
 
 function setHtml(report: PaperReport, set: string): Html {
   const trained = report.cells.filter((cell) => cell.set === set && cell.outcomes.length > 0)
-  if (trained.length === 0) return underName(set, html`<p>No run finished.</p>`)
+  if (trained.length === 0) return html`<p>No run finished.</p>`
   const domain = domainOf(report, trained, set)
   const missing = report.settings.models.length - trained.length
   const failed = missing === 0 ? '' : ` ${counted(missing, 'model')} without a result is left out.`
-  const drawn = figure(
+  return figure(
     panels(trained.map((cell) => chart(report, cell, domain))),
-    `${set}: test error × 100 after each epoch, all panels on one scale; the number is the error at the validation-best epochs.${failed}`,
+    html`${set}: test error × 100 after each epoch, all panels on one scale; the number is the error at the validation-best epochs.${failed} ${figureNote(report, 'epochs', set)}`,
   )
-  return underName(set, drawn)
 }
 
 const band = (runs: number): LegendEntry =>
@@ -121,5 +121,5 @@ export function epochsSection(report: PaperReport): Html {
   ])
   return html`<p>As in the paper's Figs. 4 and 6, a panel a model, each at the λ or σ chosen by validation. Test errors choose nothing; they are only watched.</p>
 ${signs}
-${report.settings.sets.map((set) => setHtml(report, set))}`
+${underNames(report.settings.sets, (set) => setHtml(report, set))}`
 }

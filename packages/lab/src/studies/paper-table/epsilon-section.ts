@@ -1,9 +1,10 @@
 import { modelColour, models } from '../../objectives.ts'
-import { figure, type Panel, panels, underName } from '../../report/figure.ts'
+import { figure, type Panel, panels, underNames } from '../../report/figure.ts'
 import { colourScale, heatMap } from '../../report/heat-map.ts'
 import { type Html, html } from '../../report/html.ts'
 import { cellOf } from '../../study/grid-report.ts'
 import { mean } from '../../text/statistics.ts'
+import { figureNote } from './figure-note.ts'
 import type { ShownEpsilon } from './outcome.ts'
 import type { PaperReport } from './report.ts'
 
@@ -36,14 +37,12 @@ function panelsOf(report: PaperReport, set: string): Panel[] {
 
 function setHtml(report: PaperReport, set: string): Html {
   const all = panelsOf(report, set)
-  const drawn =
-    all.length === 0
-      ? html`<p>No pair to show: no run finished, or no pair had a neighbouring region.</p>`
-      : figure(
-          panels(all, 4),
-          `${set}, run 1: how far each of 16 pairs of neighbouring points is moved along each generator. Each map has a scale of its own, from 0 to its largest value.`,
-        )
-  return underName(set, drawn)
+  return all.length === 0
+    ? html`<p>No pair to show: no run finished, or no pair had a neighbouring region.</p>`
+    : figure(
+        panels(all, 4),
+        html`${set}, run 1: how far each of 16 pairs of neighbouring points is moved along each generator. Each map has a scale of its own, from 0 to its largest value. ${figureNote(report, 'epsilon', set)}`,
+      )
 }
 
 /** Fig. 5, and what it leaves out: ε says nothing without the size of its generator. */
@@ -53,5 +52,5 @@ export function epsilonSection(report: PaperReport): Html {
     return html`<p>No model of this run has generators.</p>`
   }
   return html`<p>ε are the group coordinates that carry one point of a pair, or its tangents, to the other (the paper's Fig. 5): the closed form of Props. 2 and 3, for pairs drawn as in training. ε shrinks as its generator grows, so a small |ε| alone says nothing; beside it stands |ε| · ‖G<sub>k</sub>‖<sub>F</sub>, which does not depend on that scale. Columns in which both are dark are generators that do nothing.</p>
-${sets.map((set) => setHtml(report, set))}`
+${underNames(sets, (set) => setHtml(report, set))}`
 }

@@ -9,6 +9,7 @@ import { codesOutsideOf } from './diagnostics.ts'
 import { regularizedModels } from './errors-table.ts'
 import { paperRow } from './printed.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
+import { setsVerdict } from './tests-table.ts'
 
 /** Models of a set that have a result, lowest mean test error first. */
 const ranking = (report: PaperReport, set: string): { readonly model: ModelName; readonly error: number }[] =>
@@ -59,6 +60,14 @@ function regularizers(report: PaperReport): Content {
   )
   const helps = beyond.filter(({ difference }) => difference < 0).length
   return html`${strong(`${helps === 0 ? 'No regularizer lowers' : `${counted(helps, 'comparison')} of ${comparisons.length}: a regularizer lowers`} the test error by more than the spread over runs`)}. Beyond it, in either direction: ${listed(told)}.`
+}
+
+/** Whether it is more than chance, over sets. */
+function overSets(report: PaperReport): Content[] {
+  const verdict = setsVerdict(report)
+  return verdict === null || report.settings.sets.length < 2
+    ? []
+    : [html`${strong('Wilcoxon’s signed-rank test over sets')}: ${verdict}.`]
 }
 
 /** Where nothing deep is needed. */
@@ -184,6 +193,7 @@ export const leadHtml = (report: PaperReport): Html =>
   findingsList(
     [
       regularizers(report),
+      ...overSets(report),
       ...linear(report),
       ...noBetterThanMean(report),
       ...paper(report),
@@ -192,5 +202,5 @@ export const leadHtml = (report: PaperReport): Html =>
       ...shortTraining(report),
       ...failed(report),
     ],
-    'A difference counts as more than the spread where two means lie farther apart than the larger of their standard deviations over runs. With few runs that is a hint and no test. Errors are mean squared errors over test samples and dimensions × 100.',
+    'A difference counts as more than the spread where two means lie farther apart than the larger of their standard deviations over runs. With few runs that is a hint and no test; tests are in a section of their own. Errors are mean squared errors over test samples and dimensions × 100.',
   )

@@ -53,6 +53,13 @@ const mostPairs = 16
 /** As many as the bottleneck has units: 10 by default. */
 const mostGenerators = 10_000
 
+export const epsilonOutcome = z
+  .strictObject({ values: shownMatrix(mostPairs, mostGenerators), norms: someNumbers })
+  .refine(
+    ({ values, norms }) => values.every(({ length }) => length === norms.length),
+    'expected a norm for every column of values',
+  )
+
 export const paperOutcome = z.strictObject({
   epochs: z
     .array(epoch)
@@ -65,13 +72,7 @@ export const paperOutcome = z.strictObject({
   showcase: z
     .strictObject({
       reconstructions: samples,
-      epsilon: z
-        .strictObject({ values: shownMatrix(mostPairs, mostGenerators), norms: someNumbers })
-        .refine(
-          ({ values, norms }) => values.every(({ length }) => length === norms.length),
-          'expected a norm for every column of values',
-        )
-        .nullable(),
+      epsilon: epsilonOutcome.nullable(),
     })
     .nullable(),
 })

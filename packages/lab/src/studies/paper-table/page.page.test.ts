@@ -42,7 +42,7 @@ describePages('the page of facet reproduce in a browser', (browser) => {
 
   it('is whole without scripts', async () => {
     await withPage(browser(), html, { width: 1280, javaScript: false }, async ({ page }) => {
-      expect(await page.locator('main > section').count()).toBe(7)
+      expect(await page.locator('main > section').count()).toBe(8)
       expect(await page.locator('#epochs svg.chart').first().isVisible()).toBe(true)
     })
   })

@@ -25,6 +25,7 @@ describe('the page of facet reproduce', () => {
     const ids = [...document.querySelectorAll('main > section')].map(({ id }) => id)
     expect(ids).toEqual([
       'table',
+      'tests',
       'epochs',
       'candidates',
       'epsilon',
@@ -125,7 +126,17 @@ describe('the page of facet reproduce', () => {
 
   it('carries the table and all epochs as CSV and the rest as JSON', () => {
     const files = downloadsOf(documentOf())
-    expect(Object.keys(files)).toEqual(['table.csv', 'epochs.csv', 'results.json', 'experiment.yaml'])
+    expect(Object.keys(files)).toEqual([
+      'table.csv',
+      'tests.csv',
+      'epochs.csv',
+      'results.json',
+      'experiment.yaml',
+      'figure-epochs-CBF.json',
+      'figure-epochs-MNIST.json',
+      'figure-epsilon-CBF.json',
+      'figure-epsilon-MNIST.json',
+    ])
     const report = pageReport()
     const { runs } = report
     const [head, first] = files['table.csv'].split('\r\n').map((line) => line.split(','))
@@ -222,7 +233,7 @@ describe('a page with less', () => {
 
   it('is whole where everything failed', () => {
     const document = documentOf({ fails: () => true })
-    expect(document.querySelectorAll('main > section')).toHaveLength(7)
+    expect(document.querySelectorAll('main > section')).toHaveLength(8)
     expect(document.querySelector('#epochs')!.textContent).toContain('No run finished')
     expect(document.querySelector('.lead')!.textContent).toContain('No regularizer can be compared')
   })

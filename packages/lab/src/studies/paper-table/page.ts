@@ -21,7 +21,9 @@ import { errorsTable } from './errors-table.ts'
 import { definition } from './experiment.ts'
 import { leadHtml } from './lead.ts'
 import { notesOf } from './notes.ts'
+import { overviewTable } from './overview-table.ts'
 import { baselinesOf, type PaperReport } from './report.ts'
+import { testsSection } from './tests-section.ts'
 
 const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
 
@@ -37,6 +39,7 @@ function titleOf({ settings: { models: trained, sets } }: PaperReport): string {
 /** The table of the paper with ours beside it, and the same drawn. */
 function tableSection(report: PaperReport): Html {
   const { settings, failures } = report
+  const isOverview = settings.sets.length > namedSets
   const signs = legend([
     {
       sign: { shape: 'line', width: 2, radius: 4.5 },
@@ -48,11 +51,16 @@ function tableSection(report: PaperReport): Html {
   ])
   const charts = panels(
     settings.sets.map((set) => ({ title: set, svg: errorsChart(report, set) })),
-    2,
+    isOverview ? 3 : 2,
     16,
   )
   const drawn = figure([signs, charts], 'The same test errors drawn, × 100. Each set has a scale of its own.')
-  return html`<div class="beside"><div>${htmlTableOf(errorsTable(report))}${failureList(failures)}</div><div>${drawn}</div></div>`
+  const whole = htmlTableOf(errorsTable(report))
+  if (isOverview) {
+    const all = 'The same with all baselines, set sizes and the runs against AE'
+    return html`${htmlTableOf(overviewTable(report))}<p></p>${folded(all, whole)}${failureList(failures)}${drawn}`
+  }
+  return html`<div class="beside"><div>${whole}${failureList(failures)}</div><div>${drawn}</div></div>`
 }
 
 const candidates = (report: PaperReport): Html =>
@@ -120,6 +128,7 @@ export function paperPage(report: PaperReport, document: string): Page {
     lead: leadHtml(report),
     sections: [
       { id: 'table', title: 'Test errors beside the paper’s', html: tableSection(report) },
+      { id: 'tests', title: 'Chance, and a ranking', html: testsSection(report) },
       { id: 'epochs', title: 'Test error per epoch', html: epochsSection(report) },
       { id: 'candidates', title: 'The choice of λ and σ', html: candidates(report) },
       { id: 'epsilon', title: 'Group coordinates ε', html: epsilonSection(report) },

@@ -14,6 +14,7 @@ import { runBaselines } from './baselines.ts'
 import { diagnosticColumns, diagnosticsOf, unexplainedOf } from './diagnostics.ts'
 import { errorsTable, shortTitle } from './errors-table.ts'
 import { definition } from './experiment.ts'
+import { figureFilesOf } from './figures.ts'
 import { isTrainedAt, stepsOf } from './generators.ts'
 import { notesOf } from './notes.ts'
 import {
@@ -26,6 +27,7 @@ import {
 import type { PaperReport } from './report.ts'
 import { paperNet, runModel } from './run.ts'
 import { type ReproduceSettings, validationShare } from './settings.ts'
+import { setsTable, testNotes } from './tests-table.ts'
 
 function checkSizes(
   { bottleneck, batchSize, models: names }: ReproduceSettings,
@@ -60,13 +62,15 @@ const diagnosticsTable = ({ settings, cells }: PaperReport) =>
 function reportText(report: PaperReport): ReportText {
   const { runs } = report.settings
   const errors = errorsTable(report)
+  const overSets = setsTable(report)
   return {
     title: `Test reconstruction error × 100, ${runs === 1 ? '1 run' : `mean ± std of ${runs} runs`}`,
     tables: [
       { wide: wideTableOf(errors, shortTitle), narrow: plainTableOf(errors) },
+      ...(overSets === null ? [] : [{ wide: plainTableOf(overSets) }]),
       { wide: diagnosticsTable(report) },
     ],
-    notes: notesOf(report),
+    notes: [...testNotes(report), ...notesOf(report)],
     failures: report.failures,
   }
 }
@@ -118,6 +122,7 @@ export const paperTable = {
         }
       }),
     text: reportText,
+    pictures: async (report) => figureFilesOf(report),
     async page(report, document) {
       const { paperPage } = await import('./page.ts')
       return paperPage(report, document)

@@ -32,6 +32,8 @@ describe('facet reproduce', () => {
     expect(text('other')).not.toBe(text('one'))
     expect(readdirSync(join(folder, 'one')).sort()).toEqual([
       'experiment.yaml',
+      ...['CBF', 'SyntheticControl'].map((set) => `figure-epochs-${set}.json`),
+      ...['CBF', 'SyntheticControl'].map((set) => `figure-epsilon-${set}.json`),
       'report.html',
       'results.jsonl',
       'table.md',

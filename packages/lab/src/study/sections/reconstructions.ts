@@ -1,5 +1,5 @@
 import { type ModelName, modelColour, models } from '../../objectives.ts'
-import { underName } from '../../report/figure.ts'
+import { underNames } from '../../report/figure.ts'
 import { type Html, html } from '../../report/html.ts'
 import { type LegendEntry, legend } from '../../report/legend.ts'
 import {
@@ -40,14 +40,12 @@ export const reconstructionColumns = (
 function setHtml(report: AnyGridReport, set: string, reconstructions: Reconstructions): Html {
   const originals = reconstructions.originals(set)
   const columns = reconstructionColumns(report.settings.models, set, reconstructions)
-  const shown =
-    originals === undefined || columns.length === 0
-      ? html`<p>Nothing to show: ${originals ? 'no run finished' : 'the originals could not be read'}.</p>`
-      : reconstructionFigure(set, originals, columns, {
-          at: 'the chosen λ or σ',
-          test: report.sizes[set].test,
-        })
-  return underName(set, shown)
+  return originals === undefined || columns.length === 0
+    ? html`<p>Nothing to show: ${originals ? 'no run finished' : 'the originals could not be read'}.</p>`
+    : reconstructionFigure(set, originals, columns, {
+        at: 'the chosen λ or σ',
+        test: report.sizes[set].test,
+      })
 }
 
 /** What the models make of test samples. */
@@ -63,5 +61,5 @@ export function reconstructionSection(report: AnyGridReport, reconstructions: Re
       }),
     ),
   ])
-  return html`${hasSeries ? signs : null}${settings.sets.map((set) => setHtml(report, set, reconstructions))}`
+  return html`${hasSeries ? signs : null}${underNames(settings.sets, (set) => setHtml(report, set, reconstructions))}`
 }

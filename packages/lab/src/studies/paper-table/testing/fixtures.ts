@@ -10,7 +10,7 @@ import type { PaperReport } from '../report.ts'
 import type { ReproduceSettings } from '../settings.ts'
 
 /** Settings as a document gives them, without the models beyond the paper. */
-const settingsOf = (more: Partial<typeof reproduceDefaults>): ReproduceSettings =>
+export const reproduceSettings = (more: Partial<typeof reproduceDefaults>): ReproduceSettings =>
   definition.settings({
     ...reproduceDefaults,
     models: reproduceDefaults.models.filter((model) => !model.startsWith('skip')),
@@ -29,13 +29,20 @@ export function reportOf(
   sizes: Sizes,
   outcomeOf: Outcomes<GridTask, PaperOutcome>,
   baselinesOf: Outcomes<{ readonly set: string }, PaperBaselines>,
+  secondsOf?: (task: object, i: number) => number,
 ): PaperReport {
-  const finished = paperTable.plan(settings, sizes).map(({ kind, task }): Finished => {
+  const finished = paperTable.plan(settings, sizes).map(({ kind, task }, i): Finished => {
     const outcome =
       kind === 'run'
         ? outcomeOf(task as GridTask, settings)
         : baselinesOf(task as { readonly set: string }, settings)
-    return { kind, task, versions: by, ...(typeof outcome === 'string' ? { error: outcome } : { outcome }) }
+    return {
+      kind,
+      task,
+      versions: by,
+      ...(typeof outcome === 'string' ? { error: outcome } : { outcome }),
+      ...(secondsOf && { seconds: secondsOf(task, i) }),
+    }
   })
   return paperTable.report(settings, sizes, finished)
 }
@@ -56,7 +63,9 @@ export const outcome = (
 })
 
 /** For tests of the table: two sets, of which one has no baselines; the first-order model fails. */
-export const tableSettings = settingsOf({ regularizers: { lieGroupFirstOrder: { weight: [0.01, 1] } } })
+export const tableSettings = reproduceSettings({
+  regularizers: { lieGroupFirstOrder: { weight: [0.01, 1] } },
+})
 
 export const tableSizes: Sizes = {
   CBF: { train: 24, validation: 6, test: 900, length: 128 },
@@ -184,7 +193,7 @@ export function pageReport({
   baselines: baselinesOf = (own) => own,
 }: PageChanges = {}): PaperReport {
   const settings: ReproduceSettings = {
-    ...settingsOf({
+    ...reproduceSettings({
       sets: ['CBF', 'MNIST'],
       epochs: 6,
       bottleneck: 4,
