@@ -16,7 +16,8 @@ const openingWeights = (): Plugin => ({
       {
         configFile: false,
         logLevel: 'error',
-        ssr: { noExternal: true, resolve: { conditions: ['facet-source'] } },
+        // The packages' sources, built or not.
+        environments: { inline: { resolve: { conditions: ['facet-source'], noExternal: true } } },
       },
     )
     const weights = await module.trainedPreset()
