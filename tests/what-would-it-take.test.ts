@@ -68,7 +68,7 @@ describe('a reading', () => {
 
   it('that holds out the end of the file learns nothing of it', async () => {
     const { train, test } = await loadSet('CBF', source)
-    const other = concat([rows(train, 0, 24), neg(rows(train, 24, 30))])
+    const other = concat([rows(train, 0, 24), neg(rows(train, 24, 30))], 0)
     const training = { ...protocol.training, heldOut: 'last' } as const
     const column = { model: 'ae', value: null } as const
     const [course, same] = await Promise.all(
@@ -86,7 +86,7 @@ describe('a reading', () => {
     const column = { model: 'ae', value: null } as const
     const course = await courseOf({ train, test }, training, column, { run: 0, seed: 0, epochs: 2 })
     expect(course.validation).toBeNull()
-    const other = concat([rows(train, 0, 29), neg(rows(train, 29, 30))])
+    const other = concat([rows(train, 0, 29), neg(rows(train, 29, 30))], 0)
     const { meanSquare } = await courseOf({ train: other, test }, training, column, {
       run: 0,
       seed: 0,
