@@ -2,8 +2,6 @@
 //   node --conditions=facet-source --import tsx scripts/structured-generators.ts orbits --log FOLDER
 //   node --conditions=facet-source --import tsx scripts/structured-generators.ts series --log FOLDER --data FOLDER_OF_UCR_FILES
 // Every run is a line in the log; what is there already is not run again. The tables of all lines are printed at the end.
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Orbit } from '@facet/data'
 import { pca, reconstruction, reconstructionError } from '@facet/models'
@@ -34,6 +32,7 @@ import { orbitGapTerm, trainOnOrbit } from '../packages/lab/src/studies/orbit-ga
 import { protocolOf } from '../packages/lab/src/studies/orbit-gap/settings.ts'
 import { signFlip } from '../packages/lab/src/text/paired-tests.ts'
 import { mean, median, standardDeviation } from '../packages/lab/src/text/statistics.ts'
+import { resumableLog } from './resumable-log.ts'
 
 const { positionals, values: flags } = parseArgs({
   allowPositionals: true,
@@ -62,26 +61,7 @@ const orders = { first: lieGroupFirstOrder, second: lieGroupSecondOrder } as con
 type Order = keyof typeof orders
 const chosenOrders = flags.orders.split(';') as Order[]
 
-/** The lines of a log: results by what was run. */
-function logOf<T>(name: string) {
-  mkdirSync(flags.log!, { recursive: true })
-  const file = join(flags.log!, `${name}.jsonl`)
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean) : []
-  const known = new Map(lines.map((line) => JSON.parse(line) as [string, T]))
-  return {
-    known,
-    async run(id: string, work: () => Promise<T>): Promise<T> {
-      const old = known.get(id)
-      if (old !== undefined) return old
-      const begun = performance.now()
-      const result = await work()
-      known.set(id, result)
-      appendFileSync(file, `${JSON.stringify([id, result])}\n`)
-      console.error(`${id}: ${JSON.stringify(result)}, ${((performance.now() - begun) / 1000).toFixed(1)} s`)
-      return result
-    },
-  }
-}
+const logOf = <T>(name: string) => resumableLog<T>(flags.log!, name)
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   [head, head.map((_, i) => (i < 2 ? '---' : '---:')), ...rows]
