@@ -57,9 +57,16 @@ const tiny = [
 const start = (path: string, runs: number, jobs: number) => [
   ...['reproduce', ...tiny, '--runs', `${runs}`, '--jobs', `${jobs}`, '--out', path],
 ]
-const files = ['experiment.yaml', 'report.html', 'results.jsonl', 'table.md', 'times.jsonl']
+const files = [
+  'experiment.yaml',
+  'figure-epochs-CBF.json',
+  'report.html',
+  'results.jsonl',
+  'table.md',
+  'times.jsonl',
+]
 /** What does not depend on how long anything took. */
-const timeless = ['experiment.yaml', 'results.jsonl', 'table.md']
+const timeless = ['experiment.yaml', 'figure-epochs-CBF.json', 'results.jsonl', 'table.md']
 const bytesOf = (path: string) => timeless.map((name) => readFileSync(join(path, name), 'utf8'))
 
 describe('facet', () => {

@@ -11,3 +11,10 @@ export const resultFiles = {
   table: 'table.md',
   report: 'report.html',
 } as const
+
+/** Files beside `report`, one for each of its figures. */
+export const isFigureFile = (name: string): boolean => /^figure-.*\.json$/.test(name)
+
+const { report, table, results, times, log, shard } = resultFiles
+/** What another experiment in the folder does not leave there, what is made of others first: stopped on the way, the rest can be made again. */
+export const replacedFiles: readonly string[] = [report, table, results, times, log, shard]

@@ -66,6 +66,13 @@ const plants: Readonly<Record<string, (at: string) => void>> = {
   'a named pipe': (at) => void spawnSync('mkfifo', [at]),
 }
 
+it('loses the results of an experiment when another takes its place, and nothing else', () => {
+  for (const name of [...Object.values(resultFiles), 'figure-epochs-CBF.json', 'figure.json', 'mine.json'])
+    writeFileSync(join(path, name), name)
+  inFolder((folder) => folder.removeResults())
+  expect(readdirSync(path).sort()).toEqual(['experiment.yaml', 'figure.json', 'mine.json'])
+})
+
 describe('nothing in a result folder', () => {
   for (const [what, plant] of Object.entries(plants)) {
     it(`is read, written or removed where ${what} has its name, and the message says so`, () => {

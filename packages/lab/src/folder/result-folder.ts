@@ -8,6 +8,7 @@ import { toJsonLine } from './json-line.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { hasPlainFile, readPlainFile, readPlainText } from './plain-file.ts'
+import { isFigureFile, replacedFiles } from './result-files.ts'
 
 const lockName = '.facet-lock'
 
@@ -109,6 +110,11 @@ export class ResultFolder {
     this.#do(name, 'remove', (path) => {
       if (hasPlainFile(path)) rmSync(path)
     })
+  }
+
+  /** Removes every file that the results before consist of. @throws UsageError for a link of such a name. */
+  removeResults(): void {
+    for (const name of [...readdirSync(this.path).filter(isFigureFile), ...replacedFiles]) this.remove(name)
   }
 
   #do<T>(name: string, what: string, f: (path: string) => T): T {

@@ -78,9 +78,7 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
   const logOf = (runs: readonly Finished[]): RunLog =>
     new RunLog(logPath, { settings: fingerprint(document), inputs }, runs.map(entryOf))
   const begin = (runs: readonly Finished[]): RunLog => {
-    for (const name of [files.report, files.table, files.results, files.times, files.log, files.shard]) {
-      folder.remove(name)
-    }
+    folder.removeResults()
     folder.write(files.experiment, document)
     logged.begun?.()
     return logOf(runs)

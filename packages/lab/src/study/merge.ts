@@ -105,9 +105,7 @@ export function mergeShards<S, R>(
     }
   }
   folder.expectPlain(Object.values(files))
-  for (const name of [files.report, files.table, files.results, files.times, files.log, files.shard]) {
-    folder.remove(name)
-  }
+  folder.removeResults()
   folder.write(files.experiment, document)
   return writeResults(
     experiment,
