@@ -413,7 +413,7 @@ describe('facet draw', () => {
       const svg = readFileSync(at('eps.svg'), 'utf8')
       expect(svg).toContain(word)
       // Two maps of five pairs by two generators, each with a scale of 48 colours, and the paper.
-      expect([...svg.matchAll(/<rect/g)].length).toBe(2 * (5 * 2 + 48) + 1)
+      expect([...svg.matchAll(/<rect/g)].length).toBe(2 * (5 * 2 + 24) + 1)
     }
     // A folder is a network too.
     expect((await json('partition', at('trained'), '--part', 'decoder')).regions).toBeGreaterThan(0)

@@ -1,5 +1,5 @@
 import jStat from 'jstat'
-import { midRanks } from './ranks.ts'
+import { midRanks } from './mid-ranks.ts'
 import { mean, standardDeviation } from './statistics.ts'
 
 /** How likely differences at least as far from 0 are where there is none, two-sided; `null` where it cannot be told. */

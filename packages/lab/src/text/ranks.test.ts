@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { criticalDifference, friedman, midRanks } from './ranks.ts'
+import { midRanks } from './mid-ranks.ts'
+import { criticalDifference, friedman } from './ranks.ts'
 
 /** Demšar (2006), Table 6: the area under the curve of four variants of C4.5 on 14 sets; 1 − it, so that the best has rank 1. */
 const demsar = [

@@ -1,12 +1,7 @@
 import jStat from 'jstat'
+import { midRanks } from './mid-ranks.ts'
 import type { PValue } from './paired-tests.ts'
 import { mean } from './statistics.ts'
-
-/** Ranks from 1 for the smallest value; equal values share the mean of theirs. */
-export function midRanks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b)
-  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2 + 1)
-}
 
 /** How k treatments rank over N blocks, each of which has a value of every one. */
 export interface Friedman {
