@@ -86,6 +86,7 @@ const alone = [
   'apps/explorer/src/share/node-program.test.ts',
   'packages/geometry/src/plane/core/kernels.test.ts',
   'packages/lab/src/studies/loads.test.ts',
+  'packages/lab/src/studies/paper-table/same-path.test.ts',
   'packages/models/src/copy.test.ts',
   'packages/models/src/region/search/kernels.test.ts',
   'packages/models/src/region/local-map-cost.test.ts',

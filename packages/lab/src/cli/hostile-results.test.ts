@@ -111,8 +111,9 @@ describe.each(['reproduce', 'reproduce-study-orbit'])('a finished folder of %s f
     const now = linesOfNow(finishedFolder(name))
     writeFileSync(join(path, 'results.jsonl'), checkedLines(now))
     expect((await facet('run', '--resume', path)).code).toBe(exitCode.ok)
-    const pictures = name === 'reproduce' ? [] : ['changes.svg']
+    const figures = ['figure-epochs-SyntheticControl.json', 'figure-epsilon-SyntheticControl.json']
+    const beside = name === 'reproduce' ? figures : ['changes.svg']
     const files = ['experiment.yaml', 'report.html', 'results.jsonl', 'table.md']
-    expect(readdirSync(path).sort()).toEqual([...pictures, ...files])
+    expect(readdirSync(path).sort()).toEqual([...beside, ...files].sort())
   })
 })

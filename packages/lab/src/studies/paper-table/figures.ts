@@ -121,7 +121,12 @@ export function figureOf(report: PaperReport, name: FigureName, set: string): Fi
 /** `figure-epochs-CBF.json`: beside the report, and in it to save. */
 export const figureFileName = (name: FigureName, set: string): string => `figure-${name}-${set}.json`
 
-export const figureText = (file: FigureFile): string => `${JSON.stringify(file)}\n`
+/** What may be in a text of a stranger and is no sign of JSON: markup begins with the first, the others turn the direction of a line or cannot be seen. */
+const unsafe = /[<\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g
+
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+export const figureText = (file: FigureFile): string => `${JSON.stringify(file).replace(unsafe, escaped)}\n`
 
 /** The files of all figures of a report, by name. */
 export const figureFilesOf = (report: PaperReport): Readonly<Record<string, string>> =>

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { facet } from '../../cli/testing/facet.ts'
-import type { FigureFile } from './figures.ts'
+import { facet } from '../cli/testing/facet.ts'
+import type { FigureFile } from '../studies/paper-table/figures.ts'
 
 describe('facet replay', () => {
   const folder = mkdtempSync(join(tmpdir(), 'facet-replay-'))
