@@ -1,4 +1,4 @@
-import { modelColour, models, valueText } from '../../objectives.ts'
+import { type ModelName, modelColour, models, valueText } from '../../objectives.ts'
 import { type Column, colourKey } from '../../report/column.ts'
 import { type Content, type Html, html } from '../../report/html.ts'
 import { htmlTableOf } from '../../report/table.ts'
@@ -57,10 +57,10 @@ const lines: readonly Line[] = [
   },
 ]
 
-/** A number of one set: its name, and its text for each model. */
+/** A number of one set: its name, and its text for each model that is trained on it. */
 interface Row {
   readonly head: string
-  readonly texts: readonly string[]
+  readonly texts: ReadonlyMap<ModelName, string>
 }
 
 /** A dead bottleneck, escaped codes and the like, for every set and model (docs/mathematics.md 5.8). */
@@ -68,15 +68,18 @@ export function diagnosticsSection(report: PaperReport): Html {
   const { settings, cells } = report
   const groups = settings.sets.map((set) => {
     const mine = cells.filter((cell) => cell.set === set)
-    const rows = lines.map(({ head, text }) => ({ head, texts: mine.map((cell) => text(cell, report)) }))
-    return { title: set, rows: rows.filter(({ texts }) => texts.some((text) => text !== '')) }
+    const rows = lines.map(({ head, text }) => ({
+      head,
+      texts: new Map(mine.map((cell) => [cell.model, text(cell, report)])),
+    }))
+    return { title: set, rows: rows.filter(({ texts }) => [...texts.values()].some((text) => text !== '')) }
   })
-  const ofModels = settings.models.map((model, i): Column<Row> => {
+  const ofModels = settings.models.map((model): Column<Row> => {
     const { title } = models[model]
     return {
       head: title,
       headHtml: html`${colourKey(modelColour(model))}${title}`,
-      text: ({ texts }) => texts[i],
+      text: ({ texts }) => texts.get(model) ?? '',
     }
   })
   const table = htmlTableOf<Row>({

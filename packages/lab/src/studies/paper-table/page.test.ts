@@ -46,6 +46,17 @@ describe('the page of facet reproduce', () => {
     expect(document.querySelector('style')!.textContent).not.toMatch(/url\(|@import/)
   })
 
+  it('has empty cells, each under its own model, where samples are too long for the second order', () => {
+    const models = ['lieGroupSecondOrder', 'ae', 'lieGroupFirstOrder'] as const
+    const document = documentOf({ settings: { models, secondOrderUpTo: 1 } })
+    const rows = [...document.querySelectorAll('#diagnostics tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent !== ''),
+    )
+    const [, , , , liveUnits, , , , unexplained] = rows
+    expect(liveUnits).toEqual([true, false, true, true])
+    expect(unexplained).toEqual([true, false, false, true])
+  })
+
   it('gives the same bytes for the same numbers', () => {
     const [once, again] = [htmlOf(), htmlOf()]
     expect(once === again).toBe(true)
