@@ -18,7 +18,7 @@ const { state, problem } = openingState(bar.fragment, presets[0].state)
 const store = new Store(state)
 const session = new Session(store, workers)
 // Without them it is trained to them, which takes a second.
-if (trainedAs(state) === trainedAs(presets[0].state)) session.show(weights).catch(() => {})
+if (trainedAs(state) === trainedAs(presets[0].state)) session.showOpening(weights).catch(() => {})
 // They are counted from the first picture on, also while the curves are not on the page.
 regionCountsOf(session, store)
 const address = new FollowedAddress(store, session, bar, problem)

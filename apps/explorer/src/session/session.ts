@@ -123,7 +123,7 @@ export class Session {
   }
 
   /** Weights of the step that the run is on its way to, where the page came with them: the first picture does not wait for the training. */
-  async show(weights: Promise<Float32Array<ArrayBuffer>>): Promise<void> {
+  async showOpening(weights: Promise<Float32Array<ArrayBuffer>>): Promise<void> {
     const [run, { step }] = [this.#run, this.#store.state]
     const given = await weights
     if (run === this.#run)

@@ -4,7 +4,7 @@ import { dotRadius } from '../draw/paint-marks.ts'
 import { sampleGroups } from '../draw/sample-groups.ts'
 import type { DataFacts } from '../run/data-facts.ts'
 import { polygonColours, roomFor } from '../views/surface-colours.ts'
-import { creaseLook } from '../views/surface-look.ts'
+import { CURVE, creaseLook, FOLDED } from '../views/surface-look.ts'
 import { extentOf, placedIn, type Sight, sightOf, type Turn } from '../views/surface-sight.ts'
 import type { SurfacePicture } from '../work/messages.ts'
 
@@ -17,12 +17,6 @@ export interface SurfaceSvgOptions {
 }
 
 const [WIDTH, HEIGHT, TITLE] = [640, 560, 34]
-
-/** A flat surface lets others through: where it is folded it is darker. */
-const FOLDED = 0.75
-
-/** Pixels of a curve's colours. */
-const BAND = 9
 
 /** Something that is drawn, and how near it is to whoever looks. */
 interface Drawn {
@@ -96,9 +90,9 @@ function curvePieces(picture: SurfacePicture, sight: Sight, scheme: Scheme): Dra
   const svgs = [
     ...range(0, starts.length - 1).map(
       (i) =>
-        `<path d="M${points[i]}L${points[i + 1]}" stroke="${colourOf(i)}" stroke-width="${BAND}" stroke-linecap="round"/>`,
+        `<path d="M${points[i]}L${points[i + 1]}" stroke="${colourOf(i)}" stroke-width="${CURVE.band}" stroke-linecap="round"/>`,
     ),
-    `<path d="M${points.join('L')}" fill="none" stroke="${ink}" stroke-width="1.5"/>`,
+    `<path d="M${points.join('L')}" fill="none" stroke="${ink}" stroke-width="${CURVE.line}"/>`,
     ...points.slice(1, -1).map((point) => {
       const [x, y] = point.split(',')
       return `<circle cx="${x}" cy="${y}" r="3" fill="${paper}" stroke="${ink}"/>`

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
 // @ts-expect-error: a program of the repository, without types
-import { open, versionOf } from '../../../../scripts/everywhere/browsers.mjs'
+import { open } from '../../../../scripts/everywhere/browsers.mjs'
 // @ts-expect-error: a program of the repository, without types
 import { policy, serveFolder } from '../../scripts/static-server.mjs'
 
@@ -36,7 +36,7 @@ try {
  */
 export async function inFirefox<T>(
   program: (page: Window & typeof globalThis) => Promise<T>,
-): Promise<{ readonly result: T; readonly complaints: readonly string[]; readonly version: string }> {
+): Promise<{ readonly result: T; readonly complaints: readonly string[] }> {
   const scratch = mkdtempSync(join(tmpdir(), 'facet-firefox-'))
   let said: (text: string) => void = () => {}
   const answer = new Promise<string>((resolve) => {
@@ -66,7 +66,7 @@ export async function inFirefox<T>(
   try {
     const { error, ...rest } = JSON.parse(await Promise.race([answer, failed]))
     if (error !== undefined) throw new Error(`in Firefox: ${error}`)
-    return { ...rest, version: await versionOf('firefox-esr') }
+    return rest
   } finally {
     browser.stop()
     server.close()

@@ -3,13 +3,9 @@ import { inks } from '../draw/inks.ts'
 import { dotRadius } from '../draw/paint-marks.ts'
 import type { SurfacePicture } from '../work/messages.ts'
 import { polygonColours, roomFor } from './surface-colours.ts'
-import type { SurfaceLook, SurfacePainter } from './surface-look.ts'
+import { CURVE, type SurfaceLook, type SurfacePainter } from './surface-look.ts'
 import { SurfacePixels } from './surface-pixels.ts'
 import { placedIn } from './surface-sight.ts'
-
-/** Pixels of a curve's colours, and of the line in the middle of them. */
-const BAND = 9
-const LINE = 1.5
 
 /** Paints on a canvas without a graphics card: curves as paths, surfaces as pixels. */
 export class SurfaceCanvas implements SurfacePainter {
@@ -53,7 +49,7 @@ export class SurfaceCanvas implements SurfacePainter {
 
   #paintCurve(context: CanvasRenderingContext2D, { starts }: SurfacePicture, { scheme }: SurfaceLook): void {
     context.lineCap = 'round'
-    context.lineWidth = BAND
+    context.lineWidth = CURVE.band
     for (let i = 0; i + 1 < starts.length; i++) {
       context.beginPath()
       this.#trace(context, starts[i], true)
@@ -64,14 +60,14 @@ export class SurfaceCanvas implements SurfacePainter {
     context.beginPath()
     for (let k = 0; k < starts.length; k++) this.#trace(context, k, k === 0)
     context.strokeStyle = inks[scheme].ink
-    context.lineWidth = LINE
+    context.lineWidth = CURVE.line
     context.stroke()
     // Where it bends.
     context.beginPath()
     for (let k = 1; k + 1 < starts.length; k++) {
       const [x, y] = [this.#corners[3 * k], this.#corners[3 * k + 1]]
-      context.moveTo(x + 2 * LINE, y)
-      context.arc(x, y, 2 * LINE, 0, 2 * Math.PI)
+      context.moveTo(x + 2 * CURVE.line, y)
+      context.arc(x, y, 2 * CURVE.line, 0, 2 * Math.PI)
     }
     context.fillStyle = inks[scheme].paper
     context.fill()

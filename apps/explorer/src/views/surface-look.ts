@@ -20,6 +20,12 @@ export interface SurfacePainter {
   release(): void
 }
 
+/** Fills of a flat surface let others through: where it is folded it is darker. */
+export const FOLDED = 0.75
+
+/** Pixels of a curve's colours, and of the line in the middle of them. */
+export const CURVE = { band: 9, line: 1.5 } as const
+
 /** Pixels between creases from which on they are drawn in full; nearer ones would cover the fills. */
 const FREE = 40
 const STRONGEST = 0.7

@@ -11,10 +11,7 @@ import {
   rowsOf,
 } from '../draw/raster.ts'
 import type { SurfacePicture } from '../work/messages.ts'
-import { creaseLook, type SurfaceLook } from './surface-look.ts'
-
-/** Fills of a flat surface let others through, of 256: where it is folded it is darker. */
-const FOLDED = 192
+import { creaseLook, FOLDED, type SurfaceLook } from './surface-look.ts'
 
 /** How much nearer lines and dots are than the polygons they lie on, in pixels: depths of the same place differ by rounding. */
 const BEFORE = { creases: 1, dots: 3 } as const
@@ -147,7 +144,7 @@ function fillThrough(
   for (let row = low; row < high; row++) {
     const end = row * width + Math.min(width, behind(rights[row]))
     for (let at = row * width + Math.max(0, behind(lefts[row])); at < end; at++)
-      pixels[at] = mixed(pixels[at], over, FOLDED)
+      pixels[at] = mixed(pixels[at], over, 256 * FOLDED)
   }
 }
 

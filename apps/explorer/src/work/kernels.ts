@@ -1,5 +1,10 @@
 import plane from '@facet/geometry/kernels/plane.wasm?url'
 import core from '@facet/tensor/kernels/core.wasm?url'
 
-/** The kernels of a worker, on their way while its programs are loaded. */
-export const kernels: readonly Promise<Response>[] = [fetch(core), fetch(plane)]
+let asked: readonly Promise<Response>[] | null = null
+
+/** The kernels of a worker, asked for once: on their way while its programs are loaded. */
+export function kernels(): readonly Promise<Response>[] {
+  asked ??= [fetch(core), fetch(plane)]
+  return asked
+}

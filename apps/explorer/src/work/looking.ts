@@ -69,6 +69,7 @@ export class Looking {
   readonly #strip: typeof stripPicture | null
   /** `null` until it is loaded. */
   #reading: Reading | null = null
+  #loading: Promise<void> | null = null
   #plane: { readonly of: string; readonly plane: DataPlane; readonly samples: Float32Array } | null = null
   #latentFrame: Frame | null = null
   #counted: { input: Counted | null; latent: Counted | null } = { input: null, latent: null }
@@ -96,16 +97,20 @@ export class Looking {
     this.#space = new SurfaceSpace(this.facts)
   }
 
-  /** Loads what cards and moved samples are made with: until then frames have none. */
-  async load(): Promise<void> {
-    if (this.#reading !== null) return
+  /** Loads what cards and moved samples are made with, once: until then frames have none. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load()
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
     const { Symmetry, ...functions } = await import('./read-facts.ts')
     this.#reading = { ...functions, symmetry: await Symmetry.of(this.facts, this.#recipe) }
   }
 
   /**
    * Everything that is wished for, of the weights of a snapshot. What is read and not watched (cards, moved samples, the largest error) is made anew a few times a
-   * second, or where the wishes are others: `isLate` says that it is of earlier weights.
+   * second, or where the wishes are others: `isLate` says that it is of earlier weights, and can be made anew.
    */
   frame(snapshot: Snapshot, wishes: Wishes): { readonly frame: FrameFacts; readonly isLate: boolean } {
     const began = performance.now()
@@ -142,7 +147,7 @@ export class Looking {
         }
     if (!isLate) this.#slow = { facts: slow, wishes, at: performance.now() }
     return {
-      isLate,
+      isLate: isLate && reading !== null,
       frame: {
         run,
         step,

@@ -14,7 +14,7 @@ export interface Engine {
  */
 export async function startEngine(): Promise<Engine> {
   try {
-    const { name } = await init({ backend: 'wasm', relaxedSimd: false, kernels })
+    const { name } = await init({ backend: 'wasm', relaxedSimd: false, kernels: kernels() })
     return { backend: name, warnings: [] }
   } catch (error) {
     const { name } = await init({ backend: 'reference' })

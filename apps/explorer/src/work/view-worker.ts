@@ -9,6 +9,8 @@ const engine = startEngine()
 let port: MessagePort | null = null
 let looking: Looking | null = null
 let lastRun = 0
+/** The run whose cards and moved samples are loaded, or are being loaded. */
+let read: Looking | null = null
 let wishes: Wishes | null = null
 let snapshot: Snapshot | null = null
 /** Weights that came with the page: nothing that the training passes on its way to them is shown. */
@@ -29,8 +31,20 @@ function look(): void {
   ask(snapshot.version)
   if (isLate) lookAgain()
   answer('frame', frame, buffersOf(frame))
-  // The first picture of a run waits for nothing that is read.
-  void looking.load()
+  if (looking !== read) void readWith(looking)
+}
+
+/** The first picture of a run waits for nothing that is read: what makes it is loaded behind that picture. */
+async function readWith(its: Looking): Promise<void> {
+  read = its
+  try {
+    await its.load()
+  } catch (error) {
+    answer('failed', { run: its.run, message: sentenceOf(error) })
+  }
+  if (looking !== its) return
+  isNew = true
+  look()
 }
 
 /** Milliseconds after which what was late is made, where no other frame has come. */

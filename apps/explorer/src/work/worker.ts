@@ -1,6 +1,6 @@
 // The program of all workers of the page.
 import { scope } from './channel.ts'
-import './kernels.ts'
+import { kernels } from './kernels.ts'
 import type { WorkerPart } from './start-worker.ts'
 
 const parts: Readonly<Record<WorkerPart, () => Promise<unknown>>> = {
@@ -13,8 +13,11 @@ const parts: Readonly<Record<WorkerPart, () => Promise<unknown>>> = {
 const early: MessageEvent[] = []
 scope.onmessage = (event) => void early.push(event)
 
-// Beside the part, which would ask for it only when it has come itself.
-void import('./start-engine.ts')
+// Of what computes, beside the part, which would ask for them only when it has come itself.
+if (scope.name !== 'file') {
+  kernels()
+  void import('./start-engine.ts')
+}
 await parts[scope.name as WorkerPart]()
 
 for (const event of early) scope.onmessage(event)
