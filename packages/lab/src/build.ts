@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from '@facet/tensor'
+import { checksum } from './folder/checksum.ts'
 
 /** Packages whose code numbers depend on. */
 const packages = ['tensor', 'autograd', 'models', 'regularizers', 'geometry', 'data']
@@ -41,7 +42,5 @@ export function buildFingerprint(): string {
   const sums = folders.flatMap((folder) =>
     programsIn(folder).map((name) => `${name} ${crc32(readFileSync(join(folder, name)))}`),
   )
-  return crc32(new TextEncoder().encode(sums.join('\n')))
-    .toString(16)
-    .padStart(8, '0')
+  return checksum(sums.join('\n'))
 }

@@ -9,7 +9,7 @@ import type { Shard } from '../study/shard.ts'
 import { readRecord } from '../study/shard-record.ts'
 import { plain } from '../text/plain.ts'
 import type { CommandIo } from './command-io.ts'
-import type { FolderFlags } from './conduct.ts'
+import { type FolderFlags, placeOf } from './conduct.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 
 /** The shard that a folder holds; `null` for none. */
@@ -29,19 +29,20 @@ export function conductShard(
   io: CommandIo,
   experiment: Experiment,
   shard: Shard,
-  { jobs, out, resume, overwrite }: FolderFlags,
+  flags: FolderFlags,
   name: string,
 ): Promise<ExitCode> {
-  const path = resume ?? out ?? folderOf(name, shard)
+  const { resume, out } = flags
+  const { folder: path, ...how } = placeOf({ ...flags, out: out ?? folderOf(name, shard) }, name, io.now())
   return inResultFolder(
     path,
     async (folder) => {
       const end = await runExperimentShard(experiment, shard, {
         folder,
-        processes: jobs,
+        processes: how.jobs,
         signal: io.signal,
         stream: io.stderr,
-        unfinished: resume !== undefined ? 'resume' : overwrite ? 'overwrite' : 'refuse',
+        unfinished: how.unfinished,
       })
       io.stdout.write(
         `${shardEndText(shard, end)}; facet merge puts the shards together\nfolder   ${plain(path)}\n`,

@@ -1,6 +1,6 @@
-import { crc32 } from '@facet/tensor'
 import * as z from 'zod'
 import { UsageError } from '../errors.ts'
+import { checksum } from '../folder/checksum.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import { type LogContent, type LoggedRun, RunLog, readRunLogFile } from '../folder/run-log.ts'
@@ -29,10 +29,6 @@ export interface OpenLog {
   append(run: Finished): void
   close(): void
 }
-
-/** A checksum of a text. */
-export const fingerprint = (text: string): string =>
-  crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0')
 
 /**
  * Begins an experiment in a folder, or goes on with one. The document is written before anything else, and old results
@@ -76,7 +72,7 @@ export function openLog<S>(logged: LoggedStudy<S>, options: ExperimentOptions): 
     }
   }
   const logOf = (runs: readonly Finished[]): RunLog =>
-    new RunLog(logPath, { settings: fingerprint(document), inputs }, runs.map(entryOf))
+    new RunLog(logPath, { settings: checksum(document), inputs }, runs.map(entryOf))
   const begin = (runs: readonly Finished[]): RunLog => {
     folder.removeResults()
     folder.write(files.experiment, document)
@@ -109,7 +105,7 @@ export function usableRuns<S>(
   const count = counted(runs.length, 'finished run')
   if (header === null) return []
   // The first release wrote some names in a document otherwise; its document is still the one beside its log.
-  const known = [fingerprint(document), fingerprint(folder.read(files.experiment))]
+  const known = [checksum(document), checksum(folder.read(files.experiment))]
   if (!known.includes(header.settings)) {
     throw new UsageError(
       `--resume: ${files.experiment} is not what the ${count} in ${logPath} were computed with; put its settings back, or start again with --overwrite`,

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
+import { checksum } from '../folder/checksum.ts'
 import { goOn } from '../folder/go-on.ts'
 import { hasPlainFile, readPlainText } from '../folder/plain-file.ts'
 import { resultFiles as files } from '../folder/result-files.ts'
 import type { ResultFolder } from '../folder/result-folder.ts'
 import { type LogContent, readRunLogFile } from '../folder/run-log.ts'
 import { counted } from '../text/number.ts'
-import { fingerprint, usableRuns } from './log.ts'
+import { usableRuns } from './log.ts'
 import { expectFit } from './results.ts'
 import { type StudyExperiment, writeResults } from './run.ts'
 import { shardText, tasksOf } from './shard.ts'
@@ -39,7 +40,7 @@ export function openShard(path: string): ShardFolder {
 /** What all shards of an experiment have in common, by the name that it has in a message. */
 const common: Readonly<Record<string, (shard: ShardFolder) => string>> = {
   'another number of shards': ({ record }) => String(record.count),
-  'another document': ({ document }) => fingerprint(document),
+  'another document': ({ document }) => checksum(document),
   'another version of Facet': ({ record }) => record.facet,
   'another build of Facet': ({ record }) => record.build,
   'data of other sizes': ({ record }) => JSON.stringify(record.sizes),
@@ -120,7 +121,7 @@ export function mergeShards<S, R>(
     { path, record, log }: ShardFolder,
   ): Finished[] {
     const inputs = log.header?.inputs ?? {}
-    if (log.header !== null && log.header.settings !== fingerprint(document)) {
+    if (log.header !== null && log.header.settings !== checksum(document)) {
       throw new UsageError(
         `merge: ${join(path, files.experiment)} is not what the runs in ${join(path, files.log)} were computed with; put it back`,
       )

@@ -101,9 +101,10 @@ export function figureOf(report: PaperReport, name: FigureName, set: string): Fi
       return chosen === null ? [] : [[model, [chosen]]]
     }),
   ) as PaperReport['settings']['candidates']
-  const isDrawn = ({ task }: { readonly task: GridTask }): boolean =>
-    drawn.some((one) => JSON.stringify(one.task) === JSON.stringify(task))
-  const builds = report.runs.filter(isDrawn).map(({ versions }) => JSON.stringify(versions))
+  const tasks = new Set(drawn.map(({ task }) => JSON.stringify(task)))
+  const builds = report.runs.flatMap(({ task, versions }) =>
+    tasks.has(JSON.stringify(task)) ? [JSON.stringify(versions)] : [],
+  )
   return {
     facetFigure: 1,
     figure: name,

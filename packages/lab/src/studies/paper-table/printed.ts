@@ -8,7 +8,8 @@ export interface Figure {
 
 export type PaperRow = Readonly<Partial<Record<ModelName, Figure>>>
 
-const columns = [
+/** The models of Table 1. */
+export const paperModels = [
   'ae',
   'denoising',
   'higherOrderContractive',
@@ -45,12 +46,17 @@ export const paperText = ({ mean, std }: Figure): string =>
 /** Sets that the paper calls by another name than the UCR archive. */
 const paperNames: ReadonlyMap<string, string> = new Map([['InsectWingbeatSound', 'InsectSounds']])
 
+/** The sets of Table 1, in its order, by the names of their files. */
+export const paperSets: readonly string[] = Object.keys(cells).map(
+  (name) => [...paperNames].find(([, printed]) => printed === name)?.[0] ?? name,
+)
+
 /** What the paper reports for a data set (Table 1); empty for sets that it does not have. */
 export function paperRow(set: string): PaperRow {
   const name = paperNames.get(set) ?? set
   const row = Object.hasOwn(cells, name) ? cells[name] : []
   return Object.fromEntries(
-    columns.flatMap((model, i) => {
+    paperModels.flatMap((model, i) => {
       const cell = row[i]
       return cell ? [[model, { mean: cell[0], std: cell[1] }]] : []
     }),

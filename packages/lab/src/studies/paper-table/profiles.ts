@@ -1,28 +1,7 @@
 import type { Expanded } from '../../fields/definition.ts'
 import type { Content } from '../../fields/field.ts'
 import { completeSets } from '../../sets/complete-sets.ts'
-
-/** The models of the paper's Table 1. */
-const paperModels = ['ae', 'denoising', 'higherOrderContractive', 'lieGroupFirstOrder', 'lieGroupSecondOrder']
-
-/** The sets of the paper's Table 1, in its order and by the names of their files: its InsectSounds is InsectWingbeatSound. */
-export const paperSets = [
-  'CIFAR10',
-  'MNIST',
-  'CBF',
-  'Yoga',
-  'Trace',
-  'Wine',
-  'ShapesAll',
-  'FiftyWords',
-  'WordSynonyms',
-  'InsectWingbeatSound',
-  'ECG5000',
-  'Earthquakes',
-  'Haptics',
-  'FaceFour',
-  'SyntheticControl',
-] as const
+import { paperModels, paperSets } from './printed.ts'
 
 /** A profile: fields that have other values than their own defaults. */
 interface Profile {
@@ -73,5 +52,5 @@ export function withProfile(content: Content, profile: ProfileName): Expanded {
   }
   const { sets, notes } = completeSets(content.data, paperSets)
   // None: whoever looks into the folder says what is wrong with it.
-  return { content: { ...whole, sets: sets.length > 0 ? sets : [...paperSets] }, notes }
+  return { content: { ...whole, sets: sets.length > 0 ? sets : paperSets }, notes }
 }
