@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { split } from '@facet/data'
-import { init, key } from '@facet/tensor'
+import { key } from '@facet/tensor'
 import { experimentFrom } from '../../packages/lab/src/document/experiment-from.ts'
+import { startEngine } from '../../packages/lab/src/engine.ts'
 import { loadSet } from '../../packages/lab/src/sets/data-sets.ts'
+import { paperModels } from '../../packages/lab/src/studies/paper-table/printed.ts'
 import type { ReproduceSettings } from '../../packages/lab/src/studies/paper-table/settings.ts'
 import { openPython, torchKernels } from '../src/contenders/python/kernels.ts'
 
@@ -31,13 +33,6 @@ if (given.help) {
   process.exit(0)
 }
 
-const models = [
-  'ae',
-  'denoising',
-  'higherOrderContractive',
-  'lieGroupFirstOrder',
-  'lieGroupSecondOrder',
-] as const
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const run = promisify(execFile)
 interface Run {
@@ -46,14 +41,15 @@ interface Run {
 }
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]
 
-await init({ backend: 'wasm', relaxedSimd: false })
-const { settings } = experimentFrom({
+await startEngine()
+const { settings: read } = experimentFrom({
   experiment: 'reproduce',
   sets: given.sets.split(','),
   data: given.data,
-  models,
+  models: paperModels,
   epochs: Number(given.epochs),
-}) as { settings: ReproduceSettings }
+})
+const settings = read as ReproduceSettings
 const { environment } = await torchKernels()
 const { version, notes, close } = await openPython('with_torch', 1)
 await close()
@@ -73,7 +69,7 @@ for (const set of settings.sets) {
       writeFileSync(join(folder, `${name}.f32`), new Uint8Array(Float32Array.from(part.dataSync()).buffer))
     const shapes = Object.fromEntries(Object.entries(parts).map(([name, { shape }]) => [name, shape]))
     writeFileSync(join(folder, 'arrays.json'), JSON.stringify(shapes))
-    for (const model of models) {
+    for (const model of paperModels) {
       const value = settings.candidates[model]?.[0] ?? null
       const programs = {
         facet: (round: number) => [
