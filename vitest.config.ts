@@ -3,19 +3,25 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumPath, isRequired } from './scripts/chromium.ts'
 import rasterisers from './scripts/rasterisers.json' with { type: 'json' }
 
 // Packages resolve each other from TypeScript source. Vite's own conditions stay behind ours.
 const conditions = ['facet-source', 'node', 'import', 'module', 'default']
 const report = process.env.FACET_TEST_REPORT
 
-const chromium = '/usr/bin/chromium'
 // Where there is no chromium its tests are left out, unless they are asked for (as .ci/run does).
-const hasBrowser = existsSync(chromium) || process.env.FACET_CHROMIUM === 'required'
+const hasBrowser = chromiumPath !== undefined || isRequired
 
-// Every case of the conformance suite makes kernels on a GPU, so that a share of them is tried, and all of them where this says 1.
-const share = process.env.FACET_CONFORMANCE_SHARE
-const provide = { conformanceShare: share === undefined ? null : Number(share) }
+// Tests of many trials try a share of them (tests/trials.ts), and all where this says 1.
+const share = process.env.FACET_TEST_SHARE
+const provide = { share: share === undefined ? null : Number(share) }
+
+// On another rasteriser it is kernels that may differ, not what trains with them; all run on llvmpipe, which makes them in a third of the time.
+const kernels = [
+  'packages/tensor/src/backends/gpu/**/*.browser.test.ts',
+  'packages/models/src/layers/codes.browser.test.ts',
+]
 
 // Tests that run in the page themselves: the GPU backend.
 const browser = {
@@ -45,9 +51,10 @@ const browser = {
       instances: Object.entries(rasterisers).map(([name, flags]) => ({
         browser: 'chromium' as const,
         name: `browser ${name}`,
+        ...(name === 'llvmpipe' ? {} : { include: kernels }),
         provider: playwright({
           launchOptions: {
-            executablePath: chromium,
+            executablePath: chromiumPath,
             args: ['--no-sandbox', '--disable-gpu-sandbox', ...flags],
           },
         }),
@@ -63,9 +70,9 @@ const headless = {
   extends: true as const,
   test: {
     name: 'headless',
-    include: browser.test.include,
-    // Headless GL cannot lose its context, Node's workers are others, and neither its event loop nor its memory is a page's.
-    exclude: ['**/{lost,threads,worker,yield}.browser.test.ts'],
+    include: kernels,
+    // Headless GL cannot lose its context, and Node's workers are others.
+    exclude: ['**/{lost,worker}.browser.test.ts'],
     setupFiles: ['bench/gpu/headless/setup.ts'],
     provide,
     testTimeout: browser.test.testTimeout,

@@ -100,6 +100,7 @@ try {
   }
 } finally {
   if (existsSync(cluster)) run('bash', ['scripts/slurm/stop.sh', cluster])
-  rmSync(base, { recursive: true, force: true })
+  // Daemons write there until they have ended.
+  rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
 }
 process.exitCode = isRight ? 0 : 1

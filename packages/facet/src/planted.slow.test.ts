@@ -1,5 +1,6 @@
 import { init, key, type Tensor } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { trials } from '../../../tests/trials.ts'
 import {
   normalRows,
   oddRows,
@@ -45,7 +46,7 @@ describe.each(asked)('fit told %s, of 2,000 rows of which one in fifty is odd', 
   it.each(surfaces)(
     'near a %s surface finds 99 of 100 fresh odd rows, at under 3 false alarms',
     async (surface) => {
-      for (let seed = 0; seed < 10; seed++) {
+      for (let seed = 0; seed < trials(10); seed++) {
         const rows = lists(plantedRows(seed, surface, training(seed), 2000))
         const { found, falseAlarms } = await alarmShares(seed, surface, rows, options)
         expect(found, `seed ${seed}`).toBeGreaterThanOrEqual(0.99)
@@ -86,10 +87,10 @@ describe.each(Object.entries(kinds))('odd rows %s', (_, made) => {
 })
 
 it.each(surfaces)(
-  'near a %s surface 50 clean sets of rows have 0.7 to 1.5 false alarms of 100 on average, none above 3',
+  'near a %s surface clean sets of rows have 0.7 to 1.5 false alarms of 100 on average, none above 3',
   async (surface) => {
     const shares: number[] = []
-    for (let seed = 0; seed < 50; seed++) {
+    for (let seed = 0; seed < trials(50); seed++) {
       const rows = lists(normalRows(seed, surface, training(seed), 2000))
       shares.push((await alarmShares(seed, surface, rows, { bottleneck: 3 })).falseAlarms)
     }

@@ -1,5 +1,6 @@
 import { init, key } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { trials } from '../../../tests/trials.ts'
 import { normalRows } from '../../models/src/testing/planted.ts'
 import { type FittedModel, fit } from './index.ts'
 
@@ -39,7 +40,7 @@ async function rowsUntilSaid(
 describe('a stream', () => {
   it('of the same data is said to have changed in one of 100 at most, each 1,920 rows long', async () => {
     let said = 0
-    for (let seed = 0; seed < 100; seed++) {
+    for (let seed = 0; seed < trials(100); seed++) {
       const model = await fit(rowsOf(seed, 'train', 2000), { bottleneck: 3, seed, epochs: 15 })
       said += Number((await rowsUntilSaid(model, seed, 60, (row) => row)) < Number.POSITIVE_INFINITY)
       model.dispose()

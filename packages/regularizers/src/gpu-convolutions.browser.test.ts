@@ -12,7 +12,8 @@ import {
 } from '@facet/models'
 import { key } from '@facet/tensor'
 import '@facet/tensor/gpu'
-import { describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { isWhole } from '../../../tests/trials.ts'
 import {
   contractive,
   denoising,
@@ -70,7 +71,6 @@ const models: Readonly<Record<string, () => Autoencoder>> = {
 }
 
 /** Making the kernels of a step takes some seconds: one objective a model is tried, all where all cases of the conformance suite are. */
-const isWhole = inject('conformanceShare') === 1
 const tried: Readonly<Record<string, readonly string[]>> = {
   'strided convolutions': isWhole ? Object.keys(objectives) : ['reconstruction'],
   'maxima of windows': isWhole ? Object.keys(objectives) : ['contractive'],

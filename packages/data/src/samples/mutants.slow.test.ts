@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { encodeNpy, encodeNpz } from '@facet/tensor'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { trials } from '../../../../tests/trials.ts'
 import { parseSamples } from '../files/load-samples.ts'
 import { allocated } from '../testing/allocations.ts'
 import { idxBytes } from '../testing/idx-bytes.ts'
@@ -116,7 +117,7 @@ const kinds: Record<SamplesFormat, readonly (Case | Promise<Case>)[]> = {
   ],
 }
 
-const MUTANTS = 3000
+const MUTANTS = trials(3000)
 /** Blocks of rows, lines and headers, whatever the size of the file. */
 const CONSTANT = 1 << 20
 /** Milliseconds of the processor. */
@@ -148,7 +149,7 @@ function expectSound({ values, count, length, labels, classes, columns, ids, tim
   }
 }
 
-describe('3,000 mutants of a file', () => {
+describe('mutants of a file', () => {
   it.each(Object.entries(kinds))(
     '%s: in its words, or sound samples, soon and within its memory',
     async (kind, made) => {

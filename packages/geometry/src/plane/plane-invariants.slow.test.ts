@@ -1,5 +1,6 @@
 import { init } from '@facet/tensor'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { trials } from '../../../../tests/trials.ts'
 import { stacks } from '../testing/kind-cases.ts'
 import { faultsOfAll, planeLaws } from '../testing/plane-laws.ts'
 import { planePartitioner } from '../testing/plane-partitioner.ts'
@@ -7,7 +8,7 @@ import { denseScene, stackScene } from '../testing/plane-scenes.ts'
 
 beforeAll(() => init())
 
-const seeds = (count: number) => Array.from({ length: count }, (_, i) => 1000 + i)
+const seeds = (count: number) => Array.from({ length: trials(count) }, (_, i) => 1000 + i)
 
 // Of images a network takes several times as long.
 const countOf = (name: string) => (stacks[name].inputs > 12 ? 60 : 100)

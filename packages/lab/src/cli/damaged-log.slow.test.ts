@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { partOf } from '../../../../tests/trials.ts'
 import { exitCode } from './exit-code.ts'
 import { facet } from './testing/facet.ts'
 import { facetProcess, limited } from './testing/facet-process.ts'
@@ -104,8 +105,9 @@ describe('a log that was damaged', () => {
   it('leads to the same bytes as without, or is refused with file and line', async () => {
     const all = Object.entries(damages())
     expect(all).toHaveLength(40)
+    const tried = partOf(all, 0, 4)
     const ends = { same: 0, refused: 0 }
-    for (const [i, [what, damaged]] of all.entries()) {
+    for (const [i, [what, damaged]] of tried.entries()) {
       const path = join(base, `damaged-${i}`)
       mkdirSync(path)
       writeFileSync(join(path, 'experiment.yaml'), straight['experiment.yaml'])
@@ -123,8 +125,8 @@ describe('a log that was damaged', () => {
         ends.refused++
       }
     }
-    expect(ends.same).toBeGreaterThan(15)
-    expect(ends.refused).toBeGreaterThan(5)
+    expect(ends.same).toBeGreaterThan((15 / 40) * tried.length)
+    expect(ends.refused).toBeGreaterThan((5 / 40) * tried.length)
   })
 
   it('beside an edited document is refused, and started again by --overwrite', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { trials } from '../../../../tests/trials.ts'
 import { exitCode } from './exit-code.ts'
 import { facetProcess } from './testing/facet-process.ts'
 import { contentsOf, killedAt, runsLogged } from './testing/moments.ts'
@@ -27,12 +28,12 @@ const begin = [
   '--out',
 ]
 
-it('of three processes that start in one folder at once one runs and the others say why not, 12 times, with the same bytes', async () => {
+it('of three processes that start in one folder at once one runs and the others say why not, time and again, with the same bytes', async () => {
   const base = mkdtempSync(join(tmpdir(), 'facet-three-'))
   try {
     const straight = join(base, 'straight')
     expect((await facetProcess([...begin, straight]).ended).code).toBe(exitCode.ok)
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < trials(12); round++) {
       const path = join(base, `${round}`)
       // Every other time the owner before was killed.
       if (round % 2 === 1) await killedAt([...begin, path], path, 'SIGKILL', { isReady: runsLogged(1) })

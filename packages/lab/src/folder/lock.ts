@@ -103,6 +103,8 @@ function enter(path: string, own: Neighbour, owner: Owner, content: string): boo
     const first = ownerOf(path)
     if (first === null) continue
     const last = lastOf(path, first)
+    // Between the two looks another may have taken over, and a third begun to on what it had seen before: that one is not at work there.
+    if (ownerOf(path)?.token !== first.token) continue
     expectGone(path, last, owner)
     const claim = claimOf(path, last)
     if (!createWhole(own, claim, content)) continue

@@ -1,6 +1,7 @@
 import { init, tensor } from '@facet/tensor'
 import '@facet/tensor/gpu'
-import { afterAll, expect, inject, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
+import { isWhole } from '../../../../tests/trials.ts'
 import { copyOf, networkOf, numbersOf } from '../testing/copy-of.ts'
 import { randomNetworks } from '../testing/random-layers.ts'
 import { randomPoints } from '../testing/random-models.ts'
@@ -9,8 +10,8 @@ import { walked } from './walked.ts'
 afterAll(() => init())
 
 const N = 4
-// The kernels of every network are its own: more of them where all cases of the conformance suite are tried.
-const seeds = inject('conformanceShare') === 1 ? [0, 1, 2, 3, 4] : [1]
+// The kernels of every network are its own: more of them where all trials are.
+const seeds = isWhole ? [0, 1, 2, 3, 4] : [1]
 
 it.each(randomNetworks)('%s: gpu has the states of float64, except within 1e-5 of a tie', async (_, draw) => {
   for (const seed of seeds) {

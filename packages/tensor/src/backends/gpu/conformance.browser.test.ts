@@ -5,7 +5,7 @@ import { tolerances } from './testing/tolerances.ts'
 
 /** Every case is two kernels of its own: 380 are tried. All 51,000 take half an hour (SwiftShader) to an hour (llvmpipe) of CPU. */
 const quick = 0.0075
-const share = inject('conformanceShare') ?? quick
+const share = inject('share') ?? quick
 
 conformance(
   'gpu',
