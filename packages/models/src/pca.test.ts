@@ -71,6 +71,22 @@ describe.each([
   })
 })
 
+test('the first components of a search for more are what a search for fewer finds, bit by bit', () => {
+  for (const shape of [
+    [20, 12],
+    [200, 140],
+  ]) {
+    const data = key(4).normal(shape, 'float64')
+    const five = pca(data, 5)
+    for (const k of [0, 1, 3, 5]) {
+      const [few, leading] = [pca(data, k), five.leading(k)]
+      expect(leading.components.toArray()).toEqual(few.components.toArray())
+      expect(leading.error(data)).toBe(few.error(data))
+    }
+    expect(() => five.leading(6)).toThrow('leading: expected k in 0 … 5, got 6')
+  }
+})
+
 test('reconstruction projects on the components and keeps the dtype', () => {
   const line = tensor([
     [0, 0],

@@ -18,8 +18,6 @@ async function onlyPicturesOf(page: Page): Promise<void> {
   await untilDrawn(page)
   await page.addStyleTag({ content: onlyPictures })
   await page.waitForFunction(() => globalThis.explorer.session.frame?.card != null)
-  // Sizes change, and pictures are made anew for them.
-  await page.waitForTimeout(1500)
 }
 
 describePages('pictures of the page', (browser) => {
@@ -31,7 +29,7 @@ describePages('pictures of the page', (browser) => {
         { address: address(recipe), width: 1280, height: 860, scheme, bypassCSP: true, isSilent: true },
         async ({ page }) => {
           await onlyPicturesOf(page)
-          expectPicture(await page.screenshot(), import.meta.url, `desktop-${scheme}`)
+          await expectPicture(page, import.meta.url, `desktop-${scheme}`)
         },
       ))
 
@@ -44,8 +42,7 @@ describePages('pictures of the page', (browser) => {
           for (const tab of ['Input', 'Latent', 'Surface', 'Symmetry', 'Curves']) {
             await page.getByRole('tab', { name: tab }).click()
             const style = await page.addStyleTag({ content: onlyPictures })
-            await page.waitForTimeout(1200)
-            expectPicture(await page.screenshot(), import.meta.url, `phone-${tab.toLowerCase()}-${scheme}`)
+            await expectPicture(page, import.meta.url, `phone-${tab.toLowerCase()}-${scheme}`)
             await style.evaluate((element) => (element as HTMLElement).remove())
           }
         },

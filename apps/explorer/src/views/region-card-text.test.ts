@@ -49,6 +49,7 @@ test('a selected region is told in one breath', () => {
     singularValues: [1],
     rank: 1,
     area: 1,
+    unionOf: null,
     neighbours: [neighbour([])],
     samples: [0, 3],
     largestError: { value: 0.0312, at, beside: at },

@@ -51,6 +51,34 @@ describePages('the region card', (browser) => {
       expect(await buttons.first().evaluate((button) => button === document.activeElement)).toBe(true)
     }))
 
+  it('tells of an interval where the bottleneck is one, and goes on to the next ones', () =>
+    withExplorer(
+      browser(),
+      { address: addressOf('#set=arcs&points=40&layers=8.1.8&step=20&seed=3') },
+      async ({ page, complaints }) => {
+        await untilDrawn(page)
+        const { s } = await page.evaluate(() => globalThis.explorer.session.frame!.latent!.frame)
+        await page.evaluate(
+          (s) => {
+            globalThis.explorer.store.dispatch(['view', { selected: { plane: 'latent', s, t: 0.5 } }])
+          },
+          (s[0] + s[1]) / 2,
+        )
+        await page.locator('.card-name', { hasText: 'of the latent plane, length' }).waitFor()
+        const name = await nameOf(page)
+        await page.locator('.card-neighbours button').first().click()
+        await expect.poll(() => nameOf(page)).not.toBe(name)
+        expect(complaints).toEqual([])
+      },
+    ))
+
+  it('says that it is of a piece where regions of the decoder are drawn on the input plane', () =>
+    withExplorer(browser(), { address: addressOf('#part=decoder') }, async ({ page }) => {
+      await untilDrawn(page)
+      await select(page, 0.3, 0.2)
+      await page.getByText('A piece of a region of the decoder').waitFor()
+    }))
+
   it('goes to the largest error without leaving the region, and follows a sample that is chosen', () =>
     withExplorer(browser(), { address: addressOf() }, async ({ page }) => {
       await untilDrawn(page)

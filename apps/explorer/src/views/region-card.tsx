@@ -42,15 +42,21 @@ const planes = { input: 'input plane', latent: 'latent plane' } as const
 
 function RegionFacts({ card }: { readonly card: CardFacts }) {
   const { dispatch } = useStore()
-  const { at, A, b, area, largestError } = card
+  const { at, A, b, area, unionOf, largestError } = card
   const rows = b.length
   const columns = A.length / rows
   return (
     <>
       <p class="card-name">
         <RegionChip hash={card.hash} /> <strong>Region {regionName(card.hash)}</strong> at {pointText(at)} of
-        the {planes[at.plane]}, area {numberText(area)}
+        the {planes[at.plane]}, {columns === 1 ? 'length' : 'area'} {numberText(area)}
       </p>
+      {unionOf !== null && (
+        <p class="card-note">
+          A piece of a region of the {unionOf}, which has one colour: all that follows is of the piece, on
+          which encoder and decoder are one map.
+        </p>
+      )}
       {largestError !== null && (
         <p>
           Largest error {numberText(largestError.value)}, at its corner {pointText(largestError.at)}{' '}
@@ -66,7 +72,10 @@ function RegionFacts({ card }: { readonly card: CardFacts }) {
       </div>
       <h3>Singular values, rank {card.rank}</h3>
       <RegionSpectrum singularValues={card.singularValues} />
-      <h3>{counted(card.neighbours.length, 'neighbour')}, by the longest wall</h3>
+      <h3>
+        {counted(card.neighbours.length, 'neighbour')}
+        {columns === 1 ? '' : ', by the longest wall'}
+      </h3>
       <RegionNeighbours neighbours={card.neighbours} code={card.code} />
       <h3>Samples</h3>
       <RegionSamples samples={card.samples} />

@@ -12,6 +12,7 @@ const card = (place: CardFacts['at']): CardFacts => ({
   b: Float64Array.of(0),
   singularValues: [1],
   rank: 1,
+  unionOf: null,
   area: 1,
   neighbours: [],
   samples: [],

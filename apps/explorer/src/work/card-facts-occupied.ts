@@ -1,4 +1,4 @@
-import type { PlanePartition } from '@facet/geometry'
+import type { CardRegions } from './card-facts.ts'
 
 /**
  * How many regions of the window hold one of the points.
@@ -14,7 +14,7 @@ import type { PlanePartition } from '@facet/geometry'
  * occupiedRegions(partition, Float32Array.of(0.5, 0.5, 0.5, 0.5, 9, 9)) // 1: the last point is outside
  */
 export function occupiedRegions(
-  partition: PlanePartition,
+  partition: Pick<CardRegions, 'at'>,
   points: Float32Array,
   regionOf: (polygon: number) => number = (polygon) => polygon,
 ): number {

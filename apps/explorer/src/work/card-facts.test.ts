@@ -12,7 +12,10 @@ beforeAll(() => init())
 const ROWS = 120
 
 /** A model, its whole map, and a partition of the plane of the first two axes. */
-function sourceOf(input: number, sizes: readonly number[] = [12, 10]): CardSource & { model: Autoencoder } {
+function sourceOf(
+  input: number,
+  sizes: readonly number[] = [12, 10],
+): CardSource & { model: Autoencoder; partition: PlanePartition } {
   const model = autoencoder({ input, encoderHidden: sizes, bottleneck: 2, seed: 3 })
   const network = new Network([...model.encoder.layers, ...model.decoder.layers], 'autoencoder')
   const unit = (k: number) => Array.from({ length: input }, (_, i) => (i === k ? 1 : 0))
@@ -21,7 +24,7 @@ function sourceOf(input: number, sizes: readonly number[] = [12, 10]): CardSourc
     window: [-1.5, 1.5],
   })
   const samples = key('samples').normal([ROWS, input])
-  return { plane: 'input', partition, network, model, samples, hashes: codeHashes(partition) }
+  return { plane: 'input', partition, network, model, samples, hashes: codeHashes(partition), unionOf: null }
 }
 
 /** Row after row. */
@@ -199,6 +202,7 @@ test('of a decoder the map goes from codes to data, and there is no error', () =
     model: null,
     samples: model.encode(samples),
     hashes: codeHashes(partition),
+    unionOf: null,
   }
   const facts = cardFacts(source, { plane: 'latent', s: 0.1, t: 0.2 })!
   expect([facts.A.length, facts.b.length]).toEqual([6, 3])

@@ -1,4 +1,4 @@
-import { type PlanePartition, type PlaneRegion, regionMembership } from '@facet/geometry'
+import { type Plane, type PlaneNeighbour, type PlanePoint, regionMembership } from '@facet/geometry'
 import type { Autoencoder, Network } from '@facet/models'
 import { scope, type Tensor, tensor } from '@facet/tensor'
 import type { PlacedPoint } from '../state/state.ts'
@@ -6,10 +6,32 @@ import { layerNames } from './card-facts-layers.ts'
 import { spectrumOf } from './card-facts-spectrum.ts'
 import type { CardFacts } from './messages.ts'
 
+/** What a card says of a region: one of a partition of a plane, or an interval of a line. */
+export interface CardRegion {
+  readonly index: number
+  /** The states of all units, group after group. */
+  readonly code: Int32Array
+  /** In s and t; of an interval its length. */
+  readonly area: number
+  readonly centroid: PlanePoint
+  readonly corners: readonly PlanePoint[]
+  readonly neighbours: readonly Pick<PlaneNeighbour, 'region' | 'length' | 'changed'>[]
+  /** In float64. */
+  map(): { readonly A: readonly (readonly number[])[]; readonly b: readonly number[] }
+}
+
+/** Where a card finds its region, such as a partition of a plane. */
+export interface CardRegions {
+  readonly plane: Plane
+  /** The region that holds a point; null where none does. */
+  at(s: number, t: number): CardRegion | null
+  region(index: number): CardRegion
+}
+
 /** What a region card is made of. */
 export interface CardSource {
   readonly plane: PlacedPoint['plane']
-  readonly partition: PlanePartition
+  readonly partition: CardRegions
   /** The network that the partition is of. */
   readonly network: Network
   /** Where that network is encoder and decoder of a model, one after the other; else `null`. */
@@ -18,6 +40,8 @@ export interface CardSource {
   readonly samples: Tensor
   /** Two words of each region's code: `codeHashes` of the partition. */
   readonly hashes: Uint32Array
+  /** Whose regions are drawn where each is a union of regions of `network`; else `null`. */
+  readonly unionOf: CardFacts['unionOf']
 }
 
 /**
@@ -33,7 +57,7 @@ export interface CardSource {
  * const { encoder } = autoencoder({ input: 2, bottleneck: 1 })
  * const partition = planePartition(encoder, { window: [-1, 1] })
  * const samples = tensor([[0.5, 0.5], [9, 9]])
- * const source = { plane: 'input', partition, network: encoder, model: null, samples, hashes: codeHashes(partition) }
+ * const source = { plane: 'input', partition, network: encoder, model: null, samples, hashes: codeHashes(partition), unionOf: null }
  * cardFacts(source, { plane: 'input', s: 0.5, t: 0.5 }).samples // [0]: the first sample is in it
  */
 export function cardFacts(source: CardSource, at: PlacedPoint): CardFacts | null {
@@ -53,6 +77,7 @@ export function cardFacts(source: CardSource, at: PlacedPoint): CardFacts | null
     b,
     ...spectrumOf(A, b.length, states, model),
     area: region.area,
+    unionOf: source.unionOf,
     neighbours: neighboursOf(source, layers, region),
     samples: samplesIn(source, states),
     largestError: model === null ? null : largestErrorOf(source, region, map),
@@ -77,7 +102,7 @@ function codeOf({ groups }: Network, layers: readonly string[], states: Int32Arr
 function neighboursOf(
   source: CardSource,
   layers: readonly string[],
-  region: PlaneRegion,
+  region: CardRegion,
 ): CardFacts['neighbours'] {
   const { partition, plane } = source
   return region.neighbours
@@ -109,8 +134,8 @@ const BESIDE = 1e-3
 /** The error is convex in a region, where the map is affine: it is largest at a corner. */
 function largestErrorOf(
   { plane, partition }: CardSource,
-  region: PlaneRegion,
-  { A, b }: ReturnType<PlaneRegion['map']>,
+  region: CardRegion,
+  { A, b }: ReturnType<CardRegion['map']>,
 ): CardFacts['largestError'] {
   const { origin, u, v } = partition.plane
   const [middleS, middleT] = region.centroid

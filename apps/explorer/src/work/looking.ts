@@ -73,6 +73,8 @@ export class Looking {
   #plane: { readonly of: string; readonly plane: DataPlane; readonly samples: Float32Array } | null = null
   #latentFrame: Frame | null = null
   #counted: { input: Counted | null; latent: Counted | null } = { input: null, latent: null }
+  /** Of a bottleneck of more than one: that of the last picture. */
+  #latentPartition: PlanePartition | null = null
   #sources: { input: CardSource | null; latent: CardSource | null } = { input: null, latent: null }
   /** What pictures said last of what is read, which the next ones repeat until it is time; `null` where it is time. */
   #read: { readonly input: Read | null; readonly latent: Read | null } = { input: null, latent: null }
@@ -171,10 +173,10 @@ export class Looking {
   /** The decoder's image over what the latent picture shows. */
   #surface(latent: RegionsPicture): SurfacePicture {
     const { decoder } = this.#model
-    const source = this.#sources.latent
-    return source === null
+    const partition = this.#latentPartition
+    return partition === null
       ? curveOf(this.#space, decoder, latent)
-      : surfaceOf(this.#space, decoder, source.partition, latent)
+      : surfaceOf(this.#space, decoder, partition, latent)
   }
 
   #occupied({ part, plane }: Wishes): number | null {
@@ -215,11 +217,12 @@ export class Looking {
     const partition = planePartition(network, { plane, window: frame, limits: LIMITS })
     const of = JSON.stringify([part, wish, frame])
     const before = this.#counted.input?.of === of ? this.#counted.input : null
+    const groups = isOwn ? null : this.#groupsOf(part)
     const { picture, codes } = regionsPicture(
       partition,
       {
         frame,
-        groups: isOwn ? null : this.#groupsOf(part),
+        groups,
         errors: isOwn || (this.#read.input !== null && !withErrors) ? null : this.#errorsOf(partition),
         isShaded: withErrors,
         read: this.#read.input,
@@ -237,6 +240,7 @@ export class Looking {
       model: isOwn ? null : this.#model,
       samples: this.#train,
       hashes: picture.hashes.slice(),
+      unionOf: groups !== null && part !== 'whole' ? part : null,
     }
     return picture
   }
@@ -268,7 +272,19 @@ export class Looking {
     if (latentFrame === null && !(this.#latentFrame !== null && fitsFrame(samples, this.#latentFrame)))
       this.#latentFrame = frameAround(samples)
     const own = latentFrame ?? (this.#latentFrame as Frame)
-    if (this.#strip !== null) return this.#strip(decoder, own, samples)
+    rewrite(this.#latentCodes, codes)
+    const source = {
+      plane: 'latent',
+      network: decoder,
+      model: null,
+      samples: this.#latentCodes,
+      unionOf: null,
+    } as const
+    if (this.#strip !== null) {
+      const { picture, partition } = this.#strip(decoder, own, samples)
+      this.#sources.latent = { ...source, partition, hashes: picture.hashes.slice() }
+      return picture
+    }
     const frame = filling(own, aspects.latent)
     const axis = (k: number) => Array.from({ length: h }, (_, i) => (i === k ? 1 : 0))
     // Of three dimensions the plane goes through the mean code.
@@ -284,15 +300,8 @@ export class Looking {
       before,
     )
     this.#counted.latent = { of, codes: drawn.codes, step }
-    rewrite(this.#latentCodes, codes)
-    this.#sources.latent = {
-      plane: 'latent',
-      partition,
-      network: decoder,
-      model: null,
-      samples: this.#latentCodes,
-      hashes: drawn.picture.hashes.slice(),
-    }
+    this.#latentPartition = partition
+    this.#sources.latent = { ...source, partition, hashes: drawn.picture.hashes.slice() }
     return drawn.picture
   }
 }

@@ -159,8 +159,10 @@ export interface CardFacts {
   readonly singularValues: readonly number[]
   /** How many of them are above 2⁻²⁰ of the largest: float32 weights tell no more. */
   readonly rank: number
-  /** In s and t of the plane, within the window. */
+  /** In s and t of the plane, within the window; of an interval its length. */
   readonly area: number
+  /** The part whose regions are drawn where this is one of the pieces of such a region, on which encoder and decoder are one map; else `null`. */
+  readonly unionOf: 'encoder' | 'decoder' | null
   readonly neighbours: readonly {
     readonly hash: readonly [number, number]
     /** A point inside of it, to walk there. */

@@ -82,7 +82,7 @@ describe('regionsPicture', () => {
 describe('stripPicture', () => {
   it('has the intervals of a bottleneck of one, from end to end', () => {
     const { decoder } = autoencoder({ input: 2, bottleneck: 1, encoderHidden: [10, 10], seed: 5 })
-    const picture = stripPicture(decoder, frame, new Float32Array())
+    const { picture } = stripPicture(decoder, frame, new Float32Array())
     const { regions, t } = crossings(decoder, [[-1.5], [1.5]])
     expect(picture.regions).toBe(regions)
     expect(regions).toBeGreaterThan(3)

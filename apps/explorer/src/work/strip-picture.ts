@@ -2,13 +2,14 @@ import { crossings } from '@facet/geometry'
 import type { Network } from '@facet/models'
 import type { Frame } from '../state/state.ts'
 import type { RegionsPicture } from './messages.ts'
+import { StripRegions } from './strip-regions.ts'
 
 /** The regions of a line as rectangles of height 1, s along the line: what `RegionsPicture` is of a bottleneck of one. */
 export function stripPicture(
   decoder: Network,
   { s }: Frame,
   samples: Float32Array<ArrayBuffer>,
-): RegionsPicture {
+): { readonly picture: RegionsPicture; readonly partition: StripRegions } {
   const walk = crossings(decoder, [[s[0]], [s[1]]])
   const places = [s[0], ...Array.from(walk.t, (t) => s[0] + t * (s[1] - s[0])), s[1]]
   const corners = new Float32Array(8 * walk.regions)
@@ -21,7 +22,7 @@ export function stripPicture(
     hashes.set(hashOf(walk.codeAt(i)), 2 * i)
   }
   const walls = Float32Array.from(places.slice(1, -1).flatMap((place) => [place, 0, place, 1]))
-  return {
+  const picture: RegionsPicture = {
     regions: walk.regions,
     verified: walk.verified,
     complete: walk.complete,
@@ -37,6 +38,7 @@ export function stripPicture(
     stepsSince: 0,
     samples,
   }
+  return { picture, partition: new StripRegions(walk, places) }
 }
 
 /** Two words that tell states apart (FNV-1a, from two starts). */

@@ -10,8 +10,9 @@ export async function runBaselines(
   { set }: { readonly set: string },
 ): Promise<PaperBaselines> {
   const { train, test, image = null } = await loadSet(set, { data, seed, samples })
-  const most = Math.min(train.shape[0], train.shape[1])
-  const pcaError = (components: number): number => pca(train, Math.min(components, most)).error(test)
+  const most = Math.min(10, train.shape[0], train.shape[1])
+  const components = pca(train, most)
+  const pcaError = (k: number): number => components.leading(Math.min(k, most)).error(test)
   return {
     meanPredictor: meanPredictorError(train, test),
     pca1: pcaError(1),
