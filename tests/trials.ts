@@ -10,8 +10,8 @@ declare module 'vitest' {
 /** Whether tests of many trials try all of them (`FACET_TEST_SHARE=1`). */
 export const isWhole = inject('share') === 1
 
-/** Of the trials that a test has, how many are tried: one in five, or the share that is asked for. */
-export const trials = (all: number): number => Math.ceil(all * (inject('share') ?? 0.2))
+/** Of the trials that a test has, how many are tried: one in ten, or the share that is asked for. */
+export const trials = (all: number): number => Math.ceil(all * (inject('share') ?? 0.1))
 
 /** Of a list that several tests share between them what is for this one; all of it where all is tried. */
 export const partOf = <T>(all: readonly T[], part: number, parts: number): T[] =>

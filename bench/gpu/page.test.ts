@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath, isRequired } from '../../scripts/chromium.ts'
 import { followRun, openChromium } from './chromium.ts'
 import { casesOf } from './page/cases.ts'
 import type { PageResult } from './page/result.ts'
 import { gpuMarkdown } from './report.ts'
 import { servePage } from './server.ts'
 
-const chromium = '/usr/bin/chromium'
 // Where there is no chromium they are left out, unless they are asked for (as .ci/run does).
-const hasBrowser = existsSync(chromium) || process.env.FACET_CHROMIUM === 'required'
+const hasBrowser = chromiumPath !== undefined || isRequired
 
 describe.runIf(hasBrowser)('the page in chromium on SwiftShader', { timeout: 300_000 }, () => {
   let browser: Browser
@@ -17,7 +16,7 @@ describe.runIf(hasBrowser)('the page in chromium on SwiftShader', { timeout: 300
 
   beforeAll(async () => {
     server = await servePage()
-    browser = await openChromium(chromium, 'swiftshader')
+    browser = await openChromium(chromiumPath!, 'swiftshader')
   })
   afterAll(async () => {
     await browser.close()

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { isWhole, partOf } from '../../../../tests/trials.ts'
 import {
   goldenFile,
   goldenFiles,
@@ -17,11 +18,11 @@ const isCompared = ({ quantity, value }: Place): boolean =>
   typeof value === 'number' &&
   Math.abs(value) > 1e-12
 
-it.each(networks)('every single number of $name is noticed when it changes by 1e-3', async ({ name }) => {
+it.each(networks)('any number of $name is noticed when it changes by 1e-3', async ({ name }) => {
   const file = goldenFile(name)
   const places = placesOf(file.expect, '').filter(isCompared)
   expect(places.length).toBeGreaterThan(300)
-  for (const round of rounds(places)) {
+  for (const round of partOf([...rounds(places)], 0, 4)) {
     for (const { value, set } of round) set((value as number) * 1.001)
     const { failed } = await verify(name, JSON.stringify(file))
     expect(failed).toEqual(expect.arrayContaining(round.map(({ quantity }) => quantity)))
@@ -33,7 +34,7 @@ it.each(trajectories)('numbers all along $name are noticed when they change by 1
   const file = goldenFile(name)
   const steps = file.trace as JsonObject[]
   const places = steps.flatMap((step) => placesOf(step, '')).filter(isCompared)
-  for (const { quantity, value, set } of places.filter((_, i) => i % 7 === 0)) {
+  for (const { quantity, value, set } of places.filter((_, i) => i % (isWhole ? 7 : 28) === 0)) {
     set((value as number) * 1.001)
     expect((await verify(name, JSON.stringify(file))).failed).toEqual([quantity])
     set(value)

@@ -1,9 +1,17 @@
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { chromiumPath, isRequired, placesOfChromium } from '../../../../../scripts/chromium.ts'
-import rasterisers from '../../../../../scripts/rasterisers.json' with { type: 'json' }
 
 export type { Browser, BrowserContext, Page } from 'playwright-core'
+
+/** WebGL by a rasteriser, and all else, as reviewed pictures have it, without. */
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
+]
 
 /**
  * Tests of pages in a real browser, one started for all of them. Without chromium they are skipped and say so, unless
@@ -16,7 +24,6 @@ export function describePages(title: string, tests: (browser: () => Browser) => 
     let browser: Browser | undefined
     beforeAll(async () => {
       if (missing) throw new Error(`FACET_CHROMIUM=required, but there is none at ${placesOfChromium}`)
-      const args = ['--headless', '--no-sandbox', ...rasterisers.swiftshader]
       browser = await chromium.launch({ executablePath: chromiumPath, args, timeout: 0 })
     })
     afterAll(() => browser?.close())
