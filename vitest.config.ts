@@ -51,6 +51,7 @@ const browser = {
       instances: Object.entries(rasterisers).map(([name, flags]) => ({
         browser: 'chromium' as const,
         name: `browser ${name}`,
+        provide: { ...provide, rasteriser: name },
         ...(name === 'llvmpipe' ? {} : { include: kernels }),
         provider: playwright({
           launchOptions: {

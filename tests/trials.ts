@@ -4,6 +4,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** What `FACET_TEST_SHARE` says; `null` where it says nothing. */
     readonly share: number | null
+    /** What the page's chromium draws WebGL with (scripts/rasterisers.json); nothing outside of a page. */
+    readonly rasteriser?: string
   }
 }
 
