@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs'
  * Debian's headless shell is the same engine without windows: tests of a page take half of the time (those of shared links 33 s
  * instead of 62 on two cores).
  */
-const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser']
+const places = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+)
 
 /** `required`, or the path of a browser to use. */
 const wish = process.env.FACET_CHROMIUM

@@ -48,6 +48,12 @@ interface Counted extends Before {
   readonly of: string
 }
 
+/** The latent plane, and what it is drawn from; of a line `null`. */
+interface Latent {
+  readonly picture: RegionsPicture
+  readonly partition: PlanePartition | null
+}
+
 /** What makes cards and moves samples. */
 interface Reading {
   readonly cardFacts: typeof import('./read-facts.ts')['cardFacts']
@@ -73,8 +79,6 @@ export class Looking {
   #plane: { readonly of: string; readonly plane: DataPlane; readonly samples: Float32Array } | null = null
   #latentFrame: Frame | null = null
   #counted: { input: Counted | null; latent: Counted | null } = { input: null, latent: null }
-  /** Of a bottleneck of more than one: that of the last picture. */
-  #latentPartition: PlanePartition | null = null
   #sources: { input: CardSource | null; latent: CardSource | null } = { input: null, latent: null }
   /** What pictures said last of what is read, which the next ones repeat until it is time; `null` where it is time. */
   #read: { readonly input: Read | null; readonly latent: Read | null } = { input: null, latent: null }
@@ -135,7 +139,7 @@ export class Looking {
     if (!isLate) this.#read = { input: null, latent: null }
     const input = tried(() => scope(() => this.#input(step, wishes)))
     const latent = wishes.latent ? tried(() => scope(() => this.#latent(step, wishes))) : null
-    this.#read = { input: input ?? this.#read.input, latent: latent ?? this.#read.latent }
+    this.#read = { input: input ?? this.#read.input, latent: latent?.picture ?? this.#read.latent }
     const surface = wishes.surface && latent ? tried(() => this.#surface(latent)) : null
     const slow = isLate
       ? this.#slow.facts
@@ -154,7 +158,7 @@ export class Looking {
         run,
         step,
         input,
-        latent,
+        latent: latent?.picture ?? null,
         surface,
         ...slow,
         milliseconds: performance.now() - began,
@@ -171,12 +175,11 @@ export class Looking {
   }
 
   /** The decoder's image over what the latent picture shows. */
-  #surface(latent: RegionsPicture): SurfacePicture {
+  #surface({ picture, partition }: Latent): SurfacePicture {
     const { decoder } = this.#model
-    const partition = this.#latentPartition
     return partition === null
-      ? curveOf(this.#space, decoder, latent)
-      : surfaceOf(this.#space, decoder, partition, latent)
+      ? curveOf(this.#space, decoder, picture)
+      : surfaceOf(this.#space, decoder, partition, picture)
   }
 
   #occupied({ part, plane }: Wishes): number | null {
@@ -258,7 +261,7 @@ export class Looking {
     return part === 'encoder' ? [0, ofEncoder] : [ofEncoder, all]
   }
 
-  #latent(step: number, { latentFrame, latentAxes, aspects }: Wishes): RegionsPicture {
+  #latent(step: number, { latentFrame, latentAxes, aspects }: Wishes): Latent {
     const { decoder } = this.#model
     const h = this.#model.bottleneck
     const codes = Float32Array.from(this.#model.encode(this.#train).dataSync())
@@ -283,7 +286,7 @@ export class Looking {
     if (this.#strip !== null) {
       const { picture, partition } = this.#strip(decoder, own, samples)
       this.#sources.latent = { ...source, partition, hashes: picture.hashes.slice() }
-      return picture
+      return { picture, partition: null }
     }
     const frame = filling(own, aspects.latent)
     const axis = (k: number) => Array.from({ length: h }, (_, i) => (i === k ? 1 : 0))
@@ -300,9 +303,8 @@ export class Looking {
       before,
     )
     this.#counted.latent = { of, codes: drawn.codes, step }
-    this.#latentPartition = partition
     this.#sources.latent = { ...source, partition, hashes: drawn.picture.hashes.slice() }
-    return drawn.picture
+    return { picture: drawn.picture, partition }
   }
 }
 

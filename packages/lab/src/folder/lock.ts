@@ -103,7 +103,7 @@ function enter(path: string, own: Neighbour, owner: Owner, content: string): boo
     const first = ownerOf(path)
     if (first === null) continue
     const last = lastOf(path, first)
-    // Between the two looks another may have taken over, and a third begun to on what it had seen before: that one is not at work there.
+    // Another may have taken the lock over meanwhile. A claim made after that is void: whoever made it is not at work there.
     if (ownerOf(path)?.token !== first.token) continue
     expectGone(path, last, owner)
     const claim = claimOf(path, last)

@@ -69,7 +69,7 @@ function learnedResults(): Results {
   return { study: orbitBenefit, settings, lines }
 }
 
-const allResults: readonly [string, () => Results][] = [
+const kinds: readonly [string, () => Results][] = [
   ...['reproduce', 'reproduce-study-orbit', 'orbit'].map((name): [string, () => Results] => [
     name,
     () => readRelease(name),
@@ -77,79 +77,75 @@ const allResults: readonly [string, () => Results][] = [
   ['orbit-benefit with learned generators', learnedResults],
 ]
 
-// 80 reports of whole studies: each value in one of them where a share is tried.
-const valuesOf = (results: number): unknown[] =>
-  partOf([...texts, ...numbers, ...others], results, allResults.length)
+describe.each(kinds)('a field of the results of %s', (name, results) => {
+  const { study, settings, lines } = results()
 
-describe.each(allResults.map(([name, results], i) => [name, results, valuesOf(i)] as const))(
-  'a field of the results of %s',
-  (_name, results, values) => {
-    const { study, settings, lines } = results()
+  const read = (at: number, line: object) => {
+    const all = lines.map((old, i) => (i === at ? line : old))
+    return readResults(study, settings, all, { path, checked: false })
+  }
 
-    const read = (at: number, line: object) => {
-      const all = lines.map((old, i) => (i === at ? line : old))
-      return readResults(study, settings, all, { path, checked: false })
+  /** What a changed line is taken for; `null` for a refusal, which has to be ours and to name file and line. */
+  function believed(at: number, line: object, what: string): ReturnType<typeof read> | null {
+    try {
+      return read(at, line)
+    } catch (error) {
+      const { message } = error as Error
+      expect(error, what).toBeInstanceOf(UsageError)
+      expect(message, what).toMatch(/^\/folder\/results\.jsonl:/)
+      expect(isNativeMessage(message), message).toBe(false)
+      return null
     }
+  }
 
-    /** What a changed line is taken for; `null` for a refusal, which has to be ours and to name file and line. */
-    function believed(at: number, line: object, what: string): ReturnType<typeof read> | null {
-      try {
-        return read(at, line)
-      } catch (error) {
-        const { message } = error as Error
-        expect(error, what).toBeInstanceOf(UsageError)
-        expect(message, what).toMatch(/^\/folder\/results\.jsonl:/)
-        expect(isNativeMessage(message), message).toBe(false)
-        return null
-      }
+  async function expectReport({ finished, sizes }: ReturnType<typeof read>, what: string): Promise<void> {
+    const report = study.report(settings, sizes, finished)
+    const page = renderPage(await study.page(report, ''))
+    const pictures = Object.values((await study.pictures?.(report)) ?? {})
+    const words = [plainReport(study.text(report), 80), markdownReport(study.text(report))]
+    for (const text of [page, ...pictures, ...words]) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+      expect(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/.test(text), what).toBe(false)
+      expect(/<img src=x|<script/.test(text), what).toBe(false)
+      expect(text.length, what).toBeLessThan(20e6)
     }
-
-    async function expectReport({ finished, sizes }: ReturnType<typeof read>, what: string): Promise<void> {
-      const report = study.report(settings, sizes, finished)
-      const page = renderPage(await study.page(report, ''))
-      const pictures = Object.values((await study.pictures?.(report)) ?? {})
-      const words = [plainReport(study.text(report), 80), markdownReport(study.text(report))]
-      for (const text of [page, ...pictures, ...words]) {
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-        expect(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/.test(text), what).toBe(false)
-        expect(/<img src=x|<script/.test(text), what).toBe(false)
-        expect(text.length, what).toBeLessThan(20e6)
-      }
-      for (const svg of [page, ...pictures]) {
-        const nowhere =
-          /\s(?:d|c?[xy][12]?|r|width|height|transform|viewBox)="[^"]*(?:NaN|Infinity|undefined)/
-        expect(nowhere.exec(svg)?.[0], what).toBeUndefined()
-      }
+    for (const svg of [page, ...pictures]) {
+      const nowhere = /\s(?:d|c?[xy][12]?|r|width|height|transform|viewBox)="[^"]*(?:NaN|Infinity|undefined)/
+      expect(nowhere.exec(svg)?.[0], what).toBeUndefined()
     }
+  }
 
-    /** The first line of every kind. */
-    const shown = [
-      ...new Map(
-        lines
-          .map((line, at) => ({ at, line: line as Readonly<Record<string, string>> }))
-          .reverse()
-          .map((one) => [one.line.kind, one]),
-      ).values(),
-    ]
+  /** The first line of every kind. */
+  const shown = [
+    ...new Map(
+      lines
+        .map((line, at) => ({ at, line: line as Readonly<Record<string, string>> }))
+        .reverse()
+        .map((one) => [one.line.kind, one]),
+    ).values(),
+  ]
 
-    it.each(values.map((value) => [JSON.stringify(value) ?? '', value] as const))(
-      'that says %s is refused by line, or makes a report without markup and with every mark in its place',
-      async (_, value) => {
-        for (const { at, line } of shown) {
-          let all: object = line
-          let count = 0
-          for (const leaf of leavesOf(line)) {
-            const what = `line ${at + 1}: ${leaf.join('.')}`
-            if (believed(at, withValue(line, leaf, value), what) === null) continue
-            const further = withValue(all, leaf, value)
-            if (believed(at, further, what) === null) continue
-            all = further
-            count++
-          }
-          if (count > 0)
-            await expectReport(read(at, all), `line ${at + 1}: ${JSON.stringify(all).slice(0, 500)}`)
+  // 80 reports of whole studies: each value in one of them where a share is tried.
+  const kind = kinds.findIndex(([other]) => other === name)
+  const values = partOf([...texts, ...numbers, ...others], kind, kinds.length)
+
+  it.each(values.map((value) => [JSON.stringify(value) ?? '', value] as const))(
+    'that says %s is refused by line, or makes a report without markup and with every mark in its place',
+    async (_, value) => {
+      for (const { at, line } of shown) {
+        let all: object = line
+        let count = 0
+        for (const leaf of leavesOf(line)) {
+          const what = `line ${at + 1}: ${leaf.join('.')}`
+          if (believed(at, withValue(line, leaf, value), what) === null) continue
+          const further = withValue(all, leaf, value)
+          if (believed(at, further, what) === null) continue
+          all = further
+          count++
         }
-      },
-    )
-  },
-)
+        if (count > 0)
+          await expectReport(read(at, all), `line ${at + 1}: ${JSON.stringify(all).slice(0, 500)}`)
+      }
+    },
+  )
+})
